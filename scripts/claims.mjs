@@ -13,6 +13,10 @@ const CLAIMS = {
     assert(train.at(-1).testAccuracy > 0.975, 'at most 97.5 % of the digits are read');
     assert.equal(evaluate[0].accuracy, train.at(-1).testAccuracy, 'the saved model reads others');
   },
+  'two-ranks': ([start, ...events]) => {
+    assert.deepEqual([start.ranks, start.shards], [2, 8]);
+    assert(events.at(-1).testAccuracy > 0.975, 'at most 97.5 % of the digits are read');
+  },
   fallback: ([report]) => assert.equal(nativeOf(report), null),
   native: (...reports) => assert.deepEqual([...new Set(reports.flat().map(nativeOf))], ['2.15.1']),
   peers: ([{ complete, missing, failures, leftOut, candidates, results }]) => {

@@ -26,10 +26,7 @@ export function configureMarkdown(md: MarkdownIt): void {
     for (const link of links) {
       const href = link.attrGet('href') ?? '';
       if (/^(#|\/|[a-z]+:)/.test(href)) continue;
-      const resolved = resolveLink(source, href);
-      link.attrSet('href', resolved);
-      // A report with charts: a file beside the pages.
-      if (resolved.endsWith('.html')) link.attrSet('target', '_blank');
+      link.attrSet('href', resolveLink(source, href));
     }
   });
   nameFences(md);

@@ -25,6 +25,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'docs/guides/save-and-load.md': 'Save and load models',
     'docs/guides/deploy.md': 'Deploy a model',
     'docs/guides/train-in-a-worker.md': 'Train in a Worker',
+    'docs/guides/many-machines.md': 'Train on many machines',
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
     'docs/guides/weights-and-penalties.md': 'Class weights and regularization',
     'docs/guides/choosing-a-backend.md': 'Choose a backend',
@@ -43,6 +44,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/backend-tfjs-node/README.md': 'backend-tfjs-node',
     'packages/datasets/README.md': 'datasets',
     'packages/checkpoint/README.md': 'checkpoint',
+    'packages/mpi/README.md': 'mpi',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',
     'packages/command-line/README.md': 'command-line',
@@ -115,7 +117,6 @@ export function resolveLink(source: string, link: string): string {
   const suffix = fragment === undefined ? '' : `#${fragment}`;
   const page = [target, `${target}/README.md`].find(isPage);
   if (page !== undefined) return address(page) + suffix;
-  if (target.startsWith('docs/benchmarks/') && target.endsWith('.html')) return address(target);
   if (target.startsWith('..') || !existsSync(join(ROOT, target))) {
     throw new Error(`${source}: the link '${link}' leads to ${target}, which does not exist.`);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
 import { address, BACKGROUND, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
@@ -9,7 +9,7 @@ export function sidebar(): DefaultTheme.SidebarMulti {
   const sections = Object.entries(SECTIONS).map(([text, titles]) => ({ text, items: items(titles) }));
   const reference = { text: 'API reference', link: '/api/' };
   const background = { text: 'Background', items: items(BACKGROUND) };
-  const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }, ...charts()] };
+  const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }] };
   const decided = { text: 'Decisions', link: address(DECISIONS) };
   const above = [...sections, reference, background, results];
   // The list of all decisions only beside them: every item costs time while a page loads.
@@ -19,16 +19,6 @@ export function sidebar(): DefaultTheme.SidebarMulti {
 
 function items(titles: Titles): Item[] {
   return Object.entries(titles).map(([file, text]) => ({ text, link: address(file) }));
-}
-
-/** Reports that are files beside the pages. */
-function charts(): Item[] {
-  const files = readdirSync(join(ROOT, 'docs/benchmarks')).filter((file) => file.endsWith('.html'));
-  return files.map((file) => ({
-    text: `With charts: ${file.replace('.html', '')}`,
-    link: `/benchmarks/${file}`,
-    target: '_blank',
-  }));
 }
 
 /** A module of the API, one of its kinds (classes, functions, …), or a member. */

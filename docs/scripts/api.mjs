@@ -13,13 +13,14 @@ const ROOT = join(DOCS, '..');
 
 /** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
 const ENTRIES = {
-  'packages/core': ['.', './callbacks', './metrics', './schedules', './worker', './math', './testing'],
+  'packages/core': ['.', './callbacks', './metrics', './schedules', './worker', './shards', './math', './testing'],
   'packages/backend-wasm': ['.'],
   'packages/backend-native': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
   'packages/datasets': ['.', './portable'],
   'packages/checkpoint': ['.', './portable'],
+  'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],
   'packages/charts': ['.', './markup'],
@@ -36,6 +37,7 @@ const DESCRIPTIONS = {
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
   '@nablajs/core/schedules': 'Learning rates that change from step to step.',
   '@nablajs/core/worker': 'Train in a Worker; events arrive in your thread.',
+  '@nablajs/core/shards': 'Train one network in several processes, with the same bits on any number of them.',
   '@nablajs/core/testing':
     'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',
   '@nablajs/datasets/portable': 'What works without Node.js: tables, images and arrays in memory.',

@@ -10,7 +10,7 @@ const NOT_SOURCES = new Set(['node_modules', 'dist', 'cache', 'api', 'test', 're
 const INPUTS = [
   /\.md$|(^|\/)package\.json$|^pnpm-lock\.yaml$/,
   /^(packages|apps)\/[\w-]+\/src\//,
-  /^docs\/(\.vitepress|scripts|benchmarks)\/.*\.(ts|mjs|css|html)$/,
+  /^docs\/(\.vitepress|scripts|benchmarks)\/.*\.(ts|mjs|css|svg)$/,
   /^(docs\/tsconfig\.api|tsconfig\.base)\.json$/,
 ];
 

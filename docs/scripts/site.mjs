@@ -3,7 +3,6 @@
  * `--serve` it shows the result, and builds only where a page or a source has changed; with `--dev` it shows pages as
  * they are edited, without building.
  */
-import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, createServer } from 'vitepress';
@@ -48,17 +47,8 @@ async function buildSite() {
   const key = siteKey(ROOT);
   await writeReference();
   await build(DOCS);
-  copyReports();
   const { pages, problems } = checkSite(DIST);
   if (problems.length > 0) fail(problems);
   noteBuild(DIST, key);
   process.stdout.write(`${pages} pages in ${DIST}\n`);
-}
-
-/** Reports with charts are pages already. */
-function copyReports() {
-  const folder = join(DOCS, 'benchmarks');
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.html'))) {
-    cpSync(join(folder, file), join(DIST, 'benchmarks', file));
-  }
 }

@@ -27,7 +27,7 @@ const SITE = {
 it.each([
   ['docs/index.md', true],
   ['docs/.vitepress/config.ts', true],
-  ['docs/benchmarks/report.html', true],
+  ['docs/benchmarks/chart.svg', true],
   ['packages/core/README.md', true],
   ['packages/core/src/index.ts', true],
   ['packages/core/src/new/file.ts', true],

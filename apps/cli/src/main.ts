@@ -1,16 +1,10 @@
 /** The command line: parses arguments, runs the command, and turns every error into one line and an exit code. */
 
-import {
-  describeFailure,
-  EXIT,
-  failureLine,
-  Output,
-  onStdoutClosed,
-  usageError,
-  workError,
-} from '@nablajs/command-line';
+import { EXIT, Output, onStdoutClosed, usageError, workError } from '@nablajs/command-line';
 import { CommanderError } from 'commander';
+import { fail } from './fail.js';
 import { createProgram } from './program.js';
+import { afterFirstRank, launchedRank } from './ranks/first-word.js';
 import { variableWarnings } from './settings/environment.js';
 
 /** Runs `nabla` with these arguments in this process. Resolves to the exit code and never rejects. */
@@ -55,6 +49,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
   } catch (error) {
+    await afterFirstRank(launchedRank(process.env));
     const command = program.commands.find((one) => one.name() === args[0])?.name();
     return command === undefined ? fail(withHint(error)) : fail(error, `nabla ${command}`);
   }
@@ -67,14 +62,4 @@ function withHint(error: unknown): unknown {
   const problem = error.message.replace(/^error: (.*?)(\n.*)?$/s, '$1');
   const hint = "Options belong to a command, such as 'nabla train --backend wasm'.";
   return usageError(`${problem}. ${hint} See 'nabla --help'.`);
-}
-
-function fail(error: unknown, command?: string): number {
-  const { message, exitCode } = describeFailure(error, command);
-  // Without a message, commander has already printed the help or the version.
-  if (message !== '') process.stderr.write(failureLine(message, process.stderr));
-  if (process.env['NABLA_DEBUG'] === '1' && error instanceof Error && exitCode !== EXIT.ok) {
-    process.stderr.write(`${error.stack}\n`);
-  }
-  return exitCode;
 }

@@ -4,12 +4,23 @@ import axe from 'axe-core';
 
 const WIDTHS = [1280, 390];
 const SCHEMES = ['light', 'dark'];
+const PATIENCE = 300_000; // Milliseconds; a busy machine is slow.
 const STILL = '*, ::before, ::after { transition: none !important; animation: none !important; }';
+
+/** Presses a key until the page's script runs: it starts at the first key that it sees. */
+async function startScript(page) {
+  const end = performance.now() + PATIENCE;
+  while (!(await page.evaluate("'__vue_app__' in document.getElementById('app')"))) {
+    if (performance.now() > end) throw new Error(`the script of ${page.url()} does not start`);
+    await page.keyboard.press('Shift', { delay: 50 });
+  }
+}
 
 /** What is wrong with one page, a line each. */
 export async function problemsOf(browser, address, path) {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const errors = watchPage(page);
   const problems = [];
   page.on('request', (request) => {
@@ -17,8 +28,7 @@ export async function problemsOf(browser, address, path) {
     if (!url.startsWith(`${address}/`) && !/^(data|blob):/.test(url)) problems.push(`${path}: requests ${url}`);
   });
   await page.goto(address + path, { waitUntil: 'networkidle' });
-  await page.mouse.move(1, 1); // The page's script waits for it.
-  await page.waitForFunction("'__vue_app__' in document.getElementById('app')");
+  await startScript(page);
   await page.addStyleTag({ content: STILL });
   await page.evaluate(axe.source);
   for (const width of WIDTHS) {

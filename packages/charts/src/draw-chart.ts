@@ -5,6 +5,7 @@ import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { html, Markup } from './markup.js';
+import { COLOR_STYLE } from './page-style.js';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
@@ -62,36 +63,62 @@ export function drawSymbol(symbol: string, color: string): Markup {
   return drawSvg({ width: 14, height: 14, option }, 'mark', undefined);
 }
 
-function drawSvg(
-  { width, height, option }: ChartSize & Pick<Chart, 'option'>,
-  name: string,
-  tooltip: Chart['tooltip'],
-): Markup {
+/**
+ * Draws a chart as an SVG file of its own, for an image in a Markdown page, a site or a message. It has a background,
+ * and colours for light and dark systems. Text from the data is escaped.
+ *
+ * @example
+ * ```ts
+ * const option = {
+ *   xAxis: numberAxis({ domain: [1, 3], name: 'epoch' }),
+ *   yAxis: numberAxis({ domain: [0, 1], name: 'loss' }),
+ *   series: [{ type: 'line', data: [[1, 0.9], [2, 0.4], [3, 0.2]] }],
+ * };
+ * await writeFile('loss.svg', svgFile({ label: 'loss per epoch', width: 440, height: 240, option }));
+ * ```
+ */
+export function svgFile({ label, tooltip, ...chart }: Chart): string {
+  const { width, height } = chart;
+  const size = html`width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="system-ui, sans-serif">
+<title>${label}</title>
+<style>${new Markup(COLOR_STYLE)}
+text { white-space: pre; }
+</style>
+<rect width="100%" height="100%" rx="8" fill="var(--card)"/>
+${new Markup(svgContent(chart, tooltip))}
+</svg>
+`.text;
+}
+
+function drawSvg(chart: ChartSize & Pick<Chart, 'option'>, name: string, tooltip: Chart['tooltip']): Markup {
+  const box = `0 0 ${chart.width} ${chart.height}`;
+  return html`<svg class="${name}" viewBox="${box}" aria-hidden="true">${new Markup(svgContent(chart, tooltip))}</svg>`;
+}
+
+/** Returns what is within the `svg` element. */
+function svgContent({ width, height, option }: ChartSize & Pick<Chart, 'option'>, tooltip: Chart['tooltip']): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     const textStyle = { fontFamily: 'inherit', fontSize: FONT_SIZE, color: 'var(--ink)' };
     chart.setOption({ animation: false, textStyle, ...option });
-    return new Markup(inline(chart.renderToSVGString({ useViewBox: true }), name, tooltip));
+    return cleaned(chart.renderToSVGString({ useViewBox: true }), tooltip);
   } finally {
     chart.dispose();
   }
 }
 
 /**
- * Removes what only a standalone SVG needs: namespaces, the fixed size, styles (which the page's policy forbids), and
- * ids (which two charts on a page could share). Quotes in text are escaped, so text cannot be mistaken for an
- * attribute.
+ * Removes what only ECharts' own SVG needs: its root element, styles (which a page's policy forbids), and ids (which
+ * two charts on a page could share). Quotes in text are escaped, so text cannot be mistaken for an attribute.
  */
-function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
+function cleaned(svg: string, tooltip: Chart['tooltip']): string {
   return svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
     .replace(/<defs[^>]*>[\s\S]*?<\/defs>\s*/g, '')
     .replace(/ (?:clip-path|pointer-events|class|xml:space)="[^"]*"/g, '')
     .replace(/ style="font-size:([\d.]+)px;font-family:inherit;"/g, ' font-size="$1"')
-    .replace(
-      /<svg [^>]*viewBox="([^"]*)"[^>]*>/,
-      (_, box) => `<svg class="${name}" viewBox="${box}" aria-hidden="true">`,
-    )
+    .replace(/^\s*<svg [^>]*>|<\/svg>\s*$/g, '')
     .replace(/^<rect [^>]*fill="none"><\/rect>\n/m, '')
     .replace(
       /<(path|rect|circle|ellipse)( [^>]*?ecmeta_series_index[^>]*)><\/\1>/g,

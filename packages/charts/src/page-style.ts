@@ -3,7 +3,8 @@ import { DARK_COLORS, LIGHT_COLORS } from './palette.js';
 
 const marks = (colors: readonly string[]): string => colors.map((color, at) => `--mark-${at}: ${color};`).join(' ');
 
-export const PAGE_STYLE: string = `
+/** The colours of pages and charts as CSS variables: light, or dark if the reader's system is. */
+export const COLOR_STYLE: string = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2;
@@ -16,7 +17,9 @@ export const PAGE_STYLE: string = `
     --good: #6ec786; --bad: #ff8a63; --link: #7db8ff; --on-mark: #ffffff;
     ${marks(DARK_COLORS)}
   }
-}
+}`;
+
+export const PAGE_STYLE: string = `${COLOR_STYLE}
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;

@@ -8,24 +8,6 @@ export interface LogScale {
 }
 
 /**
- * Returns a scale for bars. It begins at a power of ten below all values, so that even the smallest bar has some
- * length.
- *
- * @param values Positive numbers. An empty list gives a scale from 1 to 10.
- *
- * @example
- * ```ts
- * const { domain, ticks } = barScale([0.0012, 0.4]);
- * console.log(domain, ticks); // From 0.0001 to 0.42, with ticks at 0.0001 and 0.01.
- * ```
- */
-export function barScale(values: readonly number[]): LogScale {
-  const [low, high] = extent(values);
-  const start = 10 ** Math.floor(Math.log10(low / 1.5));
-  return { domain: [start, Math.max(high * 1.05, start * 5)], ticks: logTicks(start, high * 1.05, 3) };
-}
-
-/**
  * Returns a scale for points, with a margin on each side. `values` are positive; none give a scale around 1 to 10.
  *
  * @example

@@ -1,7 +1,18 @@
 /** Charts as inline SVG for a page. */
 import { describe, expect, it } from 'vitest';
 import type { Chart } from '../src/draw-chart.js';
-import { drawChart, drawSymbol, line, logAxis, logOf, numberAxis, rect, shapeSeries, text } from '../src/index.js';
+import {
+  drawChart,
+  drawSymbol,
+  line,
+  logAxis,
+  logOf,
+  numberAxis,
+  rect,
+  shapeSeries,
+  svgFile,
+  text,
+} from '../src/index.js';
 
 const HOSTILE = `</svg></title><script>alert(1)</script>"'&`;
 
@@ -78,6 +89,34 @@ it('a logarithmic axis has the given ticks at their logarithms', () => {
   }).text;
   for (const tick of ['1 s', '5 s', '100 s']) expect(svg).toContain(`>${tick}<`);
   expect(svg).toMatch(/<path d="M100 0L100 9"/);
+});
+
+describe('a chart as a file', () => {
+  const option = {
+    xAxis: numberAxis({ domain: [0, 2] }),
+    yAxis: numberAxis({ domain: [0, 1] }),
+    series: [shapeSeries([HOSTILE], (words) => [text(words, 5, 5)])],
+  };
+  const file = svgFile({ label: HOSTILE, width: 300, height: 100, option });
+
+  it('has a size, a title, a font and colours for light and dark', () => {
+    expect(file).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="300" height="100" viewBox="0 0 300 100" role="img" font-/,
+    );
+    expect(file).toContain(`<title>&lt;/svg&gt;&lt;/title&gt;&lt;script&gt;`);
+    expect(file).toMatch(/--ink: #1a1d21;[\s\S]*prefers-color-scheme: dark[\s\S]*--ink: #e8eaed;/);
+    expect(file).toContain('fill="var(--card)"');
+    expect(file.match(/<svg|<\/svg>/g)).toEqual(['<svg', '</svg>']);
+  });
+
+  it('draws what the chart in a page draws, and nothing that could run', () => {
+    const inside = /viewBox="0 0 300 100" aria-hidden="true">(.*)<\/svg>/.exec(
+      drawChart({ label: '', width: 300, height: 100, option }).text,
+    )?.[1];
+    expect(inside).toContain('<text');
+    expect(file).toContain(inside);
+    expect(file).not.toContain('<script');
+  });
 });
 
 it('a symbol is a small image without text', () => {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { barScale, linearTicks, pointScale, ratioScale } from '../src/scales.js';
+import { linearTicks, pointScale, ratioScale } from '../src/scales.js';
 
 describe('log scales', () => {
-  it('for bars begin at a power of ten below the smallest, and end above the largest', () => {
-    const { domain, ticks } = barScale([1.2e-3, 0.4]);
-    expect(domain[0]).toBeCloseTo(1e-4, 12);
-    expect(domain[1]).toBeCloseTo(0.42, 12);
-    expect(ticks).toEqual([1e-4, 1e-2]);
-  });
-
   it('for points have a margin, and at most five ticks', () => {
     const { domain, ticks } = pointScale([1, 1000]);
     expect(domain[0]).toBeLessThan(0.93);

@@ -116,14 +116,18 @@ const log: fc.Arbitrary<EpochLog> = fc.dictionary(key, anyNumber, { maxKeys: 4, 
 
 /** Any state that the types allow, except for keys that checkpoints refuse. */
 export const anyState: fc.Arbitrary<TrainState> = fc.record({
-  run: fc.record({
-    seed: whole,
-    examples: whole,
-    batchSize: whole,
-    shuffle: fc.boolean(),
-    chunkRows: whole,
-    schedule: fc.option(typedConfig),
-  }),
+  run: fc.record(
+    {
+      seed: whole,
+      examples: whole,
+      batchSize: whole,
+      shuffle: fc.boolean(),
+      chunkRows: whole,
+      schedule: fc.option(typedConfig),
+      shards: whole,
+    },
+    { requiredKeys: ['seed', 'examples', 'batchSize', 'shuffle', 'chunkRows', 'schedule'] },
+  ),
   position: fc.record({
     epoch: whole,
     step: whole,

@@ -11,6 +11,8 @@ export interface KnownBackend {
   readonly install: string;
   /** A note for users who choose it. Default: none. */
   readonly note?: string;
+  /** Whether its `createBackend` takes the option `threads`. Default: false. */
+  readonly hasThreads?: boolean;
 }
 
 /** The backends by their short names. */
@@ -26,12 +28,14 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
     description: 'WebAssembly with SIMD and threads, fast everywhere',
     dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-wasm',
+    hasThreads: true,
   },
   native: {
     package: '@nablajs/backend-native',
     description: 'native code with SIMD and threads, the same bits as wasm',
     dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-native',
+    hasThreads: true,
   },
   'tfjs-node': {
     package: '@nablajs/backend-tfjs-node',

@@ -14,6 +14,11 @@ export interface BackendRequest {
   readonly backend: string;
   /** Passed to `createBackend`. */
   readonly backendOptions: Readonly<Record<string, unknown>>;
+  /**
+   * How many threads to compute on, if the backend has a short name and threads. Overrides `backendOptions`. Default:
+   * the backend decides.
+   */
+  readonly threads?: number | undefined;
   /** Where to look for packages first; after that, in the command's own folder. */
   readonly projectFolder: string;
 }
@@ -160,8 +165,13 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
         module.createBackend === undefined ? 'the package exports no createBackend' : 'createBackend is not a function';
       throw usageError(`backend '${name}': ${fault}, so it is not a backend.`);
     }
-    return { backend: checkBackend(name, await module.createBackend({ ...backendOptions })), module };
+    const options = { ...backendOptions, ...threadsFor(request) };
+    return { backend: checkBackend(name, await module.createBackend(options)), module };
   });
+}
+
+function threadsFor({ backend, threads }: BackendRequest): { readonly threads?: number } {
+  return threads !== undefined && knownBackend(backend)?.hasThreads === true ? { threads } : {};
 }
 
 /**

@@ -194,7 +194,7 @@ export { breather } from './training/event-loop.js';
 export * from './training/fit.js';
 export { resumeFrom, takeState } from './training/run-state.js';
 export * from './training/train-events.js';
-export type { TrainOptions } from './training/train-options.js';
+export type { Distribution, TrainOptions } from './training/train-options.js';
 export type * from './training/train-state.js';
 export { train } from './training/trainer.js';
 export * from './validation/errors.js';

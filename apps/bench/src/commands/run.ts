@@ -20,7 +20,7 @@ import { run } from '../harness/run.js';
 import { currentLoad, describeMachine } from '../machine/machine.js';
 import { PEER_NAMES, type PeerName } from '../peers/catalog.js';
 import { terminalLines } from '../report/table.js';
-import { writeHtml } from '../report/write-html.js';
+import { writeHtml } from '../report/write-pages.js';
 import { writeResultFile } from '../result/read-result-file.js';
 import type { ResultFile } from '../result/result-file.js';
 import { loadDigits } from '../workloads/digits.js';
@@ -74,7 +74,7 @@ export function runCommand(setCode: (code: number) => void): Command {
     .option('--filter <text>', 'Run only workloads whose name contains this text.')
     .option('--quick', 'Run a small part of each suite with few rounds (half a minute for backends alone).')
     .option('--json <file>', 'Write the results to a JSON file.')
-    .option('--html <file>', 'Write an HTML page with charts.')
+    .option('--html <file>', 'Write an HTML page with a chart and all numbers.')
     .option(
       '--rounds <count>',
       `Rounds per launch. (default: ${METHOD.rounds}, or ${QUICK_METHOD.rounds} with --quick)`,
@@ -192,7 +192,7 @@ async function writeResults(file: ResultFile, { json, html }: Flags, output: Out
   const width = process.stdout.columns ?? 100;
   for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.print(line);
   if (json !== undefined) writeResultFile(resolve(json), file);
-  if (html !== undefined) await writeHtml(resolve(html), file);
+  if (html !== undefined) await writeHtml(resolve(html), [file]);
 }
 
 const listed = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);

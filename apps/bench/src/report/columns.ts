@@ -8,6 +8,8 @@ export interface CellLine {
   readonly style: Style;
 }
 
+export const line = (text: string, style: Style = 'plain'): CellLine => ({ text, style });
+
 export type Cell = readonly CellLine[];
 
 export interface Column {

@@ -1,173 +1,77 @@
-/** The tables of the HTML report: every number of the charts, and the candidates. */
+/** The tables of the HTML report. */
+import { dataTable, scrollingTable, texts, words } from '@nablajs/charts';
+import { html, type Markup } from '@nablajs/charts/markup';
+import type { ResultFile } from '../result/result-file.js';
+import { resultCell } from './cells.js';
+import { type CandidateMark, drawMark } from './chart/marks.js';
+import type { Cell, CellLine, Style } from './columns.js';
+import { leftOutGroups, SUITE_TITLES, type SuiteSection, shownName, workloadWords } from './sections.js';
+import { count } from './words.js';
 
-import { scrollingTable } from '@nablajs/charts';
-import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
-import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
-import type { Result, ResultFile } from '../result/result-file.js';
-import { drawMark, markOf } from './charts/charts.js';
-import type { CandidateMarks } from './charts/palette.js';
-import { ratioSentence, ratioWords } from './ratio-words.js';
-import { leftOutGroups, SUITE_TITLES, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
-import { formatShare } from './units.js';
+type Marks = ReadonlyMap<string, CandidateMark>;
 
-/** A table with a group for each workload, and in it a row for each candidate. */
-export function resultsTable(section: SuiteSection, baseline: string): Markup {
-  const columns = section.suite === 'memory' ? MEMORY_COLUMNS : TIME_COLUMNS;
-  const used = columns.filter(({ optional, of }) => !optional || section.rows.some((row) => anyResult(row, of)));
-  const head = used.map(({ title }) => html`<th scope="col" class="number">${title}</th>`);
-  const groups = section.rows.map((row) => workloadGroup(section, row, used, baseline));
-  return scrollingTable(
-    `${SUITE_TITLES[section.suite]} in numbers`,
-    html`<thead><tr><th scope="col">Workload</th><th scope="col">Candidate</th>${head}</tr></thead>
-${groups}`,
-  );
-}
-
-function workloadGroup(
-  section: SuiteSection,
-  row: WorkloadRow,
-  columns: readonly ResultColumn[],
-  baseline: string,
-): Markup {
-  const { candidates } = section;
-  const title = html`${row.name}<br><span class="faint">${row.dtype}</span>`;
-  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${title}</th>`;
-  const rows = candidates.map(
-    (candidate, at) =>
-      html`<tr>${at === 0 ? name : ''}<td>${candidate}</td>${cells(section, row, candidate, columns, baseline)}</tr>
-`,
-  );
-  return html`<tbody>
-${rows}</tbody>
-`;
-}
-
-interface ResultColumn {
-  readonly title: string;
-  /** Whether to leave out the column if no result of the suite has a value. */
-  readonly optional: boolean;
-  readonly of: (result: Result, baseline: string) => MarkupPart | undefined;
-}
-
-const seconds = (value: number | null): string | undefined => (value === null ? undefined : formatSeconds(value));
-
-const TIME_COLUMNS: readonly ResultColumn[] = [
-  { title: 'Median', optional: false, of: ({ medianSeconds }) => seconds(medianSeconds) },
-  { title: 'Compared with the baseline', optional: false, of: ratioCell },
-  { title: 'Low', optional: false, of: ({ low }) => seconds(low) },
-  { title: 'High', optional: false, of: ({ high }) => seconds(high) },
-  { title: 'GFLOP/s', optional: true, of: ({ gflops }) => (gflops === undefined ? undefined : formatDigits(gflops)) },
-  {
-    title: 'Share of peak',
-    optional: true,
-    of: ({ shareOfPeak: share }) => (share === undefined ? undefined : formatShare(share)),
-  },
-  { title: 'Rounds', optional: false, of: ({ samples }) => samples.length },
-  {
-    title: 'Error / tolerance',
-    optional: true,
-    of: ({ verified }) => (verified === undefined ? undefined : formatDigits(verified, 2)),
-  },
-  { title: 'Note', optional: true, of: ({ note }) => note },
-];
-
-const MEMORY_COLUMNS: readonly ResultColumn[] = [
-  {
-    title: 'Peak',
-    optional: false,
-    of: ({ memory }) => (memory === undefined ? undefined : formatBytes(memory.peakBytes)),
-  },
-  {
-    title: 'Steady',
-    optional: false,
-    of: ({ memory }) => (memory === undefined ? undefined : formatBytes(memory.rssBytes)),
-  },
-];
-
-function ratioCell({ ratio, candidate }: Result, baseline: string): MarkupPart | undefined {
-  if (ratio === undefined) return candidate === baseline ? 'baseline' : undefined;
-  return html`<span class="${ratioWords(ratio).direction}">${ratioSentence(ratio)}</span>`;
-}
-
-const anyResult = ({ results }: WorkloadRow, of: ResultColumn['of']): boolean =>
-  [...results.values()].some((result) => of(result, '') !== undefined);
-
-function cells(
-  { absence }: SuiteSection,
-  row: WorkloadRow,
-  candidate: string,
-  columns: readonly ResultColumn[],
-  baseline: string,
-): Markup {
-  const result = row.results.get(candidate);
-  if (result !== undefined) {
-    return html`${columns.map(({ of }) => html`<td class="number">${of(result, baseline) ?? '-'}</td>`)}`;
-  }
-  const why = absence(candidate, row);
-  const words = why === 'failed' ? html`<span class="failed">${why}</span>` : why;
-  return html`<td colspan="${columns.length}">${words}</td>`;
-}
-
-export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
-  const rows = candidates.map(({ name, version, detail, threads, peak }) => {
-    const title = html`${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}`;
-    const words = peak === undefined ? detail : `${detail}; peak of ${peak}`;
-    const cells = html`<td>${version}</td><td class="number">${threads}</td><td>${words}</td>`;
+/** A row for each workload, a column for each candidate. */
+export function resultsTable(file: ResultFile, section: SuiteSection, marks: Marks): Markup {
+  const { suite, rows, candidates } = section;
+  const head = candidates.map((candidate) => html`<th scope="col">${candidateTitle(file, marks, candidate)}</th>`);
+  const body = rows.map((row) => {
+    const cells = candidates.map((candidate) => html`<td>${lines(resultCell(section, row, candidate))}</td>`);
+    const title = html`${row.name}<br><span class="faint">${row.dtype}</span>`;
     return html`<tr><th scope="row">${title}</th>${cells}</tr>
 `;
   });
   return scrollingTable(
-    'Candidates',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th>
-<th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
+    SUITE_TITLES[suite],
+    html`<thead><tr><th scope="col">Workload</th>${head}</tr></thead>
 <tbody>
-${rows}</tbody>`,
+${body}</tbody>`,
   );
+}
+
+function candidateTitle(file: ResultFile, marks: Marks, candidate: string): Markup {
+  const baseline = candidate === file.baseline ? html` (baseline)` : '';
+  return html`${drawMark(marks, candidate)}${shownName(file, candidate)}${baseline}`;
+}
+
+const CLASSES: Readonly<Record<Style, string>> = {
+  plain: '',
+  strong: '',
+  faint: 'faint',
+  good: 'faster',
+  bad: 'slower',
+};
+
+/** One line below the other; `br` keeps them apart when the table is copied as text. */
+const lines = (cell: Cell): Markup[] => cell.map((line, at) => (at === 0 ? styled(line) : html`<br>${styled(line)}`));
+
+const styled = ({ text, style }: CellLine): Markup =>
+  CLASSES[style] === '' ? html`${text}` : html`<span class="${CLASSES[style]}">${text}</span>`;
+
+export function candidatesTable(file: ResultFile, marks: Marks): Markup {
+  const rows = file.candidates.map(({ name, version, detail, threads, peak }) => [
+    candidateTitle(file, marks, name),
+    version,
+    count(threads, 'thread'),
+    peak === undefined ? detail : `${detail}; peak of ${peak}`,
+  ]);
+  return dataTable('Candidates', [words('Candidate'), words('Version'), words('Threads'), texts('Detail')], rows);
 }
 
 export function missingTable({ missing }: ResultFile): Markup {
-  const rows = missing.map(
-    ({
-      name,
-      reason,
-      install,
-    }) => html`<tr><th scope="row">${name}</th><td>${reason}</td><td><code>${install}</code></td></tr>
-`,
-  );
-  return scrollingTable(
-    'Missing candidates',
-    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th>
-<th scope="col">To install it</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = missing.map(({ name, reason, install }) => [name, reason, html`<code>${install}</code>`]);
+  return dataTable('Not installed', [words('Not installed'), texts('Reason'), words('To install it')], rows);
 }
 
 export function failuresTable({ failures }: ResultFile): Markup {
-  const rows = failures.map(
-    ({ candidate, suite, name, dtype, reason }) =>
-      html`<tr><th scope="row">${candidate}</th><td>${suite}</td><td>${name} ${dtype}</td><td>${reason}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'Failures',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th>
-<th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = failures.map(({ candidate, suite, name, dtype, reason }) => [
+    candidate,
+    `${suite} ${name} ${dtype}`,
+    reason,
+  ]);
+  return dataTable('Failures', [words('Candidate'), texts('Workload'), texts('Reason')], rows);
 }
 
 export function leftOutTable(file: ResultFile): Markup {
-  const rows = leftOutGroups(file).map(
-    (group) =>
-      html`<tr><th scope="row">${group.candidate}</th><td>${group.reason}</td><td>${workloadWords(group)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'Left out',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Reason</th><th scope="col">Workloads</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = leftOutGroups(file).map((group) => [group.candidate, group.reason, workloadWords(group)]);
+  return dataTable('Left out', [words('Candidate'), texts('Reason'), texts('Workloads')], rows);
 }

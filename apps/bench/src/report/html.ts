@@ -1,138 +1,113 @@
 /** The HTML report: one file without scripts or network requests. */
-
 import { htmlPage } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
 import type { ResultFile } from '../result/result-file.js';
-import { memoryChart, timeChart } from './charts/bar-charts.js';
-import { drawMark, markOf } from './charts/charts.js';
-import { type Curve, curveChart, curvesOf } from './charts/curve-chart.js';
-import { type CandidateMarks, candidateMarks } from './charts/palette.js';
-import { panelScale, ratioChart, ratioPanels } from './charts/ratio-chart.js';
+import { candidateMarks } from './chart/marks.js';
+import { summaryOf } from './chart/summary.js';
+import { drawSummary } from './chart/summary-chart.js';
 import { candidatesTable, failuresTable, leftOutTable, missingTable, resultsTable } from './html-tables.js';
-import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
-import { machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
+import { leftOutGroups, pageSections, SUITE_TITLES } from './sections.js';
+import {
+  chartNote,
+  count,
+  FAILURES_NOTE,
+  hardwareLine,
+  LEFT_OUT_NOTE,
+  METHOD_NOTES,
+  machineFacts,
+  methodSentence,
+  NO_RATIOS,
+  NOT_COMPLETE,
+  PAGE_NOTE,
+  runTitle,
+} from './words.js';
 
-/** Returns a whole HTML document. Everything from the file is escaped, because the file may come from anyone. */
-export function htmlReport(file: ResultFile): string {
-  const marks = candidateMarks(candidateNames(file));
-  const sections = suiteSections(file);
-  const body = html`${head(file, sections)}
+/** The charts of the page, and tables whose first column stays in sight while the others scroll. */
+const STYLE = `
+main > section:first-child h2 { margin-top: 1rem; }
+.summary { padding: .25rem; max-width: 62rem; margin: 1rem 0; }
+.summary .chart { max-width: none; }
+.summary .phone { display: none; }
+@media screen and (max-width: 640px) {
+  .summary .wide { display: none; }
+  .summary .phone { display: block; }
+  tbody th[scope="row"] { min-width: 7rem; }
+}
+section > p { max-width: 62rem; }
+details { margin: 0; border-bottom: 1px solid var(--line); }
+details:first-of-type { border-top: 1px solid var(--line); }
+summary { padding: .6rem 0; }
+summary span { font-weight: 400; }
+td, thead th { white-space: nowrap; }
+td.text { white-space: normal; }
+tbody th[scope="row"] { position: sticky; left: 0; background: var(--page); min-width: 11rem; }
+@media print {
+  .summary { max-width: none; }
+  tbody th[scope="row"] { position: static; }
+}`;
+
+/**
+ * Returns a whole HTML document of one or more runs, in the given order. Everything from the files is escaped, because
+ * they may come from anyone.
+ */
+export function htmlReport(files: readonly ResultFile[]): string {
+  const title = files.length === 1 ? `Benchmarks: ${files.map(runTitle).join('')}` : 'Benchmarks';
+  const links = files.map((file, at) => html`<li><a href="#run-${at + 1}">${runTitle(file)}</a></li>`);
+  const body = html`<header>
+<h1>Benchmarks</h1>
+<p class="faint">${PAGE_NOTE}</p>
+${files.length === 1 ? '' : html`<nav aria-label="Runs"><ul>${links}</ul></nav>`}
+</header>
 <main>
-${about(file, marks)}
-${sections.map((section) => suite(section, file, marks))}
-${sections.length === 0 ? html`<p>No results.</p>` : ''}
+${files.map(runSection)}
 </main>
-<footer><p>Written by nabla-bench from a file of schema ${file.schema}.</p></footer>`;
-  return htmlPage({ title: `nabla-bench, ${dateWords(file.created)}`, body });
+<footer><p>Written by nabla-bench.</p></footer>`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
-function head(file: ResultFile, sections: readonly SuiteSection[]): Markup {
-  const links = sections.map(({ suite }) => html`<li><a href="#${suite}">${SUITE_TITLES[suite]}</a></li>`);
-  return html`<header>
-<h1>nabla-bench</h1>
-<p class="faint">${dateWords(file.created)}; ${file.machine.cpu}</p>
+function runSection(file: ResultFile, at: number): Markup {
+  const marks = candidateMarks(file);
+  const sections = pageSections(file);
+  const suites = sections.map((section) =>
+    folded(SUITE_TITLES[section.suite], count(section.rows.length, 'workload'), resultsTable(file, section, marks)),
+  );
+  return html`<section id="run-${at + 1}">
+<h2>${runTitle(file)}</h2>
+<p class="faint">${hardwareLine(file)}</p>
 ${file.complete ? '' : html`<p class="warning">${NOT_COMPLETE}</p>`}
-<nav aria-label="Suites"><ul>${links}</ul></nav>
-</header>`;
-}
-
-/** `2026-01-02 03:04 UTC`. */
-const dateWords = (created: string): string => created.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
-
-function about(file: ResultFile, marks: CandidateMarks): Markup {
-  const facts = machineFacts(file.machine).map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
-  return html`<h2>Machine</h2>
-<dl>${facts}</dl>
-<h2>Method</h2>
-<p>${methodSentence(file)}.</p>
-<p>Each result was verified against a reference before it was timed. Every candidate runs in its own process, and has
-one turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers
-the median of such rounds (order statistics, 95 % confidence) and the medians of the launches.</p>
-<p>A ratio is the candidate's time divided by the baseline's time in the same round, so whatever slows the whole machine
-cancels out. <b>1.9x slower</b> takes 1.9 times the baseline's time; <b>3.2x faster</b> takes the baseline's time
-divided by 3.2. The interval is in parentheses. If it contains 1, there is no clear difference. A single round gives no
-ratio.</p>
-<p>${SPEED_NOTE}</p>
-<h2>Candidates</h2>
-${candidatesTable(file, marks)}
-${file.missing.length === 0 ? '' : missingTable(file)}
+${sections.length === 0 ? html`<p>No results.</p>` : summaryFigure(file)}
+${suites}
+${folded('Candidates', count(file.candidates.length, 'candidate'), [
+  candidatesTable(file, marks),
+  file.missing.length === 0 ? '' : missingTable(file),
+])}
+${folded('How it was measured', '', methodWords(file))}
+${file.leftOut.length === 0 ? '' : folded('Left out', count(leftOutGroups(file).length, 'reason'), leftOut(file))}
 ${file.failures.length === 0 ? '' : html`<h3>Failures</h3><p>${FAILURES_NOTE}</p>${failuresTable(file)}`}
-${file.leftOut.length === 0 ? '' : html`<h3>Left out</h3><p>${LEFT_OUT_NOTE}</p>${leftOutTable(file)}`}
-`;
-}
-
-const FAILURES_NOTE = 'These candidates gave a wrong result or broke, so they were not timed, or not to the end.';
-const LEFT_OUT_NOTE = 'Workloads that a candidate does not support, or that take it too long.';
-
-function suite(section: SuiteSection, file: ResultFile, marks: CandidateMarks): Markup {
-  return html`<section id="${section.suite}">
-<h2>${SUITE_TITLES[section.suite]}</h2>
-${section.suite === 'memory' ? memoryBars(section, marks) : timeBars(section, marks)}
-${ratios(section, file.baseline, marks)}
-${curves(section, marks)}
-<details open><summary>${SUITE_TITLES[section.suite]} in numbers</summary>
-${resultsTable(section, file.baseline)}
-</details>
 </section>
 `;
 }
 
-function timeBars(section: SuiteSection, marks: CandidateMarks): Markup {
-  const cards = section.rows.map((row) => card(row.name, row.dtype, timeChart(row, section.candidates, marks)));
-  const note =
-    'Median time of one execution; shorter is faster. The scale is logarithmic. The thin line is the interval.';
-  return charts('Time', note, cards);
+const folded = (title: string, note: string, content: Markup | readonly (Markup | '')[]): Markup =>
+  html`<details><summary>${title} <span class="faint">${note}</span></summary>
+${content}
+</details>
+`;
+
+/** The chart in two forms, of which the page shows the one that fits. */
+function summaryFigure(file: ResultFile): Markup {
+  const [wide, phone] = [drawSummary(file, 'wide'), drawSummary(file, 'phone')];
+  if (wide === null || phone === null) return html`<p>${NO_RATIOS}</p>`;
+  return html`<figure class="summary"><div class="wide">${wide}</div><div class="phone">${phone}</div></figure>
+<p class="faint">${chartNote(file, summaryOf(file))}</p>
+`;
 }
 
-function memoryBars(section: SuiteSection, marks: CandidateMarks): Markup {
-  const cards = section.rows.map((row) => card(row.name, row.dtype, memoryChart(row, section.candidates, marks)));
-  return charts('Memory of the process', 'Pale: the peak. Solid: after the last epoch.', cards);
+function methodWords(file: ResultFile): Markup {
+  const facts = machineFacts(file.machine).map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return html`<dl>${facts}</dl>
+<p>${methodSentence(file)}.</p>
+${METHOD_NOTES.map((note) => html`<p>${note}</p>`)}`;
 }
 
-function ratios(section: SuiteSection, baseline: string, marks: CandidateMarks): Markup {
-  const panels = ratioPanels(section, baseline, marks);
-  const scale = panelScale(panels);
-  const cards = panels.map((panel) => card(panel.title, panel.detail, ratioChart(panel, scale)));
-  const note =
-    `Left of the line at 'even' is faster than ${baseline}, right of it slower. ` +
-    'All charts have the same logarithmic scale.';
-  return charts('Compared with the baseline', note, cards);
-}
-
-function curves(section: SuiteSection, marks: CandidateMarks): Markup {
-  const all = curvesOf(section);
-  const cards = all.map((curve) => card(curve.name, curve.dtype, curveChart(curve, marks)));
-  return charts(
-    'Time by size',
-    'Time of one execution by size. Both scales are logarithmic.',
-    cards,
-    legend(all, section, marks),
-  );
-}
-
-function legend(all: readonly Curve[], { candidates }: SuiteSection, marks: CandidateMarks): Markup {
-  const shown = new Set(all.flatMap(({ points }) => points.map(({ candidate }) => candidate)));
-  const entries = candidates
-    .filter((name) => shown.has(name))
-    .map((name) => html`<li>${drawMark(markOf(marks, name))}${name}</li>`);
-  return html`<ul class="legend">${entries}</ul>`;
-}
-
-function card(title: string, detail: string, chart: Markup | null): Markup | null {
-  return (
-    chart &&
-    html`<figure><figcaption>${title} <span>${detail}</span></figcaption>${chart}</figure>
-`
-  );
-}
-
-/** Returns nothing if there is no chart. */
-function charts(title: string, note: string, cards: readonly (Markup | null)[], before: Markup | '' = ''): Markup {
-  const drawn = cards.filter((one) => one !== null);
-  if (drawn.length === 0) return html``;
-  return html`<h3>${title}</h3>
-<p class="faint">${note}</p>
-${before}
-<div class="cards">
-${drawn}</div>`;
-}
+const leftOut = (file: ResultFile): Markup => html`<p>${LEFT_OUT_NOTE}</p>${leftOutTable(file)}`;

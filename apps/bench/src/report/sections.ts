@@ -1,4 +1,5 @@
 /** A result file's rows, ordered for a reader: by suite, then workload, then candidate. */
+import { plainText } from '@nablajs/charts/markup';
 import type { NotMeasured, Result, ResultFile } from '../result/result-file.js';
 import { SUITES, type SuiteName } from '../workloads/workload.js';
 
@@ -54,6 +55,21 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
     },
   };
 }
+
+/** The order of suites on a page: what people do first, single operations later. */
+const PAGE_ORDER: readonly SuiteName[] = ['train', 'convnet', 'infer', 'ops', 'startup', 'memory'];
+
+/** The sections in the order of a page. The terminal shows them in the order of the run. */
+export const pageSections = (file: ResultFile): SuiteSection[] =>
+  suiteSections(file).sort((a, b) => PAGE_ORDER.indexOf(a.suite) - PAGE_ORDER.indexOf(b.suite));
+
+/** `nabla wasm`, but `torch`: a stranger does not know that `wasm` is nabla's. */
+export const shownName = (file: ResultFile, candidate: string): string =>
+  `${isOurs(file, candidate) ? 'nabla ' : ''}${plainText(candidate)}`;
+
+/** Whether a candidate is one of nabla's backends. */
+export const isOurs = ({ candidates }: ResultFile, candidate: string): boolean =>
+  candidates.some(({ name, peer }) => name === candidate && !peer);
 
 /** All candidates in the file, the baseline first. This is the order of columns and of colours. */
 export function candidateNames(file: ResultFile): string[] {

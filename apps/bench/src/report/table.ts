@@ -1,20 +1,11 @@
 /** The table that the command prints at its end. */
 
 import { plainText, wrapText } from '@nablajs/charts/markup';
-import { formatBytes, formatSeconds } from '@nablajs/command-line';
 import picocolors from 'picocolors';
-import type { Result, ResultFile } from '../result/result-file.js';
-import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';
-import { ratioWords } from './ratio-words.js';
-import {
-  leftOutGroups,
-  SUITE_TITLES,
-  type SuiteSection,
-  suiteSections,
-  type WorkloadRow,
-  workloadWords,
-} from './sections.js';
-import { formatGflops, formatShare, formatSpread } from './units.js';
+import type { ResultFile } from '../result/result-file.js';
+import { resultCell } from './cells.js';
+import { blockLines, type CellLine, type Column, line, type Paint, type Style } from './columns.js';
+import { leftOutGroups, SUITE_TITLES, type SuiteSection, suiteSections, workloadWords } from './sections.js';
 import { candidateSentence, machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 
 export interface TerminalOptions {
@@ -91,56 +82,8 @@ function candidateColumn(section: SuiteSection, candidate: string, baseline: str
   const mark = candidate === baseline ? [line('(baseline)', 'faint')] : [];
   return {
     header: [...wrapText(candidate, 20).map(strong), ...mark],
-    cells: section.rows.map((row) => cell(section, row, candidate)),
+    cells: section.rows.map((row) => resultCell(section, row, candidate)),
   };
-}
-
-function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell {
-  const result = row.results.get(candidate);
-  if (result === undefined) {
-    const absence = section.absence(candidate, row);
-    if (absence === 'failed') return [line(absence, 'bad')];
-    return [line(absence === 'left out' ? absence : '-', 'faint')];
-  }
-  return [
-    ...timeLines(result),
-    ...ratioLines(result),
-    ...speedLines(result),
-    ...memoryLines(result),
-    ...noteLines(result),
-  ];
-}
-
-function timeLines(result: Result): CellLine[] {
-  if (result.medianSeconds === null) return [];
-  return [line(`${formatSeconds(result.medianSeconds)} ${formatSpread(result)}`.trim())];
-}
-
-/** Notes wrap at the width of most cells, so that they do not widen a column. */
-const NOTE_WIDTH = 16;
-
-const STYLES = { faster: 'good', slower: 'bad' } as const;
-
-function ratioLines({ ratio }: Result): CellLine[] {
-  if (ratio === undefined) return [];
-  const { verdict, interval, direction } = ratioWords(ratio);
-  // The ends of an interval that contains 1 say faster or slower themselves.
-  if (direction === 'unclear') return interval.split(/ (?=to )/).map((text) => line(text));
-  return [line(verdict, STYLES[direction]), line(`(${interval})`)];
-}
-
-function speedLines({ gflops, shareOfPeak }: Result): CellLine[] {
-  const speed = gflops === undefined ? [] : [line(formatGflops(gflops), 'faint')];
-  return shareOfPeak === undefined ? speed : [...speed, line(`${formatShare(shareOfPeak)} of peak`, 'faint')];
-}
-
-function memoryLines({ memory }: Result): CellLine[] {
-  if (memory === undefined) return [];
-  return [line(`${formatBytes(memory.peakBytes)} peak`), line(`${formatBytes(memory.rssBytes)} steady`)];
-}
-
-function noteLines({ note }: Result): CellLine[] {
-  return note === undefined ? [] : wrapText(plainText(note), NOTE_WIDTH).map((text) => line(text, 'faint'));
 }
 
 function missingLines({ missing }: ResultFile, width: number, paint: Paint): string[] {
@@ -182,5 +125,4 @@ function hanging(text: string, width: number): string[] {
   return wrapText(plainText(text), Math.max(20, width - 4)).map((one, at) => `${at === 0 ? '  ' : '    '}${one}`);
 }
 
-const line = (text: string, style: Style = 'plain'): CellLine => ({ text, style });
 const strong = (text: string): CellLine => line(text, 'strong');

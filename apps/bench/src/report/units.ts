@@ -1,5 +1,5 @@
 /** Formats the numbers of a result file for people. */
-import { formatDigits, formatSeconds, formatTick } from '@nablajs/command-line';
+import { formatDigits } from '@nablajs/command-line';
 import type { Result } from '../result/result-file.js';
 
 /** `123 GFLOP/s`. */
@@ -17,16 +17,8 @@ export function formatSpread({ medianSeconds, low, high }: Result): string {
   return `±${formatShare((high - low) / 2 / medianSeconds)}`.replace('±<', '<±');
 }
 
-export const formatTimeTick = (seconds: number): string => formatTick(seconds, formatSeconds);
-
 /** `2x` on both sides of `even`; the chart says which side is faster. */
 export function formatRatioTick(ratio: number): string {
   if (ratio === 1) return 'even';
   return `${Number((ratio > 1 ? ratio : 1 / ratio).toPrecision(2))}x`;
-}
-
-/** `1000`, `20k`, `3M`. */
-export function formatSizeTick(size: number): string {
-  if (size >= 1e6) return `${Number((size / 1e6).toPrecision(3))}M`;
-  return size >= 1e4 ? `${Number((size / 1e3).toPrecision(3))}k` : String(Number(size.toPrecision(3)));
 }

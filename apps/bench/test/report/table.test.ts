@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { terminalLines } from '../../src/report/table.js';
+import { readResultFile } from '../../src/result/read-result-file.js';
 import type { ResultFile } from '../../src/result/result-file.js';
 import { around, NATIVE_PEAKS, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
 
@@ -38,6 +41,16 @@ const file = sampleFile({
     ...['a', 'b', 'c', 'd', 'e'].map((name) => leftOut(name, 'brain.js', 'no such kind')),
     leftOut('sum', 'tfjs-cpu', 'one execution takes 4.0 s, more than --limit 2'),
   ],
+});
+
+it('the guide shows rows of the results in this repository', () => {
+  const read = (path: string) => readFileSync(new URL(`../../../../docs/${path}`, import.meta.url), 'utf8');
+  const quoted = /apps\/bench compares them with the file -->\n\n```text\n([\s\S]*?)\n```/.exec(
+    read('guides/reading-benchmark-results.md'),
+  )?.[1];
+  const xeon = readResultFile(fileURLToPath(new URL('../../../../docs/benchmarks/xeon-2-cores.json', import.meta.url)));
+  expect(quoted?.split('\n').length).toBeGreaterThan(10);
+  expect(terminalLines(xeon, { width: 110, color: false }).join('\n')).toContain(quoted);
 });
 
 it('shows everything in 80 columns', () => {

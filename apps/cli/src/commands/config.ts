@@ -5,7 +5,7 @@ import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
 import { dependsOnRows, settingsForRows, type TrainSettings } from '../settings/settings.js';
-import { addTrainOptions, readTrainSettings } from './train-options.js';
+import { addTrainOptions, givenSettings, readTrainSources } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
   `It takes the flags of nabla train but does not train. Some values depend on the number of examples, so it reads the
@@ -33,7 +33,7 @@ export function configCommand(): Command {
       return;
     }
     const workingFolder = process.cwd();
-    const given = await readTrainSettings(flags, data, workingFolder);
+    const given = givenSettings(await readTrainSources(flags, data, workingFolder), flags['resume'], workingFolder);
     const output = new Output(given.settings);
     const settings = await withRows(given.settings, output);
     const explained = explainSettings(given, settings);

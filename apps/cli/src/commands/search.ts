@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { countOption, Output, usageError } from '@nablajs/command-line';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { MAX_TRIALS } from '../search/draws.js';
 import type { OpenSearch } from '../search/run-search.js';
 import { newestSearch } from '../search/search-folder.js';
 import { parseSpace } from '../search/space.js';
 import { readSources, type SettingSources } from '../settings/setting-sources.js';
+import { SETTINGS } from '../settings/setting-table.js';
 import { mergedSettings, SEARCH_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
@@ -60,7 +61,9 @@ export function searchCommand(setCode: (code: number) => void): Command {
     .option('--grid', 'Try every combination of the lists instead.')
     .option('--search <folder>', 'Folder of the search. Default: searches/<time>-<preset>.')
     .option('--no-prune', 'Do not stop weak trials early.')
-    .option('--resume [folder]', 'Continue the search in this folder. Default: the newest search in searches.');
+    .option('--resume [folder]', 'Continue the search in this folder. Default: the newest search in searches.')
+    // Hidden: it is there to be refused with a reason.
+    .addOption(new Option(SETTINGS.distributed.flag).hideHelp());
   addSettingOptions(command, SEARCH_SETTINGS, {
     seed: 'Seed of the drawn trials, initial weights and shuffles: the same seed gives the same search. Default: 0.',
     keep: 'How many of the latest checkpoints of each trial to keep; the best one always stays. Default: 1.',
@@ -68,8 +71,15 @@ export function searchCommand(setCode: (code: number) => void): Command {
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, given: Record<string, unknown>) => {
     const flags = withData('search', given, data);
     const workingFolder = process.cwd();
-    const sources = await readSources({ flags, environment: process.env, workingFolder }, SEARCH_SETTINGS);
-    const { json = false, quiet = false } = mergedSettings(sources);
+    const names = [...SEARCH_SETTINGS, 'distributed'] as const;
+    const sources = await readSources({ flags, environment: process.env, workingFolder }, names);
+    const { json = false, quiet = false, distributed = false } = mergedSettings(sources);
+    if (distributed) {
+      throw usageError(
+        '--distributed: a search cannot share a trial among ranks. Search without it, then train with the best ' +
+          'values: mpirun -n 4 nabla train --distributed.',
+      );
+    }
     const { runSearch } = await import('../search/run-search.js');
     const search = await openSearch(given as unknown as SearchFlags, sources, workingFolder);
     try {

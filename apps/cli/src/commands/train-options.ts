@@ -26,16 +26,18 @@ export interface GivenSettings {
   readonly resumed: NablaConfig | undefined;
 }
 
-/** Reads the settings from `flags`, as commander parsed them, and the argument `data`. Throws CommandErrors. */
-export async function readTrainSettings(
+/** Reads the sources from `flags`, as commander parsed them, and the argument `data`. Throws CommandErrors. */
+export function readTrainSources(
   flags: Readonly<Record<string, unknown>>,
   data: string | undefined,
   workingFolder: string,
-): Promise<GivenSettings> {
-  const invocation = { flags: withData('train', flags, data), environment: process.env, workingFolder };
-  const sources = await readSources(invocation, SETTING_NAMES);
+): Promise<SettingSources> {
+  return readSources({ flags: withData('train', flags, data), environment: process.env, workingFolder }, SETTING_NAMES);
+}
+
+/** Returns the settings that follow from the sources and the flag --resume, if it is given. Throws CommandErrors. */
+export function givenSettings(sources: SettingSources, resume: unknown, workingFolder: string): GivenSettings {
   const settings = trainSettings(sources, workingFolder);
-  const { resume } = flags;
   if (resume === undefined) return { settings, sources, resumed: undefined };
   const folder = typeof resume === 'string' ? resolve(workingFolder, resume) : newestRun(settings.runsFolder);
   if (!isRun(folder)) throw usageError(`--resume: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);

@@ -1,8 +1,10 @@
 import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import { openMpi } from '../ranks/mpi.js';
 import { DEFAULT_PRESET, PRESETS } from '../settings/presets.js';
-import { addTrainOptions, readTrainSettings } from './train-options.js';
+import { mergedSettings, type TrainSettings } from '../settings/settings.js';
+import { addTrainOptions, givenSettings, readTrainSources } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
   {
@@ -28,6 +30,8 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick --tensorboard', 'then: tensorboard --logdir runs'],
       ['$ nabla train --resume', 'continue the newest run in runs from its last checkpoint'],
       ['$ nabla train --resume runs/first --epochs 40', 'continue this run, for more epochs'],
+      ['$ mpirun -n 4 nabla train --preset cnn --distributed', 'four processes train one network, with MPI'],
+      ['$ mpirun -n 2 nabla train --resume --distributed', 'continue on another number of ranks, with the same bits'],
       ['$ nabla train --preset quick --ui', 'live curves on the terminal'],
       ['$ nabla train --preset quick --json | jq .event'],
     ],
@@ -39,7 +43,15 @@ export function trainCommand(setCode: (code: number) => void): Command {
   const command = new Command('train').description('Train a network on a table, on images or on MNIST, and test it.');
   addTrainOptions(command);
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
-    const { settings } = await readTrainSettings(flags, data, process.cwd());
+    const workingFolder = process.cwd();
+    const sources = await readTrainSources(flags, data, workingFolder);
+    const read = (): TrainSettings => givenSettings(sources, flags['resume'], workingFolder).settings;
+    if (mergedSettings(sources).distributed === true) {
+      const { trainOnRanks } = await import('../ranks/train-on-ranks.js');
+      setCode(await trainOnRanks(await openMpi(sources.projectFolder), read));
+      return;
+    }
+    const settings = read();
     const { trainModel } = await import('../training/train-model.js');
     setCode(await trainModel(settings, new Output(settings)));
   });

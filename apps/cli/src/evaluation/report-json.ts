@@ -15,9 +15,9 @@ export class JsonReport implements Report {
 
   trainStart(start: TrainStart): void {
     if (this.#output.quiet) return;
-    const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption } = start;
+    const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption, ranks } = start;
     const { preset, dtype, seed, epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
-    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, shards } = settings;
     this.#write('start', {
       backend,
       dtype,
@@ -34,7 +34,7 @@ export class JsonReport implements Report {
       batchSize,
       epochs,
       layout,
-      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, run },
+      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, shards, ...ranks, run },
       resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
     });
   }

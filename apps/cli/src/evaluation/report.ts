@@ -1,7 +1,7 @@
 /** The results that a command reports, as text or as JSON lines. */
 import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { DataShape } from '../data/training-data.js';
-import type { Resumption } from '../runs/run-folder.js';
+import type { Resumption } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainStart {
@@ -20,6 +20,8 @@ export interface TrainStart {
   readonly run: string | undefined;
   /** Where a resumed run continues. */
   readonly resumption: Resumption | undefined;
+  /** The ranks of a distributed training. */
+  readonly ranks: { readonly ranks: number; readonly threads: number | undefined; readonly mpi: string } | undefined;
 }
 
 /** How good a model is, in one number. Larger is better. */

@@ -9,18 +9,22 @@ import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
 
-/** Opens the run. Returns undefined if no run is wanted, or if the default folder of runs is not writable. */
+/**
+ * Opens the run; `ranks` describes those of a distributed training. Returns undefined if no run is wanted, or if the
+ * default folder of runs is not writable.
+ */
 export async function openRun(
   settings: TrainSettings,
   backend: Backend,
   layout: 'dense' | 'csr',
   output: Output,
+  ranks?: string,
 ): Promise<Run | undefined> {
   const { run, keep, preset, runsFolder } = settings;
   if (run === false) return undefined;
   const warn = (message: string): void => output.warn(message);
   if (settings.resumes) {
-    const resumed = await Run.resume(run as string, keep, environmentOf(backend), warn);
+    const resumed = await Run.resume(run as string, keep, environmentOf(backend, ranks), warn);
     output.note(resumedText(resumed));
     return resumed;
   }
@@ -29,7 +33,7 @@ export async function openRun(
   const record = {
     started: started.toISOString(),
     config: configOf(settings, backend, layout, folder),
-    environment: environmentOf(backend),
+    environment: environmentOf(backend, ranks),
   };
   try {
     const created = await Run.create(folder, record, keep, warn);
@@ -58,7 +62,7 @@ function resumedText({ folder, resumption }: Run): string {
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, layers, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { target, task, validation, weightDecay, imageSize, augment, tensorboard } = settings;
+  const { target, task, validation, weightDecay, imageSize, augment, tensorboard, shards } = settings;
   return {
     ...{ preset, dtype, epochs, learningRate, batchSize, optimizer, seed, layout, keep },
     ...(layers.length > 0 && { layers: [...layers] }),
@@ -78,6 +82,7 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
+    ...(shards !== undefined && { shards }),
     // Another folder must be named again, like `out`.
     ...(tensorboard === true && { tensorboard }),
   };

@@ -13,24 +13,16 @@ import type { SavedAt } from '@nablajs/core/callbacks';
 import { newestFolder } from './dated-folders.js';
 import { type CutEvents, EVENTS_FILE, RunEvents } from './run-events.js';
 import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } from './run-record.js';
+import type { Resumption, TrainingRun } from './training-run.js';
 
 export const CHECKPOINTS_FOLDER = 'checkpoints';
 const RESUMPTIONS_FILE = 'resumptions.jsonl';
-
-/** Where a resumed run continues, and what it computes again. */
-export interface Resumption {
-  readonly state: TrainState;
-  readonly checkpoint: string;
-  readonly again: CutEvents;
-  /** The form of the data that the run was started with. */
-  readonly form: ModelDescription['form'];
-}
 
 /** Called when a run could not write something. Training continues. */
 type Warn = (message: string) => void;
 
 /** A run that this process writes. Close it at the end. */
-export class Run {
+export class Run implements TrainingRun {
   readonly folder: string;
   /** Undefined for a new run. */
   readonly resumption: Resumption | undefined;

@@ -20,6 +20,8 @@ export interface RunEnvironment {
   readonly system: string;
   readonly processor: string;
   readonly backend: string;
+  /** The ranks of a distributed training: `4 ranks, Open MPI 4.1.4`. */
+  readonly ranks?: string;
 }
 
 export interface RunRecord {
@@ -38,7 +40,7 @@ const recordSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
 });
 
-export function environmentOf({ name, description }: Backend): RunEnvironment {
+export function environmentOf({ name, description }: Backend, ranks?: string): RunEnvironment {
   const [first] = cpus();
   return {
     nabla: ownVersion(),
@@ -46,6 +48,7 @@ export function environmentOf({ name, description }: Backend): RunEnvironment {
     system: `${platform()} ${release()} ${arch()}`,
     processor: `${cpus().length} x ${first?.model.trim() ?? 'unknown'}`,
     backend: `${name}: ${description}`,
+    ...(ranks !== undefined && { ranks }),
   };
 }
 

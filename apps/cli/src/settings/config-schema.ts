@@ -13,6 +13,10 @@ const side = wholeNumber.max(4096);
 /** A larger layer would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
+/** The most parts of a batch: more ranks than that would wait for each other most of the time. */
+const MOST_SHARDS = 4096;
+const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
+
 /** A layer, for `fromConfig` of core, which checks its options. */
 const layer = z.looseObject({ type: z.string().min(1) });
 
@@ -124,6 +128,22 @@ export const configSchema = z
     tensorboard: z
       .union([z.boolean(), z.string().min(1)])
       .describe("Write events for TensorBoard to this folder, or to the run's if you name none. Default: off."),
+    distributed: z
+      .boolean()
+      .describe('Train on all ranks that mpirun or srun starts, through MPI (@nablajs/mpi). Default: off.'),
+    shards: wholeNumber
+      .max(MOST_SHARDS)
+      .refine(isPowerOfTwo)
+      .describe(
+        'Into how many parts to divide each batch. Ranks share the parts, and any number of ranks gives the same ' +
+          'bits. Default: 8 with distributed, otherwise off.',
+      ),
+    threads: wholeNumber
+      .max(64)
+      .describe(
+        'Threads of the backends wasm and native. Default: one per core; with distributed, the ranks of a machine ' +
+          'share its cores.',
+      ),
     overwrite: z.boolean().describe('Let the new model replace a better one in the --out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write only the results.'),

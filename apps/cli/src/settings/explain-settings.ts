@@ -34,12 +34,15 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
   if (resumed !== undefined && (name === 'run' || resumed[name] !== undefined)) {
     return { source: 'run', from: settings.run || undefined };
   }
-  // A resumed run takes nothing from the environment except how it prints.
-  const isFree = resumed === undefined || name === 'json' || name === 'quiet' || name === 'ui';
+  // A resumed run takes nothing from the environment except how it prints and on which ranks it computes.
+  const isRanks = name === 'distributed' || name === 'threads';
+  const isFree = resumed === undefined || isRanks || name === 'json' || name === 'quiet' || name === 'ui';
   if (isFree && sources.environment[name] !== undefined) {
     return { source: 'environment', from: SETTINGS[name].environment };
   }
-  if (resumed === undefined && sources.file[name] !== undefined) return { source: 'file', from: sources.configFile };
+  if ((resumed === undefined || isRanks) && sources.file[name] !== undefined) {
+    return { source: 'file', from: sources.configFile };
+  }
   return isOfPreset(name, settings)
     ? { source: 'preset', from: settings.preset }
     : { source: 'default', from: undefined };

@@ -17,6 +17,8 @@ const FREE: readonly SettingName[] = [
     'out',
     'overwrite',
     'tensorboard',
+    'distributed',
+    'threads',
     'json',
     'quiet',
     'ui',
@@ -33,7 +35,12 @@ export function resumedSettings(
   sources: SettingSources,
   workingFolder: string,
 ): TrainSettings {
-  return { ...trainSettings(resumedSources('run', folder, config, sources, FREE), workingFolder), run: folder };
+  const settings = trainSettings(resumedSources('run', folder, config, sources, FREE), workingFolder);
+  if (settings.shards === config.shards) return { ...settings, run: folder };
+  throw usageError(
+    `--distributed: the run in ${folder} was started without shards, so ranks cannot share its batches. ` +
+      'Start a new run.',
+  );
 }
 
 /** Returns the sources for a run or search in `folder`: the config that it recorded, and the flags in `free`. */
@@ -57,12 +64,16 @@ export function resumedSources(
   }
   checkBackend(what, config, sources);
   const { json, quiet, ui } = environment;
+  const { distributed = file.distributed, threads = file.threads } = environment;
   const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
   const own: NablaConfig = {
     ...withAbsolutePaths(folder, config),
     ...(backendOptions !== undefined && { backendOptions }),
     // Only inside the run's folder: somebody else may have written the run, and it must not write elsewhere.
     ...(config.tensorboard !== undefined && { tensorboard: config.tensorboard === true }),
+    // The ranks are yours, not the run's.
+    distributed,
+    threads,
   };
   return { ...sources, environment: { json, quiet, ui }, file: own };
 }

@@ -184,6 +184,24 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'the path of a folder, true or false',
     fromText: boolean,
   },
+  distributed: {
+    flag: '--distributed',
+    environment: 'NABLA_DISTRIBUTED',
+    expected: 'true or false',
+    fromText: boolean,
+  },
+  shards: {
+    flag: '--shards <count>',
+    environment: 'NABLA_SHARDS',
+    expected: 'a power of two from 1 to 4096',
+    fromText: number,
+  },
+  threads: {
+    flag: '--threads <count>',
+    environment: 'NABLA_THREADS',
+    expected: 'a whole number from 1 to 64',
+    fromText: number,
+  },
   overwrite: {
     flag: '--overwrite',
     environment: 'NABLA_OVERWRITE',

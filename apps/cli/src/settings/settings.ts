@@ -70,6 +70,12 @@ export interface TrainSettings extends CommonSettings {
   readonly clipValue: number | undefined;
   /** Absolute path of the folder for TensorBoard's events; true is a folder in the run, false writes none. */
   readonly tensorboard: string | boolean;
+  /** Whether to train on all ranks of MPI. */
+  readonly distributed: boolean;
+  /** The parts of each batch; undefined computes a batch as one. */
+  readonly shards: number | undefined;
+  /** Threads of the backend. Default: the backend decides. */
+  readonly threads: number | undefined;
   /** Absolute path. */
   readonly out: string | undefined;
   /** Whether the model may replace a better one. */
@@ -87,6 +93,9 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
   images: 'images',
   table: 'table',
 };
+
+/** The default number of parts of a batch that ranks share. */
+const DEFAULT_SHARDS = 8;
 
 /** The default parent folder of runs. */
 export const RUNS_FOLDER = 'runs';
@@ -130,6 +139,9 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     clipNorm: given.clipNorm,
     clipValue: given.clipValue,
     tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
+    distributed: given.distributed ?? false,
+    shards: given.shards ?? (given.distributed === true ? DEFAULT_SHARDS : undefined),
+    threads: given.threads,
     overwrite: given.overwrite ?? false,
     ui: given.ui ?? false,
     chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
@@ -244,9 +256,12 @@ export const PARITY_SETTINGS: readonly SettingName[] = [
   'quiet',
 ];
 
-/** Settings that `nabla search` takes: it saves no model, and each trial's run has its own folder. */
+/**
+ * Settings that `nabla search` takes: it saves no model, each trial's run has its own folder, and trials are not
+ * distributed.
+ */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
-  (name) => !['out', 'run', 'overwrite'].includes(name),
+  (name) => !['out', 'run', 'overwrite', 'distributed'].includes(name),
 );
 
 /** Settings that `nabla evaluate` takes. */

@@ -1,6 +1,6 @@
 /** `nabla train`: trains a network, tests it, reports the result and saves the model. */
 
-import { describeFailure, EXIT, Interruption, type Output, oneLine, workError } from '@nablajs/command-line';
+import { describeFailure, EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
@@ -20,29 +20,34 @@ import type { TrainingData } from '../data/training-data.js';
 import { compareWithChance } from '../evaluation/chance.js';
 import { createReport } from '../evaluation/create-report.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
-import { backendLine, percent, scoreOf, scoreText, testModel } from '../evaluation/test-model.js';
+import { percent, scoreOf, scoreText, testModel } from '../evaluation/test-model.js';
 import { type KeptModel, keepTrained } from '../models/keep-trained.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer } from '../models/network.js';
 import { prepareOutFolder } from '../models/out-folder.js';
+import { openRunOnRanks } from '../ranks/follow-run.js';
+import type { Ranks } from '../ranks/ranks.js';
 import { relativePath } from '../relative-path.js';
 import { writeResults } from '../results/results.js';
 import { validationResults } from '../results/validation-results.js';
 import { openRun } from '../runs/open-run.js';
-import type { Run } from '../runs/run-folder.js';
+import type { TrainingRun } from '../runs/training-run.js';
 import { createSchedule } from '../settings/schedules.js';
 import { settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
+import { announceResources, announceStop } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
+import { factsOf, hasThreads, Shards } from './distribution.js';
 import { surviveOutputErrors } from './output-errors.js';
 import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { openResources, type TrainingResources } from './training-resources.js';
 
-/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
-export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
-  const resources = await openResources(given, output);
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. Every one of the `ranks` calls it. */
+export async function trainModel(given: TrainSettings, output: Output, ranks?: Ranks): Promise<number> {
+  const threads = ranks === undefined ? given.threads : ranks.threadsOf(given);
+  const resources = await openResources({ ...given, threads }, output);
   try {
-    return await trainWith(resources, given, output);
+    return await trainWith(resources, given, output, ranks === undefined ? {} : { ranks });
   } catch (error) {
     if (!isNablaError(error) || error.code !== 'non-finite' || given.out === undefined) throw error;
     throw workError(`${error.message} No model was saved.`, { cause: error });
@@ -59,6 +64,8 @@ export interface TrainHooks {
   readonly callbacks?: readonly Callback[];
   /** Stops the training after the current step. Default: Ctrl-C and other signals. */
   readonly signal?: AbortSignal;
+  /** The ranks that share the training. Default: this process trains alone. */
+  readonly ranks?: Ranks;
 }
 
 /** Trains with the caller's resources, which the caller disposes, and with hooks. Resolves to the exit code. */
@@ -69,35 +76,23 @@ export async function trainWith(
   hooks: TrainHooks = {},
 ): Promise<number> {
   const settings = settingsForRows(given, data.train.length);
+  const { ranks } = hooks;
+  await ranks?.checkSame(factsOf({ backend, note, data }));
   if (settings.out !== undefined) {
     await prepareOutFolder(settings.out);
   }
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
-  announceResources({ backend, note, data }, settings, output);
-  const run = await openRun(settings, backend, data.layout, output);
+  announceResources({ backend, note, data }, settings, output, ranks);
+  const open = (): Promise<TrainingRun | undefined> =>
+    openRun(settings, backend, data.layout, output, ranks?.text(undefined));
+  const run = ranks === undefined ? await open() : await openRunOnRanks(ranks, open);
   try {
     const code = await new TrainingSession(settings, output, backend, data, run, hooks).run();
     return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
   } finally {
     await run?.close();
   }
-}
-
-/** Prints the backend, and which data are not used. */
-export function announceResources(
-  { backend, note, data }: TrainingResources,
-  { dtype }: TrainSettings,
-  output: Output,
-): void {
-  output.warnOf(backend);
-  output.note(backendLine(backend, dtype, note));
-  for (const line of data.notes) output.note(oneLine(line));
-}
-
-/** Warns at the first signal that training will stop. */
-export function announceStop(output: Output): void {
-  output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
 }
 
 class TrainingSession {
@@ -107,7 +102,7 @@ class TrainingSession {
   readonly #backend: Backend;
   readonly #data: TrainingData;
   /** Undefined if no run is wanted, or if it cannot be written. */
-  readonly #run: Run | undefined;
+  readonly #run: TrainingRun | undefined;
   readonly #hooks: TrainHooks;
 
   constructor(
@@ -115,7 +110,7 @@ class TrainingSession {
     output: Output,
     backend: Backend,
     data: TrainingData,
-    run: Run | undefined,
+    run: TrainingRun | undefined,
     hooks: TrainHooks,
   ) {
     this.#settings = settings;
@@ -137,13 +132,24 @@ class TrainingSession {
     await this.#checkDiskSpace(model);
     this.#reportStart(model);
     const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
-    await this.#finish(model, done, await testModel(model, test, task));
+    if (this.#hooks.ranks?.isFirst !== false) await this.#finish(model, done, await testModel(model, test, task));
     if (done.aborted && interruption !== undefined) this.#printResumeHint();
-    return (await interruption?.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
+    return (await interruption?.settled()) ?? this.#exitCode(done);
+  }
+
+  #exitCode({ aborted }: DoneEvent): number {
+    // Another rank received the signal.
+    if (aborted && this.#hooks.ranks !== undefined) return EXIT.SIGTERM;
+    return this.#run?.problem === undefined ? EXIT.ok : EXIT.failure;
   }
 
   #listenForSignals(): Interruption {
-    return new Interruption({ onStop: () => announceStop(this.#output), exit: (code) => this.#exit(code) });
+    return new Interruption({
+      onStop: () => announceStop(this.#output),
+      exit: (code) => this.#exit(code),
+      // Like npm, mpirun passes on a signal that the terminal may have sent to the ranks as well.
+      ...(this.#hooks.ranks !== undefined && { underNpm: true }),
+    });
   }
 
   async #checkDiskSpace({ parameterCount, dtype }: Sequential): Promise<void> {
@@ -161,7 +167,8 @@ class TrainingSession {
       learningRate: () => optimizer.learningRate,
       warn: (message) => this.#output.warn(message),
     });
-    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model) });
+    using shards = new Shards(this.#settings, this.#hooks.ranks, this.#threads, this.#run, this.#output);
+    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model), ...shards.option });
     return await this.#consume(
       events,
       this.#startDisplay(() => optimizer.learningRate),
@@ -198,7 +205,7 @@ class TrainingSession {
     );
   }
 
-  #checkpoints(run: Run, model: Sequential): ModelCheckpoint {
+  #checkpoints(run: TrainingRun, model: Sequential): ModelCheckpoint {
     const { checkpointEvery: every } = this.#settings;
     return new ModelCheckpoint({
       ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
@@ -232,6 +239,11 @@ class TrainingSession {
       this.#output.clear();
     }
     throw new Error('training ended without a done event');
+  }
+
+  /** The threads of a rank. */
+  get #threads(): number | undefined {
+    return hasThreads(this.#backend) ? this.#hooks.ranks?.threadsOf(this.#settings) : undefined;
   }
 
   /** How many examples a resumed run has already seen. */
@@ -281,6 +293,7 @@ class TrainingSession {
       parameters: trainable.reduce((sum, { value }) => sum + value.size, 0),
       run: this.#run?.folder,
       resumption: this.#run?.resumption,
+      ranks: this.#hooks.ranks?.facts(this.#threads),
     });
   }
 

@@ -48,6 +48,9 @@ export const trainStart: TrainStart = {
     clipNorm: undefined,
     clipValue: undefined,
     tensorboard: false,
+    distributed: false,
+    shards: undefined,
+    threads: undefined,
     overwrite: false,
     chosen: {},
     json: false,
@@ -63,6 +66,7 @@ export const trainStart: TrainStart = {
   parameters: 422950,
   run: undefined,
   resumption: undefined,
+  ranks: undefined,
 };
 
 export const evaluationResult = {

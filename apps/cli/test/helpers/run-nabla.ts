@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A file descriptor to write to. Default: a pipe. */
   readonly stdout?: number;
+  /** The command that starts it, such as `['mpirun', '-n', '2']`. Default: none. */
+  readonly under?: readonly string[];
 }
 
 export interface Running {
@@ -45,12 +47,13 @@ export function cleanEnvironment(): Record<string, string | undefined> {
   return { ...Object.fromEntries(kept), NABLA_RUN: 'false' };
 }
 
-export function startNabla(args: readonly string[], { cwd, env = {}, stdout }: RunOptions = {}): Running {
+export function startNabla(args: readonly string[], { cwd, env = {}, stdout, under = [] }: RunOptions = {}): Running {
   if (!existsSync(BUILT)) {
     throw new Error(`${BUILT} is missing: build first, with 'npx turbo run build --filter=@nablajs/cli...'`);
   }
   const options = { cwd, env: { ...cleanEnvironment(), ...env } };
-  const child = spawn(process.execPath, [ENTRY, ...args], { ...options, stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
+  const [program, ...rest] = [...under, process.execPath, ENTRY, ...args] as [string, ...string[]];
+  const child = spawn(program, rest, { ...options, stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();

@@ -57,14 +57,17 @@ const version1 = objectOf(
     format: text,
     version: count,
     nabla: text,
-    run: objectOf({
-      seed: count,
-      examples: count,
-      batchSize: count,
-      shuffle: flag,
-      chunkRows: count,
-      schedule: orNull(typedConfig),
-    }),
+    run: objectOf(
+      {
+        seed: count,
+        examples: count,
+        batchSize: count,
+        shuffle: flag,
+        chunkRows: count,
+        schedule: orNull(typedConfig),
+      },
+      { shards: count },
+    ),
     position: objectOf({
       epoch: count,
       step: count,

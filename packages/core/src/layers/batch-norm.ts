@@ -24,11 +24,13 @@ export interface BatchNormOptions {
  * sqrt(variance + epsilon) scale + offset. Formulas and defaults are those of PyTorch's BatchNorm1d and BatchNorm2d.
  * `scale` and `offset` [channels] are trained. A ReLU that follows runs in the same kernel.
  *
- * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, and a
- * batch needs at least two values per channel. Each step also updates `runningMean` and `runningVariance`: (1 -
- * momentum) running + momentum new, where the new variance divides by n - 1. If a module calls it several times in a
- * step, only the last call updates them. `forward`, `predict` and `evaluate` use these running statistics.
- * `Network.freeze` freezes only scale and offset.
+ * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, except
+ * into the shards of `@nablajs/core/shards`, which use their own statistics. A batch, and each of its shards, needs at
+ * least two values per channel.
+ *
+ * Each step also updates `runningMean` and `runningVariance`: (1 - momentum) running + momentum new, where the new
+ * variance divides by n - 1. If a module calls it several times in a step, only the last call updates them. `forward`,
+ * `predict` and `evaluate` use these running statistics. `Network.freeze` freezes only scale and offset.
  *
  * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
  * for a batch with only one value per channel.
@@ -87,7 +89,7 @@ export class BatchNorm implements Module {
       throw new NablaError(
         'shape',
         'BatchNorm: a batch for training needs at least two values of each channel. ' +
-          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch of one example.`,
+          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch or shard of one example.`,
       );
     }
     const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);

@@ -20,6 +20,9 @@ interface BatchOptions {
   readonly keep: boolean;
 }
 
+/** What computes the loss and the gradients of a trainer's batches. */
+export type Batches = Pick<BatchGradients, 'of' | 'dispose'>;
+
 /** Computes loss and gradients of batches, in parts of `chunkRows` examples that are summed in order. */
 export class BatchGradients {
   readonly #model: Network;
@@ -37,12 +40,15 @@ export class BatchGradients {
 
   /**
    * Computes the pass of the examples at `indices`, after `steps` steps of the run. The caller owns the tensors. The
-   * data set may be asked for the next batch, `following`, while the device computes.
+   * data set may be asked for the next batch, `following`, while the device computes. For a slice of a batch, pass its
+   * first row and the rows of the whole batch.
    */
   async of(
     indices: Int32Array,
-    { steps, epoch }: Pick<RunPosition, 'steps' | 'epoch'>,
+    { steps, epoch }: Pick<RunPosition, 'epoch' | 'step' | 'steps'>,
     following: Int32Array | undefined,
+    firstRow = 0,
+    rows: number = indices.length,
   ): Promise<Pass> {
     const { loss, penalty, seed } = this.#options;
     const time = { epoch };
@@ -58,7 +64,7 @@ export class BatchGradients {
           if (next !== undefined) this.#feed.prepare(next, time);
           const { inputs, targets, weights } = part;
           const updates = total?.updates;
-          const options = { seed, step: steps + 1, firstRow: start, rows: length, updates, weights, penalty };
+          const options = { seed, step: steps + 1, firstRow: firstRow + start, rows, updates, weights, penalty };
           total = accumulate(total, this.#model.pass(inputs, targets, loss, options));
         } finally {
           this.#feed.release(part);
@@ -100,7 +106,7 @@ function accumulate(total: Pass | undefined, part: Pass): Pass {
   }
 }
 
-function disposePass({ loss, gradients, updates }: Pass): void {
+export function disposePass({ loss, gradients, updates }: Pass): void {
   loss.dispose();
   disposeAll([...gradients.values(), ...updates.values()]);
 }

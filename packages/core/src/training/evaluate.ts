@@ -60,7 +60,8 @@ export interface Classification {
   readonly predictions: Int32Array;
 }
 
-const DEFAULT_BATCH_SIZE = 512;
+/** How many rows `predict` and `evaluate` process at once, unless their options say. */
+export const DEFAULT_BATCH_SIZE = 512;
 
 /**
  * Returns the network's outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. For a network with
@@ -182,14 +183,20 @@ export async function evaluate<M extends Module>(
   };
 }
 
-interface Score {
+export interface Score {
   readonly loss: Tensor;
   readonly outputs: Output;
   /** The predicted and the true classes; empty for a regression and for several outputs or targets. */
   readonly classes: readonly Tensor[];
 }
 
-function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Output, Targets>, rows: number): Score {
+/** Computes the outputs of a part, its share of the loss and, for a classifier, the classes. */
+export function score(
+  model: Network,
+  { inputs, targets, weights }: Part,
+  loss: Loss<Output, Targets>,
+  rows: number,
+): Score {
   return scope(() => {
     const outputs = model.forward(...inputs);
     const [y, truth] = [onlyOf(outputs), onlyOf(targets)];
@@ -206,14 +213,14 @@ function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Ou
 const classesOf = (x: Tensor): Tensor => (x.dtype === 'int32' ? x.reshape(x.shape) : argmax(x, { axis: -1 }));
 
 /** Copies the network's outputs to the host. */
-async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
+export async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
   if (isTensor(outputs)) return { layout: 'dense', shape: outputs.shape, data: await outputs.data() };
   const arrays: DenseArray[] = [];
   for (const output of outputs) arrays.push((await onHost(output)) as DenseArray);
   return arrays;
 }
 
-function classify(truths: Int32Array, predictions: Int32Array, classes: number): Classification {
+export function classify(truths: Int32Array, predictions: Int32Array, classes: number): Classification {
   const matrix = confusionMatrix(truths, predictions, classes);
   return { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions };
 }

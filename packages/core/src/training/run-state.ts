@@ -110,8 +110,8 @@ function check(state: TrainState, { run, model, callbacks }: Training): void {
   if (!isObject(state) || !isObject(state.run) || !isObject(state.position) || !isObject(state.callbacks)) {
     fail(`expected a state of takeState(). Received ${describe(state)}.`);
   }
-  for (const key of Object.keys(run) as (keyof RunIdentity)[]) {
-    const [was, is] = [state.run[key], run[key]].map(canonical);
+  for (const key of Object.keys({ ...state.run, ...run }) as (keyof RunIdentity)[]) {
+    const [was, is] = [state.run[key], run[key]].map((value) => (value === undefined ? 'none' : canonical(value)));
     if (was !== is) fail(`the run started with ${key} ${was}. Received ${is}; use the same options and data.`);
   }
   checkTensorState('the state', state.parameters, model.parameters);

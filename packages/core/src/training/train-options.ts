@@ -4,11 +4,13 @@ import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
 import type { Metric } from '../metrics/metric.js';
 import type { Output } from '../networks/module.js';
+import type { Network } from '../networks/network.js';
 import type { GradientTransform } from '../optimization/gradient-transforms.js';
 import type { Penalty } from '../optimization/penalty.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';
+import type { TrainEvent } from './train-events.js';
 
 /** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */
 export interface TrainOptions<O extends Output = Tensor> {
@@ -66,4 +68,19 @@ export interface TrainOptions<O extends Output = Tensor> {
   readonly callbacks?: readonly Callback[];
   /** Continues an earlier training: `resumeFrom(state)`. Default: starts at the first epoch. */
   readonly resume?: (training: Training) => Promise<void>;
+  /**
+   * Spreads the training over several processes: `shards({ communicator })` of `@nablajs/core/shards`. Default: this
+   * process trains alone.
+   */
+  readonly distribution?: Distribution;
+}
+
+/** How a training spreads over several processes. `shards` of `@nablajs/core/shards` makes one. */
+export interface Distribution {
+  /** @internal Returns the trainer that runs in place of core's own. */
+  trainer(
+    model: Network,
+    dataset: Dataset<HostTargets>,
+    options: TrainOptions<Output>,
+  ): { events(): AsyncGenerator<TrainEvent, void, undefined>; dispose(): void };
 }

@@ -21,6 +21,8 @@ export interface RunIdentity {
   readonly chunkRows: number;
   /** The schedule of the learning rate; null without one. */
   readonly schedule: TypedConfig | null;
+  /** Into how many shards a batch is divided. Only a training with `shards` has it. */
+  readonly shards?: number;
 }
 
 /** How far a run is. */

@@ -10,11 +10,12 @@ import { adoptUnless, finiteCheck } from '../ops/fused.js';
 import { multiply } from '../ops/ops.js';
 import { epochOrder } from '../random/random-streams.js';
 import { disposeAll, keep } from '../tensors/scope.js';
-import { fill, type Tensor } from '../tensors/tensor.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDataset, checkDistinct, checkOptimizer, checkRun } from '../validation/expected.js';
-import { BatchGradients } from './batch-gradients.js';
+import { type Batches, BatchGradients } from './batch-gradients.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { inTraining } from './in-training.js';
 import type { StepReport } from './step-report.js';
@@ -29,7 +30,7 @@ const CHUNK_ROWS = 512;
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
   ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'chunkRows'] as const),
   ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
-  ...(['callbacks', 'resume', 'onEvent'] as const),
+  ...(['callbacks', 'resume', 'distribution', 'onEvent'] as const),
 ];
 
 const seconds = (since: number): number => (performance.now() - since) / 1000;
@@ -58,7 +59,7 @@ export async function* train<M extends Module>(
   dataset: Dataset<HostTargets>,
   options: TrainOptions<OutputOf<M>>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  const trainer = new Trainer(model, dataset, options);
+  const trainer = options?.distribution?.trainer?.(model, dataset, options) ?? new Trainer(model, dataset, options);
   if (inTraining.has(model)) {
     throw new NablaError('argument', 'train: this network is in another training. Await that one first.');
   }
@@ -77,16 +78,18 @@ const needsWholeBatch = ({ wholeBatch = false, children = {} }: Blueprint): bool
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
-class Trainer implements Training {
+/** Runs a training. `@nablajs/core/shards` extends it. */
+export class Trainer implements Training {
   readonly model: Network;
   readonly callbacks: readonly Callback[];
-  readonly run: RunIdentity;
+  run: RunIdentity;
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
   readonly #draw: Dataset['order'];
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
-  readonly #batches: BatchGradients;
+  protected batches: Batches;
+  protected evaluate: typeof evaluate = evaluate;
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
   /** The weights at the start of the epoch, or where it resumed. All are finite. */
@@ -96,7 +99,18 @@ class Trainer implements Training {
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
     checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
-    const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, schedule, penalty } = options;
+    const {
+      loss,
+      optimizer,
+      epochs,
+      batchSize = 32,
+      shuffle = true,
+      seed = 0,
+      schedule,
+      penalty,
+      distribution,
+    } = options;
+    if (distribution !== undefined) throw unexpected('train distribution', 'shards()', distribution);
     const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
@@ -133,7 +147,7 @@ class Trainer implements Training {
     this.#draw = examples.order;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
-    this.#batches = new BatchGradients(model, examples, {
+    this.batches = new BatchGradients(model, examples, {
       loss,
       chunkRows: this.run.chunkRows,
       seed,
@@ -189,14 +203,14 @@ class Trainer implements Training {
       yield* this.#endEpoch(seconds(epochStart));
     }
     await this.#notify('onTrainEnd');
-    const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
+    const completed = progress.epoch - (progress.epochEnded ? 0 : 1);
     const aborted = this.isInterrupted && completed < epochs;
     const loss = progress.history.at(-1)?.['loss'];
     yield { type: 'done', epochs: completed, steps: progress.steps, loss, seconds: seconds(start), aborted };
   }
 
   dispose(): void {
-    this.#batches.dispose();
+    this.batches.dispose();
     for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
     disposeAll(this.#copies.splice(0));
     for (const callback of this.callbacks) callback.dispose?.();
@@ -267,7 +281,7 @@ class Trainer implements Training {
     const { transforms = [], schedule, epochs } = this.#options;
     const indices = this.#batchAt(progress.step) as Int32Array;
     const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
-    const { loss, gradients, updates } = await this.#batches.of(indices, progress, following);
+    const { loss, gradients, updates } = await this.batches.of(indices, progress, following);
     const made = [loss, ...gradients.values(), ...updates.values()];
     let changed: Pass['gradients'] = gradients;
     try {
@@ -280,7 +294,8 @@ class Trainer implements Training {
         optimizer.learningRate = schedule.rate(progress.steps, total, progress.learningRate);
       }
       const isLate = this.#stepsAhead > 0;
-      const health = this.#healthOf([...changed.values()], loss);
+      // The unread steps count too: after a bad one, the device skips all others.
+      const health = finiteCheck(loss, ...changed.values(), ...this.#unread.slice(-1).map((step) => step.health));
       const counters = isLate ? optimizer.takeCounters() : undefined;
       this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
       // The loss stays until the host has read it.
@@ -334,8 +349,8 @@ class Trainer implements Training {
   }
 
   #isValidationDue(step: number): boolean {
-    const { validateEvery = 0 } = this.#options;
-    return this.#validation !== undefined && validateEvery > 0 && step > 0 && step % validateEvery === 0;
+    // Without `validateEvery` the remainder is NaN.
+    return this.#validation !== undefined && step > 0 && step % (this.#options.validateEvery as number) === 0;
   }
 
   async *#validateWithin(): AsyncGenerator<TrainEvent, void, undefined> {
@@ -349,9 +364,9 @@ class Trainer implements Training {
     yield* this.#send({ type: 'validation', epoch, step, validation });
   }
 
-  async #validate(): Promise<Evaluation | undefined> {
+  #validate(): Promise<Evaluation> | undefined {
     const { loss, metrics = [] } = this.#options;
-    return this.#validation && evaluate(this.model, this.#validation, { loss, metrics });
+    return this.#validation && this.evaluate(this.model, this.#validation, { loss, metrics });
   }
 
   /** An event is settled once the consumer asks for the next one. */
@@ -374,21 +389,10 @@ class Trainer implements Training {
     );
   }
 
-  /** With `stepsAhead`, the loss and the unread steps count too. */
-  #healthOf(gradients: readonly Tensor[], loss: Tensor): Tensor {
-    const unread = this.#unread.slice(-1).map(({ health }) => health);
-    return this.#checkFinite(this.#stepsAhead === 0 ? gradients : [...gradients, loss, ...unread]);
-  }
-
-  /** [] 0 if every element is finite, else NaN. */
-  #checkFinite(tensors: readonly Tensor[]): Tensor {
-    const { backend, dtype } = this.model;
-    const [first, ...more] = tensors;
-    return first === undefined ? fill(backend, [], 0, dtype) : finiteCheck(first, ...more);
-  }
-
   async #weightsAreFinite(): Promise<boolean> {
-    const health = this.#checkFinite(this.model.parameters.map(({ value }) => value));
+    const [first, ...more] = this.model.parameters.map(({ value }) => value);
+    if (first === undefined) return true;
+    const health = finiteCheck(first, ...more);
     try {
       return (await health.item()) === 0;
     } finally {

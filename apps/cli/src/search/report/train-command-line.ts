@@ -8,7 +8,9 @@ import type { TriedValues } from '../space.js';
 /** The flags that come first. */
 const FIRST: readonly SettingName[] = ['target', 'task', 'validation'];
 /** Settings that do not change the training, and the data, which are an argument. */
-const OMITTED: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard'];
+const OMITTED: readonly SettingName[] = [
+  ...(['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard', 'distributed', 'threads'] as const),
+];
 
 /** Returns the command. `config`: the settings that all trials share, with absolute paths. */
 export function trainCommandLine(config: NablaConfig, values: TriedValues): string {

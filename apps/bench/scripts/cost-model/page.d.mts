@@ -1,0 +1,3 @@
+import type { Measured } from './model.mjs';
+
+export function costModelPage(measured: Measured): string;

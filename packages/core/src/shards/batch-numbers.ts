@@ -1,0 +1,76 @@
+/** The numbers of an evaluated batch as one array, so that ranks can exchange them by a sum. */
+import { type DenseArray, dense, listOf } from '../data/dataset.js';
+import { allocate, type DType, dtypeOf } from '../tensors/dtype.js';
+import { sizeOf } from '../tensors/shape.js';
+
+/** Outputs or targets of some examples on the host. */
+type Arrays = DenseArray | readonly DenseArray[];
+
+/** What evaluating a batch gives. */
+export interface BatchNumbers {
+  readonly loss: number;
+  /** The predicted and the true class of each example; empty for a regression. */
+  readonly classes: readonly ArrayLike<number>[];
+  /** The outputs and the targets; empty without metrics. */
+  readonly forMetrics: readonly Arrays[];
+}
+
+/** How `BatchNumbers` are laid out, the same for every batch but for the number of examples. Survives JSON. */
+export interface Layout {
+  /** How many arrays of classes there are. */
+  readonly classes: number;
+  readonly forMetrics: readonly {
+    readonly isSeveral: boolean;
+    /** The arrays, without their first dimension. */
+    readonly arrays: readonly { readonly dtype: DType; readonly shape: readonly number[] }[];
+  }[];
+}
+
+/** Returns the layout of a batch. */
+export const layoutOf = ({ classes, forMetrics }: BatchNumbers): Layout => ({
+  classes: classes.length,
+  forMetrics: forMetrics.map((arrays) => ({
+    isSeveral: Array.isArray(arrays),
+    arrays: listOf<DenseArray>(arrays).map(({ data, shape }) => ({
+      dtype: dtypeOf(data) as DType,
+      shape: shape.slice(1),
+    })),
+  })),
+});
+
+/** Returns how many numbers a batch of `rows` examples has. */
+export function lengthOf({ classes, forMetrics }: Layout, rows: number): number {
+  const widths = forMetrics.flatMap(({ arrays }) => arrays.map(({ shape }) => sizeOf(shape)));
+  return 1 + rows * widths.reduce((sum, width) => sum + width, classes);
+}
+
+/** Writes a batch to `target`. float64 holds every element of every dtype exactly. */
+export function pack({ loss, classes, forMetrics }: BatchNumbers, target: Float64Array): void {
+  let at = 0;
+  const parts = [[loss], ...classes, ...forMetrics.flatMap((arrays) => listOf<DenseArray>(arrays).map((x) => x.data))];
+  for (const part of parts) {
+    target.set(part, at);
+    at += part.length;
+  }
+}
+
+/** Reads a batch of `rows` examples. */
+export function unpack(source: Float64Array, layout: Layout, rows: number): BatchNumbers {
+  let at = 0;
+  const take = (length: number): Float64Array => {
+    at += length;
+    return source.subarray(at - length, at);
+  };
+  const [loss] = take(1);
+  const classes = Array.from({ length: layout.classes }, () => take(rows));
+  const forMetrics = layout.forMetrics.map(({ isSeveral, arrays }) => {
+    const made = arrays.map(({ dtype, shape }) => {
+      const own = [rows, ...shape];
+      const data = allocate(dtype, sizeOf(own));
+      data.set(take(data.length));
+      return dense(data, own);
+    });
+    return isSeveral ? made : (made[0] as DenseArray);
+  });
+  return { loss: loss as number, classes, forMetrics };
+}

@@ -1,0 +1,31 @@
+import type { Communicator } from './communicator.js';
+
+/** What `shards` logs of each step. */
+export interface ShardLog {
+  /** The current epoch, from 1. */
+  readonly epoch: number;
+  /** The step in the epoch, from 1. */
+  readonly step: number;
+  /** The numbers of the shards that this rank computed in the step, from 0. Empty shards are left out. */
+  readonly shards: readonly number[];
+}
+
+/** Options of `shards`. */
+export interface ShardsOptions {
+  /** Connects the ranks: `await openMpi()` of `@nablajs/mpi`. Default: this process is the only rank. */
+  readonly communicator?: Communicator;
+  /**
+   * Into how many shards each batch is divided, whatever the number of ranks: a power of two, and at least the number
+   * of ranks. Another number rounds differently. Default: 8.
+   */
+  readonly count?: number;
+  /** Called in every step, before the ranks add their gradients. Default: nothing is logged. */
+  readonly log?: (line: ShardLog) => void;
+}
+
+/** The options of `shards`, checked. */
+export interface Shards {
+  readonly communicator: Communicator;
+  readonly count: number;
+  readonly log: ((line: ShardLog) => void) | undefined;
+}

@@ -1,0 +1,149 @@
+/** Computes the gradients of a batch shard by shard and adds them in pairs, on this rank and over all. */
+import type { Network, Pass } from '../networks/network.js';
+import type { Parameter } from '../networks/parameter.js';
+import { add, multiply } from '../ops/ops.js';
+import { disposeAll, scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { type Batches, disposePass } from '../training/batch-gradients.js';
+import { FlatSum } from './flat-sum.js';
+import type { Shards } from './options.js';
+import { sliceOf } from './slices.js';
+
+/** How the ranks agree on stopping. */
+interface Interruption {
+  /** Whether this rank's signal was aborted. */
+  readonly isAborted: () => boolean;
+  /** Called on every rank, in the same step, if a rank's signal was aborted. */
+  readonly interrupt: () => void;
+}
+
+/** The sum of some neighbouring shards. */
+interface Sum {
+  /** The loss, the gradients of the trainable parameters, and what the shards add to the other parameters. */
+  readonly tensors: readonly Tensor[];
+  /** The names of the parameters that the shards' modules have updated. */
+  readonly updated: ReadonlySet<string>;
+}
+
+/** A step, as the trainer asks for it. */
+interface Step {
+  readonly indices: Int32Array;
+  readonly position: Parameters<Batches['of']>[1];
+  readonly following: Int32Array | undefined;
+  /** The parameters that their modules update. */
+  readonly states: readonly Parameter[];
+}
+
+/** Computes loss and gradients of batches as `BatchGradients` does, which computes each shard. */
+export class ShardGradients implements Batches {
+  readonly #parts: Batches;
+  readonly #model: Network;
+  readonly #shards: Shards;
+  readonly #interruption: Interruption;
+  readonly #flat = new FlatSum();
+  /** The first of this rank's shards, and the first that is no longer its own. */
+  readonly #first: number;
+  readonly #end: number;
+
+  constructor(parts: Batches, model: Network, shards: Shards, interruption: Interruption) {
+    this.#parts = parts;
+    this.#model = model;
+    this.#shards = shards;
+    this.#interruption = interruption;
+    const { rank, size } = shards.communicator;
+    const own = shards.count / size;
+    this.#first = rank * own;
+    this.#end = this.#first + own;
+  }
+
+  async of(indices: Int32Array, position: Step['position'], following: Int32Array | undefined): Promise<Pass> {
+    const { trainable, parameters } = this.#model;
+    const states = parameters.filter((parameter) => parameter.trainable === false);
+    const { communicator, log } = this.#shards;
+    log?.({ epoch: position.epoch, step: position.step + 1, shards: this.#computed(indices.length) });
+    const own = await this.#sumOf(this.#first, this.#end, { indices, position, following, states });
+    const { tensors, updated } =
+      communicator.size === 1 ? (own as Sum) : await this.#overRanks(own, [...trainable, ...states], states);
+    const [loss, ...rest] = tensors as readonly [Tensor, ...Tensor[]];
+    const means = rest.splice(trainable.length);
+    const isUpdated = states.map(({ name }) => updated.has(name));
+    disposeAll(means.filter((_, at) => !isUpdated[at]));
+    return {
+      loss,
+      gradients: new Map(trainable.map(({ name }, at) => [name, rest[at] as Tensor])),
+      inputGradients: [],
+      updates: new Map(states.flatMap(({ name }, at) => (isUpdated[at] ? [[name, means[at] as Tensor] as const] : []))),
+    };
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+
+  /** The numbers of this rank's shards that are not empty. */
+  #computed(rows: number): number[] {
+    const all = Array.from({ length: this.#end - this.#first }, (_, at) => this.#first + at);
+    return all.filter((at) => at < rows);
+  }
+
+  /** Adds the shards from `first` to `end` in pairs; undefined if all are empty. */
+  async #sumOf(first: number, end: number, step: Step): Promise<Sum | undefined> {
+    if (end - first === 1) return this.#shard(first, step);
+    const middle = (first + end) / 2;
+    const left = await this.#sumOf(first, middle, step);
+    try {
+      const right = await this.#sumOf(middle, end, step);
+      // The first shards are the larger ones, so the right side is empty if the left one is.
+      return left === undefined || right === undefined ? left : addSums(left, right);
+    } catch (error) {
+      disposeAll(left?.tensors ?? []);
+      throw error;
+    }
+  }
+
+  async #shard(at: number, { indices, position, following, states }: Step): Promise<Sum | undefined> {
+    const { length } = indices;
+    const { start, end } = sliceOf(length, this.#shards.count, at);
+    if (start === end) return undefined;
+    const next = this.#examplesOf(at + 1, indices) ?? (following && this.#examplesOf(this.#first, following));
+    const pass = await this.#parts.of(indices.subarray(start, end), position, next, start, length);
+    const { loss, gradients, updates } = pass;
+    try {
+      const share = (end - start) / length;
+      const means = scope(() => states.map(({ name, value }) => multiply(updates.get(name) ?? value, share)));
+      disposeAll(updates.values());
+      return { tensors: [loss, ...gradients.values(), ...means], updated: new Set(updates.keys()) };
+    } catch (error) {
+      disposePass(pass);
+      throw error;
+    }
+  }
+
+  /** The examples of one of this rank's shards; undefined if there are none. */
+  #examplesOf(at: number, indices: Int32Array): Int32Array | undefined {
+    if (at >= this.#end) return undefined;
+    const { start, end } = sliceOf(indices.length, this.#shards.count, at);
+    return start === end ? undefined : indices.subarray(start, end);
+  }
+
+  async #overRanks(own: Sum | undefined, like: readonly Parameter[], states: readonly Parameter[]): Promise<Sum> {
+    const { backend, dtype } = this.#model;
+    const { isAborted, interrupt } = this.#interruption;
+    const flags = [isAborted(), ...states.map(({ name }) => own?.updated.has(name) === true)];
+    const shapes = [[], ...like.map(({ value }) => value.shape)];
+    const sum = await this.#flat.over(this.#shards.communicator, backend, dtype, own?.tensors, shapes, flags);
+    const [isStopped, ...areUpdated] = sum.flags;
+    if (isStopped) interrupt();
+    return { tensors: sum.tensors, updated: new Set(states.filter((_, at) => areUpdated[at]).map(({ name }) => name)) };
+  }
+}
+
+function addSums(left: Sum, right: Sum): Sum {
+  try {
+    const tensors = scope(() => left.tensors.map((tensor, at) => add(tensor, right.tensors[at] as Tensor)));
+    disposeAll(left.tensors);
+    return { tensors, updated: new Set([...left.updated, ...right.updated]) };
+  } finally {
+    disposeAll(right.tensors);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Returns the rows of shard `at` of `count`: neighbours in a batch of `rows`, whose first shards have one row more if
+ * it cannot be divided evenly.
+ */
+export function sliceOf(rows: number, count: number, at: number): { readonly start: number; readonly end: number } {
+  const [least, more] = [Math.floor(rows / count), rows % count];
+  const start = at * least + Math.min(at, more);
+  return { start, end: start + least + (at < more ? 1 : 0) };
+}

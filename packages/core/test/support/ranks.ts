@@ -1,0 +1,64 @@
+/** Trainings on several ranks in memory. */
+
+import { expect } from 'vitest';
+import type { HostTargets } from '../../src/data/dataset.js';
+import {
+  type Dataset,
+  type Network,
+  type TrainEvent,
+  type TrainOptions,
+  type TrainState,
+  takeState,
+  train,
+} from '../../src/index.js';
+import { type Communicator, ranksInMemory, type ShardsOptions, shards } from '../../src/shards/index.js';
+import { liveBuffers, weightsOf } from './index.js';
+import { sgdOptions } from './training.js';
+
+/** What every rank makes for itself. */
+export interface RankRun {
+  readonly model: Network;
+  readonly dataset: Dataset<HostTargets>;
+  readonly options?: Partial<TrainOptions>;
+}
+
+export interface RankResult {
+  readonly events: readonly TrainEvent[];
+  readonly weights: unknown;
+  /** The state at the end. */
+  readonly end: TrainState;
+  /** The states after each event but the last. */
+  readonly states: readonly TrainState[];
+}
+
+/** Everything but the clock. */
+const timeless = (event: TrainEvent): TrainEvent => ('seconds' in event ? { ...event, seconds: 0 } : event);
+
+/** Trains on `size` ranks at the same time; returns what each rank has at the end. Checks that nothing leaks. */
+export function onRanks(
+  size: number,
+  make: (rank: number) => Promise<RankRun>,
+  shardsOptions: Omit<ShardsOptions, 'communicator'> = {},
+): Promise<RankResult[]> {
+  const run = async (communicator: Communicator): Promise<RankResult> => {
+    const { model, dataset, options = {} } = await make(communicator.rank);
+    const states: TrainState[] = [];
+    const ends: TrainState[] = [];
+    const keeper = {
+      name: 'keeper',
+      onSettled: async (training: Parameters<typeof takeState>[0]) => void states.push(await takeState(training)),
+      onTrainEnd: async (training: Parameters<typeof takeState>[0]) => void ends.push(await takeState(training)),
+    };
+    const all = sgdOptions({
+      ...options,
+      callbacks: [...(options.callbacks ?? []), keeper],
+      distribution: shards({ communicator, ...shardsOptions }),
+    });
+    const events: TrainEvent[] = [];
+    for await (const event of train(model, dataset as Dataset, all)) events.push(timeless(event));
+    const kept = model.parameters.length + all.optimizer.state.size;
+    expect(liveBuffers(model.backend)).toBe(kept);
+    return { events, weights: await weightsOf(model), end: ends[0] as TrainState, states };
+  };
+  return Promise.all(ranksInMemory(size).map(run));
+}

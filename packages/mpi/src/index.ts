@@ -1,0 +1,1 @@
+export { type MpiCommunicator, openMpi } from './open-mpi.js';
