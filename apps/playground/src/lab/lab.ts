@@ -28,7 +28,7 @@ import type { Settings } from '../settings/settings.js';
 import { answerOf } from './answer.js';
 import { digestOf } from './digest.js';
 import { type BackendChoice, makeBackend } from './make-backend.js';
-import { drawing } from './pictures.js';
+import { type Draw, drawing } from './pictures.js';
 import { loadReader, type Reader, type Reading, readDigit } from './reader.js';
 import type { Report } from './report.js';
 import { Run } from './run.js';
@@ -83,7 +83,12 @@ interface StartOptions extends TrainOptions {
   readonly steps?: number | undefined;
   /** Whether to show the network as it is, without training it. */
   readonly isTrained?: boolean;
+  /** Default: everything that the Train view shows. */
+  readonly draw?: Draw;
 }
+
+/** The Draw view shows what the network reads. */
+const noPicture: Draw = async () => ({});
 
 function optionsFor(settings: Settings, data: RunData) {
   return {
@@ -154,7 +159,7 @@ export class Lab {
     const { backend, notice } = await this.#newTraining(choice);
     const data = { ...digitData({ training, test }), training: distortedDigits(training, seed) };
     const network = newDigitNetwork(backend, seed);
-    return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {}, notice }, report);
+    return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {}, notice, draw: noPicture }, report);
   }
 
   /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
@@ -295,12 +300,12 @@ export class Lab {
   #start(
     network: Sequential,
     data: RunData,
-    { notes, notice, steps, isTrained = false, ...options }: StartOptions,
+    { notes, notice, steps, isTrained = false, draw = drawing(network, data), ...options }: StartOptions,
     report: (report: Report) => void,
   ): RunFacts {
     const { training, validation } = data;
     const run = new Run({
-      ...{ network, training, draw: drawing(network, data), turns: this.#turns, report, steps },
+      ...{ network, training, draw, turns: this.#turns, report, steps },
       options: { ...options, ...(validation && { validation }) },
     });
     this.#trained = { run, data, notes };

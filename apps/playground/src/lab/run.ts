@@ -31,7 +31,7 @@ const LOSSES = 400;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 50;
 /** Milliseconds between two pictures, and how many times longer than its picture each pause is at least. */
-const PICTURE_EVERY = 150;
+const PICTURE_EVERY = 250;
 const PICTURE_SHARE = 4;
 
 /** A training under way. */

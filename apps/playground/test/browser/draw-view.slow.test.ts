@@ -68,7 +68,6 @@ describeInBrowser('the Draw view', (open) => {
     for (let digit = 0; digit < 10; digit++) {
       await page.getByRole('button', { name: `Example of a ${digit}` }).click();
       await page.waitForFunction(`document.querySelector('.read').dataset.digit !== undefined`);
-      await page.waitForTimeout(300);
       if ((await page.locator('.read').getAttribute('data-digit')) === `${digit}`) right += 1;
       await page.getByRole('button', { name: 'Clear' }).click();
       await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');

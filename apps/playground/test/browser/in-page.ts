@@ -54,6 +54,7 @@ export async function digestInNode(link: string, table?: Blob): Promise<string |
 
 /** Draws strokes on the pad with the mouse: places from 0 to 1. */
 export async function draw(page: Page, ...strokes: readonly (readonly (readonly [x: number, y: number])[])[]) {
+  await page.locator('.pad').scrollIntoViewIfNeeded();
   const box = await page.locator('.pad').boundingBox();
   if (box === null) throw new Error('There is no pad.');
   for (const stroke of strokes) {

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { EPOCHS_IN_PAGE } from '../../digits/sample-size.js';
 import type { NetworkFacts, Which } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
@@ -38,9 +38,10 @@ export function DrawView() {
     load().catch((error: unknown) => fail(textOf(error)));
   }, [load, fail]);
 
-  // While it trains, the network changes with every report that has a picture.
+  // While it trains, the network reads again whenever there could be a new picture of it.
   const isTrained = which === 'trained' && run?.facts !== undefined;
-  const version = isTrained ? 2 + stepsOf(run) : facts === undefined ? 0 : 1;
+  const changes = useChanges(run?.picture);
+  const version = isTrained ? 1 + changes : facts === undefined ? 0 : 1;
   const reading = useReading(drawing, isTrained ? 'trained' : 'loaded', version, fail);
 
   const showExample = async (digit: number): Promise<void> => {
@@ -140,7 +141,9 @@ export function DrawView() {
   );
 }
 
-const stepsOf = (run: ReturnType<typeof useRun>['run']): number => {
-  const { epoch = 0, step = 0, steps = 0 } = run?.position ?? {};
-  return epoch * steps + step;
-};
+/** How often a value has changed. */
+function useChanges(value: unknown): number {
+  const last = useRef({ value, changes: 0 });
+  if (last.current.value !== value) last.current = { value, changes: last.current.changes + 1 };
+  return last.current.changes;
+}

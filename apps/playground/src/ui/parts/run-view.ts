@@ -32,5 +32,5 @@ export const added = (before: RunView, report: Report): RunView => ({
   digest: report.digest,
   logs: [...before.logs, ...report.logs],
   losses: [...before.losses, ...report.losses],
-  picture: { ...before.picture, ...report.picture },
+  picture: report.picture === undefined ? before.picture : { ...before.picture, ...report.picture },
 });
