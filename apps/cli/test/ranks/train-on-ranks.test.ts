@@ -1,4 +1,4 @@
-/** Distributed trainings on ranks in this process. */
+/** Distributed trainings on ranks in this process. `mpirun.slow.test.ts` does the same under MPI. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
