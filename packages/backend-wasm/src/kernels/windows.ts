@@ -11,6 +11,7 @@ export type Filters = readonly [height: number, width: number, own: number, filt
 
 /**
  * Returns arguments for a window that moves over images of `shape` and has outputs of shape `out`, without addresses.
+ * One literal: spreads would take as long as a small kernel.
  */
 export function windowArguments(
   shape: Shape,
@@ -19,7 +20,7 @@ export function windowArguments(
 ): WindowArguments {
   const [n, height, width, channels] = shape as Images;
   const [, outHeight, outWidth, filters] = out as Images;
-  const nothing = {
+  return {
     x: 0,
     w: 0,
     bias: 0,
@@ -31,13 +32,26 @@ export function windowArguments(
     lineBytes: 0,
     partBytes: 0,
     sumStride: 0,
-  };
-  return {
-    ...nothing,
-    ...{ height, width, channels, outHeight, outWidth, filters, places: n * outHeight * outWidth },
-    ...{ kernelHeight: size[0], kernelWidth: size[1], strideY: stride[0], strideX: stride[1] },
-    ...{ dilationY: dilation[0], dilationX: dilation[1], top: padding[0], left: padding[1] },
-    ...{ groups: 1, each: 1, rows: 1, chunk: 1, relu: 0 },
+    height,
+    width,
+    channels,
+    outHeight,
+    outWidth,
+    filters,
+    places: n * outHeight * outWidth,
+    kernelHeight: size[0],
+    kernelWidth: size[1],
+    strideY: stride[0],
+    strideX: stride[1],
+    dilationY: dilation[0],
+    dilationX: dilation[1],
+    top: padding[0],
+    left: padding[1],
+    groups: 1,
+    each: 1,
+    rows: 1,
+    chunk: 1,
+    relu: 0,
   };
 }
 
