@@ -5,7 +5,6 @@
  */
 import {
   PANEL_STRIDE,
-  SPARSE_FILTERS,
   SPARSE_ROWS,
   SPARSE_VECTORS,
   SUM_BLOCK,
@@ -181,19 +180,19 @@ export function sparseConvInput<T>(item: i32): void {
 
 /**
  * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
- * panels unless they are the last steps, and SPARSE_FILTERS filters.
+ * panels unless they are the last steps, and `chunk` filters, at most SPARSE_FILTERS.
  */
 export function sparseConvFilter<T>(item: i32): void {
   const filters = Conv.filters();
   const k = Conv.kernelHeight() * Conv.kernelWidth() * Conv.channels();
   const down = (k + Conv.rows() - 1) / Conv.rows();
-  const across = (filters + SPARSE_FILTERS - 1) / SPARSE_FILTERS;
+  const across = (filters + Conv.chunk() - 1) / Conv.chunk();
   const part = item / (down * across);
   const rest = item - part * (down * across);
   const k0 = (rest / across) * Conv.rows();
   const k1 = min(k0 + Conv.rows(), k);
-  const first = (rest % across) * SPARSE_FILTERS;
-  const columns = min(SPARSE_FILTERS, filters - first);
+  const first = (rest % across) * Conv.chunk();
+  const columns = min(Conv.chunk(), filters - first);
   const vectors = (k1 - k0 + lanes<T>() - 1) / lanes<T>();
   const stride = <usize>filters * sizeof<T>();
   const lineBytes = Conv.lineBytes();

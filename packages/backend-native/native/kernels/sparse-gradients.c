@@ -171,19 +171,19 @@ static void NAME(addBias)(char *totals, const char *columnOffsets, const char *s
 
 /**
  * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
- * panels unless they are the last steps, and SPARSE_FILTERS filters.
+ * panels unless they are the last steps, and `chunk` filters, at most SPARSE_FILTERS.
  */
 KERNEL(sparseConvFilter) {
   ARGUMENTS(Conv);
   const int64_t k = args.kernelHeight * args.kernelWidth * args.channels;
   const int64_t down = ceilingOf(k, args.rows);
-  const int64_t across = ceilingOf(args.filters, SPARSE_FILTERS);
+  const int64_t across = ceilingOf(args.filters, args.chunk);
   const int64_t part = item / (down * across);
   const int64_t inPart = item % (down * across);
   const int64_t k0 = inPart / across * args.rows;
   const int64_t k1 = least(k0 + args.rows, k);
-  const int64_t first = inPart % across * SPARSE_FILTERS;
-  const int64_t columns = least(SPARSE_FILTERS, args.filters - first);
+  const int64_t first = inPart % across * args.chunk;
+  const int64_t columns = least(args.chunk, args.filters - first);
   const int64_t vectors = ceilingOf(k1 - k0, LANES);
   const int64_t stride = args.filters * SIZE;
   char *sums = task->scratch;

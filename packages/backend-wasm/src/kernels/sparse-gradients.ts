@@ -4,7 +4,7 @@
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
-import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART } from '../abi/layout.js';
+import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART, SUM_STEPS } from '../abi/layout.js';
 import type { Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
@@ -15,8 +15,14 @@ import { type Filters, lineBytesOf, type WindowArguments } from './windows.js';
 /** How to compute the gradient of the filters: the kernel, the items of each part, and arguments. */
 export interface FilterPlan {
   readonly kernel: typeof CONV;
+  /** How many items each part of the outputs has. */
   readonly items: number;
-  readonly values: Partial<WindowArguments>;
+  /** The filters and the steps of an item, and the outputs of a part. */
+  readonly chunk: number;
+  readonly rows: number;
+  readonly each: number;
+  /** The bytes from one window in scratch memory to the next. */
+  readonly lineBytes: number;
 }
 
 /** Skipping zeros is faster if at most this share of the elements is not 0. */
@@ -80,7 +86,8 @@ export function sparseInput(
 }
 
 /**
- * If dY is sparse, plans the gradient of the filters: one item per thread, because each item lists the elements again.
+ * If dY is sparse, plans the gradient of the filters: one item for each thread. Items of some of the filters gather all
+ * windows again; items of some of the steps would list all elements again, which takes longer.
  */
 export function planSparseFilter(
   store: Store,
@@ -93,14 +100,17 @@ export function planSparseFilter(
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
   if (!isSparse(store, values, x)) return undefined;
-  const across = itemsOf(filters, SPARSE_FILTERS);
-  const { layout } = store.engine;
+  const { layout, threads } = store.engine;
+  const shares = itemsOf(threads, parts);
+  const lanes = layout.vectorBytes / size;
+  const chunk = Math.min(SPARSE_FILTERS, itemsOf(filters, shares * lanes) * lanes);
+  const across = itemsOf(filters, chunk);
   const perPanel = (layout.sparseVectors * layout.vectorBytes) / size;
   const panels = itemsOf(steps, perPanel);
   const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 8 * (SUM_BLOCK + SPARSE_FILTERS + 64);
   const most = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
-  const wanted = Math.max(itemsOf(panels, most), Math.ceil(store.engine.threads / parts / across));
+  const wanted = Math.max(itemsOf(panels, most), itemsOf(shares, across));
   const rows = itemsOf(panels, wanted) * perPanel;
   const items = across * itemsOf(steps, rows);
-  return { kernel: SPARSE_CONV_FILTER, items, values: { rows, lineBytes: lineBytesOf(rows, size) } };
+  return { kernel: SPARSE_CONV_FILTER, items, chunk, rows, each: SUM_STEPS, lineBytes: lineBytesOf(rows, size) };
 }
