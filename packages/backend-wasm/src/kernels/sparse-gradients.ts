@@ -108,7 +108,8 @@ export function planSparseFilter(
   const perPanel = (layout.sparseVectors * layout.vectorBytes) / size;
   const panels = itemsOf(steps, perPanel);
   const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 8 * (SUM_BLOCK + SPARSE_FILTERS + 64);
-  const most = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
+  const gathered = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
+  const most = Math.min(gathered, Math.floor(sumsBytes(layout) / chunk / layout.panelStride));
   const wanted = Math.max(itemsOf(panels, most), itemsOf(shares, across));
   const rows = itemsOf(panels, wanted) * perPanel;
   const items = across * itemsOf(steps, rows);
