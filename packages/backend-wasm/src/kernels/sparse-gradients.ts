@@ -85,8 +85,25 @@ export function sparseInput(
   return true;
 }
 
+/** The most bytes between the first and the last window of a block: offsets have 32 bits. */
+const MOST_BYTES = 2 ** 31;
+/** Reading windows from the images is faster than gathering them if it takes at most this many times the vectors. */
+const WORTH_READING = 1.25;
+
+/** True if the kernel can read the windows from the images, which is also faster than gathering them. */
+function areRead(values: WindowArguments, size: number, lanes: number): boolean {
+  const { height, width, channels, outHeight, outWidth, kernelHeight, kernelWidth, top, left, dilationX } = values;
+  const bottom = (outHeight - 1) * values.strideY + (kernelHeight - 1) * values.dilationY;
+  const right = (outWidth - 1) * values.strideX + kernelWidth - 1;
+  if (top > 0 || left > 0 || dilationX > 1 || bottom >= height || right >= width) return false;
+  const run = kernelWidth * channels;
+  if (kernelHeight * itemsOf(run, lanes) > WORTH_READING * itemsOf(kernelHeight * run, lanes)) return false;
+  const images = itemsOf(SUM_BLOCK, outHeight * outWidth) + 1;
+  return images * height * width * channels * size < MOST_BYTES;
+}
+
 /**
- * If dY is sparse, plans the gradient of the filters: one item for each thread. Items of some of the filters gather all
+ * If dY is sparse, plans the gradient of the filters: one item for each thread. Items of some of the filters use all
  * windows again; items of some of the steps would list all elements again, which takes longer.
  */
 export function planSparseFilter(
@@ -105,13 +122,19 @@ export function planSparseFilter(
   const lanes = layout.vectorBytes / size;
   const chunk = Math.min(SPARSE_FILTERS, itemsOf(filters, shares * lanes) * lanes);
   const across = itemsOf(filters, chunk);
-  const perPanel = (layout.sparseVectors * layout.vectorBytes) / size;
+  const perPanel = layout.sparseVectors * lanes;
+  const mostPanels = Math.floor(sumsBytes(layout) / chunk / layout.panelStride);
+  const plan = { kernel: SPARSE_CONV_FILTER, chunk, each: SUM_STEPS };
+  const perRow = kernelWidth * own;
+  const mostRows = Math.floor(mostPanels / itemsOf(perRow, perPanel));
+  if (mostRows > 0 && areRead(values, size, lanes)) {
+    const rows = itemsOf(kernelHeight, Math.max(itemsOf(kernelHeight, mostRows), itemsOf(shares, across))) * perRow;
+    return { ...plan, items: across * itemsOf(steps, rows), rows, lineBytes: 0 };
+  }
   const panels = itemsOf(steps, perPanel);
-  const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 8 * (SUM_BLOCK + SPARSE_FILTERS + 64);
+  const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 12 * (SUM_BLOCK + SPARSE_FILTERS + 64);
   const gathered = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
-  const most = Math.min(gathered, Math.floor(sumsBytes(layout) / chunk / layout.panelStride));
-  const wanted = Math.max(itemsOf(panels, most), itemsOf(shares, across));
+  const wanted = Math.max(itemsOf(panels, Math.min(gathered, mostPanels)), itemsOf(shares, across));
   const rows = itemsOf(panels, wanted) * perPanel;
-  const items = across * itemsOf(steps, rows);
-  return { kernel: SPARSE_CONV_FILTER, items, chunk, rows, each: SUM_STEPS, lineBytes: lineBytesOf(rows, size) };
+  return { ...plan, items: across * itemsOf(steps, rows), rows, lineBytes: lineBytesOf(rows, size) };
 }

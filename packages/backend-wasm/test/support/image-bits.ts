@@ -144,6 +144,10 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
       ['many steps', [9, 17, 17, 40], [3, 3, 40, 44], { dilation: 2 }],
       ['several parts', [1, 130, 130, 16], [2, 2, 16, 4], {}],
       ['more sums than fit into scratch memory', [1, 35, 35, 160], [3, 3, 160, 64], {}],
+      ['more sums than fit into scratch memory, and padding', [1, 33, 33, 160], [3, 3, 160, 64], { padding: 1 }],
+      ['strides and dilated rows', [10, 33, 34, 16], [3, 3, 16, 40], { stride: [2, 3], dilation: [2, 1] }],
+      ['images of one window', [1100, 3, 4, 16], [3, 4, 16, 60], {}],
+      ['padding at the end alone', [9, 12, 12, 8], [2, 2, 8, 64], { padding: 'same' }],
     ])('has the bits of the composition with %s', async (_what, x, w, options) => {
       const b = [w[3] as number];
       const f = (given: Record<string, Tensor>) =>
