@@ -95,7 +95,11 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   if (isPixelwise(window, groups)) return matmul(store, asMatrix(x), asMatrix(w), false, false, finish);
   const out = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, shape, window);
-  Object.assign(values, { x: addressOf(x), out: out.address, bias: biasOf(finish), relu: Number(finish.relu), groups });
+  values.x = addressOf(x);
+  values.out = out.address;
+  values.bias = biasOf(finish);
+  values.relu = Number(finish.relu);
+  values.groups = groups;
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
     values.w = addressOf(w);
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
@@ -133,15 +137,19 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
   }
   const out = store.allocate(dY.dtype, sizeOf(shape));
   const values = windowArguments(shape, dY.shape, window);
-  Object.assign(values, { dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), out: out.address, groups });
+  values.dY = addressOf(dY);
+  values.y = y === undefined ? 0 : addressOf(y);
+  values.groups = groups;
   if (isDepthwise(groups, window, channels, filters)) {
     values.w = addressOf(w);
+    values.out = out.address;
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
     values.lineBytes = DEPTHWISE_CHANNELS * size;
     store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * values.each, values);
     return out;
   }
-  if (groups === 1 && sparseInput(store, values, dY, w, n)) return out;
+  if (groups === 1 && sparseInput(store, values, out.address, dY, w, n)) return out;
+  values.out = out.address;
   values.chunk = lineBytesOf(filters / groups, size);
   values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
   const perRow = values.lineBytes + values.chunk;
@@ -187,7 +195,10 @@ function backwardFilter(
   const biasGradient = () => withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ)));
   const dW = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, dY.shape, window);
-  Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
+  values.x = addressOf(x);
+  values.dY = addressOf(dY);
+  values.y = y === undefined ? 0 : addressOf(y);
+  values.groups = groups;
   const parts = itemsOf(values.places, SUM_STEPS);
   const partLength = sizeOf(shape);
   values.partBytes = partLength * size;
@@ -205,31 +216,36 @@ function backwardFilter(
   values.rows = rows;
   values.each = each;
   values.lineBytes = lineBytes;
-  const isSplit = each === SUM_BLOCK;
-  if (isSplit) values.together = SUM_BLOCKS;
+  if (each === SUM_BLOCK) values.together = SUM_BLOCKS;
   const runPlan = () => runParts(store, dW, values, itemsOf(values.places, each), partLength, kernel, items);
   // The outputs of one filter are adjacent in memory, and such a sum has another order than that of a column.
-  if (!needDB || filters === 1) {
-    runPlan();
-    return { dW, db: needDB ? biasGradient() : undefined };
-  }
-  const db = store.allocate(x.dtype, filters);
-  const count = itemsOf(values.places, isSplit ? STRETCH : STRETCH * SUM_BLOCKS);
+  if (needDB && filters > 1) return { dW, db: runWithBias(store, x.dtype, values, runPlan) };
+  runPlan();
+  return { dW, db: needDB ? biasGradient() : undefined };
+}
+
+/** Runs the gradient of the filters with memory for the sums of dY. Returns their sum, the gradient of the bias. */
+function runWithBias(store: Store, dtype: DType, values: WindowArguments, run: () => void): DenseStorage {
+  const { filters, places } = values;
+  const db = store.allocate(dtype, filters);
+  const isSplit = values.each === SUM_BLOCK;
+  const count = itemsOf(places, isSplit ? STRETCH : STRETCH * SUM_BLOCKS);
   const partStride = 8 * filters + 32;
   values.sumStride = partStride;
   store.borrow(partStride * (count + 1), (sums) => {
     if (!isSplit) store.engine.write(sums, new Uint8Array(partStride * count));
     values.db = sums;
-    runPlan();
+    run();
     const total = sums + count * partStride;
     if (isSplit) {
       values.partBytes = partStride;
       addParts(store, 'float64', total, values, sums, count, filters);
     }
-    const operands = { x: isSplit ? total : sums, out: db.address, lines: filters, parts: isSplit ? 1 : count };
-    store.engine.run(ADD_PARTS, x.dtype, 1, { ...operands, lineStride: 8, partStride }, { factor: 1 });
+    const [x, parts] = isSplit ? [total, 1] : [sums, count];
+    const operands = { x, out: db.address, lines: filters, parts, lineStride: 8, partStride };
+    store.engine.run(ADD_PARTS, dtype, 1, operands, { factor: 1 });
   });
-  return { dW, db };
+  return db;
 }
 
 /**

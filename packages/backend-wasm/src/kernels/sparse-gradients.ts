@@ -38,7 +38,7 @@ const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(
 
 /**
  * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
- * times an infinity would be NaN.
+ * times an infinity would be NaN. Changes `out` and `each` of the values.
  */
 function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
   const { engine } = store;
@@ -54,7 +54,9 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
       const doubles = engine.read('float64', from, count) as Float64Array;
       return doubles.reduce((total, value) => total + value, 0);
     };
-    engine.run(COUNT_NONZEROS, other.dtype, samples, { ...values, out, each });
+    values.out = out;
+    values.each = each;
+    engine.run(COUNT_NONZEROS, other.dtype, samples, values);
     if (read(out, samples) > SPARSE * samples * SUM_BLOCK * filters) return false;
     const checked = out + 8 * samples;
     engine.run(FINITE_PARTS, other.dtype, parts, { x: addressOf(other), out: checked, length });
@@ -62,10 +64,11 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
   });
 }
 
-/** If dY is sparse, computes the gradient of the images into `values.out`. Returns true if it did. */
+/** If dY is sparse, computes the gradient of the images into the address `out`. Returns true if it did. */
 export function sparseInput(
   store: Store,
   values: WindowArguments,
+  out: number,
   dY: Operand<Storage>,
   w: Operand<Storage>,
   images: number,
@@ -80,7 +83,10 @@ export function sparseInput(
   const width = lineBytes / size;
   store.borrow(filters * lineBytes, (rows) => {
     copy(store, w.dtype, addressOf(w), rows, [filters, steps], [1, filters], [width, 1]);
-    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, images, { ...values, w: rows, lineBytes });
+    values.out = out;
+    values.w = rows;
+    values.lineBytes = lineBytes;
+    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, images, values);
   });
   return true;
 }
@@ -124,17 +130,20 @@ export function planSparseFilter(
   const across = itemsOf(filters, chunk);
   const perPanel = layout.sparseVectors * lanes;
   const mostPanels = Math.floor(sumsBytes(layout) / chunk / layout.panelStride);
-  const plan = { kernel: SPARSE_CONV_FILTER, chunk, each: SUM_STEPS };
   const perRow = kernelWidth * own;
   const mostRows = Math.floor(mostPanels / itemsOf(perRow, perPanel));
   if (mostRows > 0 && areRead(values, size, lanes)) {
     const rows = itemsOf(kernelHeight, Math.max(itemsOf(kernelHeight, mostRows), itemsOf(shares, across))) * perRow;
-    return { ...plan, items: across * itemsOf(steps, rows), rows, lineBytes: 0 };
+    return planOf(across * itemsOf(steps, rows), chunk, rows, 0);
   }
   const panels = itemsOf(steps, perPanel);
   const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 12 * (SUM_BLOCK + SPARSE_FILTERS + 64);
   const gathered = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
   const wanted = Math.max(itemsOf(panels, Math.min(gathered, mostPanels)), itemsOf(shares, across));
   const rows = itemsOf(panels, wanted) * perPanel;
-  return { ...plan, items: across * itemsOf(steps, rows), rows, lineBytes: lineBytesOf(rows, size) };
+  return planOf(across * itemsOf(steps, rows), chunk, rows, lineBytesOf(rows, size));
+}
+
+function planOf(items: number, chunk: number, rows: number, lineBytes: number): FilterPlan {
+  return { kernel: SPARSE_CONV_FILTER, items, chunk, rows, each: SUM_STEPS, lineBytes };
 }
