@@ -3,7 +3,7 @@
  * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
  * filters for the gradient of the image, over all outputs for the gradient of the filters.
  */
-import { SUM_BLOCK, SUM_BLOCKS, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';
@@ -125,7 +125,8 @@ export function convInput<T>(item: i32): void {
 
 /**
  * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
- * the columns of each SUM_STRETCH rows to these doubles.
+ * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride` bytes
+ * apart.
  */
 function packRows<T>(
   out: usize,
@@ -135,6 +136,7 @@ function packRows<T>(
   depth: i32,
   columns: i32,
   sums: usize,
+  sumStride: usize,
 ): void {
   const zero = v128.splat<T>(0);
   const width = lanes<T>();
@@ -159,7 +161,8 @@ function packRows<T>(
         to += TILE_BYTES;
       }
       if (sums === 0) continue;
-      const total = sums + (<usize>column << 3);
+      const total = sums + <usize>(start / SUM_STRETCH) * sumStride + (<usize>column << 3);
+      if (sumStride !== 0) memory.fill(total, 0, <usize>min(width, columns - column) << 3);
       if (columns - column >= width) {
         addToDoubles<T>(total, sum);
         continue;
@@ -174,9 +177,9 @@ function packRows<T>(
 
 /**
  * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
- * windows of a group and `chunk` of its filters. `out` has the results of the parts, `partBytes` apart. If `db` is
- * given, the items of the first steps also write the sums of dY for each SUM_BLOCKS stretches: doubles, `sumStride`
- * bytes apart.
+ * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items. `out`
+ * has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the sums of
+ * dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes apart.
  */
 export function convFilter<T>(item: i32): void {
   const groups = Conv.groups();
@@ -199,20 +202,21 @@ export function convFilter<T>(item: i32): void {
   const lineBytes = Conv.lineBytes();
   const packed = scratchLines();
   const windows = packed + <usize>SUM_BLOCK * (<usize>Conv.chunk() * sizeof<T>() + TILE_BYTES);
-  const end = min((part + 1) * SUM_STEPS, Conv.places());
-  for (let from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
+  const stretches = Conv.each() === SUM_BLOCK ? 1 : SUM_BLOCKS;
+  const end = min((part + 1) * Conv.each(), Conv.places());
+  for (let from = part * Conv.each(); from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>column * sizeof<T>();
     let sums: usize = 0;
     if (Conv.db() !== 0 && k0 === 0) {
-      const stretches = from / (SUM_STRETCH * SUM_BLOCKS);
-      sums = Conv.db() + <usize>stretches * Conv.sumStride() + (<usize>column << 3);
+      sums = Conv.db() + <usize>(from / SUM_STRETCH / stretches) * Conv.sumStride() + (<usize>column << 3);
     }
     const mask = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
-    packRows<T>(packed, Conv.dY() + place, mask, stride, to - from, columns, sums);
+    const sumStride = stretches === 1 ? Conv.sumStride() : 0;
+    packRows<T>(packed, Conv.dY() + place, mask, stride, to - from, columns, sums, sumStride);
     gatherWindows<T>(windows, lineBytes, from, to, group * own, own, k0, k1);
     addProduct<T>(
-      from === part * SUM_STEPS,
+      from === part * Conv.each(),
       windows,
       sizeof<T>(),
       lineBytes,
@@ -229,17 +233,23 @@ export function convFilter<T>(item: i32): void {
 }
 
 /**
- * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order into `out`. An item is `each`
- * elements.
+ * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, into `out`: each `together` parts in order,
+ * then these sums in order. An item is `each` elements.
  */
 export function addConvParts<T>(item: i32): void {
   const from = item * Conv.each();
   const bytes = <usize>min(Conv.each(), Conv.chunk() - from) * sizeof<T>();
   const out = Conv.out() + <usize>from * sizeof<T>();
   let later = Conv.later() + <usize>from * sizeof<T>();
-  memory.copy(out, later, bytes);
-  for (let part = 1; part < Conv.rows(); part++) {
+  for (let first = 0; first < Conv.rows(); first += Conv.together()) {
+    const sum = first === 0 ? out : scratch();
+    memory.copy(sum, later, bytes);
     later += Conv.partBytes();
-    addBytes<T>(out, later, bytes);
+    const end = min(first + Conv.together(), Conv.rows());
+    for (let part = first + 1; part < end; part++) {
+      addBytes<T>(sum, later, bytes);
+      later += Conv.partBytes();
+    }
+    if (first > 0) addBytes<T>(out, sum, bytes);
   }
 }

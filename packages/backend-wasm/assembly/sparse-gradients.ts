@@ -5,7 +5,6 @@
  */
 import {
   PANEL_STRIDE,
-  SPARSE_FILTERS,
   SPARSE_ROWS,
   SPARSE_VECTORS,
   SUM_BLOCK,
@@ -17,7 +16,7 @@ import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
 import { Conv } from './generated/arguments';
 import { lanes } from './numbers';
 import { SUM_STRETCH } from './reduce';
-import { addWindows, gatherWindows } from './windows';
+import { addWindows, firstColumn, firstRow, gatherWindows, moveOn, moveTo, pixel } from './windows';
 
 /** The sums of a block of lines, in panels. */
 // @ts-ignore: decorator
@@ -80,7 +79,7 @@ function listRows<T>(
 }
 
 /**
- * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then `lineBytes` times the row, and the
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and the
  * element.
  */
 function sortByColumns<T>(
@@ -90,7 +89,7 @@ function sortByColumns<T>(
   entries: usize,
   rows: i32,
   columns: i32,
-  lineBytes: u32,
+  lines: usize,
 ): void {
   // Counts are stored two places further, as in csr.ts.
   memory.fill(columnOffsets, 0, <usize>(columns + 2) << 2);
@@ -113,7 +112,7 @@ function sortByColumns<T>(
       const place = load<u32>(at, 4);
       store<u32>(at, place + 1, 4);
       const to = sorted + <usize>place * entryBytes<T>();
-      store<u32>(to, <u32>row * lineBytes);
+      store<u32>(to, load<u32>(lines + (<usize>row << 2)));
       store<T>(to, load<T>(entry, sizeof<T>()), sizeof<T>());
     }
   }
@@ -180,78 +179,125 @@ export function sparseConvInput<T>(item: i32): void {
 }
 
 /**
- * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
- * panels unless they are the last steps, and SPARSE_FILTERS filters.
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters, at
+ * most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie inside,
+ * and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 export function sparseConvFilter<T>(item: i32): void {
   const filters = Conv.filters();
-  const k = Conv.kernelHeight() * Conv.kernelWidth() * Conv.channels();
+  const perRow = Conv.kernelWidth() * Conv.channels();
+  const k = Conv.kernelHeight() * perRow;
   const down = (k + Conv.rows() - 1) / Conv.rows();
-  const across = (filters + SPARSE_FILTERS - 1) / SPARSE_FILTERS;
+  const across = (filters + Conv.chunk() - 1) / Conv.chunk();
   const part = item / (down * across);
   const rest = item - part * (down * across);
   const k0 = (rest / across) * Conv.rows();
   const k1 = min(k0 + Conv.rows(), k);
-  const first = (rest % across) * SPARSE_FILTERS;
-  const columns = min(SPARSE_FILTERS, filters - first);
-  const vectors = (k1 - k0 + lanes<T>() - 1) / lanes<T>();
+  const first = (rest % across) * Conv.chunk();
+  const columns = min(Conv.chunk(), filters - first);
   const stride = <usize>filters * sizeof<T>();
+  // Steps that lie side by side are a run. A run has panels of about the same width.
   const lineBytes = Conv.lineBytes();
-  const offsets = behind();
+  const isGathered = lineBytes > 0;
+  const run = isGathered ? k1 - k0 : perRow;
+  const runStep = <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
+  const vectors = (run + lanes<T>() - 1) / lanes<T>();
+  const panels = (vectors + SPARSE_VECTORS - 1) / SPARSE_VECTORS;
+  const width = (vectors + panels - 1) / panels;
+  const panelBytes = <usize>columns * PANEL_STRIDE;
+  const lines = behind();
+  const offsets = lines + (<usize>(SUM_BLOCK + 16) << 2);
   const entries = offsets + (<usize>(SUM_BLOCK + 4) << 2);
-  const columnOffsets = behind() + listBytes<T>(SUM_BLOCK, columns);
+  const columnOffsets = offsets + listBytes<T>(SUM_BLOCK, columns);
   const sorted = columnOffsets + (<usize>(columns + 4) << 2);
-  const windows = columnOffsets + listBytes<T>(SUM_BLOCK, columns);
+  const gathered = columnOffsets + listBytes<T>(SUM_BLOCK, columns);
   const end = min((part + 1) * SUM_STEPS, Conv.places());
   for (let from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>first * sizeof<T>();
     const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+    locateWindows<T>(lines, from, to);
     listRows<T>(offsets, entries, Conv.dY() + place, y, stride, to - from, columns, 4);
-    sortByColumns<T>(columnOffsets, sorted, offsets, entries, to - from, columns, <u32>lineBytes);
-    if (Conv.db() !== 0 && k0 === 0) addBias<T>(columnOffsets, sorted, from, first, columns, <u32>lineBytes);
-    gatherWindows<T>(windows, lineBytes, from, to, 0, Conv.channels(), k0, k1);
+    sortByColumns<T>(columnOffsets, sorted, offsets, entries, to - from, columns, lines);
+    if (Conv.db() !== 0 && k0 === 0) addBias<T>(columnOffsets, sorted, from, first, to - from, columns, lines);
+    let windows = gathered;
+    if (isGathered) {
+      gatherWindows<T>(gathered, lineBytes, from, to, 0, Conv.channels(), k0, k1);
+    } else {
+      moveTo(from);
+      windows = pixel<T>(Conv.x(), firstRow(), firstColumn(), 0) + <usize>(k0 / run) * runStep;
+    }
     let out = sums();
-    for (let at = 0; at < vectors; at += SPARSE_VECTORS) {
-      const panel = windows + (<usize>at << 4);
-      addLinesOf<T>(
-        min(SPARSE_VECTORS, vectors - at),
-        columnOffsets,
-        sorted,
-        columns,
-        panel,
-        out,
-        from === part * SUM_STEPS,
-      );
-      out += <usize>columns * PANEL_STRIDE;
+    for (let step = k0; step < k1; step += run) {
+      for (let at = 0; at < vectors; at += width) {
+        const panel = windows + (<usize>at << 4);
+        addLinesOf<T>(
+          min(width, vectors - at),
+          columnOffsets,
+          sorted,
+          columns,
+          panel,
+          out,
+          from === part * SUM_STEPS,
+        );
+        out += panelBytes;
+      }
+      windows += runStep;
     }
   }
-  const out = Conv.out() + <usize>part * Conv.partBytes() + <usize>first * sizeof<T>();
-  for (let step = k0; step < k1; step++) {
-    const at = step - k0;
-    const panel = at / (SPARSE_VECTORS * lanes<T>());
-    let sum = sums() + <usize>panel * columns * PANEL_STRIDE;
-    sum += <usize>(at - panel * SPARSE_VECTORS * lanes<T>()) * sizeof<T>();
-    let to = out + <usize>step * stride;
-    for (let column = 0; column < columns; column++, sum += PANEL_STRIDE, to += sizeof<T>()) store<T>(to, load<T>(sum));
+  let from = sums();
+  let out = Conv.out() + <usize>part * Conv.partBytes() + <usize>k0 * stride + <usize>first * sizeof<T>();
+  for (let step = k0; step < k1; step += run) {
+    for (let at = 0; at < run; at += width * lanes<T>()) {
+      const depth = min(width * lanes<T>(), run - at);
+      for (let i: usize = 0; i < <usize>depth * sizeof<T>(); i += sizeof<T>()) {
+        let to = out;
+        let sum = from + i;
+        for (let column = 0; column < columns; column++, sum += PANEL_STRIDE, to += sizeof<T>()) {
+          store<T>(to, load<T>(sum));
+        }
+        out += stride;
+      }
+      from += panelBytes;
+    }
   }
 }
 
-/** Adds the entries of each column, in stretches of SUM_STRETCH rows, to the doubles of the bias. */
+/**
+ * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes from
+ * the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
+ */
+function locateWindows<T>(lines: usize, from: i32, end: i32): void {
+  if (Conv.lineBytes() > 0) {
+    for (let row = 0; row <= end - from; row++) store<u32>(lines + (<usize>row << 2), <u32>row * <u32>Conv.lineBytes());
+    return;
+  }
+  moveTo(from);
+  const first = pixel<T>(0, firstRow(), firstColumn(), 0);
+  for (let place = from; place <= end; place++, lines += 4, moveOn()) {
+    store<u32>(lines, <u32>(pixel<T>(0, firstRow(), firstColumn(), 0) - first));
+  }
+}
+
+/**
+ * Adds the entries of each column to the doubles of the bias, in stretches of SUM_STRETCH rows. `lines` has the offset of
+ * each row, which grow, and of the end.
+ */
 function addBias<T>(
   columnOffsets: usize,
   sorted: usize,
   from: i32,
   first: i32,
+  rows: i32,
   columns: i32,
-  lineBytes: u32,
+  lines: usize,
 ): void {
   let total = Conv.db() + <usize>(from / (SUM_STRETCH * SUM_BLOCKS)) * Conv.sumStride() + (<usize>first << 3);
   let entry = sorted;
   for (let column = 0; column < columns; column++, total += 8) {
     const end = sorted + <usize>load<u32>(columnOffsets + (<usize>column << 2), 4) * entryBytes<T>();
-    while (entry < end) {
-      const stretchEnd = (load<u32>(entry) / lineBytes / SUM_STRETCH + 1) * SUM_STRETCH * lineBytes;
+    for (let row = SUM_STRETCH; entry < end; row += SUM_STRETCH) {
+      const stretchEnd = load<u32>(lines + (<usize>min(row, rows) << 2));
       let sum: T = 0;
       for (; entry < end && load<u32>(entry) < stretchEnd; entry += entryBytes<T>()) sum += load<T>(entry, sizeof<T>());
       store<f64>(total, load<f64>(total) + <f64>sum);

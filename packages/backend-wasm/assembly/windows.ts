@@ -46,17 +46,6 @@ export function firstColumn(): i32 {
   return placeX * Conv.strideX() - Conv.left();
 }
 
-/** True if the whole window lies inside the image. */
-// @ts-ignore: decorator
-@inline
-function isInside(): bool {
-  const y = firstRow();
-  const x = firstColumn();
-  const bottom = y + (Conv.kernelHeight() - 1) * Conv.dilationY();
-  const right = x + (Conv.kernelWidth() - 1) * Conv.dilationX();
-  return y >= 0 && x >= 0 && bottom < Conv.height() && right < Conv.width();
-}
-
 /** The address of channel `channel` of the pixel in row y and column x, which may be outside the image. */
 // @ts-ignore: decorator
 @inline
@@ -86,32 +75,77 @@ export function gatherWindows<T>(
   k0: i32,
   k1: i32,
 ): void {
-  const x = Conv.x();
+  const size = <i32>sizeof<T>();
   const run = runOf(own);
   const perRow = (own * Conv.kernelWidth()) / run;
-  const isWhole = k0 === 0 && k1 === perRow * run * Conv.kernelHeight();
-  const rowStep = <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
-  const columnStep = <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
-  const runBytes = <usize>run * sizeof<T>();
+  const rowStep = Conv.dilationY() * Conv.width() * Conv.channels() * size;
+  const columnStep = Conv.dilationX() * Conv.channels() * size;
+  const windowStep = <usize>(Conv.strideX() * Conv.channels() * size);
+  const row = k0 / run / perRow;
+  const column = (k0 / run) % perRow;
+  const offset = <usize>(row * rowStep + column * columnStep + (k0 % run) * size);
+  const bytes = (k1 - k0) * size;
+  const firstBytes = min(run - (k0 % run), k1 - k0) * size;
+  const runBytes = run * size;
+  const gap = columnStep - runBytes;
+  const rowGap = rowStep - perRow * columnStep;
+  const below = Conv.height() - (Conv.kernelHeight() - 1) * Conv.dilationY();
+  // The windows of outputs from this one on reach over the right edge.
+  const room = Conv.width() + Conv.left() - (Conv.kernelWidth() - 1) * Conv.dilationX();
+  const outside = room <= 0 ? 0 : min(Conv.outWidth(), (room - 1) / Conv.strideX() + 1);
   moveTo(from);
-  for (let place = from; place < end; place++) {
-    if (isWhole && isInside()) {
-      let source = pixel<T>(x, firstRow(), firstColumn(), channel);
-      let at = to;
-      for (let i = 0; i < Conv.kernelHeight(); i++) {
-        let start = source;
-        for (let j = 0; j < perRow; j++) {
-          copyRun(at, start, runBytes);
-          at += runBytes;
-          start += columnStep;
-        }
-        source += rowStep;
-      }
-    } else {
+  for (let place = from; place < end; moveOn()) {
+    const y = firstRow();
+    const x = firstColumn();
+    const count = min(outside - placeX, end - place);
+    if (y < 0 || y >= below || x < 0 || count <= 0) {
       gatherParts<T>(to, channel, own, run, perRow, k0, k1);
+      place++;
+      to += stride;
+      continue;
     }
-    to += stride;
-    moveOn();
+    let start = pixel<T>(Conv.x(), y, x, channel) + offset;
+    for (const last = place + count; place < last; place++) {
+      copyRuns(to, start, bytes, firstBytes, runBytes, column, perRow, gap, rowGap);
+      to += stride;
+      start += windowStep;
+    }
+    placeX += count - 1;
+  }
+}
+
+/**
+ * Copies `bytes` bytes of a window that lies inside the image. Its first step is at `from`, in run `column` of a row of
+ * the window, which has `perRow` runs of `runBytes`; `firstBytes` of the steps are in that run. `gap` is the bytes to
+ * skip behind a run, and `rowGap` those more behind the last run of a row.
+ */
+// @ts-ignore: decorator
+@inline
+function copyRuns(
+  to: usize,
+  from: usize,
+  bytes: i32,
+  firstBytes: i32,
+  runBytes: i32,
+  column: i32,
+  perRow: i32,
+  gap: i32,
+  rowGap: i32,
+): void {
+  let rest = bytes;
+  let length = firstBytes;
+  let next = column;
+  while (true) {
+    copyRun(to, from, <usize>length);
+    rest -= length;
+    if (rest === 0) return;
+    to += length;
+    from += length + gap;
+    if (++next === perRow) {
+      next = 0;
+      from += rowGap;
+    }
+    length = min(runBytes, rest);
   }
 }
 

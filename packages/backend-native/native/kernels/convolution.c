@@ -87,10 +87,11 @@ KERNEL(convInput) {
 
 /**
  * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
- * the columns of each SUM_STRETCH rows to these doubles.
+ * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride` bytes
+ * apart.
  */
 static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t stride, int64_t depth, int64_t columns,
-                             char *sums) {
+                             char *sums, int64_t sumStride) {
   for (int64_t start = 0; start < depth; start += SUM_STRETCH) {
     const int64_t end = least(start + SUM_STRETCH, depth);
     for (int64_t column = 0; column < columns; column += LANES) {
@@ -105,8 +106,8 @@ static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t s
         store(to, value);
       }
       for (int64_t i = 0; sums != NULL && i < least(LANES, columns - column); i++) {
-        char *total = sums + (column + i) * 8;
-        storeDouble(total, loadDouble(total) + (double)sum[i]);
+        char *total = sums + start / SUM_STRETCH * sumStride + (column + i) * 8;
+        storeDouble(total, (sumStride == 0 ? loadDouble(total) : 0) + (double)sum[i]);
       }
     }
   }
@@ -114,9 +115,9 @@ static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t s
 
 /**
  * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
- * windows of a group and `chunk` of its filters. `out` has the results of the parts, `partBytes` apart. If `db` is
- * given, the items of the first steps also write the sums of dY for each SUM_BLOCKS stretches: doubles, `sumStride`
- * bytes apart.
+ * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items. `out`
+ * has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the sums of
+ * dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes apart.
  */
 KERNEL(convFilter) {
   ARGUMENTS(Conv);
@@ -138,22 +139,24 @@ KERNEL(convFilter) {
   char *out = args.out + part * args.partBytes + k0 * stride + column * SIZE;
   char *packed = task->scratch + SCRATCH_LINES;
   char *windows = packed + SUM_BLOCK * (args.chunk * SIZE + TILE_BYTES);
-  const int64_t end = least((part + 1) * SUM_STEPS, args.places);
-  for (int64_t from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
+  const int64_t stretches = args.each == SUM_BLOCK ? 1 : SUM_BLOCKS;
+  const int64_t end = least((part + 1) * args.each, args.places);
+  for (int64_t from = part * args.each; from < end; from += SUM_BLOCK) {
     const int64_t to = least(from + SUM_BLOCK, end);
     const int64_t place = from * stride + column * SIZE;
     char *sums = NULL;
-    if (args.db != NULL && k0 == 0) sums = args.db + from / (SUM_STRETCH * SUM_BLOCKS) * args.sumStride + column * 8;
-    NAME(packStrips)(packed, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, to - from, columns, sums);
+    if (args.db != NULL && k0 == 0) sums = args.db + from / SUM_STRETCH / stretches * args.sumStride + column * 8;
+    NAME(packStrips)(packed, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, to - from, columns, sums,
+                     stretches == 1 ? args.sumStride : 0);
     NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, group * own, own, k0, k1);
-    NAME(addProduct)(task, from == part * SUM_STEPS, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
+    NAME(addProduct)(task, from == part * args.each, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
                      SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);
   }
 }
 
 /**
- * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order into `out`. An item is `each`
- * elements.
+ * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, into `out`: each `together` parts in order,
+ * then these sums in order. An item is `each` elements.
  */
 KERNEL(addConvParts) {
   ARGUMENTS(Conv);
@@ -161,8 +164,13 @@ KERNEL(addConvParts) {
   const int64_t bytes = least(args.each, args.chunk - from) * SIZE;
   char *out = args.out + from * SIZE;
   const char *later = args.later + from * SIZE;
-  memcpy(out, later, (size_t)bytes);
-  for (int64_t part = 1; part < args.rows; part++) NAME(addBytes)(out, later + part * args.partBytes, bytes);
+  for (int64_t first = 0; first < args.rows; first += args.together) {
+    char *sum = first == 0 ? out : task->scratch;
+    memcpy(sum, later + first * args.partBytes, (size_t)bytes);
+    const int64_t end = least(first + args.together, args.rows);
+    for (int64_t part = first + 1; part < end; part++) NAME(addBytes)(sum, later + part * args.partBytes, bytes);
+    if (first > 0) NAME(addBytes)(out, sum, bytes);
+  }
 }
 
 #endif

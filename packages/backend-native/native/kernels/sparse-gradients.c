@@ -57,11 +57,11 @@ static void NAME(listRows)(char *offsets, char *entries, const char *dY, const c
 }
 
 /**
- * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then `lineBytes` times the row, and the
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and the
  * element.
  */
 static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *offsets, const char *entries,
-                                int64_t rows, int64_t columns, int64_t lineBytes) {
+                                int64_t rows, int64_t columns, const char *lines) {
   // Counts are stored two places further, as in csr.c.
   memset(columnOffsets, 0, (size_t)(columns + 2) * 4);
   const char *end = entries + loadInteger(offsets + rows * 4) * ENTRY_BYTES;
@@ -82,7 +82,7 @@ static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *o
       const int32_t place = loadInteger(next);
       storeInteger(next, place + 1);
       char *to = sorted + place * ENTRY_BYTES;
-      storeInteger(to, (int32_t)(row * lineBytes));
+      storeInteger(to, loadInteger(lines + row * 4));
       storeElement(to + SIZE, loadElement(entry + SIZE));
     }
   }
@@ -152,15 +152,18 @@ KERNEL(sparseConvInput) {
   }
 }
 
-/** Adds the entries of each column, in stretches of SUM_STRETCH rows, to doubles. */
-static void NAME(addBias)(char *totals, const char *columnOffsets, const char *sorted, int64_t columns,
-                          int64_t lineBytes) {
+/**
+ * Adds the entries of each column to doubles, in stretches of SUM_STRETCH rows. `lines` has the offset of each row, which
+ * grow, and of the end.
+ */
+static void NAME(addBias)(char *totals, const char *columnOffsets, const char *sorted, int64_t rows, int64_t columns,
+                          const char *lines) {
   const char *entry = sorted;
   for (int64_t column = 0; column < columns; column++) {
     const char *end = sorted + loadInteger(columnOffsets + (column + 1) * 4) * ENTRY_BYTES;
     double total = loadDouble(totals + column * 8);
-    while (entry < end) {
-      const int64_t stretchEnd = (loadInteger(entry) / lineBytes / SUM_STRETCH + 1) * SUM_STRETCH * lineBytes;
+    for (int64_t row = SUM_STRETCH; entry < end; row += SUM_STRETCH) {
+      const int32_t stretchEnd = loadInteger(lines + least(row, rows) * 4);
       T sum = 0;
       for (; entry < end && loadInteger(entry) < stretchEnd; entry += ENTRY_BYTES) sum += loadElement(entry + SIZE);
       total += (double)sum;
@@ -170,52 +173,87 @@ static void NAME(addBias)(char *totals, const char *columnOffsets, const char *s
 }
 
 /**
- * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
- * panels unless they are the last steps, and SPARSE_FILTERS filters.
+ * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes from
+ * the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
+ */
+static void NAME(locateWindows)(const Conv *args, char *lines, int64_t from, int64_t end) {
+  if (args->lineBytes > 0) {
+    for (int64_t row = 0; row <= end - from; row++) storeInteger(lines + row * 4, (int32_t)(row * args->lineBytes));
+    return;
+  }
+  Place place = placeOf(args, from);
+  const char *first = NAME(pixel)(args, args->x, place.image, firstRow(args, place), firstColumn(args, place), 0);
+  for (int64_t i = from; i <= end; i++, lines += 4, moveOn(args, &place)) {
+    const char *start = NAME(pixel)(args, args->x, place.image, firstRow(args, place), firstColumn(args, place), 0);
+    storeInteger(lines, (int32_t)(start - first));
+  }
+}
+
+/**
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters, at
+ * most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie inside,
+ * and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 KERNEL(sparseConvFilter) {
   ARGUMENTS(Conv);
-  const int64_t k = args.kernelHeight * args.kernelWidth * args.channels;
+  const int64_t perRow = args.kernelWidth * args.channels;
+  const int64_t k = args.kernelHeight * perRow;
   const int64_t down = ceilingOf(k, args.rows);
-  const int64_t across = ceilingOf(args.filters, SPARSE_FILTERS);
+  const int64_t across = ceilingOf(args.filters, args.chunk);
   const int64_t part = item / (down * across);
   const int64_t inPart = item % (down * across);
   const int64_t k0 = inPart / across * args.rows;
   const int64_t k1 = least(k0 + args.rows, k);
-  const int64_t first = inPart % across * SPARSE_FILTERS;
-  const int64_t columns = least(SPARSE_FILTERS, args.filters - first);
-  const int64_t vectors = ceilingOf(k1 - k0, LANES);
+  const int64_t first = inPart % across * args.chunk;
+  const int64_t columns = least(args.chunk, args.filters - first);
   const int64_t stride = args.filters * SIZE;
-  char *sums = task->scratch;
-  char *offsets = task->scratch + BEHIND_SUMS;
+  // Steps that lie side by side are a run. A run has panels of about the same width.
+  const int isGathered = args.lineBytes > 0;
+  const int64_t run = isGathered ? k1 - k0 : perRow;
+  const int64_t runStep = args.dilationY * args.width * args.channels * SIZE;
+  const int64_t vectors = ceilingOf(run, LANES);
+  const int64_t width = ceilingOf(vectors, ceilingOf(vectors, SPARSE_VECTORS));
+  const int64_t panelBytes = columns * PANEL_STRIDE;
+  char *lines = task->scratch + BEHIND_SUMS;
+  char *offsets = lines + (SUM_BLOCK + 16) * 4;
   char *entries = offsets + (SUM_BLOCK + 4) * 4;
   char *columnOffsets = offsets + NAME(listBytes)(SUM_BLOCK, columns);
   char *sorted = columnOffsets + (columns + 4) * 4;
-  char *windows = columnOffsets + NAME(listBytes)(SUM_BLOCK, columns);
+  char *gathered = columnOffsets + NAME(listBytes)(SUM_BLOCK, columns);
   const int64_t end = least((part + 1) * SUM_STEPS, args.places);
   for (int64_t from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const int64_t rows = least(SUM_BLOCK, end - from);
     const int64_t place = from * stride + first * SIZE;
+    NAME(locateWindows)(&args, lines, from, from + rows);
     NAME(listRows)(offsets, entries, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, rows, columns, 4);
-    NAME(sortByColumns)(columnOffsets, sorted, offsets, entries, rows, columns, args.lineBytes);
+    NAME(sortByColumns)(columnOffsets, sorted, offsets, entries, rows, columns, lines);
     if (args.db != NULL && k0 == 0) {
       char *totals = args.db + from / (SUM_STRETCH * SUM_BLOCKS) * args.sumStride + first * 8;
-      NAME(addBias)(totals, columnOffsets, sorted, columns, args.lineBytes);
+      NAME(addBias)(totals, columnOffsets, sorted, rows, columns, lines);
     }
-    NAME(gatherWindows)(&args, windows, args.lineBytes, from, from + rows, 0, args.channels, k0, k1);
-    for (int64_t at = 0, panel = 0; at < vectors; at += SPARSE_VECTORS, panel++) {
-      NAME(addLinesOf)(least(SPARSE_VECTORS, vectors - at), columnOffsets, sorted, columns, windows + at * VECTOR_BYTES,
-                       sums + panel * columns * PANEL_STRIDE, from == part * SUM_STEPS);
+    const char *windows = gathered;
+    if (isGathered) {
+      NAME(gatherWindows)(&args, gathered, args.lineBytes, from, from + rows, 0, args.channels, k0, k1);
+    } else {
+      const Place start = placeOf(&args, from);
+      windows = NAME(pixel)(&args, args.x, start.image, firstRow(&args, start), firstColumn(&args, start), 0);
+      windows += k0 / run * runStep;
+    }
+    char *sums = task->scratch;
+    for (int64_t step = k0; step < k1; step += run, windows += runStep) {
+      for (int64_t at = 0; at < vectors; at += width, sums += panelBytes) {
+        NAME(addLinesOf)(least(width, vectors - at), columnOffsets, sorted, columns, windows + at * VECTOR_BYTES, sums,
+                         from == part * SUM_STEPS);
+      }
     }
   }
-  char *out = args.out + part * args.partBytes + first * SIZE;
-  for (int64_t step = k0; step < k1; step++) {
-    const int64_t panel = (step - k0) / (SPARSE_VECTORS * LANES);
-    const int64_t inPanel = (step - k0) % (SPARSE_VECTORS * LANES);
-    const char *sum = sums + panel * columns * PANEL_STRIDE + inPanel * SIZE;
-    char *to = out + step * stride;
-    for (int64_t column = 0; column < columns; column++) {
-      storeElement(to + column * SIZE, loadElement(sum + column * PANEL_STRIDE));
+  const char *sums = task->scratch;
+  char *to = args.out + part * args.partBytes + k0 * stride + first * SIZE;
+  for (int64_t step = k0; step < k1; step += run) {
+    for (int64_t at = 0; at < run; at += width * LANES, sums += panelBytes) {
+      const int64_t depth = least(width * LANES, run - at);
+      NAME(transpose)(to, stride, sums, PANEL_STRIDE, columns, depth);
+      to += depth * stride;
     }
   }
 }

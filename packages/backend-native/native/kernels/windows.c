@@ -39,15 +39,6 @@ INLINE void moveOn(const Conv *args, Place *place) {
 INLINE int64_t firstRow(const Conv *args, Place place) { return place.y * args->strideY - args->top; }
 INLINE int64_t firstColumn(const Conv *args, Place place) { return place.x * args->strideX - args->left; }
 
-/** True if the whole window lies inside the image. */
-INLINE int isInside(const Conv *args, Place place) {
-  const int64_t y = firstRow(args, place);
-  const int64_t x = firstColumn(args, place);
-  const int64_t bottom = y + (args->kernelHeight - 1) * args->dilationY;
-  const int64_t right = x + (args->kernelWidth - 1) * args->dilationX;
-  return y >= 0 && x >= 0 && bottom < args->height && right < args->width;
-}
-
 /** Returns how many elements of a window's row lie side by side in the image, if `own` channels are wanted. */
 INLINE int64_t runOf(const Conv *args, int64_t own) {
   return own == args->channels && args->dilationX == 1 ? own * args->kernelWidth : own;
@@ -69,12 +60,31 @@ INLINE void clearRun(char *to, int64_t bytes) {
   for (int64_t at = 0; at < bytes; at += 16) *(Piece *)(to + at) = (Piece){0};
 }
 
-/** Copies a window that lies inside the image, whose first element is at `from`. */
-INLINE void copyWindow(char *to, const char *from, int64_t rows, int64_t perRow, int64_t rowStep, int64_t columnStep,
-                       int64_t runBytes) {
-  for (int64_t i = 0; i < rows; i++, from += rowStep) {
-    const char *start = from;
-    for (int64_t j = 0; j < perRow; j++, to += runBytes, start += columnStep) copyRun(to, start, runBytes);
+/** The runs of a window that have some of its steps. */
+typedef struct {
+  /** The bytes of all the steps, of those in the first run, and of a whole run. */
+  int64_t bytes, firstBytes, runBytes;
+  /** The place of the first run in its row of the window, and how many runs a row has. */
+  int64_t column, perRow;
+  /** The bytes to skip behind a run, and those more behind the last run of a row. */
+  int64_t gap, rowGap;
+} Runs;
+
+/** Copies steps of a window that lies inside the image. The first one is at `from`. */
+INLINE void copyRuns(char *to, const char *from, Runs runs) {
+  int64_t rest = runs.bytes;
+  int64_t length = runs.firstBytes;
+  for (int64_t column = runs.column;;) {
+    copyRun(to, from, length);
+    rest -= length;
+    if (rest == 0) return;
+    to += length;
+    from += length + runs.gap;
+    if (++column == runs.perRow) {
+      column = 0;
+      from += runs.rowGap;
+    }
+    length = least(runs.runBytes, rest);
   }
 }
 
@@ -120,19 +130,32 @@ static void NAME(gatherWindows)(const Conv *args, char *to, int64_t stride, int6
                                 int64_t own, int64_t k0, int64_t k1) {
   const int64_t run = runOf(args, own);
   const int64_t perRow = own * args->kernelWidth / run;
-  const int isWhole = k0 == 0 && k1 == perRow * run * args->kernelHeight;
   const int64_t rowStep = args->dilationY * args->width * args->channels * SIZE;
   const int64_t columnStep = args->dilationX * args->channels * SIZE;
+  const int64_t windowStep = args->strideX * args->channels * SIZE;
+  const int64_t row = k0 / run / perRow;
+  const int64_t column = k0 / run % perRow;
+  const int64_t offset = row * rowStep + column * columnStep + k0 % run * SIZE;
+  const Runs runs = {(k1 - k0) * SIZE, least(run - k0 % run, k1 - k0) * SIZE, run * SIZE, column, perRow,
+                     columnStep - run * SIZE, rowStep - perRow * columnStep};
+  const int64_t below = args->height - (args->kernelHeight - 1) * args->dilationY;
+  // The windows of outputs from this one on reach over the right edge.
+  const int64_t room = args->width + args->left - (args->kernelWidth - 1) * args->dilationX;
+  const int64_t outside = room <= 0 ? 0 : least(args->outWidth, (room - 1) / args->strideX + 1);
   Place place = placeOf(args, from);
-  for (int64_t i = from; i < end; i++, to += stride, moveOn(args, &place)) {
-    if (!isWhole || !isInside(args, place)) {
-      NAME(gatherParts)(args, place, to, channel, own, run, perRow, k0, k1);
-      continue;
-    }
+  for (int64_t i = from; i < end; moveOn(args, &place)) {
     const int64_t y = firstRow(args, place);
     const int64_t x = firstColumn(args, place);
-    copyWindow(to, NAME(pixel)(args, args->x, place.image, y, x, channel), args->kernelHeight, perRow, rowStep,
-               columnStep, run * SIZE);
+    const int64_t count = least(outside - place.x, end - i);
+    if (y < 0 || y >= below || x < 0 || count <= 0) {
+      NAME(gatherParts)(args, place, to, channel, own, run, perRow, k0, k1);
+      i++;
+      to += stride;
+      continue;
+    }
+    const char *start = NAME(pixel)(args, args->x, place.image, y, x, channel) + offset;
+    for (const int64_t last = i + count; i < last; i++, to += stride, start += windowStep) copyRuns(to, start, runs);
+    place.x += count - 1;
   }
 }
 

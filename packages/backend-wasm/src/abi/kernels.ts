@@ -49,7 +49,7 @@ export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride column
  * The arguments of all kernels of convolution and pooling. The files in ../../assembly say what a kernel does with
  * them.
  */
-export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBytes *sumStride height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX dilationY dilationX top left groups places each rows chunk relu'> =
+export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBytes *sumStride height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX dilationY dilationX top left groups places each rows chunk together relu'> =
   kernel();
 export const CONV_INPUT: typeof CONV = kernel();
 export const CONV_FILTER: typeof CONV = kernel();

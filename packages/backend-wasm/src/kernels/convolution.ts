@@ -1,5 +1,5 @@
 /** Convolution: splits the work for ../../assembly/convolution.ts and ../../assembly/depthwise.ts. */
-import type { ConvKernels, Operand, Shape, Window } from '@nablajs/core';
+import type { ConvKernels, DType, Operand, Shape, Window } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import {
   ADD_CONV_PARTS,
@@ -33,8 +33,8 @@ const MOST_STEPS = 1024;
 const MOST_ROWS = 384;
 /** The most taps that a depthwise convolution has room for in scratch memory. */
 const DEPTHWISE_TAPS = 81;
-/** How many outputs one sum of dY in doubles covers: SUM_BLOCKS stretches of 32 (../../assembly/reduce.ts). */
-const STRETCHES = 32 * SUM_BLOCKS;
+/** How many outputs a stretch has: their dY is summed in its dtype, and SUM_BLOCKS stretches in doubles. */
+const STRETCH = 32;
 
 /** True if each window is one pixel, and each pixel has its window. The convolution is then a matrix product. */
 const isPixelwise = ({ size, stride, padding }: Window, groups: number): boolean =>
@@ -95,7 +95,11 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   if (isPixelwise(window, groups)) return matmul(store, asMatrix(x), asMatrix(w), false, false, finish);
   const out = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, shape, window);
-  Object.assign(values, { x: addressOf(x), out: out.address, bias: biasOf(finish), relu: Number(finish.relu), groups });
+  values.x = addressOf(x);
+  values.out = out.address;
+  values.bias = biasOf(finish);
+  values.relu = Number(finish.relu);
+  values.groups = groups;
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
     values.w = addressOf(w);
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
@@ -133,15 +137,19 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
   }
   const out = store.allocate(dY.dtype, sizeOf(shape));
   const values = windowArguments(shape, dY.shape, window);
-  Object.assign(values, { dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), out: out.address, groups });
+  values.dY = addressOf(dY);
+  values.y = y === undefined ? 0 : addressOf(y);
+  values.groups = groups;
   if (isDepthwise(groups, window, channels, filters)) {
     values.w = addressOf(w);
+    values.out = out.address;
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
     values.lineBytes = DEPTHWISE_CHANNELS * size;
     store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * values.each, values);
     return out;
   }
-  if (groups === 1 && sparseInput(store, values, dY, w, n)) return out;
+  if (groups === 1 && sparseInput(store, values, out.address, dY, w, n)) return out;
+  values.out = out.address;
   values.chunk = lineBytesOf(filters / groups, size);
   values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
   const perRow = values.lineBytes + values.chunk;
@@ -187,40 +195,64 @@ function backwardFilter(
   const biasGradient = () => withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ)));
   const dW = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, dY.shape, window);
-  Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
+  values.x = addressOf(x);
+  values.dY = addressOf(dY);
+  values.y = y === undefined ? 0 : addressOf(y);
+  values.groups = groups;
   const parts = itemsOf(values.places, SUM_STEPS);
   const partLength = sizeOf(shape);
   values.partBytes = partLength * size;
+  values.together = parts;
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
     values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
     runParts(store, dW, values, parts, partLength, DEPTHWISE_FILTER, values.each);
     return { dW, db: needDB ? biasGradient() : undefined };
   }
-  const plan =
+  const { kernel, items, chunk, rows, each, lineBytes } =
     (groups === 1 ? planSparseFilter(store, x, shape, values, parts) : undefined) ??
     planFilter(store, shape, size, groups, parts);
-  Object.assign(values, plan.values);
+  values.chunk = chunk;
+  values.rows = rows;
+  values.each = each;
+  values.lineBytes = lineBytes;
+  if (each === SUM_BLOCK) values.together = SUM_BLOCKS;
+  const runPlan = () => runParts(store, dW, values, itemsOf(values.places, each), partLength, kernel, items);
   // The outputs of one filter are adjacent in memory, and such a sum has another order than that of a column.
-  if (!needDB || filters === 1) {
-    runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
-    return { dW, db: needDB ? biasGradient() : undefined };
-  }
-  const db = store.allocate(x.dtype, filters);
-  const stretches = itemsOf(values.places, STRETCHES);
-  values.sumStride = 8 * filters + 32;
-  store.borrow(values.sumStride * stretches, (sums) => {
-    store.engine.write(sums, new Uint8Array(values.sumStride * stretches));
-    values.db = sums;
-    runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
-    const operands = { x: sums, out: db.address, lines: filters, parts: stretches };
-    const strides = { lineStride: 8, partStride: values.sumStride };
-    store.engine.run(ADD_PARTS, x.dtype, 1, { ...operands, ...strides }, { factor: 1 });
-  });
-  return { dW, db };
+  if (needDB && filters > 1) return { dW, db: runWithBias(store, x.dtype, values, runPlan) };
+  runPlan();
+  return { dW, db: needDB ? biasGradient() : undefined };
 }
 
-/** Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. */
+/** Runs the gradient of the filters with memory for the sums of dY. Returns their sum, the gradient of the bias. */
+function runWithBias(store: Store, dtype: DType, values: WindowArguments, run: () => void): DenseStorage {
+  const { filters, places } = values;
+  const db = store.allocate(dtype, filters);
+  const isSplit = values.each === SUM_BLOCK;
+  const count = itemsOf(places, isSplit ? STRETCH : STRETCH * SUM_BLOCKS);
+  const partStride = 8 * filters + 32;
+  values.sumStride = partStride;
+  store.borrow(partStride * (count + 1), (sums) => {
+    if (!isSplit) store.engine.write(sums, new Uint8Array(partStride * count));
+    values.db = sums;
+    run();
+    const total = sums + count * partStride;
+    if (isSplit) {
+      values.partBytes = partStride;
+      addParts(store, 'float64', total, values, sums, count, filters);
+    }
+    const [x, parts] = isSplit ? [total, 1] : [sums, count];
+    const operands = { x, out: db.address, lines: filters, parts, lineStride: 8, partStride };
+    store.engine.run(ADD_PARTS, dtype, 1, operands, { factor: 1 });
+  });
+  return db;
+}
+
+/**
+ * Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. If
+ * there are too few steps, each item has the outputs of one block instead. The results of the blocks are then at most as
+ * large as dY.
+ */
 function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
   const { layout, threads } = store.engine;
@@ -234,7 +266,9 @@ function planFilter(store: Store, shape: Shape, size: number, groups: number, pa
   const wanted = Math.ceil((2 * threads) / Math.max(1, parts) / across / groups);
   const rows = Math.min(most, Math.ceil(steps / wanted / tileRows) * tileRows);
   const items = groups * across * itemsOf(steps, rows);
-  return { kernel: CONV_FILTER, items, values: { chunk, rows, lineBytes: lineBytesOf(rows, size) } };
+  const isSplit = threads > 1 && parts > 0 && parts * items < 2 * threads && steps <= SUM_BLOCK;
+  const each = isSplit ? SUM_BLOCK : SUM_STEPS;
+  return { kernel: CONV_FILTER, items, chunk, rows, each, lineBytes: lineBytesOf(rows, size) };
 }
 
 /** Runs a kernel for each part of a sum over outputs, and adds the parts in order into `out`. */
@@ -261,9 +295,26 @@ function runParts(
   store.borrow(parts * length * size, (sums) => {
     values.out = sums;
     engine.run(kernel, out.dtype, parts * items, values);
-    const rest = { out: out.address, later: sums, chunk: length, rows: parts, each: ITEM_ELEMENTS };
-    engine.run(ADD_CONV_PARTS, out.dtype, itemsOf(length, ITEM_ELEMENTS), { ...values, ...rest });
+    addParts(store, out.dtype, out.address, values, sums, parts, length);
   });
+}
+
+/** Adds `parts` parts of `length` elements, `values.partBytes` apart: each `values.together` in order, then these sums. */
+function addParts(
+  store: Store,
+  dtype: DType,
+  out: number,
+  values: WindowArguments,
+  later: number,
+  parts: number,
+  length: number,
+): void {
+  values.out = out;
+  values.later = later;
+  values.chunk = length;
+  values.rows = parts;
+  values.each = ITEM_ELEMENTS;
+  store.engine.run(ADD_CONV_PARTS, dtype, itemsOf(length, ITEM_ELEMENTS), values);
 }
 
 export function convKernels(store: Store): ConvKernels<Storage> {

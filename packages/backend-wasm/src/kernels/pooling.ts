@@ -9,7 +9,8 @@ import { windowArguments } from './windows.js';
 function pool(store: Store, kernel: typeof MAX_POOL, x: Operand<Storage>, window: Window, shape: Shape): DenseStorage {
   const out = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, shape, window);
-  Object.assign(values, { x: addressOf(x), out: out.address });
+  values.x = addressOf(x);
+  values.out = out.address;
   const perPlace = window.size[0] * window.size[1] * values.channels;
   values.rows = Math.max(1, Math.ceil(ITEM_ELEMENTS / Math.max(1, perPlace)));
   store.engine.run(kernel, x.dtype, itemsOf(values.places, values.rows), values);
@@ -23,14 +24,18 @@ export function poolKernels(store: Store): PoolKernels<Storage> {
     maxBackward(x, y, dY, window) {
       const out = store.allocate(x.dtype, sizeOf(x.shape));
       const values = windowArguments(x.shape, dY.shape, window);
-      Object.assign(values, { x: addressOf(x), y: addressOf(y), dY: addressOf(dY), out: out.address });
+      values.x = addressOf(x);
+      values.y = addressOf(y);
+      values.dY = addressOf(dY);
+      values.out = out.address;
       store.engine.run(MAX_POOL_BACKWARD, x.dtype, x.shape[0] as number, values);
       return out;
     },
     averageBackward(dY, window, shape) {
       const out = store.allocate(dY.dtype, sizeOf(shape));
       const values = windowArguments(shape, dY.shape, window);
-      Object.assign(values, { dY: addressOf(dY), out: out.address });
+      values.dY = addressOf(dY);
+      values.out = out.address;
       store.engine.run(AVERAGE_POOL_BACKWARD, dY.dtype, shape[0] as number, values);
       return out;
     },

@@ -4,7 +4,7 @@
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
-import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART } from '../abi/layout.js';
+import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART, SUM_STEPS } from '../abi/layout.js';
 import type { Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
@@ -15,8 +15,14 @@ import { type Filters, lineBytesOf, type WindowArguments } from './windows.js';
 /** How to compute the gradient of the filters: the kernel, the items of each part, and arguments. */
 export interface FilterPlan {
   readonly kernel: typeof CONV;
+  /** How many items each part of the outputs has. */
   readonly items: number;
-  readonly values: Partial<WindowArguments>;
+  /** The filters and the steps of an item, and the outputs of a part. */
+  readonly chunk: number;
+  readonly rows: number;
+  readonly each: number;
+  /** The bytes from one window in scratch memory to the next. */
+  readonly lineBytes: number;
 }
 
 /** Skipping zeros is faster if at most this share of the elements is not 0. */
@@ -32,7 +38,7 @@ const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(
 
 /**
  * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
- * times an infinity would be NaN.
+ * times an infinity would be NaN. Changes `out` and `each` of the values.
  */
 function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
   const { engine } = store;
@@ -48,7 +54,9 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
       const doubles = engine.read('float64', from, count) as Float64Array;
       return doubles.reduce((total, value) => total + value, 0);
     };
-    engine.run(COUNT_NONZEROS, other.dtype, samples, { ...values, out, each });
+    values.out = out;
+    values.each = each;
+    engine.run(COUNT_NONZEROS, other.dtype, samples, values);
     if (read(out, samples) > SPARSE * samples * SUM_BLOCK * filters) return false;
     const checked = out + 8 * samples;
     engine.run(FINITE_PARTS, other.dtype, parts, { x: addressOf(other), out: checked, length });
@@ -56,10 +64,11 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
   });
 }
 
-/** If dY is sparse, computes the gradient of the images into `values.out`. Returns true if it did. */
+/** If dY is sparse, computes the gradient of the images into the address `out`. Returns true if it did. */
 export function sparseInput(
   store: Store,
   values: WindowArguments,
+  out: number,
   dY: Operand<Storage>,
   w: Operand<Storage>,
   images: number,
@@ -74,13 +83,34 @@ export function sparseInput(
   const width = lineBytes / size;
   store.borrow(filters * lineBytes, (rows) => {
     copy(store, w.dtype, addressOf(w), rows, [filters, steps], [1, filters], [width, 1]);
-    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, images, { ...values, w: rows, lineBytes });
+    values.out = out;
+    values.w = rows;
+    values.lineBytes = lineBytes;
+    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, images, values);
   });
   return true;
 }
 
+/** The most bytes between the first and the last window of a block: offsets have 32 bits. */
+const MOST_BYTES = 2 ** 31;
+/** Reading windows from the images is faster than gathering them if it takes at most this many times the vectors. */
+const WORTH_READING = 1.25;
+
+/** True if the kernel can read the windows from the images, which is also faster than gathering them. */
+function areRead(values: WindowArguments, size: number, lanes: number): boolean {
+  const { height, width, channels, outHeight, outWidth, kernelHeight, kernelWidth, top, left, dilationX } = values;
+  const bottom = (outHeight - 1) * values.strideY + (kernelHeight - 1) * values.dilationY;
+  const right = (outWidth - 1) * values.strideX + kernelWidth - 1;
+  if (top > 0 || left > 0 || dilationX > 1 || bottom >= height || right >= width) return false;
+  const run = kernelWidth * channels;
+  if (kernelHeight * itemsOf(run, lanes) > WORTH_READING * itemsOf(kernelHeight * run, lanes)) return false;
+  const images = itemsOf(SUM_BLOCK, outHeight * outWidth) + 1;
+  return images * height * width * channels * size < MOST_BYTES;
+}
+
 /**
- * If dY is sparse, plans the gradient of the filters: one item per thread, because each item lists the elements again.
+ * If dY is sparse, plans the gradient of the filters: one item for each thread. Items of some of the filters use all
+ * windows again; items of some of the steps would list all elements again, which takes longer.
  */
 export function planSparseFilter(
   store: Store,
@@ -93,14 +123,27 @@ export function planSparseFilter(
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
   if (!isSparse(store, values, x)) return undefined;
-  const across = itemsOf(filters, SPARSE_FILTERS);
-  const { layout } = store.engine;
-  const perPanel = (layout.sparseVectors * layout.vectorBytes) / size;
+  const { layout, threads } = store.engine;
+  const shares = itemsOf(threads, parts);
+  const lanes = layout.vectorBytes / size;
+  const chunk = Math.min(SPARSE_FILTERS, itemsOf(filters, shares * lanes) * lanes);
+  const across = itemsOf(filters, chunk);
+  const perPanel = layout.sparseVectors * lanes;
+  const mostPanels = Math.floor(sumsBytes(layout) / chunk / layout.panelStride);
+  const perRow = kernelWidth * own;
+  const mostRows = Math.floor(mostPanels / itemsOf(perRow, perPanel));
+  if (mostRows > 0 && areRead(values, size, lanes)) {
+    const rows = itemsOf(kernelHeight, Math.max(itemsOf(kernelHeight, mostRows), itemsOf(shares, across))) * perRow;
+    return planOf(across * itemsOf(steps, rows), chunk, rows, 0);
+  }
   const panels = itemsOf(steps, perPanel);
-  const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 8 * (SUM_BLOCK + SPARSE_FILTERS + 64);
-  const most = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
-  const wanted = Math.max(itemsOf(panels, most), Math.ceil(store.engine.threads / parts / across));
+  const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 12 * (SUM_BLOCK + SPARSE_FILTERS + 64);
+  const gathered = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
+  const wanted = Math.max(itemsOf(panels, Math.min(gathered, mostPanels)), itemsOf(shares, across));
   const rows = itemsOf(panels, wanted) * perPanel;
-  const items = across * itemsOf(steps, rows);
-  return { kernel: SPARSE_CONV_FILTER, items, values: { rows, lineBytes: lineBytesOf(rows, size) } };
+  return planOf(across * itemsOf(steps, rows), chunk, rows, lineBytesOf(rows, size));
+}
+
+function planOf(items: number, chunk: number, rows: number, lineBytes: number): FilterPlan {
+  return { kernel: SPARSE_CONV_FILTER, items, chunk, rows, each: SUM_STEPS, lineBytes };
 }

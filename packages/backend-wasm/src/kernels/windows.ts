@@ -51,6 +51,7 @@ export function windowArguments(
     each: 1,
     rows: 1,
     chunk: 1,
+    together: 1,
     relu: 0,
   };
 }

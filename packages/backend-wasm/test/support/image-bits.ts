@@ -122,6 +122,8 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
         [3, 3, 1, 3],
         { padding: 'same', activation: 'relu' },
       ],
+      ['few steps and several stretches of groups', [7, 28, 27, 6], [3, 3, 2, 45], { groups: 3, activation: 'relu' }],
+      ['few steps and no mask', [9, 28, 27, 1], [2, 3, 1, 32], { stride: [1, 2], padding: [0, 2] }],
       ['as many steps as a kernel takes', [1, 4, 4, 1820], [3, 3, 1820, 2], {}],
       ['more steps than a kernel takes', [1, 3, 3, 1900], [3, 3, 1900, 2], { padding: 1 }],
       ['as many filters as a kernel takes', [1, 2, 2, 1], [2, 2, 1, 16_384], {}],
@@ -141,6 +143,11 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
       ['more filters than a block has', [2, 30, 31, 8], [3, 3, 8, 150], { stride: 2, padding: 1 }],
       ['many steps', [9, 17, 17, 40], [3, 3, 40, 44], { dilation: 2 }],
       ['several parts', [1, 130, 130, 16], [2, 2, 16, 4], {}],
+      ['more sums than fit into scratch memory', [1, 35, 35, 160], [3, 3, 160, 64], {}],
+      ['more sums than fit into scratch memory, and padding', [1, 33, 33, 160], [3, 3, 160, 64], { padding: 1 }],
+      ['strides and dilated rows', [10, 33, 34, 16], [3, 3, 16, 40], { stride: [2, 3], dilation: [2, 1] }],
+      ['images of one window', [1100, 3, 4, 16], [3, 4, 16, 60], {}],
+      ['padding at the end alone', [9, 12, 12, 8], [2, 2, 8, 64], { padding: 'same' }],
     ])('has the bits of the composition with %s', async (_what, x, w, options) => {
       const b = [w[3] as number];
       const f = (given: Record<string, Tensor>) =>
