@@ -19,8 +19,8 @@ export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
   /**
-   * What the case tests: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`, or a
-   * composition of core (`softmax`).
+   * What the case tests: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`,
+   * `view` with what a backend promises by it, or a composition of core (`softmax`).
    */
   readonly kernel: string;
   /** The dtype of the operands. */
@@ -80,6 +80,7 @@ function lacks(
   if (dtype !== undefined) return `backend '${backend.name}' does not declare ${dtype}`;
   const missing = groups.find((group) => group !== 'fused' && backend[group] === undefined);
   if (missing !== undefined) return `backend '${backend.name}' has no ${GROUPS[missing]} kernels`;
+  if (kernel === 'view' && backend.view === undefined) return `backend '${backend.name}' has no views`;
   if (!groups.includes('fused')) return undefined;
   const fused: Readonly<Record<string, unknown>> = { ...backend.fused };
   const [, name = ''] = kernel.split('.');

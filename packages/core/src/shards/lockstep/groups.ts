@@ -40,8 +40,7 @@ export function convOf(calls: ShardCalls, inner: ConvKernels): ConvKernels {
 
 export function poolOf(calls: ShardCalls, inner: PoolKernels): PoolKernels {
   return {
-    max: (x, window, shape) =>
-      calls.rowwise([x], [], shape, x.dtype, (to, whole) => inner.max(to(x), window, whole)),
+    max: (x, window, shape) => calls.rowwise([x], [], shape, x.dtype, (to, whole) => inner.max(to(x), window, whole)),
     maxBackward: (x, y, dY, window) =>
       calls.rowwise([x, y, dY], [], x.shape, x.dtype, (to) => inner.maxBackward(to(x), to(y), to(dY), window)),
     average: (x, window, shape) =>
@@ -149,11 +148,8 @@ const crossEntropyOf =
 const batchNormOf =
   (calls: ShardCalls, inner: Fused<'batchNorm'>): Fused<'batchNorm'> =>
   (x, scale, offset, epsilon, activation) =>
-    calls.several(
-      [x, scale, offset],
-      { y: x.shape, mean: scale.shape, variance: scale.shape },
-      x.dtype,
-      (to) => inner(to(x), to(scale), to(offset), epsilon, activation),
+    calls.several([x, scale, offset], { y: x.shape, mean: scale.shape, variance: scale.shape }, x.dtype, (to) =>
+      inner(to(x), to(scale), to(offset), epsilon, activation),
     );
 
 const batchNormBackwardOf =

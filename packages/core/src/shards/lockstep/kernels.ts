@@ -16,10 +16,12 @@ export function kernelsOf(calls: ShardCalls): Kernels {
   const binary = (op: Binary) => (a: OperandLike, b: OperandLike, shape: Shape) =>
     calls.stackwise([a, b], shape, dtypeOf(a, b), (to, whole) => inner[op](to(a), to(b), whole));
   const unary = (op: Unary) => (x: Operand) => calls.stackwise([x], x.shape, x.dtype, (to) => inner[op](to(x)));
-  const reduction = (op: Reduction) => (x: Operand, [outer, n, width]: ReductionShape) =>
-    calls.stackwise([x], [outer, width], op === 'argmax' ? 'int32' : x.dtype, (to, _shape, times) =>
-      inner[op](to(x), [times * outer, n, width]),
-    );
+  const reduction =
+    (op: Reduction) =>
+    (x: Operand, [outer, n, width]: ReductionShape) =>
+      calls.stackwise([x], [outer, width], op === 'argmax' ? 'int32' : x.dtype, (to, _shape, times) =>
+        inner[op](to(x), [times * outer, n, width]),
+      );
   /** The indices of a dimension, behind that of the shards if there is one. */
   const behind = <T>(first: T, rest: readonly T[], shape: Shape): readonly T[] =>
     shape.length > rest.length ? [first, ...rest] : rest;

@@ -1,6 +1,7 @@
 /** Computes neighbouring shards of equal size in one pass, with the bits of a pass over each. */
-import type { Backend, Operand } from '../../backend.js';
+
 import { gradientsBy } from '../../autodiff/grad.js';
+import type { Backend, Operand } from '../../backend.js';
 import { type Dataset, type HostTargets, listOf } from '../../data/dataset.js';
 import { Feed, type Part } from '../../data/feed.js';
 import type { Loss, Targets } from '../../losses/loss.js';
