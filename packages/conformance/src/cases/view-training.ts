@@ -14,7 +14,6 @@ import {
   dense,
   Flatten,
   type FloatDType,
-  fit,
   GELU,
   GlobalAveragePool,
   gather,
@@ -40,6 +39,7 @@ import {
   type Tensor,
   type TrainOptions,
   tanh,
+  train,
   WeightPenalty,
 } from '@nablajs/core';
 import { shards } from '@nablajs/core/shards';
@@ -264,14 +264,11 @@ async function trainedOn(backend: Backend, dtype: FloatDType, training: Training
   using model = new Network(backend, module(), { inputShape, dtype, seed: 3 });
   using optimizer = new Adam({ learningRate: 0.02 });
   const own = { loss: new SoftmaxCrossEntropy() as unknown as Loss<Output, Targets>, ...options?.() };
-  await fit(
-    model,
-    dataOf(dtype, training) as never,
-    {
-      ...{ optimizer, epochs: 2, batchSize: 32, seed: 5, distribution: shards({ count: 8 }) },
-      ...(own as object),
-    } as never,
-  );
+  const all = {
+    ...{ optimizer, epochs: 2, batchSize: 32, seed: 5, distribution: shards({ count: 8 }) },
+    ...(own as object),
+  };
+  for await (const _ of train(model, dataOf(dtype, training) as never, all as never));
   const tensors = [...model.parameters.map(({ name, value }) => [name, value] as const), ...optimizer.state];
   return await Promise.all(tensors.map(async ([name, value]) => [name, await value.data()] as const));
 }

@@ -1,102 +1,19 @@
 /** The optional `view`, and what a backend promises by it: one call for several parts of a batch changes no bit. */
 import {
   type Backend,
-  type CsrArray,
   type FloatDType,
-  type HostArray,
+  type FusedKernels,
   LayerRandom,
   type Operand,
   type Shape,
   sizeOf,
-  sliceRows,
-  type TypedArray,
 } from '@nablajs/core';
-import { ConformanceError } from '../error.js';
+import { assertBits, type Batched, batched, PARTS, ROWS, sparse } from '../harness/batched.js';
 import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
-import { type Four, placed } from '../harness/geometry.js';
-import { compressed, csrOf, generate, host, patternAt, spread } from '../harness/host.js';
-import { type Ledger, type Output, withLedger } from '../harness/ledger.js';
+import { compressed, csrOf, host, spread } from '../harness/host.js';
+import { type Ledger, withLedger } from '../harness/ledger.js';
 import { showShape } from '../harness/names.js';
-import { firstDifference, show } from '../tolerances/compare.js';
-
-/** How many parts a batch has. */
-const PARTS = 3;
-const ROWS = [1, 2, 4, 5, 7, 16, 33] as const;
-
-/** A call for a batch of parts, and the same call for one of them. */
-interface Batched {
-  readonly label: string;
-  /** The operands whose first dimension has the rows of all parts. */
-  byRow(): readonly HostArray[];
-  /** The operands that all parts have in common. */
-  common?(): readonly HostArray[];
-  /** Whether the backend has the kernel. Default: yes. */
-  has?(backend: Backend): boolean;
-  /** Calls the kernel; `times` is the number of parts, and `first` the first one. Returns what has rows. */
-  apply(backend: Backend, byRow: readonly Operand[], common: readonly Operand[], times: number, first: number): Output;
-}
-
-function assertBits(actual: TypedArray, expected: TypedArray, what: string): void {
-  const at = firstDifference(actual, expected);
-  if (at < 0) return;
-  const values = { expected: show(expected[at] as number), received: show(actual[at] as number) };
-  throw new ConformanceError(
-    'mismatch',
-    `${what}: element ${at}: expected ${values.expected}, received ${values.received}.`,
-    values,
-  );
-}
-
-/** The rows of a part: a view of a dense operand, or a sparse matrix of its own. */
-function partOf(ledger: Ledger, array: HostArray, whole: Operand, part: number): Operand {
-  const [rows = 0, ...rest] = array.shape;
-  const each = rows / PARTS;
-  if (array.layout === 'csr') {
-    return ledger.upload(sliceRows(array as CsrArray, part * each, (part + 1) * each));
-  }
-  const shape = [each, ...rest];
-  const view = (ledger.backend as Required<Backend>).view(whole, part * sizeOf(shape), shape);
-  return { storage: view, shape, dtype: whole.dtype };
-}
-
-/** Compares a call for all parts with a call for each. */
-async function compare(ledger: Ledger, one: Batched, rows: number): Promise<void> {
-  const { backend } = ledger;
-  if (one.has?.(backend) === false) return;
-  const arrays = one.byRow();
-  const wholes = arrays.map((array) => ledger.upload(array));
-  const others = (one.common?.() ?? []).map((array) => ledger.upload(array));
-  const all = ledger.hold(one.apply(backend, wholes, others, PARTS, 0));
-  const parts = Array.from({ length: PARTS }, (_, part) => {
-    const own = wholes.map((whole, at) => partOf(ledger, arrays[at] as HostArray, whole, part));
-    return ledger.hold(one.apply(backend, own, others, 1, part));
-  });
-  const expected = await Promise.all(parts.map((part) => ledger.download(part)));
-  const received = await ledger.download(all);
-  const size = received.length / PARTS;
-  for (const [part, data] of expected.entries()) {
-    const own = received.slice(part * size, (part + 1) * size);
-    assertBits(own, data, `${rows} rows in each part: part ${part} of one call for all parts`);
-  }
-}
-
-/** Returns a case for each kernel, which runs it with every number of rows. */
-function batched(dtype: FloatDType, of: (dtype: FloatDType, rows: number) => readonly Batched[]): ConformanceCase[] {
-  return of(dtype, 1).map(({ label }, at) =>
-    defineCase({
-      kernel: 'view',
-      dtype,
-      label: `${label}, parts of a batch`,
-      body: async (backend) => {
-        for (const rows of ROWS) {
-          await withLedger(backend, (ledger) => compare(ledger, of(dtype, rows)[at] as Batched, rows));
-        }
-      },
-    }),
-  );
-}
-
-const times = ([rows = 1, ...rest]: Shape, count: number): Shape => [rows * count, ...rest];
+import { viewImageCases } from './view-images.js';
 
 function elementwiseOf(dtype: FloatDType, rows: number): Batched[] {
   const x = () => [spread(dtype, [PARTS * rows, 7], 1)];
@@ -159,7 +76,7 @@ function productsOf(dtype: FloatDType, rows: number): Batched[] {
       label: `fused.dense ${k}x${n}`,
       byRow: () => [spread(dtype, [PARTS * rows, k], 7)],
       common: () => [spread(dtype, [k, n], 8), spread(dtype, [n], 9)],
-      has: ({ fused }) => fused?.dense !== undefined,
+      needs: ['fused.dense'],
       apply: ({ fused }, [x], [w, b], count) => ({
         storage: fused?.dense?.(x as Operand, false, w as Operand, b as Operand, 'relu'),
         shape: [rows * count, n],
@@ -170,7 +87,7 @@ function productsOf(dtype: FloatDType, rows: number): Batched[] {
       label: `fused.dense ${k}x${n} of CSR`,
       byRow: () => [csrOf(compressed(sparse(dtype, [PARTS * rows, k], 10)), dtype)],
       common: () => [spread(dtype, [k, n], 11), spread(dtype, [n], 12)],
-      has: ({ csr, fused }) => csr !== undefined && fused?.dense !== undefined,
+      needs: ['csr.upload', 'fused.dense'],
       apply: ({ fused }, [x], [w, b], count) => ({
         storage: fused?.dense?.(x as Operand, true, w as Operand, b as Operand, 'relu'),
         shape: [rows * count, n],
@@ -181,7 +98,7 @@ function productsOf(dtype: FloatDType, rows: number): Batched[] {
       label: `csr.matmul ${k}x${n}`,
       byRow: () => [csrOf(compressed(sparse(dtype, [PARTS * rows, k], 13)), dtype)],
       common: () => [spread(dtype, [k, n], 14)],
-      has: ({ csr }) => csr !== undefined,
+      needs: ['csr.matmul'],
       apply: ({ csr }, [a], [b], count) => ({
         storage: csr?.matmul(a as Operand, b as Operand, false),
         shape: [rows * count, n],
@@ -190,10 +107,6 @@ function productsOf(dtype: FloatDType, rows: number): Batched[] {
     },
   ]);
 }
-
-/** Numbers of which two thirds are 0. */
-const sparse = (dtype: FloatDType, shape: Shape, seed: number) =>
-  generate(dtype, shape, (i) => (patternAt(seed, i) % 3 === 0 ? patternAt(seed, i + 1) / 8 : 0));
 
 function reductionsOf(dtype: FloatDType, rows: number): Batched[] {
   return (['sum', 'max', 'argmax'] as const).flatMap((op) =>
@@ -236,7 +149,7 @@ function rowsOfFused(dtype: FloatDType, rows: number): Batched[] {
     {
       label: 'dLogits of fused.softmaxCrossEntropy',
       byRow: () => [spread(dtype, [PARTS * rows, 10], 17), host('int32', [PARTS * rows], labelsOf(PARTS * rows))],
-      has: ({ fused }) => fused?.softmaxCrossEntropy !== undefined,
+      needs: ['fused.softmaxCrossEntropy'],
       apply: (backend, [logits, labels]) => {
         const made = backend.fused?.softmaxCrossEntropy?.(logits as Operand, labels as Operand, 0.1, 0.25);
         backend.release(made?.loss);
@@ -246,7 +159,7 @@ function rowsOfFused(dtype: FloatDType, rows: number): Batched[] {
     {
       label: 'fused.dropoutMask',
       byRow: () => [],
-      has: ({ fused }) => fused?.dropoutMask !== undefined,
+      needs: ['fused.dropoutMask'],
       apply: ({ fused }, _, __, count, first) => {
         const shape = [rows * count, 11] as const;
         const draw = { key: new LayerRandom(3, '1', 1).key.words, step: 2, threshold: 2 ** 30, factor: 1 / 0.75 };
@@ -258,91 +171,12 @@ function rowsOfFused(dtype: FloatDType, rows: number): Batched[] {
 
 const labelsOf = (rows: number): number[] => Array.from({ length: rows }, (_, row) => (row * 7) % 10);
 
-/** A convolution, and whether most of its dY is 0. */
-const CONVOLUTIONS = [
-  { image: [7, 6, 3], filters: [3, 3, 3, 5], groups: 1, isSparse: false },
-  { image: [6, 6, 4], filters: [1, 1, 4, 9], groups: 1, isSparse: false },
-  { image: [5, 8, 6], filters: [3, 3, 1, 6], groups: 6, isSparse: false },
-  { image: [6, 7, 4], filters: [2, 3, 2, 6], groups: 2, isSparse: false },
-  // Several images together are enough for a backend that skips zeros.
-  { image: [14, 14, 8], filters: [3, 3, 8, 64], groups: 1, isSparse: true },
-] as const;
-
-function convolutionsOf(dtype: FloatDType, rows: number): Batched[] {
-  return CONVOLUTIONS.flatMap(({ image, filters, groups, isSparse }): Batched[] => {
-    const { window, places } = placed([rows, ...image], [filters[0], filters[1]]);
-    const out: Four = [PARTS * rows, ...places, filters[3]];
-    const w = () => spread(dtype, filters, 18);
-    const name = `of ${showShape(filters)} filters, groups ${groups}`;
-    return [
-      {
-        label: `conv.forward ${name}`,
-        byRow: () => [spread(dtype, [PARTS * rows, ...image], 19)],
-        common: () => [w(), spread(dtype, [filters[3]], 20)],
-        has: ({ conv }) => conv !== undefined,
-        apply: ({ conv }, [x], [weights, b], count) => {
-          const shape = times([rows, ...places, filters[3]], count);
-          const operands = [x as Operand, weights as Operand, b as Operand] as const;
-          return { storage: conv?.forward(...operands, 'relu', window, groups, shape), shape, dtype };
-        },
-      },
-      {
-        label: `conv.backwardInput ${name}`,
-        byRow: () => [(isSparse ? sparse : spread)(dtype, out, 21), spread(dtype, out, 22)],
-        common: () => [w()],
-        has: ({ conv }) => conv !== undefined,
-        apply: ({ conv }, [dY, y], [weights], count) => {
-          const shape = times([rows, ...image], count);
-          const operands = [dY as Operand, weights as Operand, y as Operand] as const;
-          return { storage: conv?.backwardInput(...operands, window, groups, shape), shape, dtype };
-        },
-      },
-    ];
-  });
-}
-
-function poolingOf(dtype: FloatDType, rows: number): Batched[] {
-  const image: Four = [PARTS * rows, 6, 7, 3];
-  const { window, places } = placed([rows, 6, 7, 3], [2, 3], { stride: [2, 2] });
-  const x = () => spread(dtype, image, 23);
-  const shapeOf = (count: number): Shape => [rows * count, ...places, 3];
-  const dY = () => spread(dtype, shapeOf(PARTS), 24);
-  const has = ({ pool }: Backend): boolean => pool !== undefined;
-  return [
-    ...(['max', 'average'] as const).map(
-      (op): Batched => ({
-        ...{ label: `pool.${op}`, byRow: () => [x()], has },
-        apply: ({ pool }, [a], _, count) => ({
-          storage: pool?.[op](a as Operand, window, shapeOf(count)),
-          shape: shapeOf(count),
-          dtype,
-        }),
-      }),
-    ),
-    {
-      ...{ label: 'pool.maxBackward', byRow: () => [x(), dY()], has },
-      apply: (backend, [a, gradient], _, count) => {
-        const y = { storage: backend.pool?.max(a as Operand, window, shapeOf(count)), shape: shapeOf(count), dtype };
-        const storage = backend.pool?.maxBackward(a as Operand, y, gradient as Operand, window);
-        backend.release(y.storage);
-        return { ...(a as Operand), storage };
-      },
-    },
-    {
-      ...{ label: 'pool.averageBackward', byRow: () => [dY()], has },
-      apply: ({ pool }, [gradient], _, count) => {
-        const shape = times([rows, 6, 7, 3], count);
-        return { storage: pool?.averageBackward(gradient as Operand, window, shape), shape, dtype };
-      },
-    },
-  ];
-}
-
 /** The gradients of a dense layer, which core may also compose. */
 function denseGradients(dtype: FloatDType): ConformanceCase {
   return defineCase({
     kernel: 'view',
     dtype,
+    needsKernels: ['fused.denseBackward'],
     label: 'fused.denseBackward has the bits of products and sums',
     body: async (backend) => {
       for (const rows of ROWS) await withLedger(backend, (ledger) => compareGradients(ledger, dtype, rows));
@@ -352,8 +186,7 @@ function denseGradients(dtype: FloatDType): ConformanceCase {
 
 async function compareGradients(ledger: Ledger, dtype: FloatDType, rows: number): Promise<void> {
   const { backend } = ledger;
-  const kernel = backend.fused?.denseBackward;
-  if (kernel === undefined) return;
+  const kernel = backend.fused?.denseBackward as Required<FusedKernels>['denseBackward'];
   const [k, n] = [37, 21];
   const shapes: Shape[] = [
     [rows, k],
@@ -408,6 +241,11 @@ function elementsOfViews(dtype: FloatDType): ConformanceCase {
 }
 
 export function viewCases(dtype: FloatDType): ConformanceCase[] {
-  const all = [elementwiseOf, productsOf, reductionsOf, sumsOf, rowsOfFused, convolutionsOf, poolingOf];
-  return [elementsOfViews(dtype), ...all.flatMap((of) => batched(dtype, of)), denseGradients(dtype)];
+  const all = [elementwiseOf, productsOf, reductionsOf, sumsOf, rowsOfFused];
+  return [
+    elementsOfViews(dtype),
+    ...all.flatMap((of) => batched(dtype, of)),
+    ...viewImageCases(dtype),
+    denseGradients(dtype),
+  ];
 }

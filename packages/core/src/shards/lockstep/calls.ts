@@ -80,7 +80,7 @@ export class ShardCalls {
     return this.stacked(call(this.#stack, [count, ...shape], count), shape, dtype);
   }
 
-  /** Calls a kernel that treats each row of the operands `byRow` by itself, if all shards have the `others` in common. */
+  /** Calls a kernel that treats each row of `byRow` by itself, if all shards have the `others` in common. */
   rowwise(byRow: readonly Given[], others: readonly Given[], shape: Shape, dtype: DType, call: Call): Common | Each {
     const suits = byRow.every((x) => x === undefined || isEach(x)) && !others.some(isEach);
     if (!suits) return this.separately([...byRow, ...others], shape, dtype, call);
