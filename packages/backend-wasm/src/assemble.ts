@@ -1,6 +1,6 @@
 /** Assembles a backend from its kernels and an engine. backend-native does the same with another engine. */
 import type { Backend } from '@nablajs/core';
-import { guardBackend, NablaError } from '@nablajs/core';
+import { guardBackend, NablaError, sizeOf } from '@nablajs/core';
 import type { Engine } from './engine/engine.js';
 import { batchNormKernels } from './kernels/batch-norm.js';
 import { convKernels } from './kernels/convolution.js';
@@ -65,6 +65,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
     download: async (x) => store.read(x.storage as DenseStorage),
     release: (storage) => store.release(storage),
     memory: () => store.memory(),
+    view: (x, start, shape) => (x.storage as DenseStorage).view(start, sizeOf(shape)),
     dispose: () => engine.dispose(),
 
     ...withRollback(store, {

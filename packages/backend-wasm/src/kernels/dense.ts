@@ -19,7 +19,8 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];
   const storage = w.storage as DenseStorage;
   const bytes = bytesPer(w.dtype);
-  const once = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
+  const few = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
+  const once = few || storage.isView;
   storage.used = true;
   if (once) return { address: storage.address, perPanel: 0, bytes: width * bytes };
   return linesOf(storage.engine, storage.inPanels(lines, width));

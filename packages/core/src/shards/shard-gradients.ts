@@ -6,6 +6,8 @@ import { disposeAll, scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { type Batches, disposePass } from '../training/batch-gradients.js';
 import { FlatSum } from './flat-sum.js';
+import type { Lockstep } from './lockstep/lockstep.js';
+import type { ShardSum as Sum } from './lockstep/shards.js';
 import type { Shards } from './options.js';
 import { sliceOf } from './slices.js';
 
@@ -17,14 +19,6 @@ interface Interruption {
   readonly interrupt: () => void;
 }
 
-/** The sum of some neighbouring shards. */
-interface Sum {
-  /** The loss, the gradients of the trainable parameters, and what the shards add to the other parameters. */
-  readonly tensors: readonly Tensor[];
-  /** The names of the parameters that the shards' modules have updated. */
-  readonly updated: ReadonlySet<string>;
-}
-
 /** A step, as the trainer asks for it. */
 interface Step {
   readonly indices: Int32Array;
@@ -34,19 +28,24 @@ interface Step {
   readonly states: readonly Parameter[];
 }
 
-/** Computes loss and gradients of batches as `BatchGradients` does, which computes each shard. */
+/**
+ * Computes loss and gradients of batches as `BatchGradients` does, which computes each shard. `Lockstep` computes
+ * several at once, where it can.
+ */
 export class ShardGradients implements Batches {
   readonly #parts: Batches;
   readonly #model: Network;
   readonly #shards: Shards;
   readonly #interruption: Interruption;
+  readonly #lockstep: Lockstep;
   readonly #flat = new FlatSum();
   /** The first of this rank's shards, and the first that is no longer its own. */
   readonly #first: number;
   readonly #end: number;
 
-  constructor(parts: Batches, model: Network, shards: Shards, interruption: Interruption) {
+  constructor(parts: Batches, lockstep: Lockstep, model: Network, shards: Shards, interruption: Interruption) {
     this.#parts = parts;
+    this.#lockstep = lockstep;
     this.#model = model;
     this.#shards = shards;
     this.#interruption = interruption;
@@ -78,6 +77,7 @@ export class ShardGradients implements Batches {
 
   dispose(): void {
     this.#parts.dispose();
+    this.#lockstep.dispose();
   }
 
   /** The numbers of this rank's shards that are not empty. */
@@ -89,6 +89,8 @@ export class ShardGradients implements Batches {
   /** Adds the shards from `first` to `end` in pairs; undefined if all are empty. */
   async #sumOf(first: number, end: number, step: Step): Promise<Sum | undefined> {
     if (end - first === 1) return this.#shard(first, step);
+    const together = await this.#together(first, end, step);
+    if (together !== undefined) return together;
     const middle = (first + end) / 2;
     const left = await this.#sumOf(first, middle, step);
     try {
@@ -101,12 +103,54 @@ export class ShardGradients implements Batches {
     }
   }
 
+  /** Computes the shards from `first` to `end` at once; undefined if they cannot be. */
+  async #together(first: number, end: number, step: Step): Promise<Sum | undefined> {
+    const { indices, position, following } = step;
+    const { length } = indices;
+    if (!this.#fit(first, end, length)) return undefined;
+    const start = sliceOf(length, this.#shards.count, first).start;
+    const next = this.#following(end, indices, following);
+    return this.#lockstep.of(end - first, {
+      indices: indices.subarray(start, sliceOf(length, this.#shards.count, end - 1).end),
+      firstRow: start,
+      rows: length,
+      position,
+      following: next?.count === end - first ? next.indices : undefined,
+    });
+  }
+
+  /** Whether the shards from `first` to `end` of a batch can be computed at once. */
+  #fit(first: number, end: number, rows: number): boolean {
+    const { count } = this.#shards;
+    const [one, last] = [sliceOf(rows, count, first), sliceOf(rows, count, end - 1)];
+    const each = one.end - one.start;
+    return last.end - last.start === each && this.#lockstep.takes(first, end - first, each);
+  }
+
+  /** What is computed after the shards before `at`: how many shards at once, and their examples. */
+  #following(
+    at: number,
+    indices: Int32Array,
+    following: Int32Array | undefined,
+  ): { readonly count: number; readonly indices: Int32Array } | undefined {
+    if (at === this.#end) return following && this.#following(this.#first, following, undefined);
+    const { length } = indices;
+    const { start, end } = sliceOf(length, this.#shards.count, at);
+    if (start === end) return following && this.#following(this.#first, following, undefined);
+    let count = 1;
+    for (let more = 2; at + more <= this.#end && (at - this.#first) % more === 0; more *= 2) {
+      if (this.#fit(at, at + more, length)) count = more;
+    }
+    return { count, indices: indices.subarray(start, sliceOf(length, this.#shards.count, at + count - 1).end) };
+  }
+
   async #shard(at: number, { indices, position, following, states }: Step): Promise<Sum | undefined> {
     const { length } = indices;
     const { start, end } = sliceOf(length, this.#shards.count, at);
     if (start === end) return undefined;
-    const next = this.#examplesOf(at + 1, indices) ?? (following && this.#examplesOf(this.#first, following));
-    const pass = await this.#parts.of(indices.subarray(start, end), position, next, start, length);
+    const next = this.#following(at + 1, indices, following);
+    const ahead = next?.count === 1 ? next.indices : undefined;
+    const pass = await this.#parts.of(indices.subarray(start, end), position, ahead, start, length);
     const { loss, gradients, updates } = pass;
     try {
       const share = (end - start) / length;
@@ -117,13 +161,6 @@ export class ShardGradients implements Batches {
       disposePass(pass);
       throw error;
     }
-  }
-
-  /** The examples of one of this rank's shards; undefined if there are none. */
-  #examplesOf(at: number, indices: Int32Array): Int32Array | undefined {
-    if (at >= this.#end) return undefined;
-    const { start, end } = sliceOf(indices.length, this.#shards.count, at);
-    return start === end ? undefined : indices.subarray(start, end);
   }
 
   async #overRanks(own: Sum | undefined, like: readonly Parameter[], states: readonly Parameter[]): Promise<Sum> {

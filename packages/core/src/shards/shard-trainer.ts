@@ -1,13 +1,19 @@
 /** The trainer whose batches are divided into shards. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
+import { split } from '../data/subset.js';
 import type { Output } from '../networks/module.js';
 import type { Network } from '../networks/network.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { Trainer } from '../training/trainer.js';
 import { agree } from './agreement.js';
 import { evaluateOnRanks } from './evaluate-on-ranks.js';
+import { Lockstep } from './lockstep/lockstep.js';
 import type { Shards } from './options.js';
 import { ShardGradients } from './shard-gradients.js';
+
+/** The examples of a data set that are not for validation. */
+const trainedOn = (dataset: Dataset<HostTargets>, { validationSplit }: TrainOptions<Output>): Dataset<HostTargets> =>
+  validationSplit === undefined ? dataset : split('train validationSplit', dataset, validationSplit).first;
 
 export class ShardTrainer extends Trainer {
   readonly #isShared: boolean;
@@ -24,7 +30,14 @@ export class ShardTrainer extends Trainer {
     super(model, dataset, isShared ? { ...options, resume } : options);
     this.#isShared = isShared;
     this.run = { ...this.run, shards: count };
-    this.batches = new ShardGradients(this.batches, model, shards, {
+    const lockstep = new Lockstep(
+      {
+        ...{ model, loss: options.loss, seed: this.run.seed, keep: this.run.batchSize === this.run.examples },
+        dataset: trainedOn(dataset, options),
+      },
+      { chunkRows: this.run.chunkRows, isPenalised: options.penalty !== undefined },
+    );
+    this.batches = new ShardGradients(this.batches, lockstep, model, shards, {
       isAborted: () => options.signal?.aborted === true,
       interrupt: () => {
         this.#isInterrupted = true;

@@ -24,7 +24,7 @@ import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
 /** Small enough that the slowest backend reaches the event loop often. */
-const CHUNK_ROWS = 512;
+export const CHUNK_ROWS = 512;
 
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [

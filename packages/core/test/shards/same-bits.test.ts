@@ -14,7 +14,7 @@ import {
 import { F1, TopKAccuracy } from '../../src/metrics/index.js';
 import { newBackend, separableDataset } from '../support/index.js';
 import { Centre } from '../support/modules.js';
-import { onRanks, type RankResult } from '../support/ranks.js';
+import { newViewingBackend, onRanks, type RankResult } from '../support/ranks.js';
 import { classifier } from '../support/training.js';
 
 interface Kind {
@@ -56,12 +56,14 @@ const kinds: Record<string, Kind> = {
   },
 };
 
-const trainOn = (size: number, { layers, dtype = 'float64', rows = 48, options }: Kind): Promise<RankResult[]> =>
-  onRanks(size, async () => ({
-    model: classifier(await newBackend(), dtype, layers?.()),
+const trainOn = (size: number, kind: Kind, create = newBackend): Promise<RankResult[]> => {
+  const { layers, dtype = 'float64', rows = 48, options } = kind;
+  return onRanks(size, async () => ({
+    model: classifier(await create(), dtype, layers?.()),
     dataset: separableDataset(rows, dtype),
     options: { epochs: 3, ...options?.() },
   }));
+};
 
 describe.each(Object.entries(kinds))('%s', (_name, kind) => {
   it('gives the same bits on 1, 2, 4 and 8 ranks', async () => {
@@ -69,6 +71,13 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
     expect(alone?.events.length).toBeGreaterThan(6);
     for (const size of [2, 4, 8]) {
       for (const one of await trainOn(size, kind)) expect(one).toEqual(alone);
+    }
+  });
+
+  it('gives them too if the backend has views', async () => {
+    const [expected] = await trainOn(1, kind);
+    for (const size of [1, 2, 4]) {
+      for (const one of await trainOn(size, kind, newViewingBackend)) expect(one).toEqual(expected);
     }
   });
 });
