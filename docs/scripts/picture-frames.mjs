@@ -6,7 +6,7 @@ import gifenc from 'gifenc';
  * Encodes frames, `{ png, seconds }` of one size, as a GIF with that many colours in each. Frames that show the same
  * become one.
  */
-export function encodeFrames(all, colours = 64) {
+export function encodeFrames(all, colours) {
   const gif = gifenc.GIFEncoder();
   const images = [];
   for (const { png, seconds } of all) {
