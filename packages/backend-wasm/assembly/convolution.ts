@@ -125,8 +125,8 @@ export function convInput<T>(item: i32): void {
 
 /**
  * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
- * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride` bytes
- * apart.
+ * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride`
+ * bytes apart.
  */
 function packRows<T>(
   out: usize,
@@ -177,9 +177,10 @@ function packRows<T>(
 
 /**
  * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
- * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items. `out`
- * has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the sums of
- * dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes apart.
+ * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items.
+ * `out` has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the
+ * sums of dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes
+ * apart.
  */
 export function convFilter<T>(item: i32): void {
   const groups = Conv.groups();

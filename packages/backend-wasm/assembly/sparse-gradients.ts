@@ -79,8 +79,8 @@ function listRows<T>(
 }
 
 /**
- * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and the
- * element.
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and
+ * the element.
  */
 function sortByColumns<T>(
   columnOffsets: usize,
@@ -179,9 +179,9 @@ export function sparseConvInput<T>(item: i32): void {
 }
 
 /**
- * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters, at
- * most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie inside,
- * and `rows` is a whole number of their rows, whose steps lie side by side.
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters,
+ * at most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie
+ * inside, and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 export function sparseConvFilter<T>(item: i32): void {
   const filters = Conv.filters();
@@ -264,8 +264,8 @@ export function sparseConvFilter<T>(item: i32): void {
 }
 
 /**
- * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes from
- * the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
+ * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes
+ * from the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
  */
 function locateWindows<T>(lines: usize, from: i32, end: i32): void {
   if (Conv.lineBytes() > 0) {
@@ -280,8 +280,8 @@ function locateWindows<T>(lines: usize, from: i32, end: i32): void {
 }
 
 /**
- * Adds the entries of each column to the doubles of the bias, in stretches of SUM_STRETCH rows. `lines` has the offset of
- * each row, which grow, and of the end.
+ * Adds the entries of each column to the doubles of the bias, in stretches of SUM_STRETCH rows. `lines` has the offset
+ * of each row, which grow, and of the end.
  */
 function addBias<T>(
   columnOffsets: usize,

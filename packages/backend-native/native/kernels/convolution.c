@@ -87,8 +87,8 @@ KERNEL(convInput) {
 
 /**
  * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
- * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride` bytes
- * apart.
+ * the columns of each SUM_STRETCH rows to these doubles, or, if `sumStride` is not 0, writes their sums `sumStride`
+ * bytes apart.
  */
 static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t stride, int64_t depth, int64_t columns,
                              char *sums, int64_t sumStride) {
@@ -115,9 +115,10 @@ static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t s
 
 /**
  * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
- * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items. `out`
- * has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the sums of
- * dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes apart.
+ * windows of a group and `chunk` of its filters. A part is `each` outputs: SUM_STEPS, or SUM_BLOCK for more items.
+ * `out` has the results of the parts, `partBytes` apart. If `db` is given, the items of the first steps also write the
+ * sums of dY for each SUM_BLOCKS stretches, or for each stretch if a part is SUM_BLOCK: doubles, `sumStride` bytes
+ * apart.
  */
 KERNEL(convFilter) {
   ARGUMENTS(Conv);

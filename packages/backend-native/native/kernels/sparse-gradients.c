@@ -57,8 +57,8 @@ static void NAME(listRows)(char *offsets, char *entries, const char *dY, const c
 }
 
 /**
- * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and the
- * element.
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then the row's offset in `lines`, and
+ * the element.
  */
 static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *offsets, const char *entries,
                                 int64_t rows, int64_t columns, const char *lines) {
@@ -153,8 +153,8 @@ KERNEL(sparseConvInput) {
 }
 
 /**
- * Adds the entries of each column to doubles, in stretches of SUM_STRETCH rows. `lines` has the offset of each row, which
- * grow, and of the end.
+ * Adds the entries of each column to doubles, in stretches of SUM_STRETCH rows. `lines` has the offset of each row,
+ * which grow, and of the end.
  */
 static void NAME(addBias)(char *totals, const char *columnOffsets, const char *sorted, int64_t rows, int64_t columns,
                           const char *lines) {
@@ -173,8 +173,8 @@ static void NAME(addBias)(char *totals, const char *columnOffsets, const char *s
 }
 
 /**
- * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes from
- * the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
+ * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes
+ * from the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
  */
 static void NAME(locateWindows)(const Conv *args, char *lines, int64_t from, int64_t end) {
   if (args->lineBytes > 0) {
@@ -190,9 +190,9 @@ static void NAME(locateWindows)(const Conv *args, char *lines, int64_t from, int
 }
 
 /**
- * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters, at
- * most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie inside,
- * and `rows` is a whole number of their rows, whose steps lie side by side.
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, and `chunk` filters,
+ * at most SPARSE_FILTERS. Gathers the windows. If `lineBytes` is 0, it reads them from the images instead: they lie
+ * inside, and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 KERNEL(sparseConvFilter) {
   ARGUMENTS(Conv);

@@ -250,8 +250,8 @@ function runWithBias(store: Store, dtype: DType, values: WindowArguments, run: (
 
 /**
  * Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. If
- * there are too few steps, each item has the outputs of one block instead. The results of the blocks are then at most as
- * large as dY.
+ * there are too few steps, each item has the outputs of one block instead. The results of the blocks are then at most
+ * as large as dY.
  */
 function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
@@ -299,7 +299,9 @@ function runParts(
   });
 }
 
-/** Adds `parts` parts of `length` elements, `values.partBytes` apart: each `values.together` in order, then these sums. */
+/**
+ * Adds `parts` parts of `length` elements, `values.partBytes` apart: each `values.together` in order, then these sums.
+ */
 function addParts(
   store: Store,
   dtype: DType,
