@@ -4,7 +4,7 @@ import { LockstepShards, type LockstepTraining, NotInLockstep, type ShardSum, ty
 import type { ViewingBackend } from './storage.js';
 
 /** The most numbers that the gradients of all shards of a pass have: 128 MiB in float32. */
-const MOST_GRADIENTS = 2 ** 25;
+const MOST_GRADIENTS = 33_554_432;
 
 /** What limits the shards of one pass. */
 export interface LockstepLimits {
