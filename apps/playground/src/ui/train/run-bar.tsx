@@ -69,7 +69,7 @@ export function RunBar(props: RunBarProps) {
 function words({ state, message, position: { epoch, epochs, step, steps } }: RunView): string {
   if (state === 'failed') return message ?? 'The training failed.';
   if (state === 'loaded') return 'Loaded from a file.';
-  if (epoch === 0) return 'Preparing the data …';
+  if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Preparing the data …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
   return { training: place, paused: `Paused. ${place}`, done: `Done: ${epochs} epochs` }[state];
 }
