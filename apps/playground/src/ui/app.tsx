@@ -18,8 +18,7 @@ function useTrainView(isWanted: boolean): View | undefined {
 
 /** The whole page: its header and one of its views. */
 export function App() {
-  const fragment = useFragment();
-  const { view } = readFragment(fragment);
+  const { view } = readFragment(useFragment());
   const TrainView = useTrainView(view === 'train');
   return (
     <>
@@ -39,7 +38,7 @@ export function App() {
           Source
         </a>
       </header>
-      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView fragment={fragment} />}</main>
+      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView />}</main>
       <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
     </>
   );

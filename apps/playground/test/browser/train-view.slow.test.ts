@@ -10,7 +10,7 @@ import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
 import config from '../../vite.config.js';
-import { digestInNode, digestOn, PAGE, reaches, shown, takePicture } from './in-page.js';
+import { digestInNode, digestOn, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const penguins = readFileSync(new URL('../../../cli/examples/penguins.csv', import.meta.url));
@@ -97,6 +97,26 @@ describeInBrowser('the Train view', (open) => {
     await other.goto(link);
     expect(await trained(other)).toBe(own);
     expect(own).toBe(await digestInNode(new URL(link).hash.split('?')[1] ?? ''));
+  });
+
+  it('keeps its settings and its table while you draw, and in its address', async () => {
+    const page = await open(`${PAGE}#train?data=table&epochs=3`, { isolated: false });
+    const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
+    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
+    await expect.poll(() => page.url()).toContain('target=species');
+    const address = page.url();
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => page.url()).toBe(address);
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await isReady(page);
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => page.url()).toBe(address);
+    await expect.poll(() => shown(page, '.table-drop')).toContain('344 rows');
+    await page.getByLabel('Epochs').fill('4');
+    await expect.poll(() => page.url()).toContain('epochs=4');
+    await page.evaluate(`location.href = ${JSON.stringify(address)}`);
+    await expect.poll(() => page.getByLabel('Epochs').inputValue()).toBe('3');
   });
 
   it('offers its model and its code, which give the same answers and weights elsewhere', async () => {

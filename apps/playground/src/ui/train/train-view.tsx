@@ -24,12 +24,15 @@ import { usePreview } from './use-preview.js';
 import { useSettings } from './use-settings.js';
 import '../style/train.css';
 
+/** The table that was dropped before the reader went to the other view. */
+let keptTable: File | undefined;
+
 const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: squaresSource };
 
 /** Train a network of your own. */
-export function TrainView({ fragment }: { readonly fragment: string }) {
-  const { settings, problems, change } = useSettings(fragment);
-  const [table, setTable] = useState<File | undefined>(undefined);
+export function TrainView() {
+  const { settings, problems, change } = useSettings();
+  const [table, setTable] = useState(keptTable);
   const [label, setLabel] = useState(0);
   const [isShared, setShared] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -42,6 +45,9 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
   // Results of other data would be drawn with these points.
   const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained, settings);
 
+  useEffect(() => {
+    keptTable = table;
+  }, [table]);
   useDrop((file) => {
     setTable(file);
     if (settings.data !== 'table') change({ ...withData(settings, 'table'), table: file.name });
