@@ -55,6 +55,9 @@ describeInBrowser('the Draw view', (open) => {
     await reads(page, 1);
     await page.keyboard.press('Backspace');
     await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    // The pen is up now.
+    await page.keyboard.press('ArrowUp');
+    expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
   });
 
   it('reads each example, and shows the digest of the committed weights', async () => {
