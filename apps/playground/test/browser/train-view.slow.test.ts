@@ -164,7 +164,13 @@ describeInBrowser('the Train view', (open) => {
     const page = await open(`${PAGE}#train?data=points&layers=dense8&epochs=60`, { isolated: false });
     await expect.poll(() => shown(page, '.position')).toMatch(/^Click points of at least two classes/);
     const square = page.locator('.plane');
-    const { width = 0, height = 0 } = (await square.boundingBox()) ?? {};
+    await square.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await square.boundingBox()) ?? {};
+    // A finger that scrolls the page goes down on the square, and adds no point.
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x - 20, y + height / 2);
+    await page.mouse.up();
     await square.click({ position: { x: 0.25 * width, y: 0.25 * height } });
     await page.getByText('Class 1').click();
     await square.focus();
