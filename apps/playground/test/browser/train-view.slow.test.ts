@@ -197,6 +197,15 @@ describeInBrowser('the Train view', (open) => {
     await expect.poll(() => shown(page, '.table-drop')).toContain('This link is about penguins.csv');
   });
 
+  it('says what is wrong with a table, and does not train on it', async () => {
+    const page = await open(`${PAGE}#train?data=table`, { isolated: false });
+    const file = { name: 'open.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,"2\n3,4\n') };
+    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    await expect.poll(() => shown(page, '.table-drop [role=alert]')).toMatch(/^open\.csv: Quoted field unterminated/);
+    await expect.poll(() => shown(page, '.position')).toBe('Drop a CSV file onto this page first.');
+    expect(await button(page, 'Train').isDisabled()).toBe(true);
+  });
+
   it('says what is wrong with a link', async () => {
     const page = await open(`${PAGE}#train?data=rings&rate=fast`, { isolated: false });
     await expect

@@ -147,8 +147,9 @@ function codeOrError(settings: Settings, task: Parameters<typeof codeFor>[1] | u
   }
 }
 
-function whyBlocked({ data, points, table: name }: Settings, table: File | undefined): string | undefined {
+function whyBlocked({ data, points, table: name, target }: Settings, table: File | undefined): string | undefined {
   if (data === 'table' && table === undefined) return `Drop ${name || 'a CSV file'} onto this page first.`;
+  if (data === 'table' && target === '') return `Reading ${table?.name} …`;
   if (data === 'points' && new Set(points.map(({ label }) => label)).size < 2) {
     return 'Click points of at least two classes into the square.';
   }
@@ -156,7 +157,7 @@ function whyBlocked({ data, points, table: name }: Settings, table: File | undef
 }
 
 const sameData = (a: Settings, b: Settings): boolean =>
-  a.data === b.data && a.classes === b.classes && (isPlane(a.data) || a.target === b.target);
+  a.data === b.data && a.classes === b.classes && (isPlane(a.data) || (a.table === b.table && a.target === b.target));
 
 /** Calls a function with each file that is dropped onto the page. */
 function useDrop(onFile: (file: File) => void): void {
