@@ -172,7 +172,10 @@ describeInBrowser('the Train view', (open) => {
     await page.mouse.move(x - 20, y + height / 2);
     await page.mouse.up();
     await square.click({ position: { x: 0.25 * width, y: 0.25 * height } });
-    await page.getByText('Class 1').click();
+    await page.getByLabel('Classes').selectOption('3');
+    await page.getByText('Class 2').click();
+    // Then class 1 is the last one.
+    await page.getByLabel('Classes').selectOption('2');
     await square.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');

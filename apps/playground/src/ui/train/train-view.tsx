@@ -33,7 +33,8 @@ const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: square
 export function TrainView() {
   const { settings, problems, change } = useSettings();
   const [table, setTable] = useState(keptTable);
-  const [label, setLabel] = useState(0);
+  const [chosen, setLabel] = useState(0);
+  const label = Math.min(chosen, settings.classes - 1);
   const [isShared, setShared] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { run, begin } = useRun();
