@@ -11,10 +11,20 @@ type View = typeof import('./train/train-view.js').TrainView;
 function useTrainView(isWanted: boolean): View | undefined {
   const [TrainView, setTrainView] = useState<View | undefined>(undefined);
   useEffect(() => {
-    if (isWanted) import('./train/train-view.js').then((module) => setTrainView(() => module.TrainView));
+    if (!isWanted) return;
+    import('./train/train-view.js').then(
+      (module) => setTrainView(() => module.TrainView),
+      () => setTrainView((before) => before ?? NotLoaded),
+    );
   }, [isWanted]);
   return TrainView;
 }
+
+const NotLoaded = () => (
+  <p class="notice" role="alert">
+    Cannot load this view. Check your connection and load the page again.
+  </p>
+);
 
 /** The whole page: its header and one of its views. */
 export function App() {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import axe from 'axe-core';
 import { expect, it } from 'vitest';
-import { isReady, PAGE, reaches } from './in-page.js';
+import { isReady, PAGE, reaches, shown } from './in-page.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Weights and examples are data. */
@@ -129,6 +129,19 @@ describeInBrowser('the playground', (open) => {
     });
     expect(tasks.length).toBeGreaterThan(50);
     expect(Math.max(...tasks)).toBeLessThan(LONG_TASK);
+  });
+
+  it('without a connection says which file is missing, and goes on when it is back', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Example of a 5' }).click();
+    const missing = 'Cannot load digits.bin.gz. Check your connection and try again.';
+    await expect.poll(() => shown(page, '.notice')).toBe(missing);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Example of a 5' }).click();
+    await page.waitForSelector('.read[data-digit="5"]');
+    expect(await page.locator('.notice').count()).toBe(0);
   });
 
   it('without WebAssembly computes in TypeScript, and says why', async () => {

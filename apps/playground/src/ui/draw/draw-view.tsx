@@ -46,10 +46,12 @@ export function DrawView() {
 
   const showExample = async (digit: number): Promise<void> => {
     const example = await lab.example(digit, examples);
+    setProblem(undefined);
     setExamples(examples + 1);
     setDrawing({ strokes: [], example });
   };
   const train = (): void => {
+    setProblem(undefined);
     setWhich('trained');
     const options = { name: 'wasm', threads: 'auto', seed, epochs: EPOCHS_IN_PAGE } as const;
     begin((report) => lab.trainReader(options, report));

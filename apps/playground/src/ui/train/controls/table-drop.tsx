@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { fetchFile } from '../../../fetch-file.js';
 import type { DataFacts } from '../../../lab/lab.js';
 import { lab, textOf } from '../../lab-client.js';
 import type { ControlsProps } from './data-controls.js';
@@ -46,8 +47,7 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
   }, [table]);
 
   const penguins = async (): Promise<void> => {
-    const blob = await (await fetch(PENGUINS)).blob();
-    onTable(new File([blob], 'penguins.csv', { type: 'text/csv' }));
+    onTable(new File([await fetchFile(PENGUINS)], 'penguins.csv', { type: 'text/csv' }));
   };
   const ignored = facts?.table?.ignored ?? [];
   return (
