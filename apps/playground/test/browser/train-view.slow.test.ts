@@ -82,7 +82,10 @@ describeInBrowser('the Train view', (open) => {
     const digest = await digestOn(page);
     expect(digest).toBe(await digestInNode(SPIRALS));
 
+    const outdated = page.getByText('The settings have changed since. Press Train to use them.');
+    expect(await outdated.count()).toBe(0);
     await page.getByLabel('Seed').fill('11');
+    await outdated.waitFor();
     await page.getByLabel('Optimizer').selectOption('RMSprop');
     await page.getByLabel('Epochs').fill('5');
     await button(page, 'Copy the link').click();
@@ -91,6 +94,7 @@ describeInBrowser('the Train view', (open) => {
     expect(link).toBe(page.url());
     expect(link).toContain('seed=11');
     const own = await trained(page);
+    expect(await outdated.count()).toBe(0);
     await page.reload();
     expect(await trained(page)).toBe(own);
     const other = await open(PAGE, { isolated: true });

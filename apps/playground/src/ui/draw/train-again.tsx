@@ -41,7 +41,11 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
         <>
           <progress max={1} value={done} aria-label="Progress of the training" />
           <p class="position" data-state={run.state}>
-            <output>{statusOf(run)}</output>
+            {statusOf(run)}
+          </p>
+          {/* A screen reader that told every step would never be silent. */}
+          <p class="hidden" role="status">
+            {run.state === 'training' ? 'It trains.' : statusOf(run)}
           </p>
           <Curves
             title="Accuracy"

@@ -5,7 +5,7 @@ import spiralsSource from '../../data/spirals.js?raw';
 import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
-import { readSettings, withData, writeFragment } from '../../settings/link.js';
+import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
 import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 import { Digest } from '../parts/digest.js';
@@ -103,6 +103,7 @@ export function TrainView() {
         <div class="results">
           <RunBar
             run={run}
+            isOutdated={trained !== undefined && !sameWeights(trained, settings)}
             blocked={blocked}
             isShared={isShared}
             onTrain={train}
@@ -156,6 +157,10 @@ function whyBlocked({ data, points, table: name, target }: Settings, table: File
   }
   return undefined;
 }
+
+/** Whether two settings give the same weights: threads change no bit. */
+const sameWeights = (a: Settings, b: Settings): boolean =>
+  writeSettings({ ...a, threads: 'auto' }) === writeSettings({ ...b, threads: 'auto' });
 
 const sameData = (a: Settings, b: Settings): boolean =>
   a.data === b.data && a.classes === b.classes && (isPlane(a.data) || (a.table === b.table && a.target === b.target));
