@@ -83,22 +83,22 @@ export function DrawView() {
               Undo
             </button>
           </p>
-          <fieldset class="examples">
-            <legend>or take one from MNIST</legend>
-            {Array.from({ length: 10 }, (_, digit) => (
-              <button
-                key={digit}
-                type="button"
-                class="quiet"
-                aria-label={`Example of a ${digit}`}
-                onClick={() => showExample(digit).catch((error: unknown) => fail(textOf(error)))}
-              >
-                {digit}
-              </button>
-            ))}
-          </fieldset>
         </section>
         <Answer probabilities={reading?.probabilities} />
+        <fieldset class="examples">
+          <legend>or take one from MNIST</legend>
+          {Array.from({ length: 10 }, (_, digit) => (
+            <button
+              key={digit}
+              type="button"
+              class="quiet"
+              aria-label={`Example of a ${digit}`}
+              onClick={() => showExample(digit).catch((error: unknown) => fail(textOf(error)))}
+            >
+              {digit}
+            </button>
+          ))}
+        </fieldset>
       </div>
       <Filters input={reading?.input} filters={reading?.filters ?? []} />
       <div class="pair">
