@@ -84,6 +84,8 @@ describeInBrowser('the Train view', (open) => {
 
     const outdated = page.getByText('The settings have changed since. Press Train to use them.');
     expect(await outdated.count()).toBe(0);
+    await page.getByLabel('Seed').fill('-1');
+    await page.getByText(/^A whole number from 0 to \d+$/).waitFor();
     await page.getByLabel('Seed').fill('11');
     await outdated.waitFor();
     await page.getByLabel('Optimizer').selectOption('RMSprop');

@@ -80,14 +80,17 @@ export function TrainView() {
     }
   };
 
+  const notices = [...problems, ...(problem === undefined ? [] : [problem])];
   return (
     <div class="train">
       <h1>Train a network, in this page.</h1>
-      {[...problems, ...(problem === undefined ? [] : [problem])].map((text) => (
-        <p key={text} class="notice" role="alert">
-          {text}
-        </p>
-      ))}
+      {notices.length > 0 && (
+        <div class="notice" role="alert">
+          {notices.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      )}
       <div class="bench">
         <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
           <DataControls settings={settings} onChange={change} />

@@ -37,7 +37,9 @@ export function PointTools({ settings, label, onLabel, onChange }: PointToolsPro
           Remove all
         </button>
       </p>
-      <p class="faint small">{points.length} points. Click into the square to add some.</p>
+      <p class="faint small">
+        {points.length === 1 ? '1 point' : `${points.length} points`}. Click into the square to add some.
+      </p>
     </div>
   );
 }
