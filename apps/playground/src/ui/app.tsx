@@ -26,8 +26,22 @@ const NotLoaded = () => (
   </p>
 );
 
+/** A file that is dropped beside what takes it does not replace the page. */
+function useNoOpening(): void {
+  useEffect(() => {
+    const stay = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    for (const type of ['dragover', 'drop'] as const) addEventListener(type, stay);
+    return () => {
+      for (const type of ['dragover', 'drop'] as const) removeEventListener(type, stay);
+    };
+  }, []);
+}
+
 /** The whole page: its header and one of its views. */
 export function App() {
+  useNoOpening();
   const { view } = readFragment(useFragment());
   const TrainView = useTrainView(view === 'train');
   return (

@@ -10,7 +10,7 @@ import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
 import config from '../../vite.config.js';
-import { digestInNode, digestOn, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
+import { digestInNode, digestOn, drop, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const penguins = readFileSync(new URL('../../../cli/examples/penguins.csv', import.meta.url));
@@ -190,10 +190,12 @@ describeInBrowser('the Train view', (open) => {
   });
 
   it('learns a table that is dropped, and answers about one row', async () => {
-    const page = await open(`${PAGE}#train`, { isolated: false });
-    const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
-    await page.getByLabel('Data set').selectOption('table');
-    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    const page = await open(`${PAGE}#draw`, { isolated: false });
+    await isReady(page);
+    expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await page.waitForSelector('.train');
+    expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
     await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
     await page.getByLabel('Epochs').fill('8');
     const digest = await trained(page);

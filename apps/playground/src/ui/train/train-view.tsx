@@ -172,16 +172,13 @@ const sameData = (a: Settings, b: Settings): boolean =>
 function useDrop(onFile: (file: File) => void): void {
   const take = useCallback(
     (event: DragEvent): void => {
-      event.preventDefault();
       const [file] = event.dataTransfer?.files ?? [];
-      if (event.type === 'drop' && file !== undefined) onFile(file);
+      if (file !== undefined) onFile(file);
     },
     [onFile],
   );
   useEffect(() => {
-    for (const type of ['dragover', 'drop'] as const) addEventListener(type, take);
-    return () => {
-      for (const type of ['dragover', 'drop'] as const) removeEventListener(type, take);
-    };
+    addEventListener('drop', take);
+    return () => removeEventListener('drop', take);
   }, [take]);
 }
