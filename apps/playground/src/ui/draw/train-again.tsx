@@ -43,9 +43,9 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
           <p class="position" data-state={run.state}>
             {statusOf(run)}
           </p>
-          {/* A screen reader that told every step would never be silent. */}
+          {/* Screen readers announce this: not every step. */}
           <p class="hidden" role="status">
-            {run.state === 'training' ? 'It trains.' : statusOf(run)}
+            {run.state === 'training' ? 'Training' : statusOf(run)}
           </p>
           <Curves
             title="Accuracy"

@@ -62,9 +62,9 @@ export function RunBar(props: RunBarProps) {
       <p class="position" data-state={run?.state ?? 'none'}>
         {position}
       </p>
-      {/* A screen reader that told every step would never be silent. */}
+      {/* Screen readers announce this: not every step. */}
       <p class="hidden" role="status">
-        {isBusy ? 'It trains.' : position}
+        {isBusy ? 'Training' : position}
       </p>
       {run !== undefined && note !== undefined && <p class="small">{note}</p>}
       {run?.facts !== undefined && (

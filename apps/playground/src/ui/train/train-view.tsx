@@ -61,7 +61,7 @@ export function TrainView() {
   const load = async (files: ModelFiles): Promise<void> => {
     const link = await lab.settingsIn(files);
     if (link === undefined) {
-      throw new Error('This model was not saved here. If it reads digits, load it in the view Draw.');
+      throw new Error('This model does not come from the Train view. If it reads digits, load it in the Draw view.');
     }
     const { settings: own } = readSettings(link);
     setProblem(undefined);

@@ -26,7 +26,7 @@ export function PointTools({ settings, label, onLabel, onChange }: PointToolsPro
           disabled={points.length === 0}
           onClick={() => onChange({ ...settings, points: points.slice(0, -1) })}
         >
-          Take the last back
+          Remove the last
         </button>
         <button
           type="button"
