@@ -144,6 +144,17 @@ describeInBrowser('the playground', (open) => {
     expect(await page.locator('.notice').count()).toBe(0);
   });
 
+  it('says what to do where it may not copy', async () => {
+    const page = await open(`${PAGE}#train`, { isolated: false });
+    await page.waitForSelector('.train');
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('no'))`);
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    const advice = 'The browser does not let this page copy. Copy its address instead: it is the link.';
+    await expect.poll(() => shown(page, '.notice')).toBe(advice);
+    await page.getByRole('button', { name: 'Copy the code' }).click();
+    await expect.poll(() => shown(page, '.code [role=alert]')).toMatch(/Select the code and copy it yourself\.$/);
+  });
+
   it('without WebAssembly computes in TypeScript, and says why', async () => {
     const page = await open(PAGE, { isolated: false });
     // Workers have no init scripts: the kernels do not arrive.

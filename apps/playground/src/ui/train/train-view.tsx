@@ -8,6 +8,7 @@ import { codeFor } from '../../settings/code.js';
 import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
 import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
+import { copyText } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
 import { ModelButtons } from '../parts/model-buttons.js';
 import { useRun } from '../parts/use-run.js';
@@ -70,7 +71,9 @@ export function TrainView() {
     void begin((report) => lab.open(files, own, table, report));
   };
   const share = async (): Promise<void> => {
-    await navigator.clipboard.writeText(new URL(writeFragment('train', settings), location.href).href);
+    const link = new URL(writeFragment('train', settings), location.href).href;
+    await copyText(link, 'Copy its address instead: it is the link.');
+    setProblem(undefined);
     setShared(true);
     setTimeout(() => setShared(false), 2000);
   };
