@@ -76,7 +76,7 @@ export function NumberField({ label, value, limits: [least, most], whole = true,
         onBlur={() => setText(`${value}`)}
       />
       {!isValid(text) && (
-        <small id={hint}>
+        <small id={hint} aria-hidden="true">
           {whole ? 'A whole number' : 'A number'} from {least} to {most}
         </small>
       )}
