@@ -11,9 +11,11 @@ type View = typeof import('./train/train-view.js').TrainView;
 function useTrainView(isWanted: boolean): View | undefined {
   const [TrainView, setTrainView] = useState<View | undefined>(undefined);
   useEffect(() => {
+    // The bundler also loads the view's styles, before `import` answers.
+    const load = async (): Promise<View> => (await import('./train/train-view.js')).TrainView;
     if (!isWanted) return;
-    import('./train/train-view.js').then(
-      (module) => setTrainView(() => module.TrainView),
+    load().then(
+      (loaded) => setTrainView(() => loaded),
       () => setTrainView((before) => before ?? NotLoaded),
     );
   }, [isWanted]);

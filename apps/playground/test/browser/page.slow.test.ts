@@ -144,6 +144,19 @@ describeInBrowser('the playground', (open) => {
     expect(await page.locator('.notice').count()).toBe(0);
   });
 
+  it('says that the Train view did not arrive, and shows it when it does', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    // A browser would log an error about a file that is missing, and the test fail.
+    const broken = { contentType: 'text/javascript', body: 'throw new Error();' };
+    await page.route('**/train-view-*.js', (route) => route.fulfill(broken));
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => shown(page, '.notice')).toMatch(/^Cannot load this view\./);
+    await page.unroute('**/train-view-*.js');
+    await page.reload();
+    await page.waitForSelector('.train');
+  });
+
   it('says what to do where it may not copy', async () => {
     const page = await open(`${PAGE}#train`, { isolated: false });
     await page.waitForSelector('.train');
