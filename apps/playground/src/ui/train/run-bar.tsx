@@ -82,5 +82,9 @@ function words({ state, message, position: { epoch, epochs, step, steps } }: Run
   if (state === 'loaded') return 'Loaded from a file.';
   if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Preparing the data …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
-  return { training: place, paused: `Paused. ${place}`, done: `Done: ${epochs} epochs` }[state];
+  return {
+    training: place,
+    paused: `Paused. ${place}`,
+    done: epochs === 1 ? 'Done: 1 epoch' : `Done: ${epochs} epochs`,
+  }[state];
 }
