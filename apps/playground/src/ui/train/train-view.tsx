@@ -139,7 +139,9 @@ export function TrainView() {
             fail={setProblem}
           />
         </section>
-        {facts !== undefined && settings.data !== 'digits' && isCurrent && <Ask key={settings.data} facts={facts} />}
+        {facts !== undefined && settings.data !== 'digits' && isCurrent && (
+          <Ask key={settings.data} facts={facts} digest={run?.digest} />
+        )}
       </div>
       {code.text !== undefined && <CodePanel code={code.text} />}
     </div>
