@@ -114,6 +114,8 @@ const plainJson = (value: object): Notes => JSON.parse(JSON.stringify(value)) as
 export class Lab {
   readonly #sources: Sources;
   readonly #turns = new Turns();
+  /** Trainings begin and end one after the other, however fast the reader clicks. */
+  readonly #starts = new Turns();
   #digits: Promise<Digits> | undefined;
   #reading: Promise<Backend> | undefined;
   #loaded: Reader | undefined;
@@ -151,15 +153,17 @@ export class Lab {
   }
 
   /** Trains the network of the Draw view again, from random weights, on digits as other hands would draw them. */
-  async trainReader(
+  trainReader(
     { seed, epochs, ...choice }: BackendChoice & { readonly seed: number; readonly epochs: number },
     report: (report: Report) => void,
   ): Promise<RunFacts> {
-    const { training, test } = await this.#loadDigits();
-    const { backend, notice } = await this.#newTraining(choice);
-    const data = { ...digitData({ training, test }), training: distortedDigits(training, seed) };
-    const network = newDigitNetwork(backend, seed);
-    return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {}, notice, draw: noPicture }, report);
+    return this.#starts.take(async () => {
+      const { training, test } = await this.#loadDigits();
+      const { backend, notice } = await this.#newTraining(choice);
+      const data = { ...digitData({ training, test }), training: distortedDigits(training, seed) };
+      const network = newDigitNetwork(backend, seed);
+      return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {}, notice, draw: noPicture }, report);
+    });
   }
 
   /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
@@ -174,37 +178,43 @@ export class Lab {
   }
 
   /** Trains as the Train view's settings say, and pauses after some steps if you give their number. */
-  async train(
+  train(
     settings: Settings,
     table: Blob | undefined,
     report: (report: Report) => void,
     steps?: number,
   ): Promise<RunFacts> {
-    const data = await runData(settings, () => this.#loadDigits(), table);
-    const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
-    const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
-    const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
-    return this.#start(network, data, { ...optionsFor(settings, data), notice, steps }, report);
+    return this.#starts.take(async () => {
+      const data = await runData(settings, () => this.#loadDigits(), table);
+      const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
+      const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
+      const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
+      return this.#start(network, data, { ...optionsFor(settings, data), notice, steps }, report);
+    });
   }
 
   /**
    * Loads a model that the Train view saved, with the settings of `settingsIn`. Rejects with an Error if it does not
    * fit the data.
    */
-  async open(
+  open(
     files: ModelFiles,
     settings: Settings,
     table: Blob | undefined,
     report: (report: Report) => void,
   ): Promise<RunFacts> {
-    const data = await runData(settings, () => this.#loadDigits(), table);
-    const { config, dtype, parameters } = await loadModelFiles(files);
-    const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
-    const network = sequentialFromConfig(backend, config, { dtype, parameters });
-    const expected = [...data.inputShape, data.outputs].join(' x ');
-    const received = [...network.inputShape, ...network.outputShape].join(' x ');
-    if (received !== expected) throw new Error(`This model does not fit the data: ${received} instead of ${expected}.`);
-    return this.#start(network, data, { ...optionsFor(settings, data), notice, isTrained: true }, report);
+    return this.#starts.take(async () => {
+      const data = await runData(settings, () => this.#loadDigits(), table);
+      const { config, dtype, parameters } = await loadModelFiles(files);
+      const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
+      const network = sequentialFromConfig(backend, config, { dtype, parameters });
+      const expected = [...data.inputShape, data.outputs].join(' x ');
+      const received = [...network.inputShape, ...network.outputShape].join(' x ');
+      if (received !== expected) {
+        throw new Error(`This model does not fit the data: ${received} instead of ${expected}.`);
+      }
+      return this.#start(network, data, { ...optionsFor(settings, data), notice, isTrained: true }, report);
+    });
   }
 
   /** Returns the settings that a model of the Train view was trained with, as a link; undefined for any other model. */
@@ -215,22 +225,22 @@ export class Lab {
 
   /** Ends the training, if there is one. */
   stop(): Promise<void> {
-    return this.#endTraining();
+    return this.#starts.take(() => this.#endTraining());
   }
 
   /** Takes no further step of the training until `resume` or `step`. */
-  pause(): void {
-    this.#trained?.run.pause();
+  pause(): Promise<void> {
+    return this.#starts.take(async () => this.#trained?.run.pause());
   }
 
   /** Lets the training go on. */
-  resume(): void {
-    this.#trained?.run.resume();
+  resume(): Promise<void> {
+    return this.#starts.take(async () => this.#trained?.run.resume());
   }
 
   /** Takes one step of the training and pauses again. */
-  step(): void {
-    this.#trained?.run.step();
+  step(): Promise<void> {
+    return this.#starts.take(async () => this.#trained?.run.step());
   }
 
   /**
@@ -263,7 +273,7 @@ export class Lab {
 
   /** Ends everything. */
   async dispose(): Promise<void> {
-    await this.#endTraining();
+    await this.stop();
     await this.#turns.take(async () => (await this.#reading)?.dispose());
   }
 

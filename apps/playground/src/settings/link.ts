@@ -43,12 +43,13 @@ export function readSettings(text: string): ReadLink {
   const data = one(given, 'data', DATA, 'spirals', problems);
   const base = DEFAULTS[data];
   const number = (name: NumberName, whole = true): number => numberOf(given, name, base[name], whole, problems);
+  const classes = number('classes');
   const settings: Settings = {
     data,
-    classes: number('classes'),
+    classes,
     count: number('count'),
     noise: number('noise', false),
-    points: pointsOf(given.get('points') ?? '', problems),
+    points: pointsOf(given.get('points') ?? '', classes, problems),
     table: given.get('table') ?? '',
     target: given.get('target') ?? '',
     layers: layersOf(given.get('layers'), base, problems),
@@ -156,15 +157,16 @@ function readLayer(word: string): Layer | undefined {
   return type === 'conv' && filters !== undefined && size !== undefined ? { type, filters, size } : undefined;
 }
 
-function pointsOf(text: string, problems: string[]): readonly ClickedPoint[] {
+function pointsOf(text: string, classes: number, problems: string[]): readonly ClickedPoint[] {
   const words = text === '' ? [] : text.split('_');
   const points = words.flatMap((word) => {
     const [x = Number.NaN, y = Number.NaN, label = Number.NaN] = word.split('.').map(Number);
     const isPoint = [x, y].every((value) => Number.isInteger(value) && Math.abs(value) <= 100);
-    return isPoint && Number.isInteger(label) && label >= 0 && label < LIMITS.classes[1] ? [{ x, y, label }] : [];
+    return isPoint && Number.isInteger(label) && label >= 0 && label < classes ? [{ x, y, label }] : [];
   });
   if (points.length === words.length && points.length <= LIMITS.points[1]) return points;
-  problems.push(`points: expected at most ${LIMITS.points[1]} such as 12.-40.0. Some are left out.`);
+  const [most, last] = [LIMITS.points[1], classes - 1];
+  problems.push(`points: expected at most ${most} such as 12.-40.0, of classes from 0 to ${last}. Some are left out.`);
   return points.slice(0, LIMITS.points[1]);
 }
 

@@ -11,15 +11,40 @@ type View = typeof import('./train/train-view.js').TrainView;
 function useTrainView(isWanted: boolean): View | undefined {
   const [TrainView, setTrainView] = useState<View | undefined>(undefined);
   useEffect(() => {
-    if (isWanted) import('./train/train-view.js').then((module) => setTrainView(() => module.TrainView));
+    // The bundler also loads the view's styles, before `import` answers.
+    const load = async (): Promise<View> => (await import('./train/train-view.js')).TrainView;
+    if (!isWanted) return;
+    load().then(
+      (loaded) => setTrainView(() => loaded),
+      () => setTrainView((before) => before ?? NotLoaded),
+    );
   }, [isWanted]);
   return TrainView;
 }
 
+const NotLoaded = () => (
+  <p class="notice" role="alert">
+    Cannot load this view. Check your connection and load the page again.
+  </p>
+);
+
+/** A file that is dropped beside what takes it does not replace the page. */
+function useNoOpening(): void {
+  useEffect(() => {
+    const stay = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    for (const type of ['dragover', 'drop'] as const) addEventListener(type, stay);
+    return () => {
+      for (const type of ['dragover', 'drop'] as const) removeEventListener(type, stay);
+    };
+  }, []);
+}
+
 /** The whole page: its header and one of its views. */
 export function App() {
-  const fragment = useFragment();
-  const { view } = readFragment(fragment);
+  useNoOpening();
+  const { view } = readFragment(useFragment());
   const TrainView = useTrainView(view === 'train');
   return (
     <>
@@ -39,7 +64,7 @@ export function App() {
           Source
         </a>
       </header>
-      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView fragment={fragment} />}</main>
+      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView />}</main>
       <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
     </>
   );

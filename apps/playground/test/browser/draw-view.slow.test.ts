@@ -43,6 +43,8 @@ describeInBrowser('the Draw view', (open) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await takePicture(page, 'draw-phone');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const top = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())?.y ?? 0;
+    expect(await top('.answer')).toBeLessThan(await top('.examples'));
   });
 
   it('reads what is drawn with the keyboard', async () => {
@@ -55,6 +57,9 @@ describeInBrowser('the Draw view', (open) => {
     await reads(page, 1);
     await page.keyboard.press('Backspace');
     await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    // The pen is up now.
+    await page.keyboard.press('ArrowUp');
+    expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
   });
 
   it('reads each example, and shows the digest of the committed weights', async () => {

@@ -52,6 +52,16 @@ export async function digestInNode(link: string, table?: Blob): Promise<string |
   }
 }
 
+/** Drops a file onto the page. Returns whether the browser would have opened it instead of the page. */
+export async function drop(page: Page, name: string, content: string): Promise<boolean> {
+  const answer = await page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)}));
+    return document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  })()`);
+  return answer === true;
+}
+
 /** Draws strokes on the pad with the mouse: places from 0 to 1. */
 export async function draw(page: Page, ...strokes: readonly (readonly (readonly [x: number, y: number])[])[]) {
   await page.locator('.pad').scrollIntoViewIfNeeded();

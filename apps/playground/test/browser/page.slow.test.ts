@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import axe from 'axe-core';
 import { expect, it } from 'vitest';
-import { isReady, PAGE, reaches } from './in-page.js';
+import { isReady, PAGE, reaches, shown } from './in-page.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Weights and examples are data. */
@@ -129,6 +129,43 @@ describeInBrowser('the playground', (open) => {
     });
     expect(tasks.length).toBeGreaterThan(50);
     expect(Math.max(...tasks)).toBeLessThan(LONG_TASK);
+  });
+
+  it('without a connection says which file is missing, and goes on when it is back', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Example of a 5' }).click();
+    const missing = 'Cannot load digits.bin.gz. Check your connection and try again.';
+    await expect.poll(() => shown(page, '.notice')).toBe(missing);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Example of a 5' }).click();
+    await page.waitForSelector('.read[data-digit="5"]');
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
+
+  it('says that the Train view did not arrive, and shows it when it does', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    // A browser would log an error about a file that is missing, and the test fail.
+    const broken = { contentType: 'text/javascript', body: 'throw new Error();' };
+    await page.route('**/train-view-*.js', (route) => route.fulfill(broken));
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => shown(page, '.notice')).toMatch(/^Cannot load this view\./);
+    await page.unroute('**/train-view-*.js');
+    await page.reload();
+    await page.waitForSelector('.train');
+  });
+
+  it('says what to do where it may not copy', async () => {
+    const page = await open(`${PAGE}#train`, { isolated: false });
+    await page.waitForSelector('.train');
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('no'))`);
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    const advice = 'The browser does not let this page copy. Copy its address instead: it is the link.';
+    await expect.poll(() => shown(page, '.notice')).toBe(advice);
+    await page.getByRole('button', { name: 'Copy the code' }).click();
+    await expect.poll(() => shown(page, '.code [role=alert]')).toMatch(/Select the code and copy it yourself\.$/);
   });
 
   it('without WebAssembly computes in TypeScript, and says why', async () => {

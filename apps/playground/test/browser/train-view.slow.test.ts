@@ -10,7 +10,7 @@ import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
 import config from '../../vite.config.js';
-import { digestInNode, digestOn, PAGE, reaches, shown, takePicture } from './in-page.js';
+import { digestInNode, digestOn, drop, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const penguins = readFileSync(new URL('../../../cli/examples/penguins.csv', import.meta.url));
@@ -82,7 +82,12 @@ describeInBrowser('the Train view', (open) => {
     const digest = await digestOn(page);
     expect(digest).toBe(await digestInNode(SPIRALS));
 
+    const outdated = page.getByText('The settings have changed since. Press Train to use them.');
+    expect(await outdated.count()).toBe(0);
+    await page.getByLabel('Seed').fill('-1');
+    await page.getByText(/^A whole number from 0 to \d+$/).waitFor();
     await page.getByLabel('Seed').fill('11');
+    await outdated.waitFor();
     await page.getByLabel('Optimizer').selectOption('RMSprop');
     await page.getByLabel('Epochs').fill('5');
     await button(page, 'Copy the link').click();
@@ -91,12 +96,33 @@ describeInBrowser('the Train view', (open) => {
     expect(link).toBe(page.url());
     expect(link).toContain('seed=11');
     const own = await trained(page);
+    expect(await outdated.count()).toBe(0);
     await page.reload();
     expect(await trained(page)).toBe(own);
     const other = await open(PAGE, { isolated: true });
     await other.goto(link);
     expect(await trained(other)).toBe(own);
     expect(own).toBe(await digestInNode(new URL(link).hash.split('?')[1] ?? ''));
+  });
+
+  it('keeps its settings and its table while you draw, and in its address', async () => {
+    const page = await open(`${PAGE}#train?data=table&epochs=3`, { isolated: false });
+    const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
+    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
+    await expect.poll(() => page.url()).toContain('target=species');
+    const address = page.url();
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => page.url()).toBe(address);
+    await page.getByRole('link', { name: 'Draw', exact: true }).click();
+    await isReady(page);
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await expect.poll(() => page.url()).toBe(address);
+    await expect.poll(() => shown(page, '.table-drop')).toContain('344 rows');
+    await page.getByLabel('Epochs').fill('4');
+    await expect.poll(() => page.url()).toContain('epochs=4');
+    await page.evaluate(`location.href = ${JSON.stringify(address)}`);
+    await expect.poll(() => page.getByLabel('Epochs').inputValue()).toBe('3');
   });
 
   it('offers its model and its code, which give the same answers and weights elsewhere', async () => {
@@ -144,9 +170,18 @@ describeInBrowser('the Train view', (open) => {
     const page = await open(`${PAGE}#train?data=points&layers=dense8&epochs=60`, { isolated: false });
     await expect.poll(() => shown(page, '.position')).toMatch(/^Click points of at least two classes/);
     const square = page.locator('.plane');
-    const { width = 0, height = 0 } = (await square.boundingBox()) ?? {};
+    await square.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await square.boundingBox()) ?? {};
+    // A finger that scrolls the page goes down on the square, and adds no point.
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x - 20, y + height / 2);
+    await page.mouse.up();
     await square.click({ position: { x: 0.25 * width, y: 0.25 * height } });
-    await page.getByText('Class 1').click();
+    await page.getByLabel('Classes').selectOption('3');
+    await page.getByText('Class 2').click();
+    // Then class 1 is the last one.
+    await page.getByLabel('Classes').selectOption('2');
     await square.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -155,10 +190,12 @@ describeInBrowser('the Train view', (open) => {
   });
 
   it('learns a table that is dropped, and answers about one row', async () => {
-    const page = await open(`${PAGE}#train`, { isolated: false });
-    const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
-    await page.getByLabel('Data set').selectOption('table');
-    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    const page = await open(`${PAGE}#draw`, { isolated: false });
+    await isReady(page);
+    expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await page.waitForSelector('.train');
+    expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
     await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
     await page.getByLabel('Epochs').fill('8');
     const digest = await trained(page);
@@ -169,6 +206,15 @@ describeInBrowser('the Train view', (open) => {
     await expect.poll(() => shown(page, '.told')).toMatch(/^species: (Adelie|Chinstrap|Gentoo), with \d+\.\d %$/);
     await page.reload();
     await expect.poll(() => shown(page, '.table-drop')).toContain('This link is about penguins.csv');
+  });
+
+  it('says what is wrong with a table, and does not train on it', async () => {
+    const page = await open(`${PAGE}#train?data=table`, { isolated: false });
+    const file = { name: 'open.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,"2\n3,4\n') };
+    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    await expect.poll(() => shown(page, '.table-drop [role=alert]')).toMatch(/^open\.csv: Quoted field unterminated/);
+    await expect.poll(() => shown(page, '.position')).toBe('Drop a CSV file onto this page first.');
+    expect(await button(page, 'Train').isDisabled()).toBe(true);
   });
 
   it('says what is wrong with a link', async () => {

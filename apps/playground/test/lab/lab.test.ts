@@ -97,11 +97,11 @@ describe('a training', () => {
     expect([first.state, first.position]).toEqual(['paused', { epoch: 1, epochs: 4, step: 1, steps: 3 }]);
     expect(first.digest).not.toBe(last.digest);
     expect(first.picture?.surface).toBeDefined();
-    lab.step();
+    await lab.step();
     expect(await until(({ state, position }) => state === 'paused' && position.step === 2)).toMatchObject({
       position: { epoch: 1, step: 2 },
     });
-    lab.resume();
+    await lab.resume();
     expect((await until(({ state }) => state === 'done')).digest).toBe(last.digest);
   });
 
@@ -114,6 +114,32 @@ describe('a training', () => {
     const { last } = await trained(SPIRALS, undefined, lab);
     expect(reports.every(({ state }) => state === 'training')).toBe(true);
     expect(last.digest).toBe((await trained(SPIRALS)).last.digest);
+  });
+
+  it('that is asked for before another one has begun ends it', async () => {
+    const lab = open();
+    const [early, late] = [listen(), listen()];
+    const first = lab.train(settingsOf(SPIRALS.replace('epochs=4', 'epochs=10000')), undefined, early.report);
+    const second = lab.train(settingsOf(SPIRALS), undefined, late.report);
+    await Promise.all([first, second]);
+    const heard = early.reports.length;
+    expect((await late.until(isStill)).state).toBe('done');
+    expect(early.reports.length).toBe(heard);
+  });
+
+  it('that is stopped or paused before it has begun stops or pauses', async () => {
+    const lab = open();
+    const { report, reports, until } = listen();
+    const begun = lab.train(settingsOf(SPIRALS), undefined, report);
+    await lab.stop();
+    await begun;
+    expect(reports.filter(isStill)).toEqual([]);
+    const again = lab.train(settingsOf(SPIRALS), undefined, report);
+    void lab.pause();
+    await again;
+    expect(await until(isStill)).toMatchObject({ state: 'paused' });
+    await lab.resume();
+    expect((await until(({ state }) => state === 'done')).digest).toBe((await trained(SPIRALS)).last.digest);
   });
 
   it('reports what stops it', async () => {

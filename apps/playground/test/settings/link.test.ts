@@ -48,7 +48,11 @@ const settings: fc.Arbitrary<Settings> = fc
     backend: fc.constantFrom('wasm' as const, 'ts' as const),
     threads: fc.oneof(whole(LIMITS.threads), fc.constant('auto' as const)),
   })
-  .map((made) => ({ ...made, layers: made.layers.filter((one) => fits(one, made.data)) }));
+  .map((made) => ({
+    ...made,
+    layers: made.layers.filter((one) => fits(one, made.data)),
+    points: made.points.filter(({ label }) => label < made.classes),
+  }));
 
 /** What the data set does not use is not in its link. */
 function used(all: Settings): Settings {
@@ -110,7 +114,7 @@ describe('a link', () => {
     ['layers=conv8x3', /^layers: .* Received 'conv8x3'\.$/],
     ['data=digits&layers=conv8', /^layers: .*conv8x5, pool2\. Received 'conv8'\.$/],
     [`layers=${'norm_'.repeat(12)}norm`, /^layers: expected at most 12\. Received 13\.$/],
-    ['data=points&points=1.2.0_1.2.9', /^points: expected at most 1000 such as 12\.-40\.0\. Some are left out\.$/],
+    ['data=points&points=1.2.0_1.2.2', /^points: .* 12\.-40\.0, of classes from 0 to 1\. Some are left out\.$/],
   ])('says what is wrong with %s', (text, problem) => {
     const { problems } = readSettings(text);
     expect(problems).toEqual([expect.stringMatching(problem)]);

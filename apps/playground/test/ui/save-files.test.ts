@@ -9,6 +9,7 @@ it('a model survives its .zip, which is always the same', async () => {
   const zip = packModel(MODEL);
   expect(packModel(MODEL)).toEqual(zip);
   expect(await unpackModel([file('m.zip', zip)])).toEqual(MODEL);
+  expect(await unpackModel([file('M.ZIP', zip)])).toEqual(MODEL);
 });
 
 it('a model may be in a folder of the .zip, or be two files', async () => {

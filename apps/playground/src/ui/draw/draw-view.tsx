@@ -46,10 +46,12 @@ export function DrawView() {
 
   const showExample = async (digit: number): Promise<void> => {
     const example = await lab.example(digit, examples);
+    setProblem(undefined);
     setExamples(examples + 1);
     setDrawing({ strokes: [], example });
   };
   const train = (): void => {
+    setProblem(undefined);
     setWhich('trained');
     const options = { name: 'wasm', threads: 'auto', seed, epochs: EPOCHS_IN_PAGE } as const;
     begin((report) => lab.trainReader(options, report));
@@ -81,22 +83,22 @@ export function DrawView() {
               Undo
             </button>
           </p>
-          <fieldset class="examples">
-            <legend>or take one from MNIST</legend>
-            {Array.from({ length: 10 }, (_, digit) => (
-              <button
-                key={digit}
-                type="button"
-                class="quiet"
-                aria-label={`Example of a ${digit}`}
-                onClick={() => showExample(digit).catch((error: unknown) => fail(textOf(error)))}
-              >
-                {digit}
-              </button>
-            ))}
-          </fieldset>
         </section>
         <Answer probabilities={reading?.probabilities} />
+        <fieldset class="examples">
+          <legend>or take one from MNIST</legend>
+          {Array.from({ length: 10 }, (_, digit) => (
+            <button
+              key={digit}
+              type="button"
+              class="quiet"
+              aria-label={`Example of a ${digit}`}
+              onClick={() => showExample(digit).catch((error: unknown) => fail(textOf(error)))}
+            >
+              {digit}
+            </button>
+          ))}
+        </fieldset>
       </div>
       <Filters input={reading?.input} filters={reading?.filters ?? []} />
       <div class="pair">

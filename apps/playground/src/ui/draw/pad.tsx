@@ -35,7 +35,8 @@ export function Pad({ drawing, onDraw }: PadProps) {
     return [(clientX - left) / width, (clientY - top) / height];
   };
   const onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    // A second finger or the palm of a hand draws nothing.
+    if (event.button !== 0 || !event.isPrimary) return;
     (event.currentTarget as HTMLDivElement).setPointerCapture(event.pointerId);
     setKeys(undefined);
     const place = placeOf(event);
@@ -57,9 +58,11 @@ export function Pad({ drawing, onDraw }: PadProps) {
     } else if (event.key === ' ') {
       setKeys({ ...pen, isDown: !pen.isDown });
       if (!pen.isDown) onDraw((before) => begin(before, pen.place));
-    } else if (event.key === 'Backspace') onDraw(undo);
-    else if (event.key === 'Delete' || event.key === 'Escape') onDraw(() => EMPTY);
-    else return;
+    } else if (['Backspace', 'Delete', 'Escape'].includes(event.key)) {
+      // The stroke of a pen that is down is gone: the next one begins anew.
+      if (keys !== undefined) setKeys({ ...keys, isDown: false });
+      onDraw(event.key === 'Backspace' ? undo : () => EMPTY);
+    } else return;
     event.preventDefault();
   };
 

@@ -41,7 +41,11 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
         <>
           <progress max={1} value={done} aria-label="Progress of the training" />
           <p class="position" data-state={run.state}>
-            <output>{statusOf(run)}</output>
+            {statusOf(run)}
+          </p>
+          {/* Screen readers announce this: not every step. */}
+          <p class="hidden" role="status">
+            {run.state === 'training' ? 'Training' : statusOf(run)}
           </p>
           <Curves
             title="Accuracy"
@@ -61,7 +65,7 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
 
 function statusOf({ state, message, position: { epoch, epochs, step, steps }, loss }: RunView): string {
   if (state === 'failed') return message ?? 'The training failed.';
-  if (epoch === 0) return 'Loading the digits …';
+  if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Loading the digits …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
   const words = { training: place, paused: `Paused. ${place}`, done: 'Done', loaded: 'Loaded' }[state];
   return loss === undefined ? words : `${words}, loss ${loss.toFixed(3)}`;

@@ -1,5 +1,5 @@
 interface DigestProps {
-  /** The SHA-256 of the weights; undefined while it is not known. */
+  /** The SHA-256 of the weights; undefined while it is not known, and always on a page served over plain http. */
   readonly digest: string | undefined;
 }
 
@@ -8,7 +8,7 @@ export function Digest({ digest }: DigestProps) {
   return (
     <p class="digest">
       <span>SHA-256 of the weights, the same on every machine</span>
-      <code>{digest ?? '…'}</code>
+      <code>{digest ?? (isSecureContext ? '…' : 'Browsers only compute it on a page served over https.')}</code>
     </p>
   );
 }

@@ -18,7 +18,7 @@ export async function unpackModel(files: readonly File[]): Promise<ModelFiles> {
   for (const file of files) {
     if (file.size > MOST_BYTES) throw new Error(`${file.name}: expected at most ${MOST_BYTES / 1e6} MB.`);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (file.name.endsWith('.zip')) {
+    if (/\.zip$/i.test(file.name)) {
       for (const [path, content] of Object.entries(unzipped(bytes, file.name))) found.set(nameOf(path), content);
     } else found.set(file.name, bytes);
   }

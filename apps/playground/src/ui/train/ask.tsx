@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { COORDINATES } from '../../lab/coordinates.js';
 import type { DataFacts } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
@@ -6,6 +6,8 @@ import { Field } from './controls/fields.js';
 
 interface AskProps {
   readonly facts: DataFacts;
+  /** Of the network's weights; undefined while they change. */
+  readonly digest: string | undefined;
 }
 
 interface Input {
@@ -16,10 +18,12 @@ interface Input {
 }
 
 /** Asks the trained network about one example. */
-export function Ask({ facts }: AskProps) {
+export function Ask({ facts, digest }: AskProps) {
   const inputs = inputsOf(facts);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [answer, setAnswer] = useState('');
+  // Another network may answer otherwise.
+  useEffect(() => setAnswer(''), [digest]);
   const texts = Object.fromEntries(inputs.map(({ name, start }) => [name, typed[name] ?? start]));
   const ask = async (): Promise<void> => setAnswer(words(await lab.ask(texts), facts));
   return (

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { textOf } from '../lab-client.js';
+import { copyText } from '../parts/copy-text.js';
 
 interface CodePanelProps {
   readonly code: string;
@@ -7,8 +9,10 @@ interface CodePanelProps {
 /** The program that trains the same network outside of the page. */
 export function CodePanel({ code }: CodePanelProps) {
   const [isCopied, setCopied] = useState(false);
+  const [problem, setProblem] = useState('');
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code);
+    await copyText(code, 'Select the code and copy it yourself.');
+    setProblem('');
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
@@ -16,11 +20,12 @@ export function CodePanel({ code }: CodePanelProps) {
     <section class="card code" aria-labelledby="code-title">
       <div class="row spread">
         <h2 id="code-title">The same in code</h2>
-        <button type="button" class="quiet" onClick={() => void copy()}>
+        <button type="button" class="quiet" onClick={() => copy().catch((error: unknown) => setProblem(textOf(error)))}>
           {isCopied ? 'Copied' : 'Copy the code'}
         </button>
       </div>
       <p class="faint">Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.</p>
+      {problem !== '' && <p role="alert">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
       <section class="scrolls" tabIndex={0} aria-label="Program">
         <pre>

@@ -29,7 +29,8 @@ export function Plane({ surface, points, onPoint }: PlaneProps) {
   const picture = <canvas ref={canvas} width={SIDE} height={SIDE} role="img" aria-label={label} />;
   if (onPoint === undefined) return <div class="plane">{picture}</div>;
 
-  const onPointerDown = (event: PointerEvent): void => {
+  // Not when a finger goes down: it may scroll the page.
+  const onClick = (event: MouseEvent): void => {
     const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     onPoint(...fromPlace((event.clientX - left) / width, (event.clientY - top) / height));
   };
@@ -50,7 +51,7 @@ export function Plane({ surface, points, onPoint }: PlaneProps) {
       role="application"
       aria-label="Square to click points into"
       aria-describedby="plane-help"
-      onPointerDown={onPointerDown}
+      onClick={onClick}
       onKeyDown={onKeyDown}
       onBlur={() => setCursor(undefined)}
     >

@@ -50,11 +50,11 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
         {isPlane(data) && <Plane surface={picture?.surface} points={facts?.points} onPoint={onPoint} />}
         {isPlane(data) && (
           <p class="faint small">
-            Dots are learned from, rings are kept for validation. The background is the network's answer.
+            The network learns from the dots. The rings are kept for validation. The background is its answer.
           </p>
         )}
         {data === 'digits' && picture?.filters === undefined && (
-          <p class="faint">Its filters and its mistakes appear here when it trains.</p>
+          <p class="faint">The network's filters and mistakes appear here once you press Train.</p>
         )}
         {data === 'digits' && picture !== undefined && <DigitPictures picture={picture} />}
         {picture?.scatter !== undefined && <Scatter {...picture.scatter} />}
@@ -62,7 +62,7 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
           <Confusion counts={picture.confusion} classes={facts.classes} />
         )}
         {data === 'table' && picture?.scatter === undefined && picture?.confusion === undefined && (
-          <p class="faint">What it answers for the validation rows appears here when it trains.</p>
+          <p class="faint">The answers for the validation rows appear here once you press Train.</p>
         )}
       </section>
     </>

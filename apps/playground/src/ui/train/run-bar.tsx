@@ -2,6 +2,8 @@ import type { RunView } from '../parts/run-view.js';
 
 interface RunBarProps {
   readonly run: RunView | undefined;
+  /** Whether the settings have changed since the training began. */
+  readonly isOutdated: boolean;
   /** Why no training can begin now. */
   readonly blocked: string | undefined;
   readonly onTrain: (steps?: number) => void;
@@ -14,10 +16,14 @@ interface RunBarProps {
 
 /** The buttons that start, pause and step the training, and how far it is. */
 export function RunBar(props: RunBarProps) {
-  const { run, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
+  const { run, isOutdated, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
   const isBusy = run?.state === 'training';
   const isPaused = run?.state === 'paused';
   const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
+  const position = run === undefined ? (blocked ?? 'Press Train.') : words(run);
+  const next = isBusy || isPaused ? 'Start over' : 'Train';
+  const changed = isOutdated ? `The settings have changed since. Press ${next} to use them.` : undefined;
+  const note = blocked ?? changed;
   const done = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
   return (
     <section class="card run-bar" aria-label="Training">
@@ -54,8 +60,13 @@ export function RunBar(props: RunBarProps) {
       </p>
       <progress max={1} value={run === undefined ? 0 : done} aria-label="Progress of the training" />
       <p class="position" data-state={run?.state ?? 'none'}>
-        <output>{run === undefined ? (blocked ?? 'Press Train.') : words(run)}</output>
+        {position}
       </p>
+      {/* Screen readers announce this: not every step. */}
+      <p class="hidden" role="status">
+        {isBusy ? 'Training' : position}
+      </p>
+      {run !== undefined && note !== undefined && <p class="small">{note}</p>}
       {run?.facts !== undefined && (
         <p class="faint small">
           {run.facts.parameters.toLocaleString('en-US')} weights. Computed by {run.facts.computedBy}.{' '}
@@ -69,7 +80,11 @@ export function RunBar(props: RunBarProps) {
 function words({ state, message, position: { epoch, epochs, step, steps } }: RunView): string {
   if (state === 'failed') return message ?? 'The training failed.';
   if (state === 'loaded') return 'Loaded from a file.';
-  if (epoch === 0) return 'Preparing the data …';
+  if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Preparing the data …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
-  return { training: place, paused: `Paused. ${place}`, done: `Done: ${epochs} epochs` }[state];
+  return {
+    training: place,
+    paused: `Paused. ${place}`,
+    done: epochs === 1 ? 'Done: 1 epoch' : `Done: ${epochs} epochs`,
+  }[state];
 }

@@ -5,9 +5,10 @@ import spiralsSource from '../../data/spirals.js?raw';
 import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
-import { readSettings, withData, writeFragment } from '../../settings/link.js';
+import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
 import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
+import { copyText } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
 import { ModelButtons } from '../parts/model-buttons.js';
 import { useRun } from '../parts/use-run.js';
@@ -24,13 +25,17 @@ import { usePreview } from './use-preview.js';
 import { useSettings } from './use-settings.js';
 import '../style/train.css';
 
+/** The table that was dropped before the reader went to the other view. */
+let keptTable: File | undefined;
+
 const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: squaresSource };
 
 /** Train a network of your own. */
-export function TrainView({ fragment }: { readonly fragment: string }) {
-  const { settings, problems, change } = useSettings(fragment);
-  const [table, setTable] = useState<File | undefined>(undefined);
-  const [label, setLabel] = useState(0);
+export function TrainView() {
+  const { settings, problems, change } = useSettings();
+  const [table, setTable] = useState(keptTable);
+  const [chosen, setLabel] = useState(0);
+  const label = Math.min(chosen, settings.classes - 1);
   const [isShared, setShared] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { run, begin } = useRun();
@@ -42,6 +47,9 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
   // Results of other data would be drawn with these points.
   const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained, settings);
 
+  useEffect(() => {
+    keptTable = table;
+  }, [table]);
   useDrop((file) => {
     setTable(file);
     if (settings.data !== 'table') change({ ...withData(settings, 'table'), table: file.name });
@@ -54,7 +62,7 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
   const load = async (files: ModelFiles): Promise<void> => {
     const link = await lab.settingsIn(files);
     if (link === undefined) {
-      throw new Error('This model was not saved here. If it reads digits, load it in the view Draw.');
+      throw new Error('This model does not come from the Train view. If it reads digits, load it in the Draw view.');
     }
     const { settings: own } = readSettings(link);
     setProblem(undefined);
@@ -63,7 +71,9 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
     void begin((report) => lab.open(files, own, table, report));
   };
   const share = async (): Promise<void> => {
-    await navigator.clipboard.writeText(new URL(writeFragment('train', settings), location.href).href);
+    const link = new URL(writeFragment('train', settings), location.href).href;
+    await copyText(link, 'Copy its address instead: it is the link.');
+    setProblem(undefined);
     setShared(true);
     setTimeout(() => setShared(false), 2000);
   };
@@ -73,14 +83,17 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
     }
   };
 
+  const notices = [...problems, ...(problem === undefined ? [] : [problem])];
   return (
     <div class="train">
       <h1>Train a network, in this page.</h1>
-      {[...problems, ...(problem === undefined ? [] : [problem])].map((text) => (
-        <p key={text} class="notice" role="alert">
-          {text}
-        </p>
-      ))}
+      {notices.length > 0 && (
+        <div class="notice" role="alert">
+          {notices.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      )}
       <div class="bench">
         <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
           <DataControls settings={settings} onChange={change} />
@@ -96,6 +109,7 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
         <div class="results">
           <RunBar
             run={run}
+            isOutdated={trained !== undefined && !sameWeights(trained, settings)}
             blocked={blocked}
             isShared={isShared}
             onTrain={train}
@@ -125,7 +139,9 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
             fail={setProblem}
           />
         </section>
-        {facts !== undefined && settings.data !== 'digits' && isCurrent && <Ask key={settings.data} facts={facts} />}
+        {facts !== undefined && settings.data !== 'digits' && isCurrent && (
+          <Ask key={settings.data} facts={facts} digest={run?.digest} />
+        )}
       </div>
       {code.text !== undefined && <CodePanel code={code.text} />}
     </div>
@@ -141,31 +157,33 @@ function codeOrError(settings: Settings, task: Parameters<typeof codeFor>[1] | u
   }
 }
 
-function whyBlocked({ data, points, table: name }: Settings, table: File | undefined): string | undefined {
+function whyBlocked({ data, points, table: name, target }: Settings, table: File | undefined): string | undefined {
   if (data === 'table' && table === undefined) return `Drop ${name || 'a CSV file'} onto this page first.`;
+  if (data === 'table' && target === '') return `Reading ${table?.name} …`;
   if (data === 'points' && new Set(points.map(({ label }) => label)).size < 2) {
     return 'Click points of at least two classes into the square.';
   }
   return undefined;
 }
 
+/** Whether two settings give the same weights: threads change no bit. */
+const sameWeights = (a: Settings, b: Settings): boolean =>
+  writeSettings({ ...a, threads: 'auto' }) === writeSettings({ ...b, threads: 'auto' });
+
 const sameData = (a: Settings, b: Settings): boolean =>
-  a.data === b.data && a.classes === b.classes && (isPlane(a.data) || a.target === b.target);
+  a.data === b.data && a.classes === b.classes && (isPlane(a.data) || (a.table === b.table && a.target === b.target));
 
 /** Calls a function with each file that is dropped onto the page. */
 function useDrop(onFile: (file: File) => void): void {
   const take = useCallback(
     (event: DragEvent): void => {
-      event.preventDefault();
       const [file] = event.dataTransfer?.files ?? [];
-      if (event.type === 'drop' && file !== undefined) onFile(file);
+      if (file !== undefined) onFile(file);
     },
     [onFile],
   );
   useEffect(() => {
-    for (const type of ['dragover', 'drop'] as const) addEventListener(type, take);
-    return () => {
-      for (const type of ['dragover', 'drop'] as const) removeEventListener(type, take);
-    };
+    addEventListener('drop', take);
+    return () => removeEventListener('drop', take);
   }, [take]);
 }

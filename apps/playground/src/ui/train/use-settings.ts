@@ -2,20 +2,30 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { readFragment, writeFragment } from '../../settings/link.js';
 import { DEFAULTS, type Settings } from '../../settings/settings.js';
 
+/** What was set before the reader went to the other view. */
+let kept: Settings = DEFAULTS.spirals;
+
 /** The settings, which the address always holds; a function that changes them; and what was wrong in the link. */
-export function useSettings(fragment: string) {
-  const [{ settings, problems }, setLink] = useState(() => read(fragment));
-  // Another link was opened in this tab.
+export function useSettings() {
+  const [link, setLink] = useState(() => linkOf(location.hash, kept));
   useEffect(() => {
-    if (fragment.includes('?')) setLink(read(fragment));
-  }, [fragment]);
+    // A link was opened in this tab: another one, the same one again, or one without settings.
+    const follow = (): void => {
+      if (readFragment(location.hash).view === 'train') setLink(({ settings }) => linkOf(location.hash, settings));
+    };
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
   useEffect(() => {
-    history.replaceState(undefined, '', writeFragment('train', settings));
-  }, [settings]);
+    kept = link.settings;
+    history.replaceState(undefined, '', writeFragment('train', link.settings));
+  }, [link]);
   const change = useCallback((next: Settings) => setLink({ settings: next, problems: [] }), []);
-  return { settings, problems, change };
+  return { ...link, change };
 }
 
-function read(fragment: string): Pick<ReturnType<typeof readFragment>, 'settings' | 'problems'> {
-  return fragment.includes('?') ? readFragment(fragment) : { settings: DEFAULTS.spirals, problems: [] };
-}
+type Link = Pick<ReturnType<typeof readFragment>, 'settings' | 'problems'>;
+
+/** What a fragment says; without settings in it, those of `otherwise`. */
+const linkOf = (fragment: string, otherwise: Settings): Link =>
+  fragment.includes('?') ? readFragment(fragment) : { settings: otherwise, problems: [] };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 
 interface FieldProps {
   readonly label: string;
@@ -53,6 +53,7 @@ interface NumberFieldProps {
 export function NumberField({ label, value, limits: [least, most], whole = true, onChange }: NumberFieldProps) {
   const [text, setText] = useState(`${value}`);
   useEffect(() => setText(`${value}`), [value]);
+  const hint = useId();
   const isValid = (typed: string): boolean => {
     const number = Number(typed);
     return typed.trim() !== '' && number >= least && number <= most && (!whole || Number.isInteger(number));
@@ -67,12 +68,18 @@ export function NumberField({ label, value, limits: [least, most], whole = true,
         max={most}
         step={whole ? 1 : 'any'}
         aria-invalid={!isValid(text)}
+        aria-describedby={isValid(text) ? undefined : hint}
         onInput={({ currentTarget }) => {
           setText(currentTarget.value);
           if (isValid(currentTarget.value)) onChange(Number(currentTarget.value));
         }}
         onBlur={() => setText(`${value}`)}
       />
+      {!isValid(text) && (
+        <small id={hint} aria-hidden="true">
+          {whole ? 'A whole number' : 'A number'} from {least} to {most}
+        </small>
+      )}
     </Field>
   );
 }

@@ -26,7 +26,7 @@ export function PointTools({ settings, label, onLabel, onChange }: PointToolsPro
           disabled={points.length === 0}
           onClick={() => onChange({ ...settings, points: points.slice(0, -1) })}
         >
-          Take the last back
+          Remove the last
         </button>
         <button
           type="button"
@@ -37,7 +37,9 @@ export function PointTools({ settings, label, onLabel, onChange }: PointToolsPro
           Remove all
         </button>
       </p>
-      <p class="faint small">{points.length} points. Click into the square to add some.</p>
+      <p class="faint small">
+        {points.length === 1 ? '1 point' : `${points.length} points`}. Click into the square to add some.
+      </p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { fetchFile } from '../../../fetch-file.js';
 import type { DataFacts } from '../../../lab/lab.js';
 import { lab, textOf } from '../../lab-client.js';
 import type { ControlsProps } from './data-controls.js';
@@ -8,7 +9,8 @@ const PENGUINS = new URL('../../../../../cli/examples/penguins.csv', import.meta
 
 interface TableDropProps extends ControlsProps {
   readonly table: File | undefined;
-  readonly onTable: (table: File) => void;
+  /** Called with undefined if the file is no table. */
+  readonly onTable: (table: File | undefined) => void;
   readonly facts: DataFacts | undefined;
 }
 
@@ -17,23 +19,35 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
   const input = useRef<HTMLInputElement>(null);
   const [columns, setColumns] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
+  // A large table takes seconds, in which the reader may change something.
+  const latest = useRef(settings);
+  latest.current = settings;
 
   useEffect(() => {
     if (table === undefined) return;
+    let isOld = false;
     setProblem('');
     lab.columns(table, table.name).then(
       (names) => {
+        if (isOld) return;
         setColumns(names);
-        const target = names.includes(settings.target) ? settings.target : (names.at(-1) ?? '');
-        onChange({ ...settings, table: table.name, target });
+        const { target } = latest.current;
+        const known = names.includes(target) ? target : (names.at(-1) ?? '');
+        onChange({ ...latest.current, table: table.name, target: known });
       },
-      (error: unknown) => setProblem(textOf(error)),
+      (error: unknown) => {
+        if (isOld) return;
+        setProblem(textOf(error));
+        onTable(undefined);
+      },
     );
+    return () => {
+      isOld = true;
+    };
   }, [table]);
 
   const penguins = async (): Promise<void> => {
-    const blob = await (await fetch(PENGUINS)).blob();
-    onTable(new File([blob], 'penguins.csv', { type: 'text/csv' }));
+    onTable(new File([await fetchFile(PENGUINS)], 'penguins.csv', { type: 'text/csv' }));
   };
   const ignored = facts?.table?.ignored ?? [];
   return (
@@ -80,7 +94,7 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
       )}
       {facts?.table !== undefined && (
         <p class="faint small">
-          {facts.table.rows.toLocaleString('en-US')} rows, {facts.task.inputShape[0]} inputs,{' '}
+          {facts.table.rows.toLocaleString('en-US')} rows, {inputs(facts.task.inputShape[0] ?? 0)},{' '}
           {facts.task.isRegression ? 'a number to predict' : `${facts.task.outputs} classes`}.
           {ignored.length > 0 && ` Not used: ${ignored.map(({ name, reason }) => `${name} (${reason})`).join('; ')}.`}
         </p>
@@ -89,3 +103,5 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
     </div>
   );
 }
+
+const inputs = (count: number): string => (count === 1 ? '1 input' : `${count} inputs`);
