@@ -31,12 +31,23 @@ program
     writeFileSync(page, costModelPage(JSON.parse(readFileSync(file, 'utf8'))));
   });
 
+program
+  .command('chart')
+  .description('draws the projection as one picture')
+  .argument('<file>', 'the measurements')
+  .argument('<picture>', 'where to write it, as SVG')
+  .action(async (file, picture) => {
+    const { speedChart } = await import('./cost-model/speed-chart.mjs');
+    writeFileSync(picture, speedChart(JSON.parse(readFileSync(file, 'utf8'))));
+  });
+
 program.addHelpText(
   'after',
   `
 Examples:
   $ node apps/bench/scripts/cost-model.mjs measure cost.json --mpirun 'mpirun --oversubscribe'
-  $ node apps/bench/scripts/cost-model.mjs page cost.json cost.html`,
+  $ node apps/bench/scripts/cost-model.mjs page cost.json cost.html
+  $ node apps/bench/scripts/cost-model.mjs chart cost.json cost.svg`,
 );
 
 function describe(measured) {

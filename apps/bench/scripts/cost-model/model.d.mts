@@ -47,6 +47,6 @@ export function sumOnNetwork(
   ranks: number,
   network?: { bytesPerSecond: number; latencySeconds: number },
 ): number;
-export function computeOf(workload: Workload, rows: number): number;
+export function fitComputing(workload: Pick<Workload, 'shares'>): { fixed: number; perRow: number };
 export function project(measured: Measured, workload: Workload, growth: 'fixed' | 'rows', change?: Change): Point[];
 export function takeover(points: readonly Point[]): number | undefined;

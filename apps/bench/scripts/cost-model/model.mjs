@@ -51,15 +51,22 @@ export function sumOnNetwork({ sums }, bytes, ranks, { bytesPerSecond, latencySe
   return latency + messages * latencySeconds * 1e3 + sent * (1e3 / bytesPerSecond + perByte);
 }
 
-/** What a rank computes with so many rows, in milliseconds: between the measured numbers of rows it is a line. */
-export function computeOf({ shares }, rows) {
-  const known = [...shares].sort((a, b) => a.rows - b.rows);
-  const least = known[0];
-  if (rows <= least.rows) return median(least);
-  const at = known.findIndex((share) => share.rows >= rows);
-  const [low, high] = at === -1 ? known.slice(-2) : [known[at - 1], known[at]];
-  if (low === undefined || high === undefined) return (median(least) * rows) / least.rows;
-  return median(low) + ((median(high) - median(low)) * (rows - low.rows)) / (high.rows - low.rows);
+/**
+ * Fits milliseconds = fixed + rows * perRow to what a rank computes with other numbers of rows. The relative errors
+ * count, so that few rows count as much as many.
+ */
+export function fitComputing({ shares }) {
+  let [ww, wr, rr, wt, rt] = [0, 0, 0, 0, 0];
+  for (const share of shares) {
+    const [w, r] = [1 / median(share), share.rows / median(share)];
+    ww += w * w;
+    wr += w * r;
+    rr += r * r;
+    wt += w;
+    rt += r;
+  }
+  const determinant = ww * rr - wr * wr;
+  return { fixed: (wt * rr - rt * wr) / determinant, perRow: (ww * rt - wr * wt) / determinant };
 }
 
 /**
@@ -69,11 +76,12 @@ export function computeOf({ shares }, rows) {
 export function project(measured, workload, growth, change = {}) {
   const { batch = 1, bytes = 1, computing = 1, overlap = false } = change;
   const all = workload.batchSize * batch;
+  const { fixed, perRow } = fitComputing(workload);
   const points = [];
   for (let ranks = 1; ranks <= MOST_RANKS; ranks *= 2) {
     const rows = growth === 'fixed' ? all / ranks : all;
     if (rows < 1) break;
-    const compute = computeOf(workload, Math.ceil(rows)) / computing;
+    const compute = (fixed + rows * perRow) / computing;
     const communicate = sumOnNetwork(measured, 4 * workload.parameters * bytes, ranks);
     const step = overlap ? Math.max(compute, communicate) : compute + communicate;
     points.push({ ranks, compute, communicate, step, rowsPerSecond: (1e3 * rows * ranks) / step });

@@ -1,0 +1,3 @@
+import type { Measured } from './model.mjs';
+
+export function speedChart(measured: Measured): string;
