@@ -46,6 +46,7 @@ export function App() {
   useNoOpening();
   const { view } = readFragment(useFragment());
   const TrainView = useTrainView(view === 'train');
+  const View = view === 'draw' ? DrawView : TrainView;
   return (
     <>
       <header class="top">
@@ -64,8 +65,11 @@ export function App() {
           Source
         </a>
       </header>
-      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView />}</main>
-      <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
+      <main>{View !== undefined && <View />}</main>
+      {/* A footer that moves away when the view arrives would distract. */}
+      {View !== undefined && (
+        <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
+      )}
     </>
   );
 }
