@@ -11,6 +11,8 @@
 const LONG_BYTES = 16_384;
 /** The number of ranks up to which the projection goes. */
 const MOST_RANKS = 1024;
+/** The numbers of ranks that charts of the projection label. */
+export const RANK_TICKS = [1, 4, 16, 64, 256, MOST_RANKS];
 
 /** A network of 100 Gb/s: what a rank sends per second at most, and how long a message takes. */
 export const NETWORK = { name: '100 Gb/s', bytesPerSecond: 12.5e9, latencySeconds: 5e-6 };

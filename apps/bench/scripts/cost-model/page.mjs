@@ -12,7 +12,7 @@ import {
   texts,
 } from '@nablajs/charts';
 import { html } from '@nablajs/charts/markup';
-import { fitSums, NETWORK, predictHere, project, takeover } from './model.mjs';
+import { fitSums, NETWORK, predictHere, project, RANK_TICKS, takeover } from './model.mjs';
 
 const WIDTH = 440;
 const HEIGHT = 260;
@@ -99,15 +99,13 @@ function hereTable(measured) {
   return dataTable('Steps on this machine', [texts('workload'), ...columns], rows);
 }
 
-const TICKS = [1, 4, 16, 64, 256, 1024];
-
 /** Computing and communicating by ranks. */
 function projectionChart(measured, workload, growth) {
   const points = project(measured, workload, growth);
   const communicating = points.filter(({ communicate }) => communicate > 0);
   const words = growth === 'fixed' ? 'one batch for all ranks' : 'each rank has the whole number of rows';
   return chart(`Projection: milliseconds per step by ranks: ${workload.title}, ${words}`, {
-    x: { values: [1, 1024], ticks: TICKS, name: 'ranks' },
+    x: { values: [1, 1024], ticks: RANK_TICKS, name: 'ranks' },
     y: { values: points.flatMap(({ compute, communicate }) => [compute, communicate || compute]), name: 'ms per step' },
     series: [
       lineOf(

@@ -1,8 +1,7 @@
 /** The projection as one picture, for a Markdown page. */
 import { logAxis, logOf, pointScale, seriesColor, svgFile } from '@nablajs/charts';
-import { NETWORK, project } from './model.mjs';
+import { NETWORK, project, RANK_TICKS } from './model.mjs';
 
-const TICKS = [1, 4, 16, 64, 256, 1024];
 /** What the picture shows, from the fastest to the slowest. */
 const LINES = [
   { title: 'convnet, batch of 128', growth: 'rows', name: 'convnet, 128 rows each' },
@@ -35,7 +34,7 @@ export function speedChart(measured) {
   };
   const name = 'ranks (a projection, not a measurement)';
   const yName = 'projected rows per second, times those of one rank';
-  const scaleFrom = (least) => ({ ...pointScale([least, 1024]), ticks: TICKS });
+  const scaleFrom = (least) => ({ ...pointScale([least, 1024]), ticks: RANK_TICKS });
   const xAxis = { ...logAxis(scaleFrom(1), { name, format: String }), nameGap: 26 };
   const yAxis = { ...logAxis(scaleFrom(0.5), { name: yName, format: (value) => `${value}x` }), nameGap: 46 };
   return svgFile({

@@ -115,34 +115,14 @@ const denseBackwardOf =
     return { dX: made.dX, dW: made.dW, db: made.db };
   };
 
-/** One call for the gradients of all shards, and one for each loss. */
 const crossEntropyOf =
   (calls: ShardCalls, inner: Fused<'softmaxCrossEntropy'>): Fused<'softmaxCrossEntropy'> =>
   (logits, labels, labelSmoothing, scale) => {
-    const operands = [logits, labels];
-    const { dtype, shape } = logits;
-    if (!operands.every(isEach)) {
-      const { loss, dLogits } = calls.several(operands, { loss: [], dLogits: shape }, dtype, (to) =>
-        inner(to(logits), to(labels), labelSmoothing, scale),
-      );
-      return { loss, dLogits };
-    }
-    const dLogits = calls.rowwise(operands, [], shape, dtype, (to) => {
-      const made = inner(to(logits), to(labels), labelSmoothing, scale);
-      calls.inner.release(made.loss);
-      return made.dLogits;
-    });
-    try {
-      const loss = calls.separately(operands, [], dtype, (to) => {
-        const made = inner(to(logits), to(labels), labelSmoothing, scale);
-        calls.inner.release(made.dLogits);
-        return made.loss;
-      });
-      return { loss, dLogits };
-    } catch (error) {
-      dLogits.release(calls.inner);
-      throw error;
-    }
+    const shapes = { loss: [], dLogits: logits.shape };
+    const { loss, dLogits } = calls.several([logits, labels], shapes, logits.dtype, (to) =>
+      inner(to(logits), to(labels), labelSmoothing, scale),
+    );
+    return { loss, dLogits };
   };
 
 const batchNormOf =
