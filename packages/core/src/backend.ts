@@ -87,7 +87,7 @@ export interface Device<S = unknown> {
    * - A row of a result does not depend on how many rows there are. This holds for the matrices of a `matmul` and the
    *   rows of its left operand unless that is transposed, for each of the `outer` lines of a reduction, for the images
    *   of `conv.forward`, `conv.backwardInput` and `pool`, for the rows of `csr.matmul` unless `transposeA`, of
-   *   `fused.dense`, of `fused.dropoutMask`, and of `dLogits` of `fused.softmaxCrossEntropy`.
+   *   `fused.dense`, and of `fused.dropoutMask`.
    * - For a dense x, `fused.denseBackward` has the bits of dX = `matmul(dZ, w')`, dW = `matmul(x', dZ)`, and db =
    *   `sum(dZ, [1, rows, width])`.
    */

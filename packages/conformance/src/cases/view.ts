@@ -144,18 +144,8 @@ function sumsOf(dtype: FloatDType, rows: number): Batched[] {
   }));
 }
 
-function rowsOfFused(dtype: FloatDType, rows: number): Batched[] {
+function masksOf(dtype: FloatDType, rows: number): Batched[] {
   return [
-    {
-      label: 'dLogits of fused.softmaxCrossEntropy',
-      byRow: () => [spread(dtype, [PARTS * rows, 10], 17), host('int32', [PARTS * rows], labelsOf(PARTS * rows))],
-      needs: ['fused.softmaxCrossEntropy'],
-      apply: (backend, [logits, labels]) => {
-        const made = backend.fused?.softmaxCrossEntropy?.(logits as Operand, labels as Operand, 0.1, 0.25);
-        backend.release(made?.loss);
-        return { ...(logits as Operand), storage: made?.dLogits };
-      },
-    },
     {
       label: 'fused.dropoutMask',
       byRow: () => [],
@@ -168,8 +158,6 @@ function rowsOfFused(dtype: FloatDType, rows: number): Batched[] {
     },
   ];
 }
-
-const labelsOf = (rows: number): number[] => Array.from({ length: rows }, (_, row) => (row * 7) % 10);
 
 /** The gradients of a dense layer, which core may also compose. */
 function denseGradients(dtype: FloatDType): ConformanceCase {
@@ -241,7 +229,7 @@ function elementsOfViews(dtype: FloatDType): ConformanceCase {
 }
 
 export function viewCases(dtype: FloatDType): ConformanceCase[] {
-  const all = [elementwiseOf, productsOf, reductionsOf, sumsOf, rowsOfFused];
+  const all = [elementwiseOf, productsOf, reductionsOf, sumsOf, masksOf];
   return [
     elementsOfViews(dtype),
     ...all.flatMap((of) => batched(dtype, of)),

@@ -1,6 +1,5 @@
 /** The trainer whose batches are divided into shards. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import { split } from '../data/subset.js';
 import type { Output } from '../networks/module.js';
 import type { Network } from '../networks/network.js';
 import type { TrainOptions } from '../training/train-options.js';
@@ -10,10 +9,6 @@ import { evaluateOnRanks } from './evaluate-on-ranks.js';
 import { Lockstep } from './lockstep/lockstep.js';
 import type { Shards } from './options.js';
 import { ShardGradients } from './shard-gradients.js';
-
-/** The examples of a data set that are not for validation. */
-const trainedOn = (dataset: Dataset<HostTargets>, { validationSplit }: TrainOptions<Output>): Dataset<HostTargets> =>
-  validationSplit === undefined ? dataset : split('train validationSplit', dataset, validationSplit).first;
 
 export class ShardTrainer extends Trainer {
   readonly #isShared: boolean;
@@ -32,8 +27,8 @@ export class ShardTrainer extends Trainer {
     this.run = { ...this.run, shards: count };
     const lockstep = new Lockstep(
       {
-        ...{ model, loss: options.loss, seed: this.run.seed, keep: this.run.batchSize === this.run.examples },
-        dataset: trainedOn(dataset, options),
+        ...{ model, dataset: this.examples, loss: options.loss, seed: this.run.seed },
+        keep: this.run.batchSize === this.run.examples,
       },
       { chunkRows: this.run.chunkRows, isPenalised: options.penalty !== undefined },
     );

@@ -85,7 +85,8 @@ export class Trainer implements Training {
   run: RunIdentity;
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
-  readonly #draw: Dataset['order'];
+  /** What the training learns from: the data set without the examples of `validationSplit`. */
+  protected readonly examples: Dataset<HostTargets>;
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
   protected batches: Batches;
@@ -144,7 +145,7 @@ export class Trainer implements Training {
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
-    this.#draw = examples.order;
+    this.examples = examples;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.batches = new BatchGradients(model, examples, {
@@ -235,7 +236,9 @@ export class Trainer implements Training {
   /** Runs the remaining steps of an epoch until training is stopped. The weights after them are finite. */
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
-    this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples, this.#draw) : range(0, run.examples);
+    this.#order = run.shuffle
+      ? epochOrder(run.seed, progress.epoch, run.examples, this.examples.order)
+      : range(0, run.examples);
     this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
     // A resumed run may have steps to report.
     yield* this.#report();
