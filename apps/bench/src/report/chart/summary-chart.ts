@@ -41,7 +41,7 @@ interface Form {
 
 const EDGE = 12;
 const FORMS: Readonly<Record<ChartForm, Form>> = {
-  wide: { width: 860, left: 252, right: 84, rowHeight: 30, titleHeight: 30, nameAt: 15, dotsAt: 15, lane: 9 },
+  wide: { width: 900, left: 292, right: 84, rowHeight: 30, titleHeight: 30, nameAt: 15, dotsAt: 15, lane: 9 },
   phone: { width: 360, left: 20, right: 20, rowHeight: 54, titleHeight: 32, nameAt: 10, dotsAt: 36, lane: 9 },
 };
 /** Names of workloads on a phone leave room for the baseline's time. */
