@@ -200,7 +200,7 @@ describe('the chart', () => {
 
   it('as a file has its own colours, light and dark', () => {
     const alone = summarySvg(file, 'wide') ?? '';
-    expect(alone).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="860" height="\d+" /);
+    expect(alone).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="900" height="\d+" /);
     expect(alone).toContain('--mark-0: #0044bb;');
     expect(alone).toContain('@media screen and (prefers-color-scheme: dark)');
     expect(dotsOf(alone)).toEqual(dotsOf(svg));
