@@ -40,14 +40,20 @@ describeInBrowser('the Train view', (open) => {
       `WebAssembly SIMD, ${count} thread${count === 1 ? '' : 's'}`,
     );
     if (!isolated) expect(await shown(page, '.run-bar .why')).toMatch(/serve the page cross-origin isolated/);
-    if (threads === 1) {
-      await takePicture(page, 'train');
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await takePicture(page, 'train-dark');
-      await page.setViewportSize({ width: 390, height: 844 });
-      await takePicture(page, 'train-phone');
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    }
+  });
+
+  it('learns spirals with the settings that it begins with', async () => {
+    const page = await open(`${PAGE}#train`, { isolated: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await trained(page);
+    const accuracy = /validation ([\d.]+) %/.exec(await shown(page, 'body'))?.[1];
+    expect(Number(accuracy)).toBeGreaterThan(90);
+    await takePicture(page, 'train');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(page, 'train-dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await takePicture(page, 'train-phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 
   it('learns digits, with the weights of Node, and shows filters, mistakes and the confusion matrix', async () => {
