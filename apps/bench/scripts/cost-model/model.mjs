@@ -10,7 +10,7 @@
 /** Below so many bytes arrays are sent as a whole: LONG_BYTES of packages/mpi/native/ranks.c. */
 const LONG_BYTES = 16_384;
 /** The number of ranks up to which the projection goes. */
-const MOST_RANKS = 1024;
+export const MOST_RANKS = 1024;
 /** The numbers of ranks that charts of the projection label. */
 export const RANK_TICKS = [1, 4, 16, 64, 256, MOST_RANKS];
 

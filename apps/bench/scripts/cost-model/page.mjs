@@ -12,7 +12,7 @@ import {
   texts,
 } from '@nablajs/charts';
 import { html } from '@nablajs/charts/markup';
-import { fitSums, NETWORK, predictHere, project, RANK_TICKS, takeover } from './model.mjs';
+import { fitSums, MOST_RANKS, NETWORK, predictHere, project, RANK_TICKS, takeover } from './model.mjs';
 
 const WIDTH = 440;
 const HEIGHT = 260;
@@ -105,7 +105,7 @@ function projectionChart(measured, workload, growth) {
   const communicating = points.filter(({ communicate }) => communicate > 0);
   const words = growth === 'fixed' ? 'one batch for all ranks' : 'each rank has the whole number of rows';
   return chart(`Projection: milliseconds per step by ranks: ${workload.title}, ${words}`, {
-    x: { values: [1, 1024], ticks: RANK_TICKS, name: 'ranks' },
+    x: { values: [1, MOST_RANKS], ticks: RANK_TICKS, name: 'ranks' },
     y: { values: points.flatMap(({ compute, communicate }) => [compute, communicate || compute]), name: 'ms per step' },
     series: [
       lineOf(

@@ -1,6 +1,6 @@
 /** The projection as one picture, for a Markdown page. */
 import { logAxis, logOf, pointScale, seriesColor, svgFile } from '@nablajs/charts';
-import { NETWORK, project, RANK_TICKS } from './model.mjs';
+import { MOST_RANKS, NETWORK, project, RANK_TICKS } from './model.mjs';
 
 /** What the picture shows, from the fastest to the slowest. */
 const LINES = [
@@ -29,12 +29,12 @@ export function speedChart(measured) {
     };
   });
   const ideal = {
-    ...{ type: 'line', symbol: 'none', data: [1, 1024].map((ranks) => [logOf(ranks), logOf(ranks)]) },
+    ...{ type: 'line', symbol: 'none', data: [1, MOST_RANKS].map((ranks) => [logOf(ranks), logOf(ranks)]) },
     lineStyle: { color: 'var(--faint)', width: 1, type: [4, 3] },
   };
   const name = 'ranks (a projection, not a measurement)';
   const yName = 'projected rows per second, times those of one rank';
-  const scaleFrom = (least) => ({ ...pointScale([least, 1024]), ticks: RANK_TICKS });
+  const scaleFrom = (least) => ({ ...pointScale([least, MOST_RANKS]), ticks: RANK_TICKS });
   const xAxis = { ...logAxis(scaleFrom(1), { name, format: String }), nameGap: 26 };
   const yAxis = { ...logAxis(scaleFrom(0.5), { name: yName, format: (value) => `${value}x` }), nameGap: 46 };
   return svgFile({

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { EPOCHS_IN_PAGE } from '../../src/digits/sample-size.js';
 import { modelFiles, newLab } from '../mnist.js';
-import { digestOn, draw, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
+import { digestOn, draw, isReady, PAGE, reaches, shown, takePictures } from './in-page.js';
 
 const reads = (page: Page, digit: number) => page.waitForSelector(`.read[data-digit="${digit}"]`);
 /** The number of pictures of filters. */
@@ -37,12 +37,7 @@ describeInBrowser('the Draw view', (open) => {
       [0.45, 0.85],
     ]);
     await reads(page, 7);
-    await takePicture(page, 'draw');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await takePicture(page, 'draw-dark');
-    await page.setViewportSize({ width: 390, height: 844 });
-    await takePicture(page, 'draw-phone');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await takePictures(page, 'draw');
     const top = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())?.y ?? 0;
     expect(await top('.answer')).toBeLessThan(await top('.examples'));
   });

@@ -17,6 +17,16 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
 }
 
+/** Saves pictures of the page, light, dark and on a phone, where it must not be wider than the screen. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  await takePicture(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await takePicture(page, `${name}-dark`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await takePicture(page, `${name}-phone`);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+}
+
 /** Waits until the page can read drawings. */
 export const isReady = (page: Page) => page.waitForSelector('.draw[data-ready=true]');
 

@@ -117,13 +117,10 @@ const denseBackwardOf =
 
 const crossEntropyOf =
   (calls: ShardCalls, inner: Fused<'softmaxCrossEntropy'>): Fused<'softmaxCrossEntropy'> =>
-  (logits, labels, labelSmoothing, scale) => {
-    const shapes = { loss: [], dLogits: logits.shape };
-    const { loss, dLogits } = calls.several([logits, labels], shapes, logits.dtype, (to) =>
+  (logits, labels, labelSmoothing, scale) =>
+    calls.several([logits, labels], { loss: [], dLogits: logits.shape }, logits.dtype, (to) =>
       inner(to(logits), to(labels), labelSmoothing, scale),
     );
-    return { loss, dLogits };
-  };
 
 const batchNormOf =
   (calls: ShardCalls, inner: Fused<'batchNorm'>): Fused<'batchNorm'> =>
