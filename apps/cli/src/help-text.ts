@@ -35,7 +35,8 @@ export function helpText(blocks: readonly HelpBlock[], width: number): string {
     .join('\n\n');
 }
 
-function rowLines(rows: readonly HelpRow[], width: number): string[] {
+/** Formats rows: terms in one column, what they mean in the next. */
+export function rowLines(rows: readonly HelpRow[], width: number): string[] {
   const described = rows.filter(([, description]) => description !== undefined);
   const column = 4 + Math.max(0, ...described.map(([term]) => term.length));
   const beside = width - column >= NARROWEST_DESCRIPTION;

@@ -21,10 +21,10 @@ const HELP: readonly HelpBlock[] = [
   {
     title: 'Examples',
     rows: [
-      ['$ nabla train', 'the original network: all of MNIST, 250 full-batch epochs'],
-      ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
-      ['$ nabla train --preset quick --out model && nabla evaluate model'],
+      ['$ nabla train', 'the only table or folder of images in this folder'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
+      ['$ nabla train --preset quick --out model && nabla evaluate model', 'MNIST: over 97.5 % in a few epochs'],
+      ['$ nabla train --preset seed', 'the original network: all of MNIST, 250 full-batch epochs'],
       ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'find the best settings'],
       ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
       ['$ nabla train --resume', 'continue the newest run from its last checkpoint'],

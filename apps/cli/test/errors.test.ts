@@ -25,8 +25,8 @@ describe('a usage error is one line and exit code 2', () => {
   });
 
   it.each([
-    [['--backend', 'tss'], /unknown backend 'tss'.* Did you mean 'ts'\?$/],
-    [['--backend', 'commander'], /'commander': the package exports no createBackend/],
+    [['--preset', 'seed', '--backend', 'tss'], /unknown backend 'tss'.* Did you mean 'ts'\?$/],
+    [['--preset', 'seed', '--backend', 'commander'], /'commander': the package exports no createBackend/],
     [['--epoch', '3'], /unknown option '--epoch' \(Did you mean --epochs\?\)/],
     [['--epochs'], /option '--epochs <count>' argument missing/],
     [['one', 'two'], /too many arguments/],
@@ -109,7 +109,7 @@ describe('a usage error is one line and exit code 2', () => {
       /could not be read: gotcha\.$/,
     ],
   ])('%s with %j', async (name, content, pattern) => {
-    await expectFailure(['train'], 2, pattern, { cwd: temporaryFolder({ [name]: content }) });
+    await expectFailure(['train', '--preset', 'seed'], 2, pattern, { cwd: temporaryFolder({ [name]: content }) });
   });
 
   it('an empty model folder', async () => {

@@ -15,8 +15,17 @@ export const EXIT = {
   SIGTERM: 143,
 } as const;
 
+/** A command that helps, and what it does. */
+export type CommandHint = readonly [command: string, description?: string];
+
+/** Options of `CommandError`. */
+export interface CommandErrorOptions extends ErrorOptions {
+  /** Commands to show below the message, one a line: what the user can type instead. Default: none. */
+  readonly commands?: readonly CommandHint[];
+}
+
 /**
- * An expected failure. Its message is the one line that users see.
+ * An expected failure. Its message is the one line that users see, above the commands that help, if it has any.
  *
  * @example
  * ```ts
@@ -26,10 +35,12 @@ export const EXIT = {
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: number;
+  readonly commands: readonly CommandHint[];
 
-  constructor(exitCode: number, message: string, options?: ErrorOptions) {
+  constructor(exitCode: number, message: string, options: CommandErrorOptions = {}) {
     super(message, options);
     this.exitCode = exitCode;
+    this.commands = options.commands ?? [];
   }
 }
 
@@ -41,7 +52,7 @@ export class CommandError extends Error {
  * throw usageError(`--epochs: expected a whole number of at least 1. Received '${text}'.`);
  * ```
  */
-export const usageError = (message: string, options?: ErrorOptions): CommandError =>
+export const usageError = (message: string, options?: CommandErrorOptions): CommandError =>
   new CommandError(EXIT.usage, message, options);
 
 /**
@@ -52,7 +63,7 @@ export const usageError = (message: string, options?: ErrorOptions): CommandErro
  * throw workError(`${file}: the model is damaged.`, { cause: error });
  * ```
  */
-export const workError = (message: string, options?: ErrorOptions): CommandError =>
+export const workError = (message: string, options?: CommandErrorOptions): CommandError =>
   new CommandError(EXIT.failure, message, options);
 
 /** How a command fails. */
@@ -60,6 +71,8 @@ export interface Failure {
   /** One line, without the leading `nabla: `. */
   readonly message: string;
   readonly exitCode: number;
+  /** Commands to show below the message. Default: none. */
+  readonly commands?: readonly CommandHint[];
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -87,7 +100,13 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
  * ```
  */
 export function describeFailure(error: unknown, command = 'nabla'): Failure {
-  if (error instanceof CommandError) return { message: oneLine(error.message), exitCode: error.exitCode };
+  if (error instanceof CommandError) {
+    const { message, exitCode, commands } = error;
+    const shown = commands.map(
+      ([command, does]): CommandHint => (does === undefined ? [oneLine(command)] : [oneLine(command), oneLine(does)]),
+    );
+    return { message: oneLine(message), exitCode, ...(shown.length > 0 && { commands: shown }) };
+  }
   if (error instanceof CommanderError) return describeCommanderError(error, command);
   if (isNablaError(error)) return { message: oneLine(error.message), exitCode: EXIT.failure };
   return { message: oneLine(describeOther(error)), exitCode: EXIT.failure };

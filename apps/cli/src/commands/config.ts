@@ -4,7 +4,8 @@ import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
-import { dependsOnRows, settingsForRows, type TrainSettings } from '../settings/settings.js';
+import type { SettingSources } from '../settings/setting-sources.js';
+import { dependsOnRows, mergedSettings, settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, givenSettings, readTrainSources } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -33,9 +34,13 @@ export function configCommand(): Command {
       return;
     }
     const workingFolder = process.cwd();
-    const given = givenSettings(await readTrainSources(flags, data, workingFolder), flags['resume'], workingFolder);
-    const output = new Output(given.settings);
-    const settings = await withRows(given.settings, output);
+    const read = await readTrainSources(flags, data, workingFolder);
+    const { json = false, quiet = false } = mergedSettings(read);
+    const output = new Output({ json, quiet });
+    const isNew = flags['resume'] === undefined;
+    const { sources, stops = false } = isNew ? await completed(read, workingFolder, output) : { sources: read };
+    const given = givenSettings(sources, flags['resume'], workingFolder);
+    const settings = stops ? given.settings : await withRows(given.settings, output);
     const explained = explainSettings(given, settings);
     if (settings.json) {
       const entries = explained.map(({ name, value = null, source, from }) => [name, { value, source, from }]);
@@ -55,6 +60,31 @@ export function configCommand(): Command {
   });
 }
 
+interface CompletedSources {
+  readonly sources: SettingSources;
+  readonly stops?: boolean;
+}
+
+/** Adds the data that nabla train would find. Warns if nabla train would stop. */
+async function completed(given: SettingSources, workingFolder: string, output: Output): Promise<CompletedSources> {
+  const { withFoundData, withTarget } = await import('../data/choose-data.js');
+  const choice = { command: 'train', workingFolder, output, asks: false } as const;
+  let sources = given;
+  try {
+    sources = withFoundData(given, choice);
+    await withTarget(sources, choice);
+    return { sources };
+  } catch (error) {
+    warnOfStop(error, output);
+    return { sources, stops: true };
+  }
+}
+
+function warnOfStop(error: unknown, output: Output): void {
+  const { message } = describeFailure(error);
+  output.warn(`${message} nabla train would stop here; values that depend on the rows are a guess.`);
+}
+
 /** Adapts a preset to the number of rows. Keeps the preset's values if the data cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
   if (!dependsOnRows(settings) || settings.resumes) return settings;
@@ -63,9 +93,7 @@ async function withRows(settings: TrainSettings, output: Output): Promise<TrainS
     const { train } = await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' });
     return settingsForRows(settings, train.length);
   } catch (error) {
-    output.warn(
-      `${describeFailure(error).message} nabla train would stop here; values that depend on the rows are a guess.`,
-    );
+    warnOfStop(error, output);
     return settings;
   }
 }

@@ -10,8 +10,7 @@ const CONFIG_NAME = 'nabla.config.ts';
 
 const HELP: readonly HelpBlock[] = [
   `DATA is a table (CSV), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
-  nabla init takes the only table or the only folder of images in this folder. If there is neither, the config is for
-  MNIST.`,
+  nabla init takes the only table or folder of images in this folder. If there is none, the config is for MNIST.`,
   {
     title: 'Examples',
     rows: [
@@ -56,7 +55,7 @@ export function initCommand(): Command {
 }
 
 async function find(folder: string, data: string | undefined, target: string | undefined): Promise<Finding> {
-  const { findData } = await import('../init/find-data.js');
+  const { findData } = await import('../data/find-data.js');
   const found = findData(folder, data);
   if (found.kind === 'table') {
     const { describeTable } = await import('../init/describe-table.js');

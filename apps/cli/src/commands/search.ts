@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countOption, Output, usageError } from '@nablajs/command-line';
+import { countOption, EXIT, Output, usageError } from '@nablajs/command-line';
 import { Command, Option } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { MAX_TRIALS } from '../search/draws.js';
@@ -82,6 +82,10 @@ export function searchCommand(setCode: (code: number) => void): Command {
     }
     const { runSearch } = await import('../search/run-search.js');
     const search = await openSearch(given as unknown as SearchFlags, sources, workingFolder);
+    if (search === undefined) {
+      setCode(EXIT.SIGINT);
+      return;
+    }
     try {
       setCode(await runSearch(search, json, new Output({ json, quiet })));
     } finally {
@@ -93,7 +97,12 @@ export function searchCommand(setCode: (code: number) => void): Command {
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
-async function openSearch(flags: SearchFlags, sources: SettingSources, workingFolder: string): Promise<OpenSearch> {
+/** Resolves to undefined if the user was asked for the target and cancelled. */
+async function openSearch(
+  flags: SearchFlags,
+  sources: SettingSources,
+  workingFolder: string,
+): Promise<OpenSearch | undefined> {
   const { beginSearch, resumeSearch } = await import('../search/open-search.js');
   const parent = resolve(workingFolder, SEARCHES_FOLDER);
   if (flags.resume !== undefined) {
@@ -105,9 +114,13 @@ async function openSearch(flags: SearchFlags, sources: SettingSources, workingFo
   if (flags.try === undefined) {
     throw usageError('--try: expected a setting and its values, such as learningRate=0.001..0.1. Received none.');
   }
+  const count = countOf(flags);
   const space = parseSpace(flags.try, sources.flags);
+  const { completeSources } = await import('../data/choose-data.js');
+  const complete = await completeSources(sources, 'search', workingFolder);
+  if (complete === undefined) return undefined;
   const folder = flags.search === undefined ? undefined : resolve(workingFolder, flags.search);
-  return await beginSearch({ space, count: countOf(flags), grid, prune, folder, parent }, sources, workingFolder);
+  return await beginSearch({ space, count, grid, prune, folder, parent }, complete, workingFolder);
 }
 
 function countOf({ trials, grid = false }: SearchFlags): number {

@@ -34,7 +34,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
   const { target, task, dtype, validation, seed } = settings;
   const table = await openTable(path);
   const name = basename(path);
-  if (target === undefined) throw await withoutTarget(table, name);
+  if (target === undefined) throw usageError(`--target: expected the column of ${name} to predict. Received none.`);
   const scan = await withReadingBar({ name, bytes: table.size }, output, (onProgress) =>
     scanTable(table, { name, target, onProgress }),
   );
@@ -84,15 +84,6 @@ export async function openTable(path: string): Promise<Blob> {
   } catch (error) {
     throw workError(`${path}: expected a readable table, such as a CSV file. Received none.`, { cause: error });
   }
-}
-
-async function withoutTarget(table: Blob, name: string): Promise<Error> {
-  const { columns } = await scanTable(table, { name });
-  const names = columns.map((column) => column.name);
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-  const last = names.at(-1) ?? '';
-  const example = /^[\w.-]+$/.test(last) ? last : `"${last}"`;
-  return usageError(`--target: expected the column to predict, one of ${shown}; for example --target ${example}.`);
 }
 
 function notesOn({ ignored, withoutTarget }: TableDataset, name: string, decimalComma: boolean): string[] {

@@ -1,9 +1,10 @@
 /** Writes the text of a nabla.config.ts: settings with their meaning, and a description of the data in comments. */
+
+import type { FoundData } from '../data/find-data.js';
 import { PRESETS, type Preset, type PresetName, tablePreset } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import type { TableFinding } from './describe-table.js';
-import type { FoundData } from './find-data.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';
 import { literal, visible } from './literal.js';
 

@@ -1,6 +1,7 @@
 /** Describes the data, as lines for the comments of a config. */
+
+import type { ImageClass } from '../data/find-data.js';
 import type { ColumnFinding, TableFinding, ValueCount } from './describe-table.js';
-import type { ImageClass } from './find-data.js';
 import { shownList, shownLiteral } from './literal.js';
 
 /** A config for a wider table lists only the first columns. */

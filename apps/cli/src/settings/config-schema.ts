@@ -26,7 +26,7 @@ export const configSchema = z
     preset: z
       .enum(PRESET_NAMES)
       .describe(
-        'Ready-made settings; other settings override them. Default: table or images for such data, otherwise seed.',
+        'Ready-made settings; other settings override them. Default: table or images for such data, seed for IDX files.',
       ),
     backend: z
       .string()
@@ -76,7 +76,8 @@ export const configSchema = z
       .string()
       .min(1)
       .describe(
-        'A table (CSV), a folder with a subfolder of images per class, or a folder of four IDX files. Default: MNIST.',
+        'A table (CSV), a folder with a subfolder of images per class, or a folder of four IDX files. Default: the only ' +
+          'table or folder of images in the working folder; MNIST with a preset other than table and images.',
       ),
     target: z.string().min(1).describe("The table's column to predict."),
     task: z

@@ -6,7 +6,7 @@ import { PRESETS, type Preset } from './presets.js';
 import { flagName, SETTING_NAMES, SETTINGS, type SettingName, shown } from './setting-table.js';
 import type { TrainSettings } from './settings.js';
 
-type SettingOrigin = 'flag' | 'environment' | 'file' | 'run' | 'preset' | 'default';
+type SettingOrigin = 'flag' | 'environment' | 'file' | 'found' | 'run' | 'preset' | 'default';
 
 export interface ExplainedSetting {
   readonly name: SettingName;
@@ -43,6 +43,7 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
   if ((resumed === undefined || isRanks) && sources.file[name] !== undefined) {
     return { source: 'file', from: sources.configFile };
   }
+  if (name === 'data' && sources.found?.data !== undefined) return { source: 'found', from: 'in this folder' };
   return isOfPreset(name, settings)
     ? { source: 'preset', from: settings.preset }
     : { source: 'default', from: undefined };
@@ -71,6 +72,10 @@ function place(source: SettingOrigin, from: string | undefined, workingFolder: s
   if (from === undefined) return source;
   const isPath = source === 'file' || source === 'run';
   return oneLine(
-    isPath ? `${source} ${relative(workingFolder, from) || '.'}` : source === 'preset' ? `preset ${from}` : from,
+    isPath
+      ? `${source} ${relative(workingFolder, from) || '.'}`
+      : source === 'preset' || source === 'found'
+        ? `${source} ${from}`
+        : from,
   );
 }

@@ -11,6 +11,8 @@ export interface SettingSources {
   readonly flags: NablaConfig;
   readonly environment: NablaConfig;
   readonly file: NablaConfig;
+  /** The data that were found because none are named, and the target that the user chose when asked. */
+  readonly found?: Pick<NablaConfig, 'data' | 'target'>;
   /** Absolute path of the config file, if there is one. */
   readonly configFile?: string;
   /** Folder of the config file, or else the working folder. Packages and the file's paths are resolved from it. */

@@ -283,8 +283,8 @@ function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
 }
 
 /** Merges the sources: flags override the environment, which overrides the config file. */
-export function mergedSettings({ flags, environment, file }: SettingSources): NablaConfig {
-  return { ...defined(file), ...defined(environment), ...defined(flags) };
+export function mergedSettings({ flags, environment, file, found = {} }: SettingSources): NablaConfig {
+  return { ...found, ...defined(file), ...defined(environment), ...defined(flags) };
 }
 
 /** Drops undefined values, so that they do not hide the value of another source. */
@@ -298,7 +298,7 @@ function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
 }
 
 /** Resolves a path: a typed one from the working folder, one in a config file from that file's folder. */
-function pathSetting(
+export function pathSetting(
   sources: SettingSources,
   name: 'data' | 'out' | 'run' | 'validation',
   workingFolder: string,
@@ -306,5 +306,7 @@ function pathSetting(
   const typed = sources.flags[name] || sources.environment[name];
   if (typed) return resolve(workingFolder, `${typed}`);
   const written = sources.file[name];
-  return written ? resolve(sources.projectFolder, `${written}`) : undefined;
+  if (written) return resolve(sources.projectFolder, `${written}`);
+  const found = name === 'data' ? sources.found?.data : undefined;
+  return found && resolve(workingFolder, found);
 }

@@ -63,7 +63,9 @@ it('adapts values to the number of rows, as training does', async () => {
 
   const without = await nablaHere(['config', 'big.csv', '--json'], { cwd });
   expect(without.code).toBe(0);
-  expect(without.stderr).toMatch(/--target: expected the column to predict, .* nabla train would stop here/);
+  expect(without.stderr).toMatch(
+    /--target: expected the column to predict, one of the 3 columns of big\.csv\. .* nabla train would stop here/,
+  );
   expect(read(without.stdout).settings['weightDecay']?.value).toBe(1);
 });
 

@@ -65,7 +65,7 @@ it.each([
   ],
   [['bars', '--image-size', '0'], /--image-size: expected a whole number from 1 to 4096, or two: '24x32'/, 2],
   [['points.csv', '--target', 'a', '--augment', 'flip'], /--augment: it works only with images/, 2],
-  [['--image-size', '28'], /--image-size: the images of IDX files already have a size/, 2],
+  [['--preset', 'seed', '--image-size', '28'], /--image-size: the images of IDX files already have a size/, 2],
   [
     ['bars', '--validation', 'others'],
     /expected a folder for each of the model's classes: across, down\. Received one, two/,

@@ -119,12 +119,11 @@ it('resumes a run of a table with the same validation rows', async () => {
 });
 
 it.each([
-  [['points.csv'], /--target: expected the column to predict, one of x, y, side; for example --target side\./, 2],
   [['points.csv', '--target', 'sid'], /Received 'sid'\. Did you mean 'side'\?/, 1],
   [['points.csv', '--target', 'side', '--task', 'regression'], /in the target 'side'\. Received "\w+" in row 1/, 1],
   [['points.csv', '--target', 'side', '--validation', '1.5'], /--validation: expected a number between 0 and 1/, 2],
   [['missing.csv', '--target', 'side'], /missing\.csv: expected a readable table/, 1],
-  [['--target', 'side'], /--target: it works only with tables, and MNIST is not a table/, 2],
+  [['--target', 'side', '--preset', 'seed'], /--target: it works only with tables, and MNIST is not a table/, 2],
 ])('refuses %j', async (args, message, exitCode) => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const { code, stderr } = await nablaHere(['train', ...args, ...TS], { cwd });

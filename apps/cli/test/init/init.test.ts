@@ -169,9 +169,14 @@ describe('finds data', () => {
       'two tables',
       { 'a.csv': TABLE, 'b.tsv': TABLE },
       [],
-      /more than one table: a\.csv, b\.tsv\. Name one: nabla init DATA/,
+      /expected the only data in this folder\. Received 2\. Name one\.\n {2}nabla init a\.csv {2}a table\n.* b\.tsv/,
     ],
-    ['two folders', { ...images, 'x/a/1.png': '', 'x/b/1.png': '' }, [], /more than one folder of images: photos, x\./],
+    [
+      'two folders',
+      { ...images, 'x/a/1.png': '', 'x/b/1.png': '' },
+      [],
+      /Name one\.\n {2}nabla init photos {2}images of 2 classes\n {2}nabla init x /,
+    ],
     ['a missing file', {}, ['none.csv'], /none\.csv does not exist; check the path/],
     [
       'a folder of something else',

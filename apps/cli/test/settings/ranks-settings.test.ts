@@ -10,7 +10,10 @@ type Explained = Readonly<Record<string, { readonly value: unknown; readonly sou
 
 /** Returns what `nabla config` says of the three settings. */
 async function explained(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { stdout, stderr } = await nablaHere(['config', '--json', ...args], { cwd: temporaryFolder(), ...options });
+  const { stdout, stderr } = await nablaHere(['config', '--preset', 'seed', '--json', ...args], {
+    cwd: temporaryFolder(),
+    ...options,
+  });
   expect(stderr).toBe('');
   const { distributed, shards, threads } = JSON.parse(stdout).settings as Explained;
   return { distributed, shards, threads };

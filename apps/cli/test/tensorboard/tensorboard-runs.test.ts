@@ -62,7 +62,7 @@ it('never writes to a folder that the record of a run names', async () => {
 it('needs a folder without a run', async () => {
   const { cwd } = await startRun('--no-run', '--tensorboard', 'logs');
   expect(tagsIn(join(cwd, 'logs'))).toEqual(times(8, 2));
-  const { code, stderr } = await nablaHere(['train', '--no-run', '--tensorboard'], { cwd });
+  const { code, stderr } = await nablaHere(['train', '--preset', 'seed', '--no-run', '--tensorboard'], { cwd });
   expect(stderr).toContain('--tensorboard: expected a folder, because there is no run to write to.');
   expect(code).toBe(2);
 });

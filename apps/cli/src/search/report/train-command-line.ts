@@ -3,6 +3,7 @@
 import { relativePath } from '../../relative-path.js';
 import type { NablaConfig } from '../../settings/config-schema.js';
 import { flagName, SETTING_NAMES, type SettingName } from '../../settings/setting-table.js';
+import { shellQuoted } from '../../shell-quoted.js';
 import type { TriedValues } from '../space.js';
 
 /** The flags that come first. */
@@ -20,9 +21,9 @@ export function trainCommandLine(config: NablaConfig, values: TriedValues): stri
     const value = settings[name];
     // A schedule with options has no flag, only a config file can set it.
     if (value === undefined || OMITTED.includes(name) || (name === 'schedule' && isOptions(value))) return [];
-    return [flagName(name), quoted(textOf(name, value))];
+    return [flagName(name), shellQuoted(textOf(name, value))];
   });
-  const data = settings.data === undefined ? [] : [quoted(relativePath(settings.data))];
+  const data = settings.data === undefined ? [] : [shellQuoted(relativePath(settings.data))];
   return ['nabla', 'train', ...data, ...flags].join(' ');
 }
 
@@ -38,9 +39,4 @@ function textOf(name: SettingName, value: unknown): string {
 function changesText(changes: NonNullable<NablaConfig['augment']>): string {
   const parts = Object.entries(changes).filter(([, size]) => size !== undefined && size !== false);
   return parts.map(([name, size]) => (size === true ? name : `${name}=${size}`)).join(',');
-}
-
-/** Quotes a text for a shell. */
-function quoted(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

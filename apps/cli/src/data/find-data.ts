@@ -1,8 +1,9 @@
-/** Finds the data for a config: the named data, or the only data in the working folder. */
+/** Finds data: those that the user names, or the only data in the working folder. */
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { oneLine, usageError } from '@nablajs/command-line';
-import { dataKind } from '../data/data-kind.js';
+import { shellQuoted } from '../shell-quoted.js';
+import { dataKind } from './data-kind.js';
 
 export interface ImageClass {
   /** The name of the class's folder. */
@@ -10,27 +11,51 @@ export interface ImageClass {
   readonly images: number;
 }
 
-/** The data. `path` uses slashes, and is relative if it lies in the working folder. */
-export type FoundData =
-  | { readonly kind: 'mnist' }
+/** Data that lie in the working folder. `path` uses slashes, and is relative if it lies in the working folder. */
+export type LocalData =
   | { readonly kind: 'table'; readonly path: string }
   | { readonly kind: 'idx'; readonly path: string }
   | { readonly kind: 'images'; readonly path: string; readonly classes: readonly ImageClass[] };
 
-/** Finds the data. Throws a CommandError if `named` contains no data, or if it is absent and there are several. */
+export type FoundData = { readonly kind: 'mnist' } | LocalData;
+
+/** Finds the data of `nabla init`. Throws a CommandError if `named` has no data, or is absent and there are several. */
 export function findData(workingFolder: string, named: string | undefined): FoundData {
   if (named !== undefined) return namedData(workingFolder, named);
+  return onlyOf(dataIn(workingFolder), 'init') ?? { kind: 'mnist' };
+}
+
+/** Returns the tables, the folders of images and the folders of IDX files in a folder; or the folder, if it is one. */
+export function dataIn(workingFolder: string): LocalData[] {
   const entries = readEntries(workingFolder);
   const tables = entries.filter((entry) => entry.isFile() && /\.(csv|tsv)$/i.test(entry.name));
-  const [table] = tables;
-  if (table !== undefined) {
-    checkOnly(
-      tables.map((entry) => entry.name),
-      'table',
-    );
-    return { kind: 'table', path: table.name };
-  }
-  return onlyFolder(workingFolder, entries) ?? { kind: 'mnist' };
+  const here = imagesIn(workingFolder, '.');
+  const folders = entries.filter((entry) => entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name));
+  const images =
+    here !== undefined
+      ? [here]
+      : folders.slice(0, MOST_FOLDERS).flatMap(({ name }) => imagesIn(join(workingFolder, name), name) ?? []);
+  return [...tables.map(({ name }) => ({ kind: 'table', path: name }) as const), ...images];
+}
+
+/** Returns the only data, if there are any. Throws a CommandError with the commands to type if there are several. */
+export function onlyOf(found: readonly LocalData[], command: string): LocalData | undefined {
+  if (found.length <= 1) return found[0];
+  const commands = found
+    .slice(0, MOST_SHOWN)
+    .map((data) => [`nabla ${command} ${shellQuoted(data.path)}`, contentOf(data)] as const);
+  const more = found.length > MOST_SHOWN ? `, of which these are the first ${MOST_SHOWN}` : '';
+  throw usageError(`${command}: expected the only data in this folder. Received ${found.length}${more}. Name one.`, {
+    commands,
+  });
+}
+
+const MOST_SHOWN = 20;
+
+/** Says what data are: `a table`, or `images of 3 classes`. */
+export function contentOf(data: LocalData): string {
+  if (data.kind === 'table') return 'a table';
+  return data.kind === 'idx' ? 'images in IDX files' : `images of ${data.classes.length} classes`;
 }
 
 function namedData(workingFolder: string, named: string): FoundData {
@@ -49,29 +74,7 @@ function namedData(workingFolder: string, named: string): FoundData {
 }
 
 /** Folders that never contain data. */
-const IGNORED_FOLDERS = new Set(['node_modules', 'runs']);
-
-function onlyFolder(workingFolder: string, entries: readonly Dirent[]): FoundData | undefined {
-  const here = imagesIn(workingFolder, '.');
-  if (here !== undefined) return here;
-  const folders = entries.filter((entry) => entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name));
-  const found = folders
-    .slice(0, MOST_FOLDERS)
-    .map(({ name }) => imagesIn(join(workingFolder, name), name))
-    .filter((one) => one !== undefined);
-  checkOnly(
-    found.map(({ path }) => path),
-    'folder of images',
-  );
-  return found[0];
-}
-
-function checkOnly(names: readonly string[], what: string): void {
-  if (names.length <= 1) return;
-  const shown = names.slice(0, 20).map(oneLine).join(', ');
-  const more = names.length > 20 ? ' …' : '';
-  throw usageError(`init: found more than one ${what}: ${shown}${more}. Name one: nabla init DATA.`);
-}
+const IGNORED_FOLDERS = new Set(['node_modules', 'runs', 'searches']);
 
 /** The most folders to look at, in the working folder or as classes. */
 const MOST_FOLDERS = 1000;

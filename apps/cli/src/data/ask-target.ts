@@ -1,0 +1,33 @@
+/** Asks on the terminal which column of a table to predict. */
+import type { Readable, Writable } from 'node:stream';
+import { isCancel, select } from '@clack/prompts';
+import { oneLine } from '@nablajs/command-line';
+import type { TableScan } from '@nablajs/datasets';
+
+export type TargetColumnSummary = TableScan['columns'][number];
+
+/** Resolves to the name of the column, or to undefined if the user cancels. */
+export async function askTarget(
+  columns: readonly TargetColumnSummary[],
+  terminal: { readonly input: Readable; readonly output: Writable },
+): Promise<string | undefined> {
+  const chosen = await select({
+    message: 'Which column should the network predict?',
+    options: columns.map((column) => ({
+      ...{ value: column.name, label: oneLine(column.name), hint: contentOfColumn(column) },
+    })),
+    maxItems: 15,
+    ...terminal,
+  });
+  return isCancel(chosen) ? undefined : chosen;
+}
+
+/** Says what a column holds: `numbers, 2700 to 6300`, or `3 values, such as Adelie`. */
+export function contentOfColumn({ kind, numbers, texts, tooManyTexts }: TargetColumnSummary): string {
+  if (kind === 'number') return `numbers, ${numbers.min} to ${numbers.max}`;
+  if (kind === 'date') return 'dates';
+  if (kind === 'empty') return 'empty';
+  const [example = ''] = texts.keys();
+  const count = tooManyTexts ? `over ${texts.size}` : `${texts.size}`;
+  return `${count} ${texts.size === 1 ? 'value' : 'values'}, such as ${oneLine(example).slice(0, 30)}`;
+}
