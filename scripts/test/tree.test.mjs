@@ -46,6 +46,13 @@ it(`no line is longer than ${MOST_COLUMNS} columns`, () => {
   expect(found.join('\n')).toBe('');
 });
 
+it('the numbers of PyTorch, Keras and scikit-learn stand one on a line, so that a diff shows what was added', () => {
+  const written = files.filter((file) => /^packages\/core\/test\/fixtures\/\w+\.json$/.test(file));
+  const wide = written.filter((file) => /\[-?\d/.test(readFileSync(ROOT + file, 'utf8')));
+  expect(written.length).toBeGreaterThan(5);
+  expect(wide).toEqual([]);
+});
+
 /** Folders with more files, and why. */
 const CROWDED = {
   '.': 'tools and GitHub look for these files in the root',

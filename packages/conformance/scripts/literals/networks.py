@@ -45,8 +45,8 @@ def write_composed_literals():
 
 def dense():
     forward, backward = [], []
-    rng = np.random.default_rng(11)
     for n, k, m in [(1, 1, 1), (3, 5, 4), (4, 7, 1), (2, 16, 17), (5, 3, 8), (0, 3, 2)]:
+        rng = np.random.default_rng([11, n, k, m])  # so that a new size changes no other
         x, w, b, d = (np.round(rng.normal(size=s) * 64) / 64 for s in [(n, k), (k, m), (m,), (n, m)])
         x[rng.random((n, k)) < 0.4] = 0
         for bias in (True, False):

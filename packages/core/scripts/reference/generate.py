@@ -6,15 +6,12 @@ Needs Python 3.9 and torch >= 2.2 (CPU). Nothing here comes from nabla's own ker
 Every config is nabla's; a tensor is {"shape": [...], "data": [...]}, int32 where it says "dtype". Weights are [in, out]
 as in nabla, the transpose of PyTorch's.
 """
-import json
-from pathlib import Path
-
 import torch
 import torch.nn.functional as F
 
+from fixture import seed_of, write
+
 torch.set_default_dtype(torch.float64)
-torch.manual_seed(20260)
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "torch.json"
 
 
 def pack(tensor):
@@ -23,11 +20,18 @@ def pack(tensor):
 
 
 def leaf(*shape, scale=1.0):
-    return (torch.randn(*shape) * scale).requires_grad_()
+    """A recipe: a case draws its tensors after it has set its seed."""
+    return lambda: (torch.randn(*shape) * scale).requires_grad_()
+
+
+def seed(*name):
+    torch.manual_seed(seed_of(*name))
 
 
 def layer_case(config, function, x, **parameters):
-    """Forward values, and gradients of the input and the parameters for a random dY."""
+    """Forward values, and gradients of the input and the parameters for a random dY. Takes recipes of tensors."""
+    seed(config)
+    x, parameters = x(), {name: draw() for name, draw in parameters.items()}
     y = function(x, **parameters)
     dy = torch.randn(*y.shape)
     names = list(parameters)
@@ -48,8 +52,8 @@ def layers():
         return x @ weight if bias is None else F.linear(x, weight.T, bias)
 
     def activation(config, function):
-        x = torch.cat([torch.randn(3, 4) * 3, torch.tensor([[0.0, -1e-3, 12.0, -12.0]])]).requires_grad_()
-        return layer_case(config, function, x)
+        edges = torch.tensor([[0.0, -1e-3, 12.0, -12.0]])
+        return layer_case(config, function, lambda: torch.cat([torch.randn(3, 4) * 3, edges]).requires_grad_())
 
     wide = {"type": "Dense", "units": 3, "initializer": "heNormal"}
     return [
@@ -75,16 +79,14 @@ def layers():
 
 def dropout_case(rate):
     """PyTorch's own mask, so that a test can see that kept elements are scaled as PyTorch scales them."""
-    x = leaf(6, 5)
-    y = F.dropout(x, rate, training=True)
-    dy = torch.randn(6, 5)
-    (dx,) = torch.autograd.grad(y, x, dy)
-    packed = {"x": x, "y": y, "dY": dy, "dX": dx}
-    return {"config": {"type": "Dropout", "rate": rate}, "parameters": {}, "gradients": {},
-            **{name: pack(value) for name, value in packed.items()}}
+    return layer_case({"type": "Dropout", "rate": rate}, lambda x: F.dropout(x, rate), leaf(6, 5))
 
 
-def loss_case(config, function, outputs, targets):
+def loss_case(config, function, draw):
+    """`draw` returns outputs and targets."""
+    seed(config)
+    outputs, targets = draw()
+    outputs.requires_grad_()
     value = function(outputs, targets)
     (gradient,) = torch.autograd.grad(value, outputs)
     return {"config": config, "outputs": pack(outputs), "targets": pack(targets), "loss": value.item(),
@@ -93,17 +95,22 @@ def loss_case(config, function, outputs, targets):
 
 def losses():
     labels = torch.tensor([2, 0, 4, 4, 1, 3])
-    probabilities = torch.softmax(torch.randn(6, 5), dim=-1)
-    sharp = F.one_hot(labels, 5).double()
     cases = []
     for smoothing in (0, 0.1, 0.6):
         config = {"type": "SoftmaxCrossEntropy", "labelSmoothing": smoothing}
-        for targets in (labels, probabilities, sharp):
+        for targets in (lambda: labels, lambda: torch.softmax(torch.randn(6, 5), dim=-1),
+                        lambda: F.one_hot(labels, 5).double()):
             cases.append(loss_case(config, lambda x, t, s=smoothing: F.cross_entropy(x, t, label_smoothing=s),
-                                   leaf(6, 5, scale=3), targets))
+                                   lambda t=targets: (torch.randn(6, 5) * 3, t())))
     plain = {"type": "SoftmaxCrossEntropy", "labelSmoothing": 0}
-    huge = torch.tensor([[1e4, -1e4, 0.0], [1e4, 1e4, 1e4]]).requires_grad_()
-    cases.append(loss_case(plain, F.cross_entropy, huge, torch.tensor([1, 2])))
+    huge = torch.tensor([[1e4, -1e4, 0.0], [1e4, 1e4, 1e4]])
+    cases.append(loss_case(plain, F.cross_entropy, lambda: (huge, torch.tensor([1, 2]))))
+
+    def with_kink():
+        outputs, targets = torch.randn(4, 3) * 2, torch.randn(4, 3)
+        outputs[0, 0] = targets[0, 0]  # the kink of the absolute error, where the gradient is 0
+        return outputs, targets
+
     for config, function in [
         ({"type": "MeanSquaredError"}, F.mse_loss),
         ({"type": "MeanAbsoluteError"}, F.l1_loss),
@@ -111,21 +118,18 @@ def losses():
         ({"type": "Huber", "delta": 0.3}, lambda x, t: F.huber_loss(x, t, delta=0.3)),
         ({"type": "Huber", "delta": 2.5}, lambda x, t: F.huber_loss(x, t, delta=2.5)),
     ]:
-        outputs = leaf(4, 3, scale=2)
-        targets = torch.randn(4, 3)
-        with torch.no_grad():
-            outputs[0, 0] = targets[0, 0]  # the kink of the absolute error, where the gradient is 0
-        cases.append(loss_case(config, function, outputs, targets))
-    binary = {"type": "BinaryCrossEntropy"}
-    cases.append(loss_case(binary, F.binary_cross_entropy_with_logits, leaf(4, 3, scale=4), torch.rand(4, 3)))
-    far = torch.tensor([[1e4, -1e4], [800.0, -800.0]]).requires_grad_()
-    cases.append(loss_case(binary, F.binary_cross_entropy_with_logits, far, torch.tensor([[1.0, 1.0], [0.0, 0.0]])))
+        cases.append(loss_case(config, function, with_kink))
+    binary, with_logits = {"type": "BinaryCrossEntropy"}, F.binary_cross_entropy_with_logits
+    cases.append(loss_case(binary, with_logits, lambda: (torch.randn(4, 3) * 4, torch.rand(4, 3))))
+    far = torch.tensor([[1e4, -1e4], [800.0, -800.0]])
+    cases.append(loss_case(binary, with_logits, lambda: (far, torch.tensor([[1.0, 1.0], [0.0, 0.0]]))))
     return cases
 
 
 def optimizer_case(config, make, steps=10):
     """Parameters after every step on the same gradients."""
-    parameter = leaf(2, 3)
+    seed(config)
+    parameter = leaf(2, 3)()
     initial = pack(parameter)
     gradients = [torch.randn(2, 3) for _ in range(steps)]
     gradients[3][0, 0] = 0.0
@@ -193,9 +197,9 @@ def optimizers():
 
 
 def training_case(name, layer_configs, modules, loss_config, loss, optimizer_config, make, targets):
-    """Mini batches in order: five batches of four rows, three times over."""
-    x = torch.randn(20, 3)
-    network = torch.nn.Sequential(*modules)
+    """Mini-batches in order: five batches of four rows, three times. `modules` and `targets` draw in this order."""
+    seed(name)
+    network, targets, x = torch.nn.Sequential(*modules()), targets(), torch.randn(20, 3)
     initial = parameters_of(network)
     optimizer = make(network.parameters())
     recorded = []
@@ -223,15 +227,15 @@ def training_runs():
 
     return [
         training_case("classifier", [dense(6), {"type": "ReLU"}, dense(5), {"type": "Tanh"}, dense(4)],
-                      [nn.Linear(3, 6), nn.ReLU(), nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 4)],
+                      lambda: [nn.Linear(3, 6), nn.ReLU(), nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 4)],
                       {"type": "SoftmaxCrossEntropy", "labelSmoothing": 0.1}, nn.CrossEntropyLoss(label_smoothing=0.1),
                       {"type": "AdamW", "learningRate": 0.02, "weightDecay": 0.05},
-                      lambda p: torch.optim.AdamW(p, lr=0.02, weight_decay=0.05), torch.randint(0, 4, (20,))),
+                      lambda p: torch.optim.AdamW(p, lr=0.02, weight_decay=0.05), lambda: torch.randint(0, 4, (20,))),
         training_case("regression", [dense(5), {"type": "GELU"}, dense(5), {"type": "ELU", "alpha": 1}, dense(2)],
-                      [nn.Linear(3, 5), nn.GELU(), nn.Linear(5, 5), nn.ELU(), nn.Linear(5, 2)],
+                      lambda: [nn.Linear(3, 5), nn.GELU(), nn.Linear(5, 5), nn.ELU(), nn.Linear(5, 2)],
                       {"type": "Huber", "delta": 0.5}, nn.HuberLoss(delta=0.5),
                       {"type": "SGD", "learningRate": 0.1, "momentum": 0.9, "nesterov": True},
-                      lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True), torch.randn(20, 2)),
+                      lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True), lambda: torch.randn(20, 2)),
     ]
 
 
@@ -243,9 +247,7 @@ def main():
         "optimizers": optimizers(),
         "training": training_runs(),
     }
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("torch.json", content)
 
 
 if __name__ == "__main__":

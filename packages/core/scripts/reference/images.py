@@ -6,16 +6,14 @@ Needs Python 3.9 and torch >= 2.2 (CPU). Nothing here comes from nabla's own ker
 Configs, layouts and parameter names are nabla's: images are [n, height, width, channels], filters [rows, columns,
 channels / groups, filters]. A tensor is {"shape": [...], "data": [...]}, int32 where it says "dtype".
 """
-import json
 from math import ceil
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
+from fixture import seed_of, write
+
 torch.set_default_dtype(torch.float64)
-torch.manual_seed(20261)
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "images.json"
 
 
 def pack(tensor):
@@ -204,6 +202,7 @@ def gradients_case(config, x, parameters, training):
 
 
 def layer_case(config, *shape):
+    torch.manual_seed(seed_of(config, shape))
     parameters = Parameters()
     made = gradients_case(config, draw(*shape), parameters, True)
     return {"config": config, **made, "parameters": pack_all(parameters.trained)}
@@ -249,6 +248,7 @@ def layers():
 
 def batch_norm_case(config, *shape, shift=0.0, scale=1.0):
     """Three steps of training on different batches, then an evaluation by the running statistics."""
+    torch.manual_seed(seed_of(config, shape))
     parameters = Parameters()
     inputs = lambda: (draw(*shape) * scale + shift).float().double()  # exact in float32 too
     steps = []
@@ -272,8 +272,9 @@ def batch_norms():
 
 def network_case(name, config, loss_config, loss, targets, *shape):
     """Three full batches, with SGD; then an evaluation of the same examples."""
+    torch.manual_seed(seed_of(name))
     parameters = Parameters()
-    x = draw(*shape)
+    x, targets = draw(*shape), targets()
     run(config, x, parameters)
     for name_of, statistic in parameters.running.items():
         statistic.fill_(1.0 if name_of.endswith("Variance") else 0.0)
@@ -306,16 +307,16 @@ def networks():
         network_case("residual classifier",
                      chained(layer("Conv2d", 4, 3, padding="same", bias=False), norm, relu, layer("MaxPool2d", 2),
                              block, relu, pool, layer("Dense", 3)),
-                     labels, F.cross_entropy, torch.tensor([2, 0, 1, 1, 2]), 5, 8, 8, 2),
+                     labels, F.cross_entropy, lambda: torch.tensor([2, 0, 1, 1, 2]), 5, 8, 8, 2),
         network_case("sequence classifier",
                      chained(layer("Conv1d", 4, 3, stride=2), relu, layer("Conv1d", 4, 3, groups="depthwise"),
                              layer("Conv1d", 5, 1), norm, tanh, pool, layer("Dense", 3)),
-                     labels, F.cross_entropy, torch.tensor([0, 0, 1, 2]), 4, 12, 2),
+                     labels, F.cross_entropy, lambda: torch.tensor([0, 0, 1, 2]), 4, 12, 2),
         network_case("autoencoder",
                      chained(layer("Conv2d", 4, 3, stride=2, padding=1), relu, layer("AveragePool2d", 2),
                              layer("ConvTranspose2d", 3, 2, stride=2), tanh, layer("UpSample", 2),
                              layer("Conv2d", 1, 3, padding="same")),
-                     {"type": "MeanSquaredError"}, F.mse_loss, draw(3, 8, 8, 1), 3, 8, 8, 1),
+                     {"type": "MeanSquaredError"}, F.mse_loss, lambda: draw(3, 8, 8, 1), 3, 8, 8, 1),
     ]
 
 
@@ -326,8 +327,7 @@ def main():
         "batchNorm": batch_norms(),
         "networks": networks(),
     }
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("images.json", content)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,12 @@
 Run from packages/core:  python3 scripts/reference/metrics.py
 Needs numpy and scikit-learn >= 1.4 (1.9 was used). Nothing here comes from nabla's own code.
 """
-import json
-from pathlib import Path
-
 import numpy as np
 import sklearn
 from sklearn import metrics as sk
 
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "metrics.json"
-random = np.random.default_rng(20261)
+from fixture import seed_of, write
+
 
 
 def pack(array):
@@ -39,6 +36,7 @@ def decisions(truths, predicted):
 
 def binary(n, digits, positives):
     """Logits rounded to a few digits, so that many are equal."""
+    random = np.random.default_rng(seed_of("binary", n, digits, positives))
     truths = (random.random(n) < positives).astype(np.int64)
     logits = np.round(random.normal(size=n) + truths, digits)
     return {
@@ -51,6 +49,7 @@ def binary(n, digits, positives):
 
 def classes(n, count, used):
     """Of `count` classes only the first `used` occur among the labels."""
+    random = np.random.default_rng(seed_of("classes", n, count, used))
     truths = random.integers(0, used, n)
     logits = random.normal(size=(n, count)) + 1.5 * np.eye(count)[truths]
     if count > 2:
@@ -81,6 +80,7 @@ def classes(n, count, used):
 
 
 def regression(*shape, constant=False):
+    random = np.random.default_rng(seed_of("regression", shape, constant))
     targets = random.normal(size=shape) * 3 + 100
     outputs = targets + random.normal(size=shape)
     if constant:
@@ -102,8 +102,7 @@ def main():
         "classes": [classes(50, 4, 4), classes(37, 5, 3), classes(20, 2, 2)],
         "regression": [regression(23), regression(31, 1), regression(17, 3), regression(8, 2, constant=True)],
     }
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("metrics.json", content)
 
 
 if __name__ == "__main__":

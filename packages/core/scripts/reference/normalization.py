@@ -6,16 +6,13 @@ torch.json, the file has `edges` and `large`. `edges` are values and slopes at N
 has no NaN and no infinities, so NaN is null and infinities are strings. `large` is float32 data of mean 1e4 and
 deviation 1.
 """
-import json
 import math
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-from generate import layer_case, leaf, pack
-
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "normalization.json"
+from fixture import write
+from generate import layer_case, leaf
 
 
 def channels_first(function):
@@ -36,7 +33,7 @@ def rms_norm(epsilon):
 
 def shifted(*shape):
     """Of a mean that is not 0."""
-    return (torch.randn(*shape) * 2 + 3).detach().requires_grad_()
+    return lambda: (torch.randn(*shape) * 2 + 3).requires_grad_()
 
 
 ACTIVATIONS = [
@@ -52,7 +49,7 @@ def layers():
 
     def activation(config, function, **parameters):
         edges = torch.tensor([[0.0, -1e-3, 12.0, -12.0], [-3.0, 3.0, -1.5, 1e-9]])
-        x = torch.cat([torch.randn(3, 4) * 3, edges]).requires_grad_()
+        x = lambda: torch.cat([torch.randn(3, 4) * 3, edges]).requires_grad_()  # noqa: E731
         return layer_case(config, function, x, **parameters)
 
     def group(groups, epsilon, *shape):
@@ -104,11 +101,12 @@ def written(tensor):
 def large():
     """The same float32 numbers in float64."""
     def case(config, function, *shape, **parameters):
-        x = (1e4 + torch.randn(*shape)).float().double().requires_grad_()
+        x = lambda: (1e4 + torch.randn(*shape)).float().double().requires_grad_()  # noqa: E731
         return layer_case(config, function, x, **parameters)
 
     def plain(channels):
-        return {"scale": torch.ones(channels, requires_grad=True), "offset": torch.zeros(channels, requires_grad=True)}
+        return {"scale": lambda: torch.ones(channels, requires_grad=True),
+                "offset": lambda: torch.zeros(channels, requires_grad=True)}
 
     return [
         case({"type": "LayerNorm", "epsilon": 1e-5}, layer_norm(1e-5), 4, 33, **plain(33)),
@@ -117,15 +115,13 @@ def large():
 
 
 def main():
-    torch.manual_seed(20261)
     content = {
         "source": f"scripts/reference/normalization.py, torch {torch.__version__.split('+')[0]}, float64",
         "layers": layers(),
         "edges": edges(),
         "large": large(),
     }
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("normalization.json", content)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,11 @@
 Run from packages/core:  python3 scripts/reference/tails.py
 Needs mpmath (1.3 was used). Every argument is a float32 number, so that both dtypes start from the same one.
 """
-import json
-from pathlib import Path
-
 from mpmath import erfc, exp, expm1, log1p, mp, mpf, pi, sqrt
 
+from fixture import write
+
 mp.dps = 50
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "tails.json"
 
 
 def number(value):
@@ -65,8 +63,7 @@ def main():
         "elu": elu(mpf(1), mpf(1)),
         "selu": elu(mpf("1.6732632423543772848170429916717"), mpf("1.0507009873554804934193349852946")),
     }
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("tails.json", content)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ nabla's code.
 Every config is nabla's. Options that it leaves out are left out of the call too, so that defaults are compared as well.
 Losses have 12 digits.
 """
-import json
 import os
-from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "torch"
 import keras  # noqa: E402
@@ -18,8 +16,9 @@ import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 from torch.optim import lr_scheduler as lr  # noqa: E402
 
+from fixture import write  # noqa: E402
+
 STEPS, ROWS, BATCH = 100, 24, 8
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "traces.json"
 
 torch.set_default_dtype(torch.float64)
 keras.config.set_floatx("float64")
@@ -208,9 +207,7 @@ def main():
         "initial": {name: pack(value) for name, value in INITIAL.items()},
         "traces": optimizers() + schedules(),
     }
-    lines = json.dumps(content, separators=(",", ":")).replace('{"optimizer"', '\n{"optimizer"')
-    TARGET.write_text(lines + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, {len(content['traces'])} traces")
+    write("traces.json", content)
     for case in content["traces"]:
         first, last = case["losses"][0], sum(case["losses"][-3:]) / 3
         print(f"{first:.4f} -> {last:.4f}", case["optimizer"], case.get("schedule", ""))

@@ -5,9 +5,6 @@ Run from packages/core:  KERAS_BACKEND=jax python3 scripts/reference/weights.py
 Needs keras >= 3 (3.15 was used), jax and scikit-learn >= 1.4 (1.9 was used). Nothing here comes from nabla's own code.
 Every config is nabla's; a tensor is packed as in torch.json.
 """
-import json
-from pathlib import Path
-
 import jax
 import numpy as np
 
@@ -19,11 +16,11 @@ from keras.src.backend.common import dtypes  # noqa: E402
 from sklearn import metrics as sk  # noqa: E402
 from sklearn.utils.class_weight import compute_class_weight  # noqa: E402
 
+from fixture import seed_of, write  # noqa: E402
+
 keras.config.set_floatx("float64")
 # Keras takes means in float32 otherwise, on every backend but TensorFlow.
 dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"
-TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "weights.json"
-random = np.random.default_rng(20262)
 ROWS, CLASSES = 6, 4
 
 
@@ -35,6 +32,8 @@ def pack(array):
 
 def loss_case(config, loss, targets, shape=(ROWS, CLASSES), average=None):
     """`average`: scikit-learn's, which divides by the sum of the weights; Keras divides by the number of examples."""
+    random = np.random.default_rng(seed_of(config, shape))
+    targets = targets(random) if callable(targets) else targets
     outputs = random.normal(size=shape) * 2
     weights = np.round(random.random(shape[0]) * 3, 2)
     weights[1] = 0
@@ -53,12 +52,12 @@ def log_loss(targets, logits, weights):
 
 def losses():
     labels = np.array([2, 0, 3, 3, 1, 2])
-    probabilities = random.dirichlet(np.ones(CLASSES), ROWS)
+    probabilities = lambda random: random.dirichlet(np.ones(CLASSES), ROWS)  # noqa: E731
     k = keras.losses
     cross = {"type": "SoftmaxCrossEntropy"}
     sparse = k.SparseCategoricalCrossentropy(from_logits=True)
     smoothed = k.CategoricalCrossentropy(from_logits=True, label_smoothing=0.2)
-    targets = random.normal(size=(ROWS, CLASSES))
+    targets = lambda random: random.normal(size=(ROWS, CLASSES))  # noqa: E731
     mean_squared = lambda t, y, w: sk.mean_squared_error(t, y, sample_weight=w)  # noqa: E731
     mean_absolute = lambda t, y, w: sk.mean_absolute_error(t, y, sample_weight=w)  # noqa: E731
     mse, mae = {"type": "MeanSquaredError"}, {"type": "MeanAbsoluteError"}
@@ -67,15 +66,16 @@ def losses():
         loss_case({**cross, "labelSmoothing": 0}, k.CategoricalCrossentropy(from_logits=True), probabilities),
         loss_case({**cross, "labelSmoothing": 0.2}, smoothed, probabilities),
         loss_case(mse, k.MeanSquaredError(), targets, average=mean_squared),
-        loss_case(mse, k.MeanSquaredError(), random.normal(size=(3, 2, 2)), (3, 2, 2)),
+        loss_case(mse, k.MeanSquaredError(), lambda random: random.normal(size=(3, 2, 2)), (3, 2, 2)),
         loss_case(mae, k.MeanAbsoluteError(), targets, average=mean_absolute),
         loss_case({"type": "Huber", "delta": 0.7}, k.Huber(0.7), targets),
-        loss_case({"type": "BinaryCrossEntropy"}, k.BinaryCrossentropy(from_logits=True), random.random((ROWS,
-            CLASSES))),
+        loss_case({"type": "BinaryCrossEntropy"}, k.BinaryCrossentropy(from_logits=True),
+                  lambda random: random.random((ROWS, CLASSES))),
     ]
 
 
 def penalty_case(l1, l2):
+    random = np.random.default_rng(seed_of("penalty", l1, l2))
     w = np.round(random.normal(size=(3, 2)), 3)
     value, gradient = jax.value_and_grad(keras.regularizers.L1L2(l1, l2))(jax.numpy.asarray(w))
     return {"l1": l1, "l2": l2, "w": pack(w), "penalty": float(value), "gradient": pack(gradient)}
@@ -89,6 +89,7 @@ def balanced_case(labels):
 
 def training():
     """Two epochs of five batches of four rows, in order, with weights and a penalty of the kernels alone."""
+    random = np.random.default_rng(seed_of("training"))
     l1, l2, rate, momentum = 0.003, 0.02, 0.1, 0.9
     penalty = lambda: keras.regularizers.L1L2(l1, l2)  # noqa: E731
     model = keras.Sequential([
@@ -124,8 +125,7 @@ def main():
         "balanced": [balanced_case(np.array([0, 0, 1, 0, 2, 0, 1])), balanced_case(np.array([3, 0, 3, 3, 3]))],
         "training": training(),
     }
-    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    write("weights.json", content)
 
 
 if __name__ == "__main__":
