@@ -1,4 +1,4 @@
-/** Lets rank 0 tell a failure that all ranks have, so that it is told once. */
+/** Lets rank 0 alone report an error that all ranks have, so that you see it once. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Long enough for rank 0 to fail and for mpirun to end the others, which then say nothing. */
@@ -13,7 +13,7 @@ export function launchedRank(environment: Readonly<Record<string, string | undef
   return Number.parseInt(text ?? '0', 10) || 0;
 }
 
-/** Waits, unless this is rank 0. Call it before you print a failure. */
+/** Waits, unless this is rank 0. Call it before you print an error. */
 export async function afterFirstRank(rank: number): Promise<void> {
   if (rank > 0) await pause(MILLISECONDS);
 }

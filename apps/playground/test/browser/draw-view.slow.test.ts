@@ -27,7 +27,8 @@ describeInBrowser('the Draw view', (open) => {
     expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
     await drawOne(page);
     await reads(page, 1);
-    expect(await shown(page, '.answer [role=status]')).toMatch(/^It reads 1, with \d+(\.\d)? %\.$/);
+    const answer = /^The network reads 1, with a probability of \d+(\.\d)? %\.$/;
+    expect(await shown(page, '.answer [role=status]')).toMatch(answer);
     expect(await filters(page)).toBe(8 + 24);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');

@@ -18,9 +18,9 @@
 
 #ifdef T
 
-/** The offset in scratch memory, behind the sums of an item's lines, of their sums of long products. */
+/** An item's scratch memory holds one sum for each of its lines, then, at this offset, the sums of long products. */
 #define LONG_SUMS (MOST_LINES * PANEL_STRIDE)
-/** The end of what these kernels use of scratch memory. */
+/** The offset at which unused scratch memory begins. */
 #define BEHIND_SUMS (2 * LONG_SUMS)
 
 #undef ENTRY_BYTES

@@ -60,13 +60,13 @@ INLINE void clearRun(char *to, int64_t bytes) {
   for (int64_t at = 0; at < bytes; at += 16) *(Piece *)(to + at) = (Piece){0};
 }
 
-/** The runs of a window that have some of its steps. */
+/** The runs that hold some consecutive elements of a window, here called steps. */
 typedef struct {
   /** The bytes of all the steps, of those in the first run, and of a whole run. */
   int64_t bytes, firstBytes, runBytes;
   /** The place of the first run in its row of the window, and how many runs a row has. */
   int64_t column, perRow;
-  /** The bytes to skip behind a run, and those more behind the last run of a row. */
+  /** How many bytes to skip after a run, and how many more after the last run of a row. */
   int64_t gap, rowGap;
 } Runs;
 

@@ -69,7 +69,7 @@ export function candidateMarks(file: ResultFile): ReadonlyMap<string, CandidateM
   ]);
 }
 
-/** The place of each name: that in the list of known ones, or one behind them. */
+/** Numbers the names: a known name by its index in `known`, the others after all of these. */
 function ordered(known: readonly string[], names: readonly string[]): Map<string, number> {
   const others = names.filter((name) => !known.includes(name));
   return new Map(

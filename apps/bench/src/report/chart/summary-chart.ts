@@ -159,7 +159,7 @@ const symbolAt = (value: readonly [number, number], { symbol, color, scale }: Ca
 
 const NO_MARK: CandidateMark = { color: 'var(--ink)', symbol: 'circle', scale: 1 };
 
-/** The baseline as a line, what its sides mean if there is room to say so, and whose times are at the right. */
+/** The line of the baseline, its name above the column of times, and "faster" and "slower" where they fit. */
 function axisShapes(file: ResultFile, even: number, plotTop: number, height: number, { width }: Form): Shape[] {
   const at = plotTop - AXIS_HEIGHT + 12;
   const ours = shownName(file, file.baseline);

@@ -86,7 +86,7 @@ export function TrainView() {
   const notices = [...problems, ...(problem === undefined ? [] : [problem])];
   return (
     <div class="train">
-      <h1>Train a network, in this page.</h1>
+      <h1>Train a network in this page</h1>
       {notices.length > 0 && (
         <div class="notice" role="alert">
           {notices.map((text) => (

@@ -26,6 +26,6 @@ export function useSettings() {
 
 type Link = Pick<ReturnType<typeof readFragment>, 'settings' | 'problems'>;
 
-/** What a fragment says; without settings in it, those of `otherwise`. */
-const linkOf = (fragment: string, otherwise: Settings): Link =>
-  fragment.includes('?') ? readFragment(fragment) : { settings: otherwise, problems: [] };
+/** Reads the settings of a link. If it has none, they are `fallback`. */
+const linkOf = (fragment: string, fallback: Settings): Link =>
+  fragment.includes('?') ? readFragment(fragment) : { settings: fallback, problems: [] };

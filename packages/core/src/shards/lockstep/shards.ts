@@ -48,7 +48,7 @@ export interface ShardSum {
   readonly updated: ReadonlySet<string>;
 }
 
-/** A network, a loss or a data set that cannot be computed in this way, or not without an error. */
+/** Thrown if several shards cannot be computed at once: by this network, loss or data set, or because of an error. */
 export class NotInLockstep extends Error {
   constructor(cause: unknown) {
     super('', { cause });
@@ -110,7 +110,7 @@ export class LockstepShards {
         const targets = listOf<Tensor>(part.targets).map((y) => this.#ofShard(y));
         const weights = part.weights && this.#ofShard(part.weights);
         for (const { name, value } of parameters) own.set(name, this.#common(value));
-        // Only kernels know the rows of the shards: what a module draws on the host cannot be that of all of them.
+        // Modules must not draw random numbers on the host: only kernels know the first row of each shard.
         const context = new Context(own, { seed, step, firstRow: Number.NaN }, '', updates);
         const compute = () => {
           const output = callModule(model.module, context, inputs as never);
