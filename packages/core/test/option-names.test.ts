@@ -21,6 +21,14 @@ describe('nearestName', () => {
     expect(nearestName(name, known)).toBeUndefined();
   });
 
+  it('is none of the long names, which would take minutes to compare', () => {
+    const [name, long] = ['x'.repeat(64), 'x'.repeat(100_000)];
+    expect(nearestName(name, [`${name}y`])).toBe(`${name}y`);
+    expect(nearestName(`${name}y`, [name])).toBeUndefined();
+    expect(nearestName(long, [`${long}y`])).toBeUndefined();
+    expect(nearestName('b', ['a'.repeat(2 ** 28)])).toBeUndefined();
+  });
+
   it('is the first of those that are equally near', () => {
     expect(nearestName('aab', ['aaa', 'aac'])).toBe('aaa');
   });

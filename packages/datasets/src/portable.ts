@@ -33,7 +33,7 @@ export {
   tableDataset,
 } from './table/csv-dataset.js';
 export type { DialectOptions, TableDialect } from './table/dialect.js';
-export { TableEncoder, type TableEncoderOptions } from './table/encode-table.js';
+export { TableEncoder, type TableEncoderOptions, type UnknownCell } from './table/encode-table.js';
 export {
   type FormOptions,
   type IgnoredColumn,

@@ -1,7 +1,8 @@
 /** Loads tables as training data. */
-import { openAsBlob, statSync } from 'node:fs';
+import { constants, openAsBlob } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Output, usageError, workError } from '@nablajs/command-line';
+import { describeFailure, type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
 import {
   csvDataset,
@@ -10,6 +11,7 @@ import {
   scanTable,
   split,
   type TableDataset,
+  type TableDialect,
   type TableForm,
   type TaskName,
   tableDataset,
@@ -56,7 +58,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
       );
       return cells.map((row) => ({ kind: 'row', cells: row }));
     },
-    notes: notesOn(all, name, scan.dialect.decimalComma),
+    notes: notesOn(all, name, scan.dialect),
   };
 }
 
@@ -76,18 +78,21 @@ async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): 
 }
 
 export async function openTable(path: string): Promise<Blob> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
-  }
   try {
+    await access(path, constants.R_OK);
+    if ((await stat(path)).isDirectory()) {
+      throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
+    }
     return await openAsBlob(path);
   } catch (error) {
-    throw workError(`${path}: expected a readable table, such as a CSV file. Received none.`, { cause: error });
+    throw workError(describeFailure(error).message, { cause: error });
   }
 }
 
-function notesOn({ ignored, withoutTarget }: TableDataset, name: string, decimalComma: boolean): string[] {
+function notesOn({ ignored, withoutTarget }: TableDataset, name: string, dialect: TableDialect): string[] {
+  const { header, decimalComma } = dialect;
   return [
+    ...(header ? [] : [`${name}: the first row holds no names, so the columns are called column 1, column 2 …`]),
     ...ignored.map((column) => `${name}: column '${column.name}' is ignored: ${column.reason}.`),
     ...(decimalComma ? [`${name}: numbers have decimal commas, so 0,5 is read as a half.`] : []),
     ...(withoutTarget === 0 ? [] : [`${name}: ${withoutTarget} rows are ignored: their target is missing.`]),

@@ -1,8 +1,8 @@
 /** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
-import { type ImageForm, readTable, type TableForm } from '@nablajs/datasets';
+import { describeFailure, EXIT, type Output, oneLine, workError } from '@nablajs/command-line';
+import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@nablajs/datasets';
 import Papa from 'papaparse';
 import { openTable } from '../data/table-data.js';
 import { percent } from '../evaluation/test-model.js';
@@ -53,10 +53,13 @@ async function predictTable(
 ): Promise<void> {
   const name = nameOf(file);
   const table = file === STANDARD_INPUT ? new Blob(await readStandardInput()) : await openTable(file);
-  let unknown = 0;
+  const found: Oddities = { unknown: 0, firstUnknown: undefined, empty: 0, firstEmpty: undefined };
   for await (const block of readTable(table, { name, form })) {
     const encoded = predictor.encodeRows(block, form, name);
-    unknown += encoded.unknown;
+    found.unknown += encoded.unknown;
+    found.firstUnknown ??= encoded.firstUnknown;
+    found.empty += encoded.empty;
+    found.firstEmpty ??= encoded.firstEmpty;
     writer.head(block.columns, name);
     for (const [index, answer] of (await predictor.answers(encoded.x)).entries()) {
       const row = block.firstRow + index;
@@ -65,7 +68,29 @@ async function predictTable(
       writer.write({ answer, label, fields, cells: block.rows[index] ?? [] });
     }
   }
-  if (unknown > 0) output.warn(`${name}: ${unknown} cells have a text that the model does not know.`);
+  for (const warning of warningsOf(found)) output.warn(`${name}: ${warning}`);
+}
+
+/** What a model cannot know in a table. */
+type Oddities = Pick<TableEncoder, 'unknown' | 'firstUnknown' | 'empty' | 'firstEmpty'>;
+
+function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): string[] {
+  const others = (count: number, what: string): string =>
+    count === 1 ? '' : ` (and ${count - 1} other ${what}${count === 2 ? '' : 's'})`;
+  const warnings: string[] = [];
+  if (firstUnknown !== undefined) {
+    const { row, column, text } = firstUnknown;
+    const shown = JSON.stringify(oneLine(text).slice(0, 60));
+    warnings.push(
+      `row ${row}: ${oneLine(column)}: the training data did not have the text ${shown}${others(unknown, 'cell')}. ` +
+        'It counts as missing.',
+    );
+  }
+  if (firstEmpty !== undefined) {
+    const guess = 'The answer comes from averages of the training data.';
+    warnings.push(`row ${firstEmpty}${others(empty, 'row')}: no value in any column that the model uses. ${guess}`);
+  }
+  return warnings;
 }
 
 async function predictImage(predictor: Predictor, form: ImageForm, file: string, writer: Writer): Promise<void> {

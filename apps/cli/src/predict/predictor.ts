@@ -37,6 +37,11 @@ interface Ranked {
   readonly probability: number;
 }
 
+/** Rows of a table as the network's inputs x [rows, inputs]. */
+interface EncodedRows extends Pick<TableEncoder, 'unknown' | 'firstUnknown' | 'empty' | 'firstEmpty'> {
+  readonly x: DenseArray;
+}
+
 /** A saved model on a backend. Dispose it at the end. */
 export class Predictor implements AsyncDisposable {
   readonly #backend: Backend;
@@ -82,14 +87,17 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * Returns the network's inputs for rows of a table, and how many cells have a text that was not in the training data.
+   * Returns the network's inputs for rows of a table, and what the network cannot know: cells whose text was not in the
+   * training data, and rows without any value.
    * Throws a NablaError of code `data` if a column is missing or a cell has the wrong type.
    */
-  encodeRows(table: TableRows, form: TableForm, name: string): { readonly x: DenseArray; readonly unknown: number } {
+  encodeRows(table: TableRows, form: TableForm, name: string): EncodedRows {
     const { columns, decimalComma, rows, firstRow } = table;
     const { dtype } = this.#model;
     const encoder = new TableEncoder(form, { name, columns, decimalComma, dtype });
-    return { x: encoder.inputs(rows, firstRow), unknown: encoder.unknown };
+    const x = encoder.inputs(rows, firstRow);
+    const { unknown, firstUnknown, empty, firstEmpty } = encoder;
+    return { x, unknown, firstUnknown, empty, firstEmpty };
   }
 
   /**

@@ -122,13 +122,37 @@ it.each([
   [['points.csv', '--target', 'sid'], /Received 'sid'\. Did you mean 'side'\?/, 1],
   [['points.csv', '--target', 'side', '--task', 'regression'], /in the target 'side'\. Received "\w+" in row 1/, 1],
   [['points.csv', '--target', 'side', '--validation', '1.5'], /--validation: expected a number between 0 and 1/, 2],
-  [['missing.csv', '--target', 'side'], /missing\.csv: expected a readable table/, 1],
+  [['missing.csv', '--target', 'side'], /missing\.csv: no such file or folder; check the path\./, 1],
+  [['points.json', '--target', 'side'], /points\.json: expected a table, such as CSV\. Received JSON; save it as/, 1],
+  [['bare.csv', '--target', 'side'], /Received 'side'\. Its first row holds no names/, 1],
   [['--target', 'side', '--preset', 'seed'], /--target: it works only with tables, and MNIST is not a table/, 2],
 ])('refuses %j', async (args, message, exitCode) => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
+  writeFileSync(join(cwd, 'points.json'), JSON.stringify(rows));
+  writeFileSync(join(cwd, 'bare.csv'), '1,2\n3,4\n');
   const { code, stderr } = await nablaHere(['train', ...args, ...TS], { cwd });
   expect(stderr).toMatch(message);
   expect(code).toBe(exitCode);
+});
+
+it('predict names the rows of a table of several blocks, and what it does not know in them', async () => {
+  const cwd = folderWith(csv(['x', 'colour', 'side']));
+  const train = ['train', 'points.csv', '--target', 'side', '--epochs', '1', '--quiet', '--out', 'model', ...TS];
+  await nablaHere(train, { cwd });
+  const cells = Array.from({ length: 1500 }, (_, row) => `${row % 3}.12345678,blue`);
+  const odd = { 1400: ',', 1402: '1,pi\u001b[31mnk', 1404: ',', 1406: '2,green', 1408: '3,pink' };
+  for (const [row, line] of Object.entries(odd)) cells[Number(row) - 1] = line;
+  writeFileSync(join(cwd, 'new.csv'), `x,colour\n${cells.join('\n')}\n`);
+  const { stdout, stderr } = await nablaHere(['predict', 'model', 'new.csv', '--json', '--backend', 'ts'], { cwd });
+  expect(lines(stdout).map(({ row }) => row)).toEqual(Array.from({ length: 1500 }, (_, row) => row + 1));
+  expect(stderr).toContain(
+    'new.csv: row 1402: colour: the training data did not have the text "pi?[31mnk" (and 2 other cells).',
+  );
+  expect(stderr).toContain('new.csv: row 1400 (and 1 other row): no value in any column that the model uses.');
+  cells[1450] = 'x,blue';
+  writeFileSync(join(cwd, 'new.csv'), `x,colour\n${cells.join('\n')}\n`);
+  const refused = await nablaHere(['predict', 'model', 'new.csv', '--backend', 'ts'], { cwd });
+  expect(refused.stderr).toContain('new.csv: row 1451: x: expected a number. Received "x".');
 });
 
 it('predict refuses what it cannot answer', async () => {

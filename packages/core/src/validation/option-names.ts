@@ -16,8 +16,12 @@ function editDistance(a: string, b: string): number {
   return above[b.length] as number;
 }
 
+/** A longer name may come from a file, where nobody mistyped it. The edit distance would take its length squared. */
+const MAX_LENGTH = 64;
+
 /**
- * Returns the known name that is nearest to `name`, ignoring case, or undefined if none is near.
+ * Returns the known name that is nearest to `name`, ignoring case, or undefined if none is near. Names of more than 64
+ * characters are near none.
  *
  * @example
  * ```ts
@@ -26,8 +30,11 @@ function editDistance(a: string, b: string): number {
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
+  if (name.length > MAX_LENGTH) return best;
   let fewest = Math.ceil(name.length * 0.4) + 1;
   for (const candidate of known) {
+    // The distance is at least the difference of the lengths.
+    if (Math.abs(name.length - candidate.length) >= fewest) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < fewest) [best, fewest] = [candidate, distance];
   }

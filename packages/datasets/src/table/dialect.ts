@@ -52,6 +52,10 @@ export async function findDialect(
   const text = new TextDecoder(encoding).decode(sample.subarray(mark), { stream: true });
   if (text.includes('\0'))
     throw new NablaError('data', `${name}: expected a text file, such as CSV. Received binary data.`);
+  if (isJson(text)) {
+    const remedy = 'save it as CSV, with the names of the columns in the first row';
+    throw new NablaError('data', `${name}: expected a table, such as CSV. Received JSON; ${remedy}.`);
+  }
   const parsed = Papa.parse<string[]>(text, {
     delimiter: options.delimiter ?? '',
     delimitersToGuess: DELIMITERS,
@@ -93,6 +97,11 @@ async function isUtf8(table: Blob): Promise<boolean> {
     if (error instanceof TypeError) return false;
     throw error;
   }
+}
+
+/** Whether a text begins as lists and objects of JSON do. The first cell of a row with tabs may do so, too. */
+function isJson(text: string): boolean {
+  return /^\s*(\{\s*["}]|\[\s*["[{\]])/.test(text) && !/^\s*\S.*\t/.test(text);
 }
 
 /** Returns the line break after the first row. */

@@ -3,7 +3,7 @@ import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
-import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+import { type InputColumn, numberedName, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /** Options of `TableEncoder`. */
 export interface TableEncoderOptions {
@@ -15,6 +15,13 @@ export interface TableEncoderOptions {
   readonly decimalComma: boolean;
   /** The dtype of inputs and of numbers to predict. */
   readonly dtype: FloatDType;
+}
+
+/** A cell with a text that the training data did not have. */
+export interface UnknownCell {
+  readonly row: number;
+  readonly column: string;
+  readonly text: string;
 }
 
 /** The number of the first row, or of each row, for messages. */
@@ -42,8 +49,15 @@ export class TableEncoder {
   readonly width: number;
   /** How many cells so far have a text that the training data did not have. */
   unknown = 0;
+  /** The first of them. */
+  firstUnknown: UnknownCell | undefined;
+  /** How many rows so far have no value in any column of the form. */
+  empty = 0;
+  /** The number of the first of them. */
+  firstEmpty: number | undefined;
   readonly #form: TableForm;
   readonly #options: TableEncoderOptions;
+  readonly #places: readonly number[];
   readonly #writers: readonly (readonly [write: CellWriter, at: number])[];
   readonly #target: number;
   readonly #classIndex: ((text: string) => number) | undefined;
@@ -52,11 +66,12 @@ export class TableEncoder {
   constructor(form: TableForm, options: TableEncoderOptions) {
     this.#form = form;
     this.#options = options;
+    this.#places = form.columns.map((column) => this.#placeOf(column.name));
     let width = 0;
-    this.#writers = form.columns.map((column) => {
+    this.#writers = form.columns.map((column, index) => {
       const at = width;
       width += widthOf(column);
-      return [this.#writerOf(column, this.#placeOf(column.name)), at];
+      return [this.#writerOf(column, this.#places[index] as number), at];
     });
     this.width = width;
     this.#target = options.columns.indexOf(form.target.name);
@@ -77,7 +92,12 @@ export class TableEncoder {
   inputs(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const x = allocate(this.#options.dtype, rows.length * this.width) as Float32Array | Float64Array;
     for (const [index, cells] of rows.entries()) {
-      for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, rowNumber(numbers, index));
+      const row = rowNumber(numbers, index);
+      for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, row);
+      if (this.#places.every((place) => isMissing(cells[place] as string))) {
+        this.empty++;
+        this.firstEmpty ??= row;
+      }
     }
     return dense(x, [rows.length, this.width]);
   }
@@ -128,11 +148,14 @@ export class TableEncoder {
   #writerOf(column: InputColumn, place: number): CellWriter {
     if (column.kind === 'category') {
       const { indexOf } = oneHotEncoder(column.values);
-      return (cells, x, at) => {
-        const cell = (cells[place] as string).trim();
-        const index = indexOf(cell);
+      return (cells, x, at, row) => {
+        const text = (cells[place] as string).trim();
+        const index = indexOf(text);
         if (index !== -1) x[at + index] = 1;
-        else if (!isMissing(cell)) this.unknown++;
+        else if (!isMissing(text)) {
+          this.unknown++;
+          this.firstUnknown ??= { row, column: column.name, text };
+        }
       };
     }
     const { mean, standardDeviation, missing, kind, name } = column;
@@ -158,10 +181,9 @@ export class TableEncoder {
     const { columns } = this.#options;
     const place = columns.indexOf(name);
     if (place !== -1) return place;
-    throw this.#wrong(
-      `expected the column '${shown(name)}', which the model learned from`,
-      `columns ${shownList(columns)}`,
-    );
+    const hasNames = columns.some((column, index) => column !== numberedName(index));
+    const received = hasNames ? `columns ${shownList(columns)}` : 'a table without names in its first row; add them';
+    throw this.#wrong(`expected the column '${shown(name)}', which the model learned from`, received);
   }
 
   #wrong(expected: string, received: string): NablaError {

@@ -6,6 +6,7 @@ import { type DialectOptions, findDialect, type TableDialect } from './dialect.j
 import { MAX_COLUMNS } from './limits.js';
 import { shown, shownList } from './shown.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
+import { numberedName } from './table-form.js';
 
 /** Where a block of rows lies in the file. */
 export interface BlockPlace extends Pick<TableBlock, 'start' | 'end'> {
@@ -68,7 +69,7 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
     if (first === undefined) continue;
     if (isFirst) {
       columns = namesOf(first, name, dialect.header).map((column) => new ColumnSummary(column));
-      target = targetOf(columns, name, options.target);
+      target = targetOf(columns, name, options.target, dialect.header);
     }
     const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
     let kept = 0;
@@ -106,16 +107,24 @@ export function namesOf(first: readonly string[], name: string, header: boolean)
   if (first.length > MAX_COLUMNS) {
     throw new NablaError('data', `${name}: expected at most ${MAX_COLUMNS} columns. Received ${first.length}.`);
   }
-  const names = first.map((cell, index) => (header ? cell.trim() || `column ${index + 1}` : `column ${index + 1}`));
-  const twice = names.find((column, index) => names.indexOf(column) !== index);
+  const names = first.map((cell, index) => (header && cell.trim()) || numberedName(index));
+  const seen = new Set<string>();
+  const twice = names.find((column) => seen.size === seen.add(column).size);
   if (twice !== undefined) {
     throw new NablaError('data', `${name}: expected columns with different names. Received '${shown(twice)}' twice.`);
   }
   return names;
 }
 
+const NO_HEADER = ' Its first row holds no names; add one that does, or pass the number of the column, counted from 1.';
+
 /** Finds the target column by its name, or by its number, counted from 1. */
-function targetOf(columns: readonly ColumnSummary[], name: string, target: string | undefined): number | undefined {
+function targetOf(
+  columns: readonly ColumnSummary[],
+  name: string,
+  target: string | undefined,
+  header: boolean,
+): number | undefined {
   if (target === undefined) return undefined;
   const names = columns.map((column) => column.name);
   const index = names.indexOf(target);
@@ -123,7 +132,7 @@ function targetOf(columns: readonly ColumnSummary[], name: string, target: strin
   const number = Number(target);
   if (Number.isInteger(number) && number >= 1 && number <= names.length) return number - 1;
   const nearest = nearestName(target, names);
-  const hint = nearest === undefined ? '' : ` Did you mean '${shown(nearest)}'?`;
+  const hint = !header ? NO_HEADER : nearest === undefined ? '' : ` Did you mean '${shown(nearest)}'?`;
   throw new NablaError(
     'data',
     `${name}: expected the target among its columns: ${shownList(names, 20)}. Received '${shown(target)}'.${hint}`,

@@ -39,10 +39,10 @@ export async function* tableBlocks(
       start += bytes;
       length = blockBytes;
     } else if (length >= MAX_ROW_BYTES) {
-      const received = `a longer one at byte ${start}; is a closing quote missing?`;
+      const received = `a longer one at byte ${start}; is a closing quote or a line break missing?`;
       throw new NablaError('data', `${name}: expected rows of at most ${MAX_ROW_BYTES} bytes. Received ${received}`);
     } else {
-      length *= 4;
+      length = Math.min(4 * length, MAX_ROW_BYTES);
     }
   }
 }

@@ -37,6 +37,9 @@ export type TableForm = {
   readonly target: TargetColumn;
 };
 
+/** The name of a column that the table gives none. */
+export const numberedName = (index: number): string => `column ${index + 1}`;
+
 /** Returns how many inputs a column becomes. */
 export function widthOf(column: InputColumn): number {
   if (column.kind === 'category') return column.values.length;
