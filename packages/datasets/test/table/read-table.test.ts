@@ -42,7 +42,15 @@ describe('TableEncoder', () => {
   it('counts texts that the training data did not have, and rows without values, and names the first', () => {
     encoder.inputs([['red', '1', 'x']], 7);
     expect(encoder).toMatchObject({ unknown: 0, empty: 0 });
-    const { data } = encoder.inputs([['pink', '1', ''], [' ', 'NA', 'x'], ['green', '', ''], ['', '?', '']], 8);
+    const { data } = encoder.inputs(
+      [
+        ['pink', '1', ''],
+        [' ', 'NA', 'x'],
+        ['green', '', ''],
+        ['', '?', ''],
+      ],
+      8,
+    );
     expect(encoder).toMatchObject({ unknown: 2, empty: 2, firstEmpty: 9 });
     expect(encoder.firstUnknown).toEqual({ row: 8, column: 'colour', text: 'pink' });
     expect([...data.slice(3, 6)]).toEqual([0, 0, 0]);

@@ -15,11 +15,12 @@ export interface DecodeImageOptions {
 /**
  * Decodes a PNG or JPEG file to grey or RGB pixels of 8 bits, with or without Node.js. PNGs may have 1, 2, 4, 8 or 16
  * bits per sample, a palette, transparency, and interlacing (if a pixel has at least 8 bits). JPEGs may be baseline or
- * progressive. Colour profiles and the camera's orientation are ignored.
+ * progressive; they are turned upright if their Exif data say how the camera was held. Colour profiles are ignored.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` if the file is damaged, of another format, larger than 64 MiB, or has more
- * than `MAX_IMAGE_PIXELS`. All of these except damage are found before anything is decoded.
+ * @throws A `NablaError` with code `data` if the file is damaged, of another format or larger than 64 MiB, or if it has
+ * more than `MAX_IMAGE_PIXELS`, or more than 65,535 on a side. All of these except damage are found before anything is
+ * decoded.
  *
  * @example
  * ```ts

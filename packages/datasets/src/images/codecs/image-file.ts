@@ -7,7 +7,10 @@ export const MAX_IMAGE_FILE_BYTES: number = 64 * 2 ** 20;
 /** The largest number of pixels that `decodeImage` accepts: slightly more than 8K (7,680 x 4,320). */
 export const MAX_IMAGE_PIXELS: number = 2 ** 25;
 
-/** The format and size of an image file. */
+/** The longest side of a PNG that is accepted, that of JPEG: a row takes time and memory, however few pixels it has. */
+const MAX_SIDE = 65_535;
+
+/** The format and size of an image file. The size is that of the upright image. */
 export interface ImageHeader {
   readonly format: 'PNG' | 'JPEG';
   readonly width: number;
@@ -26,8 +29,8 @@ export const printable = (name: string): string => name.replace(/[\p{Cc}\u2028\u
 export function checkPixels(name: string, { format, width, height }: ImageHeader): void {
   if (width === 0 || height === 0)
     throw damaged(name, `expected a ${format} with pixels. Received ${width} x ${height}`);
-  if (width * height <= MAX_IMAGE_PIXELS) return;
-  const expected = `expected a ${format} of at most ${MAX_IMAGE_PIXELS} pixels`;
+  if (width * height <= MAX_IMAGE_PIXELS && Math.max(width, height) <= MAX_SIDE) return;
+  const expected = `expected a ${format} of at most ${MAX_IMAGE_PIXELS} pixels, and ${MAX_SIDE} a side`;
   throw damaged(name, `${expected}. Received ${width} x ${height}; make it smaller`);
 }
 

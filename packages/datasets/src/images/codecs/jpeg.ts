@@ -5,6 +5,7 @@
 import jpeg from 'jpeg-js';
 import { firstChannel, type OpaqueImage } from './decoded-image.js';
 import { checkPixels, damaged, damagedBy, type ImageHeader, MAX_IMAGE_PIXELS } from './image-file.js';
+import { isTurned, orientationOf, upright } from './orientation.js';
 
 interface JpegHeader extends ImageHeader {
   readonly format: 'JPEG';
@@ -12,6 +13,8 @@ interface JpegHeader extends ImageHeader {
   readonly components: number;
   /** The number of blocks of 8 x 8 samples in all components. */
   readonly blocks: number;
+  /** How the camera was held, from 1 to 8. */
+  readonly orientation: number;
 }
 
 /** A part of a file between two markers. */
@@ -23,7 +26,7 @@ interface Segment {
   readonly body: Uint8Array;
 }
 
-const [START, END, SCAN] = [0xd8, 0xd9, 0xda];
+const [START, END, SCAN, EXIF] = [0xd8, 0xd9, 0xda, 0xe1];
 /** Baseline, extended and progressive frames with Huffman codes. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
 /** Lossless and hierarchical frames, and those with arithmetic codes. */
@@ -41,10 +44,18 @@ const MAX_MEMORY_MB = 384;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
 
-/** Reads the header of the frame. The file may be incomplete after it. */
-export function jpegHeader(bytes: Uint8Array, name: string): JpegHeader {
+/** Reads the size of the upright image. The file may be incomplete after the header of its frame. */
+export function jpegHeader(bytes: Uint8Array, name: string): ImageHeader {
+  const { format, width, height, orientation } = frameHeader(bytes, name);
+  return isTurned(orientation) ? { format, width: height, height: width } : { format, width, height };
+}
+
+/** Reads the header of the frame, with the stored size, and the orientation before it. */
+function frameHeader(bytes: Uint8Array, name: string): JpegHeader {
+  let orientation: number | undefined;
   for (const { marker, body } of segments(bytes, name)) {
-    if (FRAMES.includes(marker)) return headerOf(body, name);
+    if (marker === EXIF) orientation ??= orientationOf(body);
+    if (FRAMES.includes(marker)) return { ...headerOf(body, name), orientation: orientation ?? 1 };
     if (OTHER_FRAMES.includes(marker)) {
       throw damaged(name, 'expected a baseline or progressive JPEG. Received one of another kind; save it again');
     }
@@ -52,21 +63,18 @@ export function jpegHeader(bytes: Uint8Array, name: string): JpegHeader {
   throw damaged(name, 'this JPEG has no frame');
 }
 
-/** Decodes to grey or RGB. Throws a NablaError with code `data` for anything but a complete JPEG. */
+/** Decodes to grey or RGB, upright. Throws a NablaError with code `data` for anything but a complete JPEG. */
 export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
-  const header = jpegHeader(bytes, name);
-  const { components, width, height } = header;
+  const header = frameHeader(bytes, name);
+  const { components, width, height, orientation } = header;
   const kept = [...segments(bytes, name)].filter(({ marker }) => KEPT_MARKERS.includes(marker));
   checkFrame(header, kept, name);
   const file = joined(kept.map((segment) => segment.bytes));
   const options = { useTArray: true, formatAsRGBA: false, maxMemoryUsageInMB: MAX_MEMORY_MB } as const;
   try {
     const { data } = jpeg.decode(file, { ...options, maxResolutionInMP: MAX_IMAGE_PIXELS / 1e6 });
-    return {
-      width,
-      height,
-      ...(components === 1 ? { channels: 1, pixels: firstChannel(data) } : { channels: 3, pixels: data }),
-    };
+    const stored = components === 1 ? ([1, firstChannel(data)] as const) : ([3, data] as const);
+    return upright({ width, height, channels: stored[0], pixels: stored[1] }, orientation);
   } catch (error) {
     throw damagedBy(name, 'JPEG', error);
   }
@@ -99,7 +107,7 @@ function scanEnd(bytes: Uint8Array, start: number): number {
   return bytes.length;
 }
 
-function headerOf(body: Uint8Array, name: string): JpegHeader {
+function headerOf(body: Uint8Array, name: string): Omit<JpegHeader, 'orientation'> {
   const [precision, highY = 0, lowY = 0, highX = 0, lowX = 0, components = 0] = body;
   if (body.length !== 6 + 3 * components) throw damaged(name, 'this JPEG has a damaged frame');
   if (precision !== 8) throw damaged(name, `expected a JPEG of 8 bits a sample. Received ${precision}; save it again`);
