@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The root's `dependencies` build the command, `devDependencies` do the rest. Only reports need ECharts (60 MB). */
-const RUN = ['@nablajs/cli...', 'nabla-workspace', '!@nablajs/charts'].flatMap((name) => ['--filter-prod', name]);
+/** The root's `dependencies` build the command and are its data, `devDependencies` do the rest. */
+const RUN = ['@nablajs/cli...', 'nabla-workspace'].flatMap((name) => ['--filter-prod', name]);
 
 /** The backends of this repository that the arguments or the environment name and that `run` leaves out. */
 export const optionalBackends = (args, { NABLA_BACKEND = '' } = process.env) =>
   ['native', 'tfjs-node'].filter((name) => [...args, NABLA_BACKEND].join().match(`(^|[,=]|backend-)${name}(,|$)`));
 
-/** What a command of scripts/run.mjs needs: `run` or `all`. */
+/** What a command of scripts/run.mjs needs: `run` or `all`. Reports need ECharts, which a release bundles. */
 export const extentFor = (command, args, environment) =>
   command === 'nabla' && args[0] !== 'report' && optionalBackends(args, environment).length === 0 ? 'run' : 'all';
 

@@ -11,7 +11,10 @@ import { promisify } from 'node:util';
 import { runServer } from 'verdaccio';
 import { trainNative } from '../packages/backend-native/scripts/train-native.mjs';
 import { publishedPackages } from './tests.mjs';
-import { ROOT, withoutNpm } from './tools.mjs';
+import { bytesIn, ROOT, withoutNpm } from './tools.mjs';
+
+/** How much the command may bring, with MNIST and all that it depends on. */
+const CLI_MEGABYTES = 60;
 
 /** The registry runs in this process, so nothing here may block. */
 const execute = promisify(exec);
@@ -75,17 +78,24 @@ async function train(folder, run) {
   writeFileSync(join(folder, 'data.csv'), ['a,b,price', ...rows].join('\n'));
   await run('npx nabla train data.csv --target price --epochs 3 --quiet --out model');
   assert.match(await run('npx nabla predict model data.csv'), /^row 40: -?[\d.]+$/m);
+  // MNIST and the charts are in our packages.
+  await run('npx nabla train --preset quick --epochs 1 --quiet --out digits --run digits-run');
+  await run('npx nabla report digits-run --out digits.html');
   await trainNative(folder, run);
 }
 
 async function testPackage({ folder, manifest }, temporary, registry) {
   const project = join(temporary, folder);
   const run = await installAlone(manifest, project, registry);
+  const megabytes = Math.ceil(bytesIn(join(project, 'node_modules')) / 1e6);
   await importEntries(manifest, project, run);
   for (const command of Object.keys(manifest.bin ?? {})) await run(`npx ${command} --help`);
-  if (manifest.name === '@nablajs/cli') await train(project, run);
+  if (manifest.name === '@nablajs/cli') {
+    assert(megabytes <= CLI_MEGABYTES, `expected at most ${CLI_MEGABYTES} MB. Received ${megabytes}`);
+    await train(project, run);
+  }
   const { packages } = JSON.parse(readFileSync(join(project, 'node_modules', '.package-lock.json'), 'utf8'));
-  console.log(`ok: ${manifest.name} installs ${Object.keys(packages).length} packages and works`);
+  console.log(`ok: ${manifest.name} installs ${Object.keys(packages).length} packages, ${megabytes} MB, and works`);
 }
 
 const temporary = mkdtempSync(join(tmpdir(), 'nabla-registry-'));

@@ -3,10 +3,10 @@
  * that installs too much, or when npm or pnpm advertises itself between the lines of the training.
  */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, run } from './tools.mjs';
+import { bytesIn, ROOT, run } from './tools.mjs';
 
 /** Tools for checks and tests, and the dependencies of other backends. */
 const NOT_NEEDED =
@@ -24,12 +24,6 @@ function newHome(home) {
   const none = Object.fromEntries(settings.map((name) => [name, undefined]));
   const registry = run('npm config get registry', ROOT).trim();
   return { ...none, HOME: home, USERPROFILE: home, npm_config_registry: registry };
-}
-
-/** The bytes of all files in a folder; a file that is linked twice counts once. */
-function bytesIn(folder) {
-  const files = readdirSync(folder, { recursive: true }).map((name) => lstatSync(join(folder, name)));
-  return [...new Map(files.map(({ ino, size }) => [ino, size])).values()].reduce((sum, size) => sum + size, 0);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'nabla-start-'));

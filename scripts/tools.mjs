@@ -1,5 +1,7 @@
 /** Starts tools for the other scripts. */
 import { spawnSync } from 'node:child_process';
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -27,4 +29,10 @@ export function run(command, cwd, { env = {}, seconds } = {}) {
   if (error !== undefined) throw new Error(`${command}: ${error.message}`);
   if (status !== 0) throw new Error(`ended with ${status}: ${command}\n${stdout}${stderr}`);
   return stdout;
+}
+
+/** The bytes of all files in a folder; a file that is linked twice counts once. */
+export function bytesIn(folder) {
+  const files = readdirSync(folder, { recursive: true }).map((name) => lstatSync(join(folder, name)));
+  return [...new Map(files.map(({ ino, size }) => [ino, size])).values()].reduce((sum, size) => sum + size, 0);
 }

@@ -51,12 +51,11 @@ describe('install', () => {
     expect(extents('run')).toEqual([]);
   });
 
-  it('asks pnpm for the command and the root only, without the charts', () => {
-    expect(calls('run')[0].slice(-7)).toEqual([
+  it('asks pnpm for the command and the root only', () => {
+    expect(calls('run')[0].slice(-5)).toEqual([
       '--prod',
       ...['--filter-prod', '@nablajs/cli...'],
       ...['--filter-prod', 'nabla-workspace'],
-      ...['--filter-prod', '!@nablajs/charts'],
     ]);
   });
 });

@@ -1,13 +1,7 @@
 /** Draws charts with ECharts as inline SVG, without a browser. Their colours are CSS variables of the page. */
-
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { type ChartOption, renderOption } from './echarts.js';
 import { html, Markup } from './markup.js';
 import { COLOR_STYLE } from './page-style.js';
-
-use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
 /** The font size of charts, in CSS pixels. */
 const FONT_SIZE = 12;
@@ -23,7 +17,7 @@ export interface Chart extends ChartSize {
   /** Describes the chart in words, for screen readers. */
   readonly label: string;
   /** The ECharts option: axes and series. Take text from functions or data, not from templates such as `{value}`. */
-  readonly option: EChartsCoreOption;
+  readonly option: ChartOption;
   /** Returns the tooltip of an item in a series; both are counted from 0. Default: no tooltips. */
   readonly tooltip?: (series: number, item: number) => string | undefined;
 }
@@ -98,14 +92,8 @@ function drawSvg(chart: ChartSize & Pick<Chart, 'option'>, name: string, tooltip
 
 /** Returns what is within the `svg` element. */
 function svgContent({ width, height, option }: ChartSize & Pick<Chart, 'option'>, tooltip: Chart['tooltip']): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  try {
-    const textStyle = { fontFamily: 'inherit', fontSize: FONT_SIZE, color: 'var(--ink)' };
-    chart.setOption({ animation: false, textStyle, ...option });
-    return cleaned(chart.renderToSVGString({ useViewBox: true }), tooltip);
-  } finally {
-    chart.dispose();
-  }
+  const textStyle = { fontFamily: 'inherit', fontSize: FONT_SIZE, color: 'var(--ink)' };
+  return cleaned(renderOption({ animation: false, textStyle, ...option }, width, height), tooltip);
 }
 
 /**

