@@ -60,6 +60,18 @@ describe('a backend that conforms', () => {
     });
   });
 
+  test('may lack a group of kernels: its cases are not applicable, also those that only need it', async () => {
+    const { csr: _csr, ...naive } = await createBackend();
+    const backend = { ...naive, name: 'dense' };
+    const own = cases({ dtypes: ['float32'], kernels: ['csr.upload', 'fused.dense', 'fill'] });
+    const needing = own.filter(({ groups }) => groups.includes('csr'));
+    expect(new Set(needing.map(({ kernel }) => kernel))).toEqual(new Set(['csr.upload', 'fused.dense']));
+    const reasons = new Set(needing.map((one) => one.notApplicable(backend)));
+    expect(reasons).toEqual(new Set(["backend 'dense' has no CSR kernels"]));
+    const report = await run(async () => backend, { dtypes: ['float32'], kernels: ['csr.upload', 'fill'] });
+    expect([report.ok, report.failed, report.passed > 0, report.notApplicable > 0]).toEqual([true, 0, true, true]);
+  });
+
   test('lets other work run', async () => {
     let [turns, ended] = [0, false];
     const turn = (): void => {

@@ -56,3 +56,26 @@ it('without native peaks, all shares are of that of WebAssembly', () => {
   const peaks = results.map(({ shareOfPeak = 0 }) => 110 / shareOfPeak);
   expect(peaks).toEqual([120, 60, 120, 60, 120, 60, 60, 30].map((peak) => expect.closeTo(peak)));
 });
+
+it('compares with the baseline only where it was measured to the end', () => {
+  const collected = new Collected();
+  const [base, other] = ['base', 'other'].map((name) => ({ name, launch: { command: '', args: [] }, peer: false }));
+  const workload = (name: string) => ({ ...WORKLOAD, name, dtype: 'float32' }) as never;
+  for (const name of ['well', 'fails', 'slow']) {
+    for (const [launch, seconds] of [0.01, 0.01, 0.01].entries()) {
+      collected.time(workload(name), base as never, launch, [seconds]);
+      collected.time(workload(name), other as never, launch, [2 * seconds]);
+    }
+  }
+  collected.failure(workload('fails'), base as never, 'wrong in the last launch');
+  collected.leaveOut(workload('slow'), base as never, 'too slow in the last launch');
+  const { machine } = sampleFile();
+  const head = { method: METHOD, quick: false, baseline: 'base', missing: [], complete: true, created: new Date(0) };
+  const { results } = collected.file({ ...head, machine });
+  expect(results.map(({ name, candidate, ratio }) => [name, candidate, ratio?.median])).toEqual([
+    ['well', 'base', undefined],
+    ['well', 'other', 2],
+    ['fails', 'other', undefined],
+    ['slow', 'other', undefined],
+  ]);
+});

@@ -116,6 +116,15 @@ it('measures candidates that answer, and records whether they are another librar
   expect([hasFailures, file.failures, file.leftOut]).toEqual([false, [], []]);
 });
 
+it('samples in every round, and slow candidates in fewer', async () => {
+  const slow = fake('slow', 'prepare: ((prepare) => (r) => ({ ...prepare(r), seconds: 8 }))(handlers.prepare)');
+  const { file } = await measure([good, slow], [relu], { ...METHOD, rounds: 4 });
+  expect(file.results.map(({ candidate, samples }) => [candidate, samples.length])).toEqual([
+    ['good', 4],
+    ['slow', 2],
+  ]);
+});
+
 it('keeps the notes of a candidate from every launch', async () => {
   const note = (text: string) => `prepare: ((prepare) => (r) => ({ ...prepare(r), note: ${text} }))(handlers.prepare)`;
   const candidates = [good, fake('same', note("'rows first'")), fake('other', note("'process ' + process.pid"))];

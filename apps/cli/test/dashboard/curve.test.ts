@@ -26,6 +26,9 @@ describe('Curve', () => {
     expect(curve.points.length).toBeGreaterThan(1000);
     expect(curve.points.length).toBeLessThan(2048);
     for (const { x, y } of curve.points) expect(Math.abs(y - 3 * x)).toBeLessThan(1e-6);
+    // Each is a mean of as many: the first of 1024, 2048 and so on alike.
+    const distances = curve.points.slice(1).map(({ x }, at) => x - (curve.points[at]?.x ?? 0));
+    expect(new Set(distances)).toEqual(new Set([512]));
   });
 });
 

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { openCheckpointFolder } from '@nablajs/checkpoint';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { RunEvents } from '../../src/runs/run-events.js';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
@@ -90,6 +91,21 @@ describe('a run', () => {
     rmSync(join(cwd, 'runs'), { recursive: true });
     expect((await nablaHere([...args, '--no-run'], { cwd, env })).code).toBe(0);
     expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+
+  it('has its events on the disk before a checkpoint that counts them', async () => {
+    const saved: number[] = [];
+    const sync = vi.spyOn(RunEvents.prototype, 'sync').mockImplementation(async () => {
+      // Time in which a save that does not wait would end.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      saved.push(checkpointsOf(run).length);
+    });
+    const run = join(temporaryFolder(), 'run');
+    const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '3', '--run', run];
+    const { code, stderr } = await nablaHere(args, { env });
+    sync.mockRestore();
+    expect(code, stderr).toBe(0);
+    expect(saved).toEqual([0, 1, 2]);
   });
 
   it('is a model: its best checkpoint', async () => {

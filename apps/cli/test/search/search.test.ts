@@ -69,6 +69,17 @@ describe('nabla search', () => {
     expect(jsonLines(trained).at(-1)).toMatchObject({ testAccuracy: best.score });
   });
 
+  it('reads the data for each trial as nabla train does: each seed has its own validation examples', async () => {
+    const cwd = folder();
+    const { search } = await searched(cwd, '--try', 'seed=1,2', '--grid', '--epochs', '1');
+    for (const { values, loss } of trialsOf(search)) {
+      const { seed } = values as unknown as { seed: number };
+      const args = ['points.csv', '--target', 'side', '--backend', 'ts', '--epochs', '1', '--seed', `${seed}`];
+      const trained = await nablaHere(['train', ...args, '--no-run', '--json'], { cwd });
+      expect(jsonLines(trained).at(-1)).toMatchObject({ event: 'done', testLoss: loss });
+    }
+  });
+
   it('prints a table, and how to train with the best values', async () => {
     const cwd = folder();
     const flags = ['--try', 'learningRate=0.0001,0.1', '--try', 'hidden=4,8x4', '--grid', '--epochs', '4'];

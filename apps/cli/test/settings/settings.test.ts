@@ -162,6 +162,14 @@ describe('trainSettings', () => {
     expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
   });
 
+  it('leaves another optimizer than the preset’s its own learning rate and weight decay', async () => {
+    const { learningRate, weightDecay } = await resolve({ flags: { preset: 'resnet', optimizer: 'sgd' } });
+    expect([learningRate, weightDecay]).toEqual([0.01, undefined]);
+    expect((await resolve({ flags: { preset: 'resnet', optimizer: 'adamw' } })).weightDecay).toBe(0.05);
+    const chosen = { preset: 'resnet', optimizer: 'sgd', learningRate: '0.5', weightDecay: '0.25' };
+    expect(await resolve({ flags: chosen })).toMatchObject({ learningRate: 0.5, weightDecay: 0.25 });
+  });
+
   it.each([
     ['3', { epochs: 3 }],
     ['3 epochs', { epochs: 3 }],

@@ -92,6 +92,9 @@ describe('metrics of classes, by hand', () => {
   it('leave classes that do not occur out of the macro average', () => {
     const wide = f64([3, 1, 0, -9, 0, 1, 2, -9, 0, 0, 5, -9, 0, 1, 1, -9], 4, 4);
     expect(of(new Recall({ average: 'macro' }), wide, truths)).toBe((1 + 1 / 2 + 1) / 3);
+    // Of classes 0 to 2, none is 1.
+    const gap = f64([1, 0, 0, 0, 0, 1], 2, 3);
+    for (const Macro of [Precision, Recall, F1]) expect(of(new Macro({ average: 'macro' }), gap, i32([0, 2]))).toBe(1);
   });
 
   it('among the k largest: of equal ones the first is ahead', () => {

@@ -17,6 +17,8 @@ import {
   upload,
   WeightPenalty,
 } from '../../src/index.js';
+import { FlatSum } from '../../src/shards/flat-sum.js';
+import { ranksInMemory } from '../../src/shards/index.js';
 import { datasetOf, newBackend, pickRows, scatteredArray } from '../support/index.js';
 import { Centre } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';
@@ -182,4 +184,17 @@ it.each(Object.entries(cases))('adds in pairs: %s', async (_name, one) => {
       expect(bitsOf(updates)).toEqual(bitsOf(expected.updates));
     }
   }
+});
+
+it('a rank without shards changes no bit of the others, the sign of a zero included', async () => {
+  const own = dense(Float32Array.of(-0, 0, -1), [3]);
+  const sums = await Promise.all(
+    ranksInMemory(2).map(async (communicator) => {
+      const backend = await newBackend();
+      const tensors = communicator.rank === 0 ? [upload(backend, own)] : undefined;
+      const { tensors: sum } = await new FlatSum().over(communicator, backend, 'float32', tensors, [[3]], [false]);
+      return [...((await sum[0]?.data()) ?? [])];
+    }),
+  );
+  for (const sum of sums) expect(sum).toEqual([-0, 0, -1]);
 });

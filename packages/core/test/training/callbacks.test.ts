@@ -10,6 +10,7 @@ import {
   type SavedAt,
   type Training,
 } from '../../src/callbacks/index.js';
+import { Monitor } from '../../src/callbacks/monitor.js';
 import {
   type Dataset,
   type EpochEndEvent,
@@ -24,6 +25,7 @@ import {
   takeState,
   train,
 } from '../../src/index.js';
+import { Accuracy, F1, MAE, Precision, R2, Recall, RMSE, RocAuc, TopKAccuracy } from '../../src/metrics/index.js';
 import {
   expectError,
   expectRejection,
@@ -231,6 +233,19 @@ describe('EarlyStopping', () => {
   });
 });
 
+describe('the automatic mode', () => {
+  const names = (metrics: readonly { readonly name: string }[]) => metrics.map(({ name }) => `val_${name}`);
+
+  it.each([...names([new MAE(), new RMSE()]), 'loss', 'val_loss'])('of %s is min', (monitor) => {
+    expect(new Monitor('test', { monitor }).worst).toBe(Infinity);
+  });
+
+  const more = [new Accuracy(), new TopKAccuracy(), new Precision(), new Recall(), new F1(), new RocAuc(), new R2()];
+  it.each(names(more))('of %s is max', (monitor) => {
+    expect(new Monitor('test', { monitor }).worst).toBe(-Infinity);
+  });
+});
+
 describe('ReduceLROnPlateau', () => {
   const ratesOf = (options: object, values: readonly number[], begin = 1): number[] => {
     const reduce = new ReduceLROnPlateau({ monitor: 'loss', ...options });
@@ -248,6 +263,24 @@ describe('ReduceLROnPlateau', () => {
 
   it('counts no epoch of the cooldown', () => {
     expect(ratesOf({ factor: 0.5, patience: 1, cooldown: 2 }, [3, 3, 3, 3, 3])).toEqual([1, 0.5, 0.5, 0.25, 0.25]);
+  });
+
+  it('goes on after any epoch, within the cooldown too, as if it had never stopped', () => {
+    const options = { monitor: 'loss', factor: 0.5, patience: 2, cooldown: 3 };
+    const values = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3];
+    const whole = ratesOf(options, values);
+    expect(new Set(whole).size).toBe(4);
+    for (const at of values.keys()) {
+      const first = new ReduceLROnPlateau(options);
+      const second = new ReduceLROnPlateau(options);
+      const training = standIn();
+      const rates = values.map((loss, epoch) => {
+        if (epoch === at) second.loadState(first.takeState());
+        (epoch < at ? first : second).onEpochEnd(training, endOf(epoch + 1, { loss }));
+        return training.learningRate;
+      });
+      expect(rates).toEqual(whole);
+    }
   });
 
   it('goes no lower than the least', () => {
@@ -406,6 +439,21 @@ describe('ModelCheckpoint', () => {
       [1, 4, 4],
       [2, 3, 7],
     ]);
+  });
+
+  it('saves no state twice: not at a signal after a save, nor where a run resumes and stops at once', async () => {
+    const controller = new AbortController();
+    const stopper: Callback = {
+      name: 'stopper',
+      onSettled: (_training, { type }) => void (type === 'epoch-end' && controller.abort()),
+    };
+    const states: TrainState[] = [];
+    const checkpoint = () => new ModelCheckpoint({ save: (state) => void states.push(state) });
+    const { signal } = controller;
+    await run({ epochs: 4, signal, callbacks: [checkpoint(), stopper] });
+    expect(states.map(({ position }) => position.steps)).toEqual([2]);
+    await run({ epochs: 4, signal, callbacks: [checkpoint()], resume: resumeFrom(states[0] as TrainState) });
+    expect(states).toHaveLength(1);
   });
 
   it.each([

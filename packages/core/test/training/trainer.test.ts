@@ -137,6 +137,13 @@ describe('validation', () => {
     expect(timeless(await eventsOf(late, separableDataset(21), others))).toEqual(timeless(events));
   });
 
+  it('comes within each epoch, also after the same step as in the one before', async () => {
+    const options = sgdOptions({ epochs: 3, batchSize: 4, validation: separableDataset(3), validateEvery: 2 });
+    const events = await eventsOf(classifier(await newBackend()), separableDataset(12), options);
+    const within = ['validation 1.2', 'validation 2.2', 'validation 3.2'];
+    expect(kinds(events).filter((kind) => kind.startsWith('validation'))).toEqual(within);
+  });
+
   it('finds the metrics that are asked for', async () => {
     const history = await fit(classifier(await newBackend()), separableDataset(6), {
       ...sgdOptions({ epochs: 1, validation: separableDataset(6), metrics: [new TopKAccuracy({ k: 3 })] }),

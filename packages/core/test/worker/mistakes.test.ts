@@ -69,6 +69,12 @@ describe('errors of the worker', () => {
       'data',
       'Received one of shape [12, 4] with 47 elements',
     ],
+    [
+      'of elements too many',
+      { data: { ...data, x: dense(new Float64Array(49), [12, 4]) } },
+      'data',
+      'Received one of shape [12, 4] with 49 elements',
+    ],
     ['of the weights', { data: { ...data, weights: [1, 2] } }, 'data', 'weights: expected one for each of 12 examples'],
     ['a data set that it has not', { data: { type: 'digits' } }, 'argument', "data: unknown type 'digits'"],
     [
