@@ -5,21 +5,9 @@ import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { dense } from '@nablajs/core';
 import { expect, test } from 'vitest';
 import { loadModel, type SavedModel, saveModel } from '../src/index.js';
-import { openCheckpointDatabase, readCheckpointDatabase } from '../src/portable.js';
 import { modelOf, temporaryFolder } from './helpers.js';
 
 const TASKS = '/packages/checkpoint/test/browser/tasks.mjs';
-
-test('in Node.js there is no IndexedDB', async () => {
-  const error = {
-    code: 'argument',
-    message:
-      'checkpoints in a database: expected a browser with IndexedDB. Received none; ' +
-      'in Node.js, call openCheckpointFolder.',
-  };
-  await expect(openCheckpointDatabase('a')).rejects.toMatchObject(error);
-  expect(() => readCheckpointDatabase('a')).toThrow(error.message);
-});
 
 describeInBrowser('checkpoints in a browser', (open) => {
   const openPage = () => open(TASKS, { isolated: false });
@@ -92,14 +80,6 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'names', 'a')).toEqual(['0001-epoch-1']);
     await ask(page, 'save', 'a', 3);
     expect(await ask(page, 'load', 'a')).toMatchObject({ epoch: 3, same: true });
-  });
-
-  test('can be exported to a file and imported', async () => {
-    const page = await openPage();
-    for (const name of ['a', 'b']) await ask(page, 'open', name);
-    await ask(page, 'save', 'a', 4, { note: 'x' });
-    expect(await ask(page, 'copy', 'a', 'b')).toMatchObject({ name: '0001-epoch-4-best' });
-    expect(await ask(page, 'load', 'b')).toEqual({ epoch: 4, size: 3, same: true, note: 'x' });
   });
 });
 

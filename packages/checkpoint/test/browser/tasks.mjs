@@ -1,8 +1,6 @@
 // What the tests of checkpoints and models in a browser ask of a page.
 import {
   encodeCheckpoint,
-  exportCheckpoint,
-  importCheckpoint,
   loadModelFiles,
   openCheckpointDatabase,
   packCheckpoint,
@@ -55,11 +53,6 @@ globalThis.tasks = {
   /** Saves until the page is gone; each is of a megabyte. */
   saveWithoutEnd: async (name) => {
     for (let epoch = 1; ; epoch++) await stores.get(name).save(stateAt(epoch, 2 ** 18));
-  },
-  /** By way of a file, as a download and an upload. */
-  copy: async (from, to) => {
-    const blob = new Blob([await exportCheckpoint(stores.get(from))]);
-    return importCheckpoint(stores.get(to), new Uint8Array(await blob.arrayBuffer()), { best: true });
   },
   /** The bytes of the weights come as numbers. */
   loadModel: (model, weights) =>

@@ -1,7 +1,7 @@
 /** The behaviour of all stores, wherever they save. */
 import { join } from 'node:path';
 import type { TrainState } from '@nablajs/core';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type CheckpointStore,
   exportCheckpoint,
@@ -10,8 +10,10 @@ import {
   openCheckpointFolder,
   type StoreOptions,
 } from '../../src/index.js';
+import { openCheckpointDatabase } from '../../src/portable.js';
 import { temporaryFolder } from '../helpers.js';
 import { plain, smallExtras, smallState } from '../states.js';
+import { becomeBrowser } from './fake-browser.js';
 
 /** After an epoch, or after some steps of it. */
 function stateAt(epoch: number, step?: number): TrainState {
@@ -20,11 +22,15 @@ function stateAt(epoch: number, step?: number): TrainState {
   return { ...state, position };
 }
 
+let opened = 0;
+beforeEach(() => void becomeBrowser());
+
 type Open = (options?: StoreOptions) => Promise<CheckpointStore> | CheckpointStore;
 
 describe.each<[string, Open]>([
   ['in memory', memoryCheckpoints],
   ['in a folder', (options) => openCheckpointFolder(join(temporaryFolder(), 'a', 'checkpoints'), options)],
+  ['in a database', (options) => openCheckpointDatabase(`run ${++opened}`, options)],
 ])('a store %s', (_where, open) => {
   const namesIn = async (store: CheckpointStore) => (await store.list()).map(({ name }) => name);
 
