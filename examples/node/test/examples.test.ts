@@ -17,6 +17,7 @@ describe('a reader that leaves at once', () => {
     const folder = new URL('..', import.meta.url);
     const examples = readdirSync(folder).filter((file) => file.endsWith('.js'));
     expect(examples).toEqual([
+      'convnet.js',
       'custom-layer.js',
       'custom-loss.js',
       'fashion-mnist.js',
@@ -65,6 +66,20 @@ describe('mnist.js', () => {
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     expect(sum(rows.map(({ counts }) => sum(counts)))).toBe(10_000);
     expect(sum(rows.map(({ digit, counts }) => counts[digit] ?? 0)) / 100).toBe(accuracy);
+  });
+});
+
+describe('convnet.js', () => {
+  it('reads more digits by convolutions than by dense layers', async () => {
+    const { code, stdout } = await run('convnet.js', 1);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Input [n, 28, 28, 1]\n');
+    const accuracies = numbersIn(stdout, /^Test accuracy (\d+\.\d+) %$/gm);
+    expect(accuracies).toHaveLength(2);
+    const [dense, convolutional] = accuracies;
+    expect(dense).toBeGreaterThan(WHOLE ? 92 : 85);
+    expect(convolutional).toBeGreaterThan(WHOLE ? 97 : 90);
+    expect(convolutional).toBeGreaterThan((dense ?? Number.NaN) + 1);
   });
 });
 
