@@ -1,4 +1,5 @@
 /** The pages that the guides show, built and opened in Chromium as the guides say. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -51,6 +52,14 @@ async function saveDiamond(to: string): Promise<void> {
   await backend.dispose();
 }
 
+/** Trains on the penguins, as the guide does. */
+function trainPenguins(): void {
+  const cli = join(ROOT, 'apps/cli');
+  const options = ['--target', 'species', '--out', join(folder, 'penguins'), '--no-run', '--quiet'];
+  const train = ['train', join(cli, 'examples/penguins.csv'), ...options];
+  execFileSync(process.execPath, [join(cli, 'bin/nabla.js'), ...train], { cwd: folder, stdio: 'pipe' });
+}
+
 /** Writes the guide's files below `name/` to a folder that has the packages installed. */
 function write(guide: string, name: string): string {
   const root = join(folder, name);
@@ -69,7 +78,9 @@ function write(guide: string, name: string): string {
  */
 async function serveBuilt(guide: string, name: string, isolated: boolean): Promise<string> {
   const root = write(guide, name);
-  cpSync(join(folder, 'model'), join(root, 'public', 'model'), { recursive: true });
+  for (const model of ['model', 'penguins']) {
+    cpSync(join(folder, model), join(root, 'public', model), { recursive: true });
+  }
   await build({ root, configFile: false, logLevel: 'warn', build: { target: 'es2022' }, worker: { format: 'es' } });
   const headers = isolated ? ISOLATION : STRICT;
   const server = await preview({ root, configFile: false, preview: { host: '127.0.0.1', port: 0, headers } });
@@ -81,6 +92,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nabla-guides-'));
   symlinkSync(join(ROOT, 'docs/node_modules'), join(folder, 'node_modules'), 'junction');
   await saveDiamond(join(folder, 'model'));
+  trainPenguins();
 });
 
 afterAll(async () => {
@@ -114,6 +126,22 @@ describeInBrowser('the pages of the guides', (open) => {
     await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
     await page.goto(await serveBuilt('deploy.md', 'worker', isolated));
     await expect.poll(() => page.locator('output').textContent()).toBe(shownAfter('deploy.md', 'static/index.html'));
+  });
+
+  it('Deploy a model: the page for tables predicts the row of its fields', async () => {
+    const page = await open('/packages/core/dist/index.js', { isolated: false });
+    await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+    await page.goto(await serveBuilt('deploy.md', 'table', false));
+    await page.locator('[name=sex]').selectOption('female');
+    await page.locator('[name=island]').selectOption('Biscoe');
+    const numbers = { bill_length_mm: 46.2, bill_depth_mm: 14.1, flipper_length_mm: 217, body_mass_g: 4600 };
+    for (const [name, value] of Object.entries(numbers)) await page.locator(`[name=${name}]`).fill(`${value}`);
+    await page.locator('button').click();
+    const answer = () => page.locator('output').textContent();
+    await expect.poll(answer).toBe(shownAfter('deploy.md', 'table/main.js'));
+    await page.locator('[name=body_mass_g]').fill('heavy');
+    await page.locator('button').click();
+    await expect.poll(answer).toContain('row 1: body_mass_g: expected a number');
   });
 
   it('Save and load models: the page trains once, and loads the model after a reload', async () => {

@@ -41,6 +41,7 @@ export {
   learnForm,
   type TaskName,
 } from './table/learn-form.js';
+export { predictRows, type RankedClass, type RowPrediction, type TableRow } from './table/predict-rows.js';
 export { readTableForm } from './table/read-form.js';
 export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';

@@ -14,7 +14,7 @@ export type Placement = 'fit' | 'centred';
  * Says how an image of any size becomes a network's input [height, width, channels], and what the outputs mean. It is
  * plain JSON, so you can save it with the model.
  */
-export interface ImageForm {
+export type ImageForm = {
   readonly type: 'images';
   readonly height: number;
   readonly width: number;
@@ -26,7 +26,7 @@ export interface ImageForm {
   readonly placement: Placement;
   /** The names of the classes, in the order of the network's outputs. */
   readonly classes: readonly string[];
-}
+};
 
 /** The largest number of inputs that an image may become: height * width * channels. */
 export const MAX_FORM_VALUES: number = 1_000_000;

@@ -1,14 +1,14 @@
 import { allocate, type FloatDType, NablaError } from '@nablajs/core';
 
 /** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. Plain JSON, to save with a model. */
-export interface Normalisation {
+export type Normalisation = {
   /** A finite number above 0. */
   readonly divisor: number;
   /** A finite number. Default: 0. */
   readonly mean?: number;
   /** A finite number above 0. Default: 1. */
   readonly standardDeviation?: number;
-}
+};
 
 /** Computes the input for each of the 256 bytes in float64, rounded once to `dtype`. */
 export function normalisationTable(normalisation: Normalisation, dtype: FloatDType): Float32Array | Float64Array {

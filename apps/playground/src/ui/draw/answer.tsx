@@ -16,7 +16,9 @@ export function Answer({ probabilities }: AnswerProps) {
         {best ?? <span class="faint">–</span>}
       </p>
       <p class="hidden" role="status">
-        {best === undefined ? 'The pad is empty.' : `The network reads ${best}, with a probability of ${percent(shares[best] as number)}.`}
+        {best === undefined
+          ? 'The pad is empty.'
+          : `The network reads ${best}, with a probability of ${percent(shares[best] as number)}.`}
       </p>
       <table class="bars">
         <caption class="hidden">The probability of each digit</caption>

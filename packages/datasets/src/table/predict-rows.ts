@@ -1,0 +1,101 @@
+/** Predicts rows of a table with a saved model, with or without Node.js. */
+import { NablaError, type Network, predict, scope, softmax, upload } from '@nablajs/core';
+import { TableEncoder } from './encode-table.js';
+import { shown } from './shown.js';
+import type { InputColumn, TableForm, TargetColumn } from './table-form.js';
+
+/** A row by the names of its columns. `null` or an empty text is a missing value. Other columns are ignored. */
+export type TableRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A class and its probability. */
+export interface RankedClass {
+  readonly class: string;
+  readonly probability: number;
+}
+
+/**
+ * What a model predicts for a row, in the form of `nabla serve`: the most probable class, and in `top` all classes, the
+ * most probable first; or a number in the unit of the target column.
+ */
+export type RowPrediction =
+  | { readonly prediction: string; readonly probability: number; readonly top: readonly RankedClass[] }
+  | { readonly prediction: number; readonly probability?: never; readonly top?: never };
+
+/**
+ * Predicts rows with a model for tables, such as `nabla train` saves. Values are read as cells of the training table
+ * were; numbers in texts have a decimal point. A text that the training data did not have counts as none of its texts.
+ *
+ * @param form The form that was saved with the model, as `readTableForm` returns it.
+ * @throws A `NablaError` with code `data` if a row lacks a column, for a value that does not fit its column, or if the
+ * model gives NaN or infinity; with code `shape` if the model's inputs or outputs are not those of the form.
+ *
+ * @example
+ * ```ts
+ * const saved = await loadModelFiles(files);
+ * const model = sequentialFromConfig(await createBackend(), saved.config, saved);
+ * const form = readTableForm(saved.form, 'model.json');
+ * const [penguin] = await predictRows(model, form, [{ island: 'Dream', body_mass_g: 3900, sex: null }]);
+ * ```
+ */
+export async function predictRows(
+  model: Network,
+  form: TableForm,
+  rows: readonly TableRow[],
+): Promise<RowPrediction[]> {
+  const columns = form.columns.map(({ name }) => name);
+  const encoder = new TableEncoder(form, { name: 'predictRows', columns, decimalComma: false, dtype: model.dtype });
+  const cells = rows.map((row, index) => form.columns.map((column) => cellOf(row, column, index + 1)));
+  const outputs = await predict(model, encoder.inputs(cells));
+  const { target } = form;
+  const width = target.kind === 'class' ? target.values.length : 1;
+  if (outputs.data.length !== rows.length * width) {
+    throw new NablaError(
+      'shape',
+      `predictRows: expected a model with outputs [n, ${width}], as its form says. Received outputs ` +
+        `[${outputs.shape.join(', ')}].`,
+    );
+  }
+  if (rows.length === 0) return [];
+  if (target.kind === 'number') return Array.from(outputs.data, (output) => numberOf(output, target));
+  const probabilities = scope(() => softmax(upload(model.backend, outputs)));
+  try {
+    const data = await probabilities.data();
+    return rows.map((_, row) => mostProbable(target.values, data.subarray(row * width, (row + 1) * width)));
+  } finally {
+    probabilities.dispose();
+  }
+}
+
+function cellOf(row: TableRow, { name, ...column }: InputColumn, number: number): string {
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  if (value === null) return '';
+  if (typeof value === 'boolean' && column.kind === 'category') {
+    // As the training data spell it, such as `True`.
+    return column.values.find((text) => text.toLowerCase() === `${value}`) ?? `${value}`;
+  }
+  if (value !== undefined) return `${value}`;
+  throw new NablaError(
+    'data',
+    `predictRows: row ${number}: expected the column '${shown(name)}'; null is a missing value. Received none.`,
+  );
+}
+
+function numberOf(output: number, { mean, standardDeviation }: TargetColumn & { kind: 'number' }): RowPrediction {
+  if (!Number.isFinite(output)) throw notANumber();
+  return { prediction: output * standardDeviation + mean };
+}
+
+function mostProbable(classes: readonly string[], probabilities: ArrayLike<number>): RowPrediction {
+  const top = classes.map((name, index) => ({ class: name, probability: probabilities[index] as number }));
+  if (top.some(({ probability }) => Number.isNaN(probability))) throw notANumber();
+  // The sort is stable: of equally probable classes the first comes first.
+  top.sort((a, b) => b.probability - a.probability);
+  const [first] = top as [RankedClass];
+  return { prediction: first.class, probability: first.probability, top };
+}
+
+const notANumber = (): NablaError =>
+  new NablaError(
+    'data',
+    'predictRows: expected values like those of the training data. The model gives NaN or infinity for these.',
+  );
