@@ -18,7 +18,6 @@ import zlib
 import numpy as np
 from PIL import Image
 
-rng = np.random.default_rng(7)
 PASSES = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
 
 
@@ -61,8 +60,13 @@ def on_white(pixels):
     return (colour * alpha + 255 * (255 - alpha) + 127) // 255
 
 
+def draw(below, *shape):
+    """Whole numbers that depend on the arguments alone, so that a new case changes no other."""
+    return np.random.default_rng([below, *shape]).integers(0, below, shape)
+
+
 def random(channels, depth, height=9, width=13):
-    return rng.integers(0, 2**depth, (height, width, channels))
+    return draw(2**depth, height, width, channels)
 
 
 def entry(name, file, pixels, pillow=None):
@@ -80,7 +84,7 @@ def pngs():
         pixels = (grey * 255 + (2**depth - 1) // 2) // (2**depth - 1)
         yield entry(f"grey {depth}", png(grey, depth, 0), pixels, "L" if depth in (1, 2, 4, 8) else None)
         if depth < 8:
-            colours = rng.integers(0, 256, (2**depth, 3))
+            colours = draw(256, 2**depth, 3)
             plte = chunk(b"PLTE", bytes(colours.astype(np.uint8)))
             yield entry(f"palette {depth}", png(grey, depth, 3, plte), colours[grey[..., 0]], "RGB")
     for depth in (8, 16):
@@ -100,7 +104,7 @@ def pngs():
     clear = np.where(grey == seen_through, 255, grey * 17)
     transparency = chunk(b"tRNS", struct.pack(">H", seen_through))
     yield entry("grey 4 with a transparent level", png(grey, 4, 0, transparency), clear)
-    colours, alphas = rng.integers(0, 256, (16, 3)), rng.integers(0, 256, (10, 1))
+    colours, alphas = draw(256, 16, 3), draw(256, 10, 1)
     plte, trns = chunk(b"PLTE", bytes(colours.astype(np.uint8))), chunk(b"tRNS", bytes(alphas.astype(np.uint8)))
     full = np.concatenate([colours, np.concatenate([alphas, np.full((6, 1), 255)])], axis=1)
     yield entry("palette 4 with alphas", png(grey, 4, 3, plte + trns), on_white(full[grey[..., 0]]))
@@ -145,14 +149,14 @@ def bilinear(image, width, height):
 
 def resized():
     for channels in (1, 3):
-        image = rng.integers(0, 256, (17, 23, channels))
+        image = draw(256, 17, 23, channels)
         for width, height in ((23, 17), (10, 7), (1, 1), (23, 5), (31, 23), (46, 34)):
             result = (mean_of_area if width <= 23 else bilinear)(image, width, height)
             sizes = {"width": width, "height": height}
             yield {"channels": channels, "source": text(image), **sizes, "pixels": text(result)}
 
 
-rgb = rng.integers(0, 256, (16, 16, 3))
+rgb = draw(256, 16, 16, 3)
 grey = np.asarray(Image.fromarray(rgb.astype(np.uint8)).convert("L"))
 fixtures = {
     "png": list(pngs()),
