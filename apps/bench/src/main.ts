@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const SUBCOMMANDS = ['run', 'compare', 'report', 'peers', 'install'];
 
-/** The command whose help a failure points to; without a command it is `run`. */
+/** The command whose help an error points to. Default: `run`. */
 function helpOf([first = '']: readonly string[]): string {
   return `nabla-bench ${SUBCOMMANDS.includes(first) ? first : 'run'}`;
 }

@@ -18,7 +18,7 @@ export function launcherAt(path) {
   return { path, flags: isOpenMpi ? ['--allow-run-as-root', '--oversubscribe', '--bind-to', 'none'] : [] };
 }
 
-/** Starts the command on so many ranks; on 0 without mpirun. `done` resolves to what it printed and how it ended. */
+/** Starts the command on `ranks` ranks; 0: without mpirun. `done` resolves to what it printed and how it ended. */
 export function start({ path, flags }, ranks, args, env = {}) {
   const command = ranks === 0 ? [] : [path, ...flags, '-n', `${ranks}`];
   const [program, ...rest] = [...command, process.execPath, NABLA, ...args];
@@ -38,7 +38,7 @@ export function start({ path, flags }, ranks, args, env = {}) {
   return child;
 }
 
-/** Runs the command on so many ranks, and throws if it fails. Resolves to the lines of its JSON. */
+/** Runs the command on `ranks` ranks, and throws if it fails. Resolves to the lines of its JSON. */
 export async function run(launcher, ranks, args) {
   const { code, signal, stdout, stderr } = await start(launcher, ranks, [...args, '--json']).done;
   if (code === 0) return stdout.trimEnd().split('\n').map(JSON.parse);

@@ -46,7 +46,7 @@ const differing = [...digests].filter(([, found]) => found.size > 1).map(([prese
 for (const preset of differing) console.error(`${preset}: the weights differ.`);
 if (differing.length > 0) process.exitCode = 1;
 
-/** Trains on so many ranks; on 0 without MPI. */
+/** Trains on `count` ranks; 0: without MPI. */
 async function train(preset, backend, launcher, count) {
   const out = join(scratch, 'model');
   const flags = ['train', '--preset', preset, ...flagsOf[preset], '--backend', backend, '--no-run', '--out', out];

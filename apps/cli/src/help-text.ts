@@ -9,7 +9,7 @@ type HelpRow = readonly [term: string, description?: string];
 const NARROWEST = 60;
 /** The width if stdout is not a terminal, or if its width is unknown. */
 const DEFAULT_WIDTH = 80;
-/** If a description would be narrower than this, it goes below its term instead of beside it. */
+/** If a description would be narrower than this, it goes below its term, not next to it. */
 export const NARROWEST_DESCRIPTION = 20;
 
 /** Returns the width of help on a stream, in columns. */

@@ -54,7 +54,7 @@ static double numberOf(napi_env env, napi_value value) {
   return number;
 }
 
-/** Reads the arguments of a call, and the engine from the first of them. Throws and returns NULL without a live one. */
+/** Reads the arguments of a call. The first is the engine. If it is not a live engine, throws and returns NULL. */
 static Engine *engineOf(napi_env env, napi_callback_info info, napi_value *values, size_t count) {
   size_t given = count;
   void *data = NULL;
@@ -98,7 +98,7 @@ static napi_value describe(napi_env env, const Variant *variant) {
   return object;
 }
 
-/** variants(): those that this processor can run, the narrowest first. */
+/** variants(): the variants that this processor can run, the narrowest first. */
 static napi_value variants(napi_env env, napi_callback_info info) {
   (void)info;
   napi_value list;
@@ -221,7 +221,7 @@ static napi_value settle(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-/** Finishes the job, and finds the bytes at an address and those of a typed array. Throws if they lie outside. */
+/** Finishes the job, and finds the bytes at an address and the bytes of a typed array. Throws if they lie outside. */
 static Engine *spans(napi_env env, napi_callback_info info, char **own, void **array, size_t *bytes) {
   napi_value values[3];
   Engine *engine = engineOf(env, info, values, 3);

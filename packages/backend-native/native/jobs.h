@@ -11,7 +11,7 @@
 typedef struct Pool Pool;
 
 /**
- * Starts threads - 1 threads; the calling thread is the last one. The scratch memory of a thread begins at
+ * Starts threads - 1 threads. The calling thread is the last one. The scratch memory of a thread begins at
  * `scratch` + its number * `scratchBytes`. Returns NULL if a thread cannot be started.
  */
 Pool *createPool(int threads, char *base, char *scratch, size_t scratchBytes);

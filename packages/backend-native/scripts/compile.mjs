@@ -11,7 +11,7 @@ const { include_dir: headers, def_paths: definitions } = createRequire(import.me
 
 const AVX2 = ['-mavx2'];
 const AVX512 = ['-mavx2', '-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl', '-mprefer-vector-width=512'];
-/** The name, the bytes of a vector, and the compiler's flags of each variant; `fast` ones fuse. */
+/** The name, the bytes of a vector, and the compiler's flags of each variant. Variants with `fast` fuse. */
 const X64 = [
   { name: 'baseline', bytes: 16, flags: [] },
   { name: 'avx2', bytes: 32, flags: AVX2 },

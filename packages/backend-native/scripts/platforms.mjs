@@ -1,4 +1,4 @@
-/** The platforms that have a package of their own, with the addon in it. */
+/** The platforms that have their own package, with the addon in it. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -40,7 +40,7 @@ export function manifestOf(platform) {
     bugs: `${REPOSITORY}/issues`,
     repository: { type: 'git', url: `git+${REPOSITORY}.git`, directory: folder },
     license: own.license,
-    // pnpm moves os, cpu and libc up when it publishes. In the workspace every install would warn of six of them.
+    // pnpm moves os, cpu and libc to the top level when it publishes. In the workspace, they would make installs warn.
     publishConfig: {
       ...own.publishConfig,
       os: [platform.os],

@@ -42,7 +42,7 @@ export async function trainNative(folder, run) {
     return;
   }
   const path = process.platform === 'win32' ? '' : withoutCompiler(folder);
-  // No install script is switched off: there is none to run.
+  // Install scripts need not be switched off: the package has none.
   await run(`${path}npm install --no-audit --no-fund @nablajs/backend-native`);
   const wasm = await trained(folder, run, 'on-wasm', { flags: '--backend wasm' });
   const native = await trained(folder, run, 'on-native', { path });

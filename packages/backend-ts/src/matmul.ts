@@ -22,7 +22,7 @@ const TILE_COLUMNS = 2;
 const BLOCK_ROWS = 516;
 const BLOCK_DEPTH = 256;
 const BLOCK_COLUMNS = 256;
-/** Steps of k in a block, whose sum is added to those of other blocks. */
+/** Steps of k in a block. The sums of blocks are added. */
 export const SUM_BLOCK = 128;
 
 /** Long enough for a block of either operand. */

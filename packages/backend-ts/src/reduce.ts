@@ -2,7 +2,7 @@
 import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** Terms in a block, whose sum is added to those of other blocks. */
+/** Terms in a block. The sums of blocks are added. */
 const SUM_BLOCK = 128;
 
 /**

@@ -22,7 +22,7 @@ export function scratch(): usize {
   return scratchStart;
 }
 
-/** Returns the address of scratch memory for packed rows and windows, behind the sums of a tile. */
+/** Returns the address of scratch memory for packed rows and windows, after the sums of a tile. */
 // @ts-ignore: decorator
 @inline
 export function scratchLines(): usize {

@@ -114,7 +114,7 @@ export function batchApply<T>(item: i32): void {
   }
 }
 
-/** Writes for each column of a part the sum of dZ, then that of dZ (x - mean). */
+/** Writes for each column of a part the sum of dZ, then the sum of dZ (x - mean). */
 export function batchGradientSums<T>(part: i32): void {
   const from = part * BATCH_PART;
   const rows = min(BATCH_PART, BatchNorm.rows() - from);

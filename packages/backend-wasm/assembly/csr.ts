@@ -24,7 +24,7 @@ import { CsrProduct, CsrOrder } from './generated/arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
 
-/** Offsets in scratch memory, behind the sums of an item's lines: their sums of long products, and those of a block. */
+/** An item's scratch memory holds the sums of its lines, then their sums of long products, then those of a block. */
 const LONG_SUMS: usize = MOST_LINES * PANEL_STRIDE;
 const BLOCK_SUMS: usize = 2 * LONG_SUMS;
 /** The end of what these kernels use of scratch memory. */
@@ -245,7 +245,7 @@ export function csrProduct<T>(item: i32): void {
   finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, CsrProduct.relu() !== 0);
 }
 
-/** Writes zeros behind the vectors of each line, because some kernels read whole panels. */
+/** Writes zeros after the vectors of each line, because some kernels read whole panels. */
 function clearBehind<T>(sums: usize, n: i32, vectors: i32): void {
   for (let i = 0; i < n; i++, sums += PANEL_STRIDE) {
     for (let at = <usize>vectors << 4; at < <usize>PANEL_STRIDE; at += 16) v128.store(sums + at, v128.splat<T>(0));

@@ -83,7 +83,7 @@ function whereRun<T>(
   }
 }
 
-/** Offset in scratch memory of operands that are numbers, behind the vector used for the end of a run. */
+/** The offset in scratch memory of operands that are numbers, after the vector used for the end of a run. */
 const NUMBERS: usize = 64;
 
 /** Returns the address of an operand, or of a copy of its number. */

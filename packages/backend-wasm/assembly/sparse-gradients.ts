@@ -25,7 +25,7 @@ function sums(): usize {
   return scratch() + 256;
 }
 
-/** The scratch memory behind what csr.ts uses. */
+/** The offset of scratch memory that csr.ts does not use. */
 // @ts-ignore: decorator
 @inline
 function behind(): usize {

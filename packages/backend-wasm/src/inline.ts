@@ -4,7 +4,7 @@ import type { KernelFiles } from './engine/files.js';
 import { kernels, worker } from './engine/inline-files.js';
 import { type BackendOptions, startBackend } from './start.js';
 
-/** Options of `createBackend`: those of `@nablajs/backend-wasm` without the two URLs. */
+/** Options of `createBackend`: the options of `@nablajs/backend-wasm` without the two URLs. */
 export type InlineOptions = Omit<BackendOptions, 'wasmUrl' | 'workerUrl'>;
 
 const OPTIONS = { threads: true, maximumBytes: true } satisfies Record<keyof InlineOptions, true>;

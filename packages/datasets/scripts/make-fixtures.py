@@ -1,4 +1,4 @@
-"""Writes test/fixtures/images.json: small PNGs of every kind and JPEGs, with the pixels that they stand for.
+"""Writes test/fixtures/images.json: small PNGs of every kind and JPEGs, with the pixels that they contain.
 
     pip install pillow==13.0.0 numpy==2.4.6
     python packages/datasets/scripts/make-fixtures.py

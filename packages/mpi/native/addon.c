@@ -1,4 +1,4 @@
-/** The Node-API addon: MPI on a thread of its own, so that Node's event loop goes on. ../src/addon.ts describes it. */
+/** The Node-API addon: MPI on its own thread, so that Node's event loop goes on. ../src/addon.ts describes it. */
 #include <node_api.h>
 #include <pthread.h>
 #include <stdlib.h>

@@ -248,7 +248,7 @@ int openRanks(Place *place, char *message) {
   int provided = 0, length = 0;
   int error = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
   if (error != MPI_SUCCESS) return explain(error, "MPI_Init_thread", message);
-  // Messages of ours cannot meet those of other code in this process.
+  // Our messages cannot be confused with messages of other code in this process.
   error = MPI_Comm_dup(MPI_COMM_WORLD, &ranks);
   if (error != MPI_SUCCESS) return explain(error, "MPI_Comm_dup", message);
   MPI_Comm_set_errhandler(ranks, MPI_ERRORS_RETURN);

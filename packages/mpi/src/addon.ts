@@ -19,7 +19,7 @@ export interface Addon {
   open(): Promise<Place>;
   /** Replaces the values by their sum over all ranks. */
   sum(values: Float32Array | Float64Array): Promise<void>;
-  /** Replaces the bytes, as many on every rank, by those of rank 0. */
+  /** Replaces the bytes by the bytes of rank 0. Every rank passes the same number of bytes. */
   broadcast(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
   /** Ends all ranks at once. */

@@ -11,7 +11,7 @@ import { type Library, slugOf } from './library.js';
 export interface Build {
   readonly library: Library;
   readonly mpicc: string;
-  /** A digest of the sources: those of another version of this package are another addon. */
+  /** A digest of the sources, because another version of this package needs another addon. */
   readonly source: string;
   /** When it was built, in milliseconds since 1970. */
   readonly builtAt: number;

@@ -29,7 +29,7 @@ export interface MpiCommunicator extends Communicator {
    * differ). The number of ranks must be a power of two.
    *
    * Every rank calls it in the same order, with the same type and length. Do not read, write, transfer or resize the
-   * array's memory before the promise resolves: MPI works on it directly, on a thread of its own.
+   * array's memory before the promise resolves: MPI works on it directly, on its own thread.
    *
    * Throws a `NablaError` with code `argument` if the number of ranks is not a power of two or `values` is something
    * else; with code `backend` if MPI fails.
@@ -60,7 +60,7 @@ let opened: Promise<MpiCommunicator> | undefined;
  * Opens MPI and returns the ranks of this program. Without mpirun or srun the program is a single rank. It needs the
  * addon, which `npx nabla-mpi build` compiles for your MPI. All calls in a process return the same object.
  *
- * MPI runs on a thread of its own, so timers, signals and Ctrl-C still work while ranks wait for each other.
+ * MPI runs on its own thread, so timers, signals and Ctrl-C still work while ranks wait for each other.
  *
  * Throws a `NablaError` with code `backend` that says what to install or to run: without MPI, without the addon, with
  * an addon for another MPI than that of the mpirun, or in a Worker.

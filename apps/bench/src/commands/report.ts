@@ -28,7 +28,7 @@ export function reportCommand(): Command {
     .argument('<files...>', 'JSON files, or folders of them.')
     .option('--html <file>', 'Write an HTML page with a chart and all numbers.')
     .option('--svg <file>', 'Write the chart of the newest results.')
-    .option('--markdown <file>', 'Write a Markdown page, and its charts beside it (NAME.svg, NAME-phone.svg).')
+    .option('--markdown <file>', 'Write a Markdown page, and its charts next to it (NAME.svg, NAME-phone.svg).')
     .addHelpText('after', HELP)
     .action(async (paths: string[], { html, svg, markdown }: Flags) => {
       const runs = newestFirst(paths.flatMap(resultPaths));

@@ -23,7 +23,7 @@ export interface ComparisonRow extends Key {
   readonly change: Interval | null;
   /** The quantity that is compared. Null for a row that only one file has. */
   readonly basis: Basis | null;
-  /** By which factor the machine changed the seconds of the workload, new / old; 1 unless seconds are compared. */
+  /** The factor by which the machine changed the seconds of the workload, new / old; 1 unless seconds are compared. */
   readonly shared: number;
   /** Seconds of one execution, or bytes in the memory suite, in each file; null if the file does not have the row. */
   readonly old: number | null;
@@ -34,9 +34,9 @@ export interface ComparisonRow extends Key {
 
 export interface Comparison {
   readonly rows: readonly ComparisonRow[];
-  /** By which factor the machine changed all seconds, new / old; null if no other library is in both files. */
+  /** The factor by which the machine changed all seconds, new / old; null if no other library is in both files. */
   readonly sharedChange: number | null;
-  /** By basis, the least change that is reported: the floor, or the scatter of the rows if that is larger. */
+  /** For each basis, the least change that is reported: the floor, or the scatter of the rows if that is larger. */
   readonly leastChanges: Readonly<Record<Basis, number>>;
   /** Differences that make the two files hard to compare, one line each. */
   readonly warnings: readonly string[];

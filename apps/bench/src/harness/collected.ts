@@ -16,7 +16,7 @@ interface Row {
   readonly groups: number[][];
   readonly memory: MemoryMeasured[];
   verified: number | undefined;
-  /** What the candidate said about how it computes the workload. Several, if its processes chose differently. */
+  /** How the candidate says it computes the workload; several notes if its processes chose differently. */
   readonly notes: Set<string>;
 }
 

@@ -13,7 +13,7 @@ export interface Method {
   readonly trainingWarmUpSeconds: number;
   /** A candidate is not timed if one execution takes longer. */
   readonly limitSeconds: number;
-  /** What an answer may take in addition to executions: to start, load a library and read files on a busy machine. */
+  /** How long an answer may take besides executions: to start, load a library and read files on a busy machine. */
   readonly patienceSeconds: number;
 }
 

@@ -14,7 +14,7 @@ export async function nativePeaks(projectFolder: string): Promise<NativePeak[]> 
   }
 }
 
-/** Names a peak: `avx2`, or `avx2 fast` if it is that of fused instructions. */
+/** Names a peak: `avx2`, or `avx2 fast` for the peak of fused instructions. */
 export const peakName = ({ variant, bits }: NativePeak): string => (bits === 'fast' ? `${variant} fast` : variant);
 
 /**

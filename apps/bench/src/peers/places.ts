@@ -37,7 +37,7 @@ export function packageFolder(name: string, from: string): string | undefined {
 /** Returns the folder of nabla's TensorFlow.js backend, in a clone or in a project that installed it. */
 export function tensorflowBackendFolder(): string | undefined {
   const folder = packageFolder('@nablajs/backend-tfjs-node', dirname(fileURLToPath(import.meta.url)));
-  // A package manager may have linked it; its dependencies are beside the real folder.
+  // A package manager may have linked it. Its dependencies are next to the real folder.
   return folder === undefined ? undefined : realpathSync(folder);
 }
 

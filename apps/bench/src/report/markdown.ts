@@ -1,4 +1,4 @@
-/** The Markdown page: the same as the HTML report, with its charts as SVG files beside it. */
+/** The Markdown page: the same as the HTML report, with its charts as separate SVG files. */
 import { plainText } from '@nablajs/charts/markup';
 import type { ResultFile } from '../result/result-file.js';
 import { resultCell } from './cells.js';

@@ -23,7 +23,7 @@ export async function writeSvg(path: string, file: ResultFile): Promise<void> {
   await writeFile(path, svg);
 }
 
-/** Writes a Markdown page, and beside it the charts of each run: `NAME.svg` and `NAME-phone.svg`. */
+/** Writes a Markdown page, and next to it the charts of each run: `NAME.svg` and `NAME-phone.svg`. */
 export async function writeMarkdown(path: string, runs: readonly Run[]): Promise<void> {
   const [{ markdownReport }, { summarySvg }] = await Promise.all([
     import('./markdown.js'),

@@ -63,7 +63,7 @@ export interface TrainSettings extends CommonSettings {
   readonly checkpointEvery: CheckpointInterval;
   /** How many of the latest checkpoints to keep. */
   readonly keep: number;
-  /** Stop after so many epochs without a lower validation loss. */
+  /** Stop after this number of epochs without a lower validation loss. */
   readonly earlyStopping: number | undefined;
   readonly schedule: ScheduleSetting | undefined;
   readonly clipNorm: number | undefined;

@@ -9,7 +9,7 @@ const PIXELS = DIGIT_FORM.height * DIGIT_FORM.width;
 /** The digits as they are: x [n, 28, 28, 1]. */
 export const plainDigits = (images: LabelledImages) => imageDataset(images, { flatten: false, layout: 'dense' });
 
-/** The digits as other hands would draw them, anew in every epoch; in evaluation as they are. */
+/** The digits as other hands would draw them, different in every epoch. Evaluation takes them unchanged. */
 export function distortedDigits(images: LabelledImages, seed: number): Dataset {
   const plain = plainDigits(images);
   const key = new RandomKey(seed, 'distorted digits');

@@ -35,7 +35,7 @@ export function distort(digit: Uint8Array, random: Random): DecodedImage {
   return { width: PAD, height: PAD, channels: 1, pixels };
 }
 
-/** How far an unsteady hand is off, in each row or column of the pad. */
+/** Returns how many pixels an unsteady hand shifts each row or column of the pad. */
 function wave(between: (least: number, most: number) => number): Float64Array {
   const [height, length, start] = [between(0, 1.8), between(0.08, 0.22), between(0, 6.28)];
   return Float64Array.from({ length: PAD }, (_, at) => height * sin(length * at + start));

@@ -110,7 +110,7 @@ interface Trained {
 
 const plainJson = (value: object): Notes => JSON.parse(JSON.stringify(value)) as Notes;
 
-/** The page's worker, without the worker. */
+/** What the page's worker does. It needs no worker itself, so tests run it in Node. */
 export class Lab {
   readonly #sources: Sources;
   readonly #turns = new Turns();

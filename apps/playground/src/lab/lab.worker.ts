@@ -14,7 +14,7 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The address of the digits depends on the page's: it is the first message. */
+/** The first message is the address of the digits. Only the page knows it. */
 addEventListener('message', function begin({ data }: MessageEvent<{ readonly digits: string }>): void {
   removeEventListener('message', begin);
   expose(

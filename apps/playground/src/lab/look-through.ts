@@ -7,7 +7,7 @@ export interface FilterMaps {
   readonly convolution: number;
   readonly height: number;
   readonly width: number;
-  /** One picture [height, width] for each filter: 0 for no answer, 255 for the layer's strongest. */
+  /** One picture [height, width] of bytes for each filter. 255 is the strongest output of the layer. */
   readonly maps: readonly Uint8Array[];
 }
 
@@ -19,7 +19,7 @@ export interface Seen {
 }
 
 const isConvolution = ({ config }: Module): boolean => config.type === 'Conv2d';
-/** A filter's answer is its output after the activation that follows. */
+/** Whether a layer ends the activations after a convolution. What a filter sees is the output before this layer. */
 const reshapes = ({ config: { type } }: Module): boolean =>
   ['MaxPool2d', 'AveragePool2d', 'Flatten', 'Dropout', 'Dense', 'Conv2d', 'GlobalAveragePool'].includes(type);
 

@@ -12,7 +12,7 @@ export interface BackendChoice {
 /** A backend, and what to tell the reader about it. */
 export interface MadeBackend {
   readonly backend: Backend;
-  /** Why it is not the backend, or not the number of threads, that was asked for. */
+  /** Why the backend or its number of threads differs from the choice; undefined if it does not. */
   readonly notice: string | undefined;
 }
 

@@ -54,7 +54,7 @@ export interface Report {
   /** The loss of the last step. */
   readonly loss?: number;
   readonly picture?: Picture;
-  /** The SHA-256 of the weights, whenever the training does not go on. */
+  /** The SHA-256 of the weights; undefined while the training goes on. */
   readonly digest?: string | undefined;
   /** What went wrong. */
   readonly message?: string;

@@ -173,7 +173,7 @@ function pointsOf(text: string, classes: number, problems: string[]): readonly C
 /** The views of the page. */
 export type View = 'draw' | 'train';
 
-/** What the fragment of the page's address says: which view, and its settings. */
+/** Reads the fragment of the page's address: the view, and its settings. */
 export function readFragment(fragment: string): ReadLink & { readonly view: View } {
   const [view, rest = ''] = fragment.replace(/^#/, '').split('?', 2);
   return { view: view === 'train' ? 'train' : 'draw', ...readSettings(rest) };

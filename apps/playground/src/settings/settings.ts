@@ -9,7 +9,7 @@ export type DataName = (typeof DATA)[number];
 export const ACTIVATIONS = [
   ...(['ReLU', 'LeakyReLU', 'ELU', 'SELU', 'GELU', 'SiLU', 'HardSwish', 'Softplus', 'Tanh', 'Sigmoid'] as const),
 ];
-/** An activation's name, that of a layer of core. */
+/** The name of an activation: the type of a layer of core. */
 type Activation = (typeof ACTIVATIONS)[number];
 
 /** The optimizers: those of core, and SGD with momentum. */
@@ -50,7 +50,7 @@ export interface Settings {
   readonly classes: number;
   /** How many points are drawn. */
   readonly count: number;
-  /** How far points are off, as a standard deviation; the square is 2 wide. */
+  /** The noise of the points, as a standard deviation. The square is 2 wide. */
   readonly noise: number;
   /** Only for the data `points`. */
   readonly points: readonly ClickedPoint[];

@@ -28,7 +28,7 @@ const NotLoaded = () => (
   </p>
 );
 
-/** A file that is dropped beside what takes it does not replace the page. */
+/** Prevents the browser from opening a file that the reader drops outside of a drop area. */
 function useNoOpening(): void {
   useEffect(() => {
     const stay = (event: DragEvent): void => {

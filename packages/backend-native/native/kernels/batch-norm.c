@@ -34,7 +34,7 @@ INLINE void NAME(storeRounded)(char *at, W value, int64_t columns) {
 }
 
 INLINE char *NAME(statistics)(const BatchSums *args, int64_t line) { return args->sums + line * args->stride; }
-/** The lines of all rows begin behind those of the parts. */
+/** Scratch memory holds the lines of the parts, then the lines of all rows. */
 INLINE int64_t NAME(partsOf)(const BatchSums *args) { return ceilingOf(args->rows, BATCH_PART); }
 
 /** dY, or 0 where the output of the ReLU is not above 0. */
@@ -161,7 +161,7 @@ INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int
   NAME(storeSums)(args, vectors, part, column, sums, products);
 }
 
-/** Writes for each column of a part the sum of dZ, then that of dZ (x - mean). */
+/** Writes for each column of a part the sum of dZ, then the sum of dZ (x - mean). */
 KERNEL(batchGradientSums) {
   ARGUMENTS(BatchSums);
   int64_t column = 0;

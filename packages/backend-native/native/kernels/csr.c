@@ -77,7 +77,7 @@ static void NAME(addLinesOf)(int64_t vectors, const char *offsets, const char *e
   }
 }
 
-/** Writes zeros behind the vectors of each line, because some kernels read whole panels. */
+/** Writes zeros after the vectors of each line, because some kernels read whole panels. */
 static void NAME(clearBehind)(char *sums, int64_t n, int64_t vectors) {
   for (int64_t i = 0; i < n; i++) NAME(clearFrom)(sums + i * PANEL_STRIDE, vectors * VECTOR_BYTES);
 }

@@ -39,7 +39,7 @@
 
 #include "index-ops.c"
 
-// The other kernels of a fast variant are those of the portable one; the compiler drops what no table names.
+// A fast variant takes its other kernels from the portable one. The compiler drops what no table names.
 #define PRODUCT(kernel) kernel
 #if VARIANT_FAST
 #define OTHER(kernel) NULL

@@ -57,7 +57,7 @@ INLINE Wide expOfWide(Wide x) {
     for (int lane = 0; lane < WIDE_LANES; lane++) x[lane] = expOf(x[lane]);
     return x;
   }
-  // The lowest bits of the shifted number are those of k; the others are shifted out.
+  // The lowest bits of the shifted number are the bits of k; the others are shifted out.
   const Wide shifted = x * STEPS_PER_UNIT + 6755399441055744.0;
   const WideInteger bits = (WideInteger)shifted;
   const Wide k = shifted - 6755399441055744.0;

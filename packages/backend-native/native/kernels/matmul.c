@@ -21,7 +21,7 @@ enum {
   NAME(SIDE) = 16 / sizeof(T),
 };
 
-/** Transposes a square: rows of `from` are `fromStride` bytes apart, those of `to` `toStride`. */
+/** Transposes a square. Rows of `from` are `fromStride` bytes apart, rows of `to` are `toStride` bytes apart. */
 INLINE void NAME(transposeSquare)(char *to, int64_t toStride, const char *from, int64_t fromStride) {
   typedef NAME(Short) S;
   const S x0 = NAME(loadShort)(from);

@@ -5,7 +5,7 @@
 /** Returns the number of vectors in a row of n elements. The last one may not be full. */
 INLINE int64_t NAME(vectorsOf)(int64_t n) { return ceilingOf(n, LANES); }
 
-/** Columns of a matrix that are a panel: `first` is its first vector, `column` its first column. */
+/** A panel: some columns of a matrix. `first` is its first vector, `column` its first column. */
 typedef struct {
   int64_t first, vectors, column, columns;
 } NAME(Strip);

@@ -37,7 +37,7 @@ INLINE void NAME(joinEnd)(int first, char *to, const char *from, int64_t bytes) 
 INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const char *a, int64_t rowStride,
                           int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) {
   V sums[TILE_ROWS][8];
-  // Three rows for each pointer: x86 can add its register and twice that of the stride.
+  // One pointer for three rows: an x86 address can be a register plus once or twice the register of the stride.
   const char *starts[TILE_ROWS / 3 + 1];
 #pragma GCC unroll 16
   for (int row = 0; row < rows; row++) {

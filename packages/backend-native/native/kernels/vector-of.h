@@ -12,7 +12,7 @@ INLINE void storePart(char *at, V value, int64_t bytes) {
   if (bytes >= VECTOR_BYTES) store(at, value);
   else memcpy(at, &value, (size_t)bytes);
 }
-/** Loads the first `bytes` bytes of a vector, or all: what is behind them may belong to another thread. */
+/** Loads the first `bytes` bytes of a vector, or all. Bytes after them may belong to another thread. */
 INLINE V loadPart(const char *at, int64_t bytes) {
   if (bytes >= VECTOR_BYTES) return load(at);
   V value = {0};

@@ -18,7 +18,7 @@
 
 enum { GROW = 1, RUN = 2, WRITE = 3, READ = 4, PAGE = 65536 };
 
-/** The calling thread waits at its first item until another has taken one. It gives up after so many looks. */
+/** The calling thread waits at its first item until another thread has taken one, but looks only this many times. */
 enum { MOST_LOOKS = 100000 };
 
 static Kernel *kernelOfJob;
@@ -46,7 +46,7 @@ static double number(FILE *file) {
   return value;
 }
 
-/** Whether all bits are equal, except those of NaN. */
+/** Whether all bits are equal, except the bits of NaN. */
 static int isEqual(const char *a, const char *b, size_t bytes, size_t floatBytes) {
   if (memcmp(a, b, bytes) == 0) return 1;
   if (floatBytes == 0) return 0;

@@ -58,7 +58,7 @@ function makeMemory(maximumBytes: number | undefined, threads: number, shared: b
   }
 }
 
-/** How the module imports its memory, in bytes: name, kind 2, then flags 3: a maximum (1), shared (2). */
+/** The bytes by which the module imports its memory: the name, kind 2, then flags 3: a maximum (1), shared (2). */
 const IMPORT = [...new TextEncoder().encode('\x06memory'), 2, 3];
 
 /**

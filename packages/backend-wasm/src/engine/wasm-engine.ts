@@ -40,7 +40,7 @@ const LAYOUT: Layout = {
 
 const VIEWS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 
-/** Address of the shared control block, behind the kernels' tables in the first page. */
+/** The address of the shared control block, after the kernels' tables in the first page. */
 export const CONTROL: number = PAGE / 2;
 /** Address of the threads' error reports (protocol.ts), up to the end of the first page. */
 const REPORTS = CONTROL + 1024;

@@ -218,7 +218,7 @@ function backwardFilter(
   values.lineBytes = lineBytes;
   if (each === SUM_BLOCK) values.together = SUM_BLOCKS;
   const runPlan = () => runParts(store, dW, values, itemsOf(values.places, each), partLength, kernel, items);
-  // The outputs of one filter are adjacent in memory, and such a sum has another order than that of a column.
+  // The outputs of one filter are adjacent in memory. Their sum has another order than the sum of a column.
   if (needDB && filters > 1) return { dW, db: runWithBias(store, x.dtype, values, runPlan) };
   runPlan();
   return { dW, db: needDB ? biasGradient() : undefined };

@@ -107,7 +107,7 @@ async function locateOrGone(folder: string, record: WeightsRecord): Promise<{ pa
   return (await sizeOfFile(join(folder, WEIGHTS_FILE))) === undefined ? { path: undefined } : found;
 }
 
-/** Whether the file is missing, or holds weights that nabla wrote: those of the previous model. */
+/** Whether the file is missing, or holds weights that nabla wrote for the previous model. */
 async function isReplaceable(path: string): Promise<boolean> {
   if ((await sizeOfFile(path)) === undefined) return true;
   try {

@@ -3,7 +3,7 @@
 /** The largest finite half. */
 export const MAX_HALF = 65504;
 
-/** 2^(exponent - 25) for each exponent from 1: the value of one unit of the mantissa. Subnormals use that of 1. */
+/** 2^(exponent - 25) for each exponent from 1: the value of one unit of the mantissa. Subnormals have that of 1. */
 const UNITS = new Float64Array(31);
 for (let exponent = 1, unit = 1 / 16777216; exponent < 31; exponent++, unit *= 2) UNITS[exponent] = unit;
 

@@ -13,7 +13,7 @@ import {
 } from '@nablajs/core';
 import { halfValue } from './half.js';
 
-/** The element types in files: those of tensors, and two that take less space. */
+/** The element types in files: the types of tensors, and two that take less space. */
 export type StoredDType = DType | 'float16' | 'int8';
 
 export const STORED_BYTES_PER_ELEMENT: Readonly<Record<StoredDType, number>> = {

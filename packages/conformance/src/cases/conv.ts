@@ -27,7 +27,7 @@ import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE, within } from '../t
 export type ConvKernel = keyof ConvKernels;
 const CONV_KERNELS: readonly ConvKernel[] = ['forward', 'backwardInput', 'backwardFilter'];
 
-/** The operands of a kernel: those of x, w and dY that it takes. `y` masks dY. */
+/** The operands of a kernel: it takes some of x, w and dY. `y` masks dY. */
 export interface ConvOperands {
   readonly x: DenseArray;
   readonly w: DenseArray;

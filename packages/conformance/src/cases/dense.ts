@@ -33,7 +33,7 @@ interface Setting {
 const laidOut = (x: DenseArray, { layout, dtype }: Setting): HostArray =>
   layout === 'dense' ? x : csrOf(compressed(x), dtype);
 
-/** Whole numbers and dyadic fractions go in, so the products are exact and the gate can be that of one operation. */
+/** Whole numbers and dyadic fractions go in, so products are exact. The gate is that of one operation. */
 function expectedOf(dtype: FloatDType, literal?: readonly number[]): Expected {
   const gate = within(OPERATION_TOLERANCE[dtype]);
   return literal === undefined ? { gate } : { gate, literal: typed(dtype, literal) };

@@ -56,7 +56,7 @@ function specialCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[
         const place = values.findIndex((other) => Object.is(other, value));
         const columns = [(row: number) => row * count + place, (row: number) => place * count + row] as const;
         const gates = [specialGate(kernel, dtype), sameBits(kernel)] as const;
-        // Subnormals have cases of their own, in pairs of tensors.
+        // Subnormals have their own cases, in pairs of tensors.
         const ordinary = (gate: Gate, flat: (row: number) => number) =>
           onlyWhere(gate, (row) => !subnormalPair(kernel, dtype, flat(row)));
         const [right, left] = columns.map((flat): Expected => {

@@ -36,7 +36,7 @@ export const POSITIVE: OneSign = {
   operand: (dtype, shape, seed) => generate(dtype, shape, (i) => (patternAt(seed, i) + 40) / 100),
 };
 
-/** Sums of k terms of one sign: the gate of a product with as many terms, unless that of sums is narrower. */
+/** Sums of k terms of one sign: the gate of a product with as many terms, or the gate of sums if it is narrower. */
 export function oneSignSumGate(dtype: FloatDType, k: number, magnitudes: ArrayLike<number>): Gate {
   const tolerance = Math.min(SUM_TOLERANCE[dtype], matmulTolerance(dtype, k));
   return bounded(Array.from(magnitudes, (magnitude) => magnitude * tolerance));

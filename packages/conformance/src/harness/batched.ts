@@ -45,7 +45,7 @@ export function assertBits(actual: TypedArray, expected: TypedArray, what: strin
   );
 }
 
-/** The rows of a part: a view of a dense operand, or a sparse matrix of its own. */
+/** The rows of a part: a view of a dense operand, or a separate sparse matrix. */
 function partOf(ledger: Ledger, array: HostArray, whole: Operand, part: number): Operand {
   const [rows = 0, ...rest] = array.shape;
   const each = rows / PARTS;

@@ -19,9 +19,9 @@ export interface SavedAt {
 export interface ModelCheckpointOptions extends MonitorOptions {
   /** Saves a state, for example to a folder. The state does not change later. Called once at a time. */
   readonly save: (state: TrainState, at: SavedAt) => void | Promise<void>;
-  /** Saves after every so many epochs, >= 1. Default: 1. */
+  /** Saves after every `everyEpochs` epochs, >= 1. Default: 1. */
   readonly everyEpochs?: number;
-  /** Also saves within epochs, after every so many steps of the training, >= 1. Default: only after epochs. */
+  /** Also saves within epochs, after every `everySteps` steps of the training, >= 1. Default: only after epochs. */
   readonly everySteps?: number;
   /** Whether to save only after an epoch with the best number so far, and on an abort by `signal`. Default: false. */
   readonly saveBestOnly?: boolean;

@@ -71,7 +71,7 @@ const plain =
     return new Plain();
   };
 
-/** The config of a convolution: its arguments beside its options. */
+/** The config of a convolution: its arguments and its options. */
 type Filters<Options> = Options & { filters: number; kernelSize: Pair };
 
 /** The built-in layers, by the `type` of their config. */

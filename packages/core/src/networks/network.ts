@@ -181,7 +181,7 @@ export class Network<M extends Module = Module> {
     return this.parameters.filter(({ name, trainable }) => trainable !== false && !this.#frozen.has(name));
   }
 
-  /** Excludes parameters from training: those of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */
+  /** Excludes parameters from training: all of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */
   freeze(path: string): void {
     for (const name of this.#namesAt(path)) this.#frozen.add(name);
   }

@@ -7,7 +7,7 @@ import type { TrainOptions } from '../training/train-options.js';
 import { NablaError } from '../validation/errors.js';
 import type { Communicator } from './communicator.js';
 
-/** What must be the same on every rank, by what an error says if it is not. */
+/** What must be the same on every rank. The key names it in an error. */
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Throws a NablaError of code `argument` on every rank if one has other weights, options or data than rank 0. */
@@ -21,7 +21,7 @@ export async function agree(
   const own = Object.values(facts).map((fact) => JSON.stringify(fact));
   const bytes = await communicator.broadcast(new TextEncoder().encode(JSON.stringify(own)));
   const first = JSON.parse(new TextDecoder().decode(bytes)) as string[];
-  // For each rank the number of what differs, from 1.
+  // For each rank, the position of its first fact that differs, from 1; or 0.
   const others = new Float64Array(size);
   others[rank] = own.findIndex((text, at) => text !== first[at]) + 1;
   await communicator.sum(others);

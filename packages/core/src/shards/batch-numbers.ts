@@ -15,7 +15,7 @@ export interface BatchNumbers {
   readonly forMetrics: readonly Arrays[];
 }
 
-/** How `BatchNumbers` are laid out, the same for every batch but for the number of examples. Survives JSON. */
+/** The layout of `BatchNumbers`. Only the number of examples differs between batches. Plain JSON. */
 export interface Layout {
   /** How many arrays of classes there are. */
   readonly classes: number;

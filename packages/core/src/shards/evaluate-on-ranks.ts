@@ -71,7 +71,7 @@ async function* batchesOf(
     const computed = rowsOf(own) > 0 ? await compute(model, feed, own, rowsOf(own), rows, options) : undefined;
     layout ??= await shareLayout(communicator, computed);
     const length = lengthOf(layout, rowsOf(first));
-    // What is added to -0 keeps its bits, and +0 would turn -0 into +0.
+    // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
     const numbers = new Float64Array(size * length).fill(-0);
     if (computed !== undefined) pack(computed, numbers.subarray(rank * length));
     await communicator.sum(numbers);

@@ -28,7 +28,7 @@ export class FlatSum {
     const length = sizes.reduce((sum, size) => sum + size, flags.length);
     if (this.#values.length !== length) this.#values = allocate(dtype, length);
     const values = this.#values;
-    // What is added to -0 keeps its bits, and +0 would turn -0 into +0.
+    // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
     if (own === undefined) values.fill(-0);
     else {
       try {

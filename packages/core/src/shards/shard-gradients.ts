@@ -39,7 +39,7 @@ export class ShardGradients implements Batches {
   readonly #interruption: Interruption;
   readonly #lockstep: Lockstep;
   readonly #flat = new FlatSum();
-  /** The first of this rank's shards, and the first that is no longer its own. */
+  /** This rank has the shards from `#first` to `#end`, without `#end`. */
   readonly #first: number;
   readonly #end: number;
 
@@ -127,7 +127,7 @@ export class ShardGradients implements Batches {
     return last.end - last.start === each && this.#lockstep.takes(first, end - first, each);
   }
 
-  /** What is computed after the shards before `at`: how many shards at once, and their examples. */
+  /** Returns the next shards to compute from `at` on: how many at once, and their examples. */
   #following(
     at: number,
     indices: Int32Array,

@@ -83,7 +83,7 @@ export class BatchGradients {
   }
 }
 
-/** Adds loss and gradients. The updates are those of the last part, which has seen the ones before. */
+/** Adds loss and gradients. Takes the updates of the last part, because it has seen those of the parts before it. */
 function accumulate(total: Pass | undefined, part: Pass): Pass {
   if (total === undefined) return part;
   try {

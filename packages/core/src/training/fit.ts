@@ -17,7 +17,7 @@ export interface History {
   readonly done: DoneEvent;
 }
 
-/** Options of `fit`: those of `train`, and `onEvent`. O is what the network returns. */
+/** Options of `fit`: the options of `train`, and `onEvent`. O is what the network returns. */
 export interface FitOptions<O extends Output = Tensor> extends TrainOptions<O> {
   /** Called with every event as it happens. Default: none. */
   readonly onEvent?: (event: TrainEvent) => void;

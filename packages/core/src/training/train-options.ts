@@ -60,7 +60,7 @@ export interface TrainOptions<O extends Output = Tensor> {
    * see. Default: none.
    */
   readonly validationSplit?: number;
-  /** Also validates every so many steps within an epoch. Default: only at the end of each epoch. */
+  /** Also validates every `validateEvery` steps within an epoch. Default: only at the end of each epoch. */
   readonly validateEvery?: number;
   /** What validation measures besides the loss and a classifier's accuracy: `[new F1()]`. Default: none. */
   readonly metrics?: readonly Metric[];

@@ -53,7 +53,7 @@ function ownPort(): unknown {
   if (host.WorkerGlobalScope !== undefined) return globalThis;
   throw new NablaError(
     'argument',
-    'serveTraining: expected to run in a worker. Received the main thread; call it in a file of its own, that of ' +
+    'serveTraining: expected to run in a worker. Received the main thread; call it in a separate file, that of ' +
       'new Worker(url).',
   );
 }

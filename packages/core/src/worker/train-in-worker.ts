@@ -72,7 +72,7 @@ class RemoteTraining {
   /** Errors thrown by callback functions, by call. */
   readonly #thrown = new Map<number, unknown>();
   readonly #onAbort = (): void => this.#link.post({ type: 'stop' });
-  /** Handled events that the worker has not been told of. */
+  /** The number of handled events that the worker does not know of yet. */
   #used = 0;
 
   constructor(worker: TrainingPort, model: Network, options: WorkerTrainOptions<Output>) {

@@ -29,7 +29,7 @@ const SYMBOLS = [
   { symbol: 'path://M-9,-9H9L0,0L9,9H-9L0,0Z', scale: 1.1 },
 ] as const;
 
-/** The candidates with marks of their own, in the order of their marks. */
+/** The candidates with fixed marks, in the order of these marks. */
 const BACKENDS: readonly string[] = ['wasm', 'native', 'ts'];
 /** Relatives share a colour: they are seven apart. */
 const PEERS: readonly PeerName[] = [
@@ -49,8 +49,8 @@ const PEERS: readonly PeerName[] = [
 ];
 
 /**
- * Returns the marks by candidate, which are the same in every chart. Nabla's backends share the first colour, so that
- * they can be told from other libraries; without other libraries each backend has its own colour.
+ * Returns the marks by candidate. They are the same in every chart. Nabla's backends share the first colour, so that
+ * you can distinguish them from other libraries; without other libraries each backend has its own colour.
  */
 export function candidateMarks(file: ResultFile): ReadonlyMap<string, CandidateMark> {
   const names = candidateNames(file);

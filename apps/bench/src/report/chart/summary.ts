@@ -27,7 +27,7 @@ export interface SummaryRow {
 const MOST_ROWS = 24;
 
 /**
- * The workloads that stand for a whole suite, all in float32: what people do, at the sizes of MNIST or of a common
+ * The workloads that represent their suites, all in float32: what people do, at the sizes of MNIST or of a common
  * benchmark.
  */
 export const HEADLINES: Readonly<Record<SuiteName, readonly RegExp[]>> = {

@@ -42,7 +42,7 @@ const NARROW: ChartSize = { width: 350, height: 250 };
 const CARD: ChartSize = { width: 400, height: 250 };
 /** A line with more points has no dots. */
 const MOST_DOTS = 40;
-/** The axis is logarithmic if the largest value is more than so many times the smallest. */
+/** The axis is logarithmic if the largest value is more than this many times the smallest. */
 const LOG_FROM = 10;
 /** Values that are further apart are not losses, and get a linear axis. */
 const LOG_TO = 1e60;

@@ -19,7 +19,7 @@ export function trainCommandLine(config: NablaConfig, values: TriedValues): stri
   const names = [...FIRST, ...SETTING_NAMES.filter((name) => !FIRST.includes(name))];
   const flags = names.flatMap((name) => {
     const value = settings[name];
-    // A schedule with options has no flag, only a config file can set it.
+    // A schedule with options has no flag; only a config file can set it.
     if (value === undefined || OMITTED.includes(name) || (name === 'schedule' && isOptions(value))) return [];
     return [flagName(name), shellQuoted(textOf(name, value))];
   });

@@ -38,7 +38,7 @@ export function DrawView() {
     load().catch((error: unknown) => fail(textOf(error)));
   }, [load, fail]);
 
-  // While it trains, the network reads again whenever there could be a new picture of it.
+  // While the network trains, it reads the drawing again after each report with a picture.
   const isTrained = which === 'trained' && run?.facts !== undefined;
   const changes = useChanges(run?.picture);
   const version = isTrained ? 1 + changes : facts === undefined ? 0 : 1;

@@ -1,7 +1,7 @@
 import type { FilterMaps } from '../../lab/look-through.js';
 import { Pixels } from '../parts/pixels.js';
 
-/** What is there before the first drawing: the shape of the network that comes with the page. */
+/** Shown before the first drawing: empty pictures, as many as the network of the page has filters. */
 const NONE = [
   { convolution: 1, height: 28, width: 28, maps: Array.from({ length: 8 }, () => undefined) },
   { convolution: 2, height: 14, width: 14, maps: Array.from({ length: 24 }, () => undefined) },

@@ -59,7 +59,7 @@ export function Pad({ drawing, onDraw }: PadProps) {
       setKeys({ ...pen, isDown: !pen.isDown });
       if (!pen.isDown) onDraw((before) => begin(before, pen.place));
     } else if (['Backspace', 'Delete', 'Escape'].includes(event.key)) {
-      // The stroke of a pen that is down is gone: the next one begins anew.
+      // This removes the stroke that the keys are drawing, so lift the pen.
       if (keys !== undefined) setKeys({ ...keys, isDown: false });
       onDraw(event.key === 'Backspace' ? undo : () => EMPTY);
     } else return;

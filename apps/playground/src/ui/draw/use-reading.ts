@@ -5,8 +5,8 @@ import { lab, textOf } from '../lab-client.js';
 import { type Drawing, isEmpty, rasterize } from './drawing.js';
 
 /**
- * What the network reads on the drawing. One drawing is read at a time: while the pen moves fast, some are left out,
- * but never the last. `version` changes when the network does.
+ * Returns what the network reads on the drawing. It reads one drawing at a time, so it skips some while the pen moves
+ * fast, but never the last one. `version` changes when the network does.
  */
 export function useReading(drawing: Drawing, which: Which, version: number, fail: (message: string) => void) {
   const [reading, setReading] = useState<Reading | undefined>(undefined);
@@ -37,7 +37,7 @@ export function useReading(drawing: Drawing, which: Which, version: number, fail
           // The pad may have been cleared meanwhile.
           if (wanted.current === undefined && isCurrent.current(next.drawing)) setReading(read);
         } catch (error) {
-          // A training that ends takes its network with it.
+          // The network of a training is gone when the training ends. That is no problem to report.
           if (next.which === 'loaded') fail(textOf(error));
         }
       }

@@ -41,7 +41,7 @@ export function layOut(
       const isKept = at % every === 0 || at === values.length - 1;
       if (isKept && shown(value)) places.push(`${x(at).toFixed(1)} ${y(value).toFixed(1)}`);
     }
-    // A path of one place draws a dot, with round ends.
+    // A line from a point to itself draws a dot, because its ends are round.
     return places.length === 0 ? '' : `M${[...places, ...(places.length === 1 ? places : [])].join('L')}`;
   });
   return { paths, least, most };

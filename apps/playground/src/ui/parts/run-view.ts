@@ -1,4 +1,4 @@
-/** A training as the page sees it: what its reports add up to. */
+/** The state of a training that the page shows, collected from its reports. */
 import type { EpochLog } from '@nablajs/core';
 import type { RunFacts } from '../../lab/lab.js';
 import type { Picture, Report } from '../../lab/report.js';

@@ -6,7 +6,7 @@ import { Field } from './controls/fields.js';
 
 interface AskProps {
   readonly facts: DataFacts;
-  /** Of the network's weights; undefined while they change. */
+  /** The digest of the network's weights; undefined while they change. */
   readonly digest: string | undefined;
 }
 

@@ -29,7 +29,7 @@ export function Plane({ surface, points, onPoint }: PlaneProps) {
   const picture = <canvas ref={canvas} width={SIDE} height={SIDE} role="img" aria-label={label} />;
   if (onPoint === undefined) return <div class="plane">{picture}</div>;
 
-  // Not when a finger goes down: it may scroll the page.
+  // A click, because a finger that goes down may only scroll the page.
   const onClick = (event: MouseEvent): void => {
     const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     onPoint(...fromPlace((event.clientX - left) / width, (event.clientY - top) / height));

@@ -6,10 +6,10 @@ import { Common, Each, type ViewingBackend } from './storage.js';
 /** What kernels take: an operand, a number, or nothing. */
 type Given = Operand | number | undefined;
 
-/** Turns an operand into that of a call on the inner backend. */
+/** Converts an operand for a call on the inner backend. */
 type To = <G extends Given>(given: G) => G;
 
-/** A kernel of one result. `shape` is that of the call's result, and `times` says how many shards it is for. */
+/** Calls a kernel with one result of shape `shape`, for `times` shards at once. */
 type Call = (to: To, shape: Shape, times: number) => unknown;
 
 /** Storages by their names; undefined where a kernel returns nothing. */

@@ -22,7 +22,7 @@ export function kernelsOf(calls: ShardCalls): Kernels {
       calls.stackwise([x], [outer, width], op === 'argmax' ? 'int32' : x.dtype, (to, _shape, times) =>
         inner[op](to(x), [times * outer, n, width]),
       );
-  /** The indices of a dimension, behind that of the shards if there is one. */
+  /** Prepends `first`, which is for the dimension of the shards, if `shape` has that dimension. */
   const behind = <T>(first: T, rest: readonly T[], shape: Shape): readonly T[] =>
     shape.length > rest.length ? [first, ...rest] : rest;
 

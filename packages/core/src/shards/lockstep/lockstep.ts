@@ -10,7 +10,7 @@ const MOST_GRADIENTS = 33_554_432;
 export interface LockstepLimits {
   /** How many rows a training computes at once. */
   readonly chunkRows: number;
-  /** Whether there is a penalty, which belongs to shard 0 alone. */
+  /** Whether there is a penalty. Only shard 0 adds it. */
   readonly isPenalised: boolean;
 }
 
@@ -19,7 +19,7 @@ export class Lockstep {
   readonly #training: LockstepTraining;
   readonly #limits: LockstepLimits;
   readonly #byCount = new Map<number, LockstepShards>();
-  /** Undefined if each shard must have a pass of its own. */
+  /** Undefined if each shard needs its own pass. */
   #inner: ViewingBackend | undefined;
 
   constructor(training: LockstepTraining, limits: LockstepLimits) {
@@ -29,17 +29,17 @@ export class Lockstep {
     this.#inner = backend.view === undefined ? undefined : (backend as ViewingBackend);
   }
 
-  /** Whether it computes `count` shards of `rows` examples each, of which shard `first` is the first. */
+  /** Whether it can compute the shards from `first` to `first + count`, of `rows` examples each, in one pass. */
   takes(first: number, count: number, rows: number): boolean {
     if (this.#inner === undefined || rows === 0 || (first === 0 && this.#limits.isPenalised)) return false;
-    // A network that needs a whole batch has no smaller chunks: the memory of several shards is then what others use.
+    // A pass over several shards must not take more memory than a chunk of a training without shards.
     const mostRows = Math.min(this.#limits.chunkRows, this.#inner.chunkRows ?? CHUNK_ROWS);
     return count * rows <= mostRows && count * this.#training.model.parameterCount <= MOST_GRADIENTS;
   }
 
   /**
-   * Returns the sum of `count` shards. If their pass fails, returns undefined and takes none any more: passes over
-   * single shards then compute the same, or throw the error.
+   * Returns the sum of `count` shards. If their pass fails, returns undefined, and `takes` refuses all shards from then
+   * on. The caller then computes them one by one, which gives the same or throws the error.
    */
   async of(count: number, shards: ShardsOfBatch): Promise<ShardSum | undefined> {
     const own = this.#byCount.get(count) ?? new LockstepShards(this.#training, this.#inner as ViewingBackend, count);

@@ -24,7 +24,7 @@ export interface LockstepTraining {
   readonly dataset: Dataset<HostTargets>;
   readonly loss: Loss<Output, Targets>;
   readonly seed: number;
-  /** Whether every batch is the same one, so that its parts stay on the device. */
+  /** Whether all batches are the same. Then their parts stay on the device. */
   readonly keep: boolean;
 }
 
@@ -76,8 +76,8 @@ export class LockstepShards {
   }
 
   /**
-   * Returns the sum over the shards, added in pairs. Throws a NotInLockstep, and leaves nothing, if the pass over them
-   * fails, for whatever reason.
+   * Returns the sum over the shards, added in pairs. If the pass over them fails, for whatever reason, throws a
+   * NotInLockstep and releases everything.
    */
   async of({ indices, firstRow, rows, position, following }: ShardsOfBatch): Promise<ShardSum> {
     const time = { epoch: position.epoch };
@@ -131,7 +131,7 @@ export class LockstepShards {
     return { tensors, updated: new Set(updates.keys()) };
   }
 
-  /** A handle, of the shape of one shard, to what the feed has uploaded for all of them. */
+  /** Returns a tensor with the shape of one shard. Its storage holds what the feed has uploaded for all shards. */
   #ofShard({ storage, shape: [rows = 0, ...rest], dtype, layout }: Tensor): Tensor {
     return new Tensor(this.#backend, (storage as Each).hold(), [rows / this.#count, ...rest], dtype, layout);
   }

@@ -6,7 +6,7 @@ import { sizeOf } from '../../tensors/shape.js';
 /** A backend that can compute shards side by side. */
 export type ViewingBackend = Backend & Required<Pick<Backend, 'view'>>;
 
-/** What is the same for all shards, such as a parameter: one storage of the inner backend. */
+/** Elements that all shards share, such as a parameter: one storage of the inner backend. */
 export class Common {
   readonly storage: unknown;
   readonly #isOwned: boolean;
@@ -31,8 +31,8 @@ interface Elements {
 }
 
 /**
- * What each shard has for itself, as one storage for all shards (a stack), as one for each (parts), or as both. The
- * other form is made when a kernel first needs it: parts are views of the stack, and a stack is a copy of the parts.
+ * Elements that differ between shards: in one storage for all shards (a stack), in one storage for each (parts), or in
+ * both. The second form is made when a kernel first needs it: parts are views of the stack, a stack copies the parts.
  */
 export class Each {
   readonly #inner: ViewingBackend;
@@ -44,7 +44,7 @@ export class Each {
   #parts: readonly unknown[] | undefined;
   #holders = 1;
 
-  /** Takes over the storages. `shape` is that of one shard. */
+  /** Takes over the storages. `shape` is the shape of one shard. */
   constructor(inner: ViewingBackend, count: number, shape: Shape, dtype: DType, { stack, parts }: Elements) {
     this.#inner = inner;
     this.#count = count;

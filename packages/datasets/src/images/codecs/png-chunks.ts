@@ -52,7 +52,7 @@ interface Chunk {
   readonly nth: number;
 }
 
-/** Whether to keep a chunk. `counts` are those of the chunks kept so far. */
+/** Whether to keep a chunk. `counts` counts the chunks kept so far, by type. */
 function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, number>, name: string): boolean {
   const { type, length, nth } = chunk;
   const longest = MAX_LENGTHS[type];

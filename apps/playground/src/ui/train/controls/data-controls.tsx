@@ -61,7 +61,7 @@ export function DataControls({ settings, onChange }: ControlsProps) {
   );
 }
 
-/** Clicked points of classes that are gone are removed. */
+/** Changes the number of classes, and removes the clicked points of classes that no longer exist. */
 const withClasses = (settings: Settings, classes: number): Settings => ({
   ...settings,
   classes,

@@ -20,7 +20,7 @@ export function Field({ label, children }: FieldProps) {
 interface SelectProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  /** The values, and what the page calls them. */
+  /** The values, each with the name that the page shows. */
   readonly options: readonly (readonly [value: T, name: string])[];
   readonly onChange: (value: T) => void;
 }
@@ -49,7 +49,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A number. Texts that are none, or out of range, are marked and change nothing. */
+/** A field for a number. A text that is no number, or out of range, is marked and changes nothing. */
 export function NumberField({ label, value, limits: [least, most], whole = true, onChange }: NumberFieldProps) {
   const [text, setText] = useState(`${value}`);
   useEffect(() => setText(`${value}`), [value]);
@@ -84,6 +84,6 @@ export function NumberField({ label, value, limits: [least, most], whole = true,
   );
 }
 
-/** Names and values that are the same. */
+/** Returns the options of a `Select` whose names are the values themselves. */
 export const sameNames = <const T extends string>(values: readonly T[]): (readonly [T, string])[] =>
   values.map((value) => [value, value] as const);
