@@ -77,7 +77,7 @@ function report(tree, tests) {
 /** Makes one change, runs its tests and takes it back. Returns what is wrong, or undefined. */
 function check(tree, { path, tests, build }) {
   try {
-    run(`git apply "${path}"`, tree);
+    run(`git apply -C1 "${path}"`, tree);
   } catch {
     return 'the patch no longer applies to HEAD';
   }

@@ -12,7 +12,7 @@ it('there are as many as were made, each with another mistake', () => {
 });
 
 it.each(changes)('$name applies to the sources, and `npm test` runs its tests', ({ path, tests }) => {
-  run(`git apply --check "${path}"`, ROOT);
+  run(`git apply -C1 --check "${path}"`, ROOT);
   expect(tests.filter((test) => !existsSync(`${ROOT}${test}`) || test.includes('.slow.'))).toEqual([]);
 });
 
