@@ -273,7 +273,7 @@ export type CustomVjp = (
 ) => readonly (Tensor | undefined)[];
 
 /**
- * Runs an operation with a custom derivative, for kernels that do several steps at once, or for a gradient that is not
+ * Runs an operation with a custom derivative, for kernels that do several steps at once, or for a gradient other than
  * that of the function. `forward` is not recorded, so pass every tensor that needs a gradient in `inputs`. Throws a
  * NablaError of code `argument` or `shape` if `forward` or `vjp` returns something else than it must.
  *

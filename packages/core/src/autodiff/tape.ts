@@ -2,7 +2,7 @@
  * Records operations for reverse mode while a function runs: for each one with an input that needs a gradient, what its
  * derivative needs. `grad.ts` walks the tape backwards.
  *
- * The stack of tapes is stored under `Symbol.for`, like that of scopes, so that two copies of core share it.
+ * The stack of tapes is stored under `Symbol.for`, like the stack of scopes, so that two copies of core share it.
  */
 
 /** The part of a tensor that a tape uses. */

@@ -47,9 +47,9 @@ const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight 
 export type ClassWeights = readonly number[] | 'balanced';
 
 /**
- * Returns the data set with a weight for each example: that of its class, times the weight it already has. Targets are
- * int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest value
- * marks the class. 'balanced' reads the whole data set once before this resolves.
+ * Returns the data set with a weight for each example: the weight of its class, times the weight it already has.
+ * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose
+ * largest value marks the class. 'balanced' reads the whole data set once before this resolves.
  *
  * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
  * other targets and for a class without a weight.

@@ -63,8 +63,8 @@ export interface SequentialConfig {
 /** Options of `Network.pass`. */
 export interface PassOptions extends Draw {
   /**
-   * Number of examples that the loss is a mean over. For a part of a batch, pass that of the whole batch: the passes
-   * over the parts then add up to one over the whole. Default: the examples in x.
+   * Number of examples that the loss is a mean over. For a part of a batch, pass the number of the whole batch: the
+   * passes over the parts then add up to one over the whole. Default: the examples in x.
    */
   readonly rows?: number;
   /**

@@ -99,7 +99,7 @@ const describePadding = (padding: Padding): string =>
 const sameBefore = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
-/** Beyond these limits, sums need blocks, or more memory than kernels for images have at hand. */
+/** Beyond these limits, sums need blocks, or more memory than kernels for images have. */
 const MAX_OVERLAPS = 128;
 const MAX_STEPS = 16384;
 

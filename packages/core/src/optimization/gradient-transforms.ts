@@ -25,8 +25,8 @@ export interface GradientTransform {
 }
 
 /**
- * Limits the norm of the gradients: scales them all by min(1, maximum / (norm + 1e-6)), where the norm is that of all
- * elements as one vector and `maximum` is > 0. As PyTorch's `clip_grad_norm_`.
+ * Limits the norm of the gradients: scales them all by min(1, maximum / (norm + 1e-6)), where the norm is taken over
+ * all elements as one vector and `maximum` is > 0. As PyTorch's `clip_grad_norm_`.
  *
  * @example
  * ```ts

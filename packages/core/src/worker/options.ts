@@ -67,8 +67,8 @@ type MadeInWorker =
   | ('validation' | 'metrics' | 'callbacks' | 'resume' | 'distribution');
 
 /**
- * Options of `trainInWorker`: those of `train` but `distribution`, with configs in place of some objects. O is what the
- * network returns. Add custom classes to the tables of `serveTraining`.
+ * Options of `trainInWorker`: the options of `train` without `distribution`, with configs in place of some objects. O
+ * is what the network returns. Add custom classes to the tables of `serveTraining`.
  */
 export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<TrainOptions<O>, MadeInWorker> {
   /** The loss or its config. The worker creates a new one from the config. */
