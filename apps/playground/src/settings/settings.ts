@@ -71,6 +71,10 @@ export interface Settings {
   readonly threads: number | 'auto';
 }
 
+/** What decides which examples a training gets, as one text. Of a table it has the name, not the content. */
+export const dataKey = ({ data, classes, count, noise, points, table, target, seed }: Settings): string =>
+  data === 'digits' ? data : JSON.stringify([data, classes, count, noise, points, table, target, seed]);
+
 /** The least and the largest value of each number. */
 export const LIMITS = {
   classes: [2, 4],

@@ -20,11 +20,27 @@ const drawOne = (page: Page) =>
   ]);
 
 describeInBrowser('the Draw view', (open) => {
+  it('opens with a digit and what the network reads, before the network is there', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await page.route('**/*.safetensors', () => {});
+    await page.reload();
+    await reads(page, 2);
+    expect(await page.locator('.draw').getAttribute('data-ready')).toBe('false');
+    expect(await shown(page, '.answer .best .share')).toBe('98.3 %');
+    expect(await shown(page, 'main')).not.toContain('–');
+    const drawn = `document.querySelector('.pad canvas').getContext('2d').getImageData(0, 0, 560, 560).data`;
+    const ink = await page.evaluate(`${drawn}.filter((alpha, at) => at % 4 === 3 && alpha > 128).length`);
+    expect(ink).toBeGreaterThan(1e4);
+    expect(await page.locator('.maps > span.pixels').first().isVisible()).toBe(false);
+  });
+
   it('reads what is drawn with the mouse, and shows what its filters see', async () => {
     const page = await open(PAGE, { isolated: true });
     await page.setViewportSize({ width: 1280, height: 1000 });
     await isReady(page);
-    expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    await expect.poll(() => filters(page)).toBe(8 + 24);
+    const first = 'The network reads 2, with a probability of 98.3 %.';
+    expect(await shown(page, '.answer [role=status]')).toBe(first);
     await drawOne(page);
     await reads(page, 1);
     const answer = /^The network reads 1, with a probability of \d+(\.\d)? %\.$/;
@@ -67,11 +83,11 @@ describeInBrowser('the Draw view', (open) => {
     expect(await digestOn(page)).toBe(digest);
     let right = 0;
     for (let digit = 0; digit < 10; digit++) {
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
       await page.getByRole('button', { name: `Example of a ${digit}` }).click();
       await page.waitForFunction(`document.querySelector('.read').dataset.digit !== undefined`);
       if ((await page.locator('.read').getAttribute('data-digit')) === `${digit}`) right += 1;
-      await page.getByRole('button', { name: 'Clear' }).click();
-      await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
     }
     expect(right).toBeGreaterThanOrEqual(9);
   });

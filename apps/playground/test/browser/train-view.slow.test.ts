@@ -106,6 +106,30 @@ describeInBrowser('the Train view', (open) => {
     expect(own).toBe(await digestInNode(new URL(link).hash.split('?')[1] ?? ''));
   });
 
+  it('starts over when the data changes while it trains, and waits where there is none yet', async () => {
+    const link = 'data=spirals&layers=dense16&epochs=5000&threads=1';
+    const page = await open(`${PAGE}#train?${link}`, { isolated: false });
+    await page.waitForSelector('.plane');
+    expect(await page.locator('.charts, .digest').count()).toBe(0);
+    await train(page);
+    await page.waitForSelector('.charts');
+    await page.getByLabel('Optimizer').selectOption('RMSprop');
+    const outdated = 'The settings have changed since. Press Start over to use them.';
+    await expect.poll(() => shown(page, '.note')).toBe(outdated);
+    await page.getByLabel('Epochs').fill('3');
+    await page.getByLabel('Data set').selectOption('rings');
+    await expect.poll(() => shown(page, '.note')).toBe('The data changed, so the training started over.');
+    await reaches(page, 'done');
+    expect(await digestOn(page)).toBe(await digestInNode(new URL(page.url()).hash.split('?')[1] ?? ''));
+
+    await page.getByLabel('Epochs').fill('5000');
+    await train(page);
+    await reaches(page, 'training');
+    await page.getByLabel('Data set').selectOption('points');
+    await reaches(page, 'paused');
+    expect(await shown(page, '.note')).toBe('Click points of at least two classes into the square.');
+  });
+
   it('keeps its settings and its table while you draw, and in its address', async () => {
     const page = await open(`${PAGE}#train?data=table&epochs=3`, { isolated: false });
     const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digitAt } from '../../src/digits/digit-images.js';
 import { distort } from '../../src/digits/distort.js';
 import type { Lab } from '../../src/lab/lab.js';
+import { FIRST_DRAWING, FIRST_READING } from '../../src/ui/draw/first-digit.js';
 import { mnist, modelFiles, newLab } from '../mnist.js';
 
 /** Training never uses this stream, nor these digits. */
@@ -49,6 +50,16 @@ it('reads digits as they are', async () => {
     [2, 14, 14, 24],
   ]);
   for (const { maps } of filters) expect(Math.max(...maps.map((map) => Math.max(...map)))).toBe(255);
+});
+
+it('reads on the first digit what the page shows before its network has arrived', async () => {
+  const { test } = await mnist();
+  const pixels = digitAt(test, 199);
+  expect(FIRST_DRAWING).toEqual({ strokes: [], example: pixels.slice() });
+  const { probabilities, input } = await lab.read({ width: 28, height: 28, channels: 1, pixels }, 'loaded');
+  const rounded = (shares: Float32Array) => Array.from(shares, (share) => Math.round(1e4 * share));
+  expect(rounded(FIRST_READING.probabilities)).toEqual(rounded(probabilities));
+  expect(FIRST_READING.input).toEqual(input);
 });
 
 it('is a model like any other, and says how it was trained', async () => {

@@ -13,7 +13,7 @@ export function Answer({ probabilities }: AnswerProps) {
     <section class="answer" aria-labelledby="answer-title">
       <h2 id="answer-title">The network reads</h2>
       <p class="read" data-digit={best}>
-        {best ?? <span class="faint">–</span>}
+        {best ?? <span class="faint">?</span>}
       </p>
       <p class="hidden" role="status">
         {best === undefined

@@ -7,8 +7,9 @@ import { Digest } from '../parts/digest.js';
 import { ModelButtons } from '../parts/model-buttons.js';
 import { useRun } from '../parts/use-run.js';
 import { Answer } from './answer.js';
-import { type Drawing, EMPTY, isEmpty, undo } from './drawing.js';
+import { EMPTY, isEmpty, undo } from './drawing.js';
 import { Filters } from './filters.js';
+import { FIRST_DRAWING } from './first-digit.js';
 import { Pad } from './pad.js';
 import { TrainAgain } from './train-again.js';
 import { useReading } from './use-reading.js';
@@ -18,7 +19,7 @@ const DESCRIPTION =
 
 /** Draw a digit, and a network reads it. */
 export function DrawView() {
-  const [drawing, setDrawing] = useState<Drawing>(EMPTY);
+  const [drawing, setDrawing] = useState(FIRST_DRAWING);
   const [which, setWhich] = useState<Which>('loaded');
   const [facts, setFacts] = useState<NetworkFacts | undefined>(undefined);
   const [isOwn, setOwn] = useState(false);

@@ -3,13 +3,14 @@ import type { Which } from '../../lab/lab.js';
 import type { Reading } from '../../lab/reader.js';
 import { lab, textOf } from '../lab-client.js';
 import { type Drawing, isEmpty, rasterize } from './drawing.js';
+import { FIRST_DRAWING, FIRST_READING } from './first-digit.js';
 
 /**
  * Returns what the network reads on the drawing. It reads one drawing at a time, so it skips some while the pen moves
  * fast, but never the last one. `version` changes when the network does.
  */
 export function useReading(drawing: Drawing, which: Which, version: number, fail: (message: string) => void) {
-  const [reading, setReading] = useState<Reading | undefined>(undefined);
+  const [reading, setReading] = useState<Reading | undefined>(FIRST_READING);
   const wanted = useRef<{ readonly drawing: Drawing; readonly which: Which } | undefined>(undefined);
   const isBusy = useRef(false);
 
@@ -19,7 +20,10 @@ export function useReading(drawing: Drawing, which: Which, version: number, fail
       setReading(undefined);
       return;
     }
-    if (version === 0) return;
+    if (version === 0) {
+      if (drawing !== FIRST_DRAWING) setReading(undefined);
+      return;
+    }
     wanted.current = { drawing, which };
     if (isBusy.current) return;
     isBusy.current = true;

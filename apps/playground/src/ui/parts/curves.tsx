@@ -23,7 +23,7 @@ export function Curves({ title, lines, isLogarithmic = false, format }: CurvesPr
         <b>{title}</b>
         {lines.map(({ name, values }, at) => (
           <span key={name} class={`key line-${at}`}>
-            {name} <span>{values.length === 0 ? '–' : format(values.at(-1) as number)}</span>
+            {name} <span>{values.length > 0 && format(values.at(-1) as number)}</span>
           </span>
         ))}
       </figcaption>

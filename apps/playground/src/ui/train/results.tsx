@@ -32,20 +32,22 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
   const isRegression = facts?.task.isRegression === true;
   return (
     <>
-      <div class="pair charts">
-        <section class="card" aria-label="Loss">
-          <Curves title="Loss" lines={losses} isLogarithmic format={short} />
-        </section>
-        {!isRegression && (
-          <section class="card" aria-label="Accuracy">
-            <Curves
-              title="Accuracy"
-              lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
-              format={percent}
-            />
+      {run !== undefined && (
+        <div class="pair charts">
+          <section class="card" aria-label="Loss">
+            <Curves title="Loss" lines={losses} isLogarithmic format={short} />
           </section>
-        )}
-      </div>
+          {!isRegression && (
+            <section class="card" aria-label="Accuracy">
+              <Curves
+                title="Accuracy"
+                lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
+                format={percent}
+              />
+            </section>
+          )}
+        </div>
+      )}
       <section class="card pictures" aria-label="What the network learned">
         {isPlane(data) && <Plane surface={picture?.surface} points={facts?.points} onPoint={onPoint} />}
         {isPlane(data) && (

@@ -4,6 +4,8 @@ interface RunBarProps {
   readonly run: RunView | undefined;
   /** Whether the settings have changed since the training began. */
   readonly isOutdated: boolean;
+  /** Whether the training began by itself, because its data changed. */
+  readonly isRestarted: boolean;
   /** Why no training can begin now. */
   readonly blocked: string | undefined;
   readonly onTrain: (steps?: number) => void;
@@ -16,14 +18,15 @@ interface RunBarProps {
 
 /** The buttons that start, pause and step the training, and how far it is. */
 export function RunBar(props: RunBarProps) {
-  const { run, isOutdated, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
+  const { run, isOutdated, isRestarted, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
   const isBusy = run?.state === 'training';
   const isPaused = run?.state === 'paused';
   const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
   const position = run === undefined ? (blocked ?? 'Press Train.') : words(run);
   const next = isBusy || isPaused ? 'Start over' : 'Train';
   const changed = isOutdated ? `The settings have changed since. Press ${next} to use them.` : undefined;
-  const note = blocked ?? changed;
+  const restarted = isRestarted ? 'The data changed, so the training started over.' : undefined;
+  const note = blocked ?? changed ?? restarted;
   const done = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
   return (
     <section class="card run-bar" aria-label="Training">
@@ -66,7 +69,11 @@ export function RunBar(props: RunBarProps) {
       <p class="hidden" role="status">
         {isBusy ? 'Training' : position}
       </p>
-      {run !== undefined && note !== undefined && <p class="small">{note}</p>}
+      {run !== undefined && note !== undefined && (
+        <p class="small note" role="status">
+          {note}
+        </p>
+      )}
       {run?.facts !== undefined && (
         <p class="faint small">
           {run.facts.parameters.toLocaleString('en-US')} weights. Computed by {run.facts.computedBy}.{' '}

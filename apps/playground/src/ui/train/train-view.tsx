@@ -6,7 +6,7 @@ import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
 import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
-import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { dataKey, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 import { copyText } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
@@ -39,13 +39,14 @@ export function TrainView() {
   const [isShared, setShared] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { run, begin } = useRun();
-  const [trained, setTrained] = useState<Settings | undefined>(undefined);
+  const [trained, setTrained] = useState<Trained | undefined>(undefined);
+  const [isRestarted, setRestarted] = useState(false);
   const { facts, problem: dataProblem } = usePreview(settings, table);
 
   const code = useMemo(() => codeOrError(settings, facts?.task), [settings, facts]);
   const blocked = dataProblem ?? code.problem ?? whyBlocked(settings, table);
   // Results of other data would be drawn with these points.
-  const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained, settings);
+  const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained.settings, settings);
 
   useEffect(() => {
     keptTable = table;
@@ -56,9 +57,19 @@ export function TrainView() {
   });
   const train = (steps?: number): void => {
     setProblem(undefined);
-    setTrained(settings);
+    setTrained({ settings, table });
+    setRestarted(false);
     void begin((report) => lab.train(settings, table, report, steps));
   };
+  const learnsOldData =
+    run?.state === 'training' && trained !== undefined && !sameExamples(trained, { settings, table });
+  useEffect(() => {
+    if (!learnsOldData) return;
+    // What is missing is in the run bar.
+    if (whyBlocked(settings, table) !== undefined) return void lab.pause();
+    train();
+    setRestarted(true);
+  }, [learnsOldData]);
   const load = async (files: ModelFiles): Promise<void> => {
     const link = await lab.settingsIn(files);
     if (link === undefined) {
@@ -67,7 +78,7 @@ export function TrainView() {
     const { settings: own } = readSettings(link);
     setProblem(undefined);
     change(own);
-    setTrained(own);
+    setTrained({ settings: own, table });
     void begin((report) => lab.open(files, own, table, report));
   };
   const share = async (): Promise<void> => {
@@ -109,7 +120,8 @@ export function TrainView() {
         <div class="results">
           <RunBar
             run={run}
-            isOutdated={trained !== undefined && !sameWeights(trained, settings)}
+            isOutdated={trained !== undefined && !sameWeights(trained.settings, settings)}
+            isRestarted={isRestarted}
             blocked={blocked}
             isShared={isShared}
             onTrain={train}
@@ -130,7 +142,7 @@ export function TrainView() {
       <div class="pair">
         <section class="card" aria-labelledby="weights-title">
           <h2 id="weights-title">The weights</h2>
-          <Digest digest={run?.digest} />
+          {run !== undefined && <Digest digest={run.digest} />}
           <ModelButtons
             name="nabla-model"
             disabled={run?.facts === undefined}
@@ -165,6 +177,15 @@ function whyBlocked({ data, points, table: name, target }: Settings, table: File
   }
   return undefined;
 }
+
+/** What a training began with. */
+interface Trained {
+  readonly settings: Settings;
+  readonly table: File | undefined;
+}
+
+const sameExamples = (a: Trained, b: Trained): boolean =>
+  dataKey(a.settings) === dataKey(b.settings) && (b.settings.data !== 'table' || a.table === b.table);
 
 /** Whether two settings give the same weights: threads change no bit. */
 const sameWeights = (a: Settings, b: Settings): boolean =>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DataFacts } from '../../lab/lab.js';
-import { isPlane, type Settings } from '../../settings/settings.js';
+import { dataKey, isPlane, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 
 /** Digits are not fetched for a preview. */
@@ -12,9 +12,7 @@ const DIGITS: DataFacts = {
 /** What is known about the data before a training: their points, or the columns of a table. */
 export function usePreview(settings: Settings, table: File | undefined) {
   const [preview, setPreview] = useState<{ readonly facts?: DataFacts; readonly problem?: string }>({});
-  const { data, classes, count, noise, points, target, seed } = settings;
-  // Only these settings change the data.
-  const key = JSON.stringify([data, classes, count, noise, points, target, seed]);
+  const { data, classes, points, target } = settings;
   useEffect(() => {
     let isOld = false;
     const show = (next: typeof preview): void => {
@@ -31,7 +29,7 @@ export function usePreview(settings: Settings, table: File | undefined) {
     return () => {
       isOld = true;
     };
-  }, [key, table]);
+  }, [dataKey(settings), table]);
   return preview;
 }
 
