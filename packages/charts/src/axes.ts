@@ -11,7 +11,7 @@ export interface AxisOptions {
   readonly tickCount?: number;
   /** Formats a tick's label. Default: `String`. */
   readonly format?: (value: number) => string;
-  /** A title beside the middle of the axis. Default: none. */
+  /** A title next to the middle of the axis. Default: none. */
   readonly name?: string;
   /** Whether to draw lines across the chart at the ticks. Default: true. */
   readonly grid?: boolean;

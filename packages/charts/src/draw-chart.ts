@@ -58,7 +58,7 @@ export function drawSymbol(symbol: string, color: string): Markup {
 }
 
 /**
- * Draws a chart as an SVG file of its own, for an image in a Markdown page, a site or a message. It has a background,
+ * Draws a chart as a separate SVG file, for an image in a Markdown page, a site or a message. It has a background,
  * and colours for light and dark systems. Text from the data is escaped.
  *
  * @example

@@ -48,10 +48,10 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
     rows: workloadRows(results),
     candidates: candidateNames(file).filter((name) => present.has(name)),
     absence: (candidate, { name, dtype }) => {
-      const isIt = (one: NotMeasured): boolean =>
+      const isSame = (one: NotMeasured): boolean =>
         one.suite === suite && one.candidate === candidate && one.name === name && one.dtype === dtype;
-      if (failures.some(isIt)) return 'failed';
-      return file.leftOut.some(isIt) ? 'left out' : 'not measured';
+      if (failures.some(isSame)) return 'failed';
+      return file.leftOut.some(isSame) ? 'left out' : 'not measured';
     },
   };
 }

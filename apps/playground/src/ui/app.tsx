@@ -29,7 +29,7 @@ const NotLoaded = () => (
 );
 
 /** Prevents the browser from opening a file that the reader drops outside of a drop area. */
-function useNoOpening(): void {
+function useIgnoredFileDrops(): void {
   useEffect(() => {
     const stay = (event: DragEvent): void => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -43,7 +43,7 @@ function useNoOpening(): void {
 
 /** The whole page: its header and one of its views. */
 export function App() {
-  useNoOpening();
+  useIgnoredFileDrops();
   const { view } = readFragment(useFragment());
   const TrainView = useTrainView(view === 'train');
   const View = view === 'draw' ? DrawView : TrainView;

@@ -37,7 +37,7 @@ export type TableForm = {
   readonly target: TargetColumn;
 };
 
-/** The name of a column that the table gives none. */
+/** Names a column that has no name in the table. */
 export const numberedName = (index: number): string => `column ${index + 1}`;
 
 /** Returns how many inputs a column becomes. */

@@ -7,7 +7,7 @@ export const MAX_IMAGE_FILE_BYTES: number = 64 * 2 ** 20;
 /** The largest number of pixels that `decodeImage` accepts: slightly more than 8K (7,680 x 4,320). */
 export const MAX_IMAGE_PIXELS: number = 2 ** 25;
 
-/** The longest side of a PNG that is accepted, that of JPEG: a row takes time and memory, however few pixels it has. */
+/** The longest side of a PNG that nabla accepts, as in JPEG. Each row takes time and memory, even a short one. */
 const MAX_SIDE = 65_535;
 
 /** The format and size of an image file. The size is that of the upright image. */
