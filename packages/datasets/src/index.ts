@@ -8,5 +8,6 @@ export {
   type QuartetPart,
 } from './idx/idx-folder.js';
 export { loadMnistFiles, type MnistOptions } from './idx/mnist.js';
+export type { SkippedFile } from './images/image-folder.js';
 export { type ImageFolderDataset, type ImageFolderOptions, imageFolderDataset } from './images/image-folder-dataset.js';
 export * from './portable.js';

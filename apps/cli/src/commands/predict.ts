@@ -30,7 +30,7 @@ export function predictCommand(setCode: (code: number) => void): Command {
     .argument('[files...]', 'Tables (CSV) or images (PNG, JPEG), whichever the model was trained on.')
     .option('--top <count>', 'How many of the most likely classes to show.', '3')
     .option('--csv', 'Write CSV: the rows with the prediction appended.');
-  addSettingOptions(command, PREDICT_SETTINGS);
+  addSettingOptions(command, PREDICT_SETTINGS, { strict: 'Stop at the first image that cannot be read.' });
   return addHelpBlocks(command, HELP).action(async (model: string, files: string[], flags: Record<string, unknown>) => {
     const top = Number(flags['top']);
     if (!Number.isInteger(top) || top < 1) {
@@ -54,7 +54,7 @@ export function predictCommand(setCode: (code: number) => void): Command {
     try {
       const format = settings.json ? 'json' : flags['csv'] === true ? 'csv' : 'text';
       const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
-      setCode(await predictFiles(predictor, inputs, format, output));
+      setCode(await predictFiles(predictor, inputs, { format, strict: settings.strict }, output));
     } finally {
       await predictor[Symbol.asyncDispose]();
     }

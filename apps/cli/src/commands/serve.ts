@@ -6,7 +6,7 @@ import { readSources } from '../settings/setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
-const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
+const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data' && name !== 'strict');
 
 const HELP: readonly HelpBlock[] = [
   `POST /predict answers rows as JSON or CSV, or an image. GET /openapi.json describes the API, and GET /health checks

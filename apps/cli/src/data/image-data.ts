@@ -1,4 +1,5 @@
 /** Loads images as training data, from IDX files or from a folder with one subfolder per class. */
+import { relative } from 'node:path';
 import { usageError, workError } from '@nablajs/command-line';
 import { type Backend, type Dataset, type FloatDType, Random } from '@nablajs/core';
 import {
@@ -48,15 +49,15 @@ export async function loadImageFolder(
   settings: TrainSettings,
   backend: Pick<Backend, 'csr' | 'name'>,
 ): Promise<TrainingData> {
-  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize, layers } = settings;
+  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize, layers, strict } = settings;
   const flatten = layers.length === 0;
   const chosen = chooseLayout(layout, backend, flatten);
-  const all = await imageFolderDataset(path, { dtype, layout: chosen, flatten, ...imageSize });
+  const all = await imageFolderDataset(path, { dtype, layout: chosen, flatten, strict, ...imageSize });
   const { form, classes, normalisation } = all;
   const { height, width, channels } = form;
   const other =
     typeof validation === 'string'
-      ? await folderWithForm(validation, form, { dtype, layout: all.layout, flatten })
+      ? await folderWithForm(validation, form, { dtype, layout: all.layout, flatten, strict })
       : undefined;
   const parts =
     other === undefined
@@ -65,7 +66,8 @@ export async function loadImageFolder(
   return {
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation', layout: all.layout },
     ...{ task: { kind: 'classification', classes }, form: { ...form, normalisation: { ...form.normalisation } } },
-    ...{ normalisation, notes: [], shape: { kind: 'images', height, width, channels } },
+    ...{ normalisation, shape: { kind: 'images', height, width, channels } },
+    notes: [...skippedNotes(path, all), ...(other === undefined ? [] : skippedNotes(`${validation}`, other))],
     examples: async (indices) =>
       Array.from(indices, (index) => exampleOf(other ?? all, parts.testRows?.[index] ?? index)),
   };
@@ -93,10 +95,31 @@ export async function loadTestFolder(
   form: ImageForm,
   options: FolderOptions,
   kept?: { readonly validation: number; readonly seed: number },
-): Promise<Dataset> {
+): Promise<{ readonly test: Dataset; readonly notes: readonly string[] }> {
   const all = await folderWithForm(path, form, options);
-  if (kept === undefined) return all;
-  return split(all, kept.validation, new Random(kept.seed), { labels: all.labels }).test;
+  const notes = skippedNotes(path, all);
+  if (kept === undefined) return { test: all, notes };
+  return { test: split(all, kept.validation, new Random(kept.seed), { labels: all.labels }).test, notes };
+}
+
+/** How many files to name for each reason, and how many reasons. */
+const [MOST_FILES, MOST_REASONS] = [3, 20];
+
+/** Says which files of a folder are left out, in a note for each reason. */
+function skippedNotes(folder: string, { skipped }: ImageFolderDataset): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { path, reason } of skipped) {
+    const files = byReason.get(reason);
+    if (files === undefined) byReason.set(reason, [path]);
+    else files.push(path);
+  }
+  const notes = Array.from(byReason, ([reason, files]) => {
+    const names = files.slice(0, MOST_FILES).map((path) => relative(folder, path));
+    const which = files.length > MOST_FILES ? `${names.join(', ')}, …` : names.join(', ');
+    return `${folder}: ${files.length} ${files.length === 1 ? 'file is' : 'files are'} left out (${which}): ${reason}.`;
+  });
+  if (notes.length <= MOST_REASONS) return notes;
+  return [...notes.slice(0, MOST_REASONS), `${folder}: ${skipped.length} files are left out in all.`];
 }
 
 interface FolderOptions {
@@ -104,6 +127,7 @@ interface FolderOptions {
   readonly layout: 'dense' | 'csr';
   /** Whether to flatten each image to a vector. */
   readonly flatten: boolean;
+  readonly strict: boolean;
 }
 
 async function folderWithForm(path: string, form: ImageForm, options: FolderOptions): Promise<ImageFolderDataset> {

@@ -4,7 +4,7 @@ import type { Backend } from '@nablajs/core';
 import { PRESETS } from '../settings/presets.js';
 import { flagName, type SettingName } from '../settings/setting-table.js';
 import type { TrainSettings } from '../settings/settings.js';
-import { type DataKind, dataKind } from './data-kind.js';
+import { checkExists, type DataKind, dataKind } from './data-kind.js';
 import { loadIdx, loadImageFolder } from './image-data.js';
 import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
@@ -18,6 +18,7 @@ export async function loadTrainingData(
   output?: Output,
 ): Promise<TrainingData> {
   const { data } = settings;
+  if (data !== undefined) await checkExists(data);
   const kind = dataKind(data);
   checkKind(settings, kind);
   if (kind === 'table') return await loadTable(data as string, settings, output);

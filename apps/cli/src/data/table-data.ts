@@ -1,8 +1,8 @@
 /** Loads tables as training data. */
-import { constants, openAsBlob } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describeFailure, type Output, usageError, workError } from '@nablajs/command-line';
+import { type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
 import {
   csvDataset,
@@ -17,6 +17,7 @@ import {
   tableDataset,
 } from '@nablajs/datasets';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
+import { checkExists } from './data-kind.js';
 import { withReadingBar } from './reading-bar.js';
 import { taskOf } from './task.js';
 import type { TrainingData } from './training-data.js';
@@ -78,15 +79,11 @@ async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): 
 }
 
 export async function openTable(path: string): Promise<Blob> {
-  try {
-    await access(path, constants.R_OK);
-    if ((await stat(path)).isDirectory()) {
-      throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
-    }
-    return await openAsBlob(path);
-  } catch (error) {
-    throw workError(describeFailure(error).message, { cause: error });
+  await checkExists(path);
+  if ((await stat(path)).isDirectory()) {
+    throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
   }
+  return await openAsBlob(path);
 }
 
 function notesOn({ ignored, withoutTarget }: TableDataset, name: string, dialect: TableDialect): string[] {

@@ -3,7 +3,8 @@ import type { Backend, Dataset } from '@nablajs/core';
 import { readImageForm, readTableForm } from '@nablajs/datasets';
 import type { TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
-import { dataKind } from './data-kind.js';
+import type { EvaluateSettings } from '../settings/settings.js';
+import { checkExists, dataKind } from './data-kind.js';
 import { loadTestFolder } from './image-data.js';
 import { loadTestImages } from './image-splits.js';
 import { loadTestTable } from './table-data.js';
@@ -12,30 +13,33 @@ import { DIGITS, type Task, taskOf } from './task.js';
 export interface TestData {
   readonly test: Dataset;
   readonly task: Task;
+  /** Says what was not used. */
+  readonly notes: readonly string[];
 }
 
-/** Loads the data at `other`, an absolute path. Default: the data that the model was tested on in training. */
+/** Loads the data at `data`, an absolute path. Default: the data that the model was tested on in training. */
 export async function loadTestData(
   { network, form, data, testedOn, kept, layout, normalisation }: TrainedModel,
-  other: string | undefined,
+  { data: other, strict }: Pick<EvaluateSettings, 'data' | 'strict'>,
   backend: Backend,
 ): Promise<TestData> {
   const { dtype } = network;
   const flatten = isFlat(network.config);
   let task: Task & { readonly kind: 'classification' } = DIGITS;
   const path = other ?? testedOn ?? data;
+  if (path !== undefined) await checkExists(path);
   if (form?.['type'] === 'images') {
     const imageForm = readImageForm(form, 'model.json');
     task = { kind: 'classification', classes: imageForm.classes };
     if (path !== undefined && dataKind(path) === 'images') {
-      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, flatten };
-      return { test: await loadTestFolder(path, imageForm, options, other === undefined ? kept : undefined), task };
+      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, flatten, strict };
+      return { ...(await loadTestFolder(path, imageForm, options, other === undefined ? kept : undefined)), task };
     }
   } else if (form !== undefined && path !== undefined) {
     const tableForm = readTableForm(form, 'model.json');
     const test = await loadTestTable(path, tableForm, dtype, other === undefined ? kept : undefined);
-    return { test, task: taskOf(tableForm.target) };
+    return { test, task: taskOf(tableForm.target), notes: [] };
   }
   const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, normalisation, flatten };
-  return { test: await loadTestImages(path, { ...options, classes: task.classes.length }), task };
+  return { test: await loadTestImages(path, { ...options, classes: task.classes.length }), task, notes: [] };
 }

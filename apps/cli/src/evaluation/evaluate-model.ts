@@ -1,11 +1,11 @@
 /** Tests a saved model. It reproduces the accuracy that training printed. */
 
-import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
+import { describeFailure, EXIT, type Output, oneLine, resolveBackend, workError } from '@nablajs/command-line';
 import { type Dataset, type Shape, sameShape, sequentialFromConfig } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
 import { loadTrained, type TrainedModel } from '../models/model-folder.js';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
-import type { CommonSettings } from '../settings/settings.js';
+import type { EvaluateSettings } from '../settings/settings.js';
 import { createReport } from './create-report.js';
 import { backendLine, testModel } from './test-model.js';
 
@@ -13,12 +13,12 @@ import { backendLine, testModel } from './test-model.js';
  * Resolves to the exit code. A model with weights or a loss that are not finite is reported, and fails. Throws errors
  * that `describeFailure` can describe.
  */
-export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
+export async function evaluateModel(folder: string, settings: EvaluateSettings, output: Output): Promise<number> {
   const trained = await loadTrained(folder);
   const { network } = trained;
   const { backend, note } = await resolveBackend(settings, network.dtype);
   try {
-    const { test, task } = await loadTestData(trained, settings.data, backend).catch((error: unknown) => {
+    const { test, task, notes } = await loadTestData(trained, settings, backend).catch((error: unknown) => {
       if (settings.data !== undefined || trained.data === undefined) throw error;
       const remedy = "The path comes from the model's notes. Name other data with --data.";
       throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
@@ -27,6 +27,7 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
     using model = sequentialFromConfig(backend, network.config, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
+    for (const line of notes) output.note(oneLine(line));
     const result = await testModel(model, test, task);
     createReport(settings.json, output).evaluation(result);
     const problems = [...nonFiniteWeights(network), ...nonFiniteLoss(result.loss)];

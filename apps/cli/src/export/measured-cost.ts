@@ -21,7 +21,7 @@ export class Tester {
   static async create(trained: TrainedModel, settings: CommonSettings): Promise<Tester> {
     const { backend } = await resolveBackend(settings, trained.network.dtype);
     try {
-      return new Tester(backend, await loadTestData(trained, settings.data, backend));
+      return new Tester(backend, await loadTestData(trained, { data: settings.data, strict: false }, backend));
     } catch (error) {
       await backend.dispose();
       throw error;

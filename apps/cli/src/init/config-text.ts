@@ -52,7 +52,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
-  ...{ distributed: true, shards: 8, threads: 2 },
+  ...{ distributed: true, shards: 8, threads: 2, strict: true },
   ...{ overwrite: true, json: true, quiet: true, ui: true },
 };
 
@@ -79,7 +79,9 @@ export function configText(finding: Finding): string {
 /** Whether a setting is for another kind of data: tables or images. */
 const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
-  return kind === 'table' ? ['imageSize', 'augment', 'layers'].includes(name) : name === 'target' || name === 'task';
+  return kind === 'table'
+    ? ['imageSize', 'augment', 'strict', 'layers'].includes(name)
+    : name === 'target' || name === 'task';
 };
 
 function titleOf(finding: Finding): string {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { describeFailure, EXIT, type Output, oneLine, workError } from '@nablajs/command-line';
+import type { DenseArray } from '@nablajs/core';
 import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@nablajs/datasets';
 import Papa from 'papaparse';
 import { openTable } from '../data/table-data.js';
@@ -10,6 +11,12 @@ import type { Answer, Predictor } from './predictor.js';
 
 /** The output format of the answers. */
 export type PredictFormat = 'text' | 'json' | 'csv';
+
+export interface PredictOptions {
+  readonly format: PredictFormat;
+  /** Whether to stop at an image that cannot be read. */
+  readonly strict: boolean;
+}
 
 /** The file name that stands for standard input. */
 export const STANDARD_INPUT = '-';
@@ -27,20 +34,40 @@ interface Line {
   readonly cells: readonly string[];
 }
 
-/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
+/**
+ * Resolves to the exit code. Of several images, those that cannot be read are named and left out, and the exit code is
+ * 1; with `strict`, the first one throws. Throws errors that `describeFailure` can describe.
+ */
 export async function predictFiles(
   predictor: Predictor,
   files: readonly string[],
-  format: PredictFormat,
+  { format, strict }: PredictOptions,
   output: Output,
 ): Promise<number> {
   const { form } = predictor;
   const writer = new Writer(predictor, format, output);
+  let skipped = 0;
   for (const file of files) {
-    if (form.type === 'table') await predictTable(predictor, form, file, files.length > 1, writer, output);
-    else await predictImage(predictor, form, file, writer);
+    if (form.type === 'table') {
+      await predictTable(predictor, form, file, files.length > 1, writer, output);
+      continue;
+    }
+    const inputs = await inputsOf(predictor, form, file).catch((error: unknown) => {
+      if (strict || files.length === 1) throw error;
+      output.warn(describeFailure(error).message);
+    });
+    if (inputs === undefined) skipped++;
+    else await predictImage(predictor, inputs, file, writer);
   }
-  return EXIT.ok;
+  if (skipped === 0) return EXIT.ok;
+  output.warn(`${skipped} of ${files.length} images are left out. With --strict, the first one stops the command.`);
+  return EXIT.failure;
+}
+
+/** Reads an image file as the network's inputs. */
+async function inputsOf(predictor: Predictor, form: ImageForm, file: string): Promise<DenseArray> {
+  const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
+  return predictor.encodeImage(bytes, form, nameOf(file));
 }
 
 async function predictTable(
@@ -93,12 +120,10 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
   return warnings;
 }
 
-async function predictImage(predictor: Predictor, form: ImageForm, file: string, writer: Writer): Promise<void> {
-  const name = nameOf(file);
-  const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
-  const [answer] = await predictor.answers(predictor.encodeImage(bytes, form, name));
+async function predictImage(predictor: Predictor, inputs: DenseArray, file: string, writer: Writer): Promise<void> {
+  const [answer] = await predictor.answers(inputs);
   if (answer === undefined) throw new Error('a model without an answer');
-  writer.head(['file'], name);
+  writer.head(['file'], nameOf(file));
   writer.write({ answer, label: file, fields: { file }, cells: [file] });
 }
 

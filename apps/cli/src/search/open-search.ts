@@ -16,7 +16,7 @@ import type { Dimension, TriedValues } from './space.js';
 import { SharedResources } from './trials/shared-resources.js';
 
 /** Settings that you can change: they do not change what a trial computes. Another backend does, by a few bits. */
-const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'threads', 'json', 'quiet'];
+const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'strict', 'threads', 'json', 'quiet'];
 
 export interface SearchRequest {
   readonly space: readonly Dimension[];
@@ -76,7 +76,7 @@ function fixedConfig(
 ): NablaConfig {
   const given = mergedSettings(sources);
   const kept = SEARCH_SETTINGS.filter(
-    (name) => !['threads', 'json', 'quiet'].includes(name) && !Object.hasOwn(tried, name),
+    (name) => !['strict', 'threads', 'json', 'quiet'].includes(name) && !Object.hasOwn(tried, name),
   );
   return {
     ...Object.fromEntries(kept.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),

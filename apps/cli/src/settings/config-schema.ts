@@ -95,6 +95,9 @@ export const configSchema = z
         'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} turns them ' +
           "off. Default: the preset's, or none.",
       ),
+    strict: z
+      .boolean()
+      .describe('Stop at the first file in a folder of images that cannot be read. Default: leave it out and name it.'),
     validation: z
       .union([z.number().gt(0).lt(1), z.string().min(1)])
       .describe(

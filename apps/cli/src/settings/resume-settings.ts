@@ -19,6 +19,7 @@ const FREE: readonly SettingName[] = [
     'tensorboard',
     'distributed',
     'threads',
+    'strict',
     'json',
     'quiet',
     'ui',

@@ -129,6 +129,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: "none, or some of shift=PIXELS, flip and rotate=DEGREES, such as 'shift=2,rotate=10,flip'",
     fromText: changes,
   },
+  strict: {
+    flag: '--strict',
+    environment: 'NABLA_STRICT',
+    expected: 'true or false',
+    fromText: boolean,
+  },
   validation: {
     flag: '--validation <share>',
     environment: 'NABLA_VALIDATION',

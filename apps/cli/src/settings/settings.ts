@@ -50,6 +50,8 @@ export interface TrainSettings extends CommonSettings {
   /** Size of the network's images in pixels. Default: the median size, at most 64 on the longer side. */
   readonly imageSize: { readonly height: number; readonly width: number } | undefined;
   readonly augment: NablaConfig['augment'];
+  /** Whether to stop at an image that cannot be read. */
+  readonly strict: boolean;
   /** A share of the data, or the absolute path of a file or folder. */
   readonly validation: number | string | undefined;
   readonly seed: number;
@@ -117,6 +119,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     task: given.task,
     imageSize: imageSize(given.imageSize),
     augment: given.augment ?? preset.augment,
+    strict: given.strict ?? false,
     validation: validationSetting(sources, kind, workingFolder),
     out: pathSetting(sources, 'out', workingFolder),
     preset: name,
@@ -200,9 +203,19 @@ function interval(every: number | string): CheckpointInterval {
   return `${every}`.includes('step') ? { steps: count } : { epochs: count };
 }
 
+/** The settings of `nabla evaluate`. */
+export interface EvaluateSettings extends CommonSettings {
+  /** Whether to stop at an image that cannot be read. */
+  readonly strict: boolean;
+}
+
 /** The settings of `nabla evaluate`. It ignores `data` in a config file, which is meant for training. */
-export function evaluateSettings(sources: SettingSources, workingFolder: string): CommonSettings {
-  return { ...commonSettings(sources), data: pathSetting({ ...sources, file: {} }, 'data', workingFolder) };
+export function evaluateSettings(sources: SettingSources, workingFolder: string): EvaluateSettings {
+  return {
+    ...commonSettings(sources),
+    data: pathSetting({ ...sources, file: {} }, 'data', workingFolder),
+    strict: mergedSettings(sources).strict ?? false,
+  };
 }
 
 /** The settings that all checks take; each adds its own options. */
@@ -265,7 +278,7 @@ export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
 );
 
 /** Settings that `nabla evaluate` takes. */
-export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'json', 'quiet'];
+export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'strict', 'json', 'quiet'];
 
 function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
   const given = mergedSettings(sources);

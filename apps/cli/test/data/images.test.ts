@@ -1,5 +1,5 @@
 /** Trains, evaluates and predicts with a folder of images. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { expect, it } from 'vitest';
@@ -42,6 +42,45 @@ it('trains on a folder of images, evaluates on the validation images, and predic
   expect(await predict('--csv')).toMatch(/^file,prediction,probability\nnew\.png,down,0\.\d+\nbars/);
 });
 
+it('names the files that are left out, and stops at the first one with --strict', async () => {
+  const cwd = folderOfBars(10);
+  const broken = readFileSync(join(cwd, 'bars/down/0.png')).subarray(0, 60);
+  for (const name of ['across/a.webp', 'across/b.gif', 'down/c.webp', 'down/d.heic']) {
+    writeFileSync(join(cwd, 'bars', name), 'RIFF');
+  }
+  writeFileSync(join(cwd, 'bars/down/0.png'), broken);
+  const train = ['train', 'bars', '--out', 'model', '--no-run', '--backend', 'ts', '--epochs', '1'];
+  const notes = [
+    /bars: 4 files are left out \(across\/a\.webp, across\/b\.gif, down\/c\.webp, …\): expected a PNG or a JPEG/,
+    /bars: 1 file is left out \(down\/0\.png\): this PNG is cut short/,
+  ];
+  const trained = await nablaHere(train, { cwd });
+  expect(trained.code, trained.stderr).toBe(0);
+  for (const note of notes) expect(trained.stderr).toMatch(note);
+  expect(trained.stdout).toMatch(/^Training images: 17 of 12 x 12\n/);
+  const evaluated = await nablaHere(['evaluate', 'model', '--data', 'bars', '--json', '--backend', 'ts'], { cwd });
+  expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 19 });
+  for (const note of notes) expect(evaluated.stderr).toMatch(note);
+  for (const command of [train, ['evaluate', 'model', '--data', 'bars']]) {
+    const { code, stderr } = await nablaHere([...command, '--strict'], { cwd });
+    expect(stderr).toMatch(/bars\/across\/a\.webp: expected a PNG or a JPEG; save it as one of these\./);
+    expect(code).toBe(1);
+  }
+
+  const files = ['bars/down/1.png', 'bars/down/0.png', 'none.png', 'bars/down/2.png'];
+  const predict = (...more: string[]) => nablaHere(['predict', 'model', ...files, '--json', ...more], { cwd });
+  const some = await predict();
+  expect(lines(some.stdout).map(({ file }) => file)).toEqual(['bars/down/1.png', 'bars/down/2.png']);
+  expect(some.stderr).toMatch(
+    /0\.png: this PNG is cut short.*\n.*none\.png: no such file or folder.*\n.*2 of 4 images are/,
+  );
+  expect(some.code).toBe(1);
+  const strict = await predict('--strict');
+  expect(lines(strict.stdout).map(({ file }) => file)).toEqual(['bars/down/1.png']);
+  expect(strict.stderr).toMatch(/^nabla: 0\.png: this PNG is cut short/);
+  expect(strict.code).toBe(1);
+});
+
 it('augments images in the same way each time', async () => {
   const cwd = folderOfBars(10);
   const weights = async (...more: string[]) => {
@@ -64,6 +103,8 @@ it.each([
     2,
   ],
   [['bars', '--image-size', '0'], /--image-size: expected a whole number from 1 to 4096, or two: '24x32'/, 2],
+  [['bars/down'], /bars\/down: expected a sub-folder .* Received no sub-folders and 2 files; move each file into/, 1],
+  [['photos'], /photos: no such file or folder; check the path\./, 1],
   [['points.csv', '--target', 'a', '--augment', 'flip'], /--augment: it works only with images/, 2],
   [['--preset', 'seed', '--image-size', '28'], /--image-size: the images of IDX files already have a size/, 2],
   [

@@ -33,6 +33,7 @@ export const trainStart: TrainStart = {
     task: undefined,
     imageSize: undefined,
     augment: undefined,
+    strict: false,
     validation: undefined,
     seed: 7,
     layout: 'auto',

@@ -113,6 +113,7 @@ describe('trainSettings', () => {
       NABLA_DISTRIBUTED: '1',
       NABLA_SHARDS: '16',
       NABLA_THREADS: '2',
+      NABLA_STRICT: '1',
       NABLA_OVERWRITE: '1',
       NABLA_JSON: '1',
       NABLA_QUIET: 'true',
@@ -153,6 +154,7 @@ describe('trainSettings', () => {
       distributed: true,
       shards: 16,
       threads: 2,
+      strict: true,
       overwrite: true,
       chosen: { epochs: 10, batchSize: 'full', weightDecay: 0.1 },
       json: true,
@@ -371,7 +373,7 @@ describe('evaluateSettings', () => {
 });
 
 it('each command has its settings', () => {
-  expect([...EVALUATE_SETTINGS].sort()).toEqual(['backend', 'data', 'json', 'quiet']);
+  expect([...EVALUATE_SETTINGS].sort()).toEqual(['backend', 'data', 'json', 'quiet', 'strict']);
   const parity = ['data', 'dtype', 'hidden', 'json', 'layers', 'preset', 'quiet', 'seed'];
   expect([...PARITY_SETTINGS].sort()).toEqual(parity);
   expect([...GRADCHECK_SETTINGS].sort()).toEqual(['backend', ...parity]);

@@ -13,30 +13,62 @@ export interface ClassFolder {
   readonly paths: readonly string[];
 }
 
+/** A file in a folder of images that is left out. */
+export interface SkippedFile {
+  readonly path: string;
+  /** What was expected or is wrong, and the remedy. */
+  readonly reason: string;
+}
+
+/** The classes of a folder, and what is in their folders besides their images. */
+export interface ClassFolders {
+  readonly classes: readonly ClassFolder[];
+  readonly skipped: readonly SkippedFile[];
+}
+
 /**
- * Lists the classes of a folder: its sub-folders, sorted by code unit. Ignores hidden entries, files that do not end
- * with .png, .jpg or .jpeg, and symbolic links that lead out of the folder.
+ * Lists the classes of a folder: its sub-folders, sorted by code unit. Images are the files that end with .png, .jpg or
+ * .jpeg. Ignores hidden entries, and symbolic links that lead out of the folder.
  */
-export async function listClasses(folder: string): Promise<readonly ClassFolder[]> {
+export async function listClasses(folder: string): Promise<ClassFolders> {
   const root = await realpathOf(folder);
-  const names = await entriesOf(folder, root, (entry) => entry.isDirectory());
-  checkCount(folder, names);
+  const entries = await entriesOf(folder, root);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  checkCount(folder, names, entries.length - names.length);
   const classes: ClassFolder[] = [];
+  const skipped: SkippedFile[] = [];
   for (const name of names) {
     checkClassName(name, folder);
     const path = join(folder, name);
-    const files = await entriesOf(path, root, (entry) => entry.isFile() && /\.(png|jpe?g)$/i.test(entry.name));
-    if (files.length === 0) throw new NablaError('data', `${path}: expected PNG or JPEG files. Received none.`);
-    classes.push({ name, paths: files.map((file) => join(path, file)) });
+    const isImage = (entry: Entry): boolean => entry.isFile() && /\.(png|jpe?g)$/i.test(entry.name);
+    const found = await entriesOf(path, root);
+    const others = found.filter((entry) => !isImage(entry)).map((entry) => join(path, entry.name));
+    if (others.length === found.length) throw withoutImages(path, others.map(printable));
+    classes.push({ name, paths: found.filter(isImage).map((entry) => join(path, entry.name)) });
+    for (const other of others)
+      skipped.push({ path: other, reason: 'expected a PNG or a JPEG; save it as one of these' });
   }
-  return classes;
+  return { classes, skipped };
 }
 
-function checkCount(folder: string, names: readonly string[]): void {
+function checkCount(folder: string, names: readonly string[], files: number): void {
   if (names.length >= 2 && names.length <= MAX_FORM_CLASSES) return;
   const expected = 'expected a sub-folder of PNG or JPEG files for each class';
-  const remedy = names.length < 2 ? 'at least two classes' : `at most ${MAX_FORM_CLASSES} classes`;
-  throw new NablaError('data', `${folder}: ${expected}, ${remedy}. Received ${names.length || 'no sub-folders'}.`);
+  const limit = names.length < 2 ? 'at least two classes' : `at most ${MAX_FORM_CLASSES} classes`;
+  const received = counted(names.length, 'sub-folder');
+  const loose = files === 0 ? '' : ` and ${counted(files, 'file')}; move each file into the folder of its class`;
+  throw new NablaError('data', `${folder}: ${expected}, ${limit}. Received ${received}${loose}.`);
+}
+
+const counted = (count: number, what: string): string => `${count || 'no'} ${what}${count === 1 ? '' : 's'}`;
+
+function withoutImages(path: string, others: readonly string[]): NablaError {
+  const [other] = others;
+  const found = `${counted(others.length, 'other file')}, such as ${other}; save them as PNG or JPEG`;
+  return new NablaError(
+    'data',
+    `${path}: expected PNG or JPEG files. Received ${other === undefined ? 'none' : found}.`,
+  );
 }
 
 async function realpathOf(folder: string): Promise<string> {
@@ -47,32 +79,31 @@ async function realpathOf(folder: string): Promise<string> {
   }
 }
 
-async function entriesOf(folder: string, root: string, isWanted: (entry: Entry) => boolean): Promise<string[]> {
+/** Lists a folder, sorted by code unit, without hidden entries. */
+async function entriesOf(folder: string, root: string): Promise<Entry[]> {
   let entries: Dirent[];
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (error) {
     throw unreadable(folder, 'expected a folder', error);
   }
-  const names: string[] = [];
+  const found: Entry[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
-    if (isWanted(entry.isSymbolicLink() ? await resolveLink(entry.name, join(folder, entry.name), root) : entry)) {
-      names.push(entry.name);
-    }
+    const own = entry.isSymbolicLink() ? await resolveLink(entry.name, join(folder, entry.name), root) : entry;
+    if (own !== undefined) found.push(own);
   }
-  return names.sort();
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 type Entry = Pick<Dirent, 'name' | 'isDirectory' | 'isFile'>;
 
-/** Follows a link. The result is neither file nor folder if the target is missing or outside `root`. */
-async function resolveLink(name: string, path: string, root: string): Promise<Entry> {
-  const nothing = { name, isDirectory: () => false, isFile: () => false };
+/** Follows a link. Returns undefined if the target is missing or outside `root`. */
+async function resolveLink(name: string, path: string, root: string): Promise<Entry | undefined> {
   const target = await realpath(path).catch(() => undefined);
-  if (target === undefined || !target.startsWith(root.endsWith(sep) ? root : root + sep)) return nothing;
+  if (target === undefined || !target.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
   const stats = await stat(target).catch(() => undefined);
-  return stats === undefined ? nothing : { name, isDirectory: () => stats.isDirectory(), isFile: () => stats.isFile() };
+  return stats && { name, isDirectory: () => stats.isDirectory(), isFile: () => stats.isFile() };
 }
 
 /** Reads a file of at most 64 MiB. Throws a NablaError with code `data` that names the path. */

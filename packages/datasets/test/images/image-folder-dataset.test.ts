@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DenseArray } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
@@ -15,11 +15,15 @@ import { fileOf, png } from '../image-fixtures.js';
 /** A folder of files by their paths. */
 function folderOf(files: Readonly<Record<string, Uint8Array>>): string {
   const folder = temporaryFolder();
+  writeFiles(folder, files);
+  return folder;
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): void {
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  return folder;
 }
 
 const grey = (...pixels: readonly number[]): Uint8Array => png(Uint8Array.from(pixels), 2, 1);
@@ -96,12 +100,13 @@ describe('imageFolderDataset', () => {
     }
   });
 
-  it('ignores hidden files, other files, and links that lead out of the folder', async () => {
-    const elsewhere = folderOf({ 'secret/1.png': grey(1, 1) });
-    const folder = folderOf({
-      ...{ 'a/1.png': grey(1, 2), 'a/.2.png': grey(1, 2), 'a/notes.txt': grey(1, 2), 'a/sub.png/1.png': grey(1, 2) },
-      ...{ 'b/1.png': grey(3, 4), '.git/1.png': grey(1, 2), 'readme.md': grey(1, 2) },
-    });
+  it('ignores hidden files, and links that lead out of the folder', async () => {
+    const parent = folderOf({ 'root/a/1.png': grey(1, 2), 'root-other/secret/1.png': grey(1, 1) });
+    const [folder, elsewhere] = [join(parent, 'root'), join(parent, 'root-other')];
+    const files = {
+      ...{ 'a/.2.png': grey(1, 2), 'b/1.png': grey(3, 4), '.git/1.png': grey(1, 2), 'readme.md': grey(1, 2) },
+    };
+    writeFiles(folder, files);
     symlinkSync(join(elsewhere, 'secret'), join(folder, 'c'));
     symlinkSync(join(elsewhere, 'secret', '1.png'), join(folder, 'a', 'out.png'));
     symlinkSync(join(folder, 'nowhere'), join(folder, 'a', 'broken.png'));
@@ -110,6 +115,41 @@ describe('imageFolderDataset', () => {
     expect(dataset.classes).toEqual(['a', 'b']);
     expect(dataset.source.images).toEqual(Uint8Array.of(1, 2, 3, 4, 3, 4));
     expect(dataset.labels).toEqual(Uint8Array.of(0, 0, 1));
+    expect(dataset.skipped).toEqual([]);
+  });
+
+  it('skips other files and damaged images, and lists them with the reasons', async () => {
+    const notPng = 'expected a PNG or a JPEG; save it as one of these';
+    const folder = folderOf({
+      ...{ 'a/1.png': grey(1, 2), 'a/2.png': grey(5, 6).subarray(0, 60), 'a/3.webp': grey(1, 2) },
+      ...{ 'b/1.png': grey(1, 2).subarray(0, 20), 'b/2.png': grey(3, 4), 'b/sub.png/1.png': grey(1, 2) },
+      'b/3.jpg': Buffer.from('RIFF'),
+    });
+    for (const options of [{}, { height: 1, width: 2 }]) {
+      const dataset = await imageFolderDataset(folder, options);
+      expect(dataset).toMatchObject({ length: 2, inputShape: [2], form: { height: 1, width: 2, channels: 1 } });
+      expect(dataset.source.images).toEqual(Uint8Array.of(1, 2, 3, 4));
+      expect(dataset.labels).toEqual(Uint8Array.of(0, 1));
+      expect(dataset.skipped).toEqual([
+        { path: join(folder, 'a/3.webp'), reason: notPng },
+        { path: join(folder, 'b/sub.png'), reason: notPng },
+        { path: join(folder, 'a/2.png'), reason: expect.stringMatching(/^this PNG is cut short/) },
+        { path: join(folder, 'b/1.png'), reason: 'this PNG ends after 20 bytes, within its header' },
+        { path: join(folder, 'b/3.jpg'), reason: notPng },
+      ]);
+    }
+    const refused = async (without: readonly string[]): Promise<string> => {
+      for (const path of without) rmSync(join(folder, path), { recursive: true });
+      const { message } = await nablaError(() => imageFolderDataset(folder, { strict: true }));
+      return message.replace(folder, 'FOLDER');
+    };
+    expect(await refused([])).toBe(`FOLDER/a/3.webp: ${notPng}.`);
+    expect(await refused(['a/3.webp', 'b/sub.png'])).toMatch(/^FOLDER\/a\/2.png: this PNG is cut short/);
+    rmSync(join(folder, 'b/2.png'));
+    expect((await nablaError(() => imageFolderDataset(folder))).message.replace(folder, 'FOLDER')).toBe(
+      'FOLDER/b: expected images. Received 2 that cannot be read; the first one: this PNG ends after 20 bytes, ' +
+        'within its header.',
+    );
   });
 
   it('has 32-bit labels for more than 256 classes', async () => {
@@ -127,26 +167,23 @@ describe('imageFolderDataset', () => {
 
   it.each<[string, Readonly<Record<string, Uint8Array>>, RegExp]>([
     [
-      'a folder without sub-folders',
-      { '1.png': grey(1, 2) },
-      /^FOLDER: expected a sub-folder .* at least two classes. Received no sub-folders.$/,
+      'a folder of photos without sub-folders',
+      { '1.png': grey(1, 2), '2.webp': grey(1, 2) },
+      /^FOLDER: .* at least two classes. Received no sub-folders and 2 files; move each file into/,
     ],
-    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* at least two classes. Received 1.$/],
+    ['an empty folder', { '.1.png': grey(1, 2) }, /^FOLDER: .* at least two classes. Received no sub-folders.$/],
+    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* at least two classes. Received 1 sub-folder.$/],
+    ['a class without files', { ...two, 'c/.1.png': grey(1, 2) }, /^FOLDER\/c: .* PNG or JPEG files. Received none.$/],
     [
       'a class without images',
-      { ...two, 'c/notes.txt': grey(1, 2) },
-      /^FOLDER\/c: expected PNG or JPEG files. Received none.$/,
+      { ...two, 'c/1.webp': grey(1, 2), 'c/\u001b[2J': grey(1, 2) },
+      /^FOLDER\/c: .* Received 2 other files, such as FOLDER\/c\/\?\[2J; save them as PNG or JPEG.$/,
     ],
-    ['a damaged image', { ...two, 'b/2.png': grey(1, 2).subarray(0, 60) }, /^FOLDER\/b\/2.png: this PNG is cut short/],
-    [
-      'a damaged image of a name that clears the screen',
-      { ...two, 'b/\u001b[2J.png': grey(1, 2).subarray(0, 60) },
-      /^FOLDER\/b\/\?\[2J\.png: this PNG is cut short/,
-    ],
+    ['only damaged images', { ...two, 'b/1.png': grey(1, 2).subarray(0, 60) }, /^FOLDER\/b: .* PNG is cut short/],
     ['a class that nobody can read', { ...two, '\u001b[2J/1.png': grey(1, 2) }, /class names .*Received "\?\[2J".$/],
   ])('refuses %s', async (_, files, message) => {
     const folder = folderOf(files);
-    const error = await nablaError(() => imageFolderDataset(folder, { width: 2, height: 1 }));
+    const error = await nablaError(() => imageFolderDataset(folder));
     expect(error.code).toBe('data');
     expect(error.message.replaceAll(folder, 'FOLDER')).toMatch(message);
   });
@@ -166,6 +203,7 @@ describe('imageFolderDataset', () => {
     [{ channels: 2 }, "channels: expected 'auto', 1 or 3"],
     [{ placement: 'left' }, "placement: expected 'fit' or 'centred'"],
     [{ placement: 'centred', channels: 3 }, "1 with placement 'centred'"],
+    [{ strict: 'no' }, 'strict: expected true or false. Received no.'],
     [{ size: 28 }, "unknown option 'size'"],
     [{ height: 1000, width: 1000 }, 'at most 1000000 numbers for an image. Received 3000000.'],
     [{ normalisation: { divisor: 0 } }, 'normalisation.divisor'],

@@ -10,7 +10,19 @@ import type { TriedValues } from '../space.js';
 const FIRST: readonly SettingName[] = ['target', 'task', 'validation'];
 /** Settings that do not change the training, and the data, which are an argument. */
 const OMITTED: readonly SettingName[] = [
-  ...(['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard', 'distributed', 'threads'] as const),
+  ...([
+    'data',
+    'out',
+    'run',
+    'overwrite',
+    'json',
+    'quiet',
+    'ui',
+    'tensorboard',
+    'distributed',
+    'threads',
+    'strict',
+  ] as const),
 ];
 
 /** Returns the command. `config`: the settings that all trials share, with absolute paths. */

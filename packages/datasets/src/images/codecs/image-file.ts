@@ -22,6 +22,10 @@ export function damaged(name: string, what: string, cause?: unknown): NablaError
   return new NablaError('data', `${printable(name)}: ${what}.`, cause === undefined ? undefined : { cause });
 }
 
+/** Returns what an error that `damaged` created says about the file, without its name. */
+export const problemOf = (name: string, { message }: NablaError): string =>
+  message.slice(printable(name).length + 2, -1);
+
 /** Replaces control characters in a file's name: printed, they could move the terminal's cursor. */
 export const printable = (name: string): string => name.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
 
