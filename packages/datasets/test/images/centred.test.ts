@@ -119,6 +119,24 @@ describe("encodeImage with placement 'centred'", () => {
     }
   });
 
+  it.each([
+    [0, 'weigh'],
+    [13, 'weigh'],
+    [14, 'do not weigh'],
+    [26, 'do not weigh'],
+  ])('if %d of 54 pixels of the border differ, faint pixels within %s', (differing, effect) => {
+    const pixels = new Uint8Array(20 * 9);
+    for (let row = 1; row < 8; row++) pixels.fill(10, row * 20 + 10, row * 20 + 19);
+    pixels.fill(10, 0, Math.min(differing, 20)).fill(10, 8 * 20, 8 * 20 + Math.max(differing - 20, 0));
+    for (let row = 2; row < 7; row++) pixels.fill(255, row * 20 + 1, row * 20 + (row === 2 || row === 6 ? 6 : 2));
+    // The faint pixels on the right move the centre of mass, and so the ink, by one pixel.
+    const rows = ['99999', '90000', '90000', '90000', '99999'].map((ink) =>
+      effect === 'weigh' ? `${ink}00` : `0${ink}0`,
+    );
+    const encoded = encodeImage({ width: 20, height: 9, channels: 1, pixels }, form(7, 7));
+    expect(encoded.map((value) => (value > 10 ? value : 0))).toEqual(drawing('0000000', ...rows, '0000000').pixels);
+  });
+
   it('treats faint noise on paper as paper', () => {
     const paper = Uint8Array.from({ length: 60 * 60 }, (_, at) => 215 + ((at * 7919) % 11));
     for (let row = 10; row < 30; row++) paper.fill(20, row * 60 + 40, row * 60 + 44);
