@@ -23,12 +23,15 @@ export async function evaluateModel(folder: string, settings: EvaluateSettings, 
       const remedy = "The path comes from the model's notes. Name other data with --data.";
       throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
     });
+    if (trained.kept !== undefined && settings.data !== undefined && settings.data === trained.data) {
+      output.warn('the model was trained on most of these data. Without --data, it is tested only on the rest.');
+    }
     checkInputs(network, test, settings.data ?? trained.data);
     using model = sequentialFromConfig(backend, network.config, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
     for (const line of notes) output.note(oneLine(line));
-    const result = await testModel(model, test, task);
+    const result = await testModel(model, test, task, settings.data === undefined && trained.epochChosen);
     createReport(settings.json, output).evaluation(result);
     const problems = [...nonFiniteWeights(network), ...nonFiniteLoss(result.loss)];
     for (const problem of problems) output.warn(problem);

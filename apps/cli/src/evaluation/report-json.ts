@@ -4,16 +4,19 @@ import type { Output } from '@nablajs/command-line';
 import { classReports, type EpochEndEvent } from '@nablajs/core';
 import type { DataShape } from '../data/training-data.js';
 import { compareWithChance } from './chance.js';
+import { FEWEST_ROWS, shareInterval } from './intervals.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 
 export class JsonReport implements Report {
   readonly #output: Output;
+  #hasFewRows = false;
 
   constructor(output: Output) {
     this.#output = output;
   }
 
   trainStart(start: TrainStart): void {
+    this.#hasFewRows = start.testRows < FEWEST_ROWS;
     if (this.#output.quiet) return;
     const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption, ranks } = start;
     const { preset, dtype, seed, epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
@@ -42,7 +45,8 @@ export class JsonReport implements Report {
   epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
     if (this.#output.quiet) return;
     const { classification, metrics } = validation ?? {};
-    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: classification?.accuracy, ...metrics });
+    const few = this.#hasFewRows && { r2: undefined };
+    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: classification?.accuracy, ...metrics, ...few });
   }
 
   trainDone(result: TrainResult): void {
@@ -53,7 +57,7 @@ export class JsonReport implements Report {
       trainLoss,
       ...(result.task === 'classification' && { testAccuracy: result.accuracy }),
       testLoss: loss,
-      ...(result.task === 'classification' && compareWithChance(result.confusionMatrix)),
+      ...(result.task === 'classification' && result.rows >= FEWEST_ROWS && compareWithChance(result.confusionMatrix)),
       ...details(result),
       seconds,
       backend,
@@ -86,11 +90,18 @@ function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
 }
 
 function details(result: EvaluationResult): Readonly<Record<string, unknown>> {
+  const { rows, epochChosen } = result;
   if (result.task === 'regression') {
-    const { target, r2, rmse, mae } = result;
-    return { target, r2, rmse, mae };
+    const { target, r2, rmse, mae, intervals } = result;
+    return { target, r2: rows < FEWEST_ROWS ? undefined : r2, rmse, mae, intervals, epochChosen };
   }
-  const { confusionMatrix, classes } = result;
+  const { accuracy, confusionMatrix, classes } = result;
   const reports = classReports(confusionMatrix);
-  return { confusionMatrix, classes: reports.map((report, index) => ({ name: classes[index], ...report })) };
+  const intervals = rows === 0 ? undefined : { accuracy: shareInterval(accuracy, rows) };
+  return {
+    intervals,
+    epochChosen,
+    confusionMatrix,
+    classes: reports.map((report, index) => ({ name: classes[index], ...report })),
+  };
 }

@@ -1,14 +1,16 @@
-/** Writes text to stdout: the lines of the original notebook in their order, then what it did not print. */
+/** Writes text to stdout: the lines of the original notebook in their order, and what it did not print. */
 
 import type { Output } from '@nablajs/command-line';
 import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
 import { confusionMatrixText } from './confusion-matrix-text.js';
+import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 import { percent } from './test-model.js';
 
 export class TextReport implements Report {
   readonly #output: Output;
   #testName: TrainStart['testName'] = 'test';
+  #hasFewRows = false;
 
   constructor(output: Output) {
     this.#output = output;
@@ -16,13 +18,14 @@ export class TextReport implements Report {
 
   trainStart(start: TrainStart): void {
     this.#testName = start.testName;
+    this.#hasFewRows = start.testRows < FEWEST_ROWS;
     if (!this.#output.quiet) this.#print(...shapeLines(start));
   }
 
   epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent): void {
     if (this.#output.quiet) return;
     const accuracy = validation?.classification?.accuracy;
-    const r2 = validation?.metrics['r2'];
+    const r2 = this.#hasFewRows ? undefined : validation?.metrics['r2'];
     const name = this.#testName === 'test' ? 'Test' : 'Validation';
     const measured =
       (accuracy === undefined ? '' : ` - ${name} accuracy: ${percent(accuracy)}`) +
@@ -45,13 +48,20 @@ export class TextReport implements Report {
   #result(result: EvaluationResult, name: 'test' | 'validation'): void {
     const set = name === 'test' ? 'the test set' : 'the validation data';
     if (result.task === 'regression') {
-      const { r2, rmse, mae, target } = result;
-      this.#print(`R2 on ${set}: ${r2.toFixed(4)}`);
-      this.#print(`Error of ${target}: ${short(mae)} on average (MAE), RMSE ${short(rmse)}`);
+      const { r2, rmse, mae, target, intervals } = result;
+      if (result.rows < FEWEST_ROWS) {
+        this.#print(`R2 on ${set}: not shown, as ${rowsText(result)} too few for it (${FEWEST_ROWS} are enough)`);
+      } else {
+        this.#print(`R2 on ${set}: ${r2.toFixed(4)}`);
+        if (intervals !== undefined) this.#print(intervalLine(intervals.r2, (value) => value.toFixed(4), result));
+      }
+      const range = intervals === undefined ? '' : `, 95% interval ${intervals.mae.map(short).join(' to ')}`;
+      this.#print(`Error of ${target}: ${short(mae)} on average (MAE${range}), RMSE ${short(rmse)}`);
       return;
     }
-    const { accuracy, confusionMatrix, classes } = result;
+    const { accuracy, rows, confusionMatrix, classes } = result;
     this.#print(`Accuracy on ${set}: ${percent(accuracy)}`);
+    if (rows > 0) this.#print(intervalLine(shareInterval(accuracy, rows), percent, result));
     this.#print('Confusion Matrix:', confusionMatrixText(confusionMatrix));
     this.#print(classTable(confusionMatrix, classes));
   }
@@ -60,6 +70,14 @@ export class TextReport implements Report {
     for (const line of lines) this.#output.print(line);
   }
 }
+
+/** Says how exact a score is, and if the epoch was chosen by the rows that it is measured on. */
+function intervalLine(interval: Interval, format: (value: number) => string, result: EvaluationResult): string {
+  const chosen = result.epochChosen ? '; the epoch was chosen on these rows, so expect less on new rows' : '';
+  return `95% interval from ${result.rows.toLocaleString('en-US')} rows: ${interval.map(format).join(' to ')}${chosen}`;
+}
+
+const rowsText = ({ rows }: EvaluationResult): string => (rows === 1 ? '1 row is' : `${rows} rows are`);
 
 /** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;

@@ -3,6 +3,7 @@ import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { DataShape } from '../data/training-data.js';
 import type { Resumption } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
+import type { RegressionIntervals } from './intervals.js';
 
 export interface TrainStart {
   readonly settings: TrainSettings;
@@ -34,6 +35,8 @@ interface Measured {
   readonly backend: string;
   readonly dtype: FloatDType;
   readonly rows: number;
+  /** Whether training chose the epoch, or a run its checkpoint, by these rows. */
+  readonly epochChosen: boolean;
   /** The loss on the test set: mean cross-entropy, or mean squared error of the standardised target. */
   readonly loss: number;
   /** The time that training took, or the evaluation if there was no training. */
@@ -53,6 +56,8 @@ interface RegressionResult extends Measured {
   readonly r2: number;
   readonly rmse: number;
   readonly mae: number;
+  /** Undefined for fewer than `FEWEST_ROWS` rows. */
+  readonly intervals: RegressionIntervals | undefined;
 }
 
 export type EvaluationResult = ClassifierResult | RegressionResult;

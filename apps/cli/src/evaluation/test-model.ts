@@ -1,21 +1,41 @@
 /** The test at the end of training, which `nabla evaluate` repeats. */
-import { type Backend, type Dataset, evaluate, type Sequential } from '@nablajs/core';
+import { type Backend, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
+import type { Metric } from '@nablajs/core/metrics';
 import { lossOf, metricsOf, type Task } from '../data/task.js';
+import { inUnits, RegressionRows } from './intervals.js';
 import type { EvaluationResult, Score } from './report.js';
 
-export async function testModel(model: Sequential, data: Dataset, task: Task): Promise<EvaluationResult> {
+/** Tests a model. `epochChosen`: whether training chose the epoch by these data. */
+export async function testModel(
+  model: Sequential,
+  data: Dataset,
+  task: Task,
+  epochChosen = false,
+): Promise<EvaluationResult> {
   const start = performance.now();
-  const found = await evaluate(model, data, { loss: lossOf(task), metrics: metricsOf(task) });
-  const { rows, loss, classification, metrics } = found;
+  const sample = new RegressionRows();
+  const metrics = task.kind === 'regression' ? [...metricsOf(task), collectInto(sample)] : [];
+  const found = await evaluate(model, data, { loss: lossOf(task), metrics });
+  const { rows, loss, classification } = found;
   const seconds = (performance.now() - start) / 1000;
-  const measured = { rows, loss, seconds, backend: model.backend.name, dtype: model.dtype };
+  const measured = { rows, epochChosen, loss, seconds, backend: model.backend.name, dtype: model.dtype };
   if (task.kind === 'classification') {
     if (classification === undefined) throw new Error('a classification loss gave no classification');
     const { accuracy, confusionMatrix } = classification;
     return { ...measured, task: 'classification', accuracy, confusionMatrix, classes: task.classes };
   }
-  const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN } = metrics;
-  return { ...measured, task: 'regression', target: task.target, r2, rmse, mae };
+  const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN } = found.metrics;
+  const intervals = inUnits(sample.intervals(), task.standardDeviation);
+  return { ...measured, task: 'regression', target: task.target, r2, rmse, mae, intervals };
+}
+
+/** Returns a metric that only collects the rows, for their intervals. */
+function collectInto(sample: RegressionRows): Metric {
+  const add = (outputs: unknown, targets: unknown): void => {
+    const [predicted, truth] = [outputs, targets].map((array) => (array as DenseArray).data);
+    for (const [at, value] of predicted?.entries() ?? []) sample.add(value, truth?.[at] ?? Number.NaN);
+  };
+  return { name: 'rows', start: () => ({ add, result: () => Number.NaN }) };
 }
 
 /** Returns the score that ranks models of the same task. */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nablajs/checkpoint';
 import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
+import { FEWEST_ROWS } from '../evaluation/intervals.js';
 import type { EvaluationResult } from '../evaluation/report.js';
 import { scoreOf, scoreText } from '../evaluation/test-model.js';
 import { folderOfModel, modelFilesIn } from '../inspect/model-files.js';
@@ -106,17 +107,21 @@ function moved(model: SavedModel, from: string, to: string): SavedModel {
   return { ...model, notes: { ...notes, data: portablePath(to, resolve(from, notes['data'])) } };
 }
 
+/** Whether there are enough rows for the score. */
+const hasScore = ({ task, rows }: EvaluationResult): boolean => task === 'classification' || rows >= FEWEST_ROWS;
+
+function measuredText(result: EvaluationResult): string {
+  const loss = `a loss of ${result.loss.toPrecision(6)}`;
+  return hasScore(result) ? `${scoreText(scoreOf(result))} and ${loss}` : loss;
+}
+
 function exportText({ bytes, tests }: Exported, { weights, out, quiet }: ExportSettings): string[] {
   const grouped = (count: number): string => count.toLocaleString('en-US');
   const share = ((bytes.after / bytes.before) * 100).toFixed(1);
   const lines = [`Weights: ${grouped(bytes.before)} -> ${grouped(bytes.after)} bytes (${share} %, ${weights})`];
   if (tests !== undefined) {
     const { before, after } = tests;
-    const [first, second] = [before, after].map((result) => scoreText(scoreOf(result)));
-    lines.push(
-      `Before: ${first} and a loss of ${before.loss.toPrecision(6)} on ${grouped(before.rows)} examples`,
-      `After: ${second} and a loss of ${after.loss.toPrecision(6)}`,
-    );
+    lines.push(`Before: ${measuredText(before)} on ${grouped(before.rows)} examples`, `After: ${measuredText(after)}`);
   }
   return quiet ? lines : [...lines, `Saved in ${out}`];
 }
@@ -124,7 +129,9 @@ function exportText({ bytes, tests }: Exported, { weights, out, quiet }: ExportS
 /** Returns one JSON line, which `apps/cli/README.md` documents. */
 function exportJson({ folder, bytes, tests }: Exported, { weights, out }: ExportSettings): string {
   const measured = tests && {
-    [scoreOf(tests.before).name]: { before: scoreOf(tests.before).value, after: scoreOf(tests.after).value },
+    ...(hasScore(tests.before) && {
+      [scoreOf(tests.before).name]: { before: scoreOf(tests.before).value, after: scoreOf(tests.after).value },
+    }),
     loss: { before: tests.before.loss, after: tests.after.loss },
     rows: tests.before.rows,
   };

@@ -20,6 +20,8 @@ export interface TrainedModel {
   readonly data: string | undefined;
   /** Absolute path of the test data, if that was other data. */
   readonly testedOn: string | undefined;
+  /** Whether the epoch was chosen by the data that it was tested on in training. */
+  readonly epochChosen: boolean;
   /** The share of the data that it was tested on, and the seed that drew it; undefined for other test data. */
   readonly kept: { readonly validation: number; readonly seed: number } | undefined;
   /** Describes its inputs and outputs; undefined for images of IDX files. */
@@ -76,11 +78,15 @@ export function describeTrained(
   { config, dtype, backend }: Sequential,
   { settings, epochs, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
 ): ModelDescription {
-  const { preset, optimizer, learningRate, batchSize, seed, validation } = settings;
+  const { preset, optimizer, learningRate, batchSize, seed, validation, earlyStopping } = settings;
   const data = settings.data === undefined ? null : portablePath(folder, settings.data);
   const trained = { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, backend: backend.name };
   const tested = typeof validation === 'string' ? portablePath(folder, validation) : validation;
-  const notes = { ...trained, ...(tested !== undefined && { validation: tested }) };
+  const notes = {
+    ...trained,
+    ...(earlyStopping !== undefined && { earlyStopping }),
+    ...(tested !== undefined && { validation: tested }),
+  };
   return {
     ...{ config, dtype, notes },
     ...(normalisation !== undefined && { normalisation }),
@@ -112,6 +118,9 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
     data: data === null ? undefined : resolve(folder, data),
     testedOn: typeof validation === 'string' ? resolve(folder, validation) : undefined,
     kept: typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
+    // A run gives its best checkpoint. With --validation, the test images of IDX files chose nothing.
+    epochChosen:
+      (isRun(folder) || notes['earlyStopping'] !== undefined) && (form !== undefined || validation === undefined),
     form,
     layout,
     normalisation: normalisation ?? { divisor: 255 },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { checkModelFolder } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from '@nablajs/command-line';
 
@@ -9,6 +9,7 @@ import { describeFailure, usageError } from '@nablajs/command-line';
  * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
  */
 export async function prepareOutFolder(folder: string): Promise<void> {
+  checkFormat(folder);
   const probe = join(folder, `.nabla-probe-${randomUUID()}`);
   try {
     await checkModelFolder(folder);
@@ -21,6 +22,21 @@ export async function prepareOutFolder(folder: string): Promise<void> {
   } catch (error) {
     throw usageError(`--out: cannot save there: ${describeFailure(error).message}`, { cause: error });
   }
+}
+
+/** File formats of other libraries, and the file of our own weights: nabla writes a folder instead. */
+const OTHER_FORMATS = /\.(onnx|pt|pth|h5|keras|tflite|pb|safetensors|gguf|mlmodel)$/i;
+
+/** Refuses a name that promises another format. A folder that exists may have any name. */
+function checkFormat(folder: string): void {
+  const [extension] = OTHER_FORMATS.exec(folder) ?? [];
+  if (extension === undefined || existsSync(folder)) return;
+  const name = basename(folder);
+  throw usageError(
+    `--out: nabla cannot write ${extension.slice(1).toUpperCase()} files. It writes a folder with model.json and ` +
+      `weights.safetensors, of float16 or int8 with nabla export. Received ${name}; name a folder, such as ` +
+      `${name.slice(0, -extension.length) || 'model'}.`,
+  );
 }
 
 /** Creates one level at a time: Node's recursive `mkdirSync` hangs if the system refuses with ENOENT, as /proc does. */

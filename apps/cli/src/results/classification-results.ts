@@ -28,12 +28,13 @@ export interface ClassificationInput {
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
   readonly epochs: number;
+  readonly epochChosen?: boolean;
   readonly seconds: number;
 }
 
 /** Computes the results. Throws a NablaError of code `shape` for outputs or labels of other shapes. */
 export function classificationResults(input: ClassificationInput): ClassificationResults {
-  const { classes, epochs, seconds, example } = input;
+  const { classes, epochs, epochChosen = false, seconds, example } = input;
   const answers = answersOf(input);
   const sure = answers.filter(({ probability }) => Number.isFinite(probability));
   const right = answers.filter(({ truth, predicted }) => truth === predicted).length;
@@ -42,6 +43,7 @@ export function classificationResults(input: ClassificationInput): Classificatio
     classes: classes.map(shortText),
     epochs,
     rows: answers.length,
+    epochChosen,
     notFinite: answers.length - sure.length,
     seconds,
     accuracy: answers.length === 0 ? null : right / answers.length,

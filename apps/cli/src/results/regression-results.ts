@@ -1,5 +1,6 @@
 /** Computes the results of a regression: how far predictions are from the true values, in the target's unit. */
 import { type DenseArray, NablaError } from '@nablajs/core';
+import { inUnits, RegressionRows } from '../evaluation/intervals.js';
 import { type Example, keepExample, shortText } from './example.js';
 import {
   LARGEST,
@@ -29,12 +30,13 @@ export interface RegressionInput {
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
   readonly epochs: number;
+  readonly epochChosen?: boolean;
   readonly seconds: number;
 }
 
 /** Computes the results. Throws a NablaError of code `shape` for outputs or true values of other shapes. */
 export function regressionResults(input: RegressionInput): RegressionResults {
-  const { target, epochs, seconds, example } = input;
+  const { target, epochs, epochChosen = false, seconds, example } = input;
   const all = pairsOf(input);
   const pairs = all.filter(({ truth, predicted }) => isNumber(truth) && isNumber(predicted));
   const residuals = pairs.map(residual);
@@ -43,11 +45,13 @@ export function regressionResults(input: RegressionInput): RegressionResults {
     target: shortText(target),
     epochs,
     rows: all.length,
+    epochChosen,
     notFinite: all.length - pairs.length,
     seconds,
     meanAbsoluteError: orNull(meanOf(residuals.map(Math.abs))),
     rootMeanSquaredError: orNull(Math.sqrt(meanOf(residuals.map((one) => one * one)))),
     r2: orNull(r2Of(pairs)),
+    intervals: intervalsOf(input),
     pairs: evenly(pairs).map(({ truth, predicted }) => [truth, predicted]),
     residuals: histogramOf(residuals),
     largestErrors: [...pairs]
@@ -71,6 +75,15 @@ function pairsOf({ outputs, truth, mean, standardDeviation }: RegressionInput): 
     truth: inUnits(value),
     predicted: inUnits(data[index] ?? Number.NaN),
   }));
+}
+
+/** Returns the intervals of the rows; null for few rows, or if a number is not finite or too large. */
+function intervalsOf({ outputs, truth, standardDeviation }: RegressionInput): RegressionResults['intervals'] {
+  const sample = new RegressionRows();
+  for (const [at, predicted] of outputs.data.entries()) sample.add(predicted, truth[at] ?? Number.NaN);
+  const { r2, mae } = inUnits(sample.intervals(), standardDeviation) ?? {};
+  if (r2 === undefined || mae === undefined || ![...r2, ...mae].every(isNumber)) return null;
+  return { r2: [...r2], mae: [...mae] };
 }
 
 const residual = ({ truth, predicted }: Pair): number => predicted - truth;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LONGEST_SIDE, LONGEST_TEXT, MOST_CELLS } from './example.js';
 
 export const RESULTS_FORMAT = 'nabla-results';
-export const RESULTS_VERSION = 1;
+export const RESULTS_VERSION = 2;
 /** The most mistakes of a classifier, or errors of a regression, to keep. */
 export const MOST_EXAMPLES = 24;
 /** The most pairs of true and predicted values to keep. */
@@ -21,6 +21,7 @@ const count = z.int().nonnegative();
 const plainNumber = z.number().min(-LARGEST).max(LARGEST);
 /** JSON has no NaN and no infinity; they become null. */
 const number = plainNumber.nullable();
+const interval = z.tuple([plainNumber, plainNumber]);
 const share = z.number().min(0).max(1);
 const text = z.string().max(LONGEST_TEXT);
 const side = z.int().positive().max(LONGEST_SIDE);
@@ -44,11 +45,14 @@ const example = z.union([image, row]);
 
 const common = {
   format: z.literal(RESULTS_FORMAT),
-  formatVersion: z.literal(RESULTS_VERSION),
+  /** Version 1 had neither `epochChosen` nor `intervals`. */
+  formatVersion: z.literal([1, RESULTS_VERSION]),
   /** Finished epochs of the training. */
   epochs: count,
   /** How many examples of the validation data were used. */
   rows: count,
+  /** Whether the epoch was chosen by these examples. */
+  epochChosen: z.boolean().default(false),
   /** Examples whose outputs are NaN or infinite. Only accuracy and confusion matrix count them. */
   notFinite: count,
   /** The time to compute the outputs. */
@@ -96,6 +100,8 @@ const regression = z.strictObject({
   rootMeanSquaredError: number,
   /** 1 - residual sum of squares / total sum of squares; null if all true values are the same. */
   r2: number,
+  /** The intervals of R2 and of the mean absolute error at 95 %; null for few examples. */
+  intervals: z.strictObject({ r2: interval, mae: interval }).nullable().default(null),
   /** True and predicted values, in the target's unit. */
   pairs: z.array(z.tuple([plainNumber, plainNumber])).max(MOST_PAIRS),
   /** A histogram of predicted - true: counts in bins of equal width from `from` to `to`. */

@@ -25,6 +25,8 @@ export interface ResultsInput {
   readonly truth: ArrayLike<number>;
   /** Returns the example at an index in [0, n). Called only for the examples to keep, at most 24 times. */
   readonly example: (index: number) => Example;
+  /** Whether the epoch was chosen by these data. Default: false. */
+  readonly epochChosen?: boolean;
   /** Finished epochs of the training. */
   readonly epochs: number;
   /** The time to compute the outputs. */

@@ -19,6 +19,7 @@ import { lossOf, metricsOf, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import { compareWithChance } from '../evaluation/chance.js';
 import { createReport } from '../evaluation/create-report.js';
+import { FEWEST_ROWS } from '../evaluation/intervals.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { percent, scoreOf, scoreText, testModel } from '../evaluation/test-model.js';
 import { type KeptModel, keepTrained } from '../models/keep-trained.js';
@@ -132,9 +133,17 @@ class TrainingSession {
     await this.#checkDiskSpace(model);
     this.#reportStart(model);
     const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
-    if (this.#hooks.ranks?.isFirst !== false) await this.#finish(model, done, await testModel(model, test, task));
+    if (this.#hooks.ranks?.isFirst !== false) {
+      await this.#finish(model, done, await testModel(model, test, task, this.#choosesEpoch(done)));
+    }
     if (done.aborted && interruption !== undefined) this.#printResumeHint();
     return (await interruption?.settled()) ?? this.#exitCode(done);
+  }
+
+  /** Whether early stopping chose the epoch by the data that the result is measured on. */
+  #choosesEpoch({ aborted }: DoneEvent): boolean {
+    const { validation, test } = this.#data;
+    return this.#settings.earlyStopping !== undefined && validation === test && !aborted;
   }
 
   #exitCode({ aborted }: DoneEvent): number {
@@ -313,7 +322,7 @@ class TrainingSession {
       saveProblem: kept?.problem,
       replaced: kept?.replaced,
     });
-    await this.#keepResults(model, done.epochs);
+    await this.#keepResults(model, done.epochs, test.epochChosen);
     // A search expects that some trials learn nothing.
     if (this.#hooks.report === undefined) this.#warnOfChance(test);
     if (kept?.problem !== undefined) throw workError(kept.problem);
@@ -321,18 +330,25 @@ class TrainingSession {
   }
 
   /** Writes the results on the validation data for `nabla report`, which otherwise shows only curves. */
-  async #keepResults(model: Sequential, epochs: number): Promise<void> {
+  async #keepResults(model: Sequential, epochs: number, epochChosen: boolean): Promise<void> {
     const run = this.#run;
     if (run === undefined) return;
     const { test, task, examples } = this.#data;
     try {
-      writeResults(run.folder, await validationResults(model, test, { task, epochs, examples }));
+      writeResults(run.folder, await validationResults(model, test, { task, epochs, epochChosen, examples }));
     } catch (error) {
       this.#output.warn(`cannot write the run's results: ${describeFailure(error).message}`);
     }
   }
 
   #warnOfChance(result: EvaluationResult): void {
+    if (result.rows < FEWEST_ROWS) {
+      this.#output.warn(
+        `${result.rows} ${result.rows === 1 ? 'row says' : 'rows say'} little about a model. Keep more with ` +
+          '--validation 0.3, or test it on other data: nabla evaluate MODEL --data FILE.',
+      );
+      return;
+    }
     if (result.task === 'regression') {
       if (result.r2 > 0) return;
       this.#output.warn(

@@ -14,6 +14,8 @@ const lines = (stdout: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+type Pair = readonly [number, number];
+
 const TS = ['--backend', 'ts', '--no-run'];
 
 it('trains on a table with only its target, evaluates on the validation rows, and predicts others', async () => {
@@ -27,7 +29,18 @@ it('trains on a table with only its target, evaluates on the validation rows, an
   expect(done.testAccuracy).toBeGreaterThan(0.85);
   expect(done.classes.map(({ name }) => name)).toEqual(['left', 'right']);
   const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd });
-  expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 20, accuracy: done.testAccuracy });
+  // Early stopping of the preset chose the epoch by these rows, and by no others.
+  const { intervals } = lines(trained.stdout).at(-1) ?? {};
+  expect(lines(evaluated.stdout)[0]).toMatchObject({
+    rows: 20,
+    accuracy: done.testAccuracy,
+    intervals,
+    epochChosen: true,
+  });
+  const others = ['evaluate', 'model', '--data', 'points.csv', '--json', '--backend', 'ts'];
+  const all = await nablaHere(others, { cwd });
+  expect(lines(all.stdout)[0]).toMatchObject({ rows: 200, epochChosen: false });
+  expect(all.stderr).toContain('nabla: the model was trained on most of these data. Without --data, it is tested');
   const { form, normalisation } = await loadModel(join(cwd, 'model'));
   expect(form).toMatchObject({ type: 'table', target: { name: 'side', kind: 'class', values: ['left', 'right'] } });
   expect(normalisation).toBeUndefined();
@@ -52,7 +65,13 @@ it('predicts a number in its own unit', async () => {
   const args = ['train', 'points.csv', '--target', 'price', '--out', 'model', '--json', '--epochs', '60', ...TS];
   const { stdout, stderr, code } = await nablaHere(args, { cwd });
   expect(code, stderr).toBe(0);
-  const done = lines(stdout).at(-1) as { r2: number; rmse: number; mae: number; target: string };
+  const done = lines(stdout).at(-1) as {
+    r2: number;
+    rmse: number;
+    mae: number;
+    target: string;
+    intervals: { r2: Pair; mae: Pair };
+  };
   expect(done.target).toBe('price');
   expect(done.r2).toBeGreaterThan(0.9);
   const epochs = lines(stdout).filter(({ event }) => event === 'epoch-end') as { rmse: number }[];
@@ -62,10 +81,31 @@ it('predicts a number in its own unit', async () => {
   expect(done.rmse).toBeGreaterThan(1);
   expect(done.rmse).toBeLessThan(150);
   expect(done.mae).toBeLessThanOrEqual(done.rmse);
+  const { r2, mae } = done.intervals;
+  expect([r2[0] < done.r2, done.r2 < r2[1], mae[0] < done.mae, done.mae < mae[1]]).toEqual([true, true, true, true]);
   const predicted = await nablaHere(['predict', 'model', 'points.csv', '--backend', 'ts'], { cwd });
   const [line = ''] = predicted.stdout.split('\n');
   const price = Number(/^row 1: (-?[\d.]+)$/.exec(line)?.[1]);
   expect(Math.abs(price - Number(numbers[0]?.split(';')[2]))).toBeLessThan(300);
+});
+
+it('prints no R2 of three rows, and does not compare one row with chance', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const args = (target: string, share: string, ...flags: string[]): string[] => [
+    ...['train', 'points.csv', '--target', target, '--validation', share, '--epochs', '2', ...flags, ...TS],
+  ];
+  const three = await nablaHere(args('x', '0.015', '--out', 'model'), { cwd });
+  expect(three.stdout).toMatch(
+    /^Rows for validation: 3\nEpoch 1\/2 - Loss: [\d.]+\nEpoch 2\/2 - Loss: [\d.]+\nR2 .*: not shown/m,
+  );
+  expect(three.stderr).toContain('nabla: 3 rows say little about a model. Keep more with --validation 0.3');
+  const json = lines((await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd })).stdout)[0];
+  expect(json).toMatchObject({ rows: 3, target: 'x' });
+  expect(json).not.toHaveProperty('r2');
+  const one = await nablaHere(args('side', '0.005', '--json'), { cwd });
+  expect(one.stderr).toContain('nabla: 1 row says little about a model.');
+  expect(one.stderr).not.toContain('chance');
+  expect(lines(one.stdout).at(-1)).not.toHaveProperty('chance');
 });
 
 it('evaluates on the other table that it was tested on', async () => {

@@ -34,6 +34,7 @@ describe('TextReport', () => {
       'Epoch 1/2 - Loss: 2.3899',
       'Epoch 2/2 - Loss: 2.1000 - Test accuracy: 12.34%',
       'Accuracy on the test set: 75.00%',
+      '95% interval from 15 rows: 49.70% to 90.11%',
       'Confusion Matrix:',
       '[[ 2  1]',
       ' [ 2 10]]',
@@ -55,14 +56,14 @@ describe('TextReport', () => {
     const lines = stdout().trimEnd().split('\n');
     expect(lines[0]).toBe('Accuracy on the test set: 75.00%');
     expect(lines.at(-1)).toBe('Training time: 0.5 s');
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(9);
   });
 
   it('prints an evaluation without a training time', () => {
     const { streams, stdout } = captured();
     new TextReport(new Output({ quiet: false, ...streams })).evaluation(evaluationResult);
     expect(stdout()).toBe(
-      'Accuracy on the test set: 75.00%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
+      'Accuracy on the test set: 75.00%\n95% interval from 15 rows: 49.70% to 90.11%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
         `${classTable(evaluationResult.confusionMatrix, ['0', '1'])}\n`,
     );
   });
@@ -74,13 +75,28 @@ describe('TextReport', () => {
     report.epochEnd(epochEnd(1, 0.5, 1, { loss: 0.25, rows: 15, metrics: { r2: 0.75 }, classification: undefined }));
     report.evaluation(regressionResult);
     report.evaluation({ ...evaluationResult, classes: ['cat', 'dog'] });
-    expect(stdout().split('\n').slice(0, 5)).toEqual([
+    expect(stdout().split('\n').slice(0, 6)).toEqual([
       'Training rows: 60000, of 3 columns that become 7 inputs',
       'Rows for validation: 10000',
       'Epoch 1/2 - Loss: 0.5000 - Validation R2: 0.7500',
       'R2 on the test set: 0.7500',
-      'Error of price: 10.25 on average (MAE), RMSE 12.5',
+      '95% interval from 15 rows: 0.5000 to 0.9000; the epoch was chosen on these rows, so expect less on new rows',
+      'Error of price: 10.25 on average (MAE, 95% interval 8 to 12.5), RMSE 12.5',
     ]);
     expect(stdout()).toContain('\n  cat     0.5000  0.6667  0.5714        3\n  dog ');
+  });
+
+  it('prints no R2 of few rows', () => {
+    const { streams, stdout } = captured();
+    const report = new TextReport(new Output({ quiet: false, ...streams }));
+    report.trainStart({ ...trainStart, testRows: 3, testName: 'validation' });
+    report.epochEnd(epochEnd(1, 0.5, 1, { loss: 0.25, rows: 3, metrics: { r2: 0.75 }, classification: undefined }));
+    report.evaluation({ ...regressionResult, rows: 3, intervals: undefined });
+    expect(stdout().split('\n').slice(-4)).toEqual([
+      'Epoch 1/2 - Loss: 0.5000',
+      'R2 on the test set: not shown, as 3 rows are too few for it (10 are enough)',
+      'Error of price: 10.25 on average (MAE), RMSE 12.5',
+      '',
+    ]);
   });
 });

@@ -95,7 +95,7 @@ describe('nabla export', () => {
   it('measures the R2 of a regression on the validation rows', async () => {
     const cwd = temporaryFolder();
     const rows = Array.from(
-      { length: 80 },
+      { length: 120 },
       (_, at) => `${at % 9},${(at * 5) % 7},${3 * (at % 9) - 2 * ((at * 5) % 7)}.5`,
     );
     writeFileSync(join(cwd, 'sums.csv'), `a,b,sum\n${rows.join('\n')}\n`);

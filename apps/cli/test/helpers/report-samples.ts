@@ -76,6 +76,7 @@ export const evaluationResult = {
   backend: 'ts',
   dtype: 'float32',
   rows: 15,
+  epochChosen: false,
   loss: 0.5,
   accuracy: 0.75,
   confusionMatrix: [
@@ -97,7 +98,8 @@ export const trainResult = {
   replaced: undefined,
 } as const satisfies TrainResult;
 
-export const regressionResult: EvaluationResult = {
+export const regressionResult: Extract<EvaluationResult, { task: 'regression' }> = {
   ...{ backend: 'ts', dtype: 'float32', rows: 15, loss: 0.25, seconds: 3 },
-  ...{ task: 'regression', target: 'price', r2: 0.75, rmse: 12.5, mae: 10.25 },
+  ...{ task: 'regression', target: 'price', r2: 0.75, rmse: 12.5, mae: 10.25, epochChosen: true },
+  intervals: { r2: [0.5, 0.9], mae: [8, 12.5] },
 };

@@ -31,7 +31,12 @@ it('loads a network and its training notes again', async () => {
   const folder = join(root, 'models/one');
   const { config, firstWeights } = await save(folder, join(root, 'images'));
   const { network, ...rest } = await loadTrained(folder);
-  expect(rest).toEqual({ data: join(root, 'images'), layout: 'csr', normalisation: { divisor: 255 } });
+  expect(rest).toEqual({
+    data: join(root, 'images'),
+    layout: 'csr',
+    epochChosen: false,
+    normalisation: { divisor: 255 },
+  });
   expect([rest.form, rest.kept]).toEqual([undefined, undefined]);
   expect([network.config, network.dtype]).toEqual([config, 'float64']);
   expect([...network.parameters.keys()].sort()).toEqual(['0.bias', '0.weight', '2.bias', '2.weight']);
@@ -68,5 +73,5 @@ it('assumes that a model without notes was trained on MNIST', async () => {
   await saveModel(folder, { config, dtype, parameters });
   const { network, ...rest } = await loadTrained(folder);
   expect(network.config).toEqual(config);
-  expect(rest).toEqual({ data: undefined, layout: 'dense', normalisation: { divisor: 255 } });
+  expect(rest).toEqual({ data: undefined, layout: 'dense', epochChosen: false, normalisation: { divisor: 255 } });
 });

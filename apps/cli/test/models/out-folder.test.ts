@@ -17,6 +17,17 @@ describe('prepareOutFolder', () => {
     expect(readdirSync(folder)).toEqual(['notes.txt']);
   });
 
+  it('refuses a name of another format, and creates nothing', async () => {
+    const folder = temporaryFolder();
+    await expect(prepareOutFolder(join(folder, 'm.onnx'))).rejects.toEqual(
+      expect.objectContaining({
+        exitCode: 2,
+        message: expect.stringMatching(/^--out: nabla cannot write ONNX files\. .* Received m\.onnx; .* such as m\.$/),
+      }),
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("refuses a model.json that is not nabla's", async () => {
     const folder = temporaryFolder({ 'model.json': '{"mine": true}' });
     await expect(prepareOutFolder(folder)).rejects.toEqual(

@@ -47,8 +47,8 @@ describe('a file that nabla did not write is refused', () => {
     ['another format', { ...sample(), format: 'x' }, /at format/],
     [
       'a newer version',
-      { ...sample(), formatVersion: 2 },
-      /a newer nabla wrote version 2 of the format; this one reads 1/,
+      { ...sample(), formatVersion: 3 },
+      /a newer nabla wrote version 3 of the format; this one reads 2/,
     ],
     ['no kind', { ...sample(), kind: 'x' }, /at kind/],
     ['an unknown key', { ...sample(), extra: 1 }, /at the top/],

@@ -5,6 +5,9 @@ import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { writeResults } from '../../src/results/results.js';
+import type { RegressionResults } from '../../src/results/results-schema.js';
+import type { ReadRun } from '../../src/run-report/read/read-run.js';
+import { summarySection } from '../../src/run-report/sections/summary.js';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
@@ -22,7 +25,7 @@ describe('the report of a classifier', () => {
         'trained on MNIST with adam in batches of 64.',
     ]);
     expect(texts(document, '#summary .stats div')).toEqual([
-      'Accuracy75.00 %on 4 validation examples',
+      'Accuracy75.00 %95 % interval: 30.06 % to 95.44 %, on 4 validation examples, too few to judge a model',
       expect.stringMatching(/^Calibration error\d+\.\d\d %$/),
       'Training loss0.2500of the last epoch',
       'Validation loss0.6000lowest, after epoch 2',
@@ -125,9 +128,9 @@ describe('the report of a regression', () => {
   it('has errors, predicted against true, residuals, and the largest errors as rows', async () => {
     const { document } = await reportOf(run());
     expect(texts(document, '#summary p')[0]).toContain('that predicts price, trained');
-    expect(texts(document, '#summary .stats div').slice(0, 3)).toEqual([
-      'R²0.3000on 4 validation examples',
-      'Mean absolute error1.500',
+    expect(texts(document, '#summary .stats div').slice(0, 2)).toEqual([
+      // Four rows are too few for an R2.
+      'Mean absolute error1.500on 4 validation examples, too few to judge a model',
       'Root mean squared error1.871',
     ]);
     expect(labels(document, '#curves').slice(2)).toEqual(['r2 over the epochs', 'rmse over the epochs']);
@@ -144,6 +147,20 @@ describe('the report of a regression', () => {
       '112.0012.0003',
     ]);
   });
+});
+
+it('a headline says what it is worth', () => {
+  const pairs = Array.from({ length: 12 }, (_, at) => [at, at + Math.sin(at)] as const);
+  const results = { ...(regressed(pairs) as RegressionResults), epochChosen: true };
+  expect(results.intervals).not.toBeNull();
+  const run = { results, events: { epochs: [], steps: 0 }, record: { config: {} } } as unknown as ReadRun;
+  const page = summarySection(run).text;
+  const r2 = /<dt>R²<\/dt><dd>(.*?)<small>95 % interval: (.*?) to (.*?), on 12 validation examples, (.*?)<\/small>/;
+  const [, value, low, high, chosen] = r2.exec(page) ?? [];
+  expect(Number(low)).toBeLessThan(Number(value));
+  expect(Number(high)).toBeGreaterThan(Number(value));
+  expect(chosen).toBe('on which the epoch was chosen');
+  expect(page).toMatch(/<dt>Mean absolute error<\/dt><dd>0\.\d+<small>95 % interval: 0\.\d+ to 0\.\d+<\/small>/);
 });
 
 describe('a run without results', () => {

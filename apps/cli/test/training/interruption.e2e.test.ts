@@ -45,7 +45,7 @@ describe.skipIf(!HAS_SIGNALS)('a signal', () => {
     const { code, stdout } = await run.finished;
     expect(stdout).not.toContain('Epoch 1/');
     expect(stdout).toMatch(
-      /\nAccuracy on the test set: \d+\.\d\d%\nConfusion Matrix:\n\[\[[\s\S]*\nTraining time: \d+\.\d s\n$/,
+      /\nAccuracy on the test set: \d+\.\d\d%\n95% .*\nConfusion Matrix:\n\[\[[\s\S]*\nTraining time: \d+\.\d s\n$/,
     );
     expect(code).toBe(130);
   });

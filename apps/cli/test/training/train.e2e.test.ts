@@ -29,9 +29,10 @@ describe('nabla train', () => {
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     expect(lines[9]).toMatch(/^Accuracy on the test set: \d+\.\d{2}%$/);
     expect(lines[8]?.split(': ').at(-1)).toBe(lines[9]?.split(': ').at(-1));
-    expect(lines[10]).toBe('Confusion Matrix:');
-    expect(lines.slice(11, 21).join('\n')).toMatch(/^\[\[[\d ]+\]\n( \[[\d ]+\]\n){8} \[[\d ]+\]\]$/);
-    expect(lines[21]).toBe('Class  Precision  Recall      F1  Support');
+    expect(lines[10]).toMatch(/^95% interval from 40 rows: \d+\.\d{2}% to \d+\.\d{2}%$/);
+    expect(lines[11]).toBe('Confusion Matrix:');
+    expect(lines.slice(12, 22).join('\n')).toMatch(/^\[\[[\d ]+\]\n( \[[\d ]+\]\n){8} \[[\d ]+\]\]$/);
+    expect(lines[22]).toBe('Class  Precision  Recall      F1  Support');
     expect(lines.at(-2)).toMatch(/^Training time: \d+\.\d s \(\d+\.\d\d s per epoch\)$/);
     expect(stderr).toMatch(/^Backend ts: .*, float32\n$/);
     expect(code).toBe(0);

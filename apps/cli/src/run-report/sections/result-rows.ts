@@ -1,7 +1,9 @@
 /** The results of several runs, one row per number. */
+import { FEWEST_ROWS } from '../../evaluation/intervals.js';
+import type { RegressionResults } from '../../results/results-schema.js';
 import { count, digits, isShare, metricValue, percent, time } from '../format.js';
 import type { ReadRun } from '../read/read-run.js';
-import { bestEpoch, totalSeconds } from './summary.js';
+import { bestEpoch, headlineInterval, totalSeconds } from './summary.js';
 
 export interface ResultRow {
   readonly name: string;
@@ -29,13 +31,14 @@ export function resultRows(runs: readonly ReadRun[]): ResultRow[] {
   return [
     { name: 'Status', cells: runs.map(({ events }) => events.status), best: [] },
     ...row('Accuracy', 'higher', ({ results: one }) => (one?.kind === 'classification' ? one.accuracy : null), percent),
+    ...row('R²', 'higher', ({ results: one }) => (one?.kind === 'regression' ? r2Of(one) : null), digits),
+    ...intervalRow(runs),
     ...row(
       'Calibration error',
       'lower',
       ({ results: one }) => (one?.kind === 'classification' ? one.calibration.expectedError : null),
       percent,
     ),
-    ...row('R²', 'higher', ({ results: one }) => (one?.kind === 'regression' ? one.r2 : null), digits),
     ...row(
       'Mean absolute error',
       'lower',
@@ -69,6 +72,15 @@ function lastMetrics(runs: readonly ReadRun[]): string[] {
   const names = runs.flatMap(({ events }) => [...(events.epochs.at(-1)?.values.keys() ?? [])]);
   return [...new Set(names)].filter((name) => name.startsWith('val_') && name !== 'val_loss');
 }
+
+/** Returns the intervals of accuracies and R2. */
+function intervalRow(runs: readonly ReadRun[]): ResultRow[] {
+  const intervals = runs.map(({ results }) => results && headlineInterval(results));
+  if (intervals.every((interval) => interval === undefined)) return [];
+  return [{ name: 'Its 95 % interval', cells: intervals.map((interval) => interval ?? '-'), best: [] }];
+}
+
+const r2Of = ({ r2, rows }: RegressionResults): number | null => (rows < FEWEST_ROWS ? null : r2);
 
 function bestOf(values: readonly (number | undefined)[], better: Better): number[] {
   const known = values.filter((value) => value !== undefined);

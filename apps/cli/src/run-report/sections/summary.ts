@@ -1,5 +1,7 @@
 /** Summarises a run and its results in a few numbers. */
 import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
+import { FEWEST_ROWS, type Interval, shareInterval } from '../../evaluation/intervals.js';
+import type { Results } from '../../results/results-schema.js';
 import type { NablaConfig } from '../../settings/config-schema.js';
 import { count, digits, metricValue, percent, time } from '../format.js';
 import type { EpochPoint } from '../read/read-events.js';
@@ -8,7 +10,7 @@ import type { ReadRun } from '../read/read-run.js';
 interface Figure {
   readonly name: string;
   readonly value: string;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 export function summarySection(run: ReadRun): Markup {
@@ -50,17 +52,26 @@ function layerWords({ layers = [], hidden = [] }: NablaConfig): string {
 /** Returns the figures of the results, or the last logged metrics if there are no results. */
 function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
   if (results?.kind === 'classification') {
-    const { accuracy, rows, calibration } = results;
+    const { accuracy, calibration } = results;
     return [
-      { name: 'Accuracy', value: percent(accuracy), detail: `on ${count(rows)} validation examples` },
+      { name: 'Accuracy', value: percent(accuracy), detail: worth(results) },
       { name: 'Calibration error', value: percent(calibration.expectedError) },
     ];
   }
   if (results?.kind === 'regression') {
-    const { r2, meanAbsoluteError, rootMeanSquaredError, rows } = results;
+    const { r2, meanAbsoluteError, rootMeanSquaredError, rows, intervals } = results;
     return [
-      { name: 'R²', value: digits(r2), detail: `on ${count(rows)} validation examples` },
-      { name: 'Mean absolute error', value: digits(meanAbsoluteError) },
+      ...(rows < FEWEST_ROWS ? [] : [{ name: 'R²', value: digits(r2), detail: worth(results) }]),
+      {
+        name: 'Mean absolute error',
+        value: digits(meanAbsoluteError),
+        detail:
+          rows < FEWEST_ROWS
+            ? worth(results)
+            : intervals === null
+              ? undefined
+              : `95 % interval: ${rangeText(intervals.mae, digits)}`,
+      },
       { name: 'Root mean squared error', value: digits(rootMeanSquaredError) },
     ];
   }
@@ -71,6 +82,25 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
     detail: 'after the last epoch',
   }));
 }
+
+/** Says what a result is worth: its interval, its rows, and whether the epoch was chosen by them. */
+function worth(results: Results): string {
+  const { rows, epochChosen } = results;
+  const interval = headlineInterval(results);
+  const range = interval === undefined ? '' : `95 % interval: ${interval}, `;
+  const few = rows < FEWEST_ROWS ? ', too few to judge a model' : '';
+  return `${range}on ${count(rows)} validation examples${few}${epochChosen ? ', on which the epoch was chosen' : ''}`;
+}
+
+/** Returns the interval of the accuracy or of R2, such as `89.85 % to 100.00 %`; undefined for too few examples. */
+export function headlineInterval(results: Results): string | undefined {
+  if (results.kind === 'regression')
+    return results.intervals === null ? undefined : rangeText(results.intervals.r2, digits);
+  const { accuracy, rows } = results;
+  return accuracy === null ? undefined : rangeText(shareInterval(accuracy, rows), percent);
+}
+
+const rangeText = (interval: Interval, format: (value: number) => string): string => interval.map(format).join(' to ');
 
 function trainingFigures({ events }: ReadRun): Figure[] {
   const { epochs, plannedEpochs, steps } = events;
