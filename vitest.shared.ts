@@ -3,21 +3,26 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ViteUserConfig } from 'vitest/config';
 
-const { NABLA_SLOW } = process.env;
-
 /**
- * `*.slow.test.ts` test thoroughly what other tests check quickly. `npm run test:slow` and `npm run check` run them,
- * and `npx vitest run test/NAME.slow.test.ts` runs the one that it names.
+ * Tests with such an ending run only when they are asked for: by name (`npx vitest run test/NAME.slow.test.ts`), by
+ * their ending (`npx vitest run .browser.test`), or all of them by NABLA_SLOW=1.
  */
-const withSlow = NABLA_SLOW === '1' || process.argv.some((argument) => argument.includes('.slow'));
+const apart = ['browser', 'slow']
+  .map((ending) => `.${ending}`)
+  .filter((ending) => process.env.NABLA_SLOW !== '1' && !process.argv.some((argument) => argument.includes(ending)));
+
+/** `npm test` has built everything, and built files of other packages load faster. Core's own tests need one core. */
+const isBuilt = process.env.NABLA_BUILT === '1' && !process.cwd().endsWith('core');
+const sources = isBuilt ? [] : ['@nablajs/source'];
 
 /** One configuration for every package: tests read the TypeScript sources, so they need no build. */
 export const shared: ViteUserConfig = {
-  resolve: { conditions: ['@nablajs/source', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['@nablajs/source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions: [...sources, 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: [...sources, 'node', 'import', 'module', 'default'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: withSlow ? [] : ['**/*.slow.test.ts'],
+    exclude: apart.map((ending) => `**/*${ending}.test.ts`),
+    server: { deps: { external: isBuilt ? [/\/dist\//] : [] } },
     // For one package, also on two cores, where the default is one. `npm test` tests several packages at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // One process for all files: loading core for each takes longer than its tests.

@@ -1,4 +1,7 @@
-/** `node scripts/claims.mjs NAME FILES...`: what .ci/run asserts about JSON of the commands, in one or many objects. */
+/**
+ * `node scripts/claims.mjs NAME FILES...`: what .ci/run and the nightly check assert about JSON of the commands, in one
+ * or many objects.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
@@ -17,7 +20,6 @@ const CLAIMS = {
     assert.deepEqual([start.ranks, start.shards], [2, 8]);
     assert(events.at(-1).testAccuracy > 0.975, 'at most 97.5 % of the digits are read');
   },
-  fallback: ([report]) => assert.equal(nativeOf(report), null),
   native: (...reports) => assert.deepEqual([...new Set(reports.flat().map(nativeOf))], ['2.15.1']),
   peers: ([{ complete, missing, failures, leftOut, candidates, results }]) => {
     const slow = leftOut.filter(({ reason }) => reason.includes('--limit'));

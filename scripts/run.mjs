@@ -71,8 +71,11 @@ async function app(file, args) {
 /** Tests the packages in these folders, or all of them. */
 function test(folders, script = 'test', atOnce = undefined) {
   build();
+  process.env.NABLA_BUILT = '1';
   if (process.env.NABLA_SLOW !== '1' && script === 'test') {
-    process.stderr.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
+    process.stderr.write(
+      'Left out: *.browser.test.ts (npm run test:browser) and *.slow.test.ts (npm run test:slow).\n',
+    );
   }
   return testPackages(ROOT, folders.length === 0 ? packageFolders(ROOT) : folders, script, atOnce);
 }

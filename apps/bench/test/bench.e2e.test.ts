@@ -1,13 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/result/read-result-file.js';
-import { altered, bench, benchHere, projectWithNative, SHORT, startBench, temporaryFolder } from './run-bench.js';
-
-const NOT_BUILT = `export async function createBackend() {
-  const message = "backend 'native' has no file. Run: cd /home/me && npm run build:native";
-  throw Object.assign(new Error(message), { name: 'NablaError', code: 'backend' });
-}`;
+import { altered, bench, benchHere, SHORT, temporaryFolder } from './run-bench.js';
 
 describe('nabla-bench', () => {
   it('times backends side by side, and reports in three ways', async () => {
@@ -36,70 +31,6 @@ describe('nabla-bench', () => {
     const apart = await benchHere(['compare', 'out.json', 'renamed.json'], folder);
     expect(apart.code).toBe(1);
     expect(apart.stderr).toMatch(/^nabla: the two files have no common row, [^\n]*\n$/);
-  });
-
-  it('leaves out a native backend without native code, by name', async () => {
-    const folder = projectWithNative(NOT_BUILT);
-    const args = ['ops', ...SHORT, '--filter', 'exp', '--backends', 'native,ts', '--json', 'out.json'];
-    const { code, stdout, stderr } = await bench(args, folder);
-    expect(code).toBe(0);
-    expect(stderr).toContain("left out: native (backend 'native' has no file). Install it: npm run build:native");
-    expect(stdout).toContain("native: backend 'native' has no file");
-    const { missing, baseline, machine } = readResultFile(join(folder, 'out.json'));
-    expect(missing).toEqual([
-      { name: 'native', reason: "backend 'native' has no file", install: 'npm run build:native' },
-    ]);
-    expect([baseline, machine.nativePeaks]).toEqual(['ts', undefined]);
-    const alone = await benchHere(['ops', '--backends', 'native'], folder);
-    expect(alone.code).toBe(2);
-    expect(alone.stderr).toMatch(
-      /^nabla: nothing to measure: native is left out \(backend 'native' has no file; inst.*\n$/,
-    );
-  });
-
-  it('does not time a candidate with a wrong result, and exits with 1', async () => {
-    const wrong = 'matmul: (...args) => { const y = ts.matmul(...args); y[7] += 1; return y; }';
-    const folder = temporaryFolder({ 'wrong.mjs': altered(wrong) });
-    const args = ['ops', ...SHORT, '--filter', 'matmul', '--backends', 'ts,./wrong.mjs', '--json', 'out.json'];
-    const { code, stdout } = await bench(args, folder);
-    expect(code).toBe(1);
-    const file = readResultFile(join(folder, 'out.json'));
-    expect(file.results.map(({ candidate }) => candidate)).toEqual(['ts']);
-    expect(file.failures).toEqual([
-      {
-        suite: 'ops',
-        name: 'matmul 256x256x256',
-        dtype: 'float32',
-        candidate: './wrong.mjs',
-        reason: expect.stringMatching(/^its result is wrong: [\d.e+]+ times the tolerance$/),
-      },
-    ]);
-    expect(stdout).toContain('its result is wrong');
-  });
-
-  // On Windows `kill` ends a process at once; it cannot handle the signal.
-  it.skipIf(process.platform === 'win32')('keeps finished results on Ctrl-C', async () => {
-    // This candidate writes a file when it reaches softmax. By then the product is finished.
-    const folder = temporaryFolder({
-      'marking.mjs': `import { writeFileSync } from 'node:fs';
-        ${altered("max: (...args) => { writeFileSync('mark', ''); return ts.max(...args); }")}`,
-    });
-    // A separate temporary folder, because other runs on this machine use the common one.
-    const temporary = temporaryFolder();
-    const args = ['ops', ...SHORT, '--filter', 'ma', '--backends', './marking.mjs'];
-    const { child, finished } = startBench([...args, '--json', 'out.json'], folder, {
-      TMPDIR: temporary,
-      TEMP: temporary,
-    });
-    await expect.poll(() => existsSync(join(folder, 'mark'))).toBe(true);
-    child.kill('SIGINT');
-    const { code, stderr } = await finished;
-    expect(code).toBe(130);
-    expect(stderr).toContain('finished results are kept');
-    const file = readResultFile(join(folder, 'out.json'));
-    expect(file.complete).toBe(false);
-    expect(file.results.length).toBeGreaterThan(0);
-    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -9,8 +9,8 @@ const WHOLE = process.env['NABLA_SLOW'] === '1';
 const run = (file: string, epochs: number) => (WHOLE ? runExample(file) : runBriefly(file, epochs));
 
 describe('a reader that leaves at once', () => {
-  it.each(['xor.js', 'mnist.js'])('%s ends quietly', async (file) => {
-    expect(await runUnread(file)).toEqual({ code: 0, stdout: '', stderr: '' });
+  it('ends quietly', async () => {
+    expect(await runUnread('xor.js')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it('is provided for by every example', () => {

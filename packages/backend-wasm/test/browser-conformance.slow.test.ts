@@ -1,4 +1,4 @@
-/** Every conformance case and whole recorded runs in a page; browser.slow.test.ts has shorter tests. */
+/** Every conformance case and whole recorded runs in a page; page.browser.test.ts has shorter tests. */
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { mnistTrace } from '@nablajs/golden';

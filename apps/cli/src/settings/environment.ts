@@ -15,6 +15,7 @@ export const KNOWN_VARIABLES: readonly string[] = [
   // For backend-native, which kernels it takes.
   'NABLA_NATIVE_VARIANT',
   // For the repository's tests.
+  'NABLA_BUILT',
   'NABLA_KERNELS',
   'NABLA_REQUIRE_ARM64',
   'NABLA_REQUIRE_BROWSER',

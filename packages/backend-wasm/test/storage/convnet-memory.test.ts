@@ -1,4 +1,4 @@
-/** The memory of a training step. apps/bench/scripts/convnet-memory.mjs measures other networks. */
+/** The memory of a training step. */
 import { expect, it } from 'vitest';
 import { convnetMemory } from '../support/convnet-memory.js';
 

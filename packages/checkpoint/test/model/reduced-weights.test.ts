@@ -151,7 +151,7 @@ describe('a model in fewer bits is refused', () => {
   test.each(['model.json', 'weights.safetensors'])('with any bit of %s flipped', async (name) => {
     const folder = await savedAs('int8', small());
     const whole = readFileSync(join(folder, name));
-    for (let bit = 0; bit < whole.length * 8; bit += 7) {
+    for (let bit = 0; bit < whole.length * 8; bit += process.env['NABLA_SLOW'] === '1' ? 7 : 31) {
       const flipped = Uint8Array.from(whole);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       writeFileSync(join(folder, name), flipped);

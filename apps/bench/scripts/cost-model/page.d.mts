@@ -1,3 +1,0 @@
-import type { Measured } from './model.mjs';
-
-export function costModelPage(measured: Measured): string;
