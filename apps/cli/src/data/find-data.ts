@@ -69,7 +69,7 @@ function namedData(workingFolder: string, named: string): FoundData {
   if (found !== undefined) return found;
   throw usageError(
     `init: expected a table, a folder with a subfolder of PNG or JPEG files per class, or a folder of IDX files. ` +
-      `Received ${oneLine(named)}, which has neither images nor IDX files.`,
+      `Received ${oneLine(named)}, which has no such subfolders and no IDX files.`,
   );
 }
 

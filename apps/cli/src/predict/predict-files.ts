@@ -66,8 +66,8 @@ export async function predictFiles(
 
 /** Reads an image file as the network's inputs. */
 async function inputsOf(predictor: Predictor, form: ImageForm, file: string): Promise<DenseArray> {
-  const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
-  return predictor.encodeImage(bytes, form, nameOf(file));
+  if (file !== STANDARD_INPUT) return predictor.encodeImage(await readImage(file), form, file);
+  return predictor.encodeImage(Buffer.concat(await readStandardInput()), form, nameOf(file));
 }
 
 async function predictTable(

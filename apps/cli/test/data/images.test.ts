@@ -77,7 +77,7 @@ it('names the files that are left out, and stops at the first one with --strict'
   expect(some.code).toBe(1);
   const strict = await predict('--strict');
   expect(lines(strict.stdout).map(({ file }) => file)).toEqual(['bars/down/1.png']);
-  expect(strict.stderr).toMatch(/^nabla: 0\.png: this PNG is cut short/);
+  expect(strict.stderr).toMatch(/^nabla: bars\/down\/0\.png: this PNG is cut short/);
   expect(strict.code).toBe(1);
 });
 

@@ -182,7 +182,7 @@ describe('finds data', () => {
       'a folder of something else',
       { 'docs/a.md': '' },
       ['docs'],
-      /Received docs, which has neither images nor IDX files/,
+      /Received docs, which has no such subfolders and no IDX files/,
     ],
     ['a target of images', images, ['--target', 'x'], /--target: only a table has a target, but these are images/],
     ['an unknown target', { 'a.csv': TABLE }, ['--target', 'sise'], /Received 'sise'\. Did you mean 'size'\?/],
