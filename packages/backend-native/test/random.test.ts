@@ -8,6 +8,8 @@ import { describeNative, variants } from './support/suites.js';
 
 const SPECIAL = [0, -0, 1, -1, Number.NaN, Infinity, -Infinity, 1e-310, -1e-40, 3e38, -1e300, 708, -745.2, 0.5, 88.7];
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
+/** The nightly run tries more numbers of threads. */
+const WIDEST_THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [1, 3];
 /** Around the widths of vectors, items and parts of sums. */
 const LENGTHS = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 513, 4095, 16_383, 16_385, 70_001];
 
@@ -55,7 +57,7 @@ describeNative('random operands', () => {
     const widest = variants.at(-1);
     natives = await Promise.all(
       variants.flatMap((variant) =>
-        (variant === widest ? [1, 2, 3, 8] : [2]).map((threads) => createBackend({ threads, variant })),
+        (variant === widest ? WIDEST_THREADS : [2]).map((threads) => createBackend({ threads, variant })),
       ),
     );
   });
