@@ -1,14 +1,18 @@
 /** The pages that the guides show, built and opened in Chromium as the guides say. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { createBackend } from '@nablajs/backend-wasm';
 import { describeInBrowser } from '@nablajs/browser/vitest';
 import { parametersOf, saveModel } from '@nablajs/checkpoint';
 import { Dense, dense, ReLU, Sequential } from '@nablajs/core';
 import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { readPage } from '../../scripts/page.mjs';
 import { ROOT } from './pages.js';
 
@@ -142,6 +146,31 @@ describeInBrowser('the pages of the guides', (open) => {
     await page.locator('[name=body_mass_g]').fill('heavy');
     await page.locator('button').click();
     await expect.poll(answer).toContain('row 1: body_mass_g: expected a number');
+  });
+
+  it('Deploy a model: the page that calls nabla serve', async () => {
+    const page = await open('/packages/core/dist/index.js', { isolated: false });
+    const rows = Array.from({ length: 200 }, (_, i) => [Math.cos(i * 1.7) * 3, Math.sin(i * 2.3) * 2] as const);
+    const lines = rows.map(([x, y]) => `${x},${y},${x > y ? 'right' : 'left'}`);
+    writeFileSync(join(folder, 'points.csv'), `x,y,side\n${lines.join('\n')}\n`);
+    const nabla = join(ROOT, 'apps/cli/bin/nabla.js');
+    const train = ['train', 'points.csv', '--target', 'side', '--out', 'points', '--no-run', '--quiet'];
+    execFileSync(process.execPath, [nabla, ...train], { cwd: folder });
+    // Chromium lets no page that Playwright answers reach this machine.
+    let html = '';
+    const site = createServer((_, response) => void response.setHeader('content-type', 'text/html').end(html));
+    onTestFinished(() => void site.close());
+    await once(site.listen(0, '127.0.0.1'), 'listening');
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const serve = [nabla, 'serve', 'points', '--port', '0', '--json', '--cors', origin];
+    const server = spawn(process.execPath, serve, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void server.kill());
+    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+    const { address } = JSON.parse(line) as { readonly address: string };
+    html = readFileSync(join(write('deploy.md', 'client'), 'index.html'), 'utf8');
+    html = html.replace('http://127.0.0.1:8080', address);
+    await page.goto(origin);
+    await expect.poll(() => page.locator('output').textContent()).toBe(shownAfter('deploy.md', 'client/index.html'));
   });
 
   it('Save and load models: the page trains once, and loads the model after a reload', async () => {

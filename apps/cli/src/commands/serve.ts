@@ -13,6 +13,9 @@ const HELP: readonly HelpBlock[] = [
   that the server is up. Only this machine can reach it unless --host names another address. It has no passwords and no
   TLS, so put a reverse proxy that has them in front of it. Ctrl-C and SIGTERM finish the requests that have begun, then
   stop.`,
+  `On an address of this machine, requests must name localhost, that address, or an --allow-host: otherwise any web page
+  could reach the server under a name of its own. On another address, any host is answered unless you give --allow-host.
+  Pages of other origins may read answers only with --cors. You can repeat both flags.`,
   {
     title: 'Examples',
     rows: [
@@ -20,6 +23,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla serve runs/first --port 3000'],
       [`$ curl -H 'content-type: application/json' -d '[{"age": 31, "colour": "red"}]' localhost:8080/predict`],
       [`$ curl -H 'content-type: text/csv' --data-binary @new.csv localhost:8080/predict`],
+      ['$ nabla serve model --cors https://example.com --cors http://localhost:5173'],
     ],
   },
 ];
@@ -33,6 +37,8 @@ export function serveCommand(setCode: (code: number) => void): Command {
     .option('--port <number>', 'Port to listen on; 0 takes a free one.', '8080')
     .option('--max-body <megabytes>', 'Largest request body, in megabytes.', '10')
     .option('--timeout <seconds>', 'Seconds in which a request must arrive.', '10')
+    .option('--allow-host <name>', 'Also answer requests to this host, such as example.com.', hostName, [])
+    .option('--cors <origin>', 'Let pages of this origin call the server, such as https://example.com.', origin, [])
     .option('--top <count>', 'How many of the most likely classes to show.', '3');
   addSettingOptions(command, SERVE_SETTINGS);
   return addHelpBlocks(command, HELP).action(async (model: string, flags: Record<string, unknown>) => {
@@ -47,7 +53,14 @@ export function serveCommand(setCode: (code: number) => void): Command {
     const { ModelServer } = await import('../serve/model-server.js');
     const predictor = await Predictor.load(modelFolder, settings, top, output);
     try {
-      const options = { host: String(flags['host']), port, maxBody: megabytes * 1e6, timeout: seconds * 1000 };
+      const options = {
+        host: String(flags['host']),
+        port,
+        maxBody: megabytes * 1e6,
+        timeout: seconds * 1000,
+        allowedHosts: flags['allowHost'] as string[],
+        origins: flags['cors'] as string[],
+      };
       const server = await ModelServer.listen(predictor, options).catch((error: unknown) => {
         throw workError(`${options.host}:${port}: ${describeFailure(error).message}`, { cause: error });
       });
@@ -76,6 +89,20 @@ function stopped(): Promise<void> {
     };
     for (const signal of signals) process.on(signal, stop);
   });
+}
+
+/** Adds a value of --allow-host to the earlier ones. */
+function hostName(text: string, earlier: readonly string[]): string[] {
+  if (/^([\w.-]+|\[[\da-f:.]+\])$/i.test(text)) return [...earlier, text];
+  throw usageError(`--allow-host: expected a name without a port, such as example.com. Received ${text}.`);
+}
+
+/** Adds a value of --cors to the earlier ones, as browsers write it. */
+function origin(text: string, earlier: readonly string[]): string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`)
+    return [...earlier, url.origin];
+  throw usageError(`--cors: expected an origin, such as https://example.com, without a path. Received ${text}.`);
 }
 
 function wholeNumber(flags: Readonly<Record<string, unknown>>, name: string, least: number, most: number): number {

@@ -1,15 +1,18 @@
 /** Serves a model over HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type DenseArray, isNablaError } from '@nablajs/core';
-import { type ImageForm, readImageHeader, readTable, type TableForm, type TableRows } from '@nablajs/datasets';
+import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { isNablaError } from '@nablajs/core';
 import { jsonOf } from '../predict/predict-files.js';
 import type { Answer, Predictor } from '../predict/predictor.js';
+import { hostCheck } from './allowed-hosts.js';
 import { Batcher } from './batcher.js';
+import { allowOrigin } from './cors.js';
+import { type Encoder, encoderOf } from './encode-body.js';
 import { HttpError } from './http-error.js';
 import { openApiDocument } from './open-api.js';
 import { readBody } from './read-body.js';
-import { MOST_ROWS, rowsOfJson } from './rows-of-json.js';
+import { SharedMemory } from './shared-memory.js';
 
 export interface ServerOptions {
   readonly host: string;
@@ -19,24 +22,44 @@ export interface ServerOptions {
   readonly maxBody: number;
   /** The time in which a request must arrive, in milliseconds. */
   readonly timeout: number;
+  /** More names that clients may call the server by. */
+  readonly allowedHosts: readonly string[];
+  /** Pages of these origins, such as `https://example.com`, may call the server. */
+  readonly origins: readonly string[];
 }
 
+/** What answers: a predictor. */
+export type Answering = Encoder & Pick<Predictor, 'task' | 'answers'>;
+
 type Handler = (request: IncomingMessage) => unknown;
+
+/** All requests together hold this many times the largest body. */
+const BODIES_IN_MEMORY = 10;
+/** A stop accepts waiting connections until this many turns of the event loop brought none … */
+const QUIET_TURNS = 3;
+/** … and does not wait longer than this many turns. */
+const MOST_TURNS = 100;
 
 /** An HTTP server that answers until it is closed. The caller disposes the predictor. */
 export class ModelServer {
   readonly #server: Server;
-  readonly #predictor: Predictor;
+  readonly #predictor: Answering;
   readonly #batcher: Batcher<Answer>;
-  readonly #maxBody: number;
-  readonly #timeout: number;
+  readonly #options: ServerOptions;
+  readonly #origins: ReadonlySet<string>;
+  readonly #memory: SharedMemory;
+  readonly #sockets = new Set<Socket>();
+  #accepted = 0;
+  #checkHost: (host: string | undefined) => void = () => undefined;
   #isClosing = false;
   readonly #routes: Readonly<Record<string, Readonly<Record<string, Handler>>>>;
 
-  private constructor(predictor: Predictor, { maxBody, timeout }: ServerOptions) {
+  private constructor(predictor: Answering, options: ServerOptions) {
+    const { maxBody, timeout, origins } = options;
     this.#predictor = predictor;
-    this.#maxBody = maxBody;
-    this.#timeout = timeout;
+    this.#options = options;
+    this.#origins = new Set(origins);
+    this.#memory = new SharedMemory(BODIES_IN_MEMORY * maxBody);
     this.#batcher = new Batcher((x) => predictor.answers(x));
     const document = openApiDocument(predictor);
     this.#routes = {
@@ -47,15 +70,24 @@ export class ModelServer {
     };
     const limits = { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: timeout / 4 };
     this.#server = createServer(limits, (request, response) => void this.#answer(request, response));
+    // Closes the connection of a client that does not read its answer. Longer than the limits, which answer 408.
+    this.#server.timeout = 1.5 * timeout;
+    this.#server.on('connection', (socket) => {
+      this.#accepted++;
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
   }
 
   /** Resolves once the server listens. Rejects with the system's error if it cannot. */
-  static async listen(predictor: Predictor, options: ServerOptions): Promise<ModelServer> {
+  static async listen(predictor: Answering, options: ServerOptions): Promise<ModelServer> {
     const made = new ModelServer(predictor, options);
     await new Promise<void>((resolve, reject) => {
       made.#server.once('error', reject);
       made.#server.listen(options.port, options.host, () => resolve());
     });
+    const { address } = made.#server.address() as AddressInfo;
+    made.#checkHost = hostCheck(address, options.allowedHosts);
     return made;
   }
 
@@ -66,100 +98,89 @@ export class ModelServer {
   }
 
   /**
-   * Stops accepting connections, and resolves once all requests that have begun are answered. Closes idle connections,
-   * and cuts off a client that has not sent its whole request within the timeout.
+   * Stops accepting connections, and resolves once all requests that have begun are answered, those of connections that
+   * wait to be accepted too. Closes idle connections, and cuts off a client that has not sent its whole request within
+   * the timeout.
    */
   async close(): Promise<void> {
     this.#isClosing = true;
+    await this.#acceptWaiting();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    const deadline = setTimeout(() => this.#server.closeAllConnections(), this.#timeout);
+    // To Node, a connection is not idle before its first request.
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+    const deadline = setTimeout(() => this.#server.closeAllConnections(), this.#options.timeout);
     await closed;
     clearTimeout(deadline);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const handler = this.#handlerOf(request, response);
-      this.#send(response, 200, await handler(request));
-    } catch (error) {
-      const { status, message } = failureOf(error);
-      // Do not read the rest of the body.
-      if (!request.complete) response.setHeader('connection', 'close');
-      this.#send(response, status, { error: message });
+  /** Accepts the connections that the system has already made for clients: it resets them when the server closes. */
+  async #acceptWaiting(): Promise<void> {
+    for (let turn = 0, quiet = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn++) {
+      const before = this.#accepted;
+      await setImmediate();
+      quiet = this.#accepted === before ? quiet + 1 : 0;
     }
   }
 
-  #send(response: ServerResponse, status: number, value: unknown): void {
-    if (this.#isClosing && !response.headersSent) response.setHeader('connection', 'close');
-    send(response, status, value);
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Not while the answer is computed.
+    response.on('timeout', () => response.headersSent && response.socket?.destroy());
+    try {
+      const handler = this.#handlerOf(request, response);
+      const value = await handler?.(request);
+      this.#send(request, response, handler === undefined ? 204 : 200, value);
+    } catch (error) {
+      const { status, message } = failureOf(error);
+      if (status === 503) response.setHeader('retry-after', 1);
+      // The next request would begin inside of this body.
+      if (!request.complete) response.setHeader('connection', 'close');
+      this.#send(request, response, status, { error: message });
+    }
   }
 
-  #handlerOf({ method = '', url = '' }: IncomingMessage, response: ServerResponse): Handler {
+  #send(request: IncomingMessage, response: ServerResponse, status: number, value: unknown): void {
+    if (response.headersSent || response.destroyed) return;
+    if (this.#isClosing) response.setHeader('connection', 'close');
+    const text = value === undefined ? '' : `${JSON.stringify(value)}\n`;
+    if (text !== '') {
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.setHeader('content-length', Buffer.byteLength(text));
+    }
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.writeHead(status);
+    if (request.complete) {
+      response.end(text);
+      return;
+    }
+    // A client that still sends would lose the answer if the connection closed now.
+    response.write(text);
+    request.once('close', () => response.end()).resume();
+  }
+
+  /** Returns undefined for a preflight, which has no body to answer. */
+  #handlerOf(request: IncomingMessage, response: ServerResponse): Handler | undefined {
+    const { method = '', url = '', headers } = request;
+    this.#checkHost(headers.host);
     const path = url.split('?', 1)[0] ?? '';
-    const methods = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
-    if (methods === undefined) throw new HttpError(404, `There is no ${path.slice(0, 100)}. See GET /openapi.json.`);
-    const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    if (handler !== undefined) return handler;
-    response.setHeader('allow', Object.keys(methods).join(', '));
-    throw new HttpError(405, `Expected ${Object.keys(methods).join(' or ')}. Received ${method}.`);
+    const handlers = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
+    const methods = Object.keys(handlers ?? {});
+    const isPreflight = allowOrigin(request, response, { origins: this.#origins, methods });
+    if (handlers === undefined) throw new HttpError(404, `There is no ${path.slice(0, 100)}. See GET /openapi.json.`);
+    if (isPreflight) return;
+    if (Object.hasOwn(handlers, method)) return handlers[method];
+    response.setHeader('allow', methods.join(', '));
+    throw new HttpError(405, `Expected ${methods.join(' or ')}. Received ${method}.`);
   }
 
   async #predict(request: IncomingMessage): Promise<object> {
-    const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-    const read = this.#readerOf(type.trim().toLowerCase());
-    const { x, unknown } = await read(await readBody(request, this.#maxBody));
+    const encode = encoderOf(this.#predictor, request.headers['content-type'] ?? '');
+    using memory = this.#memory.share();
+    const { x, unknown } = await encode(await readBody(request, this.#options.maxBody, memory));
+    memory.resize(x.data.byteLength);
     const answers = await this.#batcher.ask(x);
     return { predictions: answers.map(jsonOf), ...(unknown > 0 && { unknown }) };
   }
-
-  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => Encoded | Promise<Encoded> {
-    const predictor = this.#predictor;
-    const { form } = predictor;
-    if (form.type === 'images') {
-      if (IMAGE_TYPES.includes(type)) return (body) => encodeImage(predictor, form, body);
-      throw wrongType(IMAGE_TYPES, type);
-    }
-    const encode = (rows: TableRows): Encoded => predictor.encodeRows(rows, form, 'the body');
-    if (type === 'application/json') return (body) => encode(rowsOfJson(body, form));
-    if (type === 'text/csv') return async (body) => encode(await rowsOfCsv(body, form));
-    throw wrongType(['application/json', 'text/csv'], type);
-  }
-}
-
-/** The network's inputs, and how many cells have a text that is unknown to the model. */
-interface Encoded {
-  readonly x: DenseArray;
-  readonly unknown: number;
-}
-
-const IMAGE_TYPES = ['image/png', 'image/jpeg'];
-/** A larger image takes seconds, and blocks all other requests. */
-const MOST_PIXELS = 4_000_000;
-
-function encodeImage(predictor: Predictor, form: ImageForm, body: Uint8Array): Encoded {
-  const { width, height } = readImageHeader(body, 'the body');
-  if (width * height > MOST_PIXELS) {
-    throw new HttpError(413, `Expected an image of at most ${MOST_PIXELS} pixels. Received ${width} x ${height}.`);
-  }
-  return { x: predictor.encodeImage(body, form, 'the body'), unknown: 0 };
-}
-
-function wrongType(expected: readonly string[], received: string): HttpError {
-  return new HttpError(415, `Expected a body of type ${expected.join(' or ')}. Received '${received.slice(0, 50)}'.`);
-}
-
-async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, form: TableForm): Promise<TableRows> {
-  const blocks: TableRows[] = [];
-  let count = 0;
-  for await (const block of readTable(new Blob([body]), { name: 'the body', form })) {
-    count += block.rows.length;
-    if (count > MOST_ROWS) throw new HttpError(400, `Expected at most ${MOST_ROWS} rows. Received more.`);
-    blocks.push(block);
-  }
-  const [first] = blocks;
-  if (first === undefined) throw new HttpError(400, 'Expected a table. Received no rows.');
-  return { ...first, rows: blocks.flatMap(({ rows }) => rows) };
 }
 
 function failureOf(error: unknown): { readonly status: number; readonly message: string } {
@@ -168,15 +189,4 @@ function failureOf(error: unknown): { readonly status: number; readonly message:
   // The client does not get the details: they may reveal something about this machine.
   console.error(error);
   return { status: 500, message: "The model failed. The server's log says why." };
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  const text = `${JSON.stringify(value)}\n`;
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-    'x-content-type-options': 'nosniff',
-  });
-  response.end(text);
 }

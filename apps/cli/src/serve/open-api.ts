@@ -6,7 +6,7 @@ import type { Predictor } from '../predict/predictor.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Returns the OpenAPI 3.1 document, with the columns of this model. */
-export function openApiDocument(predictor: Predictor): Json {
+export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task'>): Json {
   const { task } = predictor;
   const answer =
     task.kind === 'regression'
@@ -65,10 +65,12 @@ function failures(): Json {
     408: response('The body took too long to arrive.', error),
     413: response('The body is too large.', error),
     415: response('The body has the wrong type.', error),
+    421: response('The server does not answer requests to this host.', error),
+    503: response('Other requests take all the memory for requests; try again.', error),
   };
 }
 
-function contentOf({ form }: Predictor): Json {
+function contentOf({ form }: Pick<Predictor, 'form'>): Json {
   if (form.type === 'images') {
     const schema = { type: 'string', contentMediaType: 'image', description: 'An image of any size.' };
     return { 'image/png': { schema }, 'image/jpeg': { schema } };

@@ -1,5 +1,6 @@
 /** Reads rows of a table from JSON. */
 import type { InputColumn, TableForm, TableRows } from '@nablajs/datasets';
+import { checkJson } from './check-json.js';
 import { HttpError } from './http-error.js';
 
 /** The most rows of a request. */
@@ -25,8 +26,11 @@ export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows 
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    checkJson(text);
+    return JSON.parse(text);
   } catch (error) {
+    if (error instanceof HttpError) throw error;
     throw new HttpError(400, 'Expected JSON in UTF-8. Received something else.', { cause: error });
   }
 }

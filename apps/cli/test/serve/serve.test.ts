@@ -4,6 +4,7 @@ import type { TableForm } from '@nablajs/datasets';
 import { expect, it } from 'vitest';
 import { Batcher } from '../../src/serve/batcher.js';
 import { rowsOfJson } from '../../src/serve/rows-of-json.js';
+import { nablaHere } from '../helpers/run-here.js';
 
 const form: TableForm = {
   type: 'table',
@@ -46,10 +47,53 @@ it.each([
   [[{ age: [1], colour: 'red' }], 'Expected row 1: age: a number, a text, true, false or null. Received a list.'],
   [Array.from({ length: 10_001 }, () => ({ age: 1, colour: 'red' })), 'Expected at most 10000 rows. Received 10001.'],
   [JSON.parse('[{"age": 1, "__proto__": {"colour": "red"}}]'), "the column 'colour'"],
-])('refuses %j', (value, message) => {
+])('refuses what has no such rows (%#)', (value, message) => {
   expect(() => read(value)).toThrow(
     expect.objectContaining({ status: 400, message: expect.stringContaining(message) }),
   );
+});
+
+const keys = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => `"k${from + index}":1`).join();
+
+// Each takes seconds and hundreds of megabytes with JSON.parse.
+it.each([
+  ['lists in lists', '['.repeat(1e6), 'more than 50000 objects, lists and items of lists'],
+  ['empty objects', `[${'{},'.repeat(1e5)}{}]`, 'more than 50000 objects, lists and items of lists'],
+  ['a long list in a cell', `[{"age":[${'"a",'.repeat(1e5)}1]}]`, 'more than 50000 objects, lists'],
+  [
+    'other keys in each row',
+    `[${Array.from({ length: 1100 }, (_, row) => `{${keys(row * 100, 100)}}`)}]`,
+    'more than 100000',
+  ],
+  ['one long object', `{"a\\"":"\\\\",${'"age":1,'.repeat(1e5)}"age":1}`, 'more than 100000 different keys'],
+])('refuses %s', (_, text, message) => {
+  expect(() => rowsOfJson(new TextEncoder().encode(text), form)).toThrow(
+    expect.objectContaining({ status: 400, message: expect.stringContaining(message) }),
+  );
+});
+
+it('takes the most rows, with keys in any order and cells with the marks of JSON', () => {
+  const marks = '"[{:,\\"'.repeat(10);
+  const [one, other] = [
+    { age: 1, colour: marks },
+    { colour: marks, [marks]: { list: [marks] }, age: 1 },
+  ];
+  const { rows } = read(Array.from({ length: 10_000 }, (_, index) => (index % 2 === 0 ? one : other)));
+  expect(rows).toHaveLength(10_000);
+  expect(rows.every(([age, colour]) => age === '1' && colour === marks)).toBe(true);
+});
+
+it.each([
+  ['--cors', '*', 'an origin, such as https://example.com, without a path'],
+  ['--cors', 'https://example.com/page', 'an origin'],
+  ['--cors', 'null', 'an origin'],
+  ['--allow-host', 'example.com:8080', 'a name without a port, such as example.com'],
+  ['--allow-host', 'http://example.com', 'a name without a port'],
+])('refuses %s %s', async (flag, value, expected) => {
+  const { code, stderr } = await nablaHere(['serve', 'model', flag, value]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`nabla: ${flag}: expected ${expected}`)]);
+  expect(stderr).toContain(`Received ${value}.`);
 });
 
 it('computes simultaneous requests as one batch, and later ones as the next batch', async () => {
