@@ -1,6 +1,6 @@
 /** The command line of the benchmark harness. */
 import { readFileSync } from 'node:fs';
-import { describeFailure, EXIT, failureLine, onStdoutClosed } from '@nablajs/command-line';
+import { describeFailure, EXIT, onStdoutClosed, writeFailure } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
 import { installCommand, peersCommand } from './commands/peers.js';
@@ -18,7 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await createProgram(setCode).parseAsync(args, { from: 'user' });
   } catch (error) {
     const { message, exitCode } = describeFailure(error, helpOf(args));
-    if (message !== '') process.stderr.write(failureLine(message, process.stderr));
+    if (message !== '') writeFailure(message, { error });
     return exitCode;
   }
   return code;

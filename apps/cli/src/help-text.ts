@@ -38,7 +38,7 @@ export function helpText(blocks: readonly HelpBlock[], width: number): string {
 /** Formats rows: terms in one column, what they mean in the next. */
 export function rowLines(rows: readonly HelpRow[], width: number): string[] {
   const described = rows.filter(([, description]) => description !== undefined);
-  const column = 4 + Math.max(0, ...described.map(([term]) => term.length));
+  const column = 4 + described.reduce((most, [term]) => Math.max(most, term.length), 0);
   const beside = width - column >= NARROWEST_DESCRIPTION;
   return rows.flatMap(([term, description]) => {
     const termLines = indented(wrappedTerm(term, width - 2), 2);

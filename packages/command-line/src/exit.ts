@@ -1,6 +1,7 @@
 /** Exit codes, and errors as one line. */
 import { isNablaError } from '@nablajs/core';
 import { CommanderError } from 'commander';
+import { oneLine } from './visible.js';
 
 /** The exit codes of the commands. */
 export const EXIT = {
@@ -95,7 +96,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
  * @example
  * ```ts
  * const { message, exitCode } = describeFailure(error, 'nabla train');
- * process.stderr.write(failureLine(message, process.stderr));
+ * writeFailure(message, { error });
  * process.exitCode = exitCode;
  * ```
  */
@@ -131,17 +132,4 @@ function describeOther(error: unknown): string {
     return `not enough memory (${error.message}). Use fewer hidden units or a smaller data set.`;
   }
   return `unexpected ${error.name}: ${error.message}. Set NABLA_DEBUG=1 to see where it comes from.`;
-}
-
-/**
- * Puts a text on one line, and replaces control characters, which must not reach the terminal.
- *
- * @example
- * ```ts
- * oneLine('no such\nfile\u001b[2J'); // 'no such file?[2J'
- * ```
- */
-export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
-  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

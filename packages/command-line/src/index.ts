@@ -10,3 +10,4 @@ export * from './output.js';
 export * from './suggestion.js';
 export * from './table.js';
 export * from './units.js';
+export * from './visible.js';

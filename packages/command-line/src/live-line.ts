@@ -1,6 +1,7 @@
 /** A changing line at the end of the terminal. */
 import cliProgress from 'cli-progress';
 import type { Drawing } from './output.js';
+import { visible } from './visible.js';
 
 /**
  * Draws a line four times a second, between `resume()` and `pause()`.
@@ -20,7 +21,7 @@ export class LiveLine implements Drawing {
   constructor(text: (width: number) => string, stream: NodeJS.WritableStream = process.stderr) {
     this.#bar = new cliProgress.SingleBar({
       stream,
-      format: (_options, { maxWidth }) => text(maxWidth).slice(0, Math.max(0, maxWidth - 1)),
+      format: (_options, { maxWidth }) => visible(text(maxWidth)).slice(0, Math.max(0, maxWidth - 1)),
       clearOnComplete: true,
       // The command handles Ctrl-C.
       gracefulExit: false,

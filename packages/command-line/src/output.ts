@@ -1,6 +1,7 @@
 /** Writes results to stdout, and everything else to stderr. */
 import picocolors from 'picocolors';
 import { describeFailure, EXIT } from './exit.js';
+import { visible } from './visible.js';
 
 /** A stream of the process, or a replacement in tests. */
 export interface TextStream {
@@ -34,8 +35,13 @@ export interface OutputOptions {
   readonly stderr?: TextStream;
 }
 
+/** The colours of this process. Nothing else that a terminal obeys may be in a line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
+const COLOUR = /(\u001b\[(?:0|1|2|22|39|3[1-7]|9[0-7])m)/;
+
 /**
- * Writes a command's results to stdout, and notes and warnings to stderr.
+ * Writes a command's results to stdout, and notes and warnings to stderr. Each call writes one line. Its invisible
+ * characters, line breaks too, are escaped as `visible` does: class names, cells and paths must not control the terminal.
  *
  * @example
  * ```ts
@@ -80,20 +86,31 @@ export class Output {
     for (const [stream, line] of this.#held.splice(0)) this.#write(stream, line);
   }
 
-  /** Writes a result to stdout. */
+  /** Writes a result to stdout. A line of JSON stays the same document. */
   print(line: string): void {
-    this.#write(this.#stdout, line);
+    this.#write(this.#stdout, visible(line));
+  }
+
+  /** Writes a result with colours to stdout. */
+  printColoured(line: string): void {
+    const parts = line.split(COLOUR);
+    this.#write(this.#stdout, parts.map((part, at) => (at % 2 === 1 ? part : visible(part))).join(''));
+  }
+
+  /** Writes a row of a file, such as CSV, to stdout: exactly, unless stdout is a terminal. */
+  printRow(row: string): void {
+    this.#write(this.#stdout, this.#stdout.isTTY === true ? visible(row) : row);
   }
 
   /** Writes a note to stderr, unless `quiet`. */
   note(line: string): void {
-    if (!this.quiet) this.#write(this.#stderr, colorsFor(this.#stderr).dim(line));
+    if (!this.quiet) this.#write(this.#stderr, colorsFor(this.#stderr).dim(visible(line)));
   }
 
   /** Writes a warning to stderr, even if `quiet`. */
   warn(line: string): void {
     const { yellow } = colorsFor(this.#stderr);
-    this.#write(this.#stderr, `${yellow('nabla:')} ${line}`);
+    this.#write(this.#stderr, `${yellow('nabla:')} ${visible(line)}`);
   }
 
   /** Writes a backend's notice as a warning, if it has one: for example, that it fell back to something slower. */
@@ -117,16 +134,30 @@ export class Output {
   }
 }
 
+/** What `writeFailure` writes below the message. */
+export interface FailureDetails {
+  /** Lines that help, such as commands. Default: none. */
+  readonly lines?: readonly string[];
+  /** The error behind the message; with NABLA_DEBUG=1, its stack is written. Default: none. */
+  readonly error?: unknown;
+}
+
 /**
- * Formats the line for a failure.
+ * Writes the line for a failure, and its details below. Invisible characters are escaped.
  *
  * @example
  * ```ts
- * process.stderr.write(failureLine('data.csv: no such file or folder.', process.stderr));
+ * writeFailure('data.csv: no such file or folder.');
  * ```
  */
-export function failureLine(message: string, stream: TextStream): string {
-  return `${colorsFor(stream).red('nabla:')} ${message}\n`;
+export function writeFailure(
+  message: string,
+  { lines = [], error }: FailureDetails = {},
+  stream: TextStream = process.stderr,
+): void {
+  stream.write(`${colorsFor(stream).red('nabla:')} ${visible(message)}\n`);
+  const stack = process.env['NABLA_DEBUG'] === '1' && error instanceof Error ? `${error.stack}`.split('\n') : [];
+  for (const line of [...lines, ...stack]) stream.write(`${visible(line)}\n`);
 }
 
 /**
@@ -166,7 +197,7 @@ export function onStdoutClosed(react: () => void): void {
         react();
         return;
       }
-      process.stderr.write(failureLine(describeFailure(error).message, process.stderr));
+      writeFailure(describeFailure(error).message);
       process.exit(EXIT.failure);
     });
   }

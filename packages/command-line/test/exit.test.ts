@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { NablaError } from '@nablajs/core';
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { describeFailure, oneLine, usageError, workError } from '../src/exit.js';
+import { describeFailure, usageError, workError } from '../src/exit.js';
 
 function caught(action: () => unknown): unknown {
   try {
@@ -52,8 +52,4 @@ describe('describeFailure', () => {
     const error = caught(() => new Float64Array(2 ** 53 - 1));
     expect(describeFailure(error).message).toMatch(/^not enough memory \(.*\)\. Use fewer hidden units/);
   });
-});
-
-it('keeps control characters from the terminal', () => {
-  expect(oneLine('a\u001b[31mb\r\n\tc\u0007')).toBe('a?[31mb c?');
 });

@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workError } from '@nablajs/command-line';
+import { Output, workError } from '@nablajs/command-line';
 import { loadAddon } from './addon.js';
 import {
   ADDON_FILE,
@@ -58,7 +58,7 @@ export function buildAddon(mpicc: string, stores: readonly string[]): Build {
 function compile(mpicc: string, out: string): void {
   const { status, error, stderr } = spawnSync(mpicc, [...FLAGS, ...SOURCES, '-o', out], { encoding: 'utf8' });
   if (status === 0) return;
-  process.stderr.write(stderr ?? '');
+  for (const line of (stderr ?? '').split('\n').filter(Boolean)) new Output({ quiet: false }).note(line);
   const why = error?.message ?? `it ended with ${status}; what it says is above`;
   throw workError(`${mpicc} cannot compile the addon: ${why}. It needs a C compiler and the headers of MPI.`);
 }

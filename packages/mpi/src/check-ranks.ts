@@ -1,6 +1,6 @@
 /** `nabla-mpi check`: tests sums and broadcasts on the ranks of this program, and times them. */
 import { availableParallelism, cpus } from 'node:os';
-import { workError } from '@nablajs/command-line';
+import { Output, workError } from '@nablajs/command-line';
 import { type MpiCommunicator, openMpi } from './open-mpi.js';
 import { sumInOrder } from './sum-in-order.js';
 
@@ -44,7 +44,8 @@ export async function checkRanks(json: boolean): Promise<void> {
   for (const length of LENGTHS) await checkBroadcast(ranks, length);
   const milliseconds = { short: await timeSum(ranks, 1), long: await timeSum(ranks, 1_200_000) };
   const report = { library: ranks.library, ranks: members, sums, broadcasts: LENGTHS.length, milliseconds };
-  if (ranks.rank === 0) process.stdout.write(`${json ? JSON.stringify(report) : describeReport(report)}\n`);
+  const output = new Output({ quiet: false });
+  if (ranks.rank === 0) for (const line of json ? [JSON.stringify(report)] : reportLines(report)) output.print(line);
   await ranks.close();
 }
 
@@ -102,7 +103,7 @@ async function timeSum(ranks: MpiCommunicator, length: number): Promise<number> 
   return times.sort((a, b) => a - b)[(ROUNDS - 1) / 2] ?? 0;
 }
 
-function describeReport({ library, ranks, sums, broadcasts, milliseconds: { short, long } }: Report): string {
+function reportLines({ library, ranks, sums, broadcasts, milliseconds: { short, long } }: Report): string[] {
   const hosts = [...new Set(ranks.map(({ host }) => host))];
   const lines = hosts.map((host) => {
     const own = ranks.flatMap((member, rank) => (member.host === host ? [rank] : []));
@@ -118,5 +119,5 @@ function describeReport({ library, ranks, sums, broadcasts, milliseconds: { shor
     ...lines,
     `${sums} sums and ${broadcasts} broadcasts have the right bits on every rank`,
     `the sum of one value takes ${(1000 * short).toFixed(0)} µs, that of 1.2 million float32 ${long.toFixed(1)} ms`,
-  ].join('\n');
+  ];
 }

@@ -1,7 +1,7 @@
 /** The command nabla-mpi. */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { describeFailure, EXIT, failureLine, onStdoutClosed } from '@nablajs/command-line';
+import { describeFailure, EXIT, Output, onStdoutClosed, writeFailure } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { buildAddon } from './build-addon.js';
 import { storeFolders } from './builds.js';
@@ -19,7 +19,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     const command = program.commands.find((one) => one.name() === args[0])?.name();
     const { message, exitCode } = describeFailure(error, command === undefined ? 'nabla-mpi' : `nabla-mpi ${command}`);
-    if (message !== '') process.stderr.write(failureLine(message, process.stderr));
+    if (message !== '') writeFailure(message, { error });
     return exitCode;
   }
 }
@@ -50,8 +50,8 @@ Examples:
     .action(({ mpicc, json }: { mpicc: string; json?: boolean }) => {
       const build = buildAddon(mpicc, storeFolders(process.env));
       const command = relative('', process.argv[1] ?? 'nabla-mpi');
-      const line = `built for ${titleOf(build.library)}: ${build.file}\nTry it: mpirun -n 2 ${command} check`;
-      process.stdout.write(`${json ? JSON.stringify(build) : line}\n`);
+      const lines = [`built for ${titleOf(build.library)}: ${build.file}`, `Try it: mpirun -n 2 ${command} check`];
+      for (const line of json ? [JSON.stringify(build)] : lines) new Output({ quiet: false }).print(line);
     });
 }
 

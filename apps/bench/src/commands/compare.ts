@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EXIT, usageError } from '@nablajs/command-line';
+import { EXIT, Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareFiles } from '../compare/compare.js';
 import { comparisonLines } from '../compare/compare-text.js';
@@ -37,7 +37,8 @@ export function compareCommand(setCode: (code: number) => void): Command {
       const [old, recent] = [readResultFile(resolve(before)), readResultFile(resolve(after))];
       const comparison = compareFiles(old, recent, limit === undefined ? {} : { failOver: limit });
       const lines = json === true ? [JSON.stringify(comparison)] : comparisonLines(comparison, display());
-      process.stdout.write(`${lines.join('\n')}\n`);
+      const output = new Output({ quiet: false });
+      for (const line of lines) output.printColoured(line);
       setCode(comparison.ok ? EXIT.ok : EXIT.failure);
     });
 }

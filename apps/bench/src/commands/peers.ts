@@ -1,4 +1,4 @@
-import { EXIT, suggestion, usageError } from '@nablajs/command-line';
+import { EXIT, Output, suggestion, tableLines, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { PEER_NAMES, PEERS, type PeerName } from '../peers/catalog.js';
 import { findPeer } from '../peers/find.js';
@@ -14,12 +14,8 @@ export function peersCommand(): Command {
         const peer = await findPeer(name);
         rows.push([name, 'launch' in peer ? 'installed' : peer.install, PEERS[name].description]);
       }
-      const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-      const lines = rows.map(
-        ([name = '', state = '', description = '']) =>
-          `${name.padEnd(widths[0] ?? 0)}  ${state.padEnd(widths[1] ?? 0)}  ${description}`,
-      );
-      process.stdout.write(`${lines.join('\n')}\n`);
+      const output = new Output({ quiet: false });
+      for (const line of tableLines(rows, () => false)) output.print(line);
     });
 }
 
@@ -31,7 +27,8 @@ export function installCommand(setCode: (code: number) => void): Command {
     .addHelpText('after', '\nExamples:\n  $ nabla-bench install numpy scipy jax-js\n  $ nabla-bench install all\n')
     .action(async (names: string[]) => {
       const chosen = names.flatMap((name) => (name === 'all' ? PEER_NAMES : [peerNamed(name)]));
-      const ok = await installPeers([...new Set(chosen)], (line) => process.stderr.write(`${line}\n`));
+      const output = new Output({ quiet: false });
+      const ok = await installPeers([...new Set(chosen)], (line) => output.note(line));
       setCode(ok ? EXIT.ok : EXIT.failure);
     });
 }

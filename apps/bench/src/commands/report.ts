@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { usageError } from '@nablajs/command-line';
+import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { terminalLines } from '../report/table.js';
 import { type Run, writeHtml, writeMarkdown, writeSvg } from '../report/write-pages.js';
@@ -39,8 +39,11 @@ export function reportCommand(): Command {
       if (markdown !== undefined) await writeMarkdown(resolve(markdown), runs);
       if ([html, svg, markdown].some((path) => path !== undefined)) return;
       const options = { width: process.stdout.columns ?? 100, color: process.stdout.isTTY === true };
-      const tables = files.map((file) => `${terminalLines(file, options).join('\n')}\n`);
-      process.stdout.write(tables.join('\n'));
+      const output = new Output({ quiet: false });
+      for (const [at, file] of files.entries()) {
+        for (const line of at === 0 ? [] : ['']) output.print(line);
+        for (const line of terminalLines(file, options)) output.printColoured(line);
+      }
     });
 }
 

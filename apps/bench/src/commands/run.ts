@@ -190,7 +190,7 @@ async function checkWritable({ json, html }: Flags): Promise<void> {
 
 async function writeResults(file: ResultFile, { json, html }: Flags, output: Output): Promise<void> {
   const width = process.stdout.columns ?? 100;
-  for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.print(line);
+  for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.printColoured(line);
   if (json !== undefined) writeResultFile(resolve(json), file);
   if (html !== undefined) await writeHtml(resolve(html), [file]);
 }

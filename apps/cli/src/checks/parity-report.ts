@@ -90,7 +90,7 @@ class JsonParityReport implements ParityReport {
 }
 
 const worstGradient = (gradients: readonly GradientParity[]): number =>
-  Math.max(0, ...gradients.map(({ report }) => report.worstRelativeError));
+  gradients.reduce((worst, { report }) => Math.max(worst, report.worstRelativeError), 0);
 
 /** Whether no operation, gradient, loss or accuracy differs at all. */
 function isEqual({ operations, gradients, training }: ParityResult): boolean {
@@ -116,8 +116,12 @@ class TextParityReport implements ParityReport {
     warnOfFallbacks(this.#output, this.#head);
     const { backends, dtype } = this.#head;
     this.#print(`Parity in ${dtype} of`);
-    const width = Math.max(...backends.map(({ name }) => name.length));
-    this.#print(...backends.map(({ name, backend }) => `  ${name.padEnd(width)}  ${backend.description}`));
+    for (const line of tableLines(
+      backends.map(({ name, backend }) => [`  ${name}`, backend.description]),
+      () => false,
+    )) {
+      this.#print(line);
+    }
   }
 
   operations(operations: readonly OperationParity[]): void {
@@ -195,7 +199,7 @@ function lossRows({ losses, steps }: TrainingParity, names: readonly string[]): 
   );
   return shown.map((step) => {
     const [first = Number.NaN, ...others] = names.map((name) => losses[name]?.[step - 1] ?? Number.NaN);
-    const difference = Math.max(...others.map((other) => relativeDifference(first, other)));
+    const difference = others.reduce((most, other) => Math.max(most, relativeDifference(first, other)), 0);
     return [`${step}`, ...[first, ...others].map((loss) => loss.toFixed(6)), difference.toExponential(1)];
   });
 }

@@ -95,7 +95,10 @@ export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingPa
     steps: first.losses.length,
     worstRelativeLossDifference: worst.difference,
     worstStep: worst.step,
-    worstAccuracyDifference: Math.max(...others.map(({ accuracy }) => Math.abs(accuracy - first.accuracy))),
+    worstAccuracyDifference: others.reduce(
+      (worst, { accuracy }) => Math.max(worst, Math.abs(accuracy - first.accuracy)),
+      0,
+    ),
     problems: [...runs].flatMap(([name, { problem }]) => (problem === undefined ? [] : [`${name}: ${problem}`])),
   };
 }

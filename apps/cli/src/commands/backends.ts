@@ -1,4 +1,4 @@
-import { findPackage, KNOWN_BACKENDS, type KnownBackend, loadBackend, oneLine } from '@nablajs/command-line';
+import { findPackage, KNOWN_BACKENDS, type KnownBackend, loadBackend, Output, oneLine } from '@nablajs/command-line';
 import { isFloat } from '@nablajs/core';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
@@ -22,9 +22,9 @@ export function backendsCommand(): Command {
     .option('--json', 'Write one JSON line.');
   return addHelpBlocks(command, HELP).action(async ({ json }: { json?: boolean }) => {
     const listings = await listBackends(process.cwd());
-    process.stdout.write(
-      json === true ? `${JSON.stringify({ event: 'backends', backends: listings })}\n` : backendsText(listings),
-    );
+    const output = new Output({ quiet: false });
+    const event = JSON.stringify({ event: 'backends', backends: listings });
+    for (const line of json === true ? [event] : backendsLines(listings)) output.print(line);
   });
 }
 
@@ -48,11 +48,10 @@ async function describe(name: string, known: KnownBackend, projectFolder: string
 }
 
 /** Returns two lines for each backend. */
-export function backendsText(listings: readonly BackendListing[]): string {
-  const width = Math.max(...listings.map(({ name }) => name.length));
-  const lines = listings.map(({ name, installed, dtypes, description, install, problem }) => {
+export function backendsLines(listings: readonly BackendListing[]): string[] {
+  const width = listings.reduce((most, { name }) => Math.max(most, name.length), 0);
+  return listings.flatMap(({ name, installed, dtypes, description, install, problem }) => {
     const state = problem ?? (installed ? 'installed' : `not installed: ${install}`);
-    return `${name.padEnd(width)}  ${description} (${dtypes.join(', ')})\n${' '.repeat(width)}  ${state}\n`;
+    return [`${name.padEnd(width)}  ${description} (${dtypes.join(', ')})`, `${' '.repeat(width)}  ${state}`];
   });
-  return lines.join('');
 }

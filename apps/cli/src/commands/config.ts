@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { describeFailure, Output, oneLine } from '@nablajs/command-line';
+import { describeFailure, Output, tableLines } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
@@ -30,7 +30,8 @@ export function configCommand(): Command {
   command.option('--schema', 'Print only the JSON Schema of a config file.');
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
     if (flags['schema'] === true) {
-      process.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+      const schema = JSON.stringify(configJsonSchema(), undefined, 2);
+      for (const line of schema.split('\n')) new Output({ quiet: false }).print(line);
       return;
     }
     const workingFolder = process.cwd();
@@ -54,9 +55,8 @@ export function configCommand(): Command {
     const rows = explainedRows(explained, workingFolder);
     const options = JSON.stringify(settings.backendOptions);
     // Only a config file can set them.
-    if (options !== '{}')
-      rows.push(['backendOptions', oneLine(options), `file ${basename(given.sources.configFile ?? '')}`]);
-    for (const line of textTable(rows)) output.print(line);
+    if (options !== '{}') rows.push(['backendOptions', options, `file ${basename(given.sources.configFile ?? '')}`]);
+    for (const line of tableLines(rows, () => false)) output.print(line);
   });
 }
 
@@ -96,15 +96,4 @@ async function withRows(settings: TrainSettings, output: Output): Promise<TrainS
     warnOfStop(error, output);
     return settings;
   }
-}
-
-/** Aligns all columns to the left. */
-function textTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

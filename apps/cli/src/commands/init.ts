@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { oneLine, usageError } from '@nablajs/command-line';
+import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import type { Finding } from '../init/config-text.js';
@@ -44,13 +44,14 @@ export function initCommand(): Command {
     const { chosenSettings, configText } = await import('../init/config-text.js');
     const finding = await find(folder, data, flags.target);
     const text = configText(finding);
+    const output = new Output({ quiet: false });
     if (flags.print) {
-      process.stdout.write(text);
+      for (const line of text.trimEnd().split('\n')) output.print(line);
       return;
     }
     const file = write(folder, text, flags.overwrite === true);
     const event = { event: 'init', file, data: finding, settings: chosenSettings(finding) };
-    process.stdout.write(flags.json ? `${JSON.stringify(event)}\n` : `${doneText(file, finding)}\n`);
+    for (const line of flags.json ? [JSON.stringify(event)] : doneLines(file, finding)) output.print(line);
   });
 }
 
@@ -83,18 +84,17 @@ function write(folder: string, text: string, overwrite: boolean): string {
   return file;
 }
 
-function doneText(file: string, finding: Finding): string {
-  const next = 'Change what you like in it, then run: nabla train';
-  return `${foundText(finding)}\nWrote ${oneLine(file)}\n${next}`;
+function doneLines(file: string, finding: Finding): string[] {
+  return [foundText(finding), `Wrote ${file}`, 'Change what you like in it, then run: nabla train'];
 }
 
 function foundText(finding: Finding): string {
   if (finding.kind === 'mnist') return 'Found no data in this folder. The config is for MNIST, which comes with nabla.';
-  const path = oneLine(finding.path);
+  const { path } = finding;
   if (finding.kind === 'idx') return `Found images in IDX files: ${path}`;
   if (finding.kind === 'images') return `Found images of ${finding.classes.length} classes: ${path}`;
   const { rows, columns, target } = finding;
   const guess = target.guessed ? ', a guess; choose another with --target' : '';
-  const targetText = `${oneLine(target.name)} (${target.task}${guess})`;
+  const targetText = `${target.name} (${target.task}${guess})`;
   return `Found ${path}: ${rows} rows of ${columns.length + 1} columns. Target: ${targetText}`;
 }

@@ -1,6 +1,6 @@
 /** Shows live curves of a training on the whole terminal. */
 import { stripVTControlCharacters } from 'node:util';
-import { type Drawing, oneLine } from '@nablajs/command-line';
+import type { Drawing } from '@nablajs/command-line';
 import type { TrainEvent } from '@nablajs/core';
 import { AlternateScreen } from './alternate-screen.js';
 import { Curve } from './curve.js';
@@ -63,7 +63,7 @@ export class Dashboard implements Drawing {
   }
 
   show(line: string): void {
-    this.#message = oneLine(stripVTControlCharacters(line));
+    this.#message = stripVTControlCharacters(line);
     this.#drawWhenDue();
   }
 

@@ -1,4 +1,5 @@
 /** Lines of styled pieces. Their width is known before colours are added. */
+import { visible } from '@nablajs/command-line';
 import picocolors from 'picocolors';
 
 export type Style = 'plain' | 'bold' | 'dim' | 'cyan' | 'yellow' | 'green';
@@ -12,13 +13,14 @@ export type Line = readonly Piece[];
 
 const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
 
-/** Renders a line for the terminal, cut to `width` columns. */
+/** Renders a line for the terminal, cut to `width` columns. Invisible characters are escaped. */
 export function rendered(line: Line, width: number, colours: boolean): string {
   const formatters = { plain: (text: string): string => text, ...picocolors.createColors(colours) };
   let room = width;
   const parts = line.map(({ text, style = 'plain' }) => {
-    const shown = text.slice(0, Math.max(0, room));
-    room -= text.length;
+    const whole = visible(text);
+    const shown = whole.slice(0, Math.max(0, room));
+    room -= whole.length;
     return shown === '' ? '' : formatters[style](shown);
   });
   return parts.join('');
@@ -29,8 +31,8 @@ export function flowed(items: readonly Line[], width: number, gap = '   '): Line
   const lines: Piece[][] = [];
   for (const item of items) {
     const last = lines.at(-1);
-    if (last !== undefined && widthOf(last) + gap.length + widthOf(item) <= width) last.push({ text: gap }, ...item);
-    else lines.push([...item]);
+    if (last === undefined || widthOf(last) + gap.length + widthOf(item) > width) lines.push([...item]);
+    else lines[lines.length - 1] = [...last, { text: gap }, ...item];
   }
   return lines;
 }

@@ -13,7 +13,7 @@ export function compareWithChance(matrix: ConfusionMatrix): Chance {
   const sizes = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
   const rows = sizes.reduce((sum, size) => sum + size, 0);
   const right = matrix.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
-  const chance = Math.max(...sizes) / rows;
+  const chance = sizes.reduce((most, size) => Math.max(most, size), 0) / rows;
   const deviation = Math.sqrt((chance * (1 - chance)) / rows);
   return { chance, betterThanChance: right / rows > chance + 2 * deviation };
 }

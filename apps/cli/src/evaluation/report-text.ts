@@ -1,8 +1,8 @@
 /** Writes text to stdout: the lines of the original notebook in their order, and what it did not print. */
 
-import type { Output } from '@nablajs/command-line';
+import { type Output, tableLines } from '@nablajs/command-line';
 import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
-import { confusionMatrixText } from './confusion-matrix-text.js';
+import { confusionLines } from './confusion-matrix-text.js';
 import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 import { percent } from './test-model.js';
@@ -19,7 +19,7 @@ export class TextReport implements Report {
   trainStart(start: TrainStart): void {
     this.#testName = start.testName;
     this.#hasFewRows = start.testRows < FEWEST_ROWS;
-    if (!this.#output.quiet) this.#print(...shapeLines(start));
+    if (!this.#output.quiet) this.#print(shapeLines(start));
   }
 
   epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent): void {
@@ -62,12 +62,12 @@ export class TextReport implements Report {
     const { accuracy, rows, confusionMatrix, classes } = result;
     this.#print(`Accuracy on ${set}: ${percent(accuracy)}`);
     if (rows > 0) this.#print(intervalLine(shareInterval(accuracy, rows), percent, result));
-    this.#print('Confusion Matrix:', confusionMatrixText(confusionMatrix));
+    this.#print(confusionLines(confusionMatrix, classes));
     this.#print(classTable(confusionMatrix, classes));
   }
 
-  #print(...lines: readonly string[]): void {
-    for (const line of lines) this.#output.print(line);
+  #print(lines: string | readonly string[]): void {
+    for (const line of [lines].flat()) this.#output.print(line);
   }
 }
 
@@ -111,8 +111,8 @@ function shapeLines({ settings, trainRows, testRows, shape, testName }: TrainSta
   ];
 }
 
-/** Returns a table with precision, recall and F1 of each class, as fractions, and its number of examples. */
-export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string {
+/** Returns the lines of a table with precision, recall and F1 of each class, as fractions, and its number of examples. */
+export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string[] {
   const rows = classReports(matrix).map(({ precision, recall, f1, support }, index) => [
     names[index] ?? `${index}`,
     precision.toFixed(4),
@@ -120,7 +120,5 @@ export function classTable(matrix: ConfusionMatrix, names: readonly string[]): s
     f1.toFixed(4),
     `${support}`,
   ]);
-  const table = [['Class', 'Precision', 'Recall', 'F1', 'Support'], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n');
+  return tableLines([['Class', 'Precision', 'Recall', 'F1', 'Support'], ...rows], () => true);
 }

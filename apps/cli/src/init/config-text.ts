@@ -1,12 +1,13 @@
 /** Writes the text of a nabla.config.ts: settings with their meaning, and a description of the data in comments. */
 
+import { visible } from '@nablajs/command-line';
 import type { FoundData } from '../data/find-data.js';
 import { PRESETS, type Preset, type PresetName, tablePreset } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import type { TableFinding } from './describe-table.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';
-import { literal, visible } from './literal.js';
+import { literal } from './literal.js';
 
 /** The data that were found; for a table, also its content. */
 export type Finding =

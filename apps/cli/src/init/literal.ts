@@ -1,7 +1,6 @@
 /** Writes values and texts as TypeScript source, safely escaped. */
 
-/** Characters that an editor or a terminal may not show: they could end a line or reverse the order of letters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import { visible } from '@nablajs/command-line';
 
 /**
  * Returns the source of a text, a number, a boolean, a list of these, or an object of them with plain names. A text
@@ -20,18 +19,6 @@ export function literal(value: unknown): string {
     .slice(1, -1)
     .replace(/\\.|'/g, (part) => (part === '\\"' ? '"' : part === "'" ? "\\'" : part));
   return `'${visible(inner)}'`;
-}
-
-/** Returns the text on one line, with invisible characters escaped. */
-export function visible(text: string): string {
-  return text.replace(INVISIBLE, escaped);
-}
-
-/** Escapes a character by its UTF-16 code units. */
-function escaped(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => {
-    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
-  }).join('');
 }
 
 const LONGEST_SHOWN = 40;

@@ -1,5 +1,5 @@
 /** Describes a saved model as text. */
-import { oneLine } from '@nablajs/command-line';
+import { oneLine, tableLines } from '@nablajs/command-line';
 import { BYTES_PER_ELEMENT, formatShape, type JsonValue } from '@nablajs/core';
 import type { InspectedModel } from './inspected-model.js';
 import { countOf, type Layer } from './layers.js';
@@ -9,21 +9,18 @@ const LONGEST = 80;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-/** Returns the description as lines. Control characters from the files never reach the terminal. */
+/** Returns the description as lines. */
 export function modelText(model: InspectedModel): string[] {
   return [
     `Input ${model.inputs.map(formatShape).join(', ')}`,
-    ...columns([['Layer', 'Output', 'Parameters', 'Count'], ...model.layers.map(layerCells)], [3]),
+    ...tableLines([['Layer', 'Output', 'Parameters', 'Count'], ...model.layers.map(layerCells)], (at) => at === 3),
     totalLine(model),
     ...section('Normalisation', normalisationLines(model)),
     ...section('Data', recordLines(model.form ?? {})),
     ...section('Training', recordLines(trainingOf(model))),
     ...section(model.files.kind === 'model' ? 'Files' : `Files of ${model.files.folder}`, fileLines(model)),
-  ].map(oneLineKeepingSpaces);
+  ];
 }
-
-/** Replaces control characters, but keeps the spaces that align columns. */
-const oneLineKeepingSpaces = (line: string): string => line.replace(/\p{Cc}/gu, '?').trimEnd();
 
 function layerCells({ path, name, depth, type, options, output, parameters }: Layer): string[] {
   const given = Object.entries(options).map(([option, value]) => `${option} ${short(value)}`);
@@ -63,16 +60,16 @@ function normalisationLines({ normalisation }: InspectedModel): string[] {
 function fileLines({ files: { description, weights }, dtype }: InspectedModel): string[] {
   const stored = weights.dtype === undefined || weights.dtype === dtype ? '' : `, weights in ${weights.dtype}`;
   const rows = [description, weights].map(({ name, bytes }) => [`  ${name}`, `${grouped(bytes)} bytes`]);
-  return [...columns(rows, [1]), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];
+  return [...tableLines(rows), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];
 }
 
 /** Returns lines for each entry of a record; a record or a list of records, such as columns, becomes a table. */
 function recordLines(record: Readonly<Record<string, JsonValue>>): string[] {
   const entries = Object.entries(record).map(([key, value]) => [short(key), value] as const);
-  const width = Math.max(0, ...entries.map(([key]) => key.length));
+  const width = entries.reduce((most, [key]) => Math.max(most, key.length), 0);
   return entries.flatMap(([key, value]) => {
     const rows = isRecord(value) ? [value] : isTable(value) ? value : undefined;
-    if (rows !== undefined) return [`  ${key}:`, ...tableLines(rows)];
+    if (rows !== undefined) return [`  ${key}:`, ...recordTable(rows)];
     return [`  ${key.padEnd(width)}  ${short(value)}`];
   });
 }
@@ -85,10 +82,10 @@ const isRecord = (value: JsonValue): value is Row =>
 const isTable = (value: JsonValue): value is readonly Row[] =>
   Array.isArray(value) && value.length > 0 && value.every(isRecord);
 
-function tableLines(rows: readonly Row[]): string[] {
+function recordTable(rows: readonly Row[]): string[] {
   const titles = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => titles.map((title) => (row[title] === undefined ? '' : short(row[title]))));
-  return columns([titles, ...cells], []).map((line) => `    ${line}`);
+  return tableLines([titles, ...cells], () => false).map((line) => `    ${line}`);
 }
 
 /** Formats a value on one line, and a list as its items. */
@@ -101,15 +98,4 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
-}
-
-/** Aligns columns. `right`: the columns to align to the right, which have numbers. */
-function columns(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
-      .join('  '),
-  );
 }

@@ -160,17 +160,15 @@ class Writer {
     }
     this.#columns = columns;
     const isClass = this.#predictor.task.kind === 'classification';
-    this.#output.print(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
+    this.#output.printRow(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
   }
 
   write({ answer, label, fields, cells }: Line): void {
-    this.#output.print(this.#text(answer, label, fields, cells));
-  }
-
-  #text(answer: Answer, label: string, fields: Line['fields'], cells: Line['cells']): string {
-    if (this.#format === 'json') return JSON.stringify({ ...fields, ...jsonOf(answer) });
-    if (this.#format === 'text') return `${label}: ${textOf(answer)}`;
-    return csvLine([...cells, ...(answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value])]);
+    if (this.#format === 'json') this.#output.print(JSON.stringify({ ...fields, ...jsonOf(answer) }));
+    if (this.#format === 'text') this.#output.print(`${label}: ${textOf(answer)}`);
+    if (this.#format !== 'csv') return;
+    const own = answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value];
+    this.#output.printRow(csvLine([...cells, ...own]));
   }
 }
 

@@ -90,7 +90,8 @@ export class Ranks {
     if (threads === undefined) return [];
     // If it is not the share of the cores, then a setting chose it for every rank.
     const all = threads === this.#share ? this.#cores.threads : [threads];
-    const [least, most] = [Math.min(...all), Math.max(...all)];
+    const least = all.reduce((a, b) => Math.min(a, b));
+    const most = all.reduce((a, b) => Math.max(a, b));
     const count = least === most ? `${least}` : `${least} to ${most}`;
     return [`${count} thread${most === 1 ? '' : 's'}${this.mpi.size === 1 ? '' : ' each'}`];
   }

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { describeFailure, writeFailure } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
 import { jsonOf } from '../predict/predict-files.js';
 import type { Answer, Predictor } from '../predict/predictor.js';
@@ -187,6 +188,6 @@ function failureOf(error: unknown): { readonly status: number; readonly message:
   if (error instanceof HttpError) return error;
   if (isNablaError(error) && error.code === 'data') return { status: 400, message: error.message };
   // The client does not get the details: they may reveal something about this machine.
-  console.error(error);
+  writeFailure(describeFailure(error).message, { error });
   return { status: 500, message: "The model failed. The server's log says why." };
 }

@@ -40,7 +40,7 @@ export class EventFile {
 /** Returns the current second, or the second after the newest file in the folder if that is later. */
 function nextSecond(folder: string): number {
   const taken = readdirSync(folder).flatMap((name) => Number(NAME.exec(name)?.[1] ?? []));
-  return Math.max(Math.floor(Date.now() / 1000), ...taken.map((second) => second + 1));
+  return taken.reduce((next, second) => Math.max(next, second + 1), Math.floor(Date.now() / 1000));
 }
 
 /** Encodes a TFRecord: the length of the data (8 bytes), its checksum, the data, their checksum; little-endian. */

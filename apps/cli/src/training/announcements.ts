@@ -1,5 +1,5 @@
 /** The notes of a training before its first step, and when it stops. */
-import { type Output, oneLine } from '@nablajs/command-line';
+import type { Output } from '@nablajs/command-line';
 import { backendLine } from '../evaluation/test-model.js';
 import type { Ranks } from '../ranks/ranks.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -20,7 +20,7 @@ export function announceResources(
     output.warn(`--threads has no effect: only the backends wasm and native take it, and this is ${backend.name}.`);
   }
   output.note(backendLine(backend, dtype, note));
-  for (const line of data.notes) output.note(oneLine(line));
+  for (const line of data.notes) output.note(line);
 }
 
 /** Warns at the first signal that training will stop. */

@@ -70,7 +70,7 @@ describe('the head', () => {
 
 describe('the result', () => {
   const failures = [
-    'FAILED fill float32 c: the backend threw: lost the ?[31mdevice',
+    'FAILED fill float32 c: the backend threw: lost the \\u001b[31mdevice',
     'FAILED 1 of 4 applicable cases are declared deviations; at most 5 % may be.',
     'FAILED: 2 passed, 1 failed, 1 declared (1 more not needed here), 1 not applicable; 1.3 s',
   ];

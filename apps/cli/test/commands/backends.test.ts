@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backendsText, listBackends } from '../../src/commands/backends.js';
+import { backendsLines, listBackends } from '../../src/commands/backends.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 describe('listBackends', () => {
@@ -22,14 +22,14 @@ describe('listBackends', () => {
 it('prints two lines for each backend', () => {
   const listing = { package: 'p', dtypes: ['float32'], install: 'npm install p' };
   expect(
-    backendsText([
+    backendsLines([
       { ...listing, name: 'ts', installed: true, description: 'plain' },
       { ...listing, name: 'other', installed: false, description: 'absent' },
       { ...listing, name: 'sick', installed: true, description: 'broken', problem: 'it would not start' },
     ]),
-  ).toBe(
-    'ts     plain (float32)\n       installed\n' +
-      'other  absent (float32)\n       not installed: npm install p\n' +
-      'sick   broken (float32)\n       it would not start\n',
-  );
+  ).toEqual([
+    ...['ts     plain (float32)', '       installed'],
+    ...['other  absent (float32)', '       not installed: npm install p'],
+    ...['sick   broken (float32)', '       it would not start'],
+  ]);
 });

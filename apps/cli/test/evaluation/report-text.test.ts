@@ -64,7 +64,7 @@ describe('TextReport', () => {
     new TextReport(new Output({ quiet: false, ...streams })).evaluation(evaluationResult);
     expect(stdout()).toBe(
       'Accuracy on the test set: 75.00%\n95% interval from 15 rows: 49.70% to 90.11%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
-        `${classTable(evaluationResult.confusionMatrix, ['0', '1'])}\n`,
+        `${classTable(evaluationResult.confusionMatrix, ['0', '1']).join('\n')}\n`,
     );
   });
 

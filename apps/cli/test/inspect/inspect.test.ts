@@ -82,12 +82,12 @@ Files:
     const training = text.slice(text.indexOf('Training:'), text.indexOf('\n\nFiles'));
     expect(training.split('\n')).toEqual([
       'Training:',
-      '  preset  quick',
-      '  data    MNIST',
-      '  a?[2J   b c',
-      '  hidden  1, 2',
-      `  long    ${'x'.repeat(79)}…`,
-      '  ended   null',
+      '  preset      quick',
+      '  data        MNIST',
+      '  a\\u001b[2J  b c',
+      '  hidden      1, 2',
+      `  long        ${'x'.repeat(79)}…`,
+      '  ended       null',
     ]);
     expect(await inspected(await saved({ normalisation: { divisor: 2 } }))).toContain(
       '\nNormalisation:\n  value / 2\n',

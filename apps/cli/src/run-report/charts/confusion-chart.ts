@@ -40,8 +40,9 @@ interface Cell {
 
 function drawMatrix({ classes, matrix }: Confusion, width: number): Markup {
   const names = classes.map((name) => shorten(plainText(name)));
+  const longest = names.reduce((most, { length }) => Math.max(most, length), 0);
   const fontSize = nameSize(width, classes.length);
-  const margin = Math.min(width / 4, 18 + Math.max(...names.map(({ length }) => length)) * fontSize * 0.6);
+  const margin = Math.min(width / 4, 18 + longest * fontSize * 0.6);
   const size = (width - margin - 8) / classes.length;
   const chart: ChartSize = { width, height: Math.round(size * classes.length + 10 + (isLong(names) ? margin : 24)) };
   const cells = cellsOf(matrix);

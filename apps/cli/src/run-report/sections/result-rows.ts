@@ -85,6 +85,6 @@ const r2Of = ({ r2, rows }: RegressionResults): number | null => (rows < FEWEST_
 function bestOf(values: readonly (number | undefined)[], better: Better): number[] {
   const known = values.filter((value) => value !== undefined);
   if (better === 'neither' || known.length < 2 || new Set(known).size === 1) return [];
-  const best = better === 'higher' ? Math.max(...known) : Math.min(...known);
+  const best = known.reduce((a, b) => (better === 'higher' ? Math.max(a, b) : Math.min(a, b)));
   return values.flatMap((value, at) => (value === best ? [at] : []));
 }

@@ -22,7 +22,7 @@ export class TextSearchReport implements SearchReport {
     const { path, record, results } = this.#folder;
     const done = results.length === 0 ? '' : `, ${results.length} of them done`;
     const trials = `${record.trials.length} trials${done}; ${spaceText(record.space)}`;
-    this.#output.note(oneLine(`Search ${relativePath(path)}: ${trials}`));
+    this.#output.note(`Search ${relativePath(path)}: ${trials}`);
   }
 
   trialStart(): void {}
@@ -38,7 +38,7 @@ export class TextSearchReport implements SearchReport {
   end({ command, checkpoint }: SearchEnd): void {
     const { results, record } = this.#folder;
     for (const line of resultTable(results, record.space)) this.#output.print(line);
-    if (command !== undefined) this.#output.print(oneLine(`Train with the best: ${command}`));
+    if (command !== undefined) this.#output.print(`Train with the best: ${command}`);
     if (checkpoint !== undefined)
       this.#output.print(
         `Its run, which nabla evaluate and others accept as a model: ${relativePath(dirname(dirname(checkpoint)))}`,
