@@ -10,7 +10,7 @@ import { createBackend } from '@nablajs/backend-wasm';
 import { Adam, Dense, dense, evaluate, fit, MeanSquaredError, predict, Random, Sequential, Tanh } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
 import './support/pipe.js';
-import { scatter } from './support/text.js';
+import { rangeOf, scatter } from './support/text.js';
 
 /**
  * Reads plain numbers below a line of names. For files with quoted cells, use a CSV library such as csv-parse.
@@ -105,10 +105,8 @@ for (let row = 0; row < 5; row++) {
 console.log(
   '\nPredictions (o) from bottom to top against the truth from left to right; a perfect one lies on the dots:',
 );
-const ideal = Array.from(
-  { length: 61 },
-  (_, i) => Math.min(...truths) + ((Math.max(...truths) - Math.min(...truths)) * i) / 60,
-);
+const [lowest, highest] = rangeOf([truths]);
+const ideal = Array.from({ length: 61 }, (_, i) => lowest + ((highest - lowest) * i) / 60);
 console.log(
   scatter([
     { mark: '.', x: ideal, y: ideal },

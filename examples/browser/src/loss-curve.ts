@@ -9,7 +9,7 @@ export function drawLossCurve(
   epochs: number,
   validation: readonly number[] = [],
 ): void {
-  const highest = Math.max(0, ...losses.map((loss) => Math.ceil(Math.log10(loss))));
+  const highest = losses.reduce((most, loss) => Math.max(most, Math.ceil(Math.log10(loss))), 0);
   const bottom = svg.viewBox.baseVal.height - 28;
   const x = (epoch: number): number => LEFT + ((RIGHT - LEFT) * (epoch - 1)) / Math.max(epochs - 1, 1);
   const y = (loss: number): number => {

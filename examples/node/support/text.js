@@ -26,10 +26,14 @@ export function scatter(series) {
   return [...lines, `${' '.repeat(8)}+${'-'.repeat(WIDTH)}`, `${' '.repeat(9)}${axis}`].join('\n');
 }
 
-/** @param {readonly ArrayLike<number>[]} values */
-function rangeOf(values) {
+/**
+ * Returns the smallest and the largest of all values.
+ *
+ * @param {readonly ArrayLike<number>[]} values
+ */
+export function rangeOf(values) {
   const all = values.flatMap((array) => Array.from(array));
-  return /** @type {const} */ ([Math.min(...all), Math.max(...all)]);
+  return /** @type {const} */ ([all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]);
 }
 
 /** @param {number} value */
@@ -42,8 +46,8 @@ const short = (value) => String(Number(value.toPrecision(3)));
  * @param {readonly string[]} names
  */
 export function confusionTable(matrix, names) {
-  const cell = Math.max(4, ...matrix.flat().map((count) => `${count}`.length)) + 1;
-  const label = Math.max(...names.map((name) => name.length));
+  const cell = matrix.flat().reduce((width, count) => Math.max(width, `${count}`.length), 4) + 1;
+  const label = names.reduce((width, name) => Math.max(width, name.length), 0);
   const header = names.map((name) => name.slice(0, cell - 1).padStart(cell)).join('');
   const rows = matrix.map(
     (row, at) => `${names[at]?.padStart(label)} ${row.map((count) => `${count || '.'}`.padStart(cell)).join('')}`,

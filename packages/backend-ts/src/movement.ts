@@ -82,6 +82,7 @@ function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: numb
   }
   // Moves the dimension along which x is contiguous next to the last one, along which `out` is, to transpose these two.
   const near = dimensions.findLastIndex((dimension) => dimension.from === 1);
+  // biome-ignore lint/plugin: it is one dimension.
   if (near < dimensions.length - 1) dimensions.splice(-1, 0, ...dimensions.splice(near, 1));
   walk(out, o, x, p, dimensions, 0);
 }

@@ -41,7 +41,8 @@ export function ratioScale(values: readonly number[]): LogScale {
 }
 
 function extent(values: readonly number[]): [number, number] {
-  return values.length === 0 ? [1, 10] : [Math.min(...values), Math.max(...values)];
+  if (values.length === 0) return [1, 10];
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
 const STEPS = [[1, 1.1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5], [1, 2, 5], [1, 3], [1]] as const;

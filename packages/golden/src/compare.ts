@@ -48,7 +48,7 @@ export function worstDigestError(values: ArrayLike<number>, expected: Digest): n
 export function predictions(logits: ArrayLike<number>): number[] {
   return Array.from({ length: logits.length / 10 }, (_, row) => {
     const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);
-    return line.indexOf(Math.max(...line));
+    return line.indexOf(line.reduce((a, b) => Math.max(a, b)));
   });
 }
 
@@ -63,12 +63,14 @@ export function worstConvnetError(result: ConvnetResult, run: ConvnetRun): numbe
   ): number => {
     if (values?.size !== Object.keys(digests).length) return Number.POSITIVE_INFINITY;
     const errors = Object.entries(digests).map(([name, digest]) => worstDigestError(values.get(name) ?? [], digest));
-    return errors.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...errors);
+    return errors.some(Number.isNaN) ? Number.POSITIVE_INFINITY : errors.reduce((a, b) => Math.max(a, b));
   };
   return Math.max(
     worstError(result.losses, run.losses, 0),
     ofTensors(result.firstGradients, run.first_gradients),
-    ...Object.entries(run.snapshots).map(([step, digests]) => ofTensors(result.snapshots.get(Number(step)), digests)),
+    Object.entries(run.snapshots)
+      .map(([step, digests]) => ofTensors(result.snapshots.get(Number(step)), digests))
+      .reduce((a, b) => Math.max(a, b), 0),
     worstError(result.logits, run.final_logits.flat(), 1),
   );
 }

@@ -35,7 +35,7 @@ export async function check(subject: Subject, options: GradcheckOptions): Promis
     ok: problems.length === 0,
     dtype: subject.dtype,
     against: comparison.name,
-    worstRelativeError: Math.max(0, ...tensors.map(({ worstRelativeError }) => worstRelativeError)),
+    worstRelativeError: tensors.reduce((worst, one) => Math.max(worst, one.worstRelativeError), 0),
     checked,
     moved,
     tensors,

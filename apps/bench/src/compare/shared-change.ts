@@ -44,8 +44,8 @@ export function sharedChanges(pairs: readonly ResultPair[], fixed: ReadonlySet<s
 }
 
 function commonPart(changes: readonly number[]): number {
-  if (changes.every((change) => change > 1)) return Math.min(...changes);
-  return changes.every((change) => change < 1) ? Math.max(...changes) : 1;
+  if (changes.every((change) => change > 1)) return changes.reduce((a, b) => Math.min(a, b));
+  return changes.every((change) => change < 1) ? changes.reduce((a, b) => Math.max(a, b)) : 1;
 }
 
 /** Returns 1 if the two intervals overlap, so that noise is not subtracted. */

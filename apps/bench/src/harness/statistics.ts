@@ -20,7 +20,8 @@ export function summarize(groups: readonly (readonly number[])[]): Interval | un
   if (all.length < 2) return undefined;
   const skipped = skippedRanks(all.length);
   const ends = [all[skipped], all.at(-1 - skipped), ...filled.map(median)].map((end) => end ?? Number.NaN);
-  return { median: median(all), low: Math.min(...ends), high: Math.max(...ends) };
+  const [low, high] = [ends.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))];
+  return { median: median(all), low, high };
 }
 
 const CONFIDENCE = 0.95;

@@ -47,11 +47,12 @@ export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: A
   if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
   if (!isTraining({ kind }) && kind !== 'memory')
     return worstError(actual, reference, 0, reference.length) / GATES[dtype];
-  const first = Array.from({ length: Math.min(FIRST_STEPS, reference.length) }, (_, step) =>
-    worstError(actual, reference, step, step + 1),
-  );
+  let first = 0;
+  for (let step = 0; step < Math.min(FIRST_STEPS, reference.length); step++) {
+    first = Math.max(first, worstError(actual, reference, step, step + 1));
+  }
   const all = worstError(actual, reference, 0, Math.min(COMPARED_STEPS, reference.length));
-  return Math.max(Math.max(...first) / FIRST_GATES[dtype], all / TRAINING_GATES[dtype]);
+  return Math.max(first / FIRST_GATES[dtype], all / TRAINING_GATES[dtype]);
 }
 
 /** Returns the largest difference in [start, end), relative to the largest element of the reference there. */

@@ -64,7 +64,7 @@ function tableLines(columns: readonly Column[], paint: Paint): string[] {
 }
 
 function rowLines(cells: readonly Cell[], widths: readonly number[], paint: Paint): string[] {
-  const height = Math.max(...cells.map((cell) => cell.length));
+  const height = cells.reduce((most, cell) => Math.max(most, cell.length), 0);
   return Array.from({ length: height }, (_, at) => {
     const last = cells.findLastIndex((cell) => cell[at] !== undefined);
     return cells
@@ -81,4 +81,4 @@ function padded(line: CellLine | undefined, width: number, paint: Paint): string
 }
 
 const columnWidth = ({ header, cells }: Column): number =>
-  Math.max(0, ...[header, ...cells].flat().map(({ text }) => text.length));
+  [header, ...cells].flat().reduce((most, { text }) => Math.max(most, text.length), 0);

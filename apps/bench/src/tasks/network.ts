@@ -53,7 +53,7 @@ export async function trainingTask(backend: Backend, workload: TrainingWorkload,
     shuffle: false,
   });
   const losses: number[] = [];
-  for (let epoch = 0; epoch < resultEpochs; epoch++) losses.push(...(await nextEpoch(events)));
+  for (let epoch = 0; epoch < resultEpochs; epoch++) for (const loss of await nextEpoch(events)) losses.push(loss);
   let last = 0;
   return {
     result: losses,

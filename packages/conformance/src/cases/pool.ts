@@ -42,7 +42,9 @@ function pixelsOfWindows({ x, out, window }: PoolGeometry): number[][] {
 function largest(geometry: PoolGeometry, { data, shape }: DenseArray): DenseArray {
   const windows = pixelsOfWindows(geometry);
   const dtype = dtypeOfHost({ layout: 'dense', data, shape });
-  return generate(dtype, geometry.out, (at) => Math.max(...(windows[at] as number[]).map((i) => data[i] as number)));
+  return generate(dtype, geometry.out, (at) =>
+    (windows[at] as number[]).reduce((most, i) => Math.max(most, data[i] as number), Number.NEGATIVE_INFINITY),
+  );
 }
 
 function call(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOperands, expected: Expected): KernelCall {

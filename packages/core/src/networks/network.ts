@@ -285,7 +285,9 @@ export class Network<M extends Module = Module> {
       ];
     });
     const rows = [[title, 'Output', 'Parameters'], ...parts];
-    const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+    const widths = [0, 1, 2].map((column) =>
+      rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
+    );
     const lines = rows.map((row) =>
       row.map((cell, at) => cell[at === 2 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );

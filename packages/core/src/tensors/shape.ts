@@ -104,7 +104,7 @@ export function checkRank(op: string, shape: Shape, rank: number): void {
  * ```
  */
 export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number[] {
-  const rank = Math.max(...shapes.map((shape) => shape.length));
+  const rank = shapes.reduce((most, shape) => Math.max(most, shape.length), 0);
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
     const offset = rank - shape.length;

@@ -290,7 +290,7 @@ export class Trainer implements Training {
     try {
       for (const transform of transforms) {
         changed = await transform.apply(changed);
-        made.push(...changed.values());
+        for (const gradient of changed.values()) made.push(gradient);
       }
       if (schedule !== undefined) {
         const total = epochs * this.#stepsPerEpoch;

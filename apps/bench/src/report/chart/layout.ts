@@ -42,7 +42,8 @@ export function lanesOf(places: readonly number[]): number[] {
   const lanes = places.map(() => 0);
   const [first, ...others] = places.map((x, at) => ({ x, at }));
   for (const { x, at } of [...(first === undefined ? [] : [first]), ...others.sort((a, b) => a.x - b.x)]) {
-    const gap = (lane: number): number => Math.min(...(taken.get(lane) ?? []).map((other) => Math.abs(other - x)));
+    const gap = (lane: number): number =>
+      (taken.get(lane) ?? []).reduce((least, other) => Math.min(least, Math.abs(other - x)), Number.POSITIVE_INFINITY);
     const lane = LANES.find((one) => gap(one) >= LEAST_GAP) ?? LANES.reduce((a, b) => (gap(b) > gap(a) ? b : a));
     taken.get(lane)?.push(x);
     lanes[at] = lane;

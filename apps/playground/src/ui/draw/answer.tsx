@@ -8,7 +8,7 @@ interface AnswerProps {
 /** What the network reads, and how sure it is of each digit. */
 export function Answer({ probabilities }: AnswerProps) {
   const shares = Array.from({ length: 10 }, (_, digit) => probabilities?.[digit] ?? 0);
-  const best = probabilities === undefined ? undefined : shares.indexOf(Math.max(...shares));
+  const best = probabilities === undefined ? undefined : shares.indexOf(shares.reduce((a, b) => Math.max(a, b)));
   return (
     <section class="answer" aria-labelledby="answer-title">
       <h2 id="answer-title">The network reads</h2>

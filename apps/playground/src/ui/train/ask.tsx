@@ -76,6 +76,6 @@ function inputsOf({ table }: DataFacts): Input[] {
 function words(answers: readonly number[], { task, classes, table }: DataFacts): string {
   const name = table?.form.target.name ?? 'class';
   if (task.isRegression) return `${name}: ${Number((answers[0] ?? Number.NaN).toPrecision(6))}`;
-  const best = answers.indexOf(Math.max(...answers));
+  const best = answers.indexOf(answers.reduce((a, b) => Math.max(a, b)));
   return `${name}: ${classes[best]}, with ${(100 * (answers[best] ?? 0)).toFixed(1)} %`;
 }

@@ -27,7 +27,7 @@ export function Confusion({ counts, classes }: ConfusionProps) {
           </thead>
           <tbody>
             {counts.map((row, truth) => {
-              const most = Math.max(1, ...row);
+              const most = row.reduce((a, b) => Math.max(a, b), 1);
               return (
                 <tr key={classes[truth]}>
                   <th scope="row">{classes[truth]}</th>

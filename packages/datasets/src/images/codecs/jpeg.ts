@@ -129,8 +129,8 @@ function blocksOf(body: Uint8Array, { width, height }: ImageHeader, name: string
   if (ids.size !== factors.length || factors.flat().some((factor) => factor < 1 || factor > 4)) {
     throw damaged(name, 'this JPEG has a damaged frame');
   }
-  const unitsAcross = Math.ceil(width / (8 * Math.max(...factors.map(([across]) => across))));
-  const unitsDown = Math.ceil(height / (8 * Math.max(...factors.map(([, down]) => down))));
+  const most = (axis: 0 | 1): number => factors.reduce((a, one) => Math.max(a, one[axis]), 1);
+  const [unitsAcross, unitsDown] = [Math.ceil(width / (8 * most(0))), Math.ceil(height / (8 * most(1)))];
   return factors.reduce((sum, [across, down]) => sum + unitsAcross * across * unitsDown * down, 0);
 }
 

@@ -49,6 +49,7 @@ export function pngHeader(bytes: Uint8Array, name: string): PngHeader {
 }
 
 /** The four letters of a chunk's type. */
+// biome-ignore lint/plugin: four bytes.
 export const typeAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
 
 /** The seven passes of an interlaced image: where each begins (x, y), and its steps (x, y). */
