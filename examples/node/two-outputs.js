@@ -110,7 +110,7 @@ const [logits, periods] = model.forward(x);
 const [scores, counts] = [await logits.data(), await periods.data()];
 const right = test.kinds.data.filter((kind, row) => {
   const own = scores.subarray(row * names.length, (row + 1) * names.length);
-  return own.indexOf(own.reduce((a, b) => Math.max(a, b))) === kind;
+  return own.indexOf(Array.from(own).reduce((a, b) => Math.max(a, b))) === kind;
 }).length;
 const errors = Array.from(counts, (count, row) => Math.abs(count - (test.periods.data[row] ?? Number.NaN)));
 const error = errors.reduce((total, one) => total + one, 0) / errors.length;

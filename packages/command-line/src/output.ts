@@ -41,7 +41,7 @@ const COLOUR = /(\u001b\[(?:0|1|2|22|39|3[1-7]|9[0-7])m)/;
 
 /**
  * Writes a command's results to stdout, and notes and warnings to stderr. Each call writes one line. Its invisible
- * characters, line breaks too, are escaped as `visible` does: class names, cells and paths must not control the terminal.
+ * characters, line breaks too, are escaped as `visible` does: names and cells from files must not control the terminal.
  *
  * @example
  * ```ts

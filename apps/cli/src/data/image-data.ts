@@ -13,6 +13,7 @@ import {
 } from '@nablajs/datasets';
 import type { Example } from '../results/example.js';
 import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js';
+import { imagesDigest } from './data-digest.js';
 import { loadSplits, NORMALISATION } from './image-splits.js';
 import { chooseLayout } from './layout.js';
 import type { TrainingData } from './training-data.js';
@@ -39,6 +40,7 @@ export async function loadIdx(settings: TrainSettings, backend: Pick<Backend, 'c
     ...{ train: parts.train, validation: parts.test, test, testName: 'test', layout: images.layout },
     task: { kind: 'classification', classes },
     ...{ form, normalisation: NORMALISATION, notes: [], shape: { kind: 'images', height, width, channels: 1 } },
+    digest: () => imagesDigest(classes, [images.source, test.source]),
     examples: async (indices) => Array.from(indices, (index) => exampleOf(test, index)),
   };
 }
@@ -68,6 +70,7 @@ export async function loadImageFolder(
     ...{ task: { kind: 'classification', classes }, form: { ...form, normalisation: { ...form.normalisation } } },
     ...{ normalisation, shape: { kind: 'images', height, width, channels } },
     notes: [...skippedNotes(path, all), ...(other === undefined ? [] : skippedNotes(`${validation}`, other))],
+    digest: () => imagesDigest(classes, other === undefined ? [all.source] : [all.source, other.source]),
     examples: async (indices) =>
       Array.from(indices, (index) => exampleOf(other ?? all, parts.testRows?.[index] ?? index)),
   };

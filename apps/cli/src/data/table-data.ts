@@ -1,4 +1,5 @@
 /** Loads tables as training data. */
+import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -8,6 +9,7 @@ import {
   csvDataset,
   inputNames,
   learnForm,
+  type ScanOptions,
   scanTable,
   split,
   type TableDataset,
@@ -38,12 +40,23 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
   const table = await openTable(path);
   const name = basename(path);
   if (target === undefined) throw usageError(`--target: expected the column of ${name} to predict. Received none.`);
+  const hash = createHash('sha256');
   const scan = await withReadingBar({ name, bytes: table.size }, output, (onProgress) =>
-    scanTable(table, { name, target, onProgress }),
+    scanTable(table, {
+      ...{ name, target },
+      onProgress: (done, block) => {
+        hash.update(block);
+        onProgress(done);
+      },
+    }),
   );
   const { form, ignored } = learnForm(scan, task === undefined ? {} : { task });
   const all = await tableDataset(scan, form, ignored, { dtype });
-  const other = typeof validation === 'string' ? await tableWithForm(validation, form, dtype) : undefined;
+  const other =
+    typeof validation === 'string'
+      ? await tableWithForm(validation, form, dtype, (_, block) => hash.update(block))
+      : undefined;
+  const digest = hash.digest('hex');
   const parts =
     other === undefined
       ? split(all, Number(validation ?? DEFAULT_VALIDATION), new Random(seed), { labels: all.labels })
@@ -52,6 +65,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation' },
     ...{ layout: 'dense', task: taskOf(form.target), form: { ...form }, normalisation: undefined },
     shape: { kind: 'table', columns: form.columns.length, inputs: inputNames(form).length },
+    digest: () => digest,
     examples: async (indices) => {
       const rows = parts.testRows;
       const cells = await (other ?? all).cells(
@@ -74,8 +88,13 @@ export async function loadTestTable(
   return kept === undefined ? all : split(all, kept.validation, new Random(kept.seed), { labels: all.labels }).test;
 }
 
-async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): Promise<TableDataset> {
-  return await csvDataset(await openTable(path), { name: basename(path), form, dtype });
+async function tableWithForm(
+  path: string,
+  form: TableForm,
+  dtype: FloatDType,
+  onProgress: ScanOptions['onProgress'] = () => {},
+): Promise<TableDataset> {
+  return await csvDataset(await openTable(path), { name: basename(path), form, dtype, onProgress });
 }
 
 export async function openTable(path: string): Promise<Blob> {

@@ -24,6 +24,8 @@ export interface TrainingData {
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
   readonly normalisation: SavedNormalisation | undefined;
   readonly shape: DataShape;
+  /** Returns the SHA-256 of all data, in hexadecimal digits. Other file names give the same. */
+  readonly digest: () => string;
   /** Returns examples of `test` as they were before they became inputs. */
   readonly examples: (indices: Int32Array) => Promise<readonly Example[]>;
   /** Says what was not used. */

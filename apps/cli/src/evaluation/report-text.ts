@@ -111,7 +111,7 @@ function shapeLines({ settings, trainRows, testRows, shape, testName }: TrainSta
   ];
 }
 
-/** Returns the lines of a table with precision, recall and F1 of each class, as fractions, and its number of examples. */
+/** Returns a table with precision, recall and F1 of each class, as fractions, and its number of examples, as lines. */
 export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string[] {
   const rows = classReports(matrix).map(({ precision, recall, f1, support }, index) => [
     names[index] ?? `${index}`,

@@ -7,6 +7,7 @@ import type { Sequential } from '@nablajs/core';
 import type { Score } from '../evaluation/report.js';
 import { scoreText } from '../evaluation/test-model.js';
 import { saveTrained, type TrainedOn } from './model-folder.js';
+import { taskDifference } from './saved-form.js';
 
 export interface KeptModel {
   /** The folder of the model; undefined if it could not be saved anywhere. */
@@ -18,7 +19,7 @@ export interface KeptModel {
 }
 
 export interface KeepOptions {
-  /** Whether the model may replace a better one. */
+  /** Whether the model may replace a better one, or one of another task. */
   readonly overwrite: boolean;
   /** Parents of a new folder if saving elsewhere fails. Default: the temporary folder, then memory on Linux. */
   readonly parents?: readonly string[];
@@ -28,8 +29,8 @@ export interface KeepOptions {
 const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves the model to `folder`. If that fails, or if `folder` has a model with a higher score and `overwrite` is false,
- * saves to a new folder instead: beside it, or below one of `parents`. Never throws.
+ * Saves the model to `folder`. If that fails, or if `overwrite` is false and `folder` has a model with a higher score
+ * or of another task, saves to a new folder instead: beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
   folder: string,
@@ -38,23 +39,28 @@ export async function keepTrained(
   { overwrite, parents = PARENTS }: KeepOptions,
 ): Promise<KeptModel> {
   let replaced: KeptModel['replaced'];
-  let worse = '';
+  let refusal = '';
   const { score: own } = trainedOn;
-  const mayReplace = (score: Score | undefined): void => {
+  const mayReplace = (score: Score | undefined, form: TrainedOn['form']): void => {
     replaced = { score };
-    if (overwrite || score === undefined || score.name !== own.name || own.value >= score.value) return;
-    worse = `${folder} keeps its old model, which has ${scoreText(score)}; the new one has ${scoreText(own)}.`;
-    throw new Error(worse);
+    if (overwrite) return;
+    // Another process may have saved it meanwhile.
+    const difference = taskDifference(form, trainedOn.form, folder);
+    if (difference !== undefined) refusal = `${folder} keeps its old model: ${difference}.`;
+    else if (score?.name === own.name && own.value < score.value) {
+      refusal = `${folder} keeps its old model, which has ${scoreText(score)}; the new one has ${scoreText(own)}.`;
+    }
+    if (refusal !== '') throw new Error(refusal);
   };
   try {
     await saveTrained(folder, model, trainedOn, mayReplace);
     return { folder, problem: undefined, replaced };
   } catch (error) {
-    const problem = worse === '' ? describeFailure(error).message : worse;
+    const problem = refusal === '' ? describeFailure(error).message : refusal;
     const temporary = parents.map((parent) => () => mkdtemp(join(parent, 'nabla-model-')));
-    const places = worse === '' ? temporary : [() => folderBeside(folder), ...temporary];
+    const places = refusal === '' ? temporary : [() => folderBeside(folder), ...temporary];
     const found = await saveElsewhere(places, (place) => saveTrained(place, model, trainedOn));
-    const remedy = worse === '' ? '' : ' Use --overwrite to replace the old one.';
+    const remedy = refusal === '' ? '' : ' Use --overwrite to replace the old one.';
     return { folder: found.folder, problem: `${problem} ${found.outcome}${remedy}`, replaced: undefined };
   }
 }

@@ -46,21 +46,21 @@ export interface TrainedOn {
 
 /**
  * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already
- * has a model, calls `mayReplace` with its score (undefined if it is not recorded); if `mayReplace` throws, that model
- * stays.
+ * has a model, calls `mayReplace` with its score (undefined if it is not recorded) and its form; if `mayReplace`
+ * throws, that model stays.
  */
 export async function saveTrained(
   folder: string,
   model: Sequential,
   trainedOn: TrainedOn,
-  mayReplace: (score: Score | undefined) => void = () => {},
+  mayReplace: (score: Score | undefined, form: TrainedOn['form']) => void = () => {},
 ): Promise<void> {
   const { name, value } = trainedOn.score;
   const description = describeTrained(folder, model, trainedOn);
   const notes = { ...description.notes, [name]: value };
   const saved: SavedModel = { ...description, notes, parameters: await parametersOf(model) };
   await saveModel(folder, saved, {
-    mayReplace: ({ notes }) => mayReplace(notedScore(notes)),
+    mayReplace: ({ notes, form }) => mayReplace(notedScore(notes), form),
   });
 }
 

@@ -3,16 +3,23 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { checkModelFolder } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from '@nablajs/command-line';
+import type { TrainedOn } from './model-folder.js';
+import { taskDifference } from './saved-form.js';
 
 /**
  * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder
- * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
+ * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files. With a
+ * `form`, that model must have the same task.
  */
-export async function prepareOutFolder(folder: string): Promise<void> {
+export async function prepareOutFolder(folder: string, form?: TrainedOn['form']): Promise<void> {
   checkFormat(folder);
   const probe = join(folder, `.nabla-probe-${randomUUID()}`);
   try {
-    await checkModelFolder(folder);
+    const existing = await checkModelFolder(folder);
+    const difference = taskDifference(existing?.form, form, join(folder, 'model.json'));
+    if (difference !== undefined) {
+      throw usageError(`${folder}: ${difference}. Choose another folder, or replace the model with --overwrite.`);
+    }
     const present = statSync(folder, { throwIfNoEntry: false });
     if (present?.isDirectory() === false) throw usageError(`${folder} is a file, not a folder`);
     makeFolder(folder);

@@ -1,7 +1,7 @@
 /** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describeFailure, EXIT, type Output, oneLine, workError } from '@nablajs/command-line';
+import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
 import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@nablajs/datasets';
 import Papa from 'papaparse';
@@ -107,9 +107,9 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
   const warnings: string[] = [];
   if (firstUnknown !== undefined) {
     const { row, column, text } = firstUnknown;
-    const shown = JSON.stringify(oneLine(text).slice(0, 60));
+    const shown = JSON.stringify(text.slice(0, 60));
     warnings.push(
-      `row ${row}: ${oneLine(column)}: the training data did not have the text ${shown}${others(unknown, 'cell')}. ` +
+      `row ${row}: ${column}: the training data did not have the text ${shown}${others(unknown, 'cell')}. ` +
         'It counts as missing.',
     );
   }

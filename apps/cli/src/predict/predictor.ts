@@ -15,15 +15,14 @@ import {
   encodeImage,
   type ImageForm,
   imageDataset,
-  readImageForm,
-  readTableForm,
   TableEncoder,
   type TableForm,
   type TableRows,
 } from '@nablajs/datasets';
 import { type Task, taskOf } from '../data/task.js';
-import { loadTrained } from '../models/model-folder.js';
+import { loadTrained, type TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
+import { readForm } from '../models/saved-form.js';
 import type { CommonSettings } from '../settings/settings.js';
 
 /** The prediction for one example. */
@@ -158,12 +157,12 @@ function notANumber(): NablaError {
   );
 }
 
-function savedForm(form: Readonly<Record<string, unknown>> | undefined, folder: string): TableForm | ImageForm {
+function savedForm(form: TrainedModel['form'], folder: string): TableForm | ImageForm {
   const name = `${folder}/model.json`;
   if (form === undefined) {
     throw workError(
       `${folder}: expected a model that describes its inputs. Received one without a description; train it again.`,
     );
   }
-  return form['type'] === 'table' ? readTableForm(form, name) : readImageForm(form, name);
+  return readForm(form, name);
 }

@@ -1,13 +1,15 @@
 /** Opens the run of a training: a new run, or one to resume. */
 import { describeFailure, type Output } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
+import type { TrainingData } from '../data/training-data.js';
 import { portablePath } from '../models/model-folder.js';
 import { relativePath } from '../relative-path.js';
 import type { NablaConfig } from '../settings/config-schema.js';
 import type { TrainSettings } from '../settings/settings.js';
 import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
-import { environmentOf } from './run-record.js';
+import { environmentOf, readRecord } from './run-record.js';
+import { checkSameData } from './same-data.js';
 
 /**
  * Opens the run; `ranks` describes those of a distributed training. Returns undefined if no run is wanted, or if the
@@ -16,7 +18,7 @@ import { environmentOf } from './run-record.js';
 export async function openRun(
   settings: TrainSettings,
   backend: Backend,
-  layout: 'dense' | 'csr',
+  data: Pick<TrainingData, 'layout' | 'digest'>,
   output: Output,
   ranks?: string,
 ): Promise<Run | undefined> {
@@ -24,6 +26,7 @@ export async function openRun(
   if (run === false) return undefined;
   const warn = (message: string): void => output.warn(message);
   if (settings.resumes) {
+    checkSameData('run', readRecord(run as string), data, output);
     const resumed = await Run.resume(run as string, keep, environmentOf(backend, ranks), warn);
     output.note(resumedText(resumed));
     return resumed;
@@ -32,7 +35,8 @@ export async function openRun(
   const folder = run ?? newDatedFolder(runsFolder, started, preset);
   const record = {
     started: started.toISOString(),
-    config: configOf(settings, backend, layout, folder),
+    config: configOf(settings, backend, data.layout, folder),
+    dataDigest: data.digest(),
     environment: environmentOf(backend, ranks),
   };
   try {

@@ -9,7 +9,7 @@ import { configSchema, type NablaConfig } from '../settings/config-schema.js';
 import { type RecordFormat, readRecordFile, writeRecordFile } from './record-file.js';
 
 export const RUN_FILE = 'run.json';
-const FORMAT: RecordFormat = { format: 'nabla-run', formatVersion: 1 };
+const FORMAT: RecordFormat = { format: 'nabla-run', formatVersion: 2 };
 /** Far more than the settings can take. */
 const MAX_BYTES = 1_000_000;
 
@@ -29,14 +29,21 @@ export interface RunRecord {
   readonly started: string;
   /** Every setting that decides the result. Paths are absolute, or relative to the run's folder. */
   readonly config: NablaConfig;
+  /** The SHA-256 of the data; undefined if an older version started the run. */
+  readonly dataDigest?: string;
   readonly environment: RunEnvironment;
 }
 
 const recordSchema = z.strictObject({
   format: z.literal(FORMAT.format),
-  formatVersion: z.literal(FORMAT.formatVersion),
+  // The first version had no digest.
+  formatVersion: z.union([z.literal(1), z.literal(FORMAT.formatVersion)]),
   started: z.iso.datetime(),
   config: configSchema,
+  dataDigest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
   environment: z.record(z.string(), z.string()),
 });
 
@@ -53,8 +60,8 @@ export function environmentOf({ name, description }: Backend, ranks?: string): R
 }
 
 /** Writes the record atomically, and waits until it is on the disk. */
-export function writeRecord(folder: string, { started, config, environment }: RunRecord): void {
-  writeRecordFile(join(folder, RUN_FILE), FORMAT, { started, config, environment });
+export function writeRecord(folder: string, record: RunRecord): void {
+  writeRecordFile(join(folder, RUN_FILE), FORMAT, record);
 }
 
 /** Whether the folder is the folder of a run. */

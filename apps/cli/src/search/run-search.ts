@@ -5,6 +5,8 @@ import { EXIT, Interruption, type Output, workError } from '@nablajs/command-lin
 import { isNablaError } from '@nablajs/core';
 import { relativePath } from '../relative-path.js';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
+import { isRun, readRecord } from '../runs/run-record.js';
+import { checkSameData } from '../runs/same-data.js';
 import { withAbsolutePaths } from '../settings/resume-settings.js';
 import type { SettingSources } from '../settings/setting-sources.js';
 import { type TrainSettings, trainSettings } from '../settings/settings.js';
@@ -87,7 +89,10 @@ class SearchSession {
 
   async #announce(): Promise<void> {
     const settings = this.#settingsOf(this.#folder.results.length + 1);
-    announceResources(await this.#search.resources.for(settings), settings, this.#output);
+    const resources = await this.#search.resources.for(settings);
+    const first = this.#folder.trialFolder(1);
+    if (isRun(first)) checkSameData('search', readRecord(first), resources.data, this.#output);
+    announceResources(resources, settings, this.#output);
   }
 
   #showProgress(): void {

@@ -148,7 +148,9 @@ export const configSchema = z
         'Threads of the backends wasm and native. Default: one per core; with distributed, the ranks of a machine ' +
           'share its cores.',
       ),
-    overwrite: z.boolean().describe('Let the new model replace a better one in the --out folder.'),
+    overwrite: z
+      .boolean()
+      .describe('Let the new model replace a better one, or one of another task, in the --out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write only the results.'),
     ui: z.boolean().describe('Show live curves on the whole terminal while training.'),

@@ -80,13 +80,12 @@ export async function trainWith(
   const { ranks } = hooks;
   await ranks?.checkSame(factsOf({ backend, note, data }));
   if (settings.out !== undefined) {
-    await prepareOutFolder(settings.out);
+    await prepareOutFolder(settings.out, settings.overwrite ? undefined : data.form);
   }
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
   announceResources({ backend, note, data }, settings, output, ranks);
-  const open = (): Promise<TrainingRun | undefined> =>
-    openRun(settings, backend, data.layout, output, ranks?.text(undefined));
+  const open = (): Promise<TrainingRun | undefined> => openRun(settings, backend, data, output, ranks?.text(undefined));
   const run = ranks === undefined ? await open() : await openRunOnRanks(ranks, open);
   try {
     const code = await new TrainingSession(settings, output, backend, data, run, hooks).run();

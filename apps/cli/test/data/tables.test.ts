@@ -58,6 +58,42 @@ it('trains on a table with only its target, evaluates on the validation rows, an
   expect(`${first?.prediction},${first?.probability}`).toBe(answers[0]?.split(',').slice(3).join(','));
 });
 
+it('does not save over a model of another target without --overwrite', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side', 'colour']));
+  const args = ['train', 'points.csv', '--backend', 'ts', '--epochs', '1', '--quiet', '--no-run', '--out', 'model'];
+  expect((await nablaHere([...args, '--target', 'side'], { cwd })).code).toBe(0);
+  const other = await nablaHere([...args, '--target', 'colour'], { cwd });
+  expect([other.code, other.stdout]).toEqual([2, '']);
+  expect(other.stderr).toMatch(
+    /--out: .*model: it has a model of the class 'side', and the new one is of the class 'colour'\. .* --overwrite\.$/m,
+  );
+  const replaced = await nablaHere([...args, '--target', 'colour', '--overwrite'], { cwd });
+  expect(replaced.code, replaced.stderr).toBe(0);
+  expect((await loadModel(join(cwd, 'model'))).form?.['target']).toMatchObject({ name: 'colour' });
+});
+
+it('works with 400 classes, whose names the terminal does not obey', async () => {
+  const name = (index: number): string => `k${index}\u001b]0;owned\u0007\u202e`;
+  const lines = Array.from({ length: 800 }, (_, index) => `${index % 400},${(index * 7) % 400},${name(index % 400)}`);
+  const cwd = folderWith(`a,b,kind\n${lines.join('\n')}\n`);
+  writeFileSync(join(cwd, 'new.csv'), `a,b,kind\n${lines[7]}\n`);
+  const train = ['train', 'points.csv', '--target', 'kind', '--epochs', '1', '--hidden', '4', '--out', 'model'];
+  for (const [args, isTest] of [
+    [[...train, '--run', 'run'], true],
+    [['train', '--resume', 'run'], true],
+    [['evaluate', 'model'], true],
+    [['predict', 'model', 'new.csv'], false],
+  ] as const) {
+    const { code, stdout, stderr } = await nablaHere([...args, '--backend', 'ts'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(String.raw`\u001b]0;owned\u0007\u202e`);
+    expect(stdout + stderr).toMatch(/^[\n -~]*$/);
+    if (isTest) expect(stdout).toMatch(/^Most confused classes:\nTrue +Predicted +Count$/m);
+  }
+  const predicted = await nablaHere(['predict', 'model', 'new.csv', '--csv', '--backend', 'ts'], { cwd });
+  expect(predicted.stdout).toContain(`\n7,49,${name(7)},k`);
+});
+
 it('predicts a number in its own unit', async () => {
   const cwd = temporaryFolder();
   const numbers = rows.map(({ x, y }) => `${x};${y};${1000 + 200 * Number(x) - 100 * Number(y)}`);
@@ -134,11 +170,18 @@ it('refuses to resume with changed data', async () => {
     'ts',
   ];
   await nablaHere(train, { cwd, env: { NABLA_RUN: '' } });
-  const scaled = rows.map((row) => ({ ...row, x: `${10 * Number(row.x)}` }));
-  writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'side'], scaled));
-  const { code, stderr } = await nablaHere(['train', '--resume', 'run', '--epochs', '4'], { cwd });
+  // Another order of the rows changes no column, scale or class.
+  const write = (changed: typeof rows) => writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'side'], changed));
+  const resume = () => nablaHere(['train', '--resume', 'run', '--epochs', '4'], { cwd });
+  write([...rows.slice(1), ...rows.slice(0, 1)]);
+  const { code, stderr } = await resume();
   expect(stderr).toMatch(/--resume: the data have changed since the run began/);
   expect(code).toBe(1);
+
+  const record = join(cwd, 'run/run.json');
+  writeFileSync(record, readFileSync(record, 'utf8').replace(/"dataDigest": "\w+",/, ''));
+  write(rows.map((row) => ({ ...row, x: `${10 * Number(row.x)}` })));
+  expect((await resume()).stderr).toContain('expected the same columns, scales and classes');
 });
 
 it('resumes a run of a table with the same validation rows', async () => {
@@ -186,7 +229,7 @@ it('predict names the rows of a table of several blocks, and what it does not kn
   const { stdout, stderr } = await nablaHere(['predict', 'model', 'new.csv', '--json', '--backend', 'ts'], { cwd });
   expect(lines(stdout).map(({ row }) => row)).toEqual(Array.from({ length: 1500 }, (_, row) => row + 1));
   expect(stderr).toContain(
-    'new.csv: row 1402: colour: the training data did not have the text "pi?[31mnk" (and 2 other cells).',
+    'new.csv: row 1402: colour: the training data did not have the text "pi\\u001b[31mnk" (and 2 other cells).',
   );
   expect(stderr).toContain('new.csv: row 1400 (and 1 other row): no value in any column that the model uses.');
   cells[1450] = 'x,blue';

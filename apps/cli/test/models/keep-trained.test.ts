@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
-import type { Sequential } from '@nablajs/core';
+import type { JsonValue, Sequential } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepTrained } from '../../src/models/keep-trained.js';
 import type { TrainedOn } from '../../src/models/model-folder.js';
 import { createNetwork } from '../../src/models/network.js';
+import { prepareOutFolder } from '../../src/models/out-folder.js';
 import { trainStart } from '../helpers/report-samples.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
@@ -55,6 +56,44 @@ it('reports that every folder failed', async () => {
     const kept = await keepTrained(join(root, 'file'), model, trainedOn(0.5), { overwrite: false, parents });
     expect(kept).toMatchObject({ folder: undefined, replaced: undefined });
     expect(kept.problem).toMatch(/EEXIST.* Saving it elsewhere failed too: .*none.* .*neither/);
+  });
+});
+
+const images = (classes: readonly string[]) => ({
+  ...{ type: 'images', height: 2, width: 3, channels: 1, placement: 'fit', normalisation: { divisor: 255 }, classes },
+});
+const SCALE = { mean: 1, standardDeviation: 2 };
+const COLUMN = { name: 'x', kind: 'number', missing: false, ...SCALE };
+const target = (target: JsonValue) => ({ type: 'table', columns: [COLUMN], target });
+
+it.each([
+  [images(['cat', 'owl']), images(['owl', 'cat']), undefined],
+  [images(['cat', 'owl']), images(['cat', 'owl', 'dog']), "with other classes: only the new one knows 'dog'"],
+  [images(['cat', 'owl']), images(['cat', 'dog']), "with other classes: the new one does not know 'owl'"],
+  [
+    target({ name: 'size', kind: 'class', values: ['1', '2'] }),
+    target({ name: 'size', kind: 'number', ...SCALE }),
+    "of the class 'size', and the new one is of the number 'size'",
+  ],
+  [
+    target({ name: 'a', kind: 'number', ...SCALE }),
+    images(['1', '2']),
+    "of the number 'a', and the new one is of the class",
+  ],
+  [target({ name: 'a', kind: 'number', ...SCALE }), undefined, undefined],
+])('compares models of one task only: %j and %j', async (before, after, difference) => {
+  const root = temporaryFolder();
+  const folder = join(root, 'model');
+  await withModel(async (model) => {
+    await keepTrained(folder, model, { ...trainedOn(0.5), form: before }, { overwrite: false });
+    const prepared = prepareOutFolder(folder, after);
+    if (difference === undefined) await prepared;
+    else await expect(prepared).rejects.toThrow(difference);
+    const kept = await keepTrained(folder, model, { ...trainedOn(0.6), form: after }, { overwrite: false });
+    expect(kept.folder).toBe(difference === undefined ? folder : `${folder}-2`);
+    if (difference !== undefined) expect(kept.problem).toContain(difference);
+    const forced = await keepTrained(folder, model, { ...trainedOn(0.1), form: after }, { overwrite: true });
+    expect(forced).toMatchObject({ folder, problem: undefined });
   });
 });
 

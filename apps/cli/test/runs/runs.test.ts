@@ -214,6 +214,35 @@ describe('--resume', () => {
     expect((await nablaHere(['train', '--resume', run, '--hidden', '12'])).code).toBe(0);
   });
 
+  it('refuses other data and leaves the run as it is; a run that did not record its data continues', async () => {
+    const { run, data } = await startRun('--epochs', '2');
+    const labels = join(data, 't10k-labels-idx1-ubyte');
+    const [whole, edited, events] = [
+      readFileSync(labels),
+      readFileSync(labels),
+      readFileSync(join(run, 'events.jsonl')),
+    ];
+    edited[edited.length - 1] = 3;
+    writeFileSync(labels, edited);
+    const refused = await nablaHere(['train', '--resume', run, '--epochs', '3']);
+    expect(refused.stderr).toContain('--resume: the data have changed since the run began, so it cannot continue.');
+    expect(refused.code).toBe(1);
+    expect(readFileSync(join(run, 'events.jsonl'))).toEqual(events);
+    expect(existsSync(join(run, 'resumptions.jsonl'))).toBe(false);
+    writeFileSync(labels, whole);
+    const same = await nablaHere(['train', '--resume', run, '--epochs', '3']);
+    expect([same.code, same.stderr]).toEqual([0, expect.not.stringContaining('changed')]);
+
+    writeFileSync(labels, edited);
+    const path = join(run, 'run.json');
+    const { dataDigest, ...old } = { ...JSON.parse(readFileSync(path, 'utf8')), formatVersion: 1 };
+    expect(dataDigest).toMatch(/^[0-9a-f]{64}$/);
+    writeFileSync(path, JSON.stringify(old));
+    const unknown = await nablaHere(['train', '--resume', run, '--epochs', '4']);
+    expect(unknown.stderr).toContain('an older nabla started this run, so whether its data have changed since then is');
+    expect(unknown.code).toBe(0);
+  });
+
   it('names the layers that it was started with', async () => {
     const { run } = await startRun('--epochs', '1', '--layers', '[{ "type": "Flatten" }, { "type": "ReLU" }]');
     const { code, stderr } = await nablaHere(['train', '--resume', run, '--layers', '[{ "type": "Flatten" }]']);
@@ -225,7 +254,7 @@ describe('--resume', () => {
     ['no such folder', undefined, 'is not the folder of a run', 2],
     ['no JSON', 'oh', 'not valid JSON', 1],
     ['another format', '{"format":"other"}', "not in nabla's format, at format", 1],
-    ['a newer version', '{"format":"nabla-run","formatVersion":2}', 'a newer nabla wrote version 2', 1],
+    ['a newer version', '{"format":"nabla-run","formatVersion":3}', 'a newer nabla wrote version 3', 1],
     ['too much', `"${'x'.repeat(1_000_000)}"`, 'expected at most 1000000 bytes', 1],
   ])('refuses %s', async (_what, text, message, code) => {
     const folder = temporaryFolder();

@@ -243,6 +243,18 @@ describe('nabla search --resume', () => {
     }
   });
 
+  it('refuses data that have changed', async () => {
+    const cwd = folder();
+    const { search } = await searched(cwd, '--try', 'hidden=2,3', '--epochs', '1');
+    const trials = read(search, 'trials.jsonl');
+    writeFileSync(join(search, 'trials.jsonl'), `${trials.split('\n')[0]}\n`);
+    const path = join(search, 'trial-001', 'run.json');
+    writeFileSync(path, read(search, 'trial-001/run.json').replace(/"dataDigest": "\w{8}/, '"dataDigest": "00000000'));
+    const { code, stderr } = await nablaHere(['search', '--resume', 'found'], { cwd });
+    expect(stderr).toContain('--resume: the data have changed since the search began');
+    expect(code).toBe(1);
+  });
+
   it('starts a trial without a record over', async () => {
     const cwd = folder();
     const { search } = await searched(cwd, '--try', 'hidden=2,3', '--epochs', '2');

@@ -76,6 +76,7 @@ export async function saveModel(directory: string, model: SavedModel, options: S
  * Checks that `saveModel` can save to a folder without overwriting files that are not nabla's. Call it before a long
  * training, not to find out afterwards. The folder need not exist.
  *
+ * @returns The description of the model that `saveModel` would replace; undefined if there is none.
  * @throws The `NablaError` with code `data` that `saveModel` would throw.
  *
  * @example
@@ -84,9 +85,9 @@ export async function saveModel(directory: string, model: SavedModel, options: S
  * await fit(network, dataset, options); // takes hours
  * ```
  */
-export async function checkModelFolder(directory: string): Promise<void> {
+export async function checkModelFolder(directory: string): Promise<ModelDescription | undefined> {
   try {
-    await readOwnModel(directory);
+    return (await readOwnModel(directory))?.description;
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`saveModel: cannot read ${directory}`, reason(error), error);
   }

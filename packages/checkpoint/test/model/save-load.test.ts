@@ -223,16 +223,17 @@ describe('a folder that holds other files', () => {
     const folder = temporaryFolder();
     await saveModel(folder, modelOf('float32', 1));
     rmSync(join(folder, 'weights.safetensors'));
-    await expect(checkModelFolder(folder)).resolves.toBeUndefined();
+    await expect(checkModelFolder(folder)).resolves.toMatchObject({ dtype: 'float32' });
     await saveModel(folder, modelOf('float32', 2));
     expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 2).parameters));
   });
 
-  test('is accepted if it holds a model, is empty, or is missing', async () => {
+  test('is accepted if it holds a model, which is described, is empty, or is missing', async () => {
     const folder = join(temporaryFolder(), 'new');
     await expect(checkModelFolder(folder)).resolves.toBeUndefined();
-    await saveModel(folder, modelOf('float32'));
-    await expect(checkModelFolder(folder)).resolves.toBeUndefined();
+    const { parameters, ...description } = modelOf('float32');
+    await saveModel(folder, { ...description, notes: { accuracy: 0.5 }, parameters });
+    await expect(checkModelFolder(folder)).resolves.toEqual({ ...description, notes: { accuracy: 0.5 } });
   });
 
   test('cannot be a file', async () => {

@@ -40,8 +40,11 @@ export interface ScanOptions extends DialectOptions {
   readonly name?: string;
   /** The target column: its name, or its number, counted from 1. Default: none. */
   readonly target?: string;
-  /** Called after each block of about 1 MB with the number of bytes read so far. Default: not called. */
-  readonly onProgress?: (bytes: number) => void;
+  /**
+   * Called after each block of about 1 MB with the number of bytes read so far, and with the bytes of the block, for
+   * example for a digest. Default: not called.
+   */
+  readonly onProgress?: (bytes: number, block: Uint8Array) => void;
 }
 
 /**
@@ -81,7 +84,7 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
       for (const [index, column] of columns.entries()) column.add(cells[index] as string, dialect.decimalComma, row);
       kept++;
     }
-    options.onProgress?.(block.end);
+    options.onProgress?.(block.end, block.bytes);
     blocks.push({ start: block.start, end: block.end, rows: kept, firstRow, header: isFirst && dialect.header });
   }
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);

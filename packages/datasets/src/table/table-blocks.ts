@@ -9,6 +9,7 @@ export interface TableBlock {
   /** The first byte of the block; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
+  readonly bytes: Uint8Array;
   /** The text of each cell, without empty rows. */
   readonly rows: readonly (readonly string[])[];
 }
@@ -33,9 +34,10 @@ export async function* tableBlocks(
   let length = blockBytes;
   while (start < table.size) {
     const end = Math.min(table.size, start + length);
-    const { rows, bytes } = parse(await bytesOf(table, start, end), name, dialect, end === table.size);
+    const read = await bytesOf(table, start, end);
+    const { rows, bytes } = parse(read, name, dialect, end === table.size);
     if (bytes > 0) {
-      yield { start, end: start + bytes, rows };
+      yield { start, end: start + bytes, bytes: read.subarray(0, bytes), rows };
       start += bytes;
       length = blockBytes;
     } else if (length >= MAX_ROW_BYTES) {
