@@ -3,6 +3,7 @@
  */
 import type { FloatDType, FusedActivation, FusedKernels, Operand } from '@nablajs/core';
 import { csrMatmul } from './csr.js';
+import { throughRelu } from './elementwise.js';
 import { matmul } from './matmul.js';
 import { columnSums } from './reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
@@ -40,13 +41,9 @@ function reluInPlace(z: FloatArray): void {
   }
 }
 
-/** dZ = dY where y > 0, else 0. */
+/** dZ = dY through the ReLU whose output is y. */
 function maskByOutput(dZ: FloatArray, y: FloatArray, dY: FloatArray): void {
-  CHOICE[0] = 0;
-  for (let i = 0; i < dZ.length; i++) {
-    CHOICE[1] = dY[i]!;
-    dZ[i] = CHOICE[Number(y[i]! > 0)]!;
-  }
+  for (let i = 0; i < dZ.length; i++) dZ[i] = throughRelu(dY[i]!, y[i]!);
 }
 
 function product(

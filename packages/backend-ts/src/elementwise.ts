@@ -22,6 +22,15 @@ type BinaryRun = (
 /** Selects by index instead of a branch: a branch on the sign of an activation is mispredicted half of the time. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
+/** What `throughRelu` chooses from: 0, the gradient, NaN. */
+const GRADIENTS = /* @__PURE__ */ new Float64Array([0, 0, Number.NaN]);
+
+/** Returns dY where y, the output of a ReLU, is above 0; NaN where y is NaN; else 0. */
+export function throughRelu(dY: number, y: number): number {
+  GRADIENTS[1] = dY;
+  return GRADIENTS[Number(y > 0) | (Number(Number.isNaN(y)) << 1)]!;
+}
+
 const addRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! + b[q]!;
 };

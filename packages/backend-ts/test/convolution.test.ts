@@ -198,8 +198,8 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect([dW, db]).toEqual([floatsOf(dtype, [37, 47, 67, 77]), floatsOf(dtype, [10])]);
   });
 
-  it.each([1, 2])('with %i groups, dY counts as 0 where y is 0, negative or NaN', async (groups) => {
-    const y = input(dtype, [1, 1, 3, 2], [1, Number.NaN, 0, 2, -1, 1e-30]);
+  it.each([1, 2])('with %i groups, dY counts as 0 where y is 0 or negative, as NaN where y is NaN', async (groups) => {
+    const y = input(dtype, [1, 1, 3, 2], [1, -0, 0, 2, -1, 1e-30]);
     const dY = input(dtype, [1, 1, 3, 2], [1, 2, 3, 4, 5, 6]);
     const own = 2 / groups;
     const w = input(dtype, [1, 1, own, 2], groups === 1 ? [1, 10, 100, 1000] : [1, 10]);
@@ -209,6 +209,12 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     const [dW, db] = await backwardFilter(dtype, x, dY, [1, 1, own, 2], POINT, groups, y);
     const expected = groups === 1 ? [1, 3 * 4 + 5 * 6, 2, 4 * 4 + 6 * 6] : [1, 4 * 4 + 6 * 6];
     expect([dW, db]).toEqual([floatsOf(dtype, expected), floatsOf(dtype, [1, 10])]);
+    y.data[2] = Number.NaN;
+    const [marked = []] = await backwardInput(dtype, dY, w, [1, 1, 3, 2], POINT, groups, y);
+    const rest = groups === 1 ? [1, 100, Number.NaN, Number.NaN, 60, 6000] : [1, 0, Number.NaN, 40, 0, 60];
+    expect(Array.from(marked)).toEqual(rest);
+    const [, sums] = await backwardFilter(dtype, x, dY, [1, 1, own, 2], POINT, groups, y);
+    expect(sums).toEqual(floatsOf(dtype, [Number.NaN, 10]));
   });
 
   it('relu keeps NaN and makes -infinity 0', async () => {

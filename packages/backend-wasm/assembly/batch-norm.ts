@@ -4,10 +4,12 @@
  * variance", The American Statistician 37, 1983). The variance comes from deviations from a mean, never from the
  * squares of x itself.
  *
- * Statistics are lines of doubles, `stride` bytes apart: two for each part, then those of all rows.
+ * Sums are lines of doubles, `stride` bytes apart: two for each part, then those of all rows. So are the statistics for
+ * the gradients: the means and the variances, before they are rounded.
  */
 import { BATCH_PART } from '../src/abi/layout';
 import { BatchSums as BatchNorm } from './generated/arguments';
+import { throughRelu } from './numbers';
 
 /** The two elements from `at` on as doubles. */
 // @ts-ignore: decorator
@@ -29,19 +31,31 @@ function storePair<T>(at: usize, value: v128, isPair: bool): void {
   else store<f32>(at, f32x4.extract_lane(rounded, 0));
 }
 
-/** dY, or 0 where the output of the ReLU is not above 0. */
+/** dY, or what of it goes through the ReLU. */
 // @ts-ignore: decorator
 @inline
 function gradientAt<T>(at: usize): v128 {
   const dY = pair<T>(BatchNorm.dY() + at);
   if (BatchNorm.relu() === 0) return dY;
-  return v128.and(dY, f64x2.gt(pair<T>(BatchNorm.y() + at), f64x2.splat(0)));
+  return throughRelu<f64>(dY, pair<T>(BatchNorm.y() + at));
 }
 
 // @ts-ignore: decorator
 @inline
 function line(index: i32): usize {
   return BatchNorm.sums() + <usize>index * BatchNorm.stride();
+}
+
+// @ts-ignore: decorator
+@inline
+function meanAt(column: i32): usize {
+  return BatchNorm.statistics() + (<usize>column << 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function varianceAt(column: i32): usize {
+  return meanAt(column) + BatchNorm.stride();
 }
 
 /** Writes the sum of each column of a part, then the sum of its squared deviations from the part's mean. */
@@ -68,7 +82,7 @@ export function batchSums<T>(part: i32): void {
   }
 }
 
-/** Merges the parts. Writes the mean and the variance, and as doubles the mean and scale / sqrt(variance + epsilon). */
+/** Merges the parts. Writes the mean and the variance, also as doubles, and scale / sqrt(variance + epsilon). */
 export function batchMerge<T>(_item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;
   const n = <f64>BatchNorm.rows();
@@ -87,9 +101,10 @@ export function batchMerge<T>(_item: i32): void {
     const own = <usize>column * sizeof<T>();
     store<T>(BatchNorm.mean() + own, <T>mean);
     store<T>(BatchNorm.variance() + own, <T>variance);
+    store<f64>(meanAt(column), mean);
+    store<f64>(varianceAt(column), variance);
     const scale = <f64>load<T>(BatchNorm.scale() + own);
-    store<f64>(line(2 * parts) + place, mean);
-    store<f64>(line(2 * parts + 1) + place, scale / sqrt(variance + BatchNorm.epsilon()));
+    store<f64>(line(2 * parts) + place, scale / sqrt(variance + BatchNorm.epsilon()));
   }
 }
 
@@ -106,8 +121,8 @@ export function batchApply<T>(item: i32): void {
     for (let column = 0; column < channels; column += 2) {
       const place = <usize>column << 3;
       const at = start + <usize>column * sizeof<T>();
-      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + at), v128.load(line(2 * parts) + place));
-      const scaled = f64x2.mul(deviation, v128.load(line(2 * parts + 1) + place));
+      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + at), v128.load(meanAt(column)));
+      const scaled = f64x2.mul(deviation, v128.load(line(2 * parts) + place));
       const value = f64x2.add(scaled, pair<T>(BatchNorm.offset() + <usize>column * sizeof<T>()));
       storePair<T>(BatchNorm.out() + at, f64x2.pmax(value, least), column + 1 < channels);
     }
@@ -121,7 +136,7 @@ export function batchGradientSums<T>(part: i32): void {
   const stride = <usize>BatchNorm.channels() * sizeof<T>();
   for (let column = 0; column < BatchNorm.channels(); column += 2) {
     let at = <usize>from * stride + <usize>column * sizeof<T>();
-    const mean = pair<T>(BatchNorm.mean() + <usize>column * sizeof<T>());
+    const mean = v128.load(meanAt(column));
     let s0 = f64x2.splat(0);
     let s1 = f64x2.splat(0);
     for (let row = 0; row < rows; row++, at += stride) {
@@ -149,7 +164,7 @@ export function batchGradientMerge<T>(_item: i32): void {
       product += load<f64>(line(2 * part + 1) + place);
     }
     const own = <usize>column * sizeof<T>();
-    const inverse = 1 / sqrt(<f64>load<T>(BatchNorm.variance() + own) + BatchNorm.epsilon());
+    const inverse = 1 / sqrt(load<f64>(varianceAt(column)) + BatchNorm.epsilon());
     store<T>(BatchNorm.dOffset() + own, <T>sum);
     store<T>(BatchNorm.dScale() + own, <T>(product * inverse));
     store<f64>(line(2 * parts) + place, <f64>load<T>(BatchNorm.scale() + own) * inverse);
@@ -170,7 +185,7 @@ export function batchGradient<T>(item: i32): void {
     for (let column = 0; column < channels; column += 2) {
       const place = <usize>column << 3;
       const own = <usize>column * sizeof<T>();
-      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + start + own), pair<T>(BatchNorm.mean() + own));
+      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + start + own), v128.load(meanAt(column)));
       const centred = f64x2.sub(gradientAt<T>(start + own), v128.load(line(2 * parts + 1) + place));
       const rest = f64x2.sub(centred, f64x2.mul(deviation, v128.load(line(2 * parts + 2) + place)));
       const value = f64x2.mul(rest, v128.load(line(2 * parts) + place));

@@ -8,7 +8,7 @@ import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';
 import { addProduct } from './matmul';
-import { lanes } from './numbers';
+import { lanes, throughRelu } from './numbers';
 import { addToDoubles, SUM_STRETCH } from './reduce';
 import { addWindows, gatherWindows } from './windows';
 
@@ -55,20 +55,17 @@ export function conv<T>(item: i32): void {
 }
 
 /**
- * Copies rows of dY, with 0 where y is not above 0. If the address `y` is 0, nothing is masked. Writes whole vectors.
+ * Copies rows of dY through the ReLU whose output is y. Writes whole vectors.
  */
 function maskRows<T>(out: usize, outStride: usize, dY: usize, y: usize, stride: usize, rows: i32, columns: i32): void {
   const bytes = <usize>columns * sizeof<T>();
-  const zero = v128.splat<T>(0);
   for (let row = 0; row < rows; row++) {
     for (let at: usize = 0; at < bytes; at += 16) {
-      let value = v128.load(dY + at);
-      if (y !== 0) value = v128.and(value, v128.gt<T>(v128.load(y + at), zero));
-      v128.store(out + at, value);
+      v128.store(out + at, throughRelu<T>(v128.load(dY + at), v128.load(y + at)));
     }
     out += outStride;
     dY += stride;
-    if (y !== 0) y += stride;
+    y += stride;
   }
 }
 
@@ -152,7 +149,7 @@ function packRows<T>(
       for (let row = start; row < end; row++) {
         let value = v128.load(from);
         if (y !== 0) {
-          value = v128.and(value, v128.gt<T>(v128.load(mask), zero));
+          value = throughRelu<T>(value, v128.load(mask));
           mask += stride;
         }
         sum = v128.add<T>(sum, value);

@@ -1,6 +1,6 @@
 /** The elementwise operations of a dense layer, and the gradient through its activation. */
 import { MaskByOutput } from './generated/arguments';
-import { lanes } from './numbers';
+import { elementThroughRelu, lanes, throughRelu } from './numbers';
 
 /** Adds the vector at `from + place` to the one at `to + place`. */
 // @ts-ignore: decorator
@@ -51,17 +51,14 @@ export function finish<T>(
   }
 }
 
-/** out = dY where y > 0, else 0. */
+/** out = dY through the ReLU whose output is y. */
 export function maskByOutput<T>(item: i32): void {
   const from = <usize>(item * MaskByOutput.each());
   const bytes = <usize>min(MaskByOutput.each(), MaskByOutput.length() - <i32>from) * sizeof<T>();
   const y = MaskByOutput.y() + from * sizeof<T>();
   const dY = MaskByOutput.dY() + from * sizeof<T>();
   const out = MaskByOutput.out() + from * sizeof<T>();
-  const zero = v128.splat<T>(0);
   let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) {
-    v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
-  }
-  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(dY + at) : <T>0);
+  for (; at + 16 <= bytes; at += 16) v128.store(out + at, throughRelu<T>(v128.load(dY + at), v128.load(y + at)));
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, elementThroughRelu<T>(load<T>(dY + at), load<T>(y + at)));
 }

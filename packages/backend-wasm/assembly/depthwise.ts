@@ -6,7 +6,7 @@ import { DEPTHWISE_CHANNELS, SUM_BLOCK, SUM_STEPS } from '../src/abi/layout';
 import { scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';
-import { lanes } from './numbers';
+import { lanes, throughRelu } from './numbers';
 import { addWindows, gatherWindows } from './windows';
 
 /** How many windows are gathered at a time. */
@@ -76,7 +76,6 @@ export function depthwiseInput<T>(item: i32): void {
   const bytes = <usize>channels * sizeof<T>();
   const stride = <usize>Conv.channels() * sizeof<T>();
   const start = <usize>channel * sizeof<T>();
-  const zero = v128.splat<T>(0);
   const pixels = Conv.height() * Conv.width();
   let out = Conv.out() + <usize>(image * pixels) * stride + start;
   for (let i = 0; i < pixels; i++, out += stride) memory.fill(out, 0, bytes);
@@ -85,7 +84,7 @@ export function depthwiseInput<T>(item: i32): void {
     const from = <usize>place * stride + start;
     for (let at: usize = 0; at < bytes; at += 16) {
       let gradient = v128.load(Conv.dY() + from + at);
-      if (Conv.y() !== 0) gradient = v128.and(gradient, v128.gt<T>(v128.load(Conv.y() + from + at), zero));
+      if (Conv.y() !== 0) gradient = throughRelu<T>(gradient, v128.load(Conv.y() + from + at));
       let w = Conv.w() + start + at;
       let to = products + at;
       // The last vector may write past these channels. The next tap overwrites that.
@@ -122,7 +121,6 @@ export function depthwiseFilter<T>(item: i32): void {
   const stride = <usize>Conv.channels() * sizeof<T>();
   const start = <usize>channel * sizeof<T>();
   const windowBytes = Conv.lineBytes();
-  const zero = v128.splat<T>(0);
   const windows = scratchLines();
   const sums = windows + <usize>PLACES * windowBytes;
   const out = Conv.out() + <usize>part * Conv.partBytes() + start;
@@ -140,7 +138,7 @@ export function depthwiseFilter<T>(item: i32): void {
           let sum = v128.load(sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>() + at);
           for (let row = from; row < to; row++, place += stride, x += windowBytes) {
             let gradient = v128.load(Conv.dY() + place);
-            if (Conv.y() !== 0) gradient = v128.and(gradient, v128.gt<T>(v128.load(Conv.y() + place), zero));
+            if (Conv.y() !== 0) gradient = throughRelu<T>(gradient, v128.load(Conv.y() + place));
             sum = v128.add<T>(sum, v128.mul<T>(gradient, v128.load(x)));
           }
           v128.store(sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>() + at, sum);

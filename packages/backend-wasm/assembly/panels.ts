@@ -1,7 +1,7 @@
 /** Matrices in panels: contiguous strips of at most 13 vectors, whose rows fit into registers (csr.ts). */
 import { PANEL_STRIDE } from '../src/abi/layout';
 import { PackPanels, PanelColumnSums } from './generated/arguments';
-import { lanes } from './numbers';
+import { elementThroughRelu, lanes, throughRelu } from './numbers';
 import { columnSums } from './reduce';
 
 /** Returns the number of vectors in a row of n elements. The last one may not be full. */
@@ -19,8 +19,8 @@ export function firstVector(p: i32, panels: i32, vectors: i32): i32 {
 }
 
 /**
- * Copies rows [lines, width] into panels, padded with zeros. With a `mask`, elements become 0 where the mask is not
- * above 0 (the gradient through a relu). An item is a run of `each` rows in one of `parts` parts of the panels.
+ * Copies rows [lines, width] into panels, padded with zeros. With a `mask`, the output of a ReLU, the rows are a
+ * gradient that goes through it. An item is a run of `each` rows in one of `parts` parts of the panels.
  */
 export function packPanels<T>(item: i32): void {
   if (PackPanels.mask() === 0) copyPanels<T>(PACK, item);
@@ -103,13 +103,12 @@ function unpackRow<T>(out: usize, line: usize, columns: i32): void {
 function packMasked<T>(out: usize, source: usize, y: usize, columns: i32): void {
   const vectorBytes = (<usize>columns / lanes<T>()) << 4;
   let at: usize = 0;
-  for (; at < vectorBytes; at += 16) {
-    const positive = v128.gt<T>(v128.load(y + at), v128.splat<T>(0));
-    v128.store(out + at, v128.and(v128.load(source + at), positive));
-  }
+  for (; at < vectorBytes; at += 16) v128.store(out + at, throughRelu<T>(v128.load(source + at), v128.load(y + at)));
   const bytes = <usize>columns * sizeof<T>();
   clearFrom<T>(out, at);
-  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(source + at) : <T>0);
+  for (; at < bytes; at += sizeof<T>()) {
+    store<T>(out + at, elementThroughRelu<T>(load<T>(source + at), load<T>(y + at)));
+  }
 }
 
 /** Sums the columns of a matrix in panels. An item is a panel. */

@@ -170,7 +170,10 @@ function isTiled(): bool {
   );
 }
 
-/** Adds each element of dY to the first element of its window that equals y or is NaN. An item is an image. */
+/**
+ * Adds each element of dY to the first element of its window that equals y. Where y is NaN, adds NaN to the whole
+ * window. An item is an image.
+ */
 export function maxPoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const places = Conv.outHeight() * Conv.outWidth();
@@ -190,15 +193,16 @@ export function maxPoolBackward<T>(item: i32): void {
     const across = j1 - j0;
     for (let at: usize = 0; at < bytes; at += 16) {
       const largest = v128.load(y + at);
-      const gradient = v128.load(dY + at);
+      const isMissing = v128.ne<T>(largest, largest);
+      // A lane of ones is a NaN.
+      const gradient = v128.or(v128.load(dY + at), isMissing);
       let isDone = i32x4.splat(0);
       let row = start + at;
       for (let i = 0; i < down; i++, row += rowBytes) {
         let source = row;
         for (let j = 0; j < across; j++, source += columnBytes) {
-          const value = v128.load(source);
-          const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
-          const given = v128.and(gradient, v128.andnot(isLargest, isDone));
+          const isLargest = v128.eq<T>(v128.load(source), largest);
+          const given = v128.and(gradient, v128.or(v128.andnot(isLargest, isDone), isMissing));
           // A sum that starts from +0 is never -0.
           if (tiled) storePart<T>(source + shift, v128.add<T>(given, v128.splat<T>(0)), bytes - at);
           else addPart<T>(source + shift, given, bytes - at);

@@ -14,7 +14,7 @@ import {
 import { scratch } from './arguments';
 import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
 import { Conv } from './generated/arguments';
-import { lanes } from './numbers';
+import { lanes, throughRelu } from './numbers';
 import { SUM_STRETCH } from './reduce';
 import { addWindows, firstColumn, firstRow, gatherWindows, moveOn, moveTo, pixel } from './windows';
 
@@ -40,8 +40,8 @@ function listBytes<T>(rows: i32, columns: i32): usize {
 }
 
 /**
- * Lists the elements of dY that are not 0, where y is above 0, row by row. An entry is `lineBytes` times the column,
- * and the element. `offsets` gets the first entry of each row, and the end.
+ * Lists the elements of dY that are not 0, row by row; with y, the output of a ReLU, of dY through it. An entry is
+ * `lineBytes` times the column, and the element. `offsets` gets the first entry of each row, and the end.
  */
 function listRows<T>(
   offsets: usize,
@@ -58,9 +58,14 @@ function listRows<T>(
   for (let row = 0; row < rows; row++) {
     store<u32>(offsets + (<usize>row << 2), count);
     for (let column = 0; column < columns; column += lanes<T>()) {
-      const at = dY + <usize>column * sizeof<T>();
-      let isListed = v128.ne<T>(v128.load(at), zero);
-      if (y !== 0) isListed = v128.and(isListed, v128.gt<T>(v128.load(y + <usize>column * sizeof<T>()), zero));
+      let at = dY + <usize>column * sizeof<T>();
+      let value = v128.load(at);
+      if (y !== 0) {
+        value = throughRelu<T>(value, v128.load(y + <usize>column * sizeof<T>()));
+        at = scratch();
+        v128.store(at, value);
+      }
+      const isListed = v128.ne<T>(value, zero);
       let bits = sizeof<T>() === 4 ? i32x4.bitmask(isListed) : i64x2.bitmask(isListed);
       bits &= (1 << min(columns - column, lanes<T>())) - 1;
       while (bits !== 0) {
@@ -118,7 +123,7 @@ function sortByColumns<T>(
   }
 }
 
-/** Counts the elements that `listRows` would list in every `each`-th block of SUM_BLOCK outputs. */
+/** Counts the elements that `listRows` would list, but for NaN, in every `each`-th block of SUM_BLOCK outputs. */
 export function countNonzeros<T>(item: i32): void {
   const from = item * Conv.each() * SUM_BLOCK;
   const rows = min(SUM_BLOCK, Conv.places() - from);

@@ -15,6 +15,7 @@ import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
 import { matmulBatchCases } from './cases/matmul-batches.js';
 import { movementCases } from './cases/movement.js';
+import { nanGradientCases } from './cases/nan-gradients.js';
 import { networkCases } from './cases/network.js';
 import { normalCdfCases } from './cases/normal-cdf.js';
 import { numberCases } from './cases/numbers.js';
@@ -67,6 +68,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(scatterAddCases),
     ...FLOATS.flatMap(composedCases),
     ...FLOATS.flatMap(edgeCases),
+    ...FLOATS.flatMap(nanGradientCases),
     ...FLOATS.flatMap(normalCdfCases),
     ...FLOATS.flatMap(imageOperationCases),
     ...FLOATS.flatMap(csrCases),

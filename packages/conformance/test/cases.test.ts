@@ -32,6 +32,7 @@ describe('cases', () => {
       'abs',
       'sign',
       'reluGradient',
+      'nanGradient',
       'labelCrossEntropy',
       'normalCdf',
       'network',

@@ -51,6 +51,7 @@ describe('two backends that agree', () => {
       'abs',
       'sign',
       'reluGradient',
+      'nanGradient',
       'labelCrossEntropy',
       'normalCdf',
     ];

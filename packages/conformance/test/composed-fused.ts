@@ -60,10 +60,11 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     },
     batchNorm: (x, scale, offset, epsilon, activation) => {
       const made = batchNorm(wrap(x), wrap(scale), wrap(offset), epsilon, activation);
-      return { y: given(made.y), mean: given(made.mean), variance: given(made.variance) };
+      const statistics = naive.fill([0], 0, x.dtype); // computed from x again
+      return { y: given(made.y), mean: given(made.mean), variance: given(made.variance), statistics };
     },
-    batchNormBackward: (x, scale, mean, variance, y, dY, epsilon, activation) => {
-      const operands = [wrap(x), wrap(scale), wrap(mean), wrap(variance), wrap(y), wrap(dY)] as const;
+    batchNormBackward: (x, scale, _statistics, y, dY, epsilon, activation) => {
+      const operands = [wrap(x), wrap(scale), wrap(y), wrap(dY)] as const;
       const made = scope(() => composedBackward(operands, { epsilon, activation }));
       return { dX: given(made.dX), dScale: given(made.dScale), dOffset: given(made.dOffset) };
     },

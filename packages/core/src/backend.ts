@@ -16,6 +16,9 @@
  *   digits with length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
  * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals
  *   are kept.
+ * - An operation that compares its inputs (relu, maximum, clip, max, max pooling ...) gives NaN if one of them is NaN.
+ *   Then the gradient of each of these inputs is NaN too, whatever dY is. So to mask dY by the output y of a ReLU is to
+ *   take dY where y > 0, NaN where y is NaN, and else 0: at 0 the gradient is 0.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
@@ -270,8 +273,9 @@ export interface ConvKernels<S = unknown> {
   ): S;
   /**
    * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each element of dY
-   * times w is added to the elements of its window. If `y` is given, the output of a ReLU, dY counts as 0 where y is
-   * not above 0. This is also the forward kernel of a transposed convolution.
+   * times w is added to the elements of its window. If `y` is given, the output of a ReLU, dY is masked by it: it
+   * counts as NaN where y is NaN, and else as 0 where y is not above 0. This is also the forward kernel of a transposed
+   * convolution.
    */
   backwardInput(
     dY: Operand<S>,
@@ -305,7 +309,7 @@ export interface PoolKernels<S = unknown> {
   max(x: Operand<S>, window: Window, shape: Shape): S;
   /**
    * Backward of `max`, whose output is y. Adds each element of dY to the first largest element of its window, row by
-   * row, where NaN is larger than everything else. Returns dX in the shape of x.
+   * row. Where y is NaN, the gradient of the whole window is NaN. Returns dX in the shape of x.
    */
   maxBackward(x: Operand<S>, y: Operand<S>, dY: Operand<S>, window: Window): S;
   /** Returns the mean of each window, without the padding: the sum, row by row, divided by the number of its pixels. */
@@ -361,9 +365,9 @@ export interface FusedKernels<S = unknown> {
   /** Returns activation(x w + b), [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
   dense?(x: Operand<S>, csrInput: boolean, w: Operand<S>, b: Operand<S> | undefined, activation: FusedActivation): S;
   /**
-   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ = dY where y > 0, else 0 (relu) or dY (none); dW = x' dZ,
-   * db = column sums of dZ if `needDB`, dX = dZ w' if `needDX` (never for a CSR input). Gradients that are not needed
-   * are undefined.
+   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ is dY, with a ReLU masked by y (see the top of this file);
+   * dW = x' dZ, db = column sums of dZ if `needDB`, dX = dZ w' if `needDX` (never for a CSR input). Gradients that are
+   * not needed are undefined.
    */
   denseBackward?(
     x: Operand<S>,
@@ -414,7 +418,12 @@ export interface FusedKernels<S = unknown> {
   /**
    * Normalises each column of x [n, channels], n >= 2, by its own statistics: y = activation((x - mean) / sqrt(variance
    * + epsilon) * scale + offset), for scale and offset [channels]. The variance is the mean of (x - mean)^2, computed
-   * in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels].
+   * in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels], in the dtype of
+   * x, for the running statistics.
+   *
+   * `statistics` is what `batchNormBackward` needs to know of the columns, in the form that the backend likes: core
+   * only hands it over and releases it. Rounded to float32, the mean of numbers near 10,000 is up to 5e-4 off, which
+   * the gradients would show. So keep it in float64, or compute it from x again.
    */
   batchNorm?(
     x: Operand<S>,
@@ -422,17 +431,17 @@ export interface FusedKernels<S = unknown> {
     offset: Operand<S>,
     epsilon: number,
     activation: FusedActivation,
-  ): { y: S; mean: S; variance: S };
+  ): { y: S; mean: S; variance: S; statistics: S };
   /**
-   * Backward of `batchNorm`: y is its output, `mean` and `variance` are its statistics. dZ is dY, and with a ReLU it is
-   * 0 where y is not above 0. With h = (x - mean) / sqrt(variance + epsilon): dOffset = column sums of dZ, dScale =
-   * column sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ - dOffset / n - h dScale / n).
+   * Backward of `batchNorm`: y is its output, `statistics` what it returned with it. dZ is dY, with a ReLU masked by y
+   * (see the top of this file). With h = (x - mean) / sqrt(variance + epsilon), where mean and variance are not rounded
+   * to float32: dOffset = column sums of dZ, dScale = column sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ -
+   * dOffset / n - h dScale / n).
    */
   batchNormBackward?(
     x: Operand<S>,
     scale: Operand<S>,
-    mean: Operand<S>,
-    variance: Operand<S>,
+    statistics: S,
     y: Operand<S>,
     dY: Operand<S>,
     epsilon: number,

@@ -4,7 +4,8 @@
  * variance", The American Statistician 37, 1983). The variance comes from deviations from a mean, never from the
  * squares of x itself.
  *
- * Statistics are lines of doubles, `stride` bytes apart: two for each part, then those of all rows.
+ * Sums are lines of doubles, `stride` bytes apart: two for each part, then those of all rows. So are the statistics for
+ * the gradients: the means and the variances, before they are rounded.
  */
 
 #ifdef T
@@ -33,16 +34,17 @@ INLINE void NAME(storeRounded)(char *at, W value, int64_t columns) {
   else memcpy(at, &rounded, (size_t)(columns * SIZE));
 }
 
-INLINE char *NAME(statistics)(const BatchSums *args, int64_t line) { return args->sums + line * args->stride; }
+INLINE char *NAME(sumsAt)(const BatchSums *args, int64_t line) { return args->sums + line * args->stride; }
 /** Scratch memory holds the lines of the parts, then the lines of all rows. */
 INLINE int64_t NAME(partsOf)(const BatchSums *args) { return ceilingOf(args->rows, BATCH_PART); }
 
-/** dY, or 0 where the output of the ReLU is not above 0. */
+/** dY, or what of it goes through the ReLU. */
 INLINE W NAME(gradientAt)(const BatchSums *args, int relu, int64_t at) {
   const W dY = NAME(widened)(args->dY + at);
   if (!relu) return dY;
   typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
-  return (W)((Bits)dY & (NAME(widened)(args->y + at) > NAME(splatWide)(0)));
+  const W y = NAME(widened)(args->y + at);
+  return (W)(((Bits)dY & (y > NAME(splatWide)(0))) | (y != y));
 }
 
 /** Writes the two lines of a part, from a column on. */
@@ -50,8 +52,8 @@ INLINE void NAME(storeSums)(const BatchSums *args, int vectors, int64_t part, in
                             const W *second) {
   for (int i = 0; i < vectors; i++) {
     const int64_t at = column + i * WIDE_LANES;
-    NAME(storeWide)(NAME(statistics)(args, 2 * part) + at * 8, first[i], args->channels - at);
-    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + at * 8, second[i], args->channels - at);
+    NAME(storeWide)(NAME(sumsAt)(args, 2 * part) + at * 8, first[i], args->channels - at);
+    NAME(storeWide)(NAME(sumsAt)(args, 2 * part + 1) + at * 8, second[i], args->channels - at);
   }
 }
 
@@ -90,7 +92,7 @@ KERNEL(batchSums) {
   for (; column < args.channels; column += WIDE_LANES) NAME(sumPart)(&args, 1, item, column);
 }
 
-/** Merges the parts. Writes the mean and the variance, and as doubles the mean and scale / sqrt(variance + epsilon). */
+/** Merges the parts. Writes the mean and the variance, also as doubles, and scale / sqrt(variance + epsilon). */
 KERNEL(batchMerge) {
   (void)item;
   ARGUMENTS(BatchSums);
@@ -100,20 +102,21 @@ KERNEL(batchMerge) {
     const int64_t place = column * 8;
     const int64_t own = column * SIZE;
     double sum = 0;
-    for (int64_t part = 0; part < parts; part++) sum += loadDouble(NAME(statistics)(&args, 2 * part) + place);
+    for (int64_t part = 0; part < parts; part++) sum += loadDouble(NAME(sumsAt)(&args, 2 * part) + place);
     const double mean = sum / n;
     double squares = 0;
     for (int64_t part = 0; part < parts; part++) {
       const double rows = (double)least(BATCH_PART, args.rows - part * BATCH_PART);
-      const double shift = loadDouble(NAME(statistics)(&args, 2 * part) + place) / rows - mean;
-      squares += loadDouble(NAME(statistics)(&args, 2 * part + 1) + place) + rows * (shift * shift);
+      const double shift = loadDouble(NAME(sumsAt)(&args, 2 * part) + place) / rows - mean;
+      squares += loadDouble(NAME(sumsAt)(&args, 2 * part + 1) + place) + rows * (shift * shift);
     }
     const double variance = squares / n;
     storeElement(args.mean + own, (T)mean);
     storeElement(args.variance + own, (T)variance);
+    storeDouble(args.statistics + place, mean);
+    storeDouble(args.statistics + args.stride + place, variance);
     const double scale = (double)loadElement(args.scale + own);
-    storeDouble(NAME(statistics)(&args, 2 * parts) + place, mean);
-    storeDouble(NAME(statistics)(&args, 2 * parts + 1) + place, scale / __builtin_sqrt(variance + args.epsilon));
+    storeDouble(NAME(sumsAt)(&args, 2 * parts) + place, scale / __builtin_sqrt(variance + args.epsilon));
   }
 }
 
@@ -121,8 +124,7 @@ KERNEL(batchMerge) {
 KERNEL(batchApply) {
   ARGUMENTS(BatchSums);
   const int64_t parts = NAME(partsOf)(&args);
-  const char *means = NAME(statistics)(&args, 2 * parts);
-  const char *factors = NAME(statistics)(&args, 2 * parts + 1);
+  const char *factors = NAME(sumsAt)(&args, 2 * parts);
   const int64_t stride = args.channels * SIZE;
   const int64_t to = least((item + 1) * args.each, args.rows);
   typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
@@ -131,7 +133,7 @@ KERNEL(batchApply) {
     const char *x = args.x + row * stride;
     char *out = args.out + row * stride;
     for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
-      const W deviation = NAME(widened)(x + column * SIZE) - NAME(loadWide)(means + column * 8);
+      const W deviation = NAME(widened)(x + column * SIZE) - NAME(loadWide)(args.statistics + column * 8);
       const W scaled = deviation * NAME(loadWide)(factors + column * 8);
       const W value = scaled + NAME(widened)(args.offset + column * SIZE);
       const Bits isBelow = value < smallest;
@@ -147,7 +149,7 @@ INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int
   const int64_t stride = args->channels * SIZE;
   int64_t at = from * stride + column * SIZE;
   W means[WIDE_VECTORS];
-  for (int i = 0; i < vectors; i++) means[i] = NAME(widened)(args->mean + (column + i * WIDE_LANES) * SIZE);
+  for (int i = 0; i < vectors; i++) means[i] = NAME(loadWide)(args->statistics + (column + i * WIDE_LANES) * 8);
   W sums[WIDE_VECTORS] = {0};
   W products[WIDE_VECTORS] = {0};
   for (int64_t row = 0; row < rows; row++, at += stride) {
@@ -184,15 +186,15 @@ KERNEL(batchGradientMerge) {
     double sum = 0;
     double product = 0;
     for (int64_t part = 0; part < parts; part++) {
-      sum += loadDouble(NAME(statistics)(&args, 2 * part) + place);
-      product += loadDouble(NAME(statistics)(&args, 2 * part + 1) + place);
+      sum += loadDouble(NAME(sumsAt)(&args, 2 * part) + place);
+      product += loadDouble(NAME(sumsAt)(&args, 2 * part + 1) + place);
     }
-    const double inverse = 1 / __builtin_sqrt((double)loadElement(args.variance + own) + args.epsilon);
+    const double inverse = 1 / __builtin_sqrt(loadDouble(args.statistics + args.stride + place) + args.epsilon);
     storeElement(args.dOffset + own, (T)sum);
     storeElement(args.dScale + own, (T)(product * inverse));
-    storeDouble(NAME(statistics)(&args, 2 * parts) + place, (double)loadElement(args.scale + own) * inverse);
-    storeDouble(NAME(statistics)(&args, 2 * parts + 1) + place, sum / n);
-    storeDouble(NAME(statistics)(&args, 2 * parts + 2) + place, (product * inverse * inverse) / n);
+    storeDouble(NAME(sumsAt)(&args, 2 * parts) + place, (double)loadElement(args.scale + own) * inverse);
+    storeDouble(NAME(sumsAt)(&args, 2 * parts + 1) + place, sum / n);
+    storeDouble(NAME(sumsAt)(&args, 2 * parts + 2) + place, (product * inverse * inverse) / n);
   }
 }
 
@@ -200,15 +202,15 @@ KERNEL(batchGradientMerge) {
 KERNEL(batchGradient) {
   ARGUMENTS(BatchSums);
   const int64_t parts = NAME(partsOf)(&args);
-  const char *factors = NAME(statistics)(&args, 2 * parts);
-  const char *gradients = NAME(statistics)(&args, 2 * parts + 1);
-  const char *shares = NAME(statistics)(&args, 2 * parts + 2);
+  const char *factors = NAME(sumsAt)(&args, 2 * parts);
+  const char *gradients = NAME(sumsAt)(&args, 2 * parts + 1);
+  const char *shares = NAME(sumsAt)(&args, 2 * parts + 2);
   const int64_t stride = args.channels * SIZE;
   const int64_t to = least((item + 1) * args.each, args.rows);
   for (int64_t row = item * args.each; row < to; row++) {
     for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
       const int64_t at = row * stride + column * SIZE;
-      const W deviation = NAME(widened)(args.x + at) - NAME(widened)(args.mean + column * SIZE);
+      const W deviation = NAME(widened)(args.x + at) - NAME(loadWide)(args.statistics + column * 8);
       const W centred = NAME(gradientAt)(&args, args.relu != 0, at) - NAME(loadWide)(gradients + column * 8);
       const W rest = centred - deviation * NAME(loadWide)(shares + column * 8);
       NAME(storeRounded)(args.out + at, rest * NAME(loadWide)(factors + column * 8), args.channels - column);

@@ -35,15 +35,14 @@ KERNEL(conv) {
 }
 
 /**
- * Copies rows of dY, with 0 where y is not above 0. If `y` is NULL, nothing is masked. Writes whole vectors.
+ * Copies rows of dY through the ReLU whose output is y. Writes whole vectors.
  */
 static void NAME(maskRows)(char *out, int64_t outStride, const char *dY, const char *y, int64_t stride, int64_t rows,
                            int64_t columns) {
   for (int64_t row = 0; row < rows; row++) {
     for (int64_t at = 0; at < columns * SIZE; at += VECTOR_BYTES) {
       const int64_t place = row * stride + at;
-      const V gradient = load(dY + place);
-      store(out + row * outStride + at, y == NULL ? gradient : keep(load(y + place) > splat(0), gradient));
+      store(out + row * outStride + at, throughRelu(load(dY + place), load(y + place)));
     }
   }
 }
@@ -101,7 +100,7 @@ static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t s
       V sum = {0};
       for (int64_t row = start; row < end; row++, place += stride, to += TILE_BYTES) {
         V value = load(dY + place);
-        if (y != NULL) value = keep(load(y + place) > splat(0), value);
+        if (y != NULL) value = throughRelu(value, load(y + place));
         sum += value;
         store(to, value);
       }

@@ -33,7 +33,7 @@ static void NAME(finish)(char *out, const char *source, int64_t n, int64_t colum
   }
 }
 
-/** out = dY where y > 0, else 0. */
+/** out = dY through the ReLU whose output is y. */
 KERNEL(maskByOutput) {
   ARGUMENTS(MaskByOutput);
   const int64_t from = item * args.each;
@@ -42,8 +42,10 @@ KERNEL(maskByOutput) {
   const char *dY = args.dY + from * SIZE;
   char *out = args.out + from * SIZE;
   int64_t at = 0;
-  for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) store(out + at, keep(load(y + at) > splat(0), load(dY + at)));
-  for (; at < bytes; at += SIZE) storeElement(out + at, loadElement(y + at) > 0 ? loadElement(dY + at) : 0);
+  for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) store(out + at, throughRelu(load(dY + at), load(y + at)));
+  for (; at < bytes; at += SIZE) {
+    storeElement(out + at, elementThroughRelu(loadElement(dY + at), loadElement(y + at)));
+  }
 }
 
 #endif

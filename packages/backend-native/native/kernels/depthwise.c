@@ -22,10 +22,10 @@ INLINE NAME(Channels) NAME(channelsOf)(const Conv *args, int64_t index) {
                           channels * SIZE, args->channels * SIZE, channel * SIZE};
 }
 
-/** dY at an offset, or 0 where y is not above 0. */
+/** dY at an offset, or what of it goes through the ReLU. */
 INLINE V NAME(maskedAt)(const Conv *args, int64_t at) {
   const V gradient = load(args->dY + at);
-  return args->y == NULL ? gradient : keep(load(args->y + at) > splat(0), gradient);
+  return args->y == NULL ? gradient : throughRelu(gradient, load(args->y + at));
 }
 
 /** Computes `rows` outputs of some channels. */

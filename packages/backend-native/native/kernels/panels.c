@@ -30,11 +30,12 @@ INLINE void NAME(packRow)(char *line, const char *source, const char *mask, int6
   int64_t at = 0;
   for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) {
     const V x = load(source + at);
-    store(line + at, mask == NULL ? x : keep(load(mask + at) > splat(0), x));
+    store(line + at, mask == NULL ? x : throughRelu(x, load(mask + at)));
   }
   NAME(clearFrom)(line, at);
   for (; at < bytes; at += SIZE) {
-    storeElement(line + at, mask == NULL || loadElement(mask + at) > 0 ? loadElement(source + at) : 0);
+    const T x = loadElement(source + at);
+    storeElement(line + at, mask == NULL ? x : elementThroughRelu(x, loadElement(mask + at)));
   }
 }
 
@@ -59,8 +60,8 @@ INLINE void NAME(copyPanels)(int way, const Task *task, int64_t item) {
 }
 
 /**
- * Copies rows [lines, width] into panels, padded with zeros. With a `mask`, elements become 0 where the mask is not
- * above 0 (the gradient through a relu). An item is a run of `each` rows in one of `parts` parts of the panels.
+ * Copies rows [lines, width] into panels, padded with zeros. With a `mask`, the output of a ReLU, the rows are a
+ * gradient that goes through it. An item is a run of `each` rows in one of `parts` parts of the panels.
  */
 KERNEL(packPanels) {
   ARGUMENTS(PackPanels);

@@ -109,7 +109,10 @@ KERNEL(averagePool) {
   }
 }
 
-/** Adds each element of dY to the first element of its window that equals y or is NaN. An item is an image. */
+/**
+ * Adds each element of dY to the first element of its window that equals y. Where y is NaN, adds NaN to the whole
+ * window. An item is an image.
+ */
 KERNEL(maxPoolBackward) {
   ARGUMENTS(Conv);
   const int64_t bytes = args.channels * SIZE;
@@ -126,15 +129,16 @@ KERNEL(maxPoolBackward) {
     char *target = NAME(corner)(&args, args.out, place, clip);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V largest = load(largestOf + at);
-      const V gradient = load(dY + at);
+      const I isMissing = largest != largest;
+      // A lane of ones is a NaN.
+      const V gradient = (V)((I)load(dY + at) | isMissing);
       I isDone = {0};
       int64_t row = at;
       for (int64_t y = clip.i0; y < clip.i1; y++, row += ROW_STEP) {
         int64_t source = row;
         for (int64_t x = clip.j0; x < clip.j1; x++, source += COLUMN_STEP) {
-          const V value = load(start + source);
-          const I isLargest = (value == largest) | (value != value);
-          const V given = keep(isLargest & ~isDone, gradient);
+          const I isLargest = load(start + source) == largest;
+          const V given = keep((isLargest & ~isDone) | isMissing, gradient);
           // A sum that starts from +0 is never -0.
           if (tiled) storePart(target + source, given + splat(0), bytes - at);
           else NAME(addPart)(target + source, given, bytes - at);

@@ -11,11 +11,8 @@ INLINE int64_t NAME(listBytes)(int64_t rows, int64_t columns) {
   return (rows * columns * ENTRY_BYTES + (rows + columns + 4) * 4 + 63) / 64 * 64;
 }
 
-/** All bits of a lane for an element of dY that is not 0, where y is above 0. `y` may be NULL. */
-INLINE I NAME(isListed)(const char *dY, const char *y) {
-  const I isNonzero = load(dY) != splat(0);
-  return y == NULL ? isNonzero : isNonzero & (load(y) > splat(0));
-}
+/** Elements of dY, or what of them goes through the ReLU whose output is y. `y` may be NULL. */
+INLINE V NAME(listed)(const char *dY, const char *y) { return y == NULL ? load(dY) : throughRelu(load(dY), load(y)); }
 
 /** Returns a bit for each lane of a mask. */
 INLINE uint32_t NAME(bitsOf)(I mask) {
@@ -33,8 +30,8 @@ INLINE uint32_t NAME(bitsOf)(I mask) {
 }
 
 /**
- * Lists the elements of dY that are not 0, where y is above 0, row by row. An entry is `lineBytes` times the column,
- * and the element. `offsets` gets the first entry of each row, and the end.
+ * Lists the elements of dY that are not 0, row by row; with y, the output of a ReLU, of dY through it. An entry is
+ * `lineBytes` times the column, and the element. `offsets` gets the first entry of each row, and the end.
  */
 static void NAME(listRows)(char *offsets, char *entries, const char *dY, const char *y, int64_t stride, int64_t rows,
                            int64_t columns, int64_t lineBytes) {
@@ -43,13 +40,14 @@ static void NAME(listRows)(char *offsets, char *entries, const char *dY, const c
     storeInteger(offsets + row * 4, (int32_t)count);
     for (int64_t column = 0; column < columns; column += LANES) {
       const char *at = dY + column * SIZE;
-      uint32_t bits = NAME(bitsOf)(NAME(isListed)(at, y == NULL ? NULL : y + row * stride + column * SIZE));
+      const V values = NAME(listed)(at, y == NULL ? NULL : y + row * stride + column * SIZE);
+      uint32_t bits = NAME(bitsOf)(values != splat(0));
       if (columns - column < LANES) bits &= ((uint32_t)1 << (columns - column)) - 1;
       for (; bits != 0; bits &= bits - 1, count++) {
         const int64_t lane = __builtin_ctz(bits);
         char *entry = entries + count * ENTRY_BYTES;
         storeInteger(entry, (int32_t)((column + lane) * lineBytes));
-        storeElement(entry + SIZE, loadElement(at + lane * SIZE));
+        storeElement(entry + SIZE, values[lane]);
       }
     }
   }
@@ -88,7 +86,7 @@ static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *o
   }
 }
 
-/** Counts the elements that `listRows` would list in every `each`-th block of SUM_BLOCK outputs. */
+/** Counts the elements that `listRows` would list, but for NaN, in every `each`-th block of SUM_BLOCK outputs. */
 KERNEL(countNonzeros) {
   ARGUMENTS(Conv);
   const int64_t from = item * args.each * SUM_BLOCK;
@@ -97,7 +95,9 @@ KERNEL(countNonzeros) {
   const char *y = args.y == NULL ? NULL : args.y + from * args.filters * SIZE;
   I counts = {0};
   int64_t i = 0;
-  for (; i + LANES <= length; i += LANES) counts -= NAME(isListed)(dY + i * SIZE, y == NULL ? NULL : y + i * SIZE);
+  for (; i + LANES <= length; i += LANES) {
+    counts -= NAME(listed)(dY + i * SIZE, y == NULL ? NULL : y + i * SIZE) != splat(0);
+  }
   int64_t count = 0;
   for (int64_t lane = 0; lane < LANES; lane++) count += counts[lane];
   for (; i < length; i++) {

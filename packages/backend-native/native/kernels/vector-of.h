@@ -41,6 +41,9 @@ INLINE V broadcast(const char *at) {
 INLINE V select(I mask, V a, V b) { return (V)(((I)a & mask) | ((I)b & ~mask)); }
 /** Lanes of a where the mask is set, otherwise 0. */
 INLINE V keep(I mask, V a) { return (V)((I)a & mask); }
+/** dY where y, the output of a ReLU, is above 0; NaN where y is NaN (a lane of ones is one); else 0. */
+INLINE V throughRelu(V dY, V y) { return (V)(((I)dY & (y > splat(0))) | (y != y)); }
+INLINE T elementThroughRelu(T dY, T y) { return y > 0 ? dY : y == y ? 0 : (T)__builtin_nan(""); }
 /** As WebAssembly's max: NaN if either is, and 0 of 0 and -0. */
 INLINE V maximum(V a, V b) {
   const V larger = select(a > b, a, select(a < b, b, (V)((I)a & (I)b)));

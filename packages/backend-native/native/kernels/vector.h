@@ -50,6 +50,8 @@
 #define maximum NAME(maximum)
 #define largerElement NAME(largerElement)
 #define rectified NAME(rectified)
+#define throughRelu NAME(throughRelu)
+#define elementThroughRelu NAME(elementThroughRelu)
 
 INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 INLINE int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }

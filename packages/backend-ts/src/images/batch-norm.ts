@@ -1,5 +1,6 @@
 /** Batch normalisation, forward and backward: normalises each column of x [n, channels] by its own statistics. */
 import type { FloatDType, FusedKernels } from '@nablajs/core';
+import { throughRelu } from '../elementwise.js';
 import { SUM_BLOCK } from '../matmul.js';
 import { addRow, columnSums } from '../reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
@@ -26,7 +27,7 @@ function sumsOfRows(
 }
 
 /** sums[j] += (x[start + j] - mean[j])^2. */
-function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: FloatArray): void {
+function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: Float64Array): void {
   for (let j = 0; j < sums.length; j++) {
     const deviation = x[start + j]! - mean[j]!;
     sums[j] = sums[j]! + deviation * deviation;
@@ -34,7 +35,7 @@ function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: Floa
 }
 
 /** Returns 1 / sqrt(variance + epsilon). */
-const inverseDeviations = (variance: FloatArray, epsilon: number): Float64Array =>
+const inverseDeviations = (variance: Float64Array, epsilon: number): Float64Array =>
   Float64Array.from(variance, (value) => 1 / Math.sqrt(value + epsilon));
 
 /** y = activation((x - mean) inverse scale + offset) for one row. The ReLU keeps NaN. */
@@ -63,15 +64,13 @@ function addGradients(
   y: FloatArray,
   dY: FloatArray,
   start: number,
-  mean: FloatArray,
+  mean: Float64Array,
   inverse: Float64Array,
-  linear: number,
+  linear: boolean,
 ): void {
   const channels = mean.length;
-  CHOICE[0] = 0;
   for (let j = 0; j < channels; j++) {
-    CHOICE[1] = dY[start + j]!;
-    const dZ = CHOICE[Number(y[start + j]! > 0) | linear]!;
+    const dZ = linear ? dY[start + j]! : throughRelu(dY[start + j]!, y[start + j]!);
     sums[j] = sums[j]! + dZ;
     sums[channels + j] = sums[channels + j]! + dZ * ((x[start + j]! - mean[j]!) * inverse[j]!);
   }
@@ -84,17 +83,15 @@ function inputGradientRow(
   y: FloatArray,
   dY: FloatArray,
   start: number,
-  mean: FloatArray,
+  mean: Float64Array,
   inverse: Float64Array,
   means: Float64Array,
   factor: Float64Array,
-  linear: number,
+  linear: boolean,
 ): void {
   const channels = mean.length;
-  CHOICE[0] = 0;
   for (let j = 0; j < channels; j++) {
-    CHOICE[1] = dY[start + j]!;
-    const dZ = CHOICE[Number(y[start + j]! > 0) | linear]!;
+    const dZ = linear ? dY[start + j]! : throughRelu(dY[start + j]!, y[start + j]!);
     const h = (x[start + j]! - mean[j]!) * inverse[j]!;
     dX[start + j] = factor[j]! * (dZ - means[j]! - h * means[channels + j]!);
   }
@@ -123,14 +120,18 @@ export function batchNormKernels(pool: StoragePool): Required<Pick<FusedKernels<
       for (let row = 0; row < n; row++) {
         normaliseRow(y, data, row * channels, mean, inverse, floats(scale), floats(offset), relu);
       }
-      return { y, mean: stored(mean, dtype), variance: stored(variance, dtype) };
+      const statistics = pool.allocate('float64', 2 * channels);
+      statistics.set(mean);
+      statistics.set(variance, channels);
+      return { y, mean: stored(mean, dtype), variance: stored(variance, dtype), statistics };
     },
-    batchNormBackward(x, scale, mean, variance, y, dY, epsilon, activation) {
+    batchNormBackward(x, scale, statistics, y, dY, epsilon, activation) {
       const [n, channels] = x.shape as [number, number];
       const dtype = x.dtype as FloatDType;
-      const [data, output, gradient, middle] = [floats(x), floats(y), floats(dY), floats(mean)];
-      const inverse = inverseDeviations(floats(variance), epsilon);
-      const linear = Number(activation === 'none');
+      const [data, output, gradient] = [floats(x), floats(y), floats(dY)];
+      const middle = (statistics as Float64Array).subarray(0, channels);
+      const inverse = inverseDeviations((statistics as Float64Array).subarray(channels), epsilon);
+      const linear = activation === 'none';
       const sums = sumsOfRows(n, channels, 2 * channels, (block, start) =>
         addGradients(block, data, output, gradient, start, middle, inverse, linear),
       );

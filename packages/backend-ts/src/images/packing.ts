@@ -1,10 +1,8 @@
 /** Packs windows and gradients of images into the panels of matmul.ts, one line at a time. */
+import { throughRelu } from '../elementwise.js';
 import { type PackLine, packLine } from '../matmul.js';
 import type { FloatArray } from '../storage.js';
 import type { Geometry } from './geometry.js';
-
-/** Selects a value without a branch, as in elementwise.ts. */
-const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
 /** The channels of one group: `own` channels of each pixel, from channel `first` on. */
 export interface Part {
@@ -125,7 +123,7 @@ export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { 
   };
 }
 
-/** Like `packLine`, but with 0 where y, the output of a ReLU, is not above 0. */
+/** Like `packLine`, but for a gradient that goes through the ReLU whose output is y, if that is given. */
 export function packMasked(
   panel: Float64Array,
   at: number,
@@ -136,7 +134,7 @@ export function packMasked(
   count: number,
 ): void {
   if (y === undefined) packLine(panel, at, dY, start, stride, count);
-  else packWhereAbove(panel, at, dY, y, start, stride, count);
+  else packThroughRelu(panel, at, dY, y, start, stride, count);
 }
 
 /**
@@ -154,16 +152,13 @@ export function packTwoMasked(
   count: number,
   sums: Float64Array,
 ): void {
-  CHOICE[0] = 0;
   let sum0 = 0;
   let sum1 = 0;
   for (let k = 0, from = start; k < count; k++, from += stride) {
-    CHOICE[1] = dY[from]!;
-    const value0 = CHOICE[Number(y[from]! > 0)]!;
+    const value0 = throughRelu(dY[from]!, y[from]!);
     first[at + k] = value0;
     sum0 += value0;
-    CHOICE[1] = dY[from + 1]!;
-    const value1 = CHOICE[Number(y[from + 1]! > 0)]!;
+    const value1 = throughRelu(dY[from + 1]!, y[from + 1]!);
     second[at + k] = value1;
     sum1 += value1;
   }
@@ -171,7 +166,7 @@ export function packTwoMasked(
   sums[1] = sum1;
 }
 
-function packWhereAbove(
+function packThroughRelu(
   panel: Float64Array,
   at: number,
   dY: FloatArray,
@@ -180,9 +175,5 @@ function packWhereAbove(
   stride: number,
   count: number,
 ): void {
-  CHOICE[0] = 0;
-  for (let k = 0, from = start; k < count; k++, from += stride) {
-    CHOICE[1] = dY[from]!;
-    panel[at + k] = CHOICE[Number(y[from]! > 0)]!;
-  }
+  for (let k = 0, from = start; k < count; k++, from += stride) panel[at + k] = throughRelu(dY[from]!, y[from]!);
 }

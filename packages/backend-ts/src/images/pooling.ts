@@ -21,13 +21,10 @@ function max(out: FloatArray, x: FloatArray, geometry: Geometry): void {
   }
 }
 
-/** Returns the first of `count` pixels whose value equals `largest`, or the first NaN. */
+/** Returns the first of `count` pixels whose value equals `largest`, or -1 if that is NaN. */
 function firstLargest(x: FloatArray, start: number, pixels: Int32Array, count: number, largest: number): number {
-  for (let t = 0; t < count; t++) {
-    const value = x[start + pixels[t]!]!;
-    if (value === largest || Number.isNaN(value)) return pixels[t]!;
-  }
-  return 0;
+  for (let t = 0; t < count; t++) if (x[start + pixels[t]!] === largest) return pixels[t]!;
+  return -1;
 }
 
 /** Adds up the gradients of one image at a time in float64, and stores it in dX. */
@@ -60,8 +57,9 @@ function maxBackward(
     const base = image * imageSize(geometry, channels);
     forEachWindow(geometry, ({ pixels, inside }) => {
       for (let c = 0; c < channels; c++, from++) {
-        const at = firstLargest(x, base + c, pixels, inside, y[from]!) + c;
-        sums[at] = sums[at]! + dY[from]!;
+        const first = firstLargest(x, base + c, pixels, inside, y[from]!);
+        if (first >= 0) sums[first + c] = sums[first + c]! + dY[from]!;
+        else for (let t = 0; t < inside; t++) sums[pixels[t]! + c] = Number.NaN;
       }
     });
   });

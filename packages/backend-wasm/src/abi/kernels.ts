@@ -65,7 +65,7 @@ export const MAX_POOL_BACKWARD: typeof CONV = kernel();
 export const AVERAGE_POOL: typeof CONV = kernel();
 export const AVERAGE_POOL_BACKWARD: typeof CONV = kernel();
 export const BATCH_SUMS: Kernel<
-  '*x *scale *offset *mean *variance *y *dY *out *dScale *dOffset *sums *stride rows channels each relu',
+  '*x *scale *offset *mean *variance *statistics *y *dY *out *dScale *dOffset *sums *stride rows channels each relu',
   'epsilon'
 > = kernel();
 export const BATCH_MERGE: typeof BATCH_SUMS = kernel();

@@ -10,18 +10,24 @@ import {
 } from '../abi/kernels.js';
 import { BATCH_PART } from '../abi/layout.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
-import { addressOf, type Storage, type Store } from '../storage/storage.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
 
 type BatchKernels = Required<Pick<FusedKernels<Storage>, 'batchNorm' | 'batchNormBackward'>>;
 
-const NOTHING = { x: 0, scale: 0, offset: 0, mean: 0, variance: 0, y: 0, dY: 0, out: 0, dScale: 0, dOffset: 0 };
+const NOTHING = {
+  ...{ x: 0, scale: 0, offset: 0, mean: 0, variance: 0, statistics: 0 },
+  ...{ y: 0, dY: 0, out: 0, dScale: 0, dOffset: 0 },
+};
+
+/** The doubles from one line to the next: kernels load two at a time. */
+const lineOf = (channels: number): number => channels + 1;
 
 export function batchNormKernels(store: Store): BatchKernels {
   const { engine } = store;
-  /** Borrows memory for the statistics, and runs `body` with its address and with how to split the rows. */
+  /** Borrows memory for the sums, and runs `body` with its address and with how to split the rows. */
   const withSums = (rows: number, channels: number, body: (sizes: ReturnType<typeof split>) => void): void => {
     const parts = itemsOf(rows, BATCH_PART);
-    const stride = 8 * (channels + 1);
+    const stride = 8 * lineOf(channels);
     store.borrow((2 * parts + 3) * stride, (sums) => body(split(rows, channels, parts, stride, sums)));
   };
   return {
@@ -30,6 +36,7 @@ export function batchNormKernels(store: Store): BatchKernels {
       const y = store.allocate(x.dtype, rows * channels);
       const mean = store.allocate(x.dtype, channels);
       const variance = store.allocate(x.dtype, channels);
+      const statistics = store.allocate('float64', 2 * lineOf(channels));
       withSums(rows, channels, ({ parts, items, ...sizes }) => {
         const values = {
           ...NOTHING,
@@ -40,15 +47,15 @@ export function batchNormKernels(store: Store): BatchKernels {
             offset: addressOf(offset),
             relu: Number(activation === 'relu'),
           },
-          ...{ out: y.address, mean: mean.address, variance: variance.address },
+          ...{ out: y.address, mean: mean.address, variance: variance.address, statistics: statistics.address },
         };
         engine.run(BATCH_SUMS, x.dtype, parts, values, { epsilon });
         engine.run(BATCH_MERGE, x.dtype, 1, values, { epsilon });
         engine.run(BATCH_APPLY, x.dtype, items, values, { epsilon });
       });
-      return { y, mean, variance };
+      return { y, mean, variance, statistics };
     },
-    batchNormBackward(x, scale, mean, variance, y, dY, epsilon, activation) {
+    batchNormBackward(x, scale, statistics, y, dY, epsilon, activation) {
       const [rows, channels] = x.shape as [number, number];
       const dX = store.allocate(x.dtype, rows * channels);
       const dScale = store.allocate(x.dtype, channels);
@@ -57,7 +64,7 @@ export function batchNormKernels(store: Store): BatchKernels {
         const values = {
           ...NOTHING,
           ...sizes,
-          ...{ x: addressOf(x), scale: addressOf(scale), mean: addressOf(mean), variance: addressOf(variance) },
+          ...{ x: addressOf(x), scale: addressOf(scale), statistics: (statistics as DenseStorage).address },
           ...{ y: addressOf(y), dY: addressOf(dY), relu: Number(activation === 'relu') },
           ...{ out: dX.address, dScale: dScale.address, dOffset: dOffset.address },
         };

@@ -163,7 +163,7 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
   return out;
 }
 
-/** Runs `body` with the masked dY: 0 where y, if given, is not above 0. */
+/** Runs `body` with dY, or what of it goes through the ReLU whose output is y. */
 function withMask<T>(
   store: Store,
   dY: Operand<Storage>,

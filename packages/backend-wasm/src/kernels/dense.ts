@@ -26,7 +26,7 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
   return linesOf(storage.engine, storage.inPanels(lines, width));
 }
 
-/** Returns dY where y is above 0, else 0. */
+/** Returns what of dY goes through the ReLU whose output is y. */
 export function maskedByOutput(store: Store, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
   const { length } = y.storage as DenseStorage;
   const dZ = store.allocate(y.dtype, length);

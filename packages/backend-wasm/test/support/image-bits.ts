@@ -10,6 +10,8 @@ import {
   conv2d,
   convTranspose2d,
   greater,
+  less,
+  max,
   maxPool2d,
   multiply,
   type Pair,
@@ -162,6 +164,16 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
         return conv2d(x, w, undefined);
       };
       await expectSameBits({ x: [9, 13, 13, 8], w: [3, 3, 8, 64] }, f, 0.12);
+    });
+
+    it.each(['x', 'b'])('is NaN where the ReLU gets a NaN of %s', async (name) => {
+      const f = (given: Record<string, Tensor>) => {
+        const own = given[name] as Tensor;
+        const marked = { ...given, [name]: where(less(own, max(own)), own, Number.NaN) };
+        const { x, w, b } = marked as unknown as Readonly<Record<'x' | 'w' | 'b', Tensor>>;
+        return conv2d(x, w, b, { activation: 'relu' });
+      };
+      await expectSameBits({ x: [9, 13, 13, 8], w: [3, 3, 8, 64], b: [64] }, f, 0.12);
     });
   });
 

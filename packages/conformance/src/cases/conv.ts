@@ -212,9 +212,8 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
       return convCall(kernel, geometry, operands, Array(outputsOf(kernel, operands.needDB)).fill({ gate }));
     });
   const pixels = () => marked(around.x, 20, { 3: nan, 17: inf, 40: -inf, 59: nan });
-  // The mask has NaN, zeros and subnormals. dY has NaN and infinities where the mask hides them, and where it does not.
-  const mask = () =>
-    host(dtype, inside.out, [nan, 0, -0, 1, inf, -inf, 1e-40, -1e-40, 2, nan, 3, 0, 1, 1, 5, 6, -1, 4]);
+  // The mask has zeros and subnormals. dY has NaN and infinities where the mask hides them, and where it does not.
+  const mask = () => host(dtype, inside.out, [-2, 0, -0, 1, inf, -inf, 1e-40, -1e-40, 2, -3, 3, 0, 1, 1, 5, 6, -1, 4]);
   const hidden = () => host(dtype, inside.out, [1, nan, inf, 2, 3, nan, 4, 5, 6, inf, 7, 8, 9, 10, 11, 12, nan, 13]);
   return [
     one('forward', 'NaN and infinities reach their windows alone', around, () => ({ x: pixels(), activation: 'none' })),
@@ -226,6 +225,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
       w: marked(inside.w, 21, { 1: inf }),
     })),
     one('backwardInput', 'a mask of special values', inside, () => ({ y: mask(), dY: hidden() })),
+    one('backwardInput', 'a mask of NaN', around, () => ({ y: marked(around.out, 24, { 7: nan }) })),
     one('backwardInput', 'NaN and infinities reach their windows alone', around, () => ({
       ...PLAIN,
       dY: marked(around.out, 23, { 4: nan, 31: inf, 70: -inf }),
@@ -236,6 +236,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
       w: marked(inside.w, 21, { 1: inf }),
     })),
     one('backwardFilter', 'a mask of special values', inside, () => ({ y: mask(), dY: hidden() })),
+    one('backwardFilter', 'a mask of NaN', around, () => ({ y: marked(around.out, 24, { 7: nan }) })),
     one('backwardFilter', 'NaN and infinities', inside, () => ({
       ...PLAIN,
       needDB: true,

@@ -182,7 +182,8 @@ function choiceCases(dtype: FloatDType): ConformanceCase[] {
   return rows.flatMap(([name, x, max, at]) => {
     const geometry = geometryOf([1, 2, 2, 1], [2, 2]);
     const operands = () => ({ x: host(dtype, geometry.x, x), dY: generate(dtype, geometry.out, () => 3) });
-    const literals = { max: [max], maxBackward: x.map((_, position) => (position === at ? 3 : 0)) };
+    const gradient = (position: number): number => (position === at ? 3 : 0);
+    const literals = { max: [max], maxBackward: x.map((_, i) => (Number.isNaN(max) ? nan : gradient(i))) };
     return (['max', 'maxBackward'] as const).map((kernel) =>
       define(dtype, kernel, name, () =>
         call(kernel, geometry, operands(), { gate: equal, literal: typed(dtype, literals[kernel]) }),

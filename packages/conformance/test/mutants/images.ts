@@ -249,6 +249,7 @@ const convMistakes: readonly Mutant[] = [
     [
       ['lets the gradient through where y is 0', (y: number) => (y === 0 ? 1 : y)],
       ['lets the gradient through where y is NaN', (y: number) => (Number.isNaN(y) ? 1 : y)],
+      ['stops the gradient where y is NaN', (y: number) => (Number.isNaN(y) ? 0 : y)],
       ['lets the gradient through everywhere', () => 1],
     ] as const
   ).flatMap(([what, change]): Mutant[] => [
@@ -363,6 +364,7 @@ const poolMistakes: readonly Mutant[] = [
     [
       ['goes to the last largest', (window: readonly number[], y: number) => window.lastIndexOf(y)],
       ['goes nowhere for NaN', (window: readonly number[], y: number) => window.indexOf(y)],
+      ['goes to the NaN alone', (window: readonly number[], y: number) => window.findIndex((x) => Object.is(x, y))],
     ] as const
   ).map(
     ([what, choose]): Mutant => ({
@@ -423,12 +425,7 @@ const withVariance = (change: (column: readonly number[], round: (x: number) => 
       const made = fused.batchNorm(x, scale, offset, epsilon, activation);
       const channels = scale.shape[0] as number;
       const round = x.dtype === 'float32' ? Math.fround : (value: number) => value;
-      const variance = each(made.variance, (_, c) =>
-        change(
-          Array.from(elements(x)).filter((__, i) => i % channels === c),
-          round,
-        ),
-      );
+      const variance = each(made.variance, (_, c) => change(columnOf(x, c, channels), round));
       each(made.y, (_, i) => {
         const c = i % channels;
         const h =
@@ -443,6 +440,16 @@ const withVariance = (change: (column: readonly number[], round: (x: number) => 
 
 const mean = (values: readonly number[], round: (x: number) => number = (x) => x): number =>
   round(values.reduce((sum, value) => sum + value, 0) / values.length);
+
+/** The elements of column c. */
+const columnOf = (x: Operand, c: number, channels: number): number[] =>
+  Array.from(elements(x)).filter((_, i) => i % channels === c);
+
+const varianceOf = (x: Operand, c: number, channels: number): number => {
+  const column = columnOf(x, c, channels);
+  const middle = mean(column);
+  return mean(column.map((value) => (value - middle) ** 2));
+};
 
 const NORM = ['fused.batchNorm', 'batchNorm'];
 
@@ -497,8 +504,8 @@ const normMistakes: readonly Mutant[] = [
     kernels: ['fused.batchNormBackward', 'batchNorm'],
     code: 'mismatch',
     mutate: fusedMutant(({ batchNormBackward }) => ({
-      batchNormBackward: (x, scale, m, v, y, ...rest) =>
-        batchNormBackward(x, scale, m, v, remasked(y, (value) => (value === 0 ? 1 : value)) as Operand, ...rest),
+      batchNormBackward: (x, scale, statistics, y, ...rest) =>
+        batchNormBackward(x, scale, statistics, remasked(y, (value) => (value === 0 ? 1 : value)) as Operand, ...rest),
     })),
   },
   {
@@ -506,12 +513,11 @@ const normMistakes: readonly Mutant[] = [
     kernels: ['fused.batchNormBackward', 'batchNorm'],
     code: 'mismatch',
     mutate: fusedMutant(({ batchNormBackward }) => ({
-      batchNormBackward: (x, scale, m, v, y, ...rest) =>
+      batchNormBackward: (x, scale, statistics, y, ...rest) =>
         batchNormBackward(
           x,
           scale,
-          m,
-          v,
+          statistics,
           remasked(y, (value) => (Number.isNaN(value) ? 1 : value)) as Operand,
           ...rest,
         ),
@@ -522,13 +528,13 @@ const normMistakes: readonly Mutant[] = [
     kernels: ['fused.batchNormBackward', 'batchNorm'],
     code: 'mismatch',
     mutate: fusedMutant(({ batchNormBackward }) => ({
-      batchNormBackward: (x, scale, m, v, y, dY, epsilon, activation) => {
-        const made = batchNormBackward(x, scale, m, v, y, dY, epsilon, activation);
+      batchNormBackward: (x, scale, statistics, y, dY, epsilon, activation) => {
+        const made = batchNormBackward(x, scale, statistics, y, dY, epsilon, activation);
         const channels = scale.shape[0] as number;
         each(made.dX, (_, i) => {
           const c = i % channels;
           const passes = activation === 'none' || (elements(y)[i] as number) > 0;
-          const factor = (elements(scale)[c] as number) / Math.sqrt((elements(v)[c] as number) + epsilon);
+          const factor = (elements(scale)[c] as number) / Math.sqrt(varianceOf(x, c, channels) + epsilon);
           return passes ? (elements(dY)[i] as number) * factor : 0;
         });
         return made;
@@ -541,8 +547,8 @@ const normMistakes: readonly Mutant[] = [
     code: 'mismatch',
     among: /of 0\.1/,
     mutate: fusedMutant(({ batchNormBackward }) => ({
-      batchNormBackward: (x, scale, m, v, y, dY, epsilon, activation) => {
-        const made = batchNormBackward(x, scale, m, v, y, dY, epsilon, activation);
+      batchNormBackward: (x, scale, statistics, y, dY, epsilon, activation) => {
+        const made = batchNormBackward(x, scale, statistics, y, dY, epsilon, activation);
         if (activation === 'relu') return made;
         const sums = each(made.dOffset, () => 0);
         elements(dY).forEach((value, i) => {
@@ -554,4 +560,23 @@ const normMistakes: readonly Mutant[] = [
   },
 ];
 
-export const imageMistakes: readonly Mutant[] = [...convMistakes, ...poolMistakes, ...normMistakes];
+const roundedStatistics: Mutant = {
+  mistake: 'batchNormBackward rounds the mean to float32',
+  kernels: ['fused.batchNormBackward', 'batchNorm'],
+  code: 'mismatch',
+  among: /where the mean is large/,
+  mutate: fusedMutant(({ batchNormBackward }) => ({
+    batchNormBackward: (x, scale, statistics, y, dY, epsilon, activation) => {
+      const made = batchNormBackward(x, scale, statistics, y, dY, epsilon, activation);
+      const channels = scale.shape[0] as number;
+      each(made.dScale, (value, c) => {
+        const middle = mean(columnOf(x, c, channels));
+        const total = columnOf(dY, c, channels).reduce((sum, dy) => sum + dy, 0);
+        return value + ((middle - Math.fround(middle)) * total) / Math.sqrt(varianceOf(x, c, channels) + epsilon);
+      });
+      return made;
+    },
+  })),
+};
+
+export const imageMistakes: readonly Mutant[] = [...convMistakes, ...poolMistakes, ...normMistakes, roundedStatistics];

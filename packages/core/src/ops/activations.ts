@@ -9,10 +9,23 @@ import { unexpected } from '../validation/describe.js';
 import { abs, clip, composed, negate, relu, square } from './composed.js';
 import { density, normalCdf } from './normal-cdf.js';
 import { checkDense, checkFloat, checkTogether } from './operands.js';
-import { add, divide, exp, expm1, greater, log1p, multiply, sigmoid, subtract, sumTo, where } from './ops.js';
+import {
+  add,
+  divide,
+  exp,
+  expm1,
+  greater,
+  log1p,
+  multiply,
+  sigmoid,
+  subtract,
+  sumTo,
+  unlessNan,
+  where,
+} from './ops.js';
 
 /**
- * Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY.
+ * Returns x where x > 0, else slope x. dX = dY where x > 0, NaN where it is NaN, else slope dY.
  *
  * @example
  * ```ts
@@ -25,7 +38,7 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     x,
     () => leaky(x, x, slope),
     () => [x],
-    (dY, saved) => leaky(saved, dY, slope),
+    (dY, saved) => unlessNan(saved, leaky(saved, dY, slope)),
   );
 
 /**
@@ -37,8 +50,8 @@ const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
 
 /**
  * Returns x where x > 0, else slope x, with a learned slope that broadcasts to x's shape, such as [1] or [channels] (He
- * et al. 2015). dX = dY where x > 0, else slope dY; dSlope sums dY x where x <= 0. Throws a NablaError of code `shape`
- * if the slope does not broadcast.
+ * et al. 2015). dX = dY where x > 0, NaN where it is NaN, else slope dY; dSlope sums dY x where x is not above 0.
+ * Throws a NablaError of code `shape` if the slope does not broadcast.
  *
  * @example
  * ```ts
@@ -61,7 +74,7 @@ export function prelu(x: Tensor, slope: Tensor): Tensor {
         const [at, factor] = saved as [Tensor, Tensor];
         // Selected, not multiplied by 0: an infinite x would give NaN.
         const ofSlope = () => sumTo(where(greater(at, 0), 0, multiply(dY, at)), factor.shape);
-        return [needs[0] ? leaky(at, dY, factor) : undefined, needs[1] ? ofSlope() : undefined];
+        return [needs[0] ? unlessNan(at, leaky(at, dY, factor)) : undefined, needs[1] ? ofSlope() : undefined];
       },
     ),
   );
@@ -125,7 +138,7 @@ export const silu = (x: Tensor): Tensor =>
 
 /**
  * Returns x ReLU6(x + 3) / 6, with ReLU6 between 0 and 6 (Howard et al. 2019): 0 up to -3, x from 3 on. dX = dY times 0
- * up to -3, 1 from 3 on, (2 x + 3) / 6 between them. At -Infinity it is NaN, as in PyTorch.
+ * up to -3, 1 from 3 on, (2 x + 3) / 6 between them, NaN at NaN. The function is NaN at -Infinity, as in PyTorch.
  *
  * @example
  * ```ts
@@ -140,7 +153,7 @@ export const hardSwish = (x: Tensor): Tensor =>
     () => [x],
     (dY, saved) => {
       const between = multiply(dY, divide(add(multiply(saved, 2), 3), 6));
-      return where(greater(3, saved), where(greater(saved, -3), between, 0), dY);
+      return unlessNan(saved, where(greater(3, saved), where(greater(saved, -3), between, 0), dY));
     },
   );
 

@@ -28,6 +28,7 @@ import {
   sum,
   sumAlong,
   type TensorLike,
+  unlessNan,
   where,
 } from './ops.js';
 
@@ -108,7 +109,7 @@ export const abs = (x: Tensor): Tensor => {
 export const sign = (x: Tensor): Tensor =>
   withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
 /**
- * Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0.
+ * Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, NaN where it is NaN, else 0.
  *
  * @example
  * ```ts
@@ -121,8 +122,11 @@ export const relu = (x: Tensor): Tensor =>
     x,
     () => largerOf(x, 0),
     (y) => [y],
-    (dY, y) => where(greater(y, 0), dY, 0),
+    // Where y is not above 0, it is 0 or NaN, and so is the gradient. What that passes on to y, y's derivative stops.
+    (dY, y) => where(greater(y, 0), dY, y),
   );
+/** Returns the same gradient from a y of the caller, which may be below 0. */
+export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, largerOf(y, 0));
 
 /**
  * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
@@ -206,7 +210,7 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
     return multiply(where(maximum(apart, missing), 0, 1), possible);
   });
 /**
- * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, else 0.
+ * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, NaN where it is NaN, else 0.
  *
  * @example
  * ```ts
@@ -222,7 +226,7 @@ export const clip = (x: Tensor, low: number, high: number): Tensor => {
     x,
     () => minimum(maximum(x, low), high),
     () => [x],
-    (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, dY)),
+    (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, unlessNan(saved, dY))),
   );
 };
 

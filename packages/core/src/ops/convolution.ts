@@ -9,10 +9,10 @@ import { checkRank, checkSameShape } from '../tensors/shape.js';
 import { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { relu } from './composed.js';
+import { maskByOutput, relu } from './composed.js';
 import { permute, scatterAdd, slice } from './movement.js';
 import { checkDense, checkFloat, checkTogether } from './operands.js';
-import { add, greater, sumAlong, where } from './ops.js';
+import { add, sumAlong } from './ops.js';
 import { matmul } from './products.js';
 import {
   gatherWindows,
@@ -104,9 +104,9 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   return customVjp('conv2d', inputs, forward, vjp, composed);
 }
 
-/** Sums dY over all images and positions; with y, the output of a ReLU, only where y is above 0. */
+/** Sums dY over all images and positions, masked by y, the output of a ReLU, if there is one. */
 function biasGradient(dY: Tensor, y: Tensor | undefined): Tensor {
-  const dZ = y === undefined ? dY : where(greater(y, 0), dY, 0);
+  const dZ = y === undefined ? dY : maskByOutput(dY, y);
   return sumAlong(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
 }
 

@@ -9,7 +9,7 @@ import type { AdamStep, FusedActivation, FusedKernels, SgdStep } from '../backen
 import { scope } from '../tensors/scope.js';
 import { checkRank, checkSameShape, matmulShape } from '../tensors/shape.js';
 import { Tensor } from '../tensors/tensor.js';
-import { logSoftmax, relu } from './composed.js';
+import { logSoftmax, maskByOutput, relu } from './composed.js';
 import { oneHot } from './movement.js';
 import {
   checkAlike,
@@ -20,7 +20,7 @@ import {
   checkOneBackend,
   checkTogether,
 } from './operands.js';
-import { add, divide, exp, greater, largerOf, multiply, sqrt, subtract, sumAlong, where } from './ops.js';
+import { add, divide, exp, largerOf, multiply, sqrt, subtract, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 
 /**
@@ -134,7 +134,7 @@ function composedBackward(
   needs: DenseBackwardNeeds & { readonly dW: boolean },
 ) {
   return scope(() => {
-    const dZ = activation === 'relu' ? where(greater(y, 0), dY, 0) : dY;
+    const dZ = activation === 'relu' ? maskByOutput(dY, y) : dY;
     return {
       dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
       dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,

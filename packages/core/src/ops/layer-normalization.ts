@@ -95,7 +95,7 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
  * Subtracts the mean of x, then the mean of the result. That second mean is the rounding error of the first one, which
  * would shift every element. dX is dY minus its mean.
  */
-const centred = (x: Tensor, axes: readonly number[]): Tensor =>
+export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
   composed(
     'centred',
     x,
@@ -107,7 +107,8 @@ const centred = (x: Tensor, axes: readonly number[]): Tensor =>
     (dY) => centred(dY, axes),
   );
 
-const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
+/** Divides x by the root of its mean square. */
+export const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   divide(x, rootMeanSquare(x, axes, epsilon));
 
 /** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), where each mean averages n elements. */

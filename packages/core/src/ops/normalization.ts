@@ -8,10 +8,9 @@ import { Tensor } from '../tensors/tensor.js';
 import { checkPositive } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { mean, relu, square } from './composed.js';
+import { centred, normalized } from './layer-normalization.js';
 import { checkDense, checkFloat, checkTogether } from './operands.js';
-import { add, divide, multiply, sqrt, stopGradient, subtract } from './ops.js';
-
-type Operands = readonly [Operand, Operand, Operand, Operand, Operand, Operand];
+import { add, multiply, stopGradient } from './ops.js';
 
 /** What `batchNorm` returns. */
 export interface BatchNormalized {
@@ -66,14 +65,12 @@ function composed(
   epsilon: number,
   activation: FusedActivation,
 ): BatchNormalized {
-  const means = mean(x, { axis: 0 });
-  const deviations = subtract(x, means);
-  const variance = mean(square(deviations), { axis: 0 });
-  const z = add(multiply(divide(deviations, sqrt(add(variance, epsilon))), scale), offset);
+  const deviations = centred(x, [0]);
+  const z = add(multiply(normalized(deviations, [0], epsilon), scale), offset);
   return {
     y: activation === 'relu' ? relu(z) : z,
-    mean: stopGradient(means),
-    variance: stopGradient(variance),
+    mean: stopGradient(mean(x, { axis: 0 })),
+    variance: stopGradient(mean(square(deviations), { axis: 0 })),
   };
 }
 
@@ -90,12 +87,15 @@ function byKernel(
   const wrap = (storage: unknown, like: Tensor) => new Tensor(x.backend, storage, like.shape, like.dtype);
   const made = kernel(x.operand(), scale.operand(), offset.operand(), epsilon, activation);
   const [output, mean, variance] = [wrap(made.y, x), wrap(made.mean, scale), wrap(made.variance, scale)];
+  // The backend alone knows what is in it: this tensor only owns it.
+  const statistics = wrap(made.statistics, scale);
   const vjp: CustomVjp = (dY, saved) => {
-    const operands = [...saved, dY].map((tensor) => tensor.operand());
-    const { dX, dScale, dOffset } = backward(...(operands as unknown as Operands), epsilon, activation);
-    return [wrap(dX, x), wrap(dScale, scale), wrap(dOffset, offset)];
+    const [rows, factor, { storage }, result] = saved as [Tensor, Tensor, Tensor, Tensor];
+    const operands = [result, dY].map((tensor) => tensor.operand()) as [Operand, Operand];
+    const made = backward(rows.operand(), factor.operand(), storage, ...operands, epsilon, activation);
+    return [wrap(made.dX, x), wrap(made.dScale, scale), wrap(made.dOffset, offset)];
   };
-  const forward = () => ({ output, saved: [x, scale, mean, variance, output] });
+  const forward = () => ({ output, saved: [x, scale, statistics, output] });
   const y = customVjp('batchNorm', inputs, forward, vjp, () => composed(x, scale, offset, epsilon, activation).y);
   return { y, mean, variance };
 }

@@ -3,7 +3,7 @@
  * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
  */
 
-import { observe } from '../autodiff/kinks.js';
+import { observe, smooth } from '../autodiff/kinks.js';
 import { record, withTapes } from '../autodiff/tape.js';
 import type { Backend, OperandLike, Shape } from '../backend.js';
 import type { DType } from '../tensors/dtype.js';
@@ -220,6 +220,7 @@ export const divide = (a: TensorLike, b: TensorLike): Tensor =>
   });
 /**
  * Returns the larger of the two; NaN if either is. The gradient goes to the larger one, half to each if they are equal.
+ * If either is NaN, both gradients are.
  *
  * @example
  * ```ts
@@ -236,9 +237,20 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
 /** `maximum` without its gradient, for operations with their own: keeps bundles small. */
 export const largerOf = (a: TensorLike, b: TensorLike): Tensor => binary('maximum', a, b);
 
-/** dY where a > b, 0 where b > a, else dY / 2. Selected, not multiplied: an infinite dY times 0 would be NaN. */
+/**
+ * dY where a > b, 0 where b > a, dY / 2 where they are equal, else NaN. Selected, not multiplied: an infinite dY times
+ * 0 would be NaN.
+ */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
-  return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
+  const half = unlessNan(largerOf(a, b), multiply(dY, 0.5));
+  return where(greater(a, b), dY, where(greater(b, a), 0, half));
+}
+
+/** Returns `value`, but NaN where x is NaN: for gradients of operations that compare x. */
+export function unlessNan(x: Tensor, value: TensorLike): Tensor {
+  // Each number is above 0 or below 1.
+  const isNumber = smooth(() => largerOf(greater(x, 0), greater(1, x)));
+  return where(isNumber, value, Number.NaN);
 }
 
 /**
@@ -401,7 +413,8 @@ export function sum(x: Tensor, options: SumOptions = {}): Tensor {
  */
 export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
 /**
- * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient.
+ * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient; if any is NaN, all
+ * gradients are.
  *
  * @example
  * ```ts
@@ -410,8 +423,9 @@ export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => redu
  */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {
-    const below = greater((largest as Tensor).reshape(kept), values as Tensor);
-    return where(below, 0, divide(dY, sumTo(subtract(1, below), kept)));
+    const most = (largest as Tensor).reshape(kept);
+    const below = greater(most, values as Tensor);
+    return where(below, 0, unlessNan(most, divide(dY, sumTo(subtract(1, below), kept))));
   });
 /** `max` without its gradient, for operations with their own. */
 export const largestAlong = (x: Tensor, options: ReduceOptions): Tensor => reduce('max', x, options);

@@ -3,14 +3,13 @@
  * without gathering.
  */
 import { type CustomVjp, customVjp } from '../autodiff/grad.js';
-import { observe } from '../autodiff/kinks.js';
-import { withTapes } from '../autodiff/tape.js';
 import type { Operand } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { Tensor, upload } from '../tensors/tensor.js';
+import { composed } from './composed.js';
 import { oneHot, permute } from './movement.js';
 import { checkDense, checkFloat } from './operands.js';
-import { argmax, divide, sumAlong, where } from './ops.js';
+import { argmax, divide, largestAlong, sumAlong, unlessNan, where } from './ops.js';
 import {
   gatherWindows,
   imageShape,
@@ -38,8 +37,9 @@ const outputShape = (x: Tensor, { out }: ResolvedWindow) => [x.shape[0] as numbe
 
 /**
  * Returns the largest element of each window of images x [n, height, width, channels]: [n, outHeight, outWidth,
- * channels]. If a window contains NaN, its result is NaN. Padding never counts. By default the windows lie side by
- * side, as in PyTorch and Keras. The gradient of a window goes to its first largest element, row by row.
+ * channels]. If a window contains NaN, its result is NaN, and so is the gradient of all its elements. Padding never
+ * counts. By default the windows lie side by side, as in PyTorch and Keras. The gradient of a window goes to its first
+ * largest element, row by row.
  *
  * @example
  * ```ts
@@ -50,10 +50,10 @@ const outputShape = (x: Tensor, { out }: ResolvedWindow) => [x.shape[0] as numbe
 export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
   const resolved = resolvePool('maxPool2d', x, size, options);
   const shape = outputShape(x, resolved);
-  const composed = () => firstLargest(gatherWindows(x, resolved, Number.NEGATIVE_INFINITY)).reshape(shape);
+  const gathered = () => firstLargest(gatherWindows(x, resolved, Number.NEGATIVE_INFINITY)).reshape(shape);
   const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
   const forward = () => {
     const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
     return { output: y, saved: [x, y] };
@@ -62,22 +62,27 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
     const [image, largest] = saved.map((tensor) => tensor.operand()) as [Operand, Operand];
     return [new Tensor(x.backend, kernels.maxBackward(image, largest, dY.operand(), window), x.shape, x.dtype)];
   };
-  return customVjp('maxPool2d', [x], forward, vjp, composed);
+  return customVjp('maxPool2d', [x], forward, vjp, gathered);
 }
 
 /**
  * Returns the largest element of each window [places, size, channels]. Its gradient goes to the first such element
- * alone.
+ * alone, unless it is NaN.
  */
 function firstLargest(windows: Tensor): Tensor {
   const [places, size, channels] = windows.shape as readonly [number, number, number];
-  const isChosen = withTapes([], () => {
-    const chosen = argmax(windows, { axis: 1 });
-    observe(() => argmax(windows, { axis: 1 }));
-    const marks = oneHot(chosen.reshape([places * channels]), size, windows.dtype);
-    return permute(marks.reshape([places, channels, size]), [0, 2, 1]);
-  });
-  return sumAlong(where(isChosen, windows, 0), { axis: 1 });
+  const kept = [places, 1, channels];
+  return composed(
+    'firstLargest',
+    windows,
+    () => largestAlong(windows, { axis: 1 }),
+    (y) => [windows, y],
+    (dY, x, y) => {
+      const marks = oneHot(argmax(x, { axis: 1 }).reshape([places * channels]), size, x.dtype);
+      const isFirst = permute(marks.reshape([places, channels, size]), [0, 2, 1]);
+      return unlessNan((y as Tensor).reshape(kept), where(isFirst, dY.reshape(kept), 0));
+    },
+  );
 }
 
 /**
@@ -93,13 +98,13 @@ function firstLargest(windows: Tensor): Tensor {
 export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
   const resolved = resolvePool('averagePool2d', x, size, options);
   const shape = outputShape(x, resolved);
-  const composed = () => {
+  const gathered = () => {
     const sums = sumAlong(gatherWindows(x, resolved, 0), { axis: 1 });
     return divide(sums.reshape(shape), windowCounts(x, resolved));
   };
   const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
   const forward = () => ({
     output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
     saved: [],
@@ -107,7 +112,7 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   const vjp: CustomVjp = (dY) => [
     new Tensor(x.backend, kernels.averageBackward(dY.operand(), window, x.shape), x.shape, x.dtype),
   ];
-  return customVjp('averagePool2d', [x], forward, vjp, composed);
+  return customVjp('averagePool2d', [x], forward, vjp, gathered);
 }
 
 /**

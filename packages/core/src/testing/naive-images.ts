@@ -28,10 +28,14 @@ function pixelOf(x: Operand<Storage>): (...place: Four) => number {
       : 0;
 }
 
-/** Returns dY with 0 where y, the output of a ReLU, is not above 0. */
+/** Returns dY masked by y, the output of a ReLU: NaN where y is NaN, and else 0 where it is not above 0. */
 function masked(dY: Operand<Storage>, y: Operand<Storage> | undefined): Operand<Storage> {
   if (y === undefined) return dY;
-  const read: Read = (i) => ((elements(y)[i] as number) > 0 ? (elements(dY)[i] as number) : 0);
+  const read: Read = (i) => {
+    const output = elements(y)[i] as number;
+    if (Number.isNaN(output)) return Number.NaN;
+    return output > 0 ? (elements(dY)[i] as number) : 0;
+  };
   return { ...dY, storage: generate(dY.dtype, sizeOf(dY.shape), read) };
 }
 
@@ -181,7 +185,9 @@ function addTo(
 export function maxBackward(x: Operand<Storage>, dY: Operand<Storage>, window: Window): TypedArray {
   return addTo(dY, x.shape, (dy, ...place) => {
     const inside = pixelsInside(window, four(x.shape), place);
-    const largest = argmaxOf(inside.length, (k) => elements(x)[inside[k] as number] as number);
+    const read: Read = (k) => elements(x)[inside[k] as number] as number;
+    const largest = argmaxOf(inside.length, read);
+    if (Number.isNaN(read(largest))) return inside.map((at) => [at, Number.NaN]);
     return [[inside[largest] as number, dy]];
   });
 }

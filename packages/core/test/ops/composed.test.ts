@@ -1,29 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import {
   abs,
+  batchNorm,
   clip,
   elu,
   equal,
+  grad,
+  groupNorm,
+  hardSwish,
   huber,
   isNan,
+  layerNorm,
   leakyRelu,
   less,
   logSoftmax,
+  max,
+  maximum,
+  maxPool2d,
   mean,
   min,
   minimum,
+  multiply,
+  type NestedNumbers,
   negate,
   pow,
   relu,
   sign,
   silu,
+  slice,
   softmax,
   softplus,
   square,
   sum,
   type Tensor,
+  tensor,
+  valueAndGrad,
 } from '../../src/index.js';
-import { expectTensor, liveBuffers, newBackend, t } from '../support/index.js';
+import { expectClose, expectTensor, liveBuffers, newBackend, t, valuesOf } from '../support/index.js';
+
+type Three = [x: Tensor, scale: Tensor, offset: Tensor];
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -208,5 +223,57 @@ describe('softmax and its logarithm', () => {
     logSoftmax(x).dispose();
     mean(x).dispose();
     expect(liveBuffers(backend)).toBe(1);
+  });
+});
+
+describe('the gradient where an input is NaN', () => {
+  it.each([
+    { name: 'relu', f: relu, x: [nan, 0, 2, -2], dX: [nan, 0, 3, 0] },
+    { name: 'leakyRelu', f: (x: Tensor) => leakyRelu(x, 0.25), x: [nan, 0, 2, -2], dX: [nan, 0.5, 3, 1] },
+    { name: 'hardSwish', f: hardSwish, x: [nan, -3, 3, 0], dX: [nan, 0, 3, 2] },
+    { name: 'clip', f: (x: Tensor) => clip(x, 0, 1), x: [nan, -1, 0.5, 2], dX: [nan, 0, 3, 0] },
+    { name: 'abs', f: abs, x: [nan, -1, 0, 2], dX: [nan, -2, 0, 4] },
+    { name: 'maximum', f: (x: Tensor) => maximum(x, 0), x: [nan, -1, 0, 2], dX: [nan, 0, 1.5, 4] },
+    { name: 'minimum', f: (x: Tensor) => minimum(nan, x), x: [nan, -1, inf, -inf], dX: [nan, nan, nan, nan] },
+    { name: 'max', f: (x: Tensor) => max(x.reshape([2, 2]), { axis: 0 }), x: [nan, 1, 2, 1], dX: [nan, 1, nan, 1] },
+    {
+      name: 'maxPool2d',
+      f: (x: Tensor) => maxPool2d(x.reshape([1, 1, 4, 1]), [1, 2], { stride: 1 }).reshape([3]),
+      x: [nan, 1, 2, 2],
+      dX: [nan, nan, 5, 0],
+    },
+  ])('of $name is NaN', async ({ f, x, dX }) => {
+    const backend = await newBackend();
+    const weights = t(backend, [1, 2, 3, 4]);
+    const loss = (at: Tensor) => {
+      const y = f(at);
+      return sum(multiply(y, slice(weights, [0], y.shape)));
+    };
+    await expectTensor(grad(loss)(t(backend, x)), [4], dX);
+  });
+});
+
+describe('normalisation of numbers around 10,000, in float32', () => {
+  // By Python's decimal, with 50 digits.
+  const dX = [-6.363531487471254e-5, -2.1212407978052923, 2.121304433120167];
+  const column = [[10_000], [10_001], [10_001]];
+  const row = [10_000, 10_001, 10_001];
+
+  it('keeps the digits of its gradients', async () => {
+    const backend = await newBackend();
+    const put = (values: NestedNumbers): Tensor => tensor(backend, values, 'float32');
+    const expectGradients = async (x: NestedNumbers, dScale: number[], f: (...given: Three) => Tensor) => {
+      const given = { at: put(x), scale: put(dScale.map(() => 1)), offset: put(dScale.map(() => 0)) };
+      const loss = ({ at, scale, offset }: typeof given) =>
+        sum(multiply(f(at, scale, offset).reshape([3]), put([1, 1, 3])));
+      const { at, scale } = valueAndGrad(loss, given).gradients;
+      const gate = { relative: 1e-6, absolute: 1e-6 };
+      expectClose(await valuesOf(at), { shape: at.shape, data: Float32Array.from(dX) }, gate);
+      expectClose(await valuesOf(scale), { shape: scale.shape, data: Float32Array.from(dScale) }, gate);
+    };
+    await expectGradients(column, [1.4141817436418198], (x, w, b) => batchNorm(x, w, b, 1e-5, 'none').y);
+    const ofRow = [-1.4141817436418198, 0.70709087182091, 2.12127261546273];
+    await expectGradients([row], ofRow, (x, w, b) => layerNorm(x, w, b, 1e-5));
+    await expectGradients([row], ofRow, (x, w, b) => groupNorm(x, 1, w, b, 1e-5));
   });
 });

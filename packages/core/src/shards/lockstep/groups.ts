@@ -97,7 +97,8 @@ const denseBackwardOf =
       if (activation === 'relu') {
         const mask = { storage: kernels.greater(y, 0, y.shape), shape: y.shape, dtype: y.dtype };
         try {
-          made.dZ = kernels.where(mask, dY, 0, y.shape);
+          // Where y is not above 0, it is 0 or NaN, and so is the gradient.
+          made.dZ = kernels.where(mask, dY, y, y.shape);
         } finally {
           release(mask.storage);
         }
@@ -125,19 +126,24 @@ const crossEntropyOf =
 const batchNormOf =
   (calls: ShardCalls, inner: Fused<'batchNorm'>): Fused<'batchNorm'> =>
   (x, scale, offset, epsilon, activation) =>
-    calls.several([x, scale, offset], { y: x.shape, mean: scale.shape, variance: scale.shape }, x.dtype, (to) =>
-      inner(to(x), to(scale), to(offset), epsilon, activation),
+    calls.several(
+      [x, scale, offset],
+      { y: x.shape, mean: scale.shape, variance: scale.shape, statistics: scale.shape },
+      x.dtype,
+      (to) => inner(to(x), to(scale), to(offset), epsilon, activation),
     );
 
 const batchNormBackwardOf =
   (calls: ShardCalls, inner: Fused<'batchNormBackward'>): Fused<'batchNormBackward'> =>
-  (x, scale, mean, variance, y, dY, epsilon, activation) =>
-    calls.several(
-      [x, scale, mean, variance, y, dY],
+  (x, scale, statistics, y, dY, epsilon, activation) => {
+    const kept = { ...scale, storage: statistics };
+    return calls.several(
+      [x, scale, kept, y, dY],
       { dX: x.shape, dScale: scale.shape, dOffset: scale.shape },
       x.dtype,
-      (to) => inner(to(x), to(scale), to(mean), to(variance), to(y), to(dY), epsilon, activation),
+      (to) => inner(to(x), to(scale), to(kept).storage, to(y), to(dY), epsilon, activation),
     );
+  };
 
 const normalCdfOf =
   (calls: ShardCalls, inner: Fused<'normalCdf'>): Fused<'normalCdf'> =>
