@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'vitepress';
 import { hydrateOnInteraction } from './hydration.js';
 import { configureMarkdown } from './markdown.js';
-import { GITHUB, isPage, ROOT, sitePath } from './pages.js';
-import { searchOptions } from './search.js';
+import { BASE, GITHUB, isPage, ROOT, sitePath } from './pages.js';
+import { htmlForSearch, searchOptions } from './search.js';
 import { sidebar } from './sidebar.js';
 
 /**
@@ -30,6 +30,7 @@ export default defineConfig({
   title: 'nabla',
   description: 'A small, exact and fast neural-network library for TypeScript, with pluggable tensor backends.',
   lang: 'en',
+  base: BASE,
   head: [['link', { rel: 'icon', href: ICON }]],
   // Pages are all over the repository: READMEs are pages too.
   srcDir: ROOT,
@@ -46,10 +47,17 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/getting-started' },
       { text: 'API', link: '/api/' },
+      { text: 'Playground', link: '/playground/', target: '_self' },
       { text: 'GitHub', link: GITHUB },
     ],
     sidebar: sidebar(),
-    search: { provider: 'local', options: { miniSearch: { searchOptions } } },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: { searchOptions },
+        _render: (source, env, md) => htmlForSearch(env.relativePath, md.render(source, env)),
+      },
+    },
     outline: { level: [2, 3] },
   },
   vite: {

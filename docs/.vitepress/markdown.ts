@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import katex from 'katex';
 import math from 'markdown-it-math/no-default-renderer';
 import type { MarkdownOptions } from 'vitepress';
-import { GITHUB, ROOT, resolveLink } from './pages.js';
+import { GITHUB, PLAYGROUND, PUBLIC_PLAYGROUND, ROOT, resolveLink } from './pages.js';
 
 type MarkdownIt = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 
@@ -25,6 +25,10 @@ export function configureMarkdown(md: MarkdownIt): void {
     const links = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'link_open');
     for (const link of links) {
       const href = link.attrGet('href') ?? '';
+      if (href.startsWith(PUBLIC_PLAYGROUND)) {
+        link.attrSet('href', href.replace(PUBLIC_PLAYGROUND, PLAYGROUND));
+        link.attrSet('target', '_self');
+      }
       if (/^(#|\/|[a-z]+:)/.test(href)) continue;
       link.attrSet('href', resolveLink(source, href));
     }

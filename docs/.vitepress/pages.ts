@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const GITHUB = 'https://github.com/nablajs/nabla';
+/** The playground's address for readers of GitHub and npm. On the site, links to it lead to `PLAYGROUND`. */
+export const PUBLIC_PLAYGROUND = 'https://nablajs.github.io/nabla/playground/';
+/** Where the site is on its host, with slashes at both ends: `/nabla/` for a project of GitHub Pages. */
+export const BASE: string = process.env.NABLA_SITE_BASE ?? '/';
+/** The playground's address on the site. VitePress does not know this page: links need `target`. */
+export const PLAYGROUND: string = `${BASE}playground/`;
 
 export type Titles = Readonly<Record<string, string>>;
 

@@ -6,11 +6,25 @@ export const searchOptions = {
   fuzzy: 0.2,
   prefix: true,
   boost: { title: 6, titles: 3, text: 1 },
-  /** Guides come before the API reference, which has a page for every word, and before decisions. */
-  boostDocument(id: string): number {
-    if (/^\/guides\/from-/.test(id)) return 4;
-    if (/^\/(guides\/|getting-started)/.test(id)) return 3;
-    if (/^\/api\//.test(id)) return 0.5;
-    return /^\/(decisions|benchmarks|what-fixes|architecture|contributing|mutation)/.test(id) ? 0.4 : 1;
+  /**
+   * Guides come before the API reference, which has a page for every word, and before decisions. A word that is the
+   * name of a class or a function finds its page first.
+   */
+  boostDocument(id: string, term: string, { title }: { readonly title?: string } = {}): number {
+    if (/\/guides\/from-/.test(id)) return 4;
+    if (/\/(guides\/|getting-started)/.test(id)) return 3;
+    if (/\/api\//.test(id)) {
+      // MiniSearch passes the word that it found, which may be longer than the one that was typed.
+      const isNamed = title?.toLowerCase().replace('()', '') === term;
+      return isNamed && /\/classes\//.test(id) ? 4 : isNamed && /\/functions\//.test(id) ? 3.5 : 0.25;
+    }
+    return /\/(decisions|benchmarks|what-fixes|architecture|contributing|mutation)/.test(id) ? 0.4 : 1;
   },
 };
+
+/**
+ * Makes one result of a page of the API reference, whose sections ("Parameters", "Returns") say nothing alone.
+ * VitePress makes one of each heading. `path` is that of the page in the repository.
+ */
+export const htmlForSearch = (path: string, html: string): string =>
+  /^docs\/api\/.+\/.+\//.test(path) ? html.replace(/<(\/?)h[2-6]\b/g, '<$1p') : html;

@@ -1,7 +1,7 @@
 /**
  * Looks at the built site (`npm run docs`) in this machine's Chromium: Lighthouse's scores, axe, what is cropped,
- * requests to other hosts, and what the search finds; and at Lighthouse's scores of the playground. Prints what it
- * measured; exits with 1 if something is wrong, with 2 if something is not built or there is no browser.
+ * requests to other hosts, what the search finds, and the playground in it. Prints what it measured; exits with 1 if
+ * something is wrong, with 2 if something is not built or there is no browser.
  *
  *     node scripts/audit.mjs [lighthouse] [pages] [search] [playground]
  */
@@ -11,14 +11,17 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser, INSTALL, launchBrowser } from '@nablajs/browser';
 import { measure } from './audit/lighthouse.mjs';
 import { problemsOf } from './audit/pages.mjs';
+import { playgroundProblems } from './audit/playground.mjs';
 import { searchProblems } from './audit/search.mjs';
 import { serveCompressed } from './audit/serve-compressed.mjs';
 import { writtenPages } from './audit/written-pages.mjs';
 
 const DIST = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
-const PLAYGROUND = fileURLToPath(new URL('../../apps/playground/dist', import.meta.url));
 const PARTS = ['lighthouse', 'pages', 'search', 'playground'];
-const MEASURED = ['/', '/guides/early-stopping-and-checkpoints', '/api/core/functions/fit'];
+const MEASURED = {
+  lighthouse: ['/', '/guides/early-stopping-and-checkpoints', '/api/core/functions/fit'],
+  playground: ['/playground/', '/playground/#train'],
+};
 const RUNS = 5;
 /** Pages that are open at a time. */
 const AT_A_TIME = 2;
@@ -33,28 +36,25 @@ const asked = process.argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) fail(`unknown part '${unknown}'. Known: ${PARTS.join(', ')}.`);
 const parts = asked.length === 0 ? PARTS : asked;
-const looksAtSite = parts.some((part) => part !== 'playground');
-if (looksAtSite && !existsSync(join(DIST, 'index.html'))) fail('there is no site; run npm run docs first.');
-if (parts.includes('playground') && !existsSync(join(PLAYGROUND, 'index.html'))) {
-  fail('the playground is not built; run npm run build first.');
-}
+if (!existsSync(join(DIST, 'index.html'))) fail('there is no site; run npm run docs first.');
 const browserPath = findBrowser() ?? fail(`there is no browser; ${INSTALL}.`);
 
 const problems = [];
-if (looksAtSite) await lookAtSite();
-if (parts.includes('playground')) {
-  const { address, close } = await serveCompressed(PLAYGROUND);
-  problems.push(...(await measure(browserPath, address, ['/', '/#train'], RUNS, say)));
-  await close();
-}
+await lookAtSite();
 for (const problem of problems) process.stderr.write(`audit: ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function lookAtSite() {
   const { address, close } = await serveCompressed(DIST);
-  if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
+  const measured = ['lighthouse', 'playground'].flatMap((part) => (parts.includes(part) ? MEASURED[part] : []));
+  if (measured.length > 0) problems.push(...(await measure(browserPath, address, measured, RUNS, say)));
   const browser = await launchBrowser(browserPath);
-  if (parts.includes('pages')) problems.push(...(await lookAtPages(browser, address)));
+  if (parts.includes('pages')) {
+    problems.push(...(await lookAtPages(browser, address)));
+    const found = await playgroundProblems(browser, DIST);
+    say(`the playground in /nabla/playground/, without shared memory: ${found.length} problems`);
+    problems.push(...found);
+  }
   if (parts.includes('search')) {
     const { count, problems: found } = await searchProblems(browser, address);
     say(`search: ${count - found.length} of ${count} queries find their page first`);

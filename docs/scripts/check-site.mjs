@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is wrong with the site in `folder`, a line each; and how many pages it has. */
-export function checkSite(folder) {
+/** What is wrong with the site in `folder`, which its host has at `base`, a line each; and how many pages it has. */
+export function checkSite(folder, base = '/') {
   const files = readdirSync(folder, { recursive: true }).filter((file) => statSync(join(folder, file)).isFile());
   const read = (extension) =>
     new Map(
@@ -23,7 +23,7 @@ export function checkSite(folder) {
   const foreign = [...pages, ...read('.css')].flatMap(([file, text]) =>
     loadedFrom(text).map((url) => `${file}: loads ${url}, which is on another host`),
   );
-  const dead = [...pages].flatMap((page) => deadLinks(page, files, idsOf));
+  const dead = [...pages].flatMap((page) => deadLinks(page, files, idsOf, base));
   return { pages: pages.size, problems: [...dead, ...foreign] };
 }
 
@@ -36,17 +36,19 @@ function loadedFrom(text) {
   return [...tags, ...styles].map(([, url]) => url);
 }
 
-function deadLinks([file, text], files, idsOf) {
+function deadLinks([file, text], files, idsOf, base) {
   const links = [...text.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href);
   return [...new Set(links)].flatMap((href) => {
     if (/^[a-z]+:/.test(href)) return [];
-    const url = new URL(href, `http://site/${file}`);
+    const url = new URL(href, `http://site${base}${file}`);
+    if (!url.pathname.startsWith(base)) return [`${file}: the link ${href} leads out of ${base}`];
     const target = decodeURIComponent(url.pathname)
-      .slice(1)
+      .slice(base.length)
       .replace(/(^|\/)$/, '$1index.html');
     if (!files.includes(target)) return [`${file}: the link ${href} leads to ${target}, which is not there`];
     const id = decodeURIComponent(url.hash).slice(1);
-    if (id === '' || idsOf(target).has(id)) return [];
+    // What is behind the # of the playground says what it shows.
+    if (id === '' || target.startsWith('playground/') || idsOf(target).has(id)) return [];
     return [`${file}: the link ${href} names a part of ${target} that is not there`];
   });
 }

@@ -10,7 +10,8 @@ const NOT_SOURCES = new Set(['node_modules', 'dist', 'cache', 'api', 'test', 're
 const INPUTS = [
   /\.md$|(^|\/)package\.json$|^pnpm-lock\.yaml$/,
   /^(packages|apps)\/[\w-]+\/src\//,
-  /^docs\/(\.vitepress|scripts|benchmarks)\/.*\.(ts|mjs|css|svg)$/,
+  /^docs\/(\.vitepress|scripts|benchmarks|images)\/.*\.(ts|mjs|css|svg|png)$/,
+  /^apps\/playground\/(index\.html|vite\.config\.ts|model\/)/,
   /^(docs\/tsconfig\.api|tsconfig\.base)\.json$/,
 ];
 

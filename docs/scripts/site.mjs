@@ -1,8 +1,10 @@
 /**
- * The site: writes the API's pages, builds all of them into `.vitepress/dist`, and looks at what was made. With
- * `--serve` it shows the result, and builds only where a page or a source has changed; with `--dev` it shows pages as
- * they are edited, without building.
+ * The site: writes the API's pages, builds all of them into `.vitepress/dist`, with the playground in `playground/`,
+ * and looks at what was made. With `--serve` it shows the result, and builds only where a page or a source has changed;
+ * with `--dev` it shows pages as they are edited, without building. NABLA_SITE_BASE is the folder of the site on its
+ * host, as in `/nabla/`. Default: `/`.
  */
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, createServer } from 'vitepress';
@@ -13,6 +15,8 @@ import { isBuilt, noteBuild, serveSite, siteKey } from './serve-site.mjs';
 const DOCS = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = join(DOCS, '..');
 const DIST = join(DOCS, '.vitepress', 'dist');
+/** Built before this script runs. Its addresses are relative, so it works in any folder. */
+const PLAYGROUND = join(ROOT, 'apps', 'playground', 'dist');
 
 function fail(lines, code = 1) {
   process.stderr.write(`${lines.map((line) => `docs: ${line}\n`).join('')}`);
@@ -47,7 +51,8 @@ async function buildSite() {
   const key = siteKey(ROOT);
   await writeReference();
   await build(DOCS);
-  const { pages, problems } = checkSite(DIST);
+  cpSync(PLAYGROUND, join(DIST, 'playground'), { recursive: true });
+  const { pages, problems } = checkSite(DIST, process.env.NABLA_SITE_BASE);
   if (problems.length > 0) fail(problems);
   noteBuild(DIST, key);
   process.stdout.write(`${pages} pages in ${DIST}\n`);

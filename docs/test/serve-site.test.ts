@@ -28,6 +28,8 @@ it.each([
   ['docs/index.md', true],
   ['docs/.vitepress/config.ts', true],
   ['docs/benchmarks/chart.svg', true],
+  ['docs/images/draw.png', true],
+  ['apps/playground/model/model.json', true],
   ['packages/core/README.md', true],
   ['packages/core/src/index.ts', true],
   ['packages/core/src/new/file.ts', true],

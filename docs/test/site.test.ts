@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readPage } from '../../scripts/page.mjs';
 import { hydrateOnInteraction } from '../.vitepress/hydration.js';
 import { GITHUB, ROOT, resolveLink, sitePath } from '../.vitepress/pages.js';
+import { htmlForSearch, searchOptions } from '../.vitepress/search.js';
 import { checkSite } from '../scripts/check-site.mjs';
 
 describe('links', () => {
@@ -45,20 +46,45 @@ describe('links', () => {
   });
 });
 
+describe('the search', () => {
+  it('has one result for a page of the API, and one for each heading of other pages', () => {
+    const html = '<h1 id="x">Dropout</h1><h2 id="y">Parameters</h2><h3>rate</h3>';
+    const one = '<h1 id="x">Dropout</h1><p id="y">Parameters</p><p>rate</p>';
+    expect(htmlForSearch('docs/api/core/classes/Dropout.md', html)).toBe(one);
+    expect(htmlForSearch('docs/guides/deploy.md', html)).toBe(html);
+  });
+
+  it('ranks what has the name that was asked for before guides, and guides before the rest, in any folder', () => {
+    const rank = (id: string, title: string): number => searchOptions.boostDocument(id, 'dropout', { title });
+    for (const base of ['', '/nabla']) {
+      const ranks = [
+        rank(`${base}/api/core/classes/Dropout.html`, 'Dropout'),
+        rank(`${base}/api/core/functions/dropout.html`, 'dropout()'),
+        rank(`${base}/guides/deploy.html`, 'Deploy'),
+        rank(`${base}/packages/core.html`, 'core'),
+        rank(`${base}/decisions/0003-determinism.html`, 'Determinism'),
+        rank(`${base}/api/core/classes/Dropout2d.html`, 'Dropout2d'),
+      ];
+      expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
+      expect(new Set(ranks).size).toBe(ranks.length);
+    }
+  });
+});
+
 describe('the check of the built site', () => {
   const folders: string[] = [];
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
 
-  function problemsOf(files: Record<string, string>): string[] {
+  function problemsOf(files: Record<string, string>, base = '/'): string[] {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-site-'));
     folders.push(folder);
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    return checkSite(folder).problems;
+    return checkSite(folder, base).problems;
   }
 
   it('accepts links to pages, folders and parts that are there, and links to other hosts', () => {
@@ -78,6 +104,14 @@ describe('the check of the built site', () => {
     expect(problemsOf({ 'index.html': '<a href="/none.html">x</a><a class="y" href="#part">z</a>' })).toEqual([
       'index.html: the link /none.html leads to none.html, which is not there',
       'index.html: the link #part names a part of index.html that is not there',
+    ]);
+  });
+
+  it('follows links of a site that is in a folder of its host', () => {
+    const links = '<a href="/nabla/a.html#part">x</a><a href="/a.html">y</a><a href="/nabla/none.html">z</a>';
+    expect(problemsOf({ 'index.html': links, 'a.html': '<h2 id="part"></h2>' }, '/nabla/')).toEqual([
+      'index.html: the link /a.html leads out of /nabla/',
+      'index.html: the link /nabla/none.html leads to none.html, which is not there',
     ]);
   });
 

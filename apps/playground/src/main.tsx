@@ -4,4 +4,6 @@ import './ui/style/tokens.css';
 import './ui/style/page.css';
 import './ui/style/draw.css';
 
+// Within another page, such as the first one of the site: only what you draw on, and the answer.
+if (parent !== window) document.documentElement.classList.add('embedded');
 render(<App />, document.getElementById('app') as HTMLElement);

@@ -18,6 +18,12 @@ const EXPECTED = {
   threads: '/guides/choosing-a-backend',
   keras: '/guides/from-keras',
   pytorch: '/guides/from-pytorch',
+  dropout: '/api/core/classes/Dropout',
+  adam: '/api/core/classes/Adam',
+  conv2d: '/api/core/classes/Conv2d',
+  batchnorm: '/api/core/classes/BatchNorm',
+  softmaxcrossentropy: '/api/core/classes/SoftmaxCrossEntropy',
+  fit: '/api/core/functions/fit',
 };
 
 /** Types each query into the search box; returns those that find another page first, a line each. */

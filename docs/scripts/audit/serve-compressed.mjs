@@ -13,11 +13,12 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Resolves to the server's address, without a slash at its end, and a function that closes it. */
-export async function serveCompressed(folder) {
+/** Resolves to the server's address, without a slash at its end, and a function that closes it. `base` is in front. */
+export async function serveCompressed(folder, base = '') {
   const cache = new Map();
   const server = createServer(({ url, headers }, response) => {
-    const file = fileOf(folder, new URL(url, 'http://localhost').pathname);
+    const { pathname } = new URL(url, 'http://localhost');
+    const file = pathname.startsWith(base) ? fileOf(folder, pathname.slice(base.length)) : undefined;
     if (file === undefined) return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     const compress = type !== 'application/octet-stream' && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
@@ -30,7 +31,7 @@ export async function serveCompressed(folder) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://127.0.0.1:${port}${base}`,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

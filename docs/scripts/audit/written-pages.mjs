@@ -5,6 +5,7 @@ export function writtenPages(dist) {
   return readdirSync(dist, { recursive: true })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.html') && file !== '404.html')
+    .filter((file) => !file.startsWith('playground/'))
     .filter((file) => !file.startsWith('api/') || file === 'api/index.html')
     .map((file) => `/${file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`)
     .toSorted();
