@@ -74,6 +74,6 @@ async function lookAtPages(browser, address) {
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  say(`axe, widths, hosts: ${pages.length} pages at 1280 and 390 pixels, light and dark: ${found.length} problems`);
+  say(`axe, widths, hosts: ${pages.length} pages at 1280 pixels in light, 390 in dark: ${found.length} problems`);
   return found;
 }

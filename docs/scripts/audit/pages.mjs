@@ -1,9 +1,12 @@
-/** Opens pages in two widths and two colour schemes: axe, what is cropped, requests to other hosts, errors. */
+/** Opens pages wide and light, then narrow and dark: axe, what is cropped, requests to other hosts, errors. */
 import { watchPage } from '@nablajs/browser';
 import axe from 'axe-core';
 
-const WIDTHS = [1280, 390];
-const SCHEMES = ['light', 'dark'];
+/** Each width and each colour scheme once: what is cropped depends on the width, contrast on the scheme. */
+const VIEWS = [
+  [1280, 'light'],
+  [390, 'dark'],
+];
 const PATIENCE = 300_000; // Milliseconds; a busy machine is slow.
 const STILL = '*, ::before, ::after { transition: none !important; animation: none !important; }';
 
@@ -31,18 +34,16 @@ export async function problemsOf(browser, address, path) {
   await startScript(page);
   await page.addStyleTag({ content: STILL });
   await page.evaluate(axe.source);
-  for (const width of WIDTHS) {
-    for (const colorScheme of SCHEMES) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForFunction(`document.documentElement.classList.contains('dark') === ${colorScheme === 'dark'}`);
-      const where = `${path} at ${width} pixels, ${colorScheme}`;
-      const found = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-      for (const { id, help, nodes } of found.violations) {
-        problems.push(`${where}: axe ${id}: ${help} (${nodes.length}), such as ${nodes[0].target.join(' ')}`);
-      }
-      for (const cropped of await page.evaluate(findCropped)) problems.push(`${where}: ${cropped}`);
+  for (const [width, colorScheme] of VIEWS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(`document.documentElement.classList.contains('dark') === ${colorScheme === 'dark'}`);
+    const where = `${path} at ${width} pixels, ${colorScheme}`;
+    const found = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
+    for (const { id, help, nodes } of found.violations) {
+      problems.push(`${where}: axe ${id}: ${help} (${nodes.length}), such as ${nodes[0].target.join(' ')}`);
     }
+    for (const cropped of await page.evaluate(findCropped)) problems.push(`${where}: ${cropped}`);
   }
   await context.close();
   return [...problems, ...errors.map((error) => `${path}: ${error}`)];
