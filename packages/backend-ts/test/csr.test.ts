@@ -87,6 +87,17 @@ describe.each(FLOATS)('csr.matmul %s', (dtype) => {
     expect(back.data.every((value) => value === 21)).toBe(true);
   });
 
+  it('takes more entries than a block, in rows that do not fill it evenly', async () => {
+    const lengths = [60_000, 50_000, 40_000, 0, 1, 60_000];
+    const rowOffsets = Int32Array.of(0, ...lengths.map((_, row) => lengths.slice(0, row + 1).reduce((a, b) => a + b)));
+    const entries = lengths.flatMap((length) => Array.from({ length }, (_, column) => column));
+    const values = floatsOf(dtype, new Array<number>(entries.length).fill(1));
+    const columns = Int32Array.from(entries);
+    const matrix: CsrArray = { layout: 'csr', shape: [lengths.length, 60_000], rowOffsets, columns, values };
+    const ones = floatsOf(dtype, new Array<number>(60_000).fill(1));
+    expect(Array.from((await multiply(ours, matrix, ones, false)).data)).toEqual(lengths);
+  });
+
   it('multiplies a stored zero and skips an absent one', async () => {
     const matrix: CsrArray = {
       layout: 'csr',

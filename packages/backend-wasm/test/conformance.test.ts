@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 
 /**
- * Sums of 60,000 terms are long enough here, and since the loops for float64 have the same source, so is every seventh
- * of their cases. Slow tests run all, on one thread too: it gives the bits of two (engine/threads.test.ts).
+ * Sums of 60,000 terms are long enough here (masks of dropout sum nothing; their long numbers are steps), and since the
+ * loops for float64 have the same source, so is every seventh of their cases. Slow tests run all, on one thread too: it
+ * gives the bits of two (engine/threads.test.ts).
  */
-const CASES = cases({ ulps: STRICT_ULPS }).filter(({ name }) => !/\d{6}/.test(name));
+const CASES = cases({ ulps: STRICT_ULPS }).filter(
+  ({ kernel, name }) => kernel === 'fused.dropoutMask' || !/\d{6}/.test(name),
+);
 const KERNELS = [...new Set(CASES.map(({ kernel }) => kernel))];
 
 const casesOf = (kernel: string, isFloat64: boolean): readonly ConformanceCase[] =>

@@ -82,8 +82,9 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
     shapes: Readonly<Record<string, Shape>>,
     f: (parameters: Record<string, Tensor>) => Tensor,
     density = 1,
+    dtypes = DTYPES,
   ): Promise<void> {
-    for (const dtype of DTYPES) {
+    for (const dtype of dtypes) {
       const [first] = backends as [Backend];
       const composed = await computed(first, dtype, shapes, f, false, density);
       for (const backend of backends) {
@@ -136,6 +137,11 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
         conv2d(given['x'] as Tensor, given['w'] as Tensor, given['b'] as Tensor, options),
       );
     });
+  });
+
+  it('the bias of one filter is summed in the order of a row, which shows in float64', async () => {
+    const f = ({ x, w, b }: Record<string, Tensor>) => conv2d(x as Tensor, w as Tensor, b, { activation: 'relu' });
+    await expectSameBits({ x: [5, 13, 12, 3], w: [3, 3, 3, 1], b: [1] }, f, 1, ['float64']);
   });
 
   describe('convolution with a sparse gradient', () => {

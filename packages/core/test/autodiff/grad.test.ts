@@ -169,6 +169,43 @@ describe('valueAndGrad', () => {
     expect(() => grad(later)(x)).toThrow(/^multiply: an operand was changed in place/);
   });
 
+  it.each([0, 1])('throws where operand %i alone of two was changed in place', (at) => {
+    using x = values([3], 1);
+    const f = (y: Tensor): Tensor => {
+      const operands = [core.add(y, 1), core.add(y, 2)] as const;
+      const total = core.sum(core.multiply(...operands));
+      operands[at]?.replaceStorage(backend.fill([3], 1, 'float64'));
+      return total;
+    };
+    expect(() => grad(f)(x)).toThrow(/^multiply: an operand was changed in place/);
+  });
+
+  it('gives a parameter that is there twice two gradients, each with its own elements', async () => {
+    using w = values([3], 1);
+    const { a, b } = grad(({ a: first, b: second }: { a: Tensor; b: Tensor }) =>
+      core.sum(core.multiply(first, second)),
+    )({ a: w, b: w });
+    const twice = (await w.data()).map((value) => 2 * value);
+    expect(await a.data()).toEqual(twice);
+    a.replaceStorage(backend.fill([3], 0, 'float64'));
+    expect(await b.data()).toEqual(twice);
+    for (const gradient of [a, b]) gradient.dispose();
+  });
+
+  it('of a convolution’s bias alone is the one beside that of the filters, through a ReLU too', async () => {
+    using x = values([2, 5, 5, 2], 1);
+    using w = values([3, 3, 2, 4], 2);
+    using b = values([4], 3);
+    for (const activation of ['none', 'relu'] as const) {
+      const loss = (filters: Tensor, bias: Tensor): Tensor => core.sum(core.conv2d(x, filters, bias, { activation }));
+      using alone = grad((bias: Tensor) => loss(w, bias))(b);
+      const both = grad((all: { w: Tensor; b: Tensor }) => loss(all.w, all.b))({ w, b });
+      const [received, expected] = [await alone.data(), await both.b.data()];
+      for (const [at, value] of expected.entries()) expect(received[at]).toBeCloseTo(value, 12);
+      for (const gradient of Object.values(both)) gradient.dispose();
+    }
+  });
+
   it('is not recorded on once it is over', async () => {
     using x = values([3], 1);
     grad((y: Tensor) => core.sum(y))(x).dispose();
