@@ -18,12 +18,12 @@ await build({
     target: 'node20',
     minify: true,
     lib: { entry: 'src/echarts.ts', formats: ['es'], fileName: () => 'echarts.js' },
-    license: { fileName: 'echarts-licenses.md' },
+    license: { fileName: 'echarts-notices.md' },
   },
 });
 // It belongs to the file of tsc.
 rmSync(join(dist, 'echarts.js.map'), { force: true });
 for (const file of ['NOTICE', 'licenses/LICENSE-d3']) {
   const text = readFileSync(join(echarts, file), 'utf8').trim();
-  appendFileSync(join(dist, 'echarts-licenses.md'), `\n## echarts: ${file}\n\n${text}\n`);
+  appendFileSync(join(dist, 'echarts-notices.md'), `\n## echarts: ${file}\n\n${text}\n`);
 }

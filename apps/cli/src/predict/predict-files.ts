@@ -10,7 +10,7 @@ import { percent } from '../evaluation/test-model.js';
 import type { Answer, Predictor } from './predictor.js';
 
 /** The output format of the answers. */
-export type PredictFormat = 'text' | 'json' | 'csv';
+type PredictFormat = 'text' | 'json' | 'csv';
 
 export interface PredictOptions {
   readonly format: PredictFormat;

@@ -8,7 +8,7 @@ import { damaged, MAX_IMAGE_FILE_BYTES, printable } from './codecs/image-file.js
 import { checkClassName, MAX_FORM_CLASSES } from './image-form.js';
 
 /** A class and the paths of its images, sorted by name. */
-export interface ClassFolder {
+interface ClassFolder {
   readonly name: string;
   readonly paths: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface SkippedFile {
 }
 
 /** The classes of a folder, and what is in their folders besides their images. */
-export interface ClassFolders {
+interface ClassFolders {
   readonly classes: readonly ClassFolder[];
   readonly skipped: readonly SkippedFile[];
 }
