@@ -55,11 +55,14 @@ describeInBrowser('checkpoints in a browser', (open) => {
     for (let round = 1; round <= 6; round++) {
       expect(await ask(page, 'open', 'a', { keep: 1 })).toBeUndefined();
       page.evaluate("tasks.saveWithoutEnd('a')").catch(() => undefined);
-      await page.waitForFunction(`tasks.names('a').then(([name]) => Number.parseInt(name) > ${last + round})`);
+      // Counted, not read: Chromium 156 may lose a database that a page opens while it is closed.
+      await page.waitForFunction(`tasks.saved > ${round}`);
       await page.reload();
       const [name, ...others] = (await ask(page, 'names', 'a')) as string[];
       expect(others).toEqual([]);
-      last = Number.parseInt(name ?? '', 10);
+      const number = Number.parseInt(name ?? '', 10);
+      expect(number).toBeGreaterThan(last + round);
+      last = number;
       expect(await ask(page, 'load', 'a')).toMatchObject({ size: 2 ** 18, same: true });
     }
   });

@@ -50,9 +50,10 @@ globalThis.tasks = {
           return { epoch: state.position.epoch, size: data.length, same, ...(note === undefined ? {} : { note }) };
         }),
     ),
-  /** Saves until the page is gone; each is of a megabyte. */
+  /** Saves until the page is gone; each is of a megabyte. `tasks.saved` counts them. */
+  saved: 0,
   saveWithoutEnd: async (name) => {
-    for (let epoch = 1; ; epoch++) await stores.get(name).save(stateAt(epoch, 2 ** 18));
+    for (; ; tasks.saved++) await stores.get(name).save(stateAt(tasks.saved + 1, 2 ** 18));
   },
   /** The bytes of the weights come as numbers. */
   loadModel: (model, weights) =>
