@@ -52,7 +52,8 @@ export const maximumRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
     const [x, y] = [a[p]!, b[q]!];
     CHOICE[0] = x;
     CHOICE[1] = y;
-    out[o + i] = CHOICE[Number(y > x) | Number(Number.isNaN(y))]!;
+    // Of 0 and -0 the larger one is 0, so that relu(-0) and its gradient are 0.
+    out[o + i] = CHOICE[Number(y > x || (y === x && Object.is(x, -0))) | Number(Number.isNaN(y))]!;
   }
 };
 

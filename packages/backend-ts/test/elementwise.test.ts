@@ -119,6 +119,11 @@ describe.each(FLOATS)('element-wise %s', (dtype) => {
     expect(await values([row, column], binary('add', [2, 3]), [2, 3], dtype)).toEqual([11, 12, 13, 21, 22, 23]);
   });
 
+  it('the maximum of 0 and -0 is 0, in either order', async () => {
+    const [a, b] = [input(dtype, [4], [0, -0, -0, 1]), input(dtype, [4], [-0, 0, -0, 1])];
+    expect(await values([a, b], binary('maximum', [4]), [4], dtype)).toEqual([0, 0, -0, 1]);
+  });
+
   it('maximum gives NaN where either is; greater gives 0 there', async () => {
     const a = input(dtype, [4], [Number.NaN, 1, Number.NaN, 2]);
     const b = input(dtype, [4], [1, Number.NaN, Number.NaN, 1]);
