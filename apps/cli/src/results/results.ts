@@ -1,9 +1,9 @@
 /** Computes the results of a trained network from its outputs, and writes and reads `results.json`. */
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
+import { replaceFile } from '../runs/replace-file.js';
 import { classificationResults } from './classification-results.js';
 import type { Example } from './example.js';
 import { regressionResults } from './regression-results.js';
@@ -42,24 +42,18 @@ export function resultsOf({ task, ...input }: ResultsInput): Results {
     : regressionResults({ ...task, ...input });
 }
 
-/** Writes the results atomically, and replaces older ones. Throws a CommandError if that fails. */
+/**
+ * Writes the results atomically, and replaces older ones. The caller holds the lock of the run. Throws a CommandError
+ * if that fails.
+ */
 export function writeResults(runFolder: string, results: Results): void {
   const text = `${JSON.stringify(results)}\n`;
   const path = join(runFolder, RESULTS_FILE);
   if (Buffer.byteLength(text) > MAX_BYTES) {
     throw workError(`${path}: expected at most ${MAX_BYTES} bytes of results. Received ${Buffer.byteLength(text)}.`);
   }
-  const pending = join(runFolder, `.nabla-new-${randomUUID()}`);
   try {
-    // The flag wx does not follow a link that somebody may have put there.
-    const file = openSync(pending, 'wx');
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(pending, path);
+    replaceFile(path, text);
   } catch (error) {
     throw workError(describeFailure(error).message, { cause: error });
   }

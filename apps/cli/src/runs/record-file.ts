@@ -1,9 +1,8 @@
 /** Writes and reads records, the JSON files `run.json` and `search.json`. */
-import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { z } from 'zod';
+import { replaceFile } from './replace-file.js';
 
 /** The first fields of a record. */
 export interface RecordFormat {
@@ -11,19 +10,10 @@ export interface RecordFormat {
   readonly formatVersion: number;
 }
 
-/** Writes a record atomically, and waits until it is on the disk. */
+/** Writes a record atomically, and waits until it is on the disk. The caller holds the lock of its folder. */
 export function writeRecordFile(path: string, { format, formatVersion }: RecordFormat, record: object): void {
   const document = { format, formatVersion, ...record };
-  const pending = join(dirname(path), `.nabla-new-${randomUUID()}`);
-  // The flag wx does not follow a link that somebody may have put there.
-  const file = openSync(pending, 'wx');
-  try {
-    writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(pending, path);
+  replaceFile(path, `${JSON.stringify(document, null, 2)}\n`);
 }
 
 /** Reads a record. Throws a CommandError if it is missing, larger than `maxBytes`, from a newer nabla, or invalid. */

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { takeLock } from '@nablajs/checkpoint';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';
 import { newestFolder } from '../runs/dated-folders.js';
+import { PENDING } from '../runs/replace-file.js';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
 import { isRun } from '../runs/run-record.js';
 import { isSearch, readSearch, SEARCH_FILE, type SearchRecord, writeSearch } from './search-record.js';
 import { appendResult, readResults, TRIALS_FILE, type TrialResult } from './trials/trial-results.js';
 
 const LOCK_FILE = 'search.nabla-lock';
-/** Temporary files of records, which a killed process leaves behind. */
-const PENDING = /^\.nabla-new-/;
 
 /** A search that this process writes. Close it at the end. */
 export class SearchFolder {

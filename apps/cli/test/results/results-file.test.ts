@@ -1,5 +1,5 @@
 /** `results.json`: writes, reads back, and refuses files that nabla did not write. */
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dense } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,18 @@ it('reads results as they were written, and replaces older ones', () => {
   writeResults(folder, sample());
   expect(readResults(folder)).toEqual(sample());
   expect(readdirSync(folder)).toEqual(['results.json']);
+});
+
+it('removes what killed writes left, and leaves nothing when it fails', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, '.nabla-new-01234567-89ab-4cde-8f01-23456789abcd'), 'half');
+  writeFileSync(join(folder, '.nabla-new-mine'), '');
+  writeResults(folder, sample());
+  expect(readdirSync(folder)).toEqual(['.nabla-new-mine', 'results.json']);
+  const other = temporaryFolder();
+  mkdirSync(join(other, 'results.json'));
+  expect(() => writeResults(other, sample())).toThrow();
+  expect(readdirSync(other)).toEqual(['results.json']);
 });
 
 it('reports a missing folder in one line', () => {
