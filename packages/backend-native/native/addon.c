@@ -3,12 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generated/addresses.h"
 #include "generated/sizes.h"
 #include "jobs.h"
 #include "memory.h"
 #include "variants.h"
 
-enum { PAGE = 65536 };
+enum { PAGE = 65536, MOST_THREADS = 64 };
+/** No processor here has more addresses. */
+static const double MOST_BYTES = 140737488355328.0;
+/** Takes about a second. */
+static const double MOST_TURNS = 1e8;
 
 typedef struct {
   const Variant *variant;
@@ -18,9 +23,8 @@ typedef struct {
   size_t reserved;
   size_t committed;
   Pool *pool;
-  /** Keeps the array alive that the host writes arguments to. */
+  /** The array that the host writes arguments to. */
   napi_ref array;
-  const double *arguments;
 } Engine;
 
 static napi_value fail(napi_env env, const char *message) {
@@ -65,6 +69,26 @@ static Engine *engineOf(napi_env env, napi_callback_info info, napi_value *value
     return NULL;
   }
   return data;
+}
+
+/** Returns the arguments in a Float64Array, or NULL if it has another length: its buffer was detached or has shrunk. */
+static const double *argumentsIn(napi_env env, napi_value array) {
+  void *data = NULL;
+  size_t length = 0;
+  napi_get_typedarray_info(env, array, NULL, &length, &data, NULL, NULL);
+  return length == INTEGERS + DOUBLES ? data : NULL;
+}
+
+/** Whether a kernel's addresses lie in the memory; 0 stands for no operand, but no kernel has none at all. */
+static int areInside(const Engine *engine, int kernel, const double *arguments) {
+  int some = 0;
+  for (uint64_t places = ADDRESSES[kernel]; places != 0; places &= places - 1) {
+    const double address = arguments[__builtin_ctzll(places)];
+    if (address == 0) continue;
+    if (!(address >= PAGE && address <= (double)engine->committed)) return 0;
+    some = 1;
+  }
+  return some;
 }
 
 static void set(napi_env env, napi_value object, const char *name, napi_value value) {
@@ -125,25 +149,28 @@ static napi_value create(napi_env env, napi_callback_info info) {
   size_t count = 6;
   char name[32] = "";
   bool fast = false;
-  void *arguments = NULL;
-  size_t length = 0;
   napi_get_cb_info(env, info, &count, values, NULL, NULL);
   if (count < 6) return fail(env, "create: expected 6 arguments");
   napi_get_value_string_utf8(env, values[0], name, sizeof(name), NULL);
   napi_get_value_bool(env, values[1], &fast);
   const Variant *variant = variantOf(name, fast);
   if (variant == NULL) return fail(env, "create: this processor cannot run the variant");
-  if (napi_get_typedarray_info(env, values[5], NULL, &length, &arguments, NULL, NULL) != napi_ok ||
-      length != INTEGERS + DOUBLES)
-    return fail(env, "create: expected an array for the arguments");
-  const int threads = (int)numberOf(env, values[2]);
+  napi_typedarray_type type;
+  if (napi_get_typedarray_info(env, values[5], &type, NULL, NULL, NULL, NULL) != napi_ok ||
+      type != napi_float64_array || argumentsIn(env, values[5]) == NULL)
+    return fail(env, "create: expected a Float64Array for the arguments");
+  const double threads = numberOf(env, values[2]);
+  if (!(threads >= 1 && threads <= MOST_THREADS)) return fail(env, "create: expected 1 to 64 threads");
+  const size_t scratchBytes = (size_t)variant->layout.scratchBytes;
+  const double reserve = numberOf(env, values[3]), commit = numberOf(env, values[4]);
+  if (!(commit >= PAGE + threads * (double)scratchBytes && commit <= reserve && reserve <= MOST_BYTES))
+    return fail(env, "create: expected memory for the threads, and at most as much as is reserved");
   Engine *engine = calloc(1, sizeof(Engine));
   if (engine == NULL) return fail(env, "create: out of memory");
   engine->variant = variant;
   engine->portable = variantOf(name, 0);
-  engine->reserved = (size_t)numberOf(env, values[3]);
-  engine->committed = (size_t)numberOf(env, values[4]);
-  engine->arguments = arguments;
+  engine->reserved = (size_t)reserve;
+  engine->committed = (size_t)commit;
   engine->base = reserveMemory(engine->reserved);
   // The first page is never committed: 0 is no address.
   if (engine->base == NULL || !commitMemory(engine->base + PAGE, engine->committed - PAGE)) {
@@ -151,7 +178,7 @@ static napi_value create(napi_env env, napi_callback_info info) {
     free(engine);
     return NULL;
   }
-  engine->pool = createPool(threads, engine->base, engine->base + PAGE, (size_t)variant->layout.scratchBytes);
+  engine->pool = createPool((int)threads, engine->base, engine->base + PAGE, scratchBytes);
   if (engine->pool == NULL) {
     stop(engine);
     free(engine);
@@ -177,7 +204,9 @@ static napi_value peak(napi_env env, napi_callback_info info) {
   napi_get_value_bool(env, values[2], &isFloat64);
   const Variant *variant = variantOf(name, fast);
   if (variant == NULL) return fail(env, "peak: this processor cannot run the variant");
-  napi_create_double(env, variant->peak[isFloat64]((int64_t)numberOf(env, values[3]), &sum), &operations);
+  const double turns = numberOf(env, values[3]);
+  if (!(turns >= 0 && turns <= MOST_TURNS)) return fail(env, "peak: expected at most 10^8 turns");
+  napi_create_double(env, variant->peak[isFloat64]((int64_t)turns, &sum), &operations);
   napi_create_double(env, sum, &total);
   napi_create_array_with_length(env, 2, &list);
   napi_set_element(env, list, 0, operations);
@@ -190,10 +219,10 @@ static napi_value grow(napi_env env, napi_callback_info info) {
   napi_value values[2], result;
   Engine *engine = engineOf(env, info, values, 2);
   if (engine == NULL) return NULL;
-  const size_t bytes = (size_t)numberOf(env, values[1]);
-  const int grown =
-    bytes <= engine->reserved - engine->committed && commitMemory(engine->base + engine->committed, bytes);
-  if (grown) engine->committed += bytes;
+  const double bytes = numberOf(env, values[1]);
+  const int grown = bytes >= 0 && bytes <= (double)(engine->reserved - engine->committed) &&
+                    commitMemory(engine->base + engine->committed, (size_t)bytes);
+  if (grown) engine->committed += (size_t)bytes;
   napi_get_boolean(env, grown, &result);
   return result;
 }
@@ -207,9 +236,15 @@ static napi_value run(napi_env env, napi_callback_info info) {
   const double items = numberOf(env, values[2]);
   if (!(number >= 0 && number < KERNELS)) return fail(env, "run: no kernel has this number");
   if (!(items >= 0 && items < 2147483648.0)) return fail(env, "run: expected fewer than 2^31 items");
+  napi_value array;
+  napi_get_reference_value(env, engine->array, &array);
+  const double *arguments = argumentsIn(env, array);
+  if (arguments == NULL) return fail(env, "run: the array for the arguments was detached or resized");
+  if (items > 0 && !areInside(engine, (int)number, arguments))
+    return fail(env, "run: expected addresses in the memory");
   Kernel *kernel = engine->variant->table[(int)number];
   if (kernel == NULL) kernel = engine->portable->table[(int)number];
-  startJob(engine->pool, kernel, engine->arguments, (int64_t)items);
+  startJob(engine->pool, kernel, arguments, (int64_t)items);
   return NULL;
 }
 

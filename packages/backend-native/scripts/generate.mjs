@@ -24,22 +24,25 @@ const capitalized = (name) => name[0].toUpperCase() + name.slice(1);
 /** Of the words with a `*`, those with these names are numbers of bytes. The others are addresses. */
 const isByteCount = (name) => /(bytes|stride)$/i.test(name);
 
+/** The kernels that describe arguments of their own: the name, the words for integers and for doubles. */
+const DESCRIBED = [
+  ...read('../../backend-wasm/src/abi/kernels.ts').matchAll(
+    /^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm,
+  ),
+];
+
 /** Generates a struct for each kind of arguments, such as `Matmul`, and a function that reads it. */
 function argumentReaders() {
-  const source = read('../../backend-wasm/src/abi/kernels.ts');
-  const lines = [...source.matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
-  return lines
-    .map(([, kernel, integers, doubles]) => {
-      const fields = [...integerFields(integers.split(' ')), ...(doubles ? doubleFields(doubles.split(' ')) : [])];
-      const name = capitalized(functionOf(kernel));
-      const members = fields.map(([type, field]) => `  ${type}${field};`).join('\n');
-      const values = fields.map(([, field, value]) => `    .${field} = ${value},`).join('\n');
-      return `typedef struct {\n${members}\n} ${name};
+  return DESCRIBED.map(([, kernel, integers, doubles]) => {
+    const fields = [...integerFields(integers.split(' ')), ...(doubles ? doubleFields(doubles.split(' ')) : [])];
+    const name = capitalized(functionOf(kernel));
+    const members = fields.map(([type, field]) => `  ${type}${field};`).join('\n');
+    const values = fields.map(([, field, value]) => `    .${field} = ${value},`).join('\n');
+    return `typedef struct {\n${members}\n} ${name};
 INLINE ${name} argumentsOf${name}(const Task *task) {
   const double *given = task->arguments;
   return (${name}){\n${values}\n  };\n}\n`;
-    })
-    .join('\n');
+  }).join('\n');
 }
 
 /** Numbers the arguments as `writeArguments` does: in the order of their names, a list last. */
@@ -52,6 +55,22 @@ function integerFields(words) {
     return ['char *', name, `given[${place}] == 0 ? NULL : task->base + (int64_t)given[${place}]`];
   });
   return list ? [...fields, ['const double *', list.slice(3), `given + ${names.length}`]] : fields;
+}
+
+/** Generates, by the number of a kernel, a bit for each place of an address among its integers. */
+function addresses() {
+  const source = read('../../backend-wasm/src/abi/kernels.ts');
+  const same = new Map(
+    [...source.matchAll(/^export const (\w+): typeof (\w+)/gm)].map(([, name, other]) => [name, other]),
+  );
+  const masks = kernels().flatMap(([name, { types }]) => {
+    const [, , integers] = DESCRIBED.find(([, described]) => described === (same.get(name) ?? name));
+    const places = integerFields(integers.split(' ')).map(([type], place) =>
+      type === 'char *' ? 1n << BigInt(place) : 0n,
+    );
+    return types.map(() => `  ${places.reduce((mask, bit) => mask | bit, 0n)}u,`);
+  });
+  return `static const uint64_t ADDRESSES[] = {\n${masks.join('\n')}\n};\n`;
 }
 
 const doubleFields = (names) => names.sort().map((name, i) => ['double ', name, `given[INTEGERS + ${i}]`]);
@@ -107,6 +126,7 @@ export function generate() {
   const inverses = `static const double INVERSES[] = {${[...INVERSES].join(', ')}};\n`;
   const generated = {
     arguments: argumentReaders(),
+    addresses: addresses(),
     table: kernelTable(),
     constants: [...files.map(constantsOf), inverses].join('\n'),
     sizes: sizes(),

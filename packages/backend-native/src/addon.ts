@@ -18,7 +18,10 @@ export interface Variant {
 /** An engine of the addon. */
 export type Handle = { readonly handle: unique symbol };
 
-/** What ../native/addon.c exports. */
+/**
+ * What ../native/addon.c exports. Each function throws an error for a number out of range and for an address outside of
+ * the memory. Sizes that lead from one address to others are the host's business.
+ */
 export interface Addon {
   /** The variants that this processor can run, the narrowest first. */
   variants(): Variant[];

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Backend, Operand } from '@nablajs/core';
 import { expect, it, vi } from 'vitest';
-import { UNARY } from '../../backend-wasm/src/abi/kernels.js';
+import { CONV, MATMUL, UNARY } from '../../backend-wasm/src/abi/kernels.js';
 import { SQRT } from '../../backend-wasm/src/abi/operations.js';
-import { loadAddon, type Variant } from '../src/addon.js';
+import { type Handle, loadAddon, type Variant } from '../src/addon.js';
 import { type BackendOptions, createBackend } from '../src/index.js';
 import { NativeEngine } from '../src/native-engine.js';
 import { describeNative, variants } from './support/suites.js';
@@ -87,6 +87,44 @@ describeNative('an engine', () => {
     const storage = backend.add(x, x, [1e6]);
     expect((await backend.download({ ...x, storage }))[999_999]).toBe(2);
     await backend.dispose();
+  });
+
+  it('refuses what would end the process or never return', () => {
+    const addon = loadAddon();
+    const [{ name, fast, layout }] = addon.variants() as [Variant];
+    const given = new Float64Array(80);
+    const commit = 65_536 + 2 * layout.scratchBytes;
+    const create = (threads: number, reserve: number, committed: number, array: Float64Array = given) =>
+      addon.create(name, fast, threads, reserve, committed, array) as Handle;
+    expect(() => create(1, commit, 2 * commit)).toThrow('at most as much as is reserved');
+    expect(() => create(3, commit, commit)).toThrow('expected memory for the threads');
+    for (const threads of [0, 65, 1e9, Number.NaN]) expect(() => create(threads, 1e9, 1e9)).toThrow('1 to 64 threads');
+    for (const array of [new Float64Array(79), new Float32Array(80) as unknown as Float64Array]) {
+      expect(() => create(1, commit, commit, array)).toThrow('expected a Float64Array for the arguments');
+    }
+    for (const turns of [-1, 1e9, Number.NaN]) expect(() => addon.peak(name, fast, false, turns)).toThrow('10^8 turns');
+    const engine = create(2, commit, commit);
+    for (const bytes of [-1, 65_536, Number.NaN]) expect(addon.grow(engine, bytes)).toBe(false);
+    for (const address of [0, 1, -1, commit + 1, 2 ** 60, Number.NaN, Number.POSITIVE_INFINITY]) {
+      given.fill(address);
+      for (const { number } of [MATMUL, CONV, UNARY]) {
+        expect(() => addon.run(engine, number, 1)).toThrow('run: expected addresses in the memory');
+      }
+    }
+    addon.run(engine, MATMUL.number, 0);
+    structuredClone(given.buffer, { transfer: [given.buffer] });
+    expect(() => addon.run(engine, UNARY.number, 1)).toThrow('was detached or resized');
+    addon.dispose(engine);
+    // The type of ES2022 has no buffers that can be resized.
+    const Resizable = ArrayBuffer as unknown as new (
+      bytes: number,
+      options: { maxByteLength: number },
+    ) => ArrayBuffer & { resize(bytes: number): void };
+    const buffer = new Resizable(640, { maxByteLength: 640 });
+    const other = create(1, commit, commit, new Float64Array(buffer));
+    buffer.resize(0);
+    expect(() => addon.run(other, UNARY.number, 1)).toThrow('was detached or resized');
+    addon.dispose(other);
   });
 
   it('computes at addresses above 4 GiB', async () => {
