@@ -47,6 +47,9 @@ export interface CasesOptions {
   readonly ulps?: UlpGates;
 }
 
+/** `cases` itself takes any object with these, such as a backend. */
+export const CASES_OPTIONS: readonly (keyof CasesOptions)[] = ['dtypes', 'kernels', 'filter', 'ulps'];
+
 const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
 
 /** Every case, by the ULP gates. Creating them takes a twentieth of a second. */

@@ -1,5 +1,5 @@
 /** Compares two backends, kernel by kernel, on the operands of the conformance cases. */
-import { type Backend, breather, type DType } from '@nablajs/core';
+import { type Backend, breather, checkOptionNames, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
 import { isConformanceError } from './error.js';
 import type { ConformanceCase, Observation } from './harness/conformance-case.js';
@@ -67,6 +67,8 @@ export async function compareBackends(
   second: Backend,
   options: CompareOptions = {},
 ): Promise<readonly KernelComparison[]> {
+  const known = ['dtypes', 'kernels', 'filter', 'excluded', 'onCase', 'signal'];
+  checkOptionNames('compareBackends', options, known);
   const { excluded = new Set<string>(), onCase, signal } = options;
   const runs = (one: ConformanceCase): boolean =>
     [first, second].every((backend) => one.notApplicable(backend) === undefined);

@@ -1,6 +1,6 @@
 /** Runs the kit without a test runner and returns a report. */
-import { type Backend, breather, type DType } from '@nablajs/core';
-import { type CasesOptions, cases } from './cases.js';
+import { type Backend, breather, checkOptionNames, type DType } from '@nablajs/core';
+import { CASES_OPTIONS, type CasesOptions, cases } from './cases.js';
 import { type ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
 import type { ConformanceCase } from './harness/conformance-case.js';
 import { byCase, type Deviation, runDeclared, tooManyDeclared } from './tolerances/deviation.js';
@@ -69,6 +69,7 @@ export interface RunOptions extends CasesOptions {
  * ```
  */
 export async function runConformance(backend: Backend, options: RunOptions = {}): Promise<ConformanceReport> {
+  checkOptionNames('runConformance', options, [...CASES_OPTIONS, 'deviations', 'onCase', 'signal']);
   const { deviations = [], filter, onCase, signal } = options;
   const declared = byCase(deviations);
   const chosen = cases(options);

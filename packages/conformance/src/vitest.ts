@@ -1,7 +1,7 @@
 /** The kit as a vitest suite. Only this entry point needs the optional peer dependency `vitest`. */
-import type { Backend } from '@nablajs/core';
+import { type Backend, checkOptionNames } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CasesOptions, cases } from './cases.js';
+import { CASES_OPTIONS, type CasesOptions, cases } from './cases.js';
 import type { KernelGroup } from './harness/conformance-case.js';
 import {
   byCase,
@@ -41,6 +41,7 @@ export function describeConformance(
   createBackend: () => Promise<Backend>,
   options: DescribeOptions = {},
 ): void {
+  checkOptionNames('describeConformance', options, [...CASES_OPTIONS, 'deviations', 'lacks']);
   const { deviations = [], lacks = [], filter } = options;
   const listed = typeof deviations === 'function' ? undefined : byCase(deviations);
   const chosen = cases(options).filter(({ groups }) => !groups.some((group) => lacks.includes(group)));

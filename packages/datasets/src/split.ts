@@ -1,5 +1,12 @@
 /** Divides data sets: into batches, ranges and random parts. */
-import { type Dataset, type DenseArray, type HostTargets, NablaError, type Permuter } from '@nablajs/core';
+import {
+  checkOptionNames,
+  type Dataset,
+  type DenseArray,
+  type HostTargets,
+  NablaError,
+  type Permuter,
+} from '@nablajs/core';
 import { blockOrder } from './block-order.js';
 import { checkIndices, range } from './indices.js';
 
@@ -118,8 +125,10 @@ export function split<Y extends HostTargets>(
   dataset: Dataset<Y>,
   fraction: number,
   random: Permuter,
-  { labels }: SplitOptions = {},
+  options: SplitOptions = {},
 ): Split<Y> {
+  checkOptionNames('split', options, ['labels']);
+  const { labels } = options;
   const { length } = dataset;
   if (hasBlocks(dataset)) return splitBlocks(dataset, fraction, random);
   const count = testCount(length, fraction, 'examples');

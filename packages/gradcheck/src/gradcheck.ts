@@ -2,6 +2,7 @@
 import {
   type Backend,
   Chain,
+  checkOptionNames,
   type DenseArray,
   isFloat,
   type Module,
@@ -15,7 +16,7 @@ import { createBackend as createNaive } from '@nablajs/core/testing';
 import { floats, randomNormals } from './arrays.js';
 import { check } from './check.js';
 import { widestFloat } from './comparison/reference.js';
-import type { GradcheckOptions } from './options.js';
+import { type GradcheckOptions, OPTIONS } from './options.js';
 import type { GradcheckReport } from './report.js';
 import { type DifferentiableFunction, FunctionSubject } from './subjects/function-subject.js';
 import { type NetworkProblem, NetworkSubject } from './subjects/network-subject.js';
@@ -71,6 +72,7 @@ export async function gradcheck(
 }
 
 function checkOptions(options: GradcheckOptions): void {
+  checkOptionNames('gradcheck', options, Object.keys(OPTIONS));
   const { eps = 1, samples = 1, dtype = 'float64', against } = options;
   if (!(eps > 0 && eps < Number.POSITIVE_INFINITY)) {
     throw new NablaError('argument', `gradcheck eps: expected a finite number above 0. Received ${eps}.`);

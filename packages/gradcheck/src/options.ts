@@ -43,6 +43,12 @@ export interface GradcheckOptions {
   readonly onProgress?: (checked: number, total: number) => void;
 }
 
+export const OPTIONS: Readonly<Record<keyof GradcheckOptions, true>> = {
+  ...{ backend: true, dtype: true, loss: true, targets: true, weights: true, penalty: true, against: true },
+  ...{ differencesOn: true, eps: true, atol: true, rtol: true, worstRelativeError: true, samples: true, seed: true },
+  ...{ signal: true, onProgress: true },
+};
+
 /** How far two gradients may be apart. */
 export interface Gate {
   readonly atol: number;

@@ -1,5 +1,6 @@
 /** Moves checkpoints between stores as files. */
 
+import { checkOptionNames } from '@nablajs/core';
 import type { CheckpointEntry } from '../stores/entry.js';
 import type { CheckpointReader, CheckpointStore } from '../stores/store.js';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
@@ -49,8 +50,10 @@ export interface ImportOptions {
 export async function importCheckpoint(
   store: CheckpointStore,
   bytes: Uint8Array,
-  { best = false, name = 'checkpoint' }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<CheckpointEntry> {
+  checkOptionNames('importCheckpoint', options, ['best', 'name']);
+  const { best = false, name = 'checkpoint' } = options;
   const { state, nabla: _nabla, ...extras } = await decodeCheckpoint(unpackCheckpoint(bytes, name), name);
   return store.save(state, { ...extras, best });
 }

@@ -1,5 +1,5 @@
 /** Encodes a model as the bytes of its two files: for browsers, and for `saveModel`. */
-import { dtypeOf, NablaError } from '@nablajs/core';
+import { checkOptionNames, dtypeOf, NablaError } from '@nablajs/core';
 import { show } from '../damage.js';
 import { encodeSafetensors, encodeStored } from '../safetensors/safetensors.js';
 import { sha256Of } from '../sha256.js';
@@ -49,6 +49,7 @@ export async function encodeModelFiles(
   options: EncodeModelOptions = {},
 ): Promise<EncodedModelFiles> {
   const who = 'encodeModelFiles';
+  checkOptionNames(who, options, ['weights']);
   const { weights: dtype } = options;
   checkEncodable(who, model, dtype);
   const seal = await sha256Of(new TextEncoder().encode(sealedText(model, dtype)));

@@ -1,7 +1,7 @@
 /** Saves and loads models as folders with `model.json` and `weights.safetensors`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isNablaError, NablaError } from '@nablajs/core';
+import { checkOptionNames, isNablaError, NablaError } from '@nablajs/core';
 import { loadCheckpointedModel } from '../checkpoint/load-checkpoint.js';
 import { damaged, reason, show } from '../damage.js';
 import { sizeOfFile } from '../files/durable-files.js';
@@ -46,6 +46,7 @@ export interface SaveOptions {
  * ```
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
+  checkOptionNames('saveModel', options, ['weights', 'lockTimeout', 'mayReplace']);
   const { lockTimeout = 60_000, mayReplace = () => {}, weights: dtype } = options;
   if (!(lockTimeout >= 0)) {
     throw new NablaError('argument', `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`);
@@ -117,6 +118,7 @@ export interface LoadModelOptions {
  * ```
  */
 export async function loadModel(directory: string, options: LoadModelOptions = {}): Promise<SavedModel> {
+  checkOptionNames('loadModel', options, ['checkpoint']);
   const { checkpoint } = options;
   try {
     const isOwn = checkpoint === undefined && (await sizeOfFile(join(directory, MODEL_FILE))) !== undefined;

@@ -1,5 +1,5 @@
 /** The logic that all stores of checkpoints share, whether they save to a folder, a browser's database or memory. */
-import { isNablaError, NablaError, type TrainState } from '@nablajs/core';
+import { checkOptionNames, isNablaError, NablaError, type TrainState } from '@nablajs/core';
 import {
   type Checkpoint,
   type CheckpointExtras,
@@ -98,7 +98,10 @@ export interface WritableCheckpointStorage extends CheckpointStorage {
   close(): Promise<void>;
 }
 
+const SAVE_OPTIONS: readonly (keyof SaveCheckpointOptions)[] = ['best', 'model', 'note'];
+
 export function createStore(storage: WritableCheckpointStorage, options: StoreOptions = {}): CheckpointStore {
+  checkOptionNames(storage.place, options, ['keep']);
   const keep = checkedKeep(options.keep);
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -111,6 +114,7 @@ export function createStore(storage: WritableCheckpointStorage, options: StoreOp
     ...createReader(storage),
     async save(state, saved = {}) {
       if (closed) throw new NablaError('disposed', `${storage.place}: save after close(); open it again.`);
+      checkOptionNames(`${storage.place}: save`, saved, SAVE_OPTIONS);
       return inTurn(() => saveTo(storage, keep, state, saved));
     },
     async close() {
@@ -154,7 +158,11 @@ export function createReader(storage: CheckpointStorage): CheckpointReader {
   };
   return {
     list: () => guarded(async () => entriesOf(await storage.names())),
-    load: (which = 'last', options = {}) => guarded(() => loadFrom(storage, which, options)),
+    load: (which = 'last', options = {}) =>
+      guarded(async () => {
+        checkOptionNames(`${storage.place}: load`, options, ['fallBack']);
+        return await loadFrom(storage, which, options);
+      }),
   };
 }
 

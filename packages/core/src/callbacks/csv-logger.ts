@@ -1,5 +1,6 @@
 import type { EpochEndEvent } from '../training/train-events.js';
 import type { CallbackState } from '../training/train-state.js';
+import { checkOptions } from '../validation/arguments.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import type { Callback, Training } from './callback.js';
@@ -33,6 +34,7 @@ export class CSVLogger implements Callback {
     if (typeof write !== 'function') {
       throw unexpected('CSVLogger', 'a function that takes a line, (line) => file.write(line)', write);
     }
+    checkOptions('CSVLogger', options, ['name'], "{ name: 'log' }");
     this.name = options.name ?? 'csvLogger';
     this.#write = write;
   }

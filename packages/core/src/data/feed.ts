@@ -2,10 +2,10 @@
 
 import type { Targets } from '../losses/loss.js';
 import type { Network } from '../networks/network.js';
-import { dtypeOf } from '../tensors/dtype.js';
+import { dtypeOf, type TypedArray } from '../tensors/dtype.js';
 import { scope } from '../tensors/scope.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
-import { isPromise } from '../validation/describe.js';
+import { isPromise, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkBatch } from '../validation/expected.js';
 import {
@@ -145,7 +145,11 @@ function disposePart({ inputs, targets, weights }: Part): void {
 
 /** Throws unless the numbers have the network's dtype: there is no implicit conversion. */
 export function checkInputDType({ dtype, module }: Network, who: string, x: HostArray): void {
-  const own = dtypeOf(x.layout === 'csr' ? x.values : x.data);
+  const elements: unknown = x.layout === 'csr' ? x.values : x.data;
+  if (!ArrayBuffer.isView(elements)) {
+    throw unexpected(who, 'elements in a typed array, such as Float32Array.of(1, 2)', elements);
+  }
+  const own = dtypeOf(elements as TypedArray);
   if (own === dtype || (own === 'int32' && module.acceptsIntegers === true)) return;
   const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
   throw new NablaError(

@@ -1,6 +1,7 @@
 /** The common part of Conv1d, Conv2d and ConvTranspose2d: options, config, parameters and groups. */
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
+import { imageRemedy } from '../networks/image-remedy.js';
 import type { Initializer } from '../networks/initializers.js';
 import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../networks/module.js';
 import { checkPadding, type Pair, pairOf } from '../ops/windows.js';
@@ -125,7 +126,8 @@ export function dimensionsOf(
   }
   throw new NablaError(
     'shape',
-    `${name}: expected inputs of shape ${formatShape(dimensions)}, all at least 1. Received ${formatShape(shape)}.`,
+    `${name}: expected inputs of shape ${formatShape(dimensions)}, all at least 1. Received ${formatShape(shape)}` +
+      `${dimensions.length === 3 ? imageRemedy(shape) : ''}.`,
   );
 }
 

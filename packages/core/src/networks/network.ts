@@ -18,6 +18,7 @@ import { checkOptions, checkSeed } from '../validation/arguments.js';
 import { checkBackend } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBuilt, checkLoss, checkModule } from '../validation/expected.js';
+import { flattenRemedy } from './image-remedy.js';
 import { initialize } from './initializers.js';
 import {
   type Blueprint,
@@ -80,6 +81,10 @@ export interface PassOptions extends Draw {
   /** Whether to compute the inputs' gradients too. Every input must then be a dense float tensor. Default: false. */
   readonly inputGradient?: boolean;
 }
+
+const PASS_OPTIONS: readonly (keyof PassOptions)[] = [
+  ...(['seed', 'step', 'firstRow', 'rows', 'weights', 'penalty', 'updates', 'inputGradient'] as const),
+];
 
 /** The result of one forward and backward pass. The caller (or the enclosing scope) owns the tensors. */
 export interface Pass {
@@ -216,7 +221,7 @@ export class Network<M extends Module = Module> {
     options: PassOptions,
   ): Pass {
     const who = this.#label;
-    checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
+    checkOptions(`${who} pass`, options, PASS_OPTIONS, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
     const given = listOf(x as Tensor) as unknown as InputsOf<M>;
     this.#checkInputs(given);
@@ -341,7 +346,8 @@ export class Network<M extends Module = Module> {
     ) {
       throw new NablaError(
         'shape',
-        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${formatShapes(given)}.`,
+        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${formatShapes(given)}` +
+          `${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
       );
     }
     checkRows(who, inputs);

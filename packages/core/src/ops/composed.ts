@@ -7,6 +7,7 @@ import { smooth } from '../autodiff/kinks.js';
 import { record, withTapes } from '../autodiff/tape.js';
 import { scope } from '../tensors/scope.js';
 import { fill, type Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import {
   add,
@@ -293,7 +294,10 @@ export interface SoftmaxOptions {
 /** Subtracting the maximum before exp only changes the rounding. */
 const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => largestAlong(x, options));
 
-const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
+function along(op: string, options: SoftmaxOptions): { readonly axis: number; readonly keepDimensions: true } {
+  checkOptions(op, options, ['axis'], '{ axis: 1 }');
+  return { axis: options.axis ?? -1, keepDimensions: true };
+}
 
 /**
  * Returns exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite. A NaN makes its row NaN, and so
@@ -305,7 +309,7 @@ const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }
  * ```
  */
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
-  const axis = along(options);
+  const axis = along('softmax', options);
   const forward = () => {
     const powers = exp(subtract(x, largest(x, axis)));
     return divide(powers, sum(powers, axis));
@@ -329,7 +333,7 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  * ```
  */
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
-  const axis = along(options);
+  const axis = along('logSoftmax', options);
   const forward = () => {
     const shifted = subtract(x, largest(x, axis));
     return subtract(shifted, log(sumAlong(exp(shifted), axis)));

@@ -7,7 +7,7 @@ import type { FusedActivation, Operand, Shape } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { checkRank, checkSameShape } from '../tensors/shape.js';
 import { Tensor } from '../tensors/tensor.js';
-import { checkPositiveInteger } from '../validation/arguments.js';
+import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { maskByOutput, relu } from './composed.js';
 import { permute, scatterAdd, slice } from './movement.js';
@@ -24,6 +24,7 @@ import {
   resolveWindow,
   suitsKernels,
   uploadWindowIndices,
+  WINDOW_OPTIONS,
   type WindowOptions,
 } from './windows.js';
 
@@ -37,6 +38,8 @@ export interface ConvOptions extends WindowOptions {
   /** The function to apply to the result. Default: `none`. */
   readonly activation?: FusedActivation;
 }
+
+const CONV_OPTIONS: readonly (keyof ConvOptions)[] = [...WINDOW_OPTIONS, 'groups', 'activation'];
 
 type Filters = readonly [height: number, width: number, channels: number, filters: number];
 
@@ -72,6 +75,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   checkDense(op, inputs);
   checkFloat(op, x);
   checkTogether(op, inputs);
+  checkOptions(op, options, CONV_OPTIONS, "{ padding: 'same' }");
   const { groups = 1, activation = 'none' } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);
   const [rows, columns, own, filters] = filterShape(op, w.shape, channels, groups);
@@ -136,6 +140,8 @@ export interface ConvTransposeOptions extends WindowOptions {
   readonly outputPadding?: Pair;
 }
 
+const TRANSPOSE_OPTIONS: readonly (keyof ConvTransposeOptions)[] = [...WINDOW_OPTIONS, 'groups', 'outputPadding'];
+
 /**
  * Computes the transpose of `conv2d`: each pixel of x [n, height, width, channels] times the filters w [rows, columns,
  * filters / groups, channels] is added to its window of the output [n, outHeight, outWidth, filters], where outHeight
@@ -161,6 +167,7 @@ export function convTranspose2d(
   checkDense(op, inputs);
   checkFloat(op, x);
   checkTogether(op, inputs);
+  checkOptions(op, options, TRANSPOSE_OPTIONS, '{ stride: 2 }');
   const { groups = 1 } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);
   checkRank(`${op}, which takes filters [height, width, filters / groups, channels]`, w.shape, 4);

@@ -371,7 +371,7 @@ type ReduceDerivative = (dY: Tensor, shape: Shape, saved: readonly Tensor[], kep
 function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?: ReduceDerivative): Tensor {
   checkDense(op, [x]);
   checkFloat(op, x);
-  checkOptions(op, options, undefined, '{ axis: 0 }');
+  checkOptions(op, options, ['axis', 'keepDimensions'], '{ axis: 0 }');
   const { kernelShape, resultShape } = reduction(op, x.shape, options.axis, options.keepDimensions ?? false);
   if (op !== 'sum') checkNotEmpty(op, kernelShape);
   const storage = x.backend[op](x.operand(), kernelShape);

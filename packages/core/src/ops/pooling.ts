@@ -6,6 +6,7 @@ import { type CustomVjp, customVjp } from '../autodiff/grad.js';
 import type { Operand } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { Tensor, upload } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
 import { composed } from './composed.js';
 import { oneHot, permute } from './movement.js';
 import { checkDense, checkFloat } from './operands.js';
@@ -26,6 +27,7 @@ import {
 export type PoolOptions = Pick<WindowOptions, 'stride' | 'padding'>;
 
 function resolvePool(op: string, x: Tensor, size: Pair, options: PoolOptions): ResolvedWindow {
+  checkOptions(op, options, ['stride', 'padding'], '{ stride: 2 }');
   checkDense(op, [x]);
   checkFloat(op, x);
   const [, height, width] = imageShape(op, x.shape);

@@ -29,7 +29,7 @@ export interface MatmulOptions {
  * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  checkOptions('matmul', options, undefined, '{ transposeB: true }');
+  checkOptions('matmul', options, ['transposeA', 'transposeB'], '{ transposeB: true }');
   const { transposeA = false, transposeB = false } = options;
   const backend = checkTogether('matmul', [a, b]);
   checkFloat('matmul', a);

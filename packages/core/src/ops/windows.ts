@@ -30,6 +30,8 @@ export interface WindowOptions {
   readonly dilation?: Pair;
 }
 
+export const WINDOW_OPTIONS: readonly (keyof WindowOptions)[] = ['stride', 'padding', 'dilation'];
+
 /** A window, and the size of the output: how many positions the window takes along each direction. */
 export interface ResolvedWindow {
   readonly window: Window;

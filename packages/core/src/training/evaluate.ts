@@ -13,7 +13,7 @@ import { allocate } from '../tensors/dtype.js';
 import { scope } from '../tensors/scope.js';
 import { checkLength, checkRows, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
-import { checkPositiveInteger } from '../validation/arguments.js';
+import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { checkHostArray } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkModel, checkRun } from '../validation/expected.js';
@@ -76,6 +76,7 @@ export const DEFAULT_BATCH_SIZE = 512;
  */
 export async function predict(model: Network, x: HostInputs, options: PredictOptions = {}): Promise<DenseArray> {
   checkModel('predict', model);
+  checkOptions('predict', options, ['batchSize'], '{ batchSize: 512 }');
   checkOneOutput(model);
   const inputs = listOf(x);
   for (const input of inputs) {

@@ -347,7 +347,13 @@ describe('errors', () => {
 
   it('name the wrong shape', () => {
     const wrong: [Module, Shape, ...string[]][] = [
-      [new Conv2d(2, 3), [28, 28], 'Conv2d', '[height, width, channels]', '[28, 28]'],
+      [
+        new Conv2d(2, 3),
+        [28, 28],
+        '[height, width, channels]',
+        '[28, 28]; add the channels, as in inputShape: [28, 28, 1]',
+      ],
+      [new Conv2d(2, 3), [784], 'Conv2d', '[784]; put it before Flatten', 'images with flatten: false.'],
       [new Conv2d(2, 3), [28, 0, 1], 'Conv2d', 'at least 1', '[28, 0, 1]'],
       [new Conv2d(2, 3), [2, 5, 1], 'Conv2d: a window of 3 x 3 must overlap the image', '2 x 5'],
       [new Conv2d(2, 3, { padding: 3 }), [9, 9, 1], 'Conv2d: a window of 3 x 3 must overlap', 'padding 3.'],

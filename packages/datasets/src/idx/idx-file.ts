@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { isNablaError, NablaError } from '@nablajs/core';
+import { checkOptionNames, isNablaError, NablaError } from '@nablajs/core';
 import { type IdxArray, MAX_HEADER_BYTES, parseIdx, parseIdxHeader } from './idx.js';
 
 /** The default limit on the size of an IDX file, 1 GiB: twice the largest MNIST-like file (EMNIST by class, 547 MB). */
@@ -25,6 +25,7 @@ export interface ReadIdxOptions {
  * ```
  */
 export async function readIdxFile(path: string, options: ReadIdxOptions = {}): Promise<IdxArray> {
+  checkOptionNames('readIdxFile', options, ['maxBytes']);
   return parseIdx(await readIdxBytes(path, options), path);
 }
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import { checkClasses, type LabelledImages, type NamedIdx, pairImages } from '../images/labelled-images.js';
 import { parseIdx } from './idx.js';
 import { readIdxBytes, reason } from './idx-file.js';
@@ -109,6 +109,7 @@ function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
  * ```
  */
 export function loadIdxFolder(directory: string, options: IdxFolderOptions = {}): Promise<ImageFolder> {
+  checkOptionNames('loadIdxFolder', options, ['classes']);
   return loadChecked(directory, options, () => {});
 }
 

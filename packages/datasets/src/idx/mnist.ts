@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import { type ImageFolder, loadChecked, type QuartetPart } from './idx-folder.js';
 
 /** The published MD5 checksums of the four uncompressed files. They detect damage, not forgery. */
@@ -29,6 +29,7 @@ export interface MnistOptions {
  * ```
  */
 export function loadMnistFiles(directory: string, options: MnistOptions = {}): Promise<ImageFolder> {
+  checkOptionNames('loadMnistFiles', options, ['verify']);
   const verify = options.verify ?? true;
   return loadChecked(directory, {}, (part, bytes, path) => {
     if (verify) checkMd5(bytes, MNIST_MD5[part], path);

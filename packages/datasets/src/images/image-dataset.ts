@@ -1,4 +1,12 @@
-import { type Batch, type Dataset, type FloatDType, type HostArray, NablaError, type Shape } from '@nablajs/core';
+import {
+  type Batch,
+  checkOptionNames,
+  type Dataset,
+  type FloatDType,
+  type HostArray,
+  NablaError,
+  type Shape,
+} from '@nablajs/core';
 import { checkIndices, range } from '../indices.js';
 import { checkWeights, weightsAt } from '../weights.js';
 import {
@@ -46,6 +54,10 @@ export interface ImageDatasetOptions {
   readonly weights?: ArrayLike<number>;
 }
 
+const OPTIONS: Readonly<Record<keyof ImageDatasetOptions, true>> = {
+  ...{ dtype: true, layout: true, normalisation: true, targets: true, classes: true, flatten: true, weights: true },
+};
+
 /** A data set of images of one size. */
 export interface ImageDataset extends Dataset {
   /** The layout of batches. */
@@ -82,6 +94,7 @@ export interface ImageDataset extends Dataset {
  * ```
  */
 export function imageDataset(data: LabelledImages, options: ImageDatasetOptions = {}): ImageDataset {
+  checkOptionNames('imageDataset', options, Object.keys(OPTIONS));
   const { dtype = 'float32', targets = 'labels', classes = 10, flatten = true } = options;
   const normalisation = options.normalisation ?? { divisor: 255 };
   const { weights } = options;

@@ -15,7 +15,7 @@ import { blockOrder } from '../block-order.js';
 import { checkIndices } from '../indices.js';
 import { TableEncoder } from './encode-table.js';
 import { type FormOptions, type IgnoredColumn, learnForm } from './learn-form.js';
-import { type BlockPlace, type ScanOptions, scanTable, type TableScan } from './scan-table.js';
+import { type BlockPlace, SCAN_OPTIONS, type ScanOptions, scanTable, type TableScan } from './scan-table.js';
 import { readBlock } from './table-blocks.js';
 import type { TableForm } from './table-form.js';
 
@@ -72,25 +72,16 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
-  const scan = await scanTable(blob, { ...options, target });
-  const { form, ignored } = options.form === undefined ? learnForm(scan, options) : { form: options.form, ignored: [] };
-  return await tableDataset(scan, form, ignored, options);
+  const { form: given, task, dtype, memory, ...scanned } = options;
+  const scan = await scanTable(blob, { ...scanned, target });
+  const { form, ignored } =
+    given === undefined ? learnForm(scan, { ...(task && { task }) }) : { form: given, ignored: [] };
+  const own = { ...(dtype && { dtype }), ...(memory !== undefined && { memory }) };
+  return await tableDataset(scan, form, ignored, own);
 }
 
-const OPTIONS: readonly (keyof CsvDatasetOptions)[] = [
-  ...([
-    'name',
-    'target',
-    'task',
-    'form',
-    'dtype',
-    'memory',
-    'delimiter',
-    'header',
-    'decimalComma',
-    'onProgress',
-  ] as const),
-];
+const TABLE_OPTIONS: readonly (keyof TableDatasetOptions)[] = ['dtype', 'memory'];
+const OPTIONS: readonly (keyof CsvDatasetOptions)[] = ['form', 'task', ...SCAN_OPTIONS, ...TABLE_OPTIONS];
 
 /**
  * Makes a data set from a table that `scanTable` has scanned. `csvDataset` does all steps at once; call them yourself
@@ -112,8 +103,10 @@ export async function tableDataset(
   scan: TableScan,
   form: TableForm,
   ignored: readonly IgnoredColumn[] = [],
-  { dtype = 'float32', memory = 128e6 }: TableDatasetOptions = {},
+  options: TableDatasetOptions = {},
 ): Promise<TableDataset> {
+  checkOptionNames('tableDataset', options, TABLE_OPTIONS);
+  const { dtype = 'float32', memory = 128e6 } = options;
   const reader = new BlockReader(scan, form, dtype);
   const { rows, withoutTarget } = scan;
   const common = {

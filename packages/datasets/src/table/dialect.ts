@@ -33,6 +33,8 @@ export interface DialectOptions {
   readonly decimalComma?: boolean;
 }
 
+export const DIALECT_OPTIONS: readonly (keyof DialectOptions)[] = ['delimiter', 'header', 'decimalComma'];
+
 const SAMPLE_BYTES = 65_536;
 const SAMPLE_ROWS = 200;
 const DELIMITERS = [',', ';', '\t', '|'];

@@ -1,5 +1,5 @@
 /** Encodes the cells of a table as a network's inputs and targets. */
-import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
+import { allocate, checkOptionNames, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
@@ -64,6 +64,7 @@ export class TableEncoder {
 
   /** @throws A `NablaError` with code `data` if the table lacks a column of the form. */
   constructor(form: TableForm, options: TableEncoderOptions) {
+    checkOptionNames('TableEncoder', options, ['name', 'columns', 'decimalComma', 'dtype']);
     this.#form = form;
     this.#options = options;
     this.#places = form.columns.map((column) => this.#placeOf(column.name));

@@ -1,5 +1,5 @@
 /** Decides how the columns of a table become inputs and targets. */
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import type { ColumnSummary } from './column-summary.js';
 import { MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import type { TableScan } from './scan-table.js';
@@ -51,7 +51,9 @@ const MOSTLY_NUMBERS = 0.9;
  * const { form, ignored } = learnForm(scan, { task: 'regression' });
  * ```
  */
-export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedForm {
+export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedForm {
+  checkOptionNames('learnForm', options, ['task']);
+  const { task } = options;
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
   if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);

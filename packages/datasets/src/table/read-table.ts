@@ -1,5 +1,6 @@
 /** Reads the rows of a table to predict from. */
-import { type DialectOptions, findDialect } from './dialect.js';
+import { checkOptionNames } from '@nablajs/core';
+import { DIALECT_OPTIONS, type DialectOptions, findDialect } from './dialect.js';
 import { checkWidth, namesOf } from './scan-table.js';
 import { tableBlocks } from './table-blocks.js';
 import type { TableForm } from './table-form.js';
@@ -38,6 +39,7 @@ export interface ReadTableOptions extends DialectOptions {
  * ```
  */
 export async function* readTable(table: Blob, options: ReadTableOptions): AsyncGenerator<TableRows, void, undefined> {
+  checkOptionNames('readTable', options, [...DIALECT_OPTIONS, 'name', 'form']);
   const { name, form } = options;
   const known = [...form.columns, form.target].map((column) => column.name);
   const dialect = await findDialect(table, name, options, known);

@@ -1,8 +1,8 @@
 /** Reads a whole table once, to summarise its columns and find its blocks. */
-import { NablaError, nearestName } from '@nablajs/core';
+import { checkOptionNames, NablaError, nearestName } from '@nablajs/core';
 import { isMissing } from './cell.js';
 import { ColumnSummary } from './column-summary.js';
-import { type DialectOptions, findDialect, type TableDialect } from './dialect.js';
+import { DIALECT_OPTIONS, type DialectOptions, findDialect, type TableDialect } from './dialect.js';
 import { MAX_COLUMNS } from './limits.js';
 import { shown, shownList } from './shown.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
@@ -47,6 +47,8 @@ export interface ScanOptions extends DialectOptions {
   readonly onProgress?: (bytes: number, block: Uint8Array) => void;
 }
 
+export const SCAN_OPTIONS: readonly (keyof ScanOptions)[] = [...DIALECT_OPTIONS, 'name', 'target', 'onProgress'];
+
 /**
  * Reads a whole table once and summarises its columns. Rows without a target are skipped.
  *
@@ -60,6 +62,7 @@ export interface ScanOptions extends DialectOptions {
  * ```
  */
 export async function scanTable(table: Blob, options: ScanOptions = {}): Promise<TableScan> {
+  checkOptionNames('scanTable', options, SCAN_OPTIONS);
   const name = options.name ?? (table as Partial<File>).name ?? 'table';
   const dialect = await findDialect(table, name, options, options.target === undefined ? [] : [options.target]);
   const blocks: BlockPlace[] = [];

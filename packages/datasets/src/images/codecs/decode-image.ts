@@ -1,5 +1,5 @@
 /** Decodes image files. Recognises their format by their content, not by their name. */
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import { type OpaqueImage, withoutAlpha } from './decoded-image.js';
 import { damaged, type ImageHeader, MAX_IMAGE_FILE_BYTES } from './image-file.js';
 import { decodeJpeg, isJpeg, jpegHeader } from './jpeg.js';
@@ -29,6 +29,7 @@ export interface DecodeImageOptions {
  * ```
  */
 export function decodeImage(bytes: Uint8Array, name: string, options: DecodeImageOptions = {}): OpaqueImage {
+  checkOptionNames('decodeImage', options, ['background']);
   const { background = 255 } = options;
   if (!Number.isInteger(background) || background < 0 || background > 255) {
     throw new NablaError(
