@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FilterMaps } from '../../lab/look-through.js';
 import { Pixels } from '../parts/pixels.js';
 
@@ -15,8 +16,10 @@ interface FiltersProps {
 
 /** The network's input, and what each filter of each convolution sees of it. */
 export function Filters({ input, filters }: FiltersProps) {
+  const card = useRef<HTMLElement>(null);
+  const isSeen = useSeen(card);
   return (
-    <section class="card filters" aria-labelledby="filters-title">
+    <section class="card filters" aria-labelledby="filters-title" ref={card}>
       <h2 id="filters-title">What each filter sees</h2>
       <p class="faint">
         Your drawing is cut out, scaled to 28 × 28 pixels and centred. Each filter slides over it and lights up where it
@@ -25,7 +28,7 @@ export function Filters({ input, filters }: FiltersProps) {
       <div class="layers">
         <figure>
           <div class="maps one">
-            {input === undefined ? (
+            {input === undefined || !isSeen ? (
               <span class="pixels" />
             ) : (
               <Pixels bytes={input} width={28} height={28} label="The drawing as the network gets it" />
@@ -33,7 +36,7 @@ export function Filters({ input, filters }: FiltersProps) {
           </div>
           <figcaption>Input, 28 × 28</figcaption>
         </figure>
-        {(filters.length === 0 ? NONE : filters).map(({ convolution, height, width, maps }) => (
+        {(filters.length === 0 || !isSeen ? NONE : filters).map(({ convolution, height, width, maps }) => (
           <figure key={convolution}>
             <div class="maps">
               {maps.map((bytes, filter) =>
@@ -52,4 +55,17 @@ export function Filters({ input, filters }: FiltersProps) {
       </div>
     </section>
   );
+}
+
+/** Whether an element has been in the window. Painting 33 pictures below it would keep a phone busy at the start. */
+function useSeen(element: { readonly current: HTMLElement | null }): boolean {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) setSeen(true);
+    });
+    if (element.current !== null) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return isSeen;
 }
