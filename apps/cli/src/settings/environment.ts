@@ -22,6 +22,7 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_REQUIRE_MPI',
   'NABLA_REQUIRE_NATIVE',
   'NABLA_REQUIRE_PEERS',
+  'NABLA_SITE_BASE',
   'NABLA_SLOW',
 ];
 
