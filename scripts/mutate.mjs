@@ -39,7 +39,9 @@ function checkOut() {
 function vitestConfig({ without = [] }) {
   const files = JSON.stringify(without.map((name) => `test/${name}.test.ts`));
   return `import own from './vitest.config.js';
-export default { test: { ...own.test, exclude: [...own.test.exclude, ...${files}], reporters: [] } };
+const less = (test) => ({ ...test, exclude: [...test.exclude, ...${files}] });
+const projects = own.test.projects?.map(({ test }) => ({ test: less(test) }));
+export default { test: { ...less(own.test), ...(projects && { projects }), reporters: [] } };
 `;
 }
 

@@ -1,5 +1,5 @@
 /** Checkpoints in IndexedDB, here without a browser. */
-import { IDBObjectStore } from 'fake-indexeddb';
+import { IDBDatabase, IDBObjectStore } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
 import { openCheckpointDatabase, readCheckpointDatabase } from '../../src/portable.js';
 import { smallState } from '../states.js';
@@ -61,14 +61,38 @@ test('one store at a time is open for saving, and none that could not be opened'
   await (await openCheckpointDatabase('a')).close();
 });
 
-test('a page without locks is told what it needs', async () => {
-  becomeBrowser({});
+test.each([undefined, {}])('a page without locks is told what it needs: navigator is %j', async (navigator) => {
+  becomeBrowser();
+  vi.stubGlobal('navigator', navigator);
   await expect(openCheckpointDatabase('a')).rejects.toMatchObject({
     code: 'argument',
     message:
       `${PLACE}: expected navigator.locks, which browsers offer only on https and localhost. ` +
       'Received a page without it; serve it over https.',
   });
+});
+
+test('a database that cannot be opened is an error, not an empty one', async () => {
+  const indexedDB = becomeBrowser();
+  (await resultOf(indexedDB.open(PLACE, 2))).close();
+  await expect(readCheckpointDatabase('a').list()).rejects.toMatchObject({
+    code: 'data',
+    message: expect.stringContaining(`cannot read ${PLACE}: `),
+  });
+});
+
+test('a save is durable, and a checkpoint that it removes while another page reads is looked for again', async () => {
+  becomeBrowser();
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const store = await openCheckpointDatabase('a', { keep: 1 });
+  await store.save(smallState(1));
+  expect(transaction.mock.calls.at(-1)).toEqual(['checkpoints', 'readwrite', { durability: 'strict' }]);
+  const { get } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementationOnce(function (this: IDBObjectStore) {
+    return get.call(this, 'removed meanwhile');
+  });
+  expect((await store.load()).entry.name).toBe('0001-epoch-6');
+  await store.close();
 });
 
 test('what nabla did not write there is an error that names it', async () => {

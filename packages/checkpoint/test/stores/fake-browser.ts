@@ -1,12 +1,12 @@
 /** The storage and the locks of a browser, in this process. */
 import { IDBFactory } from 'fake-indexeddb';
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 
-/** Until the end of the test this process is a page whose storage is empty. Pass `{}` for one without locks. */
-export function becomeBrowser(navigator: object = { locks: newLocks() }): IDBFactory {
+/** Until the end of the test this process is a page whose storage is empty. */
+export function becomeBrowser(): IDBFactory {
   const indexedDB = new IDBFactory();
   vi.stubGlobal('indexedDB', indexedDB);
-  vi.stubGlobal('navigator', navigator);
+  vi.stubGlobal('navigator', { locks: newLocks() });
   onTestFinished(() => void vi.unstubAllGlobals());
   return indexedDB;
 }
@@ -15,7 +15,8 @@ export function becomeBrowser(navigator: object = { locks: newLocks() }): IDBFac
 function newLocks() {
   const held = new Set<string>();
   return {
-    async request(name: string, _options: object, body: (lock: object | null) => Promise<unknown>): Promise<unknown> {
+    async request(name: string, options: object, body: (lock: object | null) => Promise<unknown>): Promise<unknown> {
+      expect(options).toEqual({ ifAvailable: true });
       if (held.has(name)) return body(null);
       held.add(name);
       return body({ name }).finally(() => held.delete(name));
