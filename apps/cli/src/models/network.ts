@@ -62,8 +62,8 @@ export function createNetwork(
     if (first.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
     const isImage = inputShape.length === 3;
     const what = isImage ? `images of ${inputShape.slice(0, 2).join(' x ')}` : `examples ${formatShape(inputShape)}`;
-    // Some messages end with their own remedy, after a semicolon.
-    const { message } = error;
+    // Some messages end with their own remedy, after a semicolon. Core's remedies for images do not help with a table.
+    const message = isImage ? error.message : error.message.replace(/; .*$/s, '.');
     const remedy = message.includes(';') ? '' : ` Use ${isImage ? 'larger images or ' : ''}other layers.`;
     throw usageError(`layers: they do not fit ${what}: ${message}${remedy}`, { cause: error });
   }
