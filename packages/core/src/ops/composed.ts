@@ -124,7 +124,8 @@ export const relu = (x: Tensor): Tensor =>
     () => largerOf(x, 0),
     (y) => [y],
     // Where y is not above 0, it is 0 or NaN, and so is the gradient. What that passes on to y, y's derivative stops.
-    (dY, y) => where(greater(y, 0), dY, y),
+    // Adding 0 turns -0 into 0: some backends give -0 as the larger one of -0 and 0.
+    (dY, y) => where(greater(y, 0), dY, add(y, 0)),
   );
 /** Returns the same gradient from a y of the caller, which may be below 0. */
 export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, largerOf(y, 0));
