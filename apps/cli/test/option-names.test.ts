@@ -64,6 +64,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   ClassMetricOptions: [(o) => new metrics.Precision(o), (o) => new metrics.Recall(o), (o) => new metrics.F1(o)],
   CompareOptions: (o) => conformance.compareBackends(backend, backend, o),
   ConcatOptions: (o) => core.concat([tensor], o),
+  ContextOptions: (o) => new core.Context(new Map(), o),
   ConvOptions: (o) => core.conv2d(image, image, undefined, o),
   ConvTransposeOptions: (o) => core.convTranspose2d(image, image, undefined, o),
   Conv1dOptions: (o) => new core.Conv1d(1, 1, o),

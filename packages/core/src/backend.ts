@@ -22,8 +22,6 @@
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
-import type { DType, TypedArray } from './tensors/dtype.js';
-
 /** Dimensions, outermost first. `[]` is a scalar. */
 export type Shape = readonly number[];
 
@@ -461,3 +459,22 @@ export interface FusedKernels<S = unknown> {
 
 /** The type of `createBackend`, which every backend package exports. */
 export type CreateBackend<Options = Record<string, unknown>> = (options?: Options) => Promise<Backend>;
+
+/**
+ * Element types. Arithmetic takes the two float types; int32 is for labels and indices, uint8 for uploads.
+ */
+export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
+
+/** The element types that weights, activations and gradients may have. */
+export type FloatDType = 'float32' | 'float64';
+
+/** The typed array of each dtype. */
+export interface TypedArrayOf {
+  float32: Float32Array;
+  float64: Float64Array;
+  int32: Int32Array;
+  uint8: Uint8Array;
+}
+
+/** Elements on the host. The type of the array is the dtype. */
+export type TypedArray = TypedArrayOf[DType];

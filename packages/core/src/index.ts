@@ -1,7 +1,4 @@
 export {
-  type CustomVjp,
-  customVjp,
-  type Differentiated,
   type GradOptions,
   grad,
   type Tree,
@@ -9,15 +6,12 @@ export {
   type ValueAndGrad,
   valueAndGrad,
 } from './autodiff/grad.js';
-export { type KinkObserver, observeKinks } from './autodiff/kinks.js';
 export * from './backend.js';
-export type { Callback, Training } from './callbacks/callback.js';
 export { type ConfigTable, fromConfig } from './config/config-table.js';
-export * from './config/from-config.js';
 export * from './config/json.js';
 export * from './data/dataset.js';
+export { breather } from './data/event-loop.js';
 export { type ClassWeights, withClassWeights } from './data/example-weights.js';
-export { sliceRows } from './data/feed.js';
 export { Activation } from './layers/activation.js';
 export { AveragePool2d } from './layers/average-pool2d.js';
 export { BatchNorm, type BatchNormOptions } from './layers/batch-norm.js';
@@ -30,6 +24,7 @@ export { Dense, type DenseOptions } from './layers/dense.js';
 export { Dropout, Dropout2d } from './layers/dropout.js';
 export { ELU } from './layers/elu.js';
 export { Flatten } from './layers/flatten.js';
+export { LAYERS } from './layers/from-config.js';
 export { GELU } from './layers/gelu.js';
 export { GlobalAveragePool } from './layers/global-average-pool.js';
 export { GroupNorm } from './layers/group-norm.js';
@@ -49,10 +44,12 @@ export { Softplus } from './layers/softplus.js';
 export { Tanh } from './layers/tanh.js';
 export { UpSample } from './layers/up-sample.js';
 export { BinaryCrossEntropy } from './losses/binary-cross-entropy.js';
+export { LOSSES } from './losses/from-config.js';
 export { Huber } from './losses/huber.js';
 export { ElementwiseLoss, type Loss, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
+export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './losses/penalty.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export {
   accuracy,
@@ -62,10 +59,11 @@ export {
   confusionMatrix,
 } from './metrics/confusion-matrix.js';
 export type { Metric, MetricSum } from './metrics/metric.js';
-export * from './networks/initializers.js';
+export * from './modules/initializers.js';
 export {
   type Blueprint,
   Context,
+  type ContextOptions,
   type Draw,
   type InputsOf,
   type Module,
@@ -73,7 +71,9 @@ export {
   type OutputOf,
   type ParameterSpec,
   shapesOf,
-} from './networks/module.js';
+} from './modules/module.js';
+export type { Parameter } from './modules/parameter.js';
+export * from './networks/from-config.js';
 export {
   Network,
   type NetworkConfig,
@@ -83,7 +83,6 @@ export {
   type PassOptions,
   type SequentialConfig,
 } from './networks/network.js';
-export type { Parameter } from './networks/parameter.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
 export {
   elu,
@@ -117,13 +116,19 @@ export {
   softmax,
   square,
 } from './ops/composed.js';
-export { type ConvOptions, type ConvTransposeOptions, conv2d, convTranspose2d } from './ops/convolution.js';
-export { dropoutMask } from './ops/dropout-mask.js';
-export * from './ops/fused.js';
+export { type ConvOptions, type ConvTransposeOptions, conv2d, convTranspose2d } from './ops/fused/convolution.js';
+export * from './ops/fused/cross-entropy.js';
+export { type CustomVjp, customVjp, type Differentiated } from './ops/fused/custom-vjp.js';
+export * from './ops/fused/dense.js';
+export { dropoutMask } from './ops/fused/dropout-mask.js';
+export * from './ops/fused/gate.js';
+export { type BatchNormalized, batchNorm } from './ops/fused/normalization.js';
+export * from './ops/fused/optimizer-steps.js';
+export { averagePool2d, maxPool2d, type PoolOptions } from './ops/fused/pooling.js';
+export type { Padding, Pair, WindowOptions } from './ops/fused/windows.js';
 export { groupNorm, layerNorm, rmsNorm } from './ops/layer-normalization.js';
 export * from './ops/movement.js';
 export { normalCdf } from './ops/normal-cdf.js';
-export { type BatchNormalized, batchNorm } from './ops/normalization.js';
 export {
   add,
   argmax,
@@ -150,18 +155,13 @@ export {
   tanh,
   where,
 } from './ops/ops.js';
-export { averagePool2d, maxPool2d, type PoolOptions } from './ops/pooling.js';
 export * from './ops/products.js';
-export type { Padding, Pair, WindowOptions } from './ops/windows.js';
-export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './optimization/gradient-transforms.js';
-export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimization/optimizer-state.js';
-export type { ParameterGroup } from './optimization/parameter-groups.js';
-export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './optimization/penalty.js';
-export type { Formula } from './optimization/update-rules.js';
 export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
 export { Adamax, type AdamaxOptions } from './optimizers/adamax.js';
+export { OPTIMIZER_NAMES, type OptimizerName } from './optimizers/check-optimizer.js';
+export { OPTIMIZERS } from './optimizers/from-config.js';
 export { Lion, type LionOptions } from './optimizers/lion.js';
 export { NAdam, type NAdamOptions } from './optimizers/nadam.js';
 export {
@@ -170,18 +170,24 @@ export {
   type OptimizerOptions,
   type ParameterStep,
 } from './optimizers/optimizer.js';
+export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizers/optimizer-state.js';
+export type { ParameterGroup } from './optimizers/parameter-groups.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
+export type { Formula } from './optimizers/update-rules.js';
 export * from './random/random.js';
 export * from './random/random-streams.js';
 export type { Schedule } from './schedules/schedule.js';
 export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './tensors/broadcast.js';
 export * from './tensors/dtype.js';
 export { guardBackend } from './tensors/guard.js';
+export { type DenseArray, dense, type HostArray, listOf } from './tensors/host-array.js';
+export { type KinkObserver, observeKinks } from './tensors/kinks.js';
 export { type NestedNumbers, tensor } from './tensors/nested-arrays.js';
 export { keep, scope } from './tensors/scope.js';
 export * from './tensors/shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
+export type { Callback, Training } from './training/callback.js';
 export {
   type Classification,
   type EvaluateOptions,
@@ -190,8 +196,9 @@ export {
   type PredictOptions,
   predict,
 } from './training/evaluate.js';
-export { breather } from './training/event-loop.js';
+export { sliceRows } from './training/feed.js';
 export * from './training/fit.js';
+export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';
 export { resumeFrom, takeState } from './training/run-state.js';
 export * from './training/train-events.js';
 export type { Distribution, TrainOptions } from './training/train-options.js';

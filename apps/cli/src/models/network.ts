@@ -10,6 +10,7 @@ import {
   LAYERS,
   type Module,
   type NetworkConfig,
+  OPTIMIZER_NAMES,
   OPTIMIZERS,
   type Optimizer,
   ReLU,
@@ -20,17 +21,8 @@ import {
 import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
 
-const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
-  sgd: 'SGD',
-  adam: 'Adam',
-  adamw: 'AdamW',
-  rmsprop: 'RMSprop',
-  adagrad: 'Adagrad',
-  adadelta: 'Adadelta',
-  adamax: 'Adamax',
-  nadam: 'NAdam',
-  lion: 'Lion',
-};
+/** The type of an optimizer's config. */
+const typeOf = (name: OptimizerName): string => OPTIMIZER_NAMES.find((type) => type.toLowerCase() === name) as string;
 
 export interface NetworkOptions {
   /** The shape of one example: [inputs], or [height, width, channels] of images if there are `layers`. */
@@ -83,10 +75,10 @@ export const isFlat = ({ inputShape }: Pick<NetworkConfig, 'inputShape'>): boole
 
 export function createOptimizer(name: OptimizerName, learningRate: number, weightDecay?: number): Optimizer {
   const decay = weightDecay === undefined ? {} : { weightDecay };
-  return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name], learningRate, ...decay });
+  return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name), learningRate, ...decay });
 }
 
 /** Returns the optimizer's default learning rate. */
 export function defaultLearningRate(name: OptimizerName): number {
-  return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name] }).learningRate;
+  return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name) }).learningRate;
 }

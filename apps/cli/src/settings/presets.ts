@@ -1,15 +1,17 @@
 /** Ready-made settings, which apply unless a flag, a variable or the config file overrides them. */
 
+import { OPTIMIZER_NAMES as OPTIMIZER_TYPES, type OptimizerName as OptimizerType } from '@nablajs/core';
 import { CNN_LAYERS, type LayerConfig, RESNET_LAYERS } from './preset-layers.js';
 import type { ScheduleSetting } from './schedules.js';
 
 export const PRESET_NAMES = ['seed', 'quick', 'cnn', 'resnet', 'table', 'images'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-export const OPTIMIZER_NAMES = [
-  ...(['sgd', 'adam', 'adamw', 'rmsprop', 'adagrad', 'adadelta', 'adamax', 'nadam', 'lion'] as const),
-] as const;
-export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
+/** Core's optimizers, in lower case. */
+export type OptimizerName = Lowercase<OptimizerType>;
+export const OPTIMIZER_NAMES: readonly OptimizerName[] = OPTIMIZER_TYPES.map(
+  (type) => type.toLowerCase() as OptimizerName,
+);
 
 export interface Preset {
   readonly description: string;

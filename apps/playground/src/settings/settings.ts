@@ -1,4 +1,5 @@
 /** Everything that determines a training of the Train view. Equal settings give equal weights, on every machine. */
+import { OPTIMIZER_NAMES } from '@nablajs/core';
 
 /** The data sets that the page offers. */
 export const DATA = ['spirals', 'rings', 'squares', 'points', 'digits', 'table'] as const;
@@ -12,10 +13,10 @@ export const ACTIVATIONS = [
 /** The name of an activation: the type of a layer of core. */
 type Activation = (typeof ACTIVATIONS)[number];
 
+const [plain, ...adaptive] = OPTIMIZER_NAMES;
+
 /** The optimizers: those of core, and SGD with momentum. */
-export const OPTIMIZERS = [
-  ...(['SGD', 'Momentum', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'NAdam', 'Lion'] as const),
-];
+export const OPTIMIZERS = [plain, 'Momentum', ...adaptive] as const;
 /** An optimizer's name. */
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 

@@ -1,14 +1,15 @@
 /** Reverse-mode differentiation: Linnainmaa 1970, Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3. */
 
+import { ones } from '../ops/fused/custom-vjp.js';
 import { add, multiply } from '../ops/ops.js';
 import { isFloat } from '../tensors/dtype.js';
 import { isPlain, keep, register, scope, take } from '../tensors/scope.js';
 import { sameShape } from '../tensors/shape.js';
+import { type Recorded, release, Tape, tapes, versionOf, withTapes } from '../tensors/tape.js';
 import { fill, isTensor, keptFill, type Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions } from '../validation/arguments.js';
 import { describe, isObject, unexpected, wrongReturn } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 
 /** The parameters of a function to differentiate: tensors, or arrays and plain objects of them at any depth. */
 export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree };
@@ -180,12 +181,6 @@ function checkValue(op: string, value: Tensor): void {
   }
 }
 
-/** The 1 that each backward walk starts with. */
-const ones = new Set<Tensor>();
-
-/** Whether this gradient is known to be 1, so that a derivative need not multiply by it. */
-export const isOne = (dY: Tensor): boolean => ones.has(dY);
-
 /** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
 function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
   // Released by hand, not by a scope: as soon as they have been used.
@@ -253,70 +248,4 @@ function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], a
     `${op}: the derivative must return a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}. ` +
       `Received ${describe(gradient)}.`,
   );
-}
-
-/** What the forward function of `customVjp` returns. */
-export interface Differentiated {
-  readonly output: Tensor;
-  /** What the derivative needs: inputs, the output, or intermediate tensors. They are kept until it has run. */
-  readonly saved: readonly Tensor[];
-}
-
-/**
- * Returns the gradient of each input from dY, the gradient of the output, and what `forward` saved. May be undefined
- * where `needs` is false.
- */
-export type CustomVjp = (
-  dY: Tensor,
-  saved: readonly Tensor[],
-  needs: readonly boolean[],
-) => readonly (Tensor | undefined)[];
-
-/**
- * Runs an operation with a custom derivative, for kernels that do several steps at once, or for a gradient other than
- * that of the function. `forward` is not recorded, so pass every tensor that needs a gradient in `inputs`. Throws a
- * NablaError of code `argument` or `shape` if `forward` or `vjp` returns something else than it must.
- *
- * `composed` computes the same with plain operations; `{ fused: false }` uses it instead. Without it the operation has
- * no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
- *
- * @example
- * ```ts
- * // A step function that passes gradients through (a straight-through estimator).
- * const step = (x: Tensor) =>
- *   customVjp('step', [x], () => ({ output: greater(x, 0), saved: [] }), (dY) => [dY]);
- * ```
- */
-export function customVjp(
-  op: string,
-  inputs: readonly Tensor[],
-  forward: () => Differentiated,
-  vjp: CustomVjp,
-  composed?: () => Tensor,
-): Tensor {
-  if (composed !== undefined && !fusedAllowed()) return scope(composed);
-  return scope(() => {
-    const made = withTapes([], forward);
-    if (!isObject(made) || !isTensor(made.output) || !Array.isArray(made.saved) || !made.saved.every(isTensor)) {
-      throw wrongReturn(op, 'forward', '{ output, saved }, a tensor and an array of tensors', made);
-    }
-    // A new tensor if forward returned one that existed before.
-    const output = inputs.includes(made.output)
-      ? withTapes([], () => made.output.reshape(made.output.shape))
-      : made.output;
-    return record(
-      op,
-      inputs,
-      output,
-      () => made.saved,
-      (dY, saved, needs) => {
-        if (isTracked(dY, ...inputs)) {
-          const remedy =
-            composed === undefined ? 'give customVjp a composed form' : 'pass { fused: false } to valueAndGrad or grad';
-          throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
-        }
-        return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));
-      },
-    );
-  });
 }

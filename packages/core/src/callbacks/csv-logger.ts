@@ -1,9 +1,9 @@
+import type { Callback, Training } from '../training/callback.js';
 import type { EpochEndEvent } from '../training/train-events.js';
 import type { CallbackState } from '../training/train-state.js';
 import { checkOptions } from '../validation/arguments.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import type { Callback, Training } from './callback.js';
 
 /** Options of `CSVLogger`. */
 export interface CSVLoggerOptions {

@@ -1,8 +1,8 @@
+import type { Callback, Training } from '../training/callback.js';
 import { numbersOf } from '../training/run-state.js';
 import type { EpochEndEvent } from '../training/train-events.js';
 import type { CallbackState } from '../training/train-state.js';
 import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
-import type { Callback, Training } from './callback.js';
 import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
 import { WeightCopies } from './weight-copies.js';
 

@@ -1,10 +1,10 @@
-import { adoptUnless } from '../ops/fused.js';
+import { adoptUnless } from '../ops/fused/gate.js';
 import { add, multiply } from '../ops/ops.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
+import type { Callback, Training } from '../training/callback.js';
 import type { CallbackState } from '../training/train-state.js';
 import { checkFraction, checkOptions } from '../validation/arguments.js';
-import type { Callback, Training } from './callback.js';
 import { WeightCopies } from './weight-copies.js';
 
 /** Options of `ExponentialMovingAverage`. */

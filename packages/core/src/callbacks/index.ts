@@ -1,5 +1,5 @@
 /** Callbacks, which take part in a training between its steps: early stopping, checkpoints, logs. */
-export type { Callback, Training } from './callback.js';
+export type { Callback, Training } from '../training/callback.js';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
 export { ExponentialMovingAverage, type ExponentialMovingAverageOptions } from './exponential-moving-average.js';

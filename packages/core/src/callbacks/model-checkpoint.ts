@@ -1,9 +1,9 @@
+import type { Callback, Training } from '../training/callback.js';
 import { numbersOf, takeState } from '../training/run-state.js';
 import type { EpochEndEvent, TrainEvent } from '../training/train-events.js';
 import type { CallbackState, TrainState } from '../training/train-state.js';
 import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import type { Callback, Training } from './callback.js';
 import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
 
 /** When in the training a state was taken. */

@@ -1,8 +1,8 @@
 /** Keeps a copy of a network's parameters on the device. */
-import type { DenseArray } from '../data/dataset.js';
 import type { Network } from '../networks/network.js';
 import { multiply } from '../ops/ops.js';
-import { readSlots } from '../optimization/optimizer-state.js';
+import { readSlots } from '../optimizers/optimizer-state.js';
+import type { DenseArray } from '../tensors/host-array.js';
 import { disposeAll, keep } from '../tensors/scope.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkTensorState } from '../training/run-state.js';

@@ -1,7 +1,7 @@
 /** Creates objects from JSON by a table: a name in a file is looked up, never imported. */
 import { isObject, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { nearestName } from '../validation/option-names.js';
+import { checkOptionNames, nearestName } from '../validation/option-names.js';
 import type { TypedConfig } from './json.js';
 
 /** Functions that create an object from its config, by `config.type`. Use `make` to create inner modules. */
@@ -35,3 +35,17 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
   }
   return make(config, (inner) => fromConfig(what, table, inner));
 }
+
+/** Returns the only option of a class that takes it as an argument; checks that there are no others. */
+export function only(config: TypedConfig, option?: string): number {
+  checkOptionNames(config.type, optionsOf(config), option === undefined ? [] : [option]);
+  return config[option ?? ''] as number;
+}
+
+/** Creates a class that takes no arguments. */
+export const plain =
+  <T>(Plain: new () => T) =>
+  (config: TypedConfig): T => {
+    only(config);
+    return new Plain();
+  };

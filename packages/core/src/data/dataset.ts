@@ -1,16 +1,7 @@
 /** Data on the host: what data sets return and what `predict` returns. */
-import type { CsrArray, Shape } from '../backend.js';
-import type { TypedArray } from '../tensors/dtype.js';
-
-/** Row-major elements with their shape. The type of the array is the dtype. */
-export interface DenseArray {
-  readonly layout: 'dense';
-  readonly shape: Shape;
-  readonly data: TypedArray;
-}
-
-/** Dense or sparse elements on the host. */
-export type HostArray = DenseArray | CsrArray;
+import type { Shape } from '../backend.js';
+import type { Permuter } from '../random/random.js';
+import type { DenseArray, HostArray } from '../tensors/host-array.js';
 
 /** The inputs of some examples: one array, or one for each input of the network. */
 export type HostInputs = HostArray | readonly HostArray[];
@@ -75,34 +66,4 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
    * epoch. Default: every order is equally likely.
    */
   readonly order?: ((random: Permuter) => Int32Array) | undefined;
-}
-
-/** Draws random orders. `Random` implements it. */
-export interface Permuter {
-  /** Returns the numbers 0 to n - 1 in random order. */
-  permutation(n: number): Int32Array;
-}
-
-/**
- * Returns one value or an array of values as an array.
- *
- * @example
- * ```ts
- * const [one, two] = [listOf('a'), listOf(['a', 'b'])]; // ['a'] and ['a', 'b']
- * ```
- */
-export function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
-}
-
-/**
- * Wraps row-major elements, without copying them, for data sets and `predict`. The length must fit the shape.
- *
- * @example
- * ```ts
- * const x = dense(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
- * ```
- */
-export function dense(data: TypedArray, shape: Shape): DenseArray {
-  return { layout: 'dense', shape, data };
 }

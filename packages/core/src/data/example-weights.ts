@@ -1,13 +1,14 @@
 /** Weights of examples, given directly or by class. */
-import type { Backend } from '../backend.js';
-import { largestAt } from '../metrics/pairs.js';
-import { allocate, type FloatDType, type TypedArray } from '../tensors/dtype.js';
+import type { Backend, FloatDType, TypedArray } from '../backend.js';
+import { largestAt } from '../math/largest-at.js';
+import { allocate } from '../tensors/dtype.js';
+import { type DenseArray, dense } from '../tensors/host-array.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
-import { breather } from '../training/event-loop.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkBatch, checkDataset } from '../validation/expected.js';
-import { type Batch, type Dataset, type DenseArray, dense, type HostInputs, type HostTargets } from './dataset.js';
+import { checkBatch, checkDataset } from './check-dataset.js';
+import type { Batch, Dataset, HostInputs, HostTargets } from './dataset.js';
+import { breather } from './event-loop.js';
 
 /**
  * Uploads the weights of the examples `indices`: [n], each rounded once to `dtype`. Throws a NablaError of code `data`

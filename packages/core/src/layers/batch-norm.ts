@@ -1,8 +1,8 @@
-import type { FusedActivation, Shape } from '../backend.js';
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../modules/module.js';
 import { relu } from '../ops/composed.js';
-import { batchNorm } from '../ops/normalization.js';
+import { batchNorm } from '../ops/fused/normalization.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositive } from '../validation/arguments.js';
@@ -43,8 +43,6 @@ export interface BatchNormOptions {
 export class BatchNorm implements Module {
   readonly momentum: number;
   readonly epsilon: number;
-  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
-  #activation: FusedActivation = 'none';
 
   constructor(options: BatchNormOptions = {}) {
     checkOptions('BatchNorm', options, ['momentum', 'epsilon'], '{ momentum: 0.01 }');
@@ -80,7 +78,7 @@ export class BatchNorm implements Module {
     if (context.training) return this.#normalize(context, x, scale, offset, mean, variance);
     const factor = divide(scale, sqrt(add(variance, this.epsilon)));
     const y = add(multiply(subtract(x, mean), factor), offset);
-    return this.#activation === 'relu' ? relu(y) : y;
+    return context.activation === 'relu' ? relu(y) : y;
   }
 
   #normalize(context: Context, x: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor {
@@ -92,7 +90,7 @@ export class BatchNorm implements Module {
           `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch or shard of one example.`,
       );
     }
-    const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);
+    const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, context.activation);
     const blend = (running: Tensor, value: Tensor, factor: number) =>
       add(multiply(running, 1 - this.momentum), multiply(value, factor));
     context.update('runningMean', blend(mean, made.mean, this.momentum));
@@ -100,14 +98,7 @@ export class BatchNorm implements Module {
     return made.y.reshape(x.shape);
   }
 
-  /** Fuses a ReLU that follows. */
-  fuse(next: Module): Module | undefined {
-    // A subclass may compute something else.
-    const activation = this.constructor === BatchNorm ? next.fusesAs : undefined;
-    if (activation === undefined) return undefined;
-    const { momentum, epsilon } = this;
-    const fused = new BatchNorm({ momentum, epsilon });
-    fused.#activation = activation;
-    return fused;
+  get fuses(): boolean {
+    return true;
   }
 }

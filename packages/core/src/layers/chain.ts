@@ -1,15 +1,17 @@
-import type { Shape } from '../backend.js';
+import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { listOf } from '../data/dataset.js';
-import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../networks/module.js';
+import { checkBuilt } from '../modules/check-module.js';
+import { type Blueprint, type Context, callModule, type Module, type Output, shapesOf } from '../modules/module.js';
+import { listOf } from '../tensors/host-array.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { wrongReturn } from '../validation/describe.js';
-import { checkBuilt, checkLayers } from '../validation/expected.js';
+import { checkLayers } from './check-layers.js';
 
-/** A layer and its name. A fused layer also stands for the next one. */
+/** A layer and its name. With an activation it also stands for the next layer. */
 interface Step {
   readonly name: string;
   readonly layer: Module;
+  readonly activation: FusedActivation | undefined;
 }
 
 /**
@@ -57,8 +59,8 @@ export class Chain implements Module {
 
   call(context: Context, ...inputs: readonly Tensor[]): Tensor {
     let output: Output = inputs;
-    for (const { name, layer } of this.#steps) {
-      output = context.run(name, layer, ...listOf<Tensor>(output));
+    for (const { name, layer, activation } of this.#steps) {
+      output = callModule(layer, context.inner(name, activation), listOf<Tensor>(output));
     }
     if (isTensor(output)) return output;
     throw wrongReturn('Chain', 'the last layer', 'one tensor', output);
@@ -69,10 +71,14 @@ function fused(layers: readonly Module[]): Step[] {
   const steps: Step[] = [];
   for (let at = 0; at < layers.length; at++) {
     const layer = layers[at] as Module;
-    const next = layers[at + 1];
-    const both = next === undefined ? undefined : layer.fuse?.(next);
-    steps.push({ name: `${at}`, layer: both ?? layer });
-    if (both !== undefined) at += 1;
+    const activation = own(layer, 'fuses') === true ? own(layers[at + 1], 'fusesAs') : undefined;
+    steps.push({ name: `${at}`, layer, activation });
+    if (activation !== undefined) at += 1;
   }
   return steps;
+}
+
+/** Returns what the layer's own class says. One that extends a built-in class may compute something else. */
+function own<K extends 'fuses' | 'fusesAs'>(layer: Module | undefined, name: K): Module[K] | undefined {
+  return layer !== undefined && Object.hasOwn(Object.getPrototypeOf(layer), name) ? layer[name] : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Blueprint, Context } from '../networks/module.js';
-import { convTranspose2d, resolveTransposed } from '../ops/convolution.js';
-import { type Pair, pairOf } from '../ops/windows.js';
+import type { Blueprint, Context } from '../modules/module.js';
+import { convTranspose2d, resolveTransposed } from '../ops/fused/convolution.js';
+import { type Pair, pairOf } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { NablaError } from '../validation/errors.js';
 import { Convolution, type ConvolutionOptions, imageDimensions } from './convolution.js';

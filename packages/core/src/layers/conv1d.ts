@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
-import type { Blueprint, Context, Module } from '../networks/module.js';
-import { conv2d } from '../ops/convolution.js';
-import { resolveWindow, type WindowOptions } from '../ops/windows.js';
+import type { Blueprint, Context } from '../modules/module.js';
+import { conv2d } from '../ops/fused/convolution.js';
+import { resolveWindow, type WindowOptions } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -48,19 +48,13 @@ export class Conv1d extends Convolution<number> {
     const y = conv2d(x.reshape([n, 1, length, channels]), weight.reshape([1, ...weight.shape]), this.biasOf(context), {
       ...this.#window,
       groups: this.groupsOf(channels),
-      activation: this.activation,
+      activation: context.activation,
     });
     return y.reshape([n, y.shape[2] as number, this.filters]);
   }
 
-  /** Fuses a ReLU that follows. */
-  fuse(next: Module): Module | undefined {
-    // A subclass may compute something else.
-    const activation = this.constructor === Conv1d ? next.fusesAs : undefined;
-    if (activation === undefined) return undefined;
-    const fused = new Conv1d(this.filters, this.kernelSize, this.options);
-    fused.activation = activation;
-    return fused;
+  get fuses(): boolean {
+    return true;
   }
 
   get #window(): WindowOptions {

@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
-import type { Blueprint, Context, Module } from '../networks/module.js';
-import { conv2d } from '../ops/convolution.js';
-import { type Pair, pairOf, resolveWindow } from '../ops/windows.js';
+import type { Blueprint, Context } from '../modules/module.js';
+import { conv2d } from '../ops/fused/convolution.js';
+import { type Pair, pairOf, resolveWindow } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Convolution, type ConvolutionOptions, imageDimensions } from './convolution.js';
 
@@ -39,19 +39,19 @@ export class Conv2d extends Convolution<Pair> {
   }
 
   call(context: Context, x: Tensor): Tensor {
-    const { stride, padding, dilation, activation } = this;
+    const { stride, padding, dilation } = this;
     const groups = this.groupsOf(x.shape[3] as number);
     const weight = context.parameter('weight');
-    return conv2d(x, weight, this.biasOf(context), { stride, padding, dilation, groups, activation });
+    return conv2d(x, weight, this.biasOf(context), {
+      stride,
+      padding,
+      dilation,
+      groups,
+      activation: context.activation,
+    });
   }
 
-  /** Fuses a ReLU that follows. */
-  fuse(next: Module): Module | undefined {
-    // A subclass may compute something else.
-    const activation = this.constructor === Conv2d ? next.fusesAs : undefined;
-    if (activation === undefined) return undefined;
-    const fused = new Conv2d(this.filters, this.kernelSize, this.options);
-    fused.activation = activation;
-    return fused;
+  get fuses(): boolean {
+    return true;
   }
 }

@@ -1,10 +1,10 @@
 /** The common part of Conv1d, Conv2d and ConvTranspose2d: options, config, parameters and groups. */
-import type { FusedActivation, Shape } from '../backend.js';
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { imageRemedy } from '../networks/image-remedy.js';
-import type { Initializer } from '../networks/initializers.js';
-import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../networks/module.js';
-import { checkPadding, type Pair, pairOf } from '../ops/windows.js';
+import { imageRemedy } from '../modules/image-remedy.js';
+import type { Initializer } from '../modules/initializers.js';
+import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../modules/module.js';
+import { checkPadding, type Pair, pairOf } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -41,8 +41,6 @@ export abstract class Convolution<Size extends Pair> implements Module {
   readonly groups: number | 'depthwise';
   readonly bias: boolean;
   readonly initializer: Initializer;
-  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
-  protected activation: FusedActivation = 'none';
   readonly #name: string;
 
   /** `own` names the options that only this class has. */

@@ -1,8 +1,8 @@
-import type { FusedActivation, Shape } from '../backend.js';
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Initializer } from '../networks/initializers.js';
-import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../networks/module.js';
-import { denseForward } from '../ops/fused.js';
+import type { Initializer } from '../modules/initializers.js';
+import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../modules/module.js';
+import { denseForward } from '../ops/fused/dense.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -29,8 +29,6 @@ export class Dense implements Module {
   readonly initializer: Initializer;
   readonly bias: boolean;
   readonly acceptsCsr = true;
-  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
-  #activation: FusedActivation = 'none';
 
   constructor(units: number, options: DenseOptions = {}) {
     this.units = checkPositiveInteger('Dense units', units);
@@ -66,16 +64,10 @@ export class Dense implements Module {
 
   call(context: Context, x: Tensor): Tensor {
     const bias = this.bias ? context.parameter('bias') : undefined;
-    return denseForward(x, context.parameter('weight'), bias, this.#activation);
+    return denseForward(x, context.parameter('weight'), bias, context.activation);
   }
 
-  /** Fuses a ReLU that follows: max(x W + b, 0) in one kernel. */
-  fuse(next: Module): Module | undefined {
-    // A subclass may compute something else.
-    const activation = this.constructor === Dense ? next.fusesAs : undefined;
-    if (activation === undefined) return undefined;
-    const fused = new Dense(this.units, { initializer: this.initializer, bias: this.bias });
-    fused.#activation = activation;
-    return fused;
+  get fuses(): boolean {
+    return true;
   }
 }

@@ -1,10 +1,9 @@
-import type { Shape } from '../backend.js';
+import type { FloatDType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { channelsOf } from '../networks/channels.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
-import { dropoutMask } from '../ops/dropout-mask.js';
+import { channelsOf } from '../modules/channels.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../modules/module.js';
+import { dropoutMask } from '../ops/fused/dropout-mask.js';
 import { multiply } from '../ops/ops.js';
-import type { FloatDType } from '../tensors/dtype.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 

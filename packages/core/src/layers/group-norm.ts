@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { channelsOf } from '../networks/channels.js';
-import type { Blueprint, Context, Module } from '../networks/module.js';
+import { channelsOf } from '../modules/channels.js';
+import type { Blueprint, Context, Module } from '../modules/module.js';
 import { checkGroups, groupNorm } from '../ops/layer-normalization.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositive, checkPositiveInteger } from '../validation/arguments.js';

@@ -1,6 +1,6 @@
-import type { Context } from '../networks/module.js';
-import { maxPool2d, type PoolOptions } from '../ops/pooling.js';
-import type { Pair } from '../ops/windows.js';
+import type { Context } from '../modules/module.js';
+import { maxPool2d, type PoolOptions } from '../ops/fused/pooling.js';
+import type { Pair } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Pooling } from './pooling.js';
 

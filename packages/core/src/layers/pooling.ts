@@ -1,9 +1,9 @@
 /** The common part of MaxPool2d and AveragePool2d. */
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Blueprint, Context, Module } from '../networks/module.js';
-import type { PoolOptions } from '../ops/pooling.js';
-import { checkPadding, type Padding, type Pair, pairOf, resolveWindow } from '../ops/windows.js';
+import type { Blueprint, Context, Module } from '../modules/module.js';
+import type { PoolOptions } from '../ops/fused/pooling.js';
+import { checkPadding, type Padding, type Pair, pairOf, resolveWindow } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { imageDimensions } from './convolution.js';

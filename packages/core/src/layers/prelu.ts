@@ -1,6 +1,6 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../modules/module.js';
 import { prelu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 

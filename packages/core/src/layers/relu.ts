@@ -13,9 +13,8 @@ import { Activation } from './activation.js';
  * ```
  */
 export class ReLU extends Activation {
-  /** Undefined for a subclass, which may compute something else. */
-  get fusesAs(): FusedActivation | undefined {
-    return this.constructor === ReLU ? 'relu' : undefined;
+  get fusesAs(): FusedActivation {
+    return 'relu';
   }
 
   get config(): TypedConfig {

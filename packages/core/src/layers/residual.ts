@@ -1,12 +1,13 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '../networks/module.js';
+import { checkBuilt } from '../modules/check-module.js';
+import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '../modules/module.js';
 import { add } from '../ops/ops.js';
 import { sameShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkBuilt, checkModule } from '../validation/expected.js';
+import { checkModule } from './check-layers.js';
 
 /** Options of `Residual`. */
 export interface ResidualOptions {

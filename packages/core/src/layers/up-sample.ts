@@ -1,8 +1,8 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Blueprint, Context, Module } from '../networks/module.js';
+import type { Blueprint, Context, Module } from '../modules/module.js';
+import { type Pair, pairOf } from '../ops/fused/windows.js';
 import { broadcastTo } from '../ops/ops.js';
-import { type Pair, pairOf } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { imageDimensions } from './convolution.js';
 

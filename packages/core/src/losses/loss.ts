@@ -1,5 +1,5 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import { multiply, sum } from '../ops/ops.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';

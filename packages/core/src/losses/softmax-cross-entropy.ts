@@ -1,5 +1,5 @@
 import type { TypedConfig } from '../config/json.js';
-import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused.js';
+import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused/cross-entropy.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkOptions } from '../validation/arguments.js';

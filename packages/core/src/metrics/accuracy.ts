@@ -1,7 +1,8 @@
+import { isAhead, largestAt } from '../math/largest-at.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { checkName, decisionOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
-import { eachDecision, eachRow, isAhead, largestAt } from './pairs.js';
+import { eachDecision, eachRow } from './pairs.js';
 
 /**
  * Measures the share of examples whose largest output is at the true class; of equal outputs the first counts. NaN if

@@ -1,5 +1,6 @@
 import { isObject, isPromise, unexpected, wrongReturn } from '../validation/describe.js';
-import { checkDistinct, checkMetric } from '../validation/expected.js';
+import { checkDistinct } from '../validation/kinds.js';
+import { checkMetric } from './check-metric.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**

@@ -1,5 +1,6 @@
 /** The contract of metrics, and the options of the built-in ones. */
-import type { DenseArray, HostTargets } from '../data/dataset.js';
+import type { HostTargets } from '../data/dataset.js';
+import type { DenseArray } from '../tensors/host-array.js';
 
 /**
  * Measures how well a network does, on the host in float64. `evaluate` calls `start`, adds the batches in order, and

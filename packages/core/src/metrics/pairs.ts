@@ -1,6 +1,10 @@
 /** Checks the outputs and targets of the built-in metrics. */
-import type { DenseArray, HostTargets } from '../data/dataset.js';
-import { dtypeOf, type TypedArray } from '../tensors/dtype.js';
+
+import type { TypedArray } from '../backend.js';
+import type { HostTargets } from '../data/dataset.js';
+import { largestAt } from '../math/largest-at.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import type { DenseArray } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
@@ -86,14 +90,4 @@ export function eachRow(
     }
     visit(y.data.subarray(start, end), truth);
   }
-}
-
-/** Whether a comes before b in the order of `argmax`: NaN first, then the largest. */
-export const isAhead = (a: number, b: number): boolean => a > b || (Number.isNaN(a) && !Number.isNaN(b));
-
-/** Returns the index of the largest element, as `argmax` does. */
-export function largestAt(row: TypedArray): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (isAhead(row[i] as number, row[best] as number)) best = i;
-  return best;
 }

@@ -1,10 +1,11 @@
+import { largestAt } from '../math/largest-at.js';
 import { checkOptions, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { ratio } from './confusion-matrix.js';
 import { checkName, decisionOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricSum } from './metric.js';
-import { eachDecision, eachRow, largestAt } from './pairs.js';
+import { eachDecision, eachRow } from './pairs.js';
 
 /** Options of `Precision`, `Recall` and `F1`. */
 export interface ClassMetricOptions extends DecisionOptions {

@@ -2,24 +2,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { gradientsBy } from '../autodiff/grad.js';
-import type { Backend, Shape } from '../backend.js';
+import type { Backend, DType, FloatDType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { type DenseArray, listOf } from '../data/dataset.js';
+import { checkModule } from '../layers/check-layers.js';
+import { checkLoss } from '../losses/check-loss.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import { checkTensors } from '../ops/operands.js';
-import { objectiveOf } from '../optimization/objective.js';
-import type { Penalty } from '../optimization/penalty.js';
-import { parameterRandom } from '../random/random-streams.js';
-import { allocate, type DType, type FloatDType, isFloat } from '../tensors/dtype.js';
-import { disposeAll, keep, register, scope } from '../tensors/scope.js';
-import { checkRows, checkShape, sameShape, sizeOf } from '../tensors/shape.js';
-import { checkDType, isTensor, type Tensor, upload } from '../tensors/tensor.js';
-import { checkOptions, checkSeed } from '../validation/arguments.js';
-import { checkBackend } from '../validation/describe.js';
-import { formatShape, NablaError } from '../validation/errors.js';
-import { checkBuilt, checkLoss, checkModule } from '../validation/expected.js';
-import { flattenRemedy } from './image-remedy.js';
-import { initialize } from './initializers.js';
+import { objectiveOf } from '../losses/objective.js';
+import type { Penalty } from '../losses/penalty.js';
+import { checkBuilt } from '../modules/check-module.js';
+import { flattenRemedy } from '../modules/image-remedy.js';
+import { initialize } from '../modules/initializers.js';
 import {
   type Blueprint,
   Context,
@@ -29,9 +21,19 @@ import {
   type Module,
   type OutputOf,
   shapesOf,
-} from './module.js';
-import type { Parameter } from './parameter.js';
-import { checkValues, specsOf } from './parameter-specs.js';
+} from '../modules/module.js';
+import type { Parameter } from '../modules/parameter.js';
+import { checkValues, specsOf } from '../modules/parameter-specs.js';
+import { checkTensors } from '../ops/operands.js';
+import { parameterRandom } from '../random/random-streams.js';
+import { allocate, isFloat } from '../tensors/dtype.js';
+import { type DenseArray, listOf } from '../tensors/host-array.js';
+import { disposeAll, keep, register, scope } from '../tensors/scope.js';
+import { checkRows, checkShape, sameShape, sizeOf } from '../tensors/shape.js';
+import { checkDType, isTensor, type Tensor, upload } from '../tensors/tensor.js';
+import { checkOptions, checkSeed } from '../validation/arguments.js';
+import { checkBackend } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options that every network takes. */
 export interface ParameterOptions {
@@ -242,7 +244,7 @@ export class Network<M extends Module = Module> {
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const leaves = trainable.map((parameter) => parameter.value);
         const compute = () => {
-          const output = this.#call(new Context(seen, options, '', updates), inputs);
+          const output = this.#call(new Context(seen, { draw: options, updates }), inputs);
           this.#checkUpdates(updates);
           return objectiveOf(this, loss, output, targets, rows, options);
         };

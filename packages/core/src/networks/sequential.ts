@@ -1,10 +1,10 @@
 import type { Backend, Shape } from '../backend.js';
 import { Chain } from '../layers/chain.js';
+import { checkLayers } from '../layers/check-layers.js';
+import type { Module } from '../modules/module.js';
 import { checkOptions } from '../validation/arguments.js';
 import { checkBackend } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkLayers } from '../validation/expected.js';
-import type { Module } from './module.js';
 import { Network, type ParameterOptions, type SequentialConfig } from './network.js';
 
 /** Options of `Sequential`. */

@@ -1,8 +1,8 @@
 /** Activations composed of other operations. ReLU and softmax, which every classifier needs, are in `composed.ts`. */
-import { smooth } from '../autodiff/kinks.js';
-import { record, withTapes } from '../autodiff/tape.js';
+import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import { checkBroadcasts } from '../tensors/shape.js';
+import { record, withTapes } from '../tensors/tape.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';

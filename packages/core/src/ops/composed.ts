@@ -3,9 +3,9 @@
  * composition would lose digits or take more steps, a better one is stated here.
  */
 
-import { smooth } from '../autodiff/kinks.js';
-import { record, withTapes } from '../autodiff/tape.js';
+import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
+import { record, withTapes } from '../tensors/tape.js';
 import { fill, type Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -14,8 +14,6 @@ import {
   divide,
   exp,
   greater,
-  largerOf,
-  largestAlong,
   log,
   log1p,
   max,
@@ -27,7 +25,6 @@ import {
   sqrt,
   subtract,
   sum,
-  sumAlong,
   type TensorLike,
   unlessNan,
   where,
@@ -121,14 +118,14 @@ export const relu = (x: Tensor): Tensor =>
   composed(
     'relu',
     x,
-    () => largerOf(x, 0),
+    () => maximum(x, 0),
     (y) => [y],
     // Where y is not above 0, it is 0 or NaN, and so is the gradient. What that passes on to y, y's derivative stops.
     // Adding 0 turns -0 into 0: some backends give -0 as the larger one of -0 and 0.
     (dY, y) => where(greater(y, 0), dY, add(y, 0)),
   );
 /** Returns the same gradient from a y of the caller, which may be below 0. */
-export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, largerOf(y, 0));
+export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, maximum(y, 0));
 
 /**
  * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
@@ -293,7 +290,7 @@ export interface SoftmaxOptions {
 }
 
 /** Subtracting the maximum before exp only changes the rounding. */
-const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => largestAlong(x, options));
+const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => max(x, options));
 
 function along(op: string, options: SoftmaxOptions): { readonly axis: number; readonly keepDimensions: true } {
   checkOptions(op, options, ['axis'], '{ axis: 1 }');
@@ -337,14 +334,14 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along('logSoftmax', options);
   const forward = () => {
     const shifted = subtract(x, largest(x, axis));
-    return subtract(shifted, log(sumAlong(exp(shifted), axis)));
+    return subtract(shifted, log(sum(exp(shifted), axis)));
   };
   return composed(
     'logSoftmax',
     x,
     forward,
     (y) => [y],
-    (dY, y) => subtract(dY, multiply(exp(y), sumAlong(dY, axis))),
+    (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
   );
 }
 

@@ -1,8 +1,7 @@
 /** Operations that move elements without computing on them, and operations with indices. */
 
-import { record } from '../autodiff/tape.js';
-import type { Shape } from '../backend.js';
-import { type DType, dtypeOf, isFloat } from '../tensors/dtype.js';
+import type { DType, Shape } from '../backend.js';
+import { dtypeOf, isFloat } from '../tensors/dtype.js';
 import {
   checkRank,
   checkSameShape,
@@ -16,6 +15,7 @@ import {
   sizeOf,
   slicedShape,
 } from '../tensors/shape.js';
+import { record } from '../tensors/tape.js';
 import { checkDType, isTensor, Tensor, upload } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { describe, unexpected } from '../validation/describe.js';

@@ -1,5 +1,5 @@
-import { smooth } from '../autodiff/kinks.js';
 import { NORMAL_END, NORMAL_TAIL } from '../math/normal.js';
+import { smooth } from '../tensors/kinks.js';
 import { Tensor } from '../tensors/tensor.js';
 import { abs, composed, negate, square } from './composed.js';
 import { checkDense, checkFloat } from './operands.js';

@@ -3,10 +3,8 @@
  * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
  */
 
-import { observe, smooth } from '../autodiff/kinks.js';
-import { record, withTapes } from '../autodiff/tape.js';
-import type { Backend, OperandLike, Shape } from '../backend.js';
-import type { DType } from '../tensors/dtype.js';
+import type { Backend, DType, OperandLike, Shape } from '../backend.js';
+import { observe, smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import {
   broadcastShapes,
@@ -17,6 +15,7 @@ import {
   reduction,
   sameShape,
 } from '../tensors/shape.js';
+import { record, withTapes } from '../tensors/tape.js';
 import { fill, Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -234,22 +233,19 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
     dB: (dY, [x, y]) => shareOfLarger(dY, y as TensorLike, x as TensorLike),
   });
 
-/** `maximum` without its gradient, for operations with their own: keeps bundles small. */
-export const largerOf = (a: TensorLike, b: TensorLike): Tensor => binary('maximum', a, b);
-
 /**
  * dY where a > b, 0 where b > a, dY / 2 where they are equal, else NaN. Selected, not multiplied: an infinite dY times
  * 0 would be NaN.
  */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
-  const half = unlessNan(largerOf(a, b), multiply(dY, 0.5));
+  const half = unlessNan(maximum(a, b), multiply(dY, 0.5));
   return where(greater(a, b), dY, where(greater(b, a), 0, half));
 }
 
 /** Returns `value`, but NaN where x is NaN: for gradients of operations that compare x. */
 export function unlessNan(x: Tensor, value: TensorLike): Tensor {
   // Each number is above 0 or below 1.
-  const isNumber = smooth(() => largerOf(greater(x, 0), greater(1, x)));
+  const isNumber = smooth(() => maximum(greater(x, 0), greater(1, x)));
   return where(isNumber, value, Number.NaN);
 }
 
@@ -337,7 +333,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     const wanted = padShape(shape, x.shape.length);
     let sums = x;
     for (const [axis, dimension] of x.shape.entries()) {
-      if (wanted[axis] !== dimension) sums = sumAlong(sums, { axis, keepDimensions: true });
+      if (wanted[axis] !== dimension) sums = sum(sums, { axis, keepDimensions: true });
     }
     return sums.reshape(shape);
   });
@@ -399,19 +395,15 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
  */
 export function sum(x: Tensor, options: SumOptions = {}): Tensor {
   const { axis } = options;
-  if (!Array.isArray(axis)) return sumAlong(x, options as ReduceOptions);
+  if (!Array.isArray(axis)) return reduce('sum', x, options as ReduceOptions, broadcastTo);
   checkDense('sum', [x]);
   const axes = normaliseAxes('sum', axis, x.shape.length);
   const shape =
     options.keepDimensions === true
       ? x.shape.map((dimension, at) => (axes.includes(at) ? 1 : dimension))
       : x.shape.filter((_, at) => !axes.includes(at));
-  return scope(() => axes.reduce((sums, at) => sumAlong(sums, { axis: at }), x).reshape(shape));
+  return scope(() => axes.reduce((sums, at) => sum(sums, { axis: at }), x).reshape(shape));
 }
-/**
- * `sum` over one axis or everything, which is all that operations and losses need: keeps bundles small.
- */
-export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
 /**
  * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient; if any is NaN, all
  * gradients are.
@@ -427,8 +419,6 @@ export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
     const below = greater(most, values as Tensor);
     return where(below, 0, unlessNan(most, divide(dY, sumTo(subtract(1, below), kept))));
   });
-/** `max` without its gradient, for operations with their own. */
-export const largestAlong = (x: Tensor, options: ReduceOptions): Tensor => reduce('max', x, options);
 /**
  * Returns the int32 index of the first largest element along one axis. A NaN counts as the largest, as in NumPy. Has no
  * gradient.

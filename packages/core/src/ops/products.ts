@@ -1,8 +1,8 @@
 /** Matrix products. */
 
-import { record } from '../autodiff/tape.js';
 import { scope } from '../tensors/scope.js';
 import { matmulShape, sizeOf } from '../tensors/shape.js';
+import { record } from '../tensors/tape.js';
 import { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';

@@ -1,13 +1,13 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
-import { adoptUnless } from '../ops/fused.js';
+import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { checkFormula, decayed, type Formula, isKeras, penalized } from './update-rules.js';
 
 /** Options of `Adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {

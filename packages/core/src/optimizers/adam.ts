@@ -1,12 +1,12 @@
 import type { AdamStep } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
-import { adamStep } from '../ops/fused.js';
-import { RunningProduct } from '../optimization/running-product.js';
-import { checkFormula, type Formula, isKeras } from '../optimization/update-rules.js';
+import type { Parameter } from '../modules/parameter.js';
+import { adamStep } from '../ops/fused/optimizer-steps.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { RunningProduct } from './running-product.js';
+import { checkFormula, type Formula, isKeras } from './update-rules.js';
 
 /** Options of `Adam` and `AdamW`. */
 export interface AdamOptions extends OptimizerOptions {

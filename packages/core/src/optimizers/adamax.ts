@@ -1,14 +1,14 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
 import { abs } from '../ops/composed.js';
-import { adoptUnless } from '../ops/fused.js';
+import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, maximum, multiply, subtract } from '../ops/ops.js';
-import { RunningProduct } from '../optimization/running-product.js';
-import { average, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { RunningProduct } from './running-product.js';
+import { average, penalized } from './update-rules.js';
 
 /** Options of `Adamax`. */
 export interface AdamaxOptions extends OptimizerOptions {

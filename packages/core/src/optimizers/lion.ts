@@ -1,13 +1,13 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
 import { sign } from '../ops/composed.js';
-import { adoptUnless } from '../ops/fused.js';
+import { adoptUnless } from '../ops/fused/gate.js';
 import { multiply, subtract } from '../ops/ops.js';
-import { average, decayed } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { average, decayed } from './update-rules.js';
 
 /** Options of `Lion`. */
 export interface LionOptions extends OptimizerOptions {

@@ -2,13 +2,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { JsonValue, TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
+import { areNamed, checkNames } from '../modules/parameter-names.js';
 import { checkAlike, checkGate } from '../ops/operands.js';
-import { areNamed, checkNames, type ParameterGroup, readGroups } from '../optimization/parameter-groups.js';
 import { disposeAll } from '../tensors/scope.js';
 import { keptFill, type Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
+import { type ParameterGroup, readGroups } from './parameter-groups.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {

@@ -1,13 +1,13 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
-import { adoptUnless } from '../ops/fused.js';
+import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../ops/ops.js';
-import { average, checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { average, checkFormula, decayed, type Formula, isKeras, penalized } from './update-rules.js';
 
 /** Options of `RMSprop`. */
 export interface RMSpropOptions extends OptimizerOptions {

@@ -1,13 +1,14 @@
 import type { TypedConfig } from '../config/json.js';
-import type { Parameter } from '../networks/parameter.js';
-import { adoptUnless, sgdStep } from '../ops/fused.js';
+import type { Parameter } from '../modules/parameter.js';
+import { adoptUnless } from '../ops/fused/gate.js';
+import { sgdStep } from '../ops/fused/optimizer-steps.js';
 import { multiply } from '../ops/ops.js';
-import { checkFormula, decayed, type Formula } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkNotNegative } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+import { checkFormula, decayed, type Formula } from './update-rules.js';
 
 /** Options of `SGD`. */
 export interface SGDOptions extends OptimizerOptions {

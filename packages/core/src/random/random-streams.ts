@@ -1,6 +1,5 @@
 /** Assigns random words to purposes. Each purpose has its own stream names, so no two share a word. */
-import type { Dataset } from '../data/dataset.js';
-import { Random, RandomKey } from './random.js';
+import { type Permuter, Random, RandomKey } from './random.js';
 
 /**
  * Returns the stream of a parameter's first values. It depends on seed and name (`0.weight`) and on nothing else in the
@@ -24,7 +23,12 @@ export function parameterRandom(seed: number, name: string): Random {
  * const order = epochOrder(7, 1, 5); // 3, 1, 0, 2, 4
  * ```
  */
-export function epochOrder(seed: number, epoch: number, n: number, order?: Dataset['order']): Int32Array {
+export function epochOrder(
+  seed: number,
+  epoch: number,
+  n: number,
+  order?: (random: Permuter) => Int32Array,
+): Int32Array {
   const random = new Random(new RandomKey(seed, 'order'), { step: epoch });
   return order?.(random) ?? random.permutation(n);
 }

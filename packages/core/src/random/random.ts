@@ -1,10 +1,16 @@
-import { range } from '../data/range.js';
 import { logOfNormal } from '../math/log.js';
+import { range } from '../math/range.js';
 import { cosBelow2To20 } from '../math/trigonometry.js';
 import { checkSeed, checkWhole } from '../validation/arguments.js';
 import { threefry } from './threefry.js';
 
 const TWO_TO_32 = 4294967296;
+
+/** Draws random orders. `Random` implements it. */
+export interface Permuter {
+  /** Returns the numbers 0 to n - 1 in random order. */
+  permutation(n: number): Int32Array;
+}
 
 /**
  * The key of a stream of random words: a seed and a name that says what the words are for. Streams with different names

@@ -1,8 +1,9 @@
 /** Finds out before the first step whether all ranks train the same. */
-import type { Training } from '../callbacks/callback.js';
-import type { DenseArray } from '../data/dataset.js';
-import type { Output } from '../networks/module.js';
-import { readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
+
+import type { Output } from '../modules/module.js';
+import { readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import type { DenseArray } from '../tensors/host-array.js';
+import type { Training } from '../training/callback.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { NablaError } from '../validation/errors.js';
 import type { Communicator } from './communicator.js';

@@ -1,6 +1,7 @@
 /** The numbers of an evaluated batch as one array, so that ranks can exchange them by a sum. */
-import { type DenseArray, dense, listOf } from '../data/dataset.js';
-import { allocate, type DType, dtypeOf } from '../tensors/dtype.js';
+import type { DType } from '../backend.js';
+import { allocate, dtypeOf } from '../tensors/dtype.js';
+import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
 
 /** Outputs or targets of some examples on the host. */

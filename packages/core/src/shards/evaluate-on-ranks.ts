@@ -1,11 +1,11 @@
 /** Evaluates a data set on all ranks, with the bits of an evaluation on one. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import { listOf } from '../data/dataset.js';
-import { Feed } from '../data/feed.js';
-import { range } from '../data/range.js';
+import { breather } from '../data/event-loop.js';
+import { range } from '../math/range.js';
 import { startMetrics } from '../metrics/metric-sums.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
+import { listOf } from '../tensors/host-array.js';
 import { disposeAll } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import {
@@ -16,7 +16,7 @@ import {
   onHost,
   score,
 } from '../training/evaluate.js';
-import { breather } from '../training/event-loop.js';
+import { Feed } from '../training/feed.js';
 import { type BatchNumbers, type Layout, layoutOf, lengthOf, pack, unpack } from './batch-numbers.js';
 import type { Communicator } from './communicator.js';
 

@@ -1,7 +1,7 @@
 /** Adds tensors and flags of all ranks as one array. */
-import type { Backend, Shape } from '../backend.js';
-import { dense } from '../data/dataset.js';
-import { allocate, type FloatDType } from '../tensors/dtype.js';
+import type { Backend, FloatDType, Shape } from '../backend.js';
+import { allocate } from '../tensors/dtype.js';
+import { dense } from '../tensors/host-array.js';
 import { disposeAll, scope } from '../tensors/scope.js';
 import { sizeOf } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';

@@ -1,6 +1,7 @@
 /** Computes the gradients of a batch shard by shard and adds them in pairs, on this rank and over all. */
+
+import type { Parameter } from '../modules/parameter.js';
 import type { Network, Pass } from '../networks/network.js';
-import type { Parameter } from '../networks/parameter.js';
 import { add, multiply } from '../ops/ops.js';
 import { disposeAll, scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';

@@ -1,6 +1,6 @@
 /** The trainer whose batches are divided into shards. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { Trainer } from '../training/trainer.js';

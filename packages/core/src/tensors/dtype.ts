@@ -1,23 +1,5 @@
+import type { DType, FloatDType, TypedArray, TypedArrayOf } from '../backend.js';
 import { NablaError } from '../validation/errors.js';
-
-/**
- * Element types. Arithmetic takes the two float types; int32 is for labels and indices, uint8 for uploads.
- */
-export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
-
-/** The element types that weights, activations and gradients may have. */
-export type FloatDType = 'float32' | 'float64';
-
-/** The typed array of each dtype. */
-export interface TypedArrayOf {
-  float32: Float32Array;
-  float64: Float64Array;
-  int32: Int32Array;
-  uint8: Uint8Array;
-}
-
-/** Elements on the host. The type of the array is the dtype. */
-export type TypedArray = TypedArrayOf[DType];
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 

@@ -1,8 +1,8 @@
 /** Creates tensors from nested arrays. Errors say where in the arrays the mistake is. */
-import type { Backend, Shape } from '../backend.js';
+import type { Backend, DType, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { allocate, type DType, isFloat, type TypedArray } from './dtype.js';
+import { allocate, isFloat } from './dtype.js';
 import { sizeOf } from './shape.js';
 import { checkDType, type Tensor, upload } from './tensor.js';
 

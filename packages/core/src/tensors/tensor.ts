@@ -1,14 +1,14 @@
 // So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { record, tapes } from '../autodiff/tape.js';
-import type { Backend, CsrArray, Operand, Shape } from '../backend.js';
-import type { HostArray } from '../data/dataset.js';
-import { checkBackend, checkHostArray, describe } from '../validation/describe.js';
+import type { Backend, CsrArray, DType, FloatDType, Operand, Shape, TypedArray } from '../backend.js';
+import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
+import { dtypeOf, isFloat } from './dtype.js';
+import { checkHostArray, type HostArray } from './host-array.js';
 import { keep, register, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
+import { record, tapes } from './tape.js';
 
 /** How elements are stored. Most operations take dense tensors; `matmul` also takes a CSR left operand. */
 export type Layout = 'dense' | 'csr';

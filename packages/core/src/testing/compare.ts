@@ -1,6 +1,5 @@
 /** Compares numbers with a tolerance, for tests, the conformance kit and gradient checks. */
-import type { Shape } from '../backend.js';
-import type { DType, TypedArray } from '../tensors/dtype.js';
+import type { DType, Shape, TypedArray } from '../backend.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { sameShape } from '../tensors/shape.js';
 import { formatShape } from '../validation/errors.js';

@@ -1,6 +1,6 @@
 /** What the kernels of the naive backend share. */
-import type { CsrArray, Operand } from '../backend.js';
-import { allocate, type DType, type TypedArray } from '../tensors/dtype.js';
+import type { CsrArray, DType, Operand, TypedArray } from '../backend.js';
+import { allocate } from '../tensors/dtype.js';
 
 /** A storage is a typed array, or a copied CsrArray. */
 export type Storage = TypedArray | CsrArray;

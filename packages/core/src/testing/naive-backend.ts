@@ -3,9 +3,8 @@
  * with Neumaier's compensation, so that other backends are compared with the better number.
  */
 
-import type { Backend, CsrArray, Operand, OperandLike, ReductionShape, Shape } from '../backend.js';
+import type { Backend, CsrArray, DType, Operand, OperandLike, ReductionShape, Shape, TypedArray } from '../backend.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
-import type { DType, TypedArray } from '../tensors/dtype.js';
 import { sizeOf } from '../tensors/shape.js';
 import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
 import * as images from './naive-images.js';

@@ -1,6 +1,5 @@
 /** The definition of convolution and pooling: each element of a result is one sum. */
-import type { FusedActivation, Operand, Shape, Window } from '../backend.js';
-import type { TypedArray } from '../tensors/dtype.js';
+import type { FusedActivation, Operand, Shape, TypedArray, Window } from '../backend.js';
 import { sizeOf } from '../tensors/shape.js';
 import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
 

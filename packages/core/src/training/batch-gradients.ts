@@ -1,13 +1,13 @@
 /** Computes the gradients of a batch in parts, so that memory stays flat. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import { Feed } from '../data/feed.js';
+import { breather } from '../data/event-loop.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../networks/module.js';
+import type { Penalty } from '../losses/penalty.js';
+import type { Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { add } from '../ops/ops.js';
-import type { Penalty } from '../optimization/penalty.js';
 import { disposeAll, scope } from '../tensors/scope.js';
-import { breather } from './event-loop.js';
+import { Feed } from './feed.js';
 import type { RunPosition } from './train-state.js';
 
 /** How `BatchGradients` computes. */

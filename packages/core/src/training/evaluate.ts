@@ -1,23 +1,24 @@
-import { type Dataset, type DenseArray, type HostInputs, type HostTargets, listOf } from '../data/dataset.js';
-import { checkInputDType, Feed, type Part, sliceRows } from '../data/feed.js';
-import { range } from '../data/range.js';
+import type { Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { breather } from '../data/event-loop.js';
 import type { Loss, Targets } from '../losses/loss.js';
+import { lossOf } from '../losses/objective.js';
+import { range } from '../math/range.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from '../metrics/confusion-matrix.js';
 import type { Metric } from '../metrics/metric.js';
 import { startMetrics } from '../metrics/metric-sums.js';
-import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Module, Output, OutputOf } from '../modules/module.js';
+import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
 import { argmax } from '../ops/ops.js';
-import { lossOf } from '../optimization/objective.js';
 import { allocate } from '../tensors/dtype.js';
+import { checkHostArray, type DenseArray, listOf } from '../tensors/host-array.js';
 import { scope } from '../tensors/scope.js';
 import { checkLength, checkRows, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { checkHostArray } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkModel, checkRun } from '../validation/expected.js';
-import { breather } from './event-loop.js';
+import { checkRun } from './check-run.js';
+import { checkInputDType, Feed, type Part, sliceRows } from './feed.js';
 
 /** Options of `predict`. */
 export interface PredictOptions {

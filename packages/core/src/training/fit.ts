@@ -1,5 +1,5 @@
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Module, Output, OutputOf } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import type { Tensor } from '../tensors/tensor.js';
 import type { Evaluation } from './evaluate.js';

@@ -1,13 +1,15 @@
 /** Takes the state of a training and gives it to another one. */
-import type { Callback, Training } from '../callbacks/callback.js';
+
 import type { JsonValue } from '../config/json.js';
-import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
+import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { dtypeOf } from '../tensors/dtype.js';
+import { checkHostArray } from '../tensors/host-array.js';
 import { disposeAll, keep } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
-import { checkHostArray, describe, isObject } from '../validation/describe.js';
+import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
+import type { Callback, Training } from './callback.js';
 import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
 
 /**

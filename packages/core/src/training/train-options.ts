@@ -1,15 +1,16 @@
 /** The options of `train` and `fit`. */
-import type { Callback, Training } from '../callbacks/callback.js';
+
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
+import type { Penalty } from '../losses/penalty.js';
 import type { Metric } from '../metrics/metric.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
-import type { GradientTransform } from '../optimization/gradient-transforms.js';
-import type { Penalty } from '../optimization/penalty.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';
+import type { Callback, Training } from './callback.js';
+import type { GradientTransform } from './gradient-transforms.js';
 import type { TrainEvent } from './train-events.js';
 
 /** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */

@@ -1,8 +1,8 @@
 /** The whole state of a run: a training that resumes from it ends with the same bits as one that never stopped. */
 
 import type { JsonValue, TypedConfig } from '../config/json.js';
-import type { DenseArray } from '../data/dataset.js';
-import type { OptimizerState } from '../optimization/optimizer-state.js';
+import type { OptimizerState } from '../optimizers/optimizer-state.js';
+import type { DenseArray } from '../tensors/host-array.js';
 
 /** What a callback remembers from step to step. */
 export interface CallbackState {

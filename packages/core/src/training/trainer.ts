@@ -1,21 +1,24 @@
 /** Training as a stream of events. It prints nothing; the consumer of the events may. */
 
-import type { Callback, Training } from '../callbacks/callback.js';
+import { checkDataset } from '../data/check-dataset.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import { range } from '../data/range.js';
 import { split } from '../data/subset.js';
-import type { Blueprint, Module, Output, OutputOf } from '../networks/module.js';
+import { range } from '../math/range.js';
+import type { Blueprint, Module, Output, OutputOf } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
-import { adoptUnless, finiteCheck } from '../ops/fused.js';
+import { adoptUnless, finiteCheck } from '../ops/fused/gate.js';
 import { multiply } from '../ops/ops.js';
+import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import { epochOrder } from '../random/random-streams.js';
 import { disposeAll, keep } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkDataset, checkDistinct, checkOptimizer, checkRun } from '../validation/expected.js';
+import { checkDistinct } from '../validation/kinds.js';
 import { type Batches, BatchGradients } from './batch-gradients.js';
+import type { Callback, Training } from './callback.js';
+import { checkRun } from './check-run.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { inTraining } from './in-training.js';
 import type { StepReport } from './step-report.js';

@@ -1,6 +1,5 @@
 /** Describes values of any type in error messages, for callers in plain JavaScript. */
 import type { Backend } from '../backend.js';
-import type { HostArray } from '../data/dataset.js';
 import { formatShape, NablaError } from './errors.js';
 
 /** Whether a value is an object, but not a function. */
@@ -42,18 +41,6 @@ export function checkBackend(op: string, backend: Backend): void {
       ? 'write await createBackend()'
       : 'the backend comes first: const backend = await createBackend()';
   throw unexpected(op, 'a backend', backend, advice);
-}
-
-/** Throws unless a value is an array on the host; nested arrays and tensors are the usual mistakes. */
-export function checkHostArray(op: string, array: HostArray): void {
-  if (
-    isObject(array) &&
-    typeof array['data'] !== 'function' &&
-    (array['layout'] === 'dense' || array['layout'] === 'csr') &&
-    Array.isArray(array['shape'])
-  )
-    return;
-  throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
 }
 
 /** Returns the error for a method of the caller that returned something unexpected. */

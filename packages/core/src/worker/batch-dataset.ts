@@ -1,19 +1,12 @@
 /** Makes a data set of one batch in memory. */
-import type { CsrArray } from '../backend.js';
-import {
-  type Batch,
-  type Dataset,
-  type DenseArray,
-  type HostArray,
-  type HostInputs,
-  type HostTargets,
-  listOf,
-} from '../data/dataset.js';
-import { sliceRows } from '../data/feed.js';
-import { allocate, dtypeOf, type FloatDType } from '../tensors/dtype.js';
+import type { CsrArray, FloatDType } from '../backend.js';
+import { checkBatch } from '../data/check-dataset.js';
+import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { allocate, dtypeOf } from '../tensors/dtype.js';
+import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
+import { sliceRows } from '../training/feed.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkBatch } from '../validation/expected.js';
 
 /**
  * Returns a data set of the examples of `all`, sharing its memory. Throws a NablaError of code `data` if arrays have

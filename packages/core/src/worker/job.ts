@@ -1,15 +1,16 @@
 /** Turns the caller's arguments into the job that is sent to the worker. */
 
 import type { TypedConfig } from '../config/json.js';
+import { checkLoss } from '../losses/check-loss.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
-import { readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
+import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
+import { readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { checkOptions, checkWhole } from '../validation/arguments.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkLoss, checkOptimizer } from '../validation/expected.js';
 import type { CallbackConfig, WorkerData, WorkerTrainOptions } from './options.js';
 import type { Job, PlainOption, SentCallback } from './protocol.js';
 

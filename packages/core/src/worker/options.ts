@@ -9,7 +9,7 @@ import type {
 import type { TypedConfig } from '../config/json.js';
 import type { Batch, HostInputs, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../networks/module.js';
+import type { Output } from '../modules/module.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';

@@ -3,9 +3,9 @@
  */
 
 import type { TypedConfig } from '../config/json.js';
-import type { DenseArray } from '../data/dataset.js';
 import type { NetworkConfig, SequentialConfig } from '../networks/network.js';
-import type { OptimizerState } from '../optimization/optimizer-state.js';
+import type { OptimizerState } from '../optimizers/optimizer-state.js';
+import type { DenseArray } from '../tensors/host-array.js';
 import type { DoneEvent, TrainEvent } from '../training/train-events.js';
 import type { TrainOptions } from '../training/train-options.js';
 import type { TrainState } from '../training/train-state.js';

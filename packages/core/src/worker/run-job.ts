@@ -1,13 +1,16 @@
 /** Runs one training in the worker. */
 import type { Backend } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
-import { LOSSES, networkFromConfig, OPTIMIZERS } from '../config/from-config.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Batch, Dataset, DenseArray, HostInputs, HostTargets } from '../data/dataset.js';
+import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { LOSSES } from '../losses/from-config.js';
+import { networkFromConfig } from '../networks/from-config.js';
 import type { Network } from '../networks/network.js';
-import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
+import { OPTIMIZERS } from '../optimizers/from-config.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
+import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { scheduleFromConfig } from '../schedules/from-config.js';
+import type { DenseArray } from '../tensors/host-array.js';
 import { resumeFrom } from '../training/run-state.js';
 import type { DoneEvent } from '../training/train-events.js';
 import type { TrainOptions } from '../training/train-options.js';

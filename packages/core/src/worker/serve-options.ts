@@ -1,15 +1,15 @@
 /** The options of `serveTraining`. */
 import type { Backend } from '../backend.js';
-import type { Callback } from '../callbacks/callback.js';
 import type { ConfigTable } from '../config/config-table.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
+import type { Penalty } from '../losses/penalty.js';
 import type { Metric } from '../metrics/metric.js';
-import type { Module, Output } from '../networks/module.js';
-import type { GradientTransform } from '../optimization/gradient-transforms.js';
-import type { Penalty } from '../optimization/penalty.js';
+import type { Module, Output } from '../modules/module.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
+import type { Callback } from '../training/callback.js';
+import type { GradientTransform } from '../training/gradient-transforms.js';
 import type { DatasetConfig } from './options.js';
 
 /** Options of `serveTraining`. Its tables only need your custom classes, not core's. */

@@ -13,6 +13,7 @@ import {
 } from '../callbacks/index.js';
 import { type ConfigTable, optionsOf } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
+import { type Penalty, WeightPenalty } from '../losses/penalty.js';
 import {
   Accuracy,
   BinaryAccuracy,
@@ -26,8 +27,7 @@ import {
   RocAuc,
   TopKAccuracy,
 } from '../metrics/index.js';
-import { clipByNorm, clipByValue, type GradientTransform } from '../optimization/gradient-transforms.js';
-import { type Penalty, WeightPenalty } from '../optimization/penalty.js';
+import { clipByNorm, clipByValue, type GradientTransform } from '../training/gradient-transforms.js';
 import { checkOptionNames } from '../validation/option-names.js';
 
 /** Creates an instance of a class whose constructor takes options. */

@@ -1,9 +1,10 @@
 /** The caller's side of `serveTraining`. */
 
-import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Module, Output, OutputOf } from '../modules/module.js';
+import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
-import { loadOptimizerState } from '../optimization/optimizer-state.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
+import { loadOptimizerState } from '../optimizers/optimizer-state.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { inTraining } from '../training/in-training.js';
 import { uploadParameters } from '../training/run-state.js';
@@ -11,7 +12,6 @@ import type { TrainEvent } from '../training/train-events.js';
 import { checkOptions } from '../validation/arguments.js';
 import { describe } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkModel } from '../validation/expected.js';
 import { CallerLink } from './caller-link.js';
 import { errorOf, recordOf } from './error-record.js';
 import { EXAMPLE, jobOf, WHO } from './job.js';

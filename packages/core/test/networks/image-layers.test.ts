@@ -24,7 +24,6 @@ import {
   type Module,
   Network,
   networkFromConfig,
-  ReLU,
   Residual,
   SGD,
   type Shape,
@@ -184,16 +183,15 @@ describe('BatchNorm matches PyTorch', () => {
     const parameters = { ...upload(backend, one.parameters, 'float64'), ...upload(backend, statistics(3), 'float64') };
     const { x, y } = one.steps[0] as Step;
     const layer = new BatchNorm();
-    const fused = layer.fuse(new ReLU()) as Module;
-    expect(fused.config).toEqual(layer.config);
+    const relu = { activation: 'relu' } as const;
     const expected = { shape: y.shape, data: y.data.map((value) => Math.max(value, 0)) };
-    const made = fused.call(contextOf(parameters, train), uploadPacked(backend, x, 'float64')) as Tensor;
+    const made = layer.call(contextOf(parameters, train, relu), uploadPacked(backend, x, 'float64')) as Tensor;
     await expectNear(made, expected, 'float64');
-    const outside = [layer, fused].map((each) => each.call(contextOf(parameters), uploadPacked(backend, x, 'float64')));
-    const [plain, cut] = await Promise.all(outside.map((each) => numbersOf(each as Tensor)));
+    const outside = [{}, relu].map((options) =>
+      layer.call(contextOf(parameters, undefined, options), uploadPacked(backend, x, 'float64')),
+    );
+    const [plain, cut] = await Promise.all(outside.map(numbersOf));
     expect(cut).toEqual(plain?.map((value) => Math.max(value, 0)));
-    expect(layer.fuse(new Tanh())).toBeUndefined();
-    expect(new (class extends BatchNorm {})().fuse(new ReLU())).toBeUndefined();
   });
 });
 
@@ -266,9 +264,6 @@ describe('ReLU after a convolution', () => {
     { layer: new Conv1d(3, 2), shape: [2, 4, 2] },
   ])('runs in one kernel after $layer.config.type', async ({ layer, shape }) => {
     const backend = await newBackend();
-    const fused = layer.fuse(new ReLU()) as Module;
-    expect(fused.config).toEqual(layer.config);
-    expect(layer.fuse(new Tanh())).toBeUndefined();
     const built = layer.build(shape.slice(1)).parameters ?? {};
     const parameters = Object.fromEntries(
       Object.entries(built).map(([name, spec]) => [name, uploadHost(backend, scatteredArray(spec.shape))]),
@@ -276,13 +271,8 @@ describe('ReLU after a convolution', () => {
     const x = uploadHost(backend, scatteredArray(shape, 'float64', 3));
     const y = await numbersOf(layer.call(contextOf(parameters), x) as Tensor);
     expect(Math.min(...y)).toBeLessThan(0);
-    const made = await numbersOf(fused.call(contextOf(parameters), x) as Tensor);
+    const made = await numbersOf(layer.call(contextOf(parameters, undefined, { activation: 'relu' }), x));
     expect(made).toEqual(y.map((value) => Math.max(value, 0)));
-  });
-
-  it('does not for subclasses', () => {
-    expect(new (class extends Conv2d {})(1, 1).fuse(new ReLU())).toBeUndefined();
-    expect(new (class extends Conv1d {})(1, 1).fuse(new ReLU())).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Initializer, initialize } from '../../src/networks/initializers.js';
+import { type Initializer, initialize } from '../../src/modules/initializers.js';
 import { Random } from '../../src/random/random.js';
 import { parameterRandom } from '../../src/random/random-streams.js';
 import { digest, readDigests } from '../support/digests.js';

@@ -30,8 +30,8 @@ import {
   valueAndGrad,
   WeightPenalty,
 } from '../../src/index.js';
+import { lossOf } from '../../src/losses/objective.js';
 import { Accuracy, F1 } from '../../src/metrics/index.js';
-import { lossOf } from '../../src/optimization/objective.js';
 import type { Values } from '../../src/testing/index.js';
 import { gradientErrors } from '../support/gradients.js';
 import {

@@ -1,5 +1,6 @@
 import {
   Context,
+  type ContextOptions,
   type Draw,
   dense,
   type Loss,
@@ -19,8 +20,12 @@ import {
 export type Named = Readonly<Record<string, Tensor>>;
 
 /** What a module called by itself knows; with `draw` it trains, under the path `1`, and adds to `updates`. */
-export const contextOf = (parameters: Named, draw?: Draw, updates?: Map<string, Tensor>): Context =>
-  new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), draw, '1', updates);
+export const contextOf = (parameters: Named, draw?: Draw, options: ContextOptions = {}): Context =>
+  new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), {
+    path: '1',
+    ...(draw && { draw }),
+    ...options,
+  });
 
 /** The module's output y for x and, from dY, that of y, the gradients of x and of the parameters. */
 export function pullback(
@@ -29,11 +34,11 @@ export function pullback(
   x: Tensor,
   dY: Tensor,
   draw?: Draw,
-  updates?: Map<string, Tensor>,
+  updates: Map<string, Tensor> = new Map(),
 ): { y: Tensor; dX: Tensor; gradients: Named } {
   const { aux: y, gradients } = valueAndGrad(
     () => {
-      const made = module.call(contextOf(parameters, draw, updates), x) as Tensor;
+      const made = module.call(contextOf(parameters, draw, { updates }), x) as Tensor;
       return [sum(multiply(made, dY)), made];
     },
     { x, parameters },

@@ -1,10 +1,11 @@
-import type { Dataset, FloatDType } from '../../src/index.js';
 import {
   Activation,
   Adam,
   type Backend,
   customVjp,
+  type Dataset,
   Dense,
+  type FloatDType,
   type Module,
   multiply,
   type Network,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { breather } from '../../src/training/event-loop.js';
+import { breather } from '../../src/data/event-loop.js';
 
 /** Whether a timer that is due got its turn while `wait` ran. */
 async function letsTimersRun(wait: () => Promise<void>): Promise<boolean> {

@@ -287,7 +287,7 @@ export class NetworkSubject implements Subject {
       .map(({ name }, at) => [name, tensors[at] as Tensor] as const);
     const named = new Map([...this.#constants, ...varied]);
     const updates = new Map<string, Tensor>();
-    const context = new Context(named, { seed, step: 1 }, '', updates);
+    const context = new Context(named, { draw: { seed, step: 1 }, updates });
     const outputs = module.call(context, ...tensors.slice(-inputs.length));
     for (const update of updates.values()) update.dispose();
     return outputs;

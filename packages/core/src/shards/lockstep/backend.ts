@@ -1,7 +1,7 @@
 /** A backend that computes some shards of equal size side by side. */
-import type { Backend, CsrArray } from '../../backend.js';
-import { sliceRows } from '../../data/feed.js';
-import { type DType, dtypeOf } from '../../tensors/dtype.js';
+import type { Backend, CsrArray, DType } from '../../backend.js';
+import { dtypeOf } from '../../tensors/dtype.js';
+import { sliceRows } from '../../training/feed.js';
 import { NablaError } from '../../validation/errors.js';
 import { ShardCalls } from './calls.js';
 import { convOf, csrOf, fusedOf, poolOf } from './groups.js';

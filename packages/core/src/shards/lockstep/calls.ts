@@ -1,6 +1,5 @@
 /** Calls a kernel of the inner backend once for all shards where that gives the same bits, or else once for each. */
-import type { Operand, Shape } from '../../backend.js';
-import type { DType } from '../../tensors/dtype.js';
+import type { DType, Operand, Shape } from '../../backend.js';
 import { Common, Each, type ViewingBackend } from './storage.js';
 
 /** What kernels take: an operand, a number, or nothing. */

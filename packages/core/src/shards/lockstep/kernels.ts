@@ -1,6 +1,5 @@
 /** The kernels that every backend has, for some shards side by side. */
-import type { Kernels, Operand, OperandLike, ReductionShape, Shape } from '../../backend.js';
-import type { DType } from '../../tensors/dtype.js';
+import type { DType, Kernels, Operand, OperandLike, ReductionShape, Shape } from '../../backend.js';
 import { isEach, type ShardCalls } from './calls.js';
 import { Common } from './storage.js';
 

@@ -2,18 +2,19 @@
 
 import { gradientsBy } from '../../autodiff/grad.js';
 import type { Backend, Operand } from '../../backend.js';
-import { type Dataset, type HostTargets, listOf } from '../../data/dataset.js';
-import { Feed, type Part } from '../../data/feed.js';
+import type { Dataset, HostTargets } from '../../data/dataset.js';
+import { breather } from '../../data/event-loop.js';
 import type { Loss, Targets } from '../../losses/loss.js';
-import { Context, callModule, type Output } from '../../networks/module.js';
+import { objectiveOf } from '../../losses/objective.js';
+import { Context, callModule, type Output } from '../../modules/module.js';
 import type { Network } from '../../networks/network.js';
 import { multiply } from '../../ops/ops.js';
-import { objectiveOf } from '../../optimization/objective.js';
+import { listOf } from '../../tensors/host-array.js';
 import { disposeAll, scope } from '../../tensors/scope.js';
 import { sameShape } from '../../tensors/shape.js';
 import { Tensor } from '../../tensors/tensor.js';
 import type { Batches } from '../../training/batch-gradients.js';
-import { breather } from '../../training/event-loop.js';
+import { Feed, type Part } from '../../training/feed.js';
 import { NablaError } from '../../validation/errors.js';
 import { feedBackend, lockstepBackend } from './backend.js';
 import { Common, Each, type ViewingBackend } from './storage.js';
@@ -111,7 +112,7 @@ export class LockstepShards {
         const weights = part.weights && this.#ofShard(part.weights);
         for (const { name, value } of parameters) own.set(name, this.#common(value));
         // Modules must not draw random numbers on the host: only kernels know the first row of each shard.
-        const context = new Context(own, { seed, step, firstRow: Number.NaN }, '', updates);
+        const context = new Context(own, { draw: { seed, step, firstRow: Number.NaN }, updates });
         const compute = () => {
           const output = callModule(model.module, context, inputs as never);
           this.#checkOutputs(output, length / this.#count, updates);

@@ -1,6 +1,5 @@
 /** The storages of a backend that computes some shards side by side. */
-import type { Backend, Shape } from '../../backend.js';
-import type { DType } from '../../tensors/dtype.js';
+import type { Backend, DType, Shape } from '../../backend.js';
 import { sizeOf } from '../../tensors/shape.js';
 
 /** A backend that can compute shards side by side. */

@@ -1,16 +1,16 @@
 /** Takes and loads the state of an optimizer, and checks what it loads. */
 
 import type { TypedConfig } from '../config/json.js';
-import { type DenseArray, dense } from '../data/dataset.js';
-import type { Parameter } from '../networks/parameter.js';
-import type { Optimizer } from '../optimizers/optimizer.js';
+import type { Parameter } from '../modules/parameter.js';
 import { dtypeOf } from '../tensors/dtype.js';
+import { checkHostArray, type DenseArray, dense } from '../tensors/host-array.js';
 import { disposeAll, keep } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkWhole } from '../validation/arguments.js';
-import { checkHostArray, describe, isObject } from '../validation/describe.js';
+import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
+import type { Optimizer } from './optimizer.js';
 
 /** The state of an optimizer on the host. Everything but `slots` survives JSON unchanged. */
 export interface OptimizerState {

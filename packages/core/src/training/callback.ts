@@ -2,8 +2,8 @@
 import type { Network } from '../networks/network.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Tensor } from '../tensors/tensor.js';
-import type { BatchEvent, EpochEndEvent, TrainEvent } from '../training/train-events.js';
-import type { CallbackState, RunIdentity, RunProgress } from '../training/train-state.js';
+import type { BatchEvent, EpochEndEvent, TrainEvent } from './train-events.js';
+import type { CallbackState, RunIdentity, RunProgress } from './train-state.js';
 
 /** A training under way, as callbacks see it. */
 export interface Training {

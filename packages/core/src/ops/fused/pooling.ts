@@ -2,15 +2,15 @@
  * Pooling of images. The compositions in this file gather every window. A backend's `pool` kernels compute the same
  * without gathering.
  */
-import { type CustomVjp, customVjp } from '../autodiff/grad.js';
-import type { Operand } from '../backend.js';
-import { scope } from '../tensors/scope.js';
-import { Tensor, upload } from '../tensors/tensor.js';
-import { checkOptions } from '../validation/arguments.js';
-import { composed } from './composed.js';
-import { oneHot, permute } from './movement.js';
-import { checkDense, checkFloat } from './operands.js';
-import { argmax, divide, largestAlong, sumAlong, unlessNan, where } from './ops.js';
+import type { Operand } from '../../backend.js';
+import { scope } from '../../tensors/scope.js';
+import { Tensor, upload } from '../../tensors/tensor.js';
+import { checkOptions } from '../../validation/arguments.js';
+import { composed } from '../composed.js';
+import { oneHot, permute } from '../movement.js';
+import { checkDense, checkFloat } from '../operands.js';
+import { argmax, divide, max, sum, unlessNan, where } from '../ops.js';
+import { type CustomVjp, customVjp } from './custom-vjp.js';
 import {
   gatherWindows,
   imageShape,
@@ -77,7 +77,7 @@ function firstLargest(windows: Tensor): Tensor {
   return composed(
     'firstLargest',
     windows,
-    () => largestAlong(windows, { axis: 1 }),
+    () => max(windows, { axis: 1 }),
     (y) => [windows, y],
     (dY, x, y) => {
       const marks = oneHot(argmax(x, { axis: 1 }).reshape([places * channels]), size, x.dtype);
@@ -101,7 +101,7 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   const resolved = resolvePool('averagePool2d', x, size, options);
   const shape = outputShape(x, resolved);
   const gathered = () => {
-    const sums = sumAlong(gatherWindows(x, resolved, 0), { axis: 1 });
+    const sums = sum(gatherWindows(x, resolved, 0), { axis: 1 });
     return divide(sums.reshape(shape), windowCounts(x, resolved));
   };
   const { window } = resolved;

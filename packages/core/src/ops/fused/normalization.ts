@@ -1,16 +1,16 @@
 /** Normalisation by the statistics of a batch. */
-import { type CustomVjp, customVjp } from '../autodiff/grad.js';
-import { fusedAllowed } from '../autodiff/tape.js';
-import type { FusedActivation, Operand } from '../backend.js';
-import { scope } from '../tensors/scope.js';
-import { checkRank, checkSameShape } from '../tensors/shape.js';
-import { Tensor } from '../tensors/tensor.js';
-import { checkPositive } from '../validation/arguments.js';
-import { formatShape, NablaError } from '../validation/errors.js';
-import { mean, relu, square } from './composed.js';
-import { centred, normalized } from './layer-normalization.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
-import { add, multiply, stopGradient } from './ops.js';
+import type { FusedActivation, Operand } from '../../backend.js';
+import { scope } from '../../tensors/scope.js';
+import { checkRank, checkSameShape } from '../../tensors/shape.js';
+import { fusedAllowed } from '../../tensors/tape.js';
+import { Tensor } from '../../tensors/tensor.js';
+import { checkPositive } from '../../validation/arguments.js';
+import { formatShape, NablaError } from '../../validation/errors.js';
+import { mean, relu, square } from '../composed.js';
+import { centred, normalized } from '../layer-normalization.js';
+import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { add, multiply, stopGradient } from '../ops.js';
+import { type CustomVjp, customVjp } from './custom-vjp.js';
 
 /** What `batchNorm` returns. */
 export interface BatchNormalized {

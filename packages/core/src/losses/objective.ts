@@ -1,14 +1,14 @@
 /** What training minimizes: a loss, in which examples may have weights, plus a penalty. */
 
-import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../networks/module.js';
-import type { Parameter } from '../networks/parameter.js';
-import { add, multiply, sumAlong } from '../ops/ops.js';
+import type { Output } from '../modules/module.js';
+import type { Parameter } from '../modules/parameter.js';
+import { add, multiply, sum } from '../ops/ops.js';
 import { sameShape } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { describe, unexpected, wrongReturn } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkComputed } from '../validation/expected.js';
+import { checkComputed } from './check-loss.js';
+import type { Loss, Targets } from './loss.js';
 import type { Penalty } from './penalty.js';
 
 /** The part of a network that penalties use. */
@@ -68,8 +68,7 @@ export function lossOf<O extends Output, T extends Targets>(
     throw new NablaError('shape', `weights: expected a tensor ${formatShape(shape)}. Received ${describe(weights)}.`);
   }
   const losses = loss.examples(outputs, targets);
-  if (isTensor(losses) && sameShape(losses.shape, shape))
-    return multiply(sumAlong(multiply(losses, weights)), 1 / rows);
+  if (isTensor(losses) && sameShape(losses.shape, shape)) return multiply(sum(multiply(losses, weights)), 1 / rows);
   throw wrongReturn(type, 'examples', `the loss of each example, a tensor ${formatShape(shape)}`, losses);
 }
 

@@ -1,12 +1,12 @@
 /**
  * Windows that move over images: checks their options, sizes the output, and gathers the elements under each window.
  */
-import type { Shape, Window } from '../backend.js';
-import { checkRank } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
-import { unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
-import { gather, pad } from './movement.js';
+import type { Shape, Window } from '../../backend.js';
+import { checkRank } from '../../tensors/shape.js';
+import { type Tensor, upload } from '../../tensors/tensor.js';
+import { unexpected } from '../../validation/describe.js';
+import { NablaError } from '../../validation/errors.js';
+import { gather, pad } from '../movement.js';
 
 /** One number for both directions, or two: first for the rows, then for the columns. */
 export type Pair = number | readonly [y: number, x: number];

@@ -2,18 +2,18 @@
  * Convolution of images. The composition in this file defines the result and the order of its sums. A backend's `conv`
  * kernels compute the same, but need not gather the windows of a whole batch.
  */
-import { type CustomVjp, customVjp } from '../autodiff/grad.js';
-import type { FusedActivation, Operand, Shape } from '../backend.js';
-import { scope } from '../tensors/scope.js';
-import { checkRank, checkSameShape } from '../tensors/shape.js';
-import { Tensor } from '../tensors/tensor.js';
-import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { formatShape, NablaError } from '../validation/errors.js';
-import { maskByOutput, relu } from './composed.js';
-import { permute, scatterAdd, slice } from './movement.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
-import { add, sumAlong } from './ops.js';
-import { matmul } from './products.js';
+import type { FusedActivation, Operand, Shape } from '../../backend.js';
+import { scope } from '../../tensors/scope.js';
+import { checkRank, checkSameShape } from '../../tensors/shape.js';
+import { Tensor } from '../../tensors/tensor.js';
+import { checkOptions, checkPositiveInteger } from '../../validation/arguments.js';
+import { formatShape, NablaError } from '../../validation/errors.js';
+import { maskByOutput, relu } from '../composed.js';
+import { permute, scatterAdd, slice } from '../movement.js';
+import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { add, sum } from '../ops.js';
+import { matmul } from '../products.js';
+import { type CustomVjp, customVjp } from './custom-vjp.js';
 import {
   gatherWindows,
   imageShape,
@@ -111,7 +111,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
 /** Sums dY over all images and positions, masked by y, the output of a ReLU, if there is one. */
 function biasGradient(dY: Tensor, y: Tensor | undefined): Tensor {
   const dZ = y === undefined ? dY : maskByOutput(dY, y);
-  return sumAlong(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
+  return sum(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
 }
 
 /** Returns the products of windows and filters, [n * outHeight * outWidth, filters]. */

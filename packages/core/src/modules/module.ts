@@ -1,12 +1,13 @@
-import { withTapes } from '../autodiff/tape.js';
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { listOf } from '../data/dataset.js';
 import { multiply } from '../ops/ops.js';
 import { LayerRandom } from '../random/random-streams.js';
+import { listOf } from '../tensors/host-array.js';
 import { keep, scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
+import { withTapes } from '../tensors/tape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
 import { wrongReturn } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import type { Initializer } from './initializers.js';
@@ -66,10 +67,10 @@ export interface Module {
   build(...inputShapes: readonly Shape[]): Blueprint;
   /** Computes the output [n, ...outputShape] of inputs [n, ...inputShape], or an array of outputs. */
   call(context: Context, ...inputs: readonly Tensor[]): Output;
-  /** The activation that the layer before may compute instead, in one kernel. Only for built-in layers. */
-  readonly fusesAs?: FusedActivation | undefined;
-  /** Returns one module for this one and the next if a fused kernel does both, else undefined. */
-  fuse?(next: Module): Module | undefined;
+  /** The activation that this layer is, so that the one before it may compute both. Only for built-in layers. */
+  readonly fusesAs?: FusedActivation;
+  /** Whether `call` applies `context.activation`. Only for built-in layers. */
+  readonly fuses?: boolean;
 }
 
 /** What a module returns: a tensor or several. */
@@ -92,36 +93,45 @@ export interface Draw {
   readonly firstRow?: number | undefined;
 }
 
+/** Options of `Context`. */
+export interface ContextOptions {
+  /** Where the module is in the network: `encoder.0`. Default: empty, for the network itself. */
+  readonly path?: string;
+  /** Determines the random numbers while training. Default: the network is not training. */
+  readonly draw?: Draw;
+  /** Receives what modules update, by name; the caller owns these tensors. */
+  readonly updates?: Map<string, Tensor>;
+  /** See `Context.activation`. */
+  readonly activation?: FusedActivation;
+}
+
 /**
  * What a module can use while it is called: its parameters and, while training, random numbers.
  *
  * @example
  * ```ts
- * const context = new Context(new Map([['0.weight', tensor(backend, [[1, 2]])]]), undefined, '0');
+ * const context = new Context(new Map([['0.weight', tensor(backend, [[1, 2]])]]), { path: '0' });
  * const weight = context.parameter('weight'); // the tensor of '0.weight'
  * ```
  */
 export class Context {
   /** Where the module is in the network: `encoder.0`; empty for the network itself. */
   readonly path: string;
+  /** @internal What a layer that `fuses` applies to its output, because the next one is this activation. */
+  readonly activation: FusedActivation;
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #draw: Draw | undefined;
   readonly #updates: Map<string, Tensor>;
 
-  /**
-   * `parameters` are by their names in the network. Pass `draw` while training. `updates` receives what modules update,
-   * by name; the caller owns these tensors.
-   */
-  constructor(
-    parameters: ReadonlyMap<string, Tensor>,
-    draw?: Draw,
-    path = '',
-    updates: Map<string, Tensor> = new Map(),
-  ) {
+  /** `parameters` are by their names in the network. */
+  constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
+    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation'], "{ path: '0' }");
+    const { path = '', draw, updates = new Map(), activation = 'none' } = options;
     this.#parameters = parameters;
     this.#draw = draw;
     this.path = path;
     this.#updates = updates;
+    this.activation = activation;
   }
 
   /** Whether the network is training, so that layers such as Dropout are active. */
@@ -168,11 +178,17 @@ export class Context {
 
   /** Calls an inner module by its name in the `children` of the blueprint. */
   run<M extends Module>(name: string, module: M, ...inputs: InputsOf<M>): OutputOf<M> {
-    return callModule(
-      module,
-      new Context(this.#parameters, this.#draw, joined(this.path, name), this.#updates),
-      inputs,
-    );
+    return callModule(module, this.inner(name), inputs);
+  }
+
+  /** @internal Returns the context of an inner module. */
+  inner(name: string, activation?: FusedActivation): Context {
+    const draw = this.#draw;
+    return new Context(this.#parameters, {
+      ...{ path: joined(this.path, name), updates: this.#updates },
+      ...(draw && { draw }),
+      ...(activation && { activation }),
+    });
   }
 }
 
@@ -180,7 +196,7 @@ export class Context {
 export const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** Calls a module and checks that it returns tensors. Releases the other tensors that it makes. */
-export function callModule<M extends Module>(module: M, context: Context, inputs: InputsOf<M>): OutputOf<M> {
+export function callModule<M extends Module>(module: M, context: Context, inputs: Readonly<InputsOf<M>>): OutputOf<M> {
   return scope(() => {
     const output = module.call(context, ...(inputs as readonly Tensor[]));
     const all = listOf<unknown>(output);

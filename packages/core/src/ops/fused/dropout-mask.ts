@@ -1,8 +1,8 @@
-import type { Backend, Shape } from '../backend.js';
-import type { LayerRandom } from '../random/random-streams.js';
-import { allocate, type FloatDType } from '../tensors/dtype.js';
-import { sizeOf } from '../tensors/shape.js';
-import { Tensor, upload } from '../tensors/tensor.js';
+import type { Backend, FloatDType, Shape } from '../../backend.js';
+import type { LayerRandom } from '../../random/random-streams.js';
+import { allocate } from '../../tensors/dtype.js';
+import { sizeOf } from '../../tensors/shape.js';
+import { Tensor, upload } from '../../tensors/tensor.js';
 
 /**
  * Returns a mask of `shape` [n, ...] for dropout with a `rate` in (0, 1): element i of a row is 1 / (1 - rate) if word

@@ -1,10 +1,10 @@
-import type { Parameter } from '../networks/parameter.js';
+import type { Parameter } from '../modules/parameter.js';
+import { areNamed, checkNames, readNames } from '../modules/parameter-names.js';
 import { abs, square } from '../ops/composed.js';
 import { add, multiply, sum } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
-import { areNamed, checkNames, readNames } from './parameter-groups.js';
 
 /** A penalty on parameters, which training adds to the loss. Implement it for a custom one. */
 export interface Penalty {

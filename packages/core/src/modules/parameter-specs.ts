@@ -1,5 +1,5 @@
 /** The parameters that a module declares, by their names in the network, before they are tensors. */
-import type { DenseArray } from '../data/dataset.js';
+import type { DenseArray } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';

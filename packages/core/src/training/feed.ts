@@ -1,24 +1,17 @@
 /** Uploads a data set to the backend, a part of a batch at a time. */
 
+import type { TypedArray } from '../backend.js';
+import { checkBatch } from '../data/check-dataset.js';
+import type { Batch, BatchTime, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { uploadWeights } from '../data/example-weights.js';
 import type { Targets } from '../losses/loss.js';
 import type { Network } from '../networks/network.js';
-import { dtypeOf, type TypedArray } from '../tensors/dtype.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
 import { scope } from '../tensors/scope.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
 import { isPromise, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkBatch } from '../validation/expected.js';
-import {
-  type Batch,
-  type BatchTime,
-  type Dataset,
-  type DenseArray,
-  type HostArray,
-  type HostInputs,
-  type HostTargets,
-  listOf,
-} from './dataset.js';
-import { uploadWeights } from './example-weights.js';
 
 export interface Part {
   readonly inputs: readonly Tensor[];

@@ -2,9 +2,9 @@
  * Finds kinks of a function, where an operation changes from one formula to another, while the operations run.
  * gradcheck uses it to keep finite differences away from them. The observer is stored under `Symbol.for`, as tapes are.
  */
-import { scope } from '../tensors/scope.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { scope } from './scope.js';
 import { Tape, tapes, withTapes } from './tape.js';
+import type { Tensor } from './tensor.js';
 
 /**
  * Called after each comparison with its result for each element: -1, 0 or 1 for two numbers, an index for `max`. The

@@ -1,0 +1,7 @@
+import { isObject, unexpected } from '../validation/describe.js';
+
+/** Throws unless a value is a network. */
+export function checkModel(op: string, model: unknown): void {
+  if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
+  throw unexpected(op, 'a network first, such as a Sequential', model);
+}

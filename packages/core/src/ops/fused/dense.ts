@@ -1,0 +1,130 @@
+import type { FusedActivation, FusedKernels } from '../../backend.js';
+import { scope } from '../../tensors/scope.js';
+import { checkSameShape, matmulShape } from '../../tensors/shape.js';
+import { isTracked } from '../../tensors/tape.js';
+import { Tensor } from '../../tensors/tensor.js';
+import { maskByOutput, relu } from '../composed.js';
+import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { add, sum } from '../ops.js';
+import { matmul } from '../products.js';
+import { type CustomVjp, customVjp } from './custom-vjp.js';
+
+/**
+ * Returns activation(x w + b): x is [..., k] dense or [n, k] CSR, w [k, m], b [m] or undefined. `denseBackward`
+ * computes its gradients.
+ *
+ * @example
+ * ```ts
+ * const [x, w] = [tensor(backend, [[1, 2]]), tensor(backend, [[3, -3], [4, -4]])];
+ * const y = denseForward(x, w, undefined, 'relu'); // [[11, 0]]
+ * ```
+ */
+export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
+  const parameters = b === undefined ? [w] : [w, b];
+  checkFloat('dense', x);
+  checkDense('dense', parameters);
+  checkTogether('dense', [x, ...parameters]);
+  const shape = matmulShape(x.shape, w.shape, false, false);
+  if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(-1));
+  const kernel = x.backend.fused?.dense;
+  const composed = () => {
+    const product = matmul(x, w);
+    const z = b === undefined ? product : add(product, b);
+    return activation === 'relu' ? relu(z) : z;
+  };
+  // The kernel takes only matrices.
+  if (kernel === undefined || shape.length > 2) return scope(composed);
+  const forward = () => {
+    const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
+    const y = new Tensor(x.backend, storage, shape, w.dtype);
+    return { output: y, saved: [x, w, y] };
+  };
+  const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
+    const operands = [...(saved as [Tensor, Tensor, Tensor]), dY, activation] as const;
+    const backward = x.backend.fused?.denseBackward;
+    // The kernel would also compute the gradient of a frozen weight.
+    const gradients =
+      dW && backward !== undefined
+        ? backwardByKernel(backward, ...operands, { dX, db })
+        : composedBackward(...operands, { dX, dW: dW === true, db });
+    return [gradients.dX, gradients.dW, gradients.db];
+  };
+  return customVjp('dense', [x, ...parameters], forward, vjp, composed);
+}
+
+/** The result of `denseBackward`: dX [n, k], dW [k, m], db [m]. Gradients that are not needed are undefined. */
+export interface DenseGradients {
+  readonly dX: Tensor | undefined;
+  readonly dW: Tensor;
+  readonly db: Tensor | undefined;
+}
+
+/** Which gradients besides dW `denseBackward` computes. */
+export interface DenseBackwardNeeds {
+  readonly dX: boolean;
+  readonly db: boolean;
+}
+
+/**
+ * Computes the gradients of `denseForward`. y is its result, dY = dLoss/dY. A CSR input has no gradient.
+ *
+ * @example
+ * ```ts
+ * const [x, w, dY] = [tensor(backend, [[1, 2]]), tensor(backend, [[3], [4]]), tensor(backend, [[1]])];
+ * const y = denseForward(x, w, undefined, 'none'); // [[11]]
+ * const { dX, dW } = denseBackward(x, w, y, dY, 'none', { dX: true, db: false }); // [[3, 4]] and [[1], [2]]
+ * ```
+ */
+export function denseBackward(
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds,
+): DenseGradients {
+  checkDense('denseBackward', [w, y, dY]);
+  checkTogether('denseBackward', [x, w, y, dY]);
+  checkSameShape('denseBackward', y.shape, dY.shape);
+  const kernel = x.backend.fused?.denseBackward;
+  // The kernel is not recorded.
+  if (kernel !== undefined && !isTracked(x, w, y, dY)) return backwardByKernel(kernel, x, w, y, dY, activation, needs);
+  return composedBackward(x, w, y, dY, activation, { ...needs, dW: true }) as DenseGradients;
+}
+
+function backwardByKernel(
+  kernel: Required<FusedKernels>['denseBackward'],
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds,
+): DenseGradients {
+  const csrInput = x.layout === 'csr';
+  const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
+  const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
+  return {
+    dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
+    dW: wrap(made.dW, w.shape),
+    db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
+  };
+}
+
+function composedBackward(
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds & { readonly dW: boolean },
+) {
+  return scope(() => {
+    const dZ = activation === 'relu' ? maskByOutput(dY, y) : dY;
+    return {
+      dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
+      dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,
+      db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
+    };
+  });
+}

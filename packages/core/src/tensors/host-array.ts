@@ -1,0 +1,50 @@
+import type { CsrArray, Shape, TypedArray } from '../backend.js';
+import { isObject, unexpected } from '../validation/describe.js';
+
+/** Arrays on the host: what data sets return and what `predict` returns. */
+
+/** Row-major elements with their shape. The type of the array is the dtype. */
+export interface DenseArray {
+  readonly layout: 'dense';
+  readonly shape: Shape;
+  readonly data: TypedArray;
+}
+
+/** Dense or sparse elements on the host. */
+export type HostArray = DenseArray | CsrArray;
+
+/**
+ * Returns one value or an array of values as an array.
+ *
+ * @example
+ * ```ts
+ * const [one, two] = [listOf('a'), listOf(['a', 'b'])]; // ['a'] and ['a', 'b']
+ * ```
+ */
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
+/**
+ * Wraps row-major elements, without copying them, for data sets and `predict`. The length must fit the shape.
+ *
+ * @example
+ * ```ts
+ * const x = dense(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+ * ```
+ */
+export function dense(data: TypedArray, shape: Shape): DenseArray {
+  return { layout: 'dense', shape, data };
+}
+
+/** Throws unless a value is an array on the host; nested arrays and tensors are the usual mistakes. */
+export function checkHostArray(op: string, array: HostArray): void {
+  if (
+    isObject(array) &&
+    typeof array['data'] !== 'function' &&
+    (array['layout'] === 'dense' || array['layout'] === 'csr') &&
+    Array.isArray(array['shape'])
+  )
+    return;
+  throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
+}
