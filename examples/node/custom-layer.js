@@ -105,7 +105,7 @@ console.log(
   `\nloss ${history.loss[0]?.toFixed(4)} after one epoch, ${history.loss.at(-1)?.toFixed(4)} after 300; ` +
     'the noise alone is 0.0100',
 );
-const offsets = await model.parameters.find(({ name }) => name === '1.offset')?.value.data();
+const offsets = await model.parameters.get('1.offset').data();
 console.log(`slopes, all 1 at first: ${Array.from(offsets ?? [], (offset) => (1 + offset).toFixed(2)).join(' ')}`);
 const outputs = await predict(model, dense(x, [n, 1]));
 console.log(

@@ -64,6 +64,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   ClassMetricOptions: [(o) => new metrics.Precision(o), (o) => new metrics.Recall(o), (o) => new metrics.F1(o)],
   CompareOptions: (o) => conformance.compareBackends(backend, backend, o),
   ConcatOptions: (o) => core.concat([tensor], o),
+  LoadOptions: (o) => model.parameters.load(new Map(), o),
+  ShareOptions: (o) => new core.Parameters().share(model.parameters, o),
   ContextOptions: (o) => new core.Context(new Map(), o),
   ConvOptions: (o) => core.conv2d(image, image, undefined, o),
   ConvTransposeOptions: (o) => core.convTranspose2d(image, image, undefined, o),

@@ -179,7 +179,7 @@ function showHistory(): void {
 
 async function showWeights(model: Network): Promise<void> {
   await drawSurface(model);
-  const arrays = await Promise.all(model.parameters.map(({ value }) => value.data()));
+  const arrays = await Promise.all(model.parameters.list.map(({ value }) => value.data()));
   const bytes = await new Blob(arrays as Float32Array<ArrayBuffer>[]).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   say('weights', Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));

@@ -20,7 +20,7 @@ async function weightsOf(worker: Worker | undefined): Promise<unknown> {
       ? train(model, { length: 64, inputShape: [3], batch: () => ({ x, y }) }, options)
       : trainInWorker(worker, model, { x, y }, { ...options, backend: { poolBytes: 0 } });
   for await (const _event of events);
-  const weights = await Promise.all(model.parameters.map(({ value }: { value: Tensor }) => value.data()));
+  const weights = await Promise.all(model.parameters.list.map(({ value }: { value: Tensor }) => value.data()));
   await backend.dispose();
   return weights;
 }

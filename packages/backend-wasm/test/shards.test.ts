@@ -88,7 +88,7 @@ async function trained(backend: Backend, workload: Workload, communicator: Commu
   const options = { loss: new SoftmaxCrossEntropy(), optimizer: new Adam(), epochs: 1, ...workload.options() };
   await fit(model, { length: rows, inputShape, batch }, { ...options, distribution: shards({ communicator }) });
   options.optimizer.dispose();
-  return await Promise.all(model.parameters.map(({ value }) => value.data()));
+  return await Promise.all(model.parameters.list.map(({ value }) => value.data()));
 }
 
 describe.each(Object.entries(WORKLOADS))('%s', (_name, workload) => {

@@ -34,7 +34,7 @@ async function weightsAfter(run: (model: Sequential) => AsyncIterable<unknown>):
   const layers = [new Dense(33), new ReLU(), new Dense(5)];
   const model = new Sequential(backend, { inputShape: [40], layers, dtype: 'float32' });
   for await (const _event of run(model));
-  const weights = await Promise.all(model.parameters.map(({ value }) => value.data()));
+  const weights = await Promise.all(model.parameters.list.map(({ value }) => value.data()));
   await backend.dispose();
   return weights;
 }

@@ -83,6 +83,7 @@ export {
   type PassOptions,
   type SequentialConfig,
 } from './networks/network.js';
+export { type LoadOptions, type LoadReport, Parameters, type ShareOptions } from './networks/parameters.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
 export {
   elu,

@@ -129,7 +129,7 @@ async function prepare(
     }
     const all = await parametersOf(network);
     const isConstant = ({ trainable }: Parameter): boolean => trainable === false;
-    const constants = network.parameters
+    const constants = network.parameters.list
       .filter(isConstant)
       .map(({ name }) => [name, all.get(name) as DenseArray] as const);
     for (const [name] of constants) all.delete(name);

@@ -41,13 +41,13 @@ describe('parameters to check a network at', () => {
     using model = new Sequential(backend, { inputShape: [4], layers, seed: 6 });
     const drawn = await drawParameters(backend, layers, [4], 6);
     expect([...drawn.keys()]).toEqual(['0.weight', '0.bias', '2.weight']);
-    for (const { name, value } of model.parameters.filter(({ name }) => name !== '0.bias')) {
+    for (const { name, value } of model.parameters.list.filter(({ name }) => name !== '0.bias')) {
       expect(drawn.get(name)?.data).toEqual(await value.data());
     }
     const bias = drawn.get('0.bias');
     expect(bias?.shape).toEqual([5]);
     expect(bias?.data.every((element: number) => element !== 0)).toBe(true);
-    expect(backend.memory().buffers).toBe(model.parameters.length);
+    expect(backend.memory().buffers).toBe(model.parameters.list.length);
   });
 
   it('follow the seed', async () => {

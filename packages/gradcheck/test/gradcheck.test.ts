@@ -33,10 +33,10 @@ describe('a network', () => {
   it('stays as it is, and nothing stays behind', async () => {
     const backend = await createBackend();
     using model = network(backend);
-    const before = await Promise.all(model.parameters.map(({ value }) => value.data()));
+    const before = await Promise.all(model.parameters.list.map(({ value }) => value.data()));
     await gradcheck(model, normals([3, 4]), { loss, targets });
-    expect(await Promise.all(model.parameters.map(({ value }) => value.data()))).toEqual(before);
-    expect(backend.memory().buffers).toBe(model.parameters.length);
+    expect(await Promise.all(model.parameters.list.map(({ value }) => value.data()))).toEqual(before);
+    expect(backend.memory().buffers).toBe(model.parameters.list.length);
   });
 
   it('needs no loss: its outputs are summed with random weights', async () => {

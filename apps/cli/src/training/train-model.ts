@@ -288,7 +288,7 @@ class TrainingSession {
     process.exit(code);
   }
 
-  #reportStart({ trainable }: Sequential): void {
+  #reportStart({ parameters: { trainable } }: Sequential): void {
     const { train, test, layout, shape, testName } = this.#data;
     this.#report.trainStart({
       settings: this.#settings,

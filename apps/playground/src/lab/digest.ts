@@ -4,7 +4,7 @@ import type { Network } from '@nablajs/core';
 export async function digestOf({ parameters }: Network): Promise<string | undefined> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle === undefined) return undefined;
-  const arrays = await Promise.all(parameters.map(({ value }) => value.data()));
+  const arrays = await Promise.all(parameters.list.map(({ value }) => value.data()));
   const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let end = 0;
   for (const { buffer, byteOffset, byteLength } of arrays) {

@@ -25,7 +25,7 @@ const reshapes = ({ config: { type } }: Module): boolean =>
 
 /** Runs the layers one by one on one example, and keeps the outputs of all convolutions. */
 export async function lookThrough(network: Sequential, input: DenseArray): Promise<Seen> {
-  const context = new Context(new Map(network.parameters.map(({ name, value }) => [name, value])));
+  const context = new Context(new Map(network.parameters.list.map(({ name, value }) => [name, value])));
   const { layers } = network.module;
   const kept = scope(() => {
     let x: Tensor = upload(network.backend, input);

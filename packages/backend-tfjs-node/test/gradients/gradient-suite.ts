@@ -148,7 +148,7 @@ function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
 /** Draws a value for every parameter, including biases. */
 function drawn(network: SequentialConfig, random: Random): Map<string, DenseArray> {
   using model = sequentialFromConfig(ts, network, { dtype: 'float64' });
-  return new Map(model.parameters.map(({ name, value: { shape } }) => [name, normals(shape, random)]));
+  return new Map(model.parameters.list.map(({ name, value: { shape } }) => [name, normals(shape, random)]));
 }
 
 function float64({ data, shape }: DenseArray): DenseArray {

@@ -106,7 +106,7 @@ async function trainSome(backend: Backend, steps: number): Promise<void> {
   );
   for (let step = 0; step < steps; step++) {
     const { loss, gradients } = model.pass(x, y, new SoftmaxCrossEntropy(), { seed: 0, step: 1 });
-    optimizer.step(model.parameters, gradients);
+    optimizer.step(model.parameters.list, gradients);
     for (const one of [loss, ...gradients.values()]) one.dispose();
   }
   for (const one of [x, y]) one.dispose();

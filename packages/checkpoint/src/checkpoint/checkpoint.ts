@@ -12,6 +12,7 @@ import { damaged, show } from '../damage.js';
 import { checkJsonValue } from '../json/json-value.js';
 import { describeModel, type ModelDescription, type SavedModel } from '../model/model-description.js';
 import { decodeSafetensors, encodeSafetensorsInSlices } from '../safetensors/safetensors.js';
+import { retie } from '../safetensors/ties.js';
 import { sha256Of } from '../sha256.js';
 import { VERSION } from '../version.js';
 import { historyInState, packHistory } from './history.js';
@@ -167,8 +168,8 @@ export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoin
     }
   }
   const at = `${name}: ${TENSORS_FILE}`;
-  const { tensors } = decodeSafetensors(await matching(files.get(TENSORS_FILE), table[TENSORS_FILE], at), at);
-  const state = stateOf(values, tensors, at);
+  const { tensors, metadata } = decodeSafetensors(await matching(files.get(TENSORS_FILE), table[TENSORS_FILE], at), at);
+  const state = stateOf(values, retie(tensors, metadata), at);
   if (model !== undefined) checkDTypes(state, model, at);
   return { state, nabla, ...(model === undefined ? {} : { model }), ...(note === undefined ? {} : { note }) };
 }

@@ -2,6 +2,7 @@
 import { checkOptionNames, dtypeOf, NablaError } from '@nablajs/core';
 import { show } from '../damage.js';
 import { encodeSafetensors, encodeStored } from '../safetensors/safetensors.js';
+import { untie } from '../safetensors/ties.js';
 import { sha256Of } from '../sha256.js';
 import type { SavedModel } from './model-description.js';
 import {
@@ -95,11 +96,11 @@ export function encodeWeights(
   dtype: ReducedDType | undefined,
   seal: string,
 ): Uint8Array<ArrayBuffer> {
-  const metadata = { [DIGEST_KEY]: seal };
+  const { distinct, metadata } = untie(parameters, { [DIGEST_KEY]: seal });
   const bytes =
     dtype === undefined
-      ? encodeSafetensors(parameters, metadata)
-      : encodeStored(reduceWeights(who, parameters, dtype), metadata);
+      ? encodeSafetensors(distinct, metadata)
+      : encodeStored(reduceWeights(who, distinct, dtype), metadata);
   if (bytes.length <= MAX_WEIGHTS_BYTES) return bytes;
   const expected = `expected at most ${MAX_WEIGHTS_BYTES} bytes of weights`;
   throw new NablaError('argument', `${who}: ${expected}. Received ${bytes.length}.`);

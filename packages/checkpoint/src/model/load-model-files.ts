@@ -1,6 +1,7 @@
 /** Loads a saved model from the bytes of its two files: for browsers, and for `loadModel`. */
 import { damaged } from '../damage.js';
 import { readStored } from '../safetensors/safetensors.js';
+import { retie } from '../safetensors/ties.js';
 import { sha256Of } from '../sha256.js';
 import type { SavedModel } from './model-description.js';
 import {
@@ -77,5 +78,5 @@ export function modelFrom({ file, seal, weights, modelPath, weightsPath }: Check
     );
   }
   const stored = { tensors, reduced: file.weights.dtype, dtype: description.dtype };
-  return { ...description, parameters: restoreWeights(stored, weightsPath) };
+  return { ...description, parameters: retie(restoreWeights(stored, weightsPath), metadata) };
 }

@@ -11,6 +11,7 @@ import {
   oneOf,
   positive,
   recordOf,
+  text,
   typedConfig,
 } from '../json/checks.js';
 
@@ -55,6 +56,7 @@ export function describeModel({ config, dtype, normalisation, form, notes }: Mod
     dtype,
     inputShape: config.inputShape,
     ...('module' in config ? { module: config.module } : { layers: config.layers }),
+    ...(config.frozen === undefined ? {} : { frozen: config.frozen }),
     ...(normalisation === undefined ? {} : { normalisation }),
     ...(form === undefined ? {} : { form }),
     ...(notes === undefined ? {} : { notes }),
@@ -65,14 +67,19 @@ interface ConfigDocument {
   readonly inputShape: Shape | readonly Shape[];
   readonly layers?: SequentialConfig['layers'] | undefined;
   readonly module?: NetworkConfig['module'] | undefined;
+  readonly frozen?: readonly string[] | undefined;
 }
 
 /** A sequence of layers has one input; any other module may have several. */
-function configOf({ inputShape, layers, module }: ConfigDocument, at: string): ModelDescription['config'] {
+function configOf(
+  { inputShape, layers, module, frozen: names }: ConfigDocument,
+  at: string,
+): ModelDescription['config'] {
+  const frozen = names === undefined ? {} : { frozen: names };
   if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
-    return { inputShape: inputShape as Shape, layers };
+    return { inputShape: inputShape as Shape, layers, ...frozen };
   }
-  if (module !== undefined && layers === undefined) return { inputShape, module };
+  if (module !== undefined && layers === undefined) return { inputShape, module, ...frozen };
   throw damaged(at, 'expected either layers with the shape of one input, or a module');
 }
 
@@ -85,6 +92,7 @@ const descriptionDocument = objectOf(
   {
     layers: nonEmpty(listOf(typedConfig)),
     module: typedConfig,
+    frozen: listOf(text),
     normalisation: objectOf({ divisor: positive }, { mean: finite, standardDeviation: positive }),
     form: recordOf(json),
     notes: recordOf(json),
@@ -93,9 +101,9 @@ const descriptionDocument = objectOf(
 
 /** Checks the parsed form of what `describeModel` returned. */
 export const modelDescription: Check<ModelDescription> = (value, at) => {
-  const { dtype, inputShape, layers, module, normalisation, form, notes } = descriptionDocument(value, at);
+  const { dtype, inputShape, layers, module, frozen, normalisation, form, notes } = descriptionDocument(value, at);
   return {
-    config: configOf({ inputShape, layers, module }, at),
+    config: configOf({ inputShape, layers, module, frozen }, at),
     dtype,
     ...(normalisation === undefined ? {} : { normalisation }),
     ...(form === undefined ? {} : { form }),

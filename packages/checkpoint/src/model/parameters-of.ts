@@ -1,4 +1,4 @@
-import { type DenseArray, dense, type Network } from '@nablajs/core';
+import type { DenseArray, Network } from '@nablajs/core';
 
 /**
  * Copies a network's parameters from its backend, by name, for `saveModel` and `encodeModelFiles`. You own the arrays.
@@ -10,7 +10,5 @@ import { type DenseArray, dense, type Network } from '@nablajs/core';
  * ```
  */
 export async function parametersOf(model: Pick<Network, 'parameters'>): Promise<Map<string, DenseArray>> {
-  const parameters = new Map<string, DenseArray>();
-  for (const { name, value } of model.parameters) parameters.set(name, dense(await value.data(), value.shape));
-  return parameters;
+  return model.parameters.read();
 }

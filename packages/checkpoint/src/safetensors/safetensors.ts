@@ -8,6 +8,7 @@ import { breather, type DenseArray, NablaError } from '@nablajs/core';
 import { limitBroken } from '../json/strict-json.js';
 import { FORMAT_NAMES, MAX_HEADER_BYTES, readHeader } from './safetensors-header.js';
 import { denseOf, type StoredDType, type StoredTensor, storedTensor } from './stored-tensor.js';
+import { untie } from './ties.js';
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
@@ -53,11 +54,15 @@ export function encodeStored(
 /** The bytes to copy before the event loop may run: about a millisecond. */
 const SLICE_BYTES = 4 * 2 ** 20;
 
-/** Returns the same bytes as `encodeSafetensors`, but lets the event loop run between slices. */
+/**
+ * Returns the same bytes as `encodeSafetensors`, but stores tied tensors once, and lets the event loop run between
+ * slices.
+ */
 export async function encodeSafetensorsInSlices(
   tensors: ReadonlyMap<string, DenseArray>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { bytes, parts } = layOut(entriesOf(tensors), undefined);
+  const { distinct, metadata } = untie(tensors);
+  const { bytes, parts } = layOut(entriesOf(distinct), metadata);
   const pause = breather(5);
   for (const { at, source } of parts) {
     for (let from = 0; from < source.length; from += SLICE_BYTES) {

@@ -34,6 +34,20 @@ test('version 1 stays readable', async () => {
   expect(nabla).toBe('0.0.0');
 });
 
+test('tied parameters are stored once and stay tied', async () => {
+  const shared = dense(Float32Array.of(1, 2, 3), [3]);
+  const parameters = new Map([
+    ['a.weight', shared],
+    ['b.weight', shared],
+  ]);
+  const files = await encodeCheckpoint({ ...smallState(), parameters, callbacks: {} });
+  const { state } = await decodeCheckpoint(files);
+  expect(state.parameters.get('b.weight')?.data).toEqual(shared.data);
+  expect(state.parameters.get('b.weight')).toBe(state.parameters.get('a.weight'));
+  const { tensors } = decodeSafetensors(files.get('tensors.safetensors') as Uint8Array, 'tensors');
+  expect([...tensors.keys()].filter((name) => name.endsWith('.weight'))).toEqual(['parameters/a.weight']);
+});
+
 test('what is optional stays away', async () => {
   const checkpoint = await decodeCheckpoint(await encodeCheckpoint(smallState()));
   expect(Object.keys(checkpoint).sort()).toEqual(['nabla', 'state']);

@@ -1,3 +1,5 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type Blueprint,
   Chain,
@@ -19,7 +21,7 @@ import {
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
-import { loadModel, parametersOf, saveModel } from '../../src/index.js';
+import { decodeSafetensors, loadModel, parametersOf, saveModel } from '../../src/index.js';
 import { temporaryFolder } from '../helpers.js';
 
 test.each(['float32', 'float64'] as const)('a %s network predicts the same after a save and a load', async (dtype) => {
@@ -84,8 +86,32 @@ test('a network of a custom module, with two inputs and a parameter that is not 
   using rebuilt = networkFromConfig(backend, loaded.config, { ...loaded, layers: { Pair: () => new Pair() } });
   expect(await parametersOf(rebuilt)).toEqual(parameters);
   const inputs = [dense(Float32Array.of(1, 2), [1, 2]), dense(Float32Array.of(0.5, -1), [1, 2])];
-  network.parameters[0]?.value.adopt(upload(backend, dense(Float32Array.of(2, -3), [2])));
+  network.parameters.list[0]?.value.adopt(upload(backend, dense(Float32Array.of(2, -3), [2])));
   const expected = await predict(network, inputs);
   expect(expected.data.some((value) => value !== 0)).toBe(true);
   expect(await predict(rebuilt, inputs)).toEqual(expected);
+});
+
+test.each([undefined, 'int8'] as const)('tied and frozen parameters stay so; stored once (%s)', async (weights) => {
+  const backend = await createBackend();
+  const build = () => new Sequential(backend, { inputShape: [3], layers: [new Dense(3), new Dense(3)], seed: 7 });
+  using network = build();
+  network.parameters.tie('1.weight', '0.weight');
+  network.freeze('1.weight');
+  const folder = temporaryFolder();
+  const { config, dtype } = network;
+  await saveModel(folder, { config, dtype, parameters: await parametersOf(network) }, weights && { weights });
+  const loaded = await loadModel(folder);
+  expect(loaded.parameters.get('1.weight')).toBe(loaded.parameters.get('0.weight'));
+  using rebuilt = networkFromConfig(backend, loaded.config, loaded);
+  expect(rebuilt.parameters.list.map(({ name }) => name)).toEqual(['0.weight', '0.bias', '1.bias']);
+  expect(rebuilt.parameters.frozen).toEqual(['0.weight', '1.weight']);
+  const file = decodeSafetensors(await readFile(join(folder, 'weights.safetensors')), 'weights.safetensors');
+  expect(file.metadata['1.weight']).toBe('0.weight');
+
+  using apart = build();
+  const other = temporaryFolder();
+  await saveModel(other, { config, dtype, parameters: await parametersOf(apart) }, weights && { weights });
+  const sizes = await Promise.all([folder, other].map((at) => stat(join(at, 'weights.safetensors'))));
+  expect(sizes[0]?.size).toBeLessThan(sizes[1]?.size ?? 0);
 });

@@ -48,7 +48,7 @@ function examples(dtype: FloatDType, length: number, last?: number): Dataset {
 const networkOn = (backend: Backend, dtype: FloatDType): Sequential =>
   new Sequential(backend, { inputShape: [INPUTS], layers: [new Dense(5), new ReLU(), new Dense(CLASSES)], dtype });
 
-const weightsOf = (model: Sequential) => Promise.all(model.parameters.map(({ value }) => value.data()));
+const weightsOf = (model: Sequential) => Promise.all(model.parameters.list.map(({ value }) => value.data()));
 
 /** Returns the error that training ends with, and the weights afterwards. */
 async function trainOn(backend: Backend, dtype: FloatDType, data: Dataset) {

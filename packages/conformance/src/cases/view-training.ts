@@ -269,7 +269,7 @@ async function trainedOn(backend: Backend, dtype: FloatDType, training: Training
     ...(own as object),
   };
   for await (const _ of train(model, dataOf(dtype, training) as never, all as never));
-  const tensors = [...model.parameters.map(({ name, value }) => [name, value] as const), ...optimizer.state];
+  const tensors = [...model.parameters.list.map(({ name, value }) => [name, value] as const), ...optimizer.state];
   return await Promise.all(tensors.map(async ([name, value]) => [name, await value.data()] as const));
 }
 

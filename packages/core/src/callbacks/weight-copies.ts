@@ -21,7 +21,8 @@ export class WeightCopies {
 
   /** Copies the parameters as they are now; replaces earlier copies. */
   take(model: Network): void {
-    for (const { name, value } of model.parameters) {
+    for (const { name, value, frozen } of model.parameters) {
+      if (frozen) continue;
       const copy = keep(multiply(value, 1));
       this.#copies.get(name)?.dispose();
       this.#copies.set(name, copy);

@@ -30,7 +30,8 @@ export interface BatchNormOptions {
  *
  * Each step also updates `runningMean` and `runningVariance`: (1 - momentum) running + momentum new, where the new
  * variance divides by n - 1. If a module calls it several times in a step, only the last call updates them. `forward`,
- * `predict` and `evaluate` use these running statistics. `Network.freeze` freezes only scale and offset.
+ * `predict` and `evaluate` use these running statistics. So does training once the layer is frozen (`Network.freeze`):
+ * then it leaves them as they are.
  *
  * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
  * for a batch with only one value per channel.
@@ -75,7 +76,8 @@ export class BatchNorm implements Module {
   call(context: Context, x: Tensor): Tensor {
     const [scale, offset] = [context.parameter('scale'), context.parameter('offset')];
     const [mean, variance] = [context.parameter('runningMean'), context.parameter('runningVariance')];
-    if (context.training) return this.#normalize(context, x, scale, offset, mean, variance);
+    if (context.training && !context.isFrozen('runningMean'))
+      return this.#normalize(context, x, scale, offset, mean, variance);
     const factor = divide(scale, sqrt(add(variance, this.epsilon)));
     const y = add(multiply(subtract(x, mean), factor), offset);
     return context.activation === 'relu' ? relu(y) : y;

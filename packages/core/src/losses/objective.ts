@@ -11,12 +11,6 @@ import { checkComputed } from './check-loss.js';
 import type { Loss, Targets } from './loss.js';
 import type { Penalty } from './penalty.js';
 
-/** The part of a network that penalties use. */
-interface Penalised {
-  readonly parameters: readonly Parameter[];
-  readonly trainable: readonly Parameter[];
-}
-
 /** The part of `PassOptions` that the objective uses. */
 interface ObjectiveOptions {
   readonly rows?: number;
@@ -30,7 +24,7 @@ interface ObjectiveOptions {
  * penalty.
  */
 export function objectiveOf<O extends Output, T extends Targets>(
-  network: Penalised,
+  parameters: readonly Parameter[],
   loss: Loss<O, T>,
   outputs: O,
   targets: T,
@@ -39,7 +33,7 @@ export function objectiveOf<O extends Output, T extends Targets>(
 ): Tensor {
   const { penalty, firstRow = 0 } = options;
   const own = lossOf(loss, outputs, targets, options.rows ?? rows, options.weights);
-  const more = penalty === undefined || firstRow > 0 ? undefined : penaltyOf(penalty, network);
+  const more = penalty === undefined || firstRow > 0 ? undefined : penaltyOf(penalty, parameters);
   return more === undefined ? own : add(own, more);
 }
 
@@ -73,13 +67,11 @@ export function lossOf<O extends Output, T extends Targets>(
 }
 
 /** Returns the penalty of a network's parameters, []; undefined if it adds nothing. */
-function penaltyOf(penalty: Penalty, { parameters, trainable }: Penalised): Tensor | undefined {
+function penaltyOf(penalty: Penalty, parameters: readonly Parameter[]): Tensor | undefined {
   if (typeof penalty?.compute !== 'function') {
     throw unexpected('penalty', 'one, such as new WeightPenalty({ l2: 0.001 })', penalty);
   }
-  const own = penalty.compute(
-    parameters.map((parameter) => (trainable.includes(parameter) ? parameter : { ...parameter, trainable: false })),
-  );
+  const own = penalty.compute(parameters);
   if (own === undefined || (isTensor(own) && own.shape.length === 0)) return own;
   throw wrongReturn('penalty', 'compute', 'a tensor of shape [], or undefined', own);
 }

@@ -10,7 +10,7 @@ import { NablaError } from '../validation/errors.js';
 export interface Penalty {
   /**
    * Returns the penalty, [], or undefined if there is nothing to add. Use operations; they bring their derivatives.
-   * `parameters` are all parameters of the network; `trainable` is false for those that this step does not train.
+   * `parameters` are all parameters of the network; some may be `frozen` or not `trainable`.
    */
   compute(parameters: readonly Parameter[]): Tensor | undefined;
 }
@@ -69,7 +69,7 @@ export class WeightPenalty implements Penalty {
       parameters.map(({ name }) => name),
     );
     const terms = parameters
-      .filter(({ name, trainable }) => trainable !== false && areNamed(this.names, name))
+      .filter(({ name, trainable, frozen }) => trainable !== false && frozen !== true && areNamed(this.names, name))
       .flatMap(({ value }) => [
         ...(this.l1 === 0 ? [] : [multiply(sum(abs(value)), this.l1)]),
         ...(this.l2 === 0 ? [] : [multiply(sum(square(value)), this.l2)]),

@@ -27,7 +27,7 @@ export interface ParameterSpec {
 export interface Blueprint {
   /** The shape of the output; an array of shapes if there are several outputs. */
   readonly outputShape: Shape | readonly Shape[];
-  /** The parameters by name, such as `weight`; no dots. Default: none. */
+  /** The parameters by name, such as `weight`. Default: none. */
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   /** The blueprints of inner modules, by the names that `Context.run` calls them by. Default: none. */
   readonly children?: Readonly<Record<string, Blueprint>>;
@@ -103,6 +103,8 @@ export interface ContextOptions {
   readonly updates?: Map<string, Tensor>;
   /** See `Context.activation`. */
   readonly activation?: FusedActivation;
+  /** The names of frozen parameters. Default: none. */
+  readonly frozen?: readonly string[];
 }
 
 /**
@@ -122,16 +124,18 @@ export class Context {
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #draw: Draw | undefined;
   readonly #updates: Map<string, Tensor>;
+  readonly #frozen: readonly string[];
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
-    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation'], "{ path: '0' }");
-    const { path = '', draw, updates = new Map(), activation = 'none' } = options;
+    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation', 'frozen'], "{ path: '0' }");
+    const { path = '', draw, updates = new Map(), activation = 'none', frozen = [] } = options;
     this.#parameters = parameters;
     this.#draw = draw;
     this.path = path;
     this.#updates = updates;
     this.activation = activation;
+    this.#frozen = frozen;
   }
 
   /** Whether the network is training, so that layers such as Dropout are active. */
@@ -151,13 +155,20 @@ export class Context {
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
+  /** Whether the module's parameter of this name is frozen: see `Parameters.freeze`. */
+  isFrozen(name: string): boolean {
+    return this.#frozen.includes(joined(this.path, name));
+  }
+
   /**
    * Sets a parameter that is not trainable to `value` once the step is done; only while training. The last of several
-   * calls counts. The value is copied and takes no part in gradients. A step that fails changes nothing.
+   * calls counts. The value is copied and takes no part in gradients. A step that fails changes nothing. A frozen
+   * parameter stays as it is.
    */
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
     this.#drawFor('nothing is updated');
+    if (this.isFrozen(name)) return;
     checkSameShape(`${this.#label}: update of '${name}'`, value.shape, parameter.shape);
     const full = joined(this.path, name);
     const copy = keep(withTapes([], () => multiply(value, 1)));
@@ -185,7 +196,7 @@ export class Context {
   inner(name: string, activation?: FusedActivation): Context {
     const draw = this.#draw;
     return new Context(this.#parameters, {
-      ...{ path: joined(this.path, name), updates: this.#updates },
+      ...{ path: joined(this.path, name), updates: this.#updates, frozen: this.#frozen },
       ...(draw && { draw }),
       ...(activation && { activation }),
     });

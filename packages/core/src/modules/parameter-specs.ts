@@ -1,4 +1,5 @@
 /** The parameters that a module declares, by their names in the network, before they are tensors. */
+import type { Shape } from '../backend.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { unexpected } from '../validation/describe.js';
@@ -19,22 +20,27 @@ export function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''
 }
 
 function nameIn(path: string, name: string): string {
-  if (name !== '' && !name.includes('.')) return joined(path, name);
-  throw new NablaError(
-    'argument',
-    `build: names of parameters and modules must not be empty or contain dots. Received '${name}'.`,
-  );
+  if (name !== '') return joined(path, name);
+  throw new NablaError('argument', 'build: names of parameters and modules must not be empty.');
 }
 
+/** Whether a value has this shape. */
+export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean =>
+  value !== undefined && sameShape(value.shape, shape) && value.data.length === sizeOf(shape);
+
 /** Throws unless `values` has exactly the parameters of this network, each of its shape. */
-export function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
+export function checkValues(
+  who: string,
+  specs: readonly Pick<NamedSpec, 'name' | 'shape'>[],
+  values: ReadonlyMap<string, DenseArray>,
+): void {
   if (typeof values?.get !== 'function') {
     throw unexpected(`${who} parameters`, 'a Map by name', values);
   }
   const unknown = new Set(values.keys());
   for (const { name, shape } of specs) {
     const value = values.get(name);
-    if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
+    if (!isOfShape(shape, value)) {
       const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
       throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);
     }

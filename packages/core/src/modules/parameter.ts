@@ -8,4 +8,6 @@ export interface Parameter {
   readonly value: Tensor;
   /** False for a parameter that its module updates itself, such as running statistics. Default: true. */
   readonly trainable?: boolean;
+  /** Whether training leaves it alone: see `Parameters.freeze`. Default: false. */
+  readonly frozen?: boolean;
 }

@@ -1,6 +1,7 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
 import type { Backend, Shape } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
+import type { TypedConfig } from '../config/json.js';
 import { LAYERS } from '../layers/from-config.js';
 import type { Module } from '../modules/module.js';
 import { isObject, unexpected } from '../validation/describe.js';
@@ -62,14 +63,20 @@ function build(
   const table = { ...LAYERS, ...given.layers };
   const chosen = NETWORK_OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
   const options: ParameterOptions = Object.fromEntries(chosen);
-  const { inputShape, layers, module } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
-  if (Array.isArray(layers)) {
-    const built = layers.map((layer) => fromConfig('layer', table, layer));
-    return new Sequential(backend, { ...options, inputShape: inputShape as Shape, layers: built });
-  }
-  if (!isObject(module))
+  const {
+    inputShape,
+    layers,
+    module,
+    frozen = [],
+  } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
+  if (!Array.isArray(layers) && !isObject(module))
     throw wrongConfig(who, '{ inputShape, layers: [{ type, … }, …] } or { inputShape, module }', config);
-  return new Network(backend, fromConfig('module', table, module), { ...options, inputShape: inputShape as Shape });
+  const shared = { ...options, inputShape: inputShape as Shape };
+  const network = Array.isArray(layers)
+    ? new Sequential(backend, { ...shared, layers: layers.map((layer) => fromConfig('layer', table, layer)) })
+    : new Network(backend, fromConfig('module', table, module as TypedConfig), shared);
+  for (const name of frozen) network.freeze(name);
+  return network;
 }
 
 const wrongConfig = (who: string, expected: string, config: unknown): NablaError =>

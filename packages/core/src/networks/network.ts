@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { gradientsBy } from '../autodiff/grad.js';
-import type { Backend, DType, FloatDType, Shape } from '../backend.js';
+import type { Backend, FloatDType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { checkModule } from '../layers/check-layers.js';
 import { checkLoss } from '../losses/check-loss.js';
@@ -22,18 +22,18 @@ import {
   type OutputOf,
   shapesOf,
 } from '../modules/module.js';
-import type { Parameter } from '../modules/parameter.js';
-import { checkValues, specsOf } from '../modules/parameter-specs.js';
+import { checkValues, type NamedSpec, specsOf } from '../modules/parameter-specs.js';
 import { checkTensors } from '../ops/operands.js';
 import { parameterRandom } from '../random/random-streams.js';
-import { allocate, isFloat } from '../tensors/dtype.js';
+import { isFloat } from '../tensors/dtype.js';
 import { type DenseArray, listOf } from '../tensors/host-array.js';
 import { disposeAll, keep, register, scope } from '../tensors/scope.js';
-import { checkRows, checkShape, sameShape, sizeOf } from '../tensors/shape.js';
-import { checkDType, isTensor, type Tensor, upload } from '../tensors/tensor.js';
+import { checkRows, checkSameShape, checkShape, sameShape, sizeOf } from '../tensors/shape.js';
+import { checkDType, isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkSeed } from '../validation/arguments.js';
-import { checkBackend } from '../validation/describe.js';
+import { checkBackend, isObject } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
+import { Parameters, uploadAs } from './parameters.js';
 
 /** Options that every network takes. */
 export interface ParameterOptions {
@@ -41,8 +41,11 @@ export interface ParameterOptions {
   readonly dtype?: FloatDType;
   /** Determines the initial weights: a whole number in [0, 2^53). Default: 0. */
   readonly seed?: number;
-  /** Initial values by parameter name, each of the parameter's shape, for all of them. Default: drawn from `seed`. */
-  readonly parameters?: ReadonlyMap<string, DenseArray>;
+  /**
+   * Initial values by parameter name, each of the parameter's shape, for all of them; names with one array between them
+   * are tied. Or the `Parameters` of another network: those of the same names are shared. Default: drawn from `seed`.
+   */
+  readonly parameters?: ReadonlyMap<string, DenseArray> | Parameters;
 }
 
 /** Options of `Network`. */
@@ -55,12 +58,16 @@ export interface NetworkOptions extends ParameterOptions {
 export interface NetworkConfig {
   readonly inputShape: Shape | readonly Shape[];
   readonly module: TypedConfig;
+  /** The names of frozen parameters. Default: none. */
+  readonly frozen?: readonly string[];
 }
 
 /** A `Sequential` as JSON, which `networkFromConfig` rebuilds. */
 export interface SequentialConfig {
   readonly inputShape: Shape;
   readonly layers: readonly TypedConfig[];
+  /** The names of frozen parameters. Default: none. */
+  readonly frozen?: readonly string[];
 }
 
 /** Options of `Network.pass`. */
@@ -104,7 +111,7 @@ export interface Pass {
  * A module together with its parameters on a backend. Use it for networks that are not a plain sequence of layers, such
  * as those with several inputs or outputs. Parameters are named by their modules: `encoder.0.weight`.
  *
- * The network owns its parameters. Release them with `dispose()` or a `using` declaration.
+ * The network owns its parameters, unless it shares them. Release it with `dispose()` or a `using` declaration.
  *
  * @example
  * ```ts
@@ -121,13 +128,11 @@ export class Network<M extends Module = Module> {
   readonly inputShapes: readonly Shape[];
   /** Shapes of the outputs, without the batch dimension. */
   readonly outputShapes: readonly Shape[];
-  readonly parameters: readonly Parameter[];
+  readonly parameters: Parameters = new Parameters();
   /** What the module's `build` returned. */
   readonly blueprint: Blueprint;
   /** The network's name in messages. */
   readonly #label: string;
-  readonly #byName: ReadonlyMap<string, Tensor>;
-  readonly #frozen = new Set<string>();
 
   /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
@@ -142,30 +147,45 @@ export class Network<M extends Module = Module> {
     this.inputShapes = checkInputShapes(who, options.inputShape);
     this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
     this.outputShapes = shapesOf(this.blueprint.outputShape);
+    this.#fill(options);
+  }
+
+  /** Draws, uploads or shares the parameters: all or, on an error, none. */
+  #fill({ parameters: given, seed = 0 }: NetworkOptions): void {
+    const { backend, dtype } = this;
+    const who = this.#label;
     const specs = specsOf(this.blueprint);
-    const values = options.parameters;
+    const other = isParameters(given) ? given : undefined;
+    const values = isParameters(given) ? undefined : given;
     if (values !== undefined) checkValues(who, specs, values);
-    const seed = checkSeed(`${who} seed`, options.seed ?? 0);
+    checkSeed(`${who} seed`, seed);
     // Draw all values first: an initializer that throws must leave nothing on the backend.
-    const drawn = specs.map(({ name, shape, initializer, trainable = true }) => ({
-      name,
-      shape,
-      trainable,
-      data: values?.get(name)?.data ?? initialize(initializer, shape, parameterRandom(seed, name)),
-    }));
-    this.parameters = scope(() =>
-      drawn.map(({ name, shape, data, trainable }) => {
-        return { name, value: uploadAs(backend, data, shape, this.dtype), trainable };
-      }),
-    );
-    this.#byName = new Map(this.parameters.map(({ name, value }) => [name, keep(value)]));
+    const sources = specs.map((spec): Tensor | Pick<DenseArray, 'data' | 'shape'> => {
+      const { name, shape, initializer } = spec;
+      if (other?.has(name)) return checkShared(who, this, spec, other.get(name));
+      return values?.get(name) ?? { data: initialize(initializer, shape, parameterRandom(seed, name)), shape };
+    });
+    scope(() => {
+      const tensors = new Map(
+        sources.map((source) => [source, isTensor(source) ? source : uploadAs(backend, source, dtype)]),
+      );
+      for (const [at, { name, trainable }] of specs.entries()) {
+        this.parameters.add(name, (tensors.get(sources[at] as Tensor) as Tensor).hold(), trainable);
+      }
+    });
   }
 
   /** The network as JSON, without its weights. */
   get config(): NetworkConfig | SequentialConfig {
     const [only, ...more] = this.inputShapes as [Shape, ...Shape[]];
     const inputShape = more.length === 0 ? only : this.inputShapes;
-    return { inputShape, module: this.module.config };
+    return { inputShape, module: this.module.config, ...this.frozen };
+  }
+
+  /** What a config says of frozen parameters. */
+  protected get frozen(): Pick<NetworkConfig, 'frozen'> {
+    const { frozen } = this.parameters;
+    return frozen.length === 0 ? {} : { frozen };
   }
 
   /** Shape of one example of the first input, without the batch dimension. */
@@ -180,22 +200,17 @@ export class Network<M extends Module = Module> {
 
   /** How many numbers all parameters have together, including frozen ones. */
   get parameterCount(): number {
-    return this.parameters.reduce((total, { value }) => total + value.size, 0);
-  }
-
-  /** The parameters that an optimizer updates: neither frozen ones nor those that their modules update. */
-  get trainable(): readonly Parameter[] {
-    return this.parameters.filter(({ name, trainable }) => trainable !== false && !this.#frozen.has(name));
+    return this.parameters.list.reduce((total, { value }) => total + value.size, 0);
   }
 
   /** Excludes parameters from training: all of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */
   freeze(path: string): void {
-    for (const name of this.#namesAt(path)) this.#frozen.add(name);
+    this.parameters.freeze(path);
   }
 
   /** Includes parameters in training again after `freeze`. */
   unfreeze(path: string): void {
-    for (const name of this.#namesAt(path)) this.#frozen.delete(name);
+    this.parameters.unfreeze(path);
   }
 
   /**
@@ -205,7 +220,7 @@ export class Network<M extends Module = Module> {
   forward(...inputs: InputsOf<M>): OutputOf<M> {
     this.#checkInputs(inputs);
     return scope(() => {
-      const output = this.#call(new Context(this.#byName), inputs);
+      const output = this.#call(new Context(this.parameters.tensors), inputs);
       // A new handle: the output may be an input, a parameter, or a tensor that the module keeps.
       const own = (y: Tensor): Tensor => y.reshape(y.shape);
       return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;
@@ -233,8 +248,8 @@ export class Network<M extends Module = Module> {
     if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
     const { inputGradient = false } = options;
     if (inputGradient) checkDifferentiable(who, given);
-    const { trainable } = this;
-    const seen = options.updates === undefined ? this.#byName : new Map([...this.#byName, ...options.updates]);
+    const { trainable, tensors } = this.parameters;
+    const seen = options.updates === undefined ? tensors : new Map([...tensors, ...options.updates]);
     const updates = new Map<string, Tensor>();
     let gradients: readonly Tensor[] = [];
     try {
@@ -244,9 +259,12 @@ export class Network<M extends Module = Module> {
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const leaves = trainable.map((parameter) => parameter.value);
         const compute = () => {
-          const output = this.#call(new Context(seen, { draw: options, updates }), inputs);
+          const output = this.#call(
+            new Context(seen, { draw: options, updates, frozen: this.parameters.frozen }),
+            inputs,
+          );
           this.#checkUpdates(updates);
-          return objectiveOf(this, loss, output, targets, rows, options);
+          return objectiveOf(this.parameters.list, loss, output, targets, rows, options);
         };
         const made = gradientsBy(who, compute, inputGradient ? [...leaves, ...inputs] : leaves);
         gradients = made.gradients.map(keep);
@@ -267,7 +285,7 @@ export class Network<M extends Module = Module> {
   }
 
   #checkUpdates(updates: ReadonlyMap<string, Tensor>): void {
-    const trained = this.parameters.find(({ name, trainable }) => trainable !== false && updates.has(name));
+    const trained = this.parameters.list.find(({ name, trainable }) => trainable !== false && updates.has(name));
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
@@ -305,7 +323,7 @@ export class Network<M extends Module = Module> {
 
   /** Releases the parameters. */
   dispose(): void {
-    for (const { value } of this.parameters) value.dispose();
+    this.parameters.dispose();
   }
 
   /** Calls `dispose`, for `using` declarations. */
@@ -325,14 +343,6 @@ export class Network<M extends Module = Module> {
       `${this.module.config.type}: build declares outputs of shape ${formatShapes(expected)}. ` +
         `call returned ${formatShapes(received)}.`,
     );
-  }
-
-  #namesAt(path: string): string[] {
-    const names = this.parameters.map(({ name }) => name);
-    const found = names.filter((name) => path === '' || name === path || name.startsWith(`${path}.`));
-    if (found.length > 0) return found;
-    const known = names.length === 0 ? 'It has none' : `Parameters: ${names.join(', ')}`;
-    throw new NablaError('argument', `${this.#label}: nothing with parameters is called '${path}'. ${known}.`);
   }
 
   #checkInputs(inputs: readonly Tensor[]): void {
@@ -390,9 +400,22 @@ function checkInputShapes(who: string, inputShape: Shape | readonly Shape[]): re
   return shapes;
 }
 
-/** Uploads host numbers in another dtype, rounding once. */
-function uploadAs(backend: Backend, data: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
-  const converted = allocate(dtype, data.length);
-  converted.set(data);
-  return upload(backend, { layout: 'dense', shape, data: converted });
+const isParameters = (given: NetworkOptions['parameters']): given is Parameters =>
+  isObject(given) && typeof given['share'] === 'function';
+
+/** Returns a tensor of other parameters after checking that this network can use it. */
+function checkShared(
+  who: string,
+  { backend, dtype }: Pick<Network, 'backend' | 'dtype'>,
+  { name, shape }: NamedSpec,
+  tensor: Tensor,
+): Tensor {
+  checkSameShape(`${who}: the shared parameter '${name}'`, tensor.shape, shape);
+  if (tensor.backend === backend && tensor.dtype === dtype) return tensor;
+  const isOther = tensor.backend !== backend;
+  throw new NablaError(
+    isOther ? 'backend' : 'dtype',
+    `${who}: the shared parameter '${name}' must be ${isOther ? "on the network's backend" : dtype}. ` +
+      `Received ${isOther ? `backend '${tensor.backend.name}'` : tensor.dtype}.`,
+  );
 }

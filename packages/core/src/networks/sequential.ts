@@ -49,7 +49,7 @@ export class Sequential extends Network<Chain> {
   }
 
   override get config(): SequentialConfig {
-    return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config) };
+    return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config), ...this.frozen };
   }
 
   /** Returns a table of layers, output shapes and parameter counts, like Keras. */

@@ -63,16 +63,13 @@ export async function takeOptimizerState(optimizer: Optimizer): Promise<Optimize
  * loadOptimizerState(resumed, await takeOptimizerState(optimizer), model.parameters);
  * ```
  */
-export function loadOptimizerState(
-  optimizer: Optimizer,
-  state: OptimizerState,
-  parameters: readonly Parameter[],
-): void {
+export function loadOptimizerState(optimizer: Optimizer, state: OptimizerState, parameters: Iterable<Parameter>): void {
   const { name, slotNames } = optimizer.stateLayout;
-  checkState(name, slotNames, state, parameters);
-  optimizer.checkGroups(parameters);
+  const all = [...parameters];
+  checkState(name, slotNames, state, all);
+  optimizer.checkGroups(all);
   const { steps, counts } = state;
-  optimizer.replaceState(uploadSlots(state, parameters), { steps, counts: new Map(Object.entries(counts)) });
+  optimizer.replaceState(uploadSlots(state, all), { steps, counts: new Map(Object.entries(counts)) });
 }
 
 /** Throws unless `state` fits these parameters and an optimizer with these slots (undefined: any). */

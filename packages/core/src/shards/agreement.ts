@@ -1,7 +1,7 @@
 /** Finds out before the first step whether all ranks train the same. */
 
 import type { Output } from '../modules/module.js';
-import { readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import { takeOptimizerState } from '../optimizers/optimizer-state.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import type { Training } from '../training/callback.js';
 import type { TrainOptions } from '../training/train-options.js';
@@ -38,7 +38,7 @@ export async function agree(
 async function factsOf(training: Training, options: TrainOptions<Output>): Promise<Facts> {
   const { model, run, progress } = training;
   const { epochs, validateEvery, validation, validationSplit, loss, transforms = [], metrics = [] } = options;
-  const parameters = await readSlots(new Map(model.parameters.map(({ name, value }) => [name, value])));
+  const parameters = await model.parameters.read();
   const { slots, ...optimizer } = await takeOptimizerState(training.optimizer);
   const arrays = (all: ReadonlyMap<string, DenseArray>) =>
     Array.from(all, ([name, { shape, data }]) => [name, shape, data.constructor.name, checksum(data)]);

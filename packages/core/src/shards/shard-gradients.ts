@@ -57,7 +57,7 @@ export class ShardGradients implements Batches {
   }
 
   async of(indices: Int32Array, position: Step['position'], following: Int32Array | undefined): Promise<Pass> {
-    const { trainable, parameters } = this.#model;
+    const { trainable, list: parameters } = this.#model.parameters;
     const states = parameters.filter((parameter) => parameter.trainable === false);
     const { communicator, log } = this.#shards;
     log?.({ epoch: position.epoch, step: position.step + 1, shards: this.#computed(indices.length) });

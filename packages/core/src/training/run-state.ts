@@ -1,7 +1,8 @@
 /** Takes the state of a training and gives it to another one. */
 
 import type { JsonValue } from '../config/json.js';
-import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import type { Parameters } from '../networks/parameters.js';
+import { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { checkHostArray } from '../tensors/host-array.js';
 import { disposeAll, keep } from '../tensors/scope.js';
@@ -36,7 +37,7 @@ export async function takeState(training: Training): Promise<TrainState> {
   const { model, optimizer, run, progress, callbacks } = training;
   const { unreported, history, ...position } = progress;
   // All copies begin before the first of them is awaited.
-  const parameters = readSlots(new Map(model.parameters.map(({ name, value }) => [name, value])));
+  const parameters = model.parameters.read();
   const optimizerState = takeOptimizerState(optimizer);
   const others = Promise.all(
     callbacks.flatMap((callback) =>
@@ -72,15 +73,15 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
   return async (training) => {
     check(state, training);
     const { model, optimizer, progress } = training;
-    const values = uploadParameters(state.parameters, model.parameters);
+    const made = uploadParameters(state.parameters, model.parameters);
     try {
       loadOptimizerState(optimizer, state.optimizer, model.parameters);
     } catch (error) {
-      disposeAll(values);
+      disposeAll(made.values());
       throw error;
     }
     optimizer.learningRate = state.optimizer.config['learningRate'] as number;
-    for (const [at, { value }] of model.parameters.entries()) value.adopt(values[at] as Tensor);
+    for (const [value, next] of made) value.adopt(next);
     Object.assign(progress, state.position, { unreported: [...state.unreported], history: [...state.history] });
     for (const callback of training.callbacks) {
       const own = state.callbacks[callback.name];
@@ -89,17 +90,20 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
   };
 }
 
-/** @internal Uploads the arrays of the `own` parameters: all or, on an error, none. The caller owns the tensors. */
-export function uploadParameters(parameters: TrainState['parameters'], own: Training['model']['parameters']): Tensor[] {
-  const made: Tensor[] = [];
+/**
+ * @internal Uploads an array for each parameter that has one: all or, on an error, none. Returns them by the tensors
+ * that they replace.
+ */
+export function uploadParameters(arrays: TrainState['parameters'], own: Parameters): Map<Tensor, Tensor> {
+  const made = new Map<Tensor, Tensor>();
   try {
     for (const { name, value } of own) {
-      const array = parameters.get(name);
-      if (array !== undefined) made.push(keep(upload(value.backend, array)));
+      const array = arrays.get(name);
+      if (array !== undefined) made.set(value, keep(upload(value.backend, array)));
     }
     return made;
   } catch (error) {
-    disposeAll(made);
+    disposeAll(made.values());
     throw error;
   }
 }
@@ -136,12 +140,9 @@ function canonical(value: JsonValue): string {
 }
 
 /** @internal Throws unless each parameter has an array of its shape and dtype, and there are no others. */
-export function checkTensorState(
-  who: string,
-  tensors: TrainState['parameters'],
-  own: Training['model']['parameters'],
-): void {
-  for (const { name, value } of own) {
+export function checkTensorState(who: string, tensors: TrainState['parameters'], own: Parameters): void {
+  for (const { name, value, frozen } of own) {
+    if (frozen && !tensors.has(name)) continue;
     const array = tensors.get(name) ?? fail(`${who} has no parameter '${name}'; it is of another network.`);
     checkHostArray(`resume '${name}'`, array);
     checkSameShape(`resume '${name}'`, value.shape, array.shape);
@@ -150,8 +151,7 @@ export function checkTensorState(
       throw new NablaError('dtype', `resume '${name}': expected ${value.dtype}. Received ${dtype}.`);
     }
   }
-  const known = new Set(own.map(({ name }) => name));
-  const foreign = [...tensors.keys()].find((name) => !known.has(name));
+  const foreign = [...tensors.keys()].find((name) => !own.has(name));
   if (foreign !== undefined) fail(`the network has no parameter '${foreign}'; ${who} is of another one.`);
 }
 

@@ -97,7 +97,7 @@ export class Trainer implements Training {
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
   /** The weights at the start of the epoch, or where it resumed. All are finite. */
-  #copies: Tensor[] = [];
+  #copies: Map<Tensor, Tensor> = new Map();
   #order: Int32Array = new Int32Array();
   #isStopped = false;
 
@@ -216,8 +216,18 @@ export class Trainer implements Training {
   dispose(): void {
     this.batches.dispose();
     for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
-    disposeAll(this.#copies.splice(0));
+    this.#dropCopies();
     for (const callback of this.callbacks) callback.dispose?.();
+  }
+
+  /** What training may change: all parameters that are not frozen. */
+  get #changing(): readonly Tensor[] {
+    return this.model.parameters.list.flatMap(({ value, frozen }) => (frozen ? [] : [value]));
+  }
+
+  #dropCopies(): void {
+    disposeAll(this.#copies.values());
+    this.#copies.clear();
   }
 
   get #isEnding(): boolean {
@@ -242,7 +252,7 @@ export class Trainer implements Training {
     this.#order = run.shuffle
       ? epochOrder(run.seed, progress.epoch, run.examples, this.examples.order)
       : range(0, run.examples);
-    this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
+    this.#copies = new Map(this.#changing.map((value) => [value, keep(multiply(value, 1))]));
     // A resumed run may have steps to report.
     yield* this.#report();
     while (progress.step < this.#stepsPerEpoch) {
@@ -256,7 +266,7 @@ export class Trainer implements Training {
     yield* this.#report();
     // Finite losses and gradients can still overflow a weight; such weights must not become the result.
     if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', progress.step);
-    disposeAll(this.#copies.splice(0));
+    this.#dropCopies();
   }
 
   /** Validates and records an epoch whose steps are done. */
@@ -310,7 +320,7 @@ export class Trainer implements Training {
       if (!isLate) await this.#read(0);
       // A parameter that was frozen during this step has no gradient.
       optimizer.step(
-        model.parameters.filter(({ name }) => gradients.has(name)),
+        model.parameters.list.filter(({ name }) => gradients.has(name)),
         changed,
         gate,
       );
@@ -387,7 +397,8 @@ export class Trainer implements Training {
 
   async #fail(what: string, step: number): Promise<never> {
     if (!(await this.#weightsAreFinite())) {
-      for (const [at, copy] of this.#copies.splice(0).entries()) this.model.parameters[at]?.value.adopt(copy);
+      for (const [value, copy] of this.#copies) value.adopt(copy);
+      this.#copies.clear();
     }
     throw new NablaError(
       'non-finite',
@@ -396,7 +407,7 @@ export class Trainer implements Training {
   }
 
   async #weightsAreFinite(): Promise<boolean> {
-    const [first, ...more] = this.model.parameters.map(({ value }) => value);
+    const [first, ...more] = this.#changing;
     if (first === undefined) return true;
     const health = finiteCheck(first, ...more);
     try {

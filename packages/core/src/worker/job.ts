@@ -7,7 +7,7 @@ import type { Output } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import { takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { checkOptions, checkWhole } from '../validation/arguments.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -49,7 +49,6 @@ export async function jobOf(
     type: 'job',
     network: model.config,
     dtype: model.dtype,
-    frozen: frozenOf(model),
     data: checkData('data', data),
     validation: validation && checkData('validation', validation),
     options: Object.fromEntries(PLAIN.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))),
@@ -71,7 +70,7 @@ export async function jobOf(
   return {
     ...job,
     options: job.options as unknown as Job['options'],
-    parameters: await readSlots(new Map(model.parameters.map(({ name, value }) => [name, value]))),
+    parameters: await model.parameters.read(),
     optimizerState: own === undefined || own.steps === 0 ? undefined : await takeOptimizerState(own),
   };
 }
@@ -106,11 +105,4 @@ function withoutFunctions(callback: CallbackConfig): SentCallback {
     config: Object.fromEntries(entries.filter((entry) => !isFunction(entry))) as object as TypedConfig,
     functions: entries.filter(isFunction).map(([name]) => name),
   };
-}
-
-function frozenOf({ parameters, trainable }: Network): string[] {
-  const names = new Set(trainable.map(({ name }) => name));
-  return parameters
-    .filter((parameter) => parameter.trainable !== false && !names.has(parameter.name))
-    .map(({ name }) => name);
 }

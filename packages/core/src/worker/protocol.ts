@@ -38,8 +38,6 @@ export interface Job {
   readonly network: NetworkConfig | SequentialConfig;
   readonly dtype: 'float32' | 'float64';
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** Names of parameters. */
-  readonly frozen: readonly string[];
   readonly data: WorkerData;
   readonly validation: WorkerData | undefined;
   readonly options: Pick<TrainOptions, PlainOption>;

@@ -8,7 +8,7 @@ import { networkFromConfig } from '../networks/from-config.js';
 import type { Network } from '../networks/network.js';
 import { OPTIMIZERS } from '../optimizers/from-config.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { scheduleFromConfig } from '../schedules/from-config.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import { resumeFrom } from '../training/run-state.js';
@@ -37,11 +37,10 @@ export async function runJob(job: Job, options: ServeOptions, link: WorkerLink):
 }
 
 async function runOn(backend: Backend, job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
-  const { dtype, parameters, frozen } = job;
+  const { dtype, parameters } = job;
   const network = networkFromConfig(backend, job.network, { dtype, parameters, layers: options.layers ?? {} });
   let optimizer: Optimizer | undefined;
   try {
-    for (const name of frozen) network.freeze(name);
     optimizer = optimizerOf(job, options, network);
     const dataset = await datasetOf(job.data, options);
     const settings = await trainOptionsOf(job, options, optimizer, link);
@@ -78,8 +77,7 @@ async function runEvents(
 }
 
 async function outcomeOf({ parameters }: Network, optimizer?: Optimizer): Promise<Outcome> {
-  const weights = await readSlots(new Map(parameters.map(({ name, value }) => [name, value])));
-  return { weights, optimizer: optimizer && (await takeOptimizerState(optimizer)) };
+  return { weights: await parameters.read(), optimizer: optimizer && (await takeOptimizerState(optimizer)) };
 }
 
 function optimizerOf({ optimizer: config, optimizerState }: Job, own: ServeOptions, network: Network): Optimizer {

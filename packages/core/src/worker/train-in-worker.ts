@@ -5,7 +5,6 @@ import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { loadOptimizerState } from '../optimizers/optimizer-state.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { inTraining } from '../training/in-training.js';
 import { uploadParameters } from '../training/run-state.js';
 import type { TrainEvent } from '../training/train-events.js';
@@ -115,7 +114,7 @@ class RemoteTraining {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     const outcome = await this.#link.leave();
     this.#link.close();
-    const isGone = this.#model.parameters.some(({ value }) => value.isDisposed);
+    const isGone = this.#model.parameters.list.some(({ value }) => value.isDisposed);
     if (!isGone) this.#adopt(outcome);
   }
 
@@ -143,8 +142,7 @@ class RemoteTraining {
   #adopt(outcome: Outcome | undefined): void {
     if (outcome === undefined) return;
     const { parameters } = this.#model;
-    const values = uploadParameters(outcome.weights, parameters);
-    for (const [at, { value }] of parameters.entries()) value.adopt(values[at] as Tensor);
+    for (const [value, next] of uploadParameters(outcome.weights, parameters)) value.adopt(next);
     if (outcome.optimizer === undefined) return;
     const optimizer = this.#options.optimizer as Optimizer;
     loadOptimizerState(optimizer, outcome.optimizer, parameters);

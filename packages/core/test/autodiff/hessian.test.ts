@@ -54,8 +54,8 @@ it.each<[name: string, layers: Module[], loss: Loss]>([
   const targets = loss.classification
     ? labels(backend, [0, 2, 1, 1, 0])
     : upload(backend, scatteredArray([5, 3], 'float64', 7));
-  const names = network.parameters.map(({ name }) => name);
-  const weights = network.parameters.map(({ value }) => value);
+  const names = network.parameters.list.map(({ name }) => name);
+  const weights = network.parameters.list.map(({ value }) => value);
   const lossOf = (values: readonly Tensor[]): Tensor => {
     const context = new Context(new Map(names.map((name, at) => [name, values[at] as Tensor])));
     return loss.compute(network.module.call(context, x), targets, 5);

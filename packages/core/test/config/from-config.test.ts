@@ -53,8 +53,8 @@ describe('a config goes to JSON and comes back as an equal object', () => {
     const rebuilt = sequentialFromConfig(backend, config, { dtype: 'float64' });
     expect(rebuilt.config).toEqual(model.config);
     expect(rebuilt.summary()).toBe(model.summary());
-    expect(rebuilt.parameters.map(({ name, value }) => [name, value.shape])).toEqual(
-      model.parameters.map(({ name, value }) => [name, value.shape]),
+    expect(rebuilt.parameters.list.map(({ name, value }) => [name, value.shape])).toEqual(
+      model.parameters.list.map(({ name, value }) => [name, value.shape]),
     );
   });
 });

@@ -33,8 +33,8 @@ describe('a config of modules of one’s own', () => {
     using model = classifierOf(backend, new Chain([inner, new Residual(new Classifier(new ReLU()))]));
     using rebuilt = networkFromConfig(backend, throughJson(model.config) as NetworkConfig, options);
     expect(rebuilt.config).toEqual(model.config);
-    expect(rebuilt.parameters.map(({ name }) => name)).toEqual(model.parameters.map(({ name }) => name));
-    expect(rebuilt.parameters.map(({ name }) => name)).toContain('encoder.1.body.head.weight');
+    expect(rebuilt.parameters.list.map(({ name }) => name)).toEqual(model.parameters.list.map(({ name }) => name));
+    expect(rebuilt.parameters.list.map(({ name }) => name)).toContain('encoder.1.body.head.weight');
     const x = upload(backend, scatteredArray([3, 4]));
     expectClose(await valuesOf((rebuilt as Network<Classifier>).forward(x)), await valuesOf(model.forward(x)), SAME);
   });

@@ -152,11 +152,11 @@ describe('rebuilt from its JSON', () => {
         using network = new Sequential(backend, { inputShape, layers: [new core.Dense(3)], dtype: 'float64' });
         for (const seed of [1, 2, 3]) {
           scope(() => {
-            const gradients = network.parameters.map(({ name, value }) => {
+            const gradients = network.parameters.list.map(({ name, value }) => {
               const { shape, size } = value;
               return [name, upload(backend, core.dense(Float64Array.from(scattered(size, seed)), shape))] as const;
             });
-            one.step(network.parameters, new Map(gradients));
+            one.step(network.parameters.list, new Map(gradients));
           });
         }
         one.dispose();

@@ -51,10 +51,10 @@ describe('every layer with a loss, and every loss with a layer', () => {
     using model = new Sequential(backend, { inputShape, dtype: 'float64', layers, seed: 4 });
     const x = upload(backend, scatteredArray([ROWS, ...inputShape], 'float64', 3));
     const errors = await gradientErrors(model, x, t(backend, TARGETS), loss);
-    expect(Object.keys(errors)).toEqual(model.trainable.map(({ name }) => name));
+    expect(Object.keys(errors)).toEqual(model.parameters.trainable.map(({ name }) => name));
     expect(Object.keys(errors).length).toBeGreaterThanOrEqual(3);
     for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThanOrEqual(GATE);
-    expect(liveBuffers(backend)).toBe(2 + model.parameters.length);
+    expect(liveBuffers(backend)).toBe(2 + model.parameters.list.length);
   });
 
   it('covers the tables', () => {

@@ -216,7 +216,7 @@ describe('whole networks match PyTorch', () => {
     const dataset = datasetOf(hostArray(one.x), hostArray(one.targets));
     await fit(network, dataset, { loss, optimizer, epochs: 3, batchSize: 'full', chunkRows: 2, onEvent });
     for (const [at, value] of one.losses.entries()) expect(losses[at]).toBeCloseTo(value, 12);
-    const parameters = network.parameters.map(({ name, value }) => [name, value]);
+    const parameters = network.parameters.list.map(({ name, value }) => [name, value]);
     await expectAllNear(Object.fromEntries(parameters), one.final, 'float64');
     await expectNear(network.forward(x) as Tensor, one.y, 'float64');
   });

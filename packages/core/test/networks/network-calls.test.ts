@@ -84,7 +84,7 @@ describe('requests of a module', () => {
         ]),
       )
       .dispose();
-    await expectTensor(model.parameters[0]?.value as Tensor, [2], [0, 0]);
+    await expectTensor(model.parameters.list[0]?.value as Tensor, [2], [0, 0]);
   });
 });
 

@@ -49,7 +49,7 @@ describe('a network of two inputs', () => {
 
   it('names its parameters by the parts that they are in', async () => {
     using model = productOf(await newBackend());
-    expect(model.parameters.map(({ name }) => name)).toEqual(['left.weight', 'right.weight', 'right.bias']);
+    expect(model.parameters.list.map(({ name }) => name)).toEqual(['left.weight', 'right.weight', 'right.bias']);
     expect([model.inputShapes, model.inputShape, model.outputShapes]).toEqual([[[2], [1]], [2], [[1]]]);
     expect(model.parameterCount).toBe(4);
   });

@@ -147,7 +147,7 @@ describe('an array of one output', () => {
       inputShape: [2],
       dtype: 'float64',
       parameters: new Map([
-        ['weight', f64(await numbersOf(model.parameters[0]?.value as Tensor), [2, 1])],
+        ['weight', f64(await numbersOf(model.parameters.list[0]?.value as Tensor), [2, 1])],
         ['bias', f64([0], [1])],
       ]),
     });

@@ -1,6 +1,8 @@
 /** Parameters of networks: their names in parts within parts, the values to start from, and what is frozen. */
 import { describe, expect, it } from 'vitest';
 import {
+  type Backend,
+  BatchNorm,
   Chain,
   type Context,
   Dense,
@@ -9,6 +11,8 @@ import {
   MeanSquaredError,
   type Module,
   Network,
+  networkFromConfig,
+  Parameters,
   ReLU,
   Residual,
   Sequential,
@@ -35,7 +39,7 @@ import { sgdOptions } from '../support/training.js';
 describe('parts within parts', () => {
   it('are in the names of the parameters', async () => {
     using model = classifierOf(await newBackend());
-    expect(model.parameters.map(({ name }) => name)).toEqual([
+    expect(model.parameters.list.map(({ name }) => name)).toEqual([
       ...['encoder.0.weight', 'encoder.0.bias', 'encoder.2.weight', 'encoder.2.bias'],
       ...['head.weight', 'head.bias'],
     ]);
@@ -47,12 +51,12 @@ describe('parts within parts', () => {
       new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, ...(parameters && { parameters }) });
     using flat = build([new Dense(5), new ReLU(), new Dense(3)]);
     const data = await weightsOf(flat);
-    const weights = flat.parameters.map(({ name, value }) => {
+    const weights = flat.parameters.list.map(({ name, value }) => {
       const nestedName = name.replace(/^0/, '0.0').replace(/^2/, '1');
       return [nestedName, f64([...(data[name] as Float64Array)], value.shape)] as const;
     });
     using nested = build([new Chain([new Dense(5), new ReLU()]), new Dense(3)], new Map(weights));
-    expect(nested.parameters.map(({ name }) => name)).toEqual(['0.0.weight', '0.0.bias', '1.weight', '1.bias']);
+    expect(nested.parameters.list.map(({ name }) => name)).toEqual(['0.0.weight', '0.0.bias', '1.weight', '1.bias']);
     const x = upload(backend, scatteredArray([3, 4]));
     expectClose(await valuesOf(nested.forward(x)), await valuesOf(flat.forward(x)), SAME);
   });
@@ -85,9 +89,9 @@ describe('parts within parts', () => {
     await expectTensor(pass.inputGradients[0] as Tensor, [1, 1], [6]);
   });
 
-  it.each(['a.b', '.', ''])('have no name %j', async (name) => {
-    const backend = await newBackend();
-    const message = `names of parameters and modules must not be empty or contain dots. Received '${name}'`;
+  it('have no empty name', async () => {
+    const [backend, name] = [await newBackend(), ''];
+    const message = 'names of parameters and modules must not be empty';
     for (const blueprint of [{ parameters: { [name]: scale } }, { children: { [name]: new Dense(1).build([2]) } }]) {
       expectError(() => customOf(backend, (_context, x) => x, blueprint), 'argument', message);
     }
@@ -96,7 +100,7 @@ describe('parts within parts', () => {
 });
 
 describe('frozen parameters', () => {
-  const names = (model: Network): string[] => model.trainable.map(({ name }) => name);
+  const names = (model: Network): string[] => model.parameters.trainable.map(({ name }) => name);
 
   it('get no gradient; the others get theirs', async () => {
     const backend = await newBackend();
@@ -156,13 +160,13 @@ describe('frozen parameters', () => {
     model.unfreeze('encoder.0.bias');
     expect(names(model)).toEqual(['encoder.0.bias', 'encoder.2.weight', 'encoder.2.bias', 'head.bias']);
     model.unfreeze('');
-    expect(model.trainable).toEqual(model.parameters);
+    expect(model.parameters.trainable).toEqual(model.parameters.list);
   });
 
   it.each(['enc', 'encoder.1', 'encoder.', 'tail'])('are never those of %j, which nothing is called', async (path) => {
     using model = classifierOf(await newBackend());
     const known = 'encoder.0.weight, encoder.0.bias';
-    const message = `Network: nothing with parameters is called '${path}'. Parameters: ${known}`;
+    const message = `parameters: none is called '${path}'. There are: ${known}`;
     expectError(() => model.freeze(path), 'argument', message);
     expectError(() => model.unfreeze(path), 'argument', message);
   });
@@ -192,4 +196,144 @@ it.each([null, {}, []])('parameters that are %j are refused', async (parameters)
   const backend = await newBackend();
   const options = { inputShape: [2], parameters: parameters as never };
   expectError(() => new Network(backend, new Dense(1), options), 'argument', 'parameters: expected a Map by name');
+});
+
+describe('shared parameters', () => {
+  const build = (backend: Backend, layers: Module[], parameters?: Parameters) =>
+    new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, seed: 3, ...(parameters && { parameters }) });
+
+  it('are one set of bytes in two networks, and live until the last of them is gone', async () => {
+    const backend = await newBackend();
+    const base = build(backend, [new Dense(3), new Dense(2)]);
+    const buffers = liveBuffers(backend);
+    const parameters = new Parameters().share(base.parameters, { from: '0', to: '1' });
+    using other = build(backend, [new Dense(2), new Dense(3)], parameters);
+    parameters.dispose();
+    expect(liveBuffers(backend)).toBe(buffers + 2);
+    other.parameters.get('1.weight').adopt(
+      t(backend, [
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    );
+    await expectTensor(base.parameters.get('0.weight'), [2, 3], [1, 2, 3, 4, 5, 6]);
+    base.dispose();
+    await expectTensor(other.parameters.get('1.weight'), [2, 3], [1, 2, 3, 4, 5, 6]);
+    expect(other.parameters.list.map(({ name }) => name)).toEqual(['0.weight', '0.bias', '1.weight', '1.bias']);
+  });
+
+  it('of another network may be given as they are', async () => {
+    const backend = await newBackend();
+    using base = build(backend, [new Dense(3), new Dense(2)]);
+    base.freeze('0.bias');
+    using other = build(backend, [new Dense(3)], base.parameters);
+    expect(other.parameters.get('0.weight').identity).toBe(base.parameters.get('0.weight').identity);
+    expect([...other.parameters.tensors.keys()]).toEqual(['0.weight', '0.bias']);
+  });
+
+  it('must fit', async () => {
+    const backend = await newBackend();
+    using base = build(backend, [new Dense(3)]);
+    const before = liveBuffers(backend);
+    expectError(() => build(backend, [new Dense(4)], base.parameters), 'shape', "shared parameter '0.weight'");
+    const single = { inputShape: [2], layers: [new Dense(3)], dtype: 'float32', parameters: base.parameters } as const;
+    expectError(() => new Sequential(backend, single), 'dtype', "shared parameter '0.weight' must be float32");
+    expectError(() => new Parameters().share(base.parameters, { from: '1' }), 'argument', "none is called '1'");
+    expectError(
+      () => new Parameters().share(base.parameters).share(base.parameters),
+      'argument',
+      "two are called '0.weight'",
+    );
+    expect(liveBuffers(backend)).toBe(before);
+  });
+});
+
+describe('tied parameters', () => {
+  const tied = async () => {
+    const backend = await newBackend();
+    const layers = [new Dense(2, { bias: false }), new Dense(2, { bias: false })];
+    const model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, seed: 1 });
+    const buffers = liveBuffers(backend);
+    model.parameters.tie('1.weight', '0.weight');
+    expect(liveBuffers(backend)).toBe(buffers - 1);
+    return { backend, model };
+  };
+
+  it('have one gradient, the sum of both, one step, and are frozen together', async () => {
+    const { backend, model } = await tied();
+    using own = model;
+    own.parameters.load(new Map([['0.weight', f64([1, 2, 3, 4], [2, 2])]]), { strict: false });
+    const pass = () => own.pass(t(backend, [[1, 1]]), t(backend, [[0, 0]]), new MeanSquaredError(), first);
+    // y = x W W, and the loss is the mean of its squares: dW = x^T (dY W^T) + (x W)^T dY, with dY = y.
+    const { gradients } = pass();
+    expect([...gradients.keys()]).toEqual(['0.weight']);
+    await expectTensor(gradients.get('0.weight') as Tensor, [2, 2], [174, 322, 218, 386]);
+    expect(own.parameterCount).toBe(4);
+    own.freeze('1.weight');
+    expect(own.parameters.frozen).toEqual(['0.weight', '1.weight']);
+    expect(pass().gradients.size).toBe(0);
+  });
+
+  it('are read once and tied again by a network of these values', async () => {
+    const { backend, model } = await tied();
+    using own = model;
+    const values = await own.parameters.read();
+    expect(values.get('1.weight')).toBe(values.get('0.weight'));
+    const layers = [new Dense(2, { bias: false }), new Dense(2, { bias: false })];
+    using again = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, parameters: values });
+    expect(again.parameters.list.map(({ name }) => name)).toEqual(['0.weight']);
+  });
+
+  it('must have one shape', async () => {
+    using model = classifierOf(await newBackend());
+    expectError(() => model.parameters.tie('head.weight', 'encoder.0.bias'), 'shape', "tie 'head.weight'");
+    expectError(() => model.parameters.tie('head', 'head.bias'), 'argument', "none is called 'head'");
+  });
+});
+
+describe('values of another network', () => {
+  const values = () =>
+    new Map([
+      ['0.weight', f64([1, 2], [2, 1])],
+      ['0.bias', f64([1, 2, 3], [3])],
+      ['9.bias', f64([1], [1])],
+    ]);
+
+  it('are loaded as far as they fit, and the rest is named', async () => {
+    const backend = await newBackend();
+    using model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers: [new Dense(1), new Dense(1)] });
+    const report = model.parameters.load(values(), { strict: false });
+    expect(report).toEqual({ missing: ['1.weight', '1.bias'], unexpected: ['9.bias'], misshapen: ['0.bias'] });
+    await expectTensor(model.parameters.get('0.weight'), [2, 1], [1, 2]);
+    await expectTensor(model.parameters.get('0.bias'), [1], [0]);
+  });
+
+  it('must all fit otherwise', async () => {
+    using model = new Sequential(await newBackend(), { inputShape: [2], dtype: 'float64', layers: [new Dense(1)] });
+    const before = await weightsOf(model);
+    expectError(() => model.parameters.load(values()), 'shape', "'0.bias' must be [1]. Received [3]");
+    expect(await weightsOf(model)).toEqual(before);
+  });
+});
+
+it('a frozen BatchNorm leaves its statistics alone, and uses them while training', async () => {
+  const backend = await newBackend();
+  using model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new BatchNorm({ epsilon: 1 })] });
+  model.freeze('0');
+  const { loss, updates } = model.pass(t(backend, [[3], [5]]), t(backend, [[0], [0]]), new MeanSquaredError(), first);
+  expect(updates.size).toBe(0);
+  // The running mean is 0 and the variance 1: y is x / sqrt(2), and its mean square 17 / 2.
+  expect(await loss.item()).toBeCloseTo(8.5, 12);
+});
+
+it('what is frozen is part of the config', async () => {
+  const backend = await newBackend();
+  using model = classifierOf(backend);
+  model.freeze('encoder.2');
+  expect(model.config.frozen).toEqual(['encoder.2.weight', 'encoder.2.bias']);
+  using sequential = new Sequential(backend, { inputShape: [2], layers: [new Dense(1)] });
+  sequential.freeze('0.bias');
+  using copy = networkFromConfig(backend, JSON.parse(JSON.stringify(sequential.config)));
+  expect(copy.parameters.frozen).toEqual(['0.bias']);
+  expectError(() => networkFromConfig(backend, { ...sequential.config, frozen: ['1.bias'] }), 'argument', "'1.bias'");
 });

@@ -85,7 +85,7 @@ describe('parameters', () => {
   it('are named by position and role, in order', async () => {
     const backend = await newBackend();
     const model = build(backend, [new Dense(3), new ReLU(), new Dense(1, { bias: false })]);
-    expect(model.parameters.map(({ name, value }) => [name, value.shape, value.dtype])).toEqual([
+    expect(model.parameters.list.map(({ name, value }) => [name, value.shape, value.dtype])).toEqual([
       ['0.weight', [2, 3], 'float64'],
       ['0.bias', [3], 'float64'],
       ['2.weight', [3, 1], 'float64'],
@@ -437,7 +437,9 @@ describe('Dense with a ReLU behind it runs as one layer', () => {
       model.pass(x, labels(backend, [0, 1, 2, 1, 0]), new SoftmaxCrossEntropy(), { seed: 0, step: 1 }),
     );
     expect(await passes[0]?.loss.item()).toBe(await passes[1]?.loss.item());
-    expect([...(passes[0]?.gradients.keys() ?? [])].sort()).toEqual(fused.parameters.map(({ name }) => name).sort());
+    expect([...(passes[0]?.gradients.keys() ?? [])].sort()).toEqual(
+      fused.parameters.list.map(({ name }) => name).sort(),
+    );
     for (const [name, gradient] of passes[0]?.gradients ?? []) {
       expectClose(await valuesOf(gradient), await valuesOf(passes[1]?.gradients.get(name) as Tensor), SAME);
     }

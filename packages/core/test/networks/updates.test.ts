@@ -36,10 +36,10 @@ const loss = new MeanSquaredError();
 
 it('have no gradient, and an optimizer does not change them', async () => {
   const network = centred(await newBackend());
-  expect(network.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
+  expect(network.parameters.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
   network.freeze('0');
   network.unfreeze('0');
-  expect(network.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
+  expect(network.parameters.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
 });
 
 it('a pass returns their new values and changes nothing', async () => {
@@ -54,7 +54,7 @@ it('a pass returns their new values and changes nothing', async () => {
   ];
   const pass = network.pass(x, y, loss, first);
   await expectTensor(pass.updates.get('0.mean') as Tensor, [2], [1, 2]);
-  await expectTensor(network.parameters[0]?.value as Tensor, [2], [0, 0]);
+  await expectTensor(network.parameters.list[0]?.value as Tensor, [2], [0, 0]);
   const next = network.pass(x, y, loss, { ...first, updates: pass.updates });
   await expectTensor(next.updates.get('0.mean') as Tensor, [2], [1.5, 3]);
 });
@@ -73,7 +73,7 @@ it('a step of training puts them in place, after each part of a batch', async ()
     return values.reduce((total, value) => total + value, 0) / values.length;
   };
   const expected = [0, 1].map((column) => (meanOf(0, 4, column) / 2 + meanOf(4, 6, column)) / 2);
-  await expectTensor(network.parameters[0]?.value as Tensor, [2], expected);
+  await expectTensor(network.parameters.list[0]?.value as Tensor, [2], expected);
   expect(liveBuffers(backend)).toBe(4);
 });
 
@@ -89,21 +89,21 @@ it('a step that fails leaves them, and no buffer', async () => {
     compute: (y: Tensor) => mean(multiply(y, Number.NaN)),
   };
   await expect(fit(network, dataset, { loss: failing, optimizer, epochs: 1 })).rejects.toThrow('loss became NaN');
-  await expectTensor(network.parameters[0]?.value as Tensor, [2], [0, 0]);
+  await expectTensor(network.parameters.list[0]?.value as Tensor, [2], [0, 0]);
   expect(liveBuffers(backend)).toBe(4);
 });
 
 it('come back with a network that is rebuilt', async () => {
   const backend = await newBackend();
   using network = centred(backend);
-  network.parameters[0]?.value.adopt(t(backend, [3, 4]));
+  network.parameters.list[0]?.value.adopt(t(backend, [3, 4]));
   const parameters = new Map<string, { layout: 'dense'; shape: Shape; data: Float64Array }>();
   for (const { name, value } of network.parameters) {
     parameters.set(name, { layout: 'dense', shape: value.shape, data: (await value.data()) as Float64Array });
   }
   const layers = { Centre: () => new Centre() };
   using again = networkFromConfig(backend, network.config, { layers, dtype: 'float64', parameters });
-  await expectTensor(again.parameters[0]?.value as Tensor, [2], [3, 4]);
+  await expectTensor(again.parameters.list[0]?.value as Tensor, [2], [3, 4]);
   const x = t(backend, [[5, 7]]);
   expect(await numbersOf(again.forward(x) as Tensor)).toEqual(await numbersOf(network.forward(x)));
 });

@@ -56,7 +56,7 @@ async function lossesOf({ optimizer: config, schedule, losses }: Traces['traces'
     if (rates !== undefined) optimizer.learningRate = rates.rate(step, losses.length, base);
     const [inputs, targets] = batches[step % batches.length] as [never, never];
     const pass = model.pass(inputs, targets, loss, { seed: 0, step: step + 1 });
-    optimizer.step(model.parameters, pass.gradients);
+    optimizer.step(model.parameters.list, pass.gradients);
     taken.push(await pass.loss.item());
     for (const tensor of [pass.loss, ...pass.gradients.values()]) tensor.dispose();
   }

@@ -43,7 +43,7 @@ const failures = (make: (rank: number) => RankOptions) =>
         () => undefined,
         (thrown: unknown) => thrown,
       );
-      expect(liveBuffers(model.backend)).toBe(model.parameters.length + all.optimizer.state.size);
+      expect(liveBuffers(model.backend)).toBe(model.parameters.list.length + all.optimizer.state.size);
       return { error, weights: await weightsOf(model) };
     }),
   );
@@ -99,10 +99,10 @@ describe('ranks that differ all throw', () => {
     const errors = await Promise.all(
       ranksInMemory(4).map(async (communicator) => {
         const model = classifier(await newBackend());
-        const first = await model.parameters[0]?.value.data();
+        const first = await model.parameters.list[0]?.value.data();
         if (communicator.rank === 2 && first !== undefined) {
           first[3] = (first[3] as number) + 1e-15;
-          model.parameters[0]?.value.adopt(upload(model.backend, dense(first, [4, 5])));
+          model.parameters.list[0]?.value.adopt(upload(model.backend, dense(first, [4, 5])));
         }
         const options = sgdOptions({ distribution: shards({ communicator }) });
         return fit(model, separableDataset(16), options).catch((error: unknown) => error);

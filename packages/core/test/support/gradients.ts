@@ -86,7 +86,7 @@ export async function gradientErrors(
   const { loss: made, gradients, updates } = model.pass(x, targets, loss, { seed: 9, step: 1, ...options });
   for (const tensor of [made, ...updates.values()]) tensor.dispose();
   const errors: Record<string, number> = {};
-  for (const { name, value } of model.trainable) {
+  for (const { name, value } of model.parameters.trainable) {
     using gradient = gradients.get(name) as Tensor;
     const numeric = await centralDifferences(value, () => lossOf(model, x, targets, loss, options));
     errors[name] = worst(await gradient.data(), numeric);

@@ -130,7 +130,7 @@ export function separableDataset(rows: number, dtype: 'float32' | 'float64' = 'f
 /** Every parameter's elements, by name. */
 export async function weightsOf(model: Network): Promise<Record<string, TypedArray>> {
   const entries = await Promise.all(
-    model.parameters.map(async ({ name, value }) => [name, await value.data()] as const),
+    model.parameters.list.map(async ({ name, value }) => [name, await value.data()] as const),
   );
   return Object.fromEntries(entries);
 }

@@ -68,7 +68,7 @@ export function onRanks(
     });
     const events: TrainEvent[] = [];
     for await (const event of train(model, dataset as Dataset, all)) events.push(timeless(event));
-    const kept = model.parameters.length + all.optimizer.state.size;
+    const kept = model.parameters.list.length + all.optimizer.state.size;
     expect(liveBuffers(model.backend)).toBe(kept);
     return { events, weights: await weightsOf(model), end: ends[0] as TrainState, states };
   };

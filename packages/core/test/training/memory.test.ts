@@ -51,7 +51,7 @@ async function network(layers: readonly Module[], inputShape: Shape = [WIDTH]): 
 /** One step of training, by hand, that keeps nothing. */
 function step({ model, x, targets }: Network, loss: Loss, optimizer: Optimizer): void {
   const { loss: value, gradients, updates } = model.pass(x, targets, loss, { seed: 1, step: 1 });
-  optimizer.step(model.trainable, gradients);
+  optimizer.step(model.parameters.trainable, gradients);
   for (const tensor of [value, ...gradients.values(), ...updates.values()]) tensor.dispose();
 }
 
@@ -60,7 +60,7 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
     step(made, loss, optimizer); // the first one makes the optimizer's state
     const { backend } = made;
     const [buffers, bytes] = [liveBuffers(backend), backend.memory().bytes];
-    expect(buffers).toBe(2 + made.model.parameters.length + optimizer.state.size);
+    expect(buffers).toBe(2 + made.model.parameters.list.length + optimizer.state.size);
     for (let i = 1; i < STEPS; i++) {
       step(made, loss, optimizer);
       expect(liveBuffers(backend)).toBe(buffers);

@@ -89,7 +89,7 @@ async function run(options: Partial<TrainOptions>, states: TrainState[] = []): P
   const all = sgdOptions({ epochs: 3, ...rest, callbacks: [...callbacks, keeper] });
   for await (const event of train(model, separableDataset(14), all)) events.push(timeless(event));
   const live = liveBuffers(model.backend);
-  expect(live).toBe(model.parameters.length + all.optimizer.state.size);
+  expect(live).toBe(model.parameters.list.length + all.optimizer.state.size);
   return { events, weights: await weightsOf(model), end: ends[0] as TrainState };
 }
 
@@ -194,7 +194,7 @@ describe('refusals', () => {
     const outcome = iterate();
     await outcome.catch(() => undefined);
     expect(await weightsOf(model)).toEqual(before);
-    expect(liveBuffers(model.backend)).toBe(model.parameters.length);
+    expect(liveBuffers(model.backend)).toBe(model.parameters.list.length);
     return outcome;
   };
   const without = (name: string) => (state: TrainState) => ({

@@ -284,7 +284,7 @@ describe('options out of range', () => {
 describe('failures give every buffer back', () => {
   /** Parameters only, and what the optimizer keeps. */
   const expectClean = (model: Network, backend: Backend, options: TrainOptions): void => {
-    expect(liveBuffers(backend)).toBe(model.parameters.length + options.optimizer.state.size);
+    expect(liveBuffers(backend)).toBe(model.parameters.list.length + options.optimizer.state.size);
   };
 
   it.each([0, 1, 99])('non-finite losses, with the host %d steps late, in chunks', async (stepsAhead) => {

@@ -47,7 +47,7 @@ async function attempt({ changes, data: other = data, serve = {} }: Attempt): Pr
   try {
     for await (const _event of trainInWorker(worker, model, other as Batch, options(changes)));
   } finally {
-    expect(liveBuffers(model.backend)).toBe(model.parameters.length);
+    expect(liveBuffers(model.backend)).toBe(model.parameters.list.length);
     expect(backends.map(liveBuffers)).toEqual(backends.map(() => 0));
     for await (const _event of trainInWorker(worker, classifier(model.backend), data, options()));
   }

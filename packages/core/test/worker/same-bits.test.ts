@@ -164,7 +164,7 @@ async function run(
   const events: TrainEvent[] = [];
   for await (const event of stream) events.push(timeless(event));
   expect(backends.map(liveBuffers)).toEqual(inWorker ? [0] : []);
-  expect(liveBuffers(backend)).toBe(model.parameters.length + all.optimizer.state.size);
+  expect(liveBuffers(backend)).toBe(model.parameters.list.length + all.optimizer.state.size);
   return { events, weights: await weightsOf(model), optimizer: await takeOptimizerState(all.optimizer) };
 }
 
@@ -202,7 +202,7 @@ describe('an optimizer', () => {
     const own = { loss: kinds, optimizer: new Adam({ learningRate: 0.05 }), epochs: 1 };
     for await (const _event of train(here, batchDataset(examples), own));
     expect(await weightsOf(model)).toEqual(await weightsOf(here));
-    expect(liveBuffers(model.backend)).toBe(model.parameters.length);
+    expect(liveBuffers(model.backend)).toBe(model.parameters.list.length);
   });
 });
 

@@ -179,7 +179,7 @@ export class NetworkSubject implements Subject {
       const options = { seed, step: 1, inputGradient, weights: own, penalty };
       const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, options);
       const ofInputs = inputs.map((_, at) => inputGradients[at]);
-      const tensors = [...model.trainable.map(({ name }) => gradients.get(name)), ...ofInputs];
+      const tensors = [...model.parameters.trainable.map(({ name }) => gradients.get(name)), ...ofInputs];
       try {
         return { loss: await loss.item(), gradients: await downloadAll(tensors) };
       } finally {

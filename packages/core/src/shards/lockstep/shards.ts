@@ -101,7 +101,8 @@ export class LockstepShards {
 
   #pass(part: Part, length: number, rows: number, step: number): ShardSum {
     const { model, loss, seed } = this.#training;
-    const { trainable, parameters } = model;
+    const { parameters } = model;
+    const { trainable } = parameters;
     const own = new Map<string, Tensor>();
     const updates = new Map<string, Tensor>();
     const tensors = scope(() => {
@@ -117,11 +118,11 @@ export class LockstepShards {
           const output = callModule(model.module, context, inputs as never);
           this.#checkOutputs(output, length / this.#count, updates);
           const wanted = (Array.isArray(part.targets) ? targets : targets[0]) as Targets;
-          return objectiveOf(model, loss, output, wanted, rows, { rows, weights });
+          return objectiveOf(parameters.list, loss, output, wanted, rows, { rows, weights });
         };
         const leaves = trainable.map(({ name }) => own.get(name) as Tensor);
         const { value, gradients } = gradientsBy('train', compute, leaves);
-        const states = parameters.filter(({ trainable }) => trainable === false);
+        const states = parameters.list.filter(({ trainable }) => trainable === false);
         const share = length / this.#count / rows;
         const means = states.map(({ name }) => multiply((updates.get(name) ?? own.get(name)) as Tensor, share));
         return [value, ...gradients, ...means].map((x) => this.#sum(x));
@@ -156,7 +157,7 @@ export class LockstepShards {
     const outputs = listOf<Tensor>(output);
     const suits = outputs.every(({ shape }, at) => sameShape(shape, [rows, ...(outputShapes[at] ?? [-1])]));
     if (!suits || outputs.length !== outputShapes.length) throw new NablaError('shape', 'the outputs do not fit.');
-    if (!parameters.some(({ name, trainable }) => trainable !== false && updates.has(name))) return;
+    if (!parameters.list.some(({ name, trainable }) => trainable !== false && updates.has(name))) return;
     throw new NablaError('argument', 'a trainable parameter is updated.');
   }
 
