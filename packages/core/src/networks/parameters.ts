@@ -24,7 +24,7 @@ export interface LoadReport {
 
 /** Options of `Parameters.load`. */
 export interface LoadOptions {
-  /** Whether to throw, before anything changes, unless each parameter has a value and each value fits. Default: true. */
+  /** Whether to throw, before anything changes, unless all parameters have values and all fit. Default: true. */
   readonly strict?: boolean;
 }
 
