@@ -1,12 +1,25 @@
 import type { TypedConfig } from '../config/json.js';
-import { binaryCrossEntropy } from '../ops/composed.js';
+import { softplus } from '../ops/activations.js';
+import { binaryCrossEntropy, negate } from '../ops/composed.js';
+import { add, multiply, subtract } from '../ops/ops.js';
+import { tensor } from '../tensors/nested-arrays.js';
 import type { Tensor } from '../tensors/tensor.js';
+import { checkOptions, checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
+
+/** Options of `BinaryCrossEntropy`. */
+export interface BinaryCrossEntropyOptions {
+  /**
+   * Multiplies the losses of the positive targets, > 0: a number, or one for each of the last axis. Above 1 it raises
+   * the recall, below 1 the precision. PyTorch's `pos_weight`. Default: 1.
+   */
+  readonly positiveWeight?: number | readonly number[];
+}
 
 /**
  * Binary cross-entropy for yes-or-no questions, on logits: the network ends without a Sigmoid. The mean over all
- * elements of -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), computed as max(x, 0) - x t + log1p(exp(-|x|)). Targets
- * t in [0, 1] have the logits' shape and dtype.
+ * elements of -p t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), with p the `positiveWeight`. Targets t in [0, 1] have
+ * the logits' shape and dtype.
  *
  * Loss and gradient keep their digits for a confident, right answer: at t = 1 and a large x neither rounds to 0.
  *
@@ -16,11 +29,26 @@ import { ElementwiseLoss } from './loss.js';
  * ```
  */
 export class BinaryCrossEntropy extends ElementwiseLoss {
+  readonly positiveWeight: number | readonly number[];
+
+  constructor(options: BinaryCrossEntropyOptions = {}) {
+    super();
+    checkOptions('BinaryCrossEntropy', options, ['positiveWeight'], '{ positiveWeight: 3 }');
+    this.positiveWeight = options.positiveWeight ?? 1;
+    for (const weight of [this.positiveWeight].flat()) checkPositive('BinaryCrossEntropy positiveWeight', weight);
+  }
+
   get config(): TypedConfig {
-    return { type: 'BinaryCrossEntropy' };
+    const { positiveWeight } = this;
+    return { type: 'BinaryCrossEntropy', ...(positiveWeight !== 1 && { positiveWeight }) };
   }
 
   protected elements(logits: Tensor, targets: Tensor): Tensor {
-    return binaryCrossEntropy(logits, targets);
+    const { positiveWeight } = this;
+    if (positiveWeight === 1) return binaryCrossEntropy(logits, targets);
+    const factor =
+      typeof positiveWeight === 'number' ? positiveWeight : tensor(logits.backend, positiveWeight, logits.dtype);
+    const positive = multiply(multiply(targets, factor), softplus(negate(logits)));
+    return add(positive, multiply(subtract(1, targets), softplus(logits)));
   }
 }

@@ -1,5 +1,3 @@
-import { isTensor, type Tensor } from '../tensors/tensor.js';
-import { wrongReturn } from '../validation/describe.js';
 import { checkKind, type Kind } from '../validation/kinds.js';
 import type { Loss } from './loss.js';
 
@@ -26,9 +24,3 @@ const LOSS: Kind = {
 };
 
 export const checkLoss = (op: string, loss: Loss<never, never>): void => checkKind(`${op} loss`, loss, LOSS);
-
-/** Checks what a loss computed. */
-export function checkComputed({ config }: Pick<Loss, 'config'>, returned: Tensor): Tensor {
-  if (isTensor(returned) && returned.shape.length === 0) return returned;
-  throw wrongReturn(config.type, 'compute', 'a tensor of shape [], such as a sum', returned);
-}

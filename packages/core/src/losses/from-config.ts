@@ -13,5 +13,5 @@ export const LOSSES: Readonly<Record<LossName, ConfigTable<Loss>[string]>> = {
   MeanSquaredError: plain(MeanSquaredError),
   MeanAbsoluteError: plain(MeanAbsoluteError),
   Huber: (config) => new Huber(only(config, 'delta')),
-  BinaryCrossEntropy: plain(BinaryCrossEntropy),
+  BinaryCrossEntropy: (config) => new BinaryCrossEntropy(optionsOf(config)),
 };

@@ -1,37 +1,66 @@
 import type { TypedConfig } from '../config/json.js';
 import type { Output } from '../modules/module.js';
-import { multiply, sum } from '../ops/ops.js';
+import { multiply, sum, where } from '../ops/ops.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { unexpected } from '../validation/describe.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { describe, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
 /** The targets of a loss: a tensor or, if the data set has several arrays of targets, several. */
 export type Targets = Tensor | readonly Tensor[];
 
+/** A loss before it is divided. The mean is formed once, over all parts of a batch, on all ranks. */
+export interface LossSum {
+  /** [] The sum over examples, tokens or elements of their weights times their losses. */
+  readonly sum: Tensor;
+  /** What to divide by: how many there are or, with weights, the sum of the weights. A number or [] of their dtype. */
+  readonly weight: Tensor | number;
+}
+
 /**
  * Measures how far outputs are from their targets. Implement it for a custom loss; if yours is a mean over elements,
  * extend `ElementwiseLoss` instead.
  *
- * A large batch is computed in parts, so a loss returns each part's share: the shares add up to the mean over all rows.
  * `Loss` takes one output and one tensor of targets. A network with two outputs needs a `Loss<[Tensor, Tensor]>`, and
  * with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
  */
 export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
-  /** Whether targets may be class labels (int32 [n]), so that `evaluate` can report an accuracy. */
+  /** Whether targets may be class labels (int32 [n, ...]), so that `evaluate` can report an accuracy. */
   readonly classification: boolean;
+  /** A label that counts for nothing, such as that of padding. Default: none. */
+  readonly ignoreIndex?: number | undefined;
   /**
-   * Returns the part's share of the loss, []: the sum over its examples divided by `rows`, the number of examples in
-   * the whole batch. Use operations; they bring their derivatives.
+   * Returns the sum and the weight, or the losses [n, ...] of examples, tokens or elements, from which core makes both.
+   * `weights` are those of the data set, [n] or [n, ...]; a loss that returns the losses may leave them to core. Use
+   * operations; they bring their derivatives.
    */
-  compute(outputs: O, targets: T, rows: number): Tensor;
-  /**
-   * Returns the loss of each example, [n]. Only needed for examples with weights, which otherwise throw a NablaError of
-   * code `argument`.
-   */
-  examples?(outputs: O, targets: T): Tensor;
+  compute(outputs: O, targets: T, weights?: Tensor): LossSum | Tensor;
+}
+
+/**
+ * Returns the sum and the weight of losses [n, ...]. `weights` have their shape, or the first dimensions of it; an
+ * element of weight 0 adds nothing, even if it is NaN or infinite. Throws a NablaError of code `shape` for others.
+ *
+ * @example
+ * ```ts
+ * const { sum: total, weight } = lossSum(square(subtract(outputs, targets))); // for the mean of the squared errors
+ * ```
+ */
+export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
+  if (weights === undefined) return { sum: sum(losses), weight: losses.size };
+  const rank = isTensor(weights) ? weights.shape.length : 0;
+  const [own, inner] = [losses.shape.slice(0, rank), losses.shape.slice(rank)];
+  if (rank === 0 || !sameShape(weights.shape, own)) {
+    const expected = `a tensor of shape ${formatShape(losses.shape)}, or the first dimensions of it`;
+    throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
+  }
+  const spread = weights.reshape([...own, ...inner.map(() => 1)]);
+  return {
+    sum: sum(where(spread, multiply(losses, spread), 0)),
+    weight: multiply(sum(weights), sizeOf(inner)),
+  };
 }
 
 /**
@@ -52,18 +81,9 @@ export abstract class ElementwiseLoss implements Loss {
   abstract readonly config: TypedConfig;
   readonly classification: boolean = false;
 
-  compute(outputs: Tensor, targets: Tensor, rows: number): Tensor {
+  compute(outputs: Tensor, targets: Tensor, weights?: Tensor): LossSum {
     checkTargets(this.config.type, outputs, targets);
-    const scale = 1 / (rows * sizeOf(outputs.shape.slice(1)));
-    return multiply(sum(this.elements(outputs, targets)), scale);
-  }
-
-  /** Returns the loss of each example, [n]: the mean over its elements. */
-  examples(outputs: Tensor, targets: Tensor): Tensor {
-    checkTargets(this.config.type, outputs, targets);
-    const width = sizeOf(outputs.shape.slice(1));
-    const elements = this.elements(outputs, targets).reshape([outputs.shape[0] as number, width]);
-    return multiply(sum(elements, { axis: 1 }), 1 / width);
+    return lossSum(this.elements(outputs, targets), weights);
   }
 
   /** Returns the loss of each element. Outputs and targets have the same shape. */

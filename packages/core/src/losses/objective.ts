@@ -2,72 +2,54 @@
 
 import type { Output } from '../modules/module.js';
 import type { Parameter } from '../modules/parameter.js';
-import { add, multiply, sum } from '../ops/ops.js';
-import { sameShape } from '../tensors/shape.js';
+import { divide } from '../ops/ops.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
-import { describe, unexpected, wrongReturn } from '../validation/describe.js';
-import { formatShape, NablaError } from '../validation/errors.js';
-import { checkComputed } from './check-loss.js';
-import type { Loss, Targets } from './loss.js';
+import { isObject, unexpected, wrongReturn } from '../validation/describe.js';
+import { type Loss, type LossSum, lossSum, type Targets } from './loss.js';
 import type { Penalty } from './penalty.js';
 
-/** The part of `PassOptions` that the objective uses. */
-interface ObjectiveOptions {
-  readonly rows?: number;
-  readonly firstRow?: number | undefined;
-  readonly weights?: Tensor | undefined;
-  readonly penalty?: Penalty | undefined;
-}
-
-/**
- * Returns what a pass over `rows` examples minimizes, []: their share of the loss plus, in a batch's first part, the
- * penalty.
- */
-export function objectiveOf<O extends Output, T extends Targets>(
-  parameters: readonly Parameter[],
-  loss: Loss<O, T>,
-  outputs: O,
-  targets: T,
-  rows: number,
-  options: ObjectiveOptions,
-): Tensor {
-  const { penalty, firstRow = 0 } = options;
-  const own = lossOf(loss, outputs, targets, options.rows ?? rows, options.weights);
-  const more = penalty === undefined || firstRow > 0 ? undefined : penaltyOf(penalty, parameters);
-  return more === undefined ? own : add(own, more);
-}
-
-/**
- * Returns the share of some examples in the loss, []: the sum of weight times loss over them, divided by `rows`.
- * Without weights it calls the loss's `compute`.
- */
+/** Computes the sum and the weight of a loss, and checks what a loss of the user's own returns. */
 export function lossOf<O extends Output, T extends Targets>(
   loss: Loss<O, T>,
   outputs: O,
   targets: T,
-  rows: number,
-  weights: Tensor | undefined,
+  weights?: Tensor,
+): LossSum {
+  return checkLossSum(loss.config.type, 'compute', loss.compute(outputs, targets, weights), weights);
+}
+
+/** Returns the sum and the weight from these or from losses. */
+export function checkLossSum(who: string, method: string, returned: LossSum | Tensor, weights?: Tensor): LossSum {
+  if (isTensor(returned)) return lossSum(returned, weights);
+  const isScalar = (value: unknown): value is Tensor => isTensor(value) && value.shape.length === 0;
+  if (isObject(returned)) {
+    const { sum, weight } = returned;
+    if (isScalar(sum) && (isScalar(weight) || typeof weight === 'number')) return returned;
+  }
+  throw wrongReturn(who, method, 'losses, a tensor [n, ...], or { sum, weight }, two tensors []', returned);
+}
+
+/**
+ * Returns the mean of a loss, [].
+ *
+ * @example
+ * ```ts
+ * const squaredError = meanLoss(new MeanSquaredError(), outputs, targets);
+ * ```
+ */
+export function meanLoss<O extends Output, T extends Targets>(
+  loss: Loss<O, T>,
+  outputs: O,
+  targets: T,
+  weights?: Tensor,
 ): Tensor {
-  if (weights === undefined) return checkComputed(loss, loss.compute(outputs, targets, rows));
-  const { type } = loss.config;
-  if (loss.examples === undefined) {
-    throw new NablaError(
-      'argument',
-      `${type}: weights need the loss of each example; write the method examples(outputs, targets).`,
-    );
-  }
-  const [rowsHere] = ((isTensor(outputs) ? outputs : outputs[0]) as Tensor).shape;
-  const shape = [rowsHere as number];
-  if (!isTensor(weights) || !sameShape(weights.shape, shape)) {
-    throw new NablaError('shape', `weights: expected a tensor ${formatShape(shape)}. Received ${describe(weights)}.`);
-  }
-  const losses = loss.examples(outputs, targets);
-  if (isTensor(losses) && sameShape(losses.shape, shape)) return multiply(sum(multiply(losses, weights)), 1 / rows);
-  throw wrongReturn(type, 'examples', `the loss of each example, a tensor ${formatShape(shape)}`, losses);
+  const { sum, weight } = lossOf(loss, outputs, targets, weights);
+  return divide(sum, weight);
 }
 
 /** Returns the penalty of a network's parameters, []; undefined if it adds nothing. */
-function penaltyOf(penalty: Penalty, parameters: readonly Parameter[]): Tensor | undefined {
+export function penaltyOf(penalty: Penalty | undefined, parameters: readonly Parameter[]): Tensor | undefined {
+  if (penalty === undefined) return undefined;
   if (typeof penalty?.compute !== 'function') {
     throw unexpected('penalty', 'one, such as new WeightPenalty({ l2: 0.001 })', penalty);
   }

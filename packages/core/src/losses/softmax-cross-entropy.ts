@@ -1,24 +1,35 @@
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
+import { equal } from '../ops/composed.js';
 import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused/cross-entropy.js';
+import { cast, gather } from '../ops/movement.js';
+import { multiply, subtract, sum } from '../ops/ops.js';
+import { tensor } from '../tensors/nested-arrays.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { checkFraction, checkOptions } from '../validation/arguments.js';
+import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkSingle, type Loss } from './loss.js';
+import { checkSingle, type Loss, type LossSum, lossSum } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
   /** Mixes the target with the uniform distribution (Szegedy et al. 2016), in [0, 1). Default: 0. */
   readonly labelSmoothing?: number;
+  /** A label that counts for nothing, such as that of padding: PyTorch's `ignore_index`. Default: none. */
+  readonly ignoreIndex?: number;
+  /** A weight >= 0 for each class: PyTorch's `weight`. Default: 1 each. */
+  readonly classWeights?: readonly number[];
 }
 
 /**
- * Cross-entropy for classes, on logits [n, classes]: the network ends without a Softmax. The mean over the rows of
- * -log softmax(logits)[target]. Targets are int32 labels [n], or probabilities such as one-hot rows [n, classes] in the
- * logits' dtype.
+ * Cross-entropy for classes, on logits [n, …, classes]: the network ends without a Softmax. The mean of -log
+ * softmax(logits)[target] over the rows of the logits. Targets are int32 labels [n, …], or probabilities such as one-hot
+ * rows [n, …, classes] in the logits' dtype. Formulas are those of PyTorch's `CrossEntropyLoss`: with `classWeights` and
+ * labels the mean is weighted by the labels' weights.
  *
- * Training and `evaluate` throw for a label outside [0, classes). If you call `compute` yourself, such a label makes
- * the loss and its row of the gradient NaN, because kernels cannot throw.
+ * Training and `evaluate` throw for a label outside [0, classes) other than `ignoreIndex`. If you call `compute`
+ * yourself, such a label makes the loss and its row of the gradient NaN, because kernels cannot throw.
  *
  * @example
  * ```ts
@@ -29,41 +40,86 @@ export interface SoftmaxCrossEntropyOptions {
 export class SoftmaxCrossEntropy implements Loss {
   readonly classification = true;
   readonly labelSmoothing: number;
+  readonly ignoreIndex: number | undefined;
+  readonly classWeights: readonly number[] | undefined;
 
   constructor(options: SoftmaxCrossEntropyOptions = {}) {
-    checkOptions('SoftmaxCrossEntropy', options, ['labelSmoothing'], '{ labelSmoothing: 0.1 }');
-    this.labelSmoothing = checkFraction('SoftmaxCrossEntropy labelSmoothing', options.labelSmoothing ?? 0);
+    const known = ['labelSmoothing', 'ignoreIndex', 'classWeights'];
+    checkOptions('SoftmaxCrossEntropy', options, known, '{ labelSmoothing: 0.1 }');
+    const { labelSmoothing = 0, ignoreIndex, classWeights } = options;
+    this.labelSmoothing = checkFraction('SoftmaxCrossEntropy labelSmoothing', labelSmoothing);
+    this.ignoreIndex = ignoreIndex;
+    this.classWeights = classWeights;
+    if (ignoreIndex !== undefined && !Number.isInteger(ignoreIndex)) {
+      throw unexpected('SoftmaxCrossEntropy ignoreIndex', 'a whole number', ignoreIndex);
+    }
+    if (classWeights !== undefined && !Array.isArray(classWeights)) {
+      throw unexpected('SoftmaxCrossEntropy classWeights', 'an array of numbers', classWeights);
+    }
+    for (const weight of classWeights ?? []) checkNotNegative('SoftmaxCrossEntropy classWeights', weight);
   }
 
   get config(): TypedConfig {
-    return { type: 'SoftmaxCrossEntropy', labelSmoothing: this.labelSmoothing };
+    const { labelSmoothing, ignoreIndex, classWeights } = this;
+    const more = { ...(ignoreIndex !== undefined && { ignoreIndex }), ...(classWeights && { classWeights }) };
+    return { type: 'SoftmaxCrossEntropy', labelSmoothing, ...more };
   }
 
-  compute(logits: Tensor, targets: Tensor, rows: number): Tensor {
+  compute(logits: Tensor, targets: Tensor, weights?: Tensor): LossSum {
+    const { labelSmoothing, ignoreIndex, classWeights } = this;
     checkTargets(logits, targets);
-    const crossEntropy = targets.dtype === 'int32' ? softmaxCrossEntropy : targetCrossEntropy;
-    return crossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
+    const areLabels = targets.dtype === 'int32';
+    const places = logits.shape.slice(0, -1);
+    const classes = logits.shape.at(-1) as number;
+    const rows = logits.reshape([-1, classes]);
+    const flat = (y: Tensor) => y.reshape(areLabels ? [rows.shape[0] as number] : rows.shape);
+    if (weights === undefined && ignoreIndex === undefined && classWeights === undefined) {
+      const crossEntropy = areLabels ? softmaxCrossEntropy : targetCrossEntropy;
+      return { sum: crossEntropy(rows, flat(targets), labelSmoothing, 1), weight: rows.shape[0] as number };
+    }
+    const mask = areLabels && ignoreIndex !== undefined ? kept(logits, targets, ignoreIndex) : undefined;
+    // An ignored label may be outside the classes: class 0 stands for it, with a weight of 0.
+    const labels = mask === undefined ? targets : cast(multiply(cast(targets, logits.dtype), mask), 'int32');
+    const ofClass = classWeights && weightsOf(logits, classWeights, classes);
+    const losses = crossEntropyRows(rows, flat(labels), labelSmoothing, ofClass).reshape(places);
+    const factors = times(places, mask, weights);
+    const total = lossSum(losses, factors);
+    if (!areLabels || ofClass === undefined) return total;
+    const ofLabel = gather(ofClass, flat(labels)).reshape(places);
+    return { sum: total.sum, weight: sum(times(places, ofLabel, factors) as Tensor) };
   }
+}
 
-  /** Returns the loss of each example, [n]. */
-  examples(logits: Tensor, targets: Tensor): Tensor {
-    checkTargets(logits, targets);
-    return crossEntropyRows(logits, targets, this.labelSmoothing, 1);
-  }
+/** 1 where the label counts, else 0. */
+const kept = ({ dtype }: Tensor, labels: Tensor, ignored: number): Tensor =>
+  subtract(1, equal(cast(labels, dtype), ignored));
+
+/** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
+function times(places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return multiply(a, b.reshape([...b.shape, ...places.slice(b.shape.length).map(() => 1)]));
+}
+
+function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
+  if (weights.length === classes) return tensor(backend, weights, dtype);
+  throw new NablaError(
+    'shape',
+    `SoftmaxCrossEntropy: expected a weight for each of ${classes} classes. Received ${weights.length}.`,
+  );
 }
 
 function checkTargets(logits: Tensor, targets: Tensor): void {
   checkSingle('SoftmaxCrossEntropy', logits, targets);
-  checkRank('SoftmaxCrossEntropy', logits.shape, 2);
+  if (logits.shape.length < 2) checkRank('SoftmaxCrossEntropy', logits.shape, 2);
   if (targets.dtype === 'int32') {
-    if (sameShape(targets.shape, logits.shape.slice(0, 1))) return;
+    if (sameShape(targets.shape, logits.shape.slice(0, -1))) return;
     throw new NablaError(
       'shape',
       `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
         `Received labels of shape ${formatShape(targets.shape)}.`,
     );
   }
-  if (targets.shape.length === 1) {
+  if (targets.shape.length < logits.shape.length) {
     throw new NablaError(
       'dtype',
       `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +

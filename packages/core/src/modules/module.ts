@@ -33,7 +33,7 @@ export interface Blueprint {
   readonly children?: Readonly<Record<string, Blueprint>>;
   /**
    * True if, while training, the output for one example depends on the other examples of its batch, as with
-   * `BatchNorm`. Training then computes each batch as a whole and ignores `chunkRows`. Default: false.
+   * `BatchNorm`. Training then does not cut a batch into parts, unless its options say so. Default: false.
    */
   readonly wholeBatch?: boolean;
 }

@@ -6,8 +6,8 @@ import type { Backend, FloatDType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { checkModule } from '../layers/check-layers.js';
 import { checkLoss } from '../losses/check-loss.js';
-import type { Loss, Targets } from '../losses/loss.js';
-import { objectiveOf } from '../losses/objective.js';
+import type { Loss, LossSum, Targets } from '../losses/loss.js';
+import { lossOf, penaltyOf } from '../losses/objective.js';
 import type { Penalty } from '../losses/penalty.js';
 import { checkBuilt } from '../modules/check-module.js';
 import { flattenRemedy } from '../modules/image-remedy.js';
@@ -24,6 +24,7 @@ import {
 } from '../modules/module.js';
 import { checkValues, type NamedSpec, specsOf } from '../modules/parameter-specs.js';
 import { checkTensors } from '../ops/operands.js';
+import { add, divide } from '../ops/ops.js';
 import { parameterRandom } from '../random/random-streams.js';
 import { isFloat } from '../tensors/dtype.js';
 import { type DenseArray, listOf } from '../tensors/host-array.js';
@@ -73,38 +74,40 @@ export interface SequentialConfig {
 /** Options of `Network.pass`. */
 export interface PassOptions extends Draw {
   /**
-   * Number of examples that the loss is a mean over. For a part of a batch, pass the number of the whole batch: the
-   * passes over the parts then add up to one over the whole. Default: the examples in x.
-   */
-  readonly rows?: number;
-  /**
-   * Weights of the examples, [n] of the network's dtype. The loss is the sum of weight times loss divided by the number
-   * of examples, as in Keras (PyTorch divides by the sum of the weights); it needs the method `examples`. Default: 1
-   * each.
+   * Weights of the examples [n], or of tokens or elements [n, ...], of the network's dtype. The mean divides by their
+   * sum, as in PyTorch. Default: 1 each.
    */
   readonly weights?: Tensor | undefined;
-  /** Added to the loss once per batch, by the pass whose `firstRow` is 0. Default: none. */
+  /** Added to the loss. Default: none. */
   readonly penalty?: Penalty | undefined;
-  /** The updates of the previous pass over another part of the same batch. Default: none. */
-  readonly updates?: ReadonlyMap<string, Tensor> | undefined;
   /** Whether to compute the inputs' gradients too. Every input must then be a dense float tensor. Default: false. */
   readonly inputGradient?: boolean;
 }
 
 const PASS_OPTIONS: readonly (keyof PassOptions)[] = [
-  ...(['seed', 'step', 'firstRow', 'rows', 'weights', 'penalty', 'updates', 'inputGradient'] as const),
+  ...(['seed', 'step', 'firstRow', 'weights', 'penalty', 'inputGradient'] as const),
 ];
 
 /** The result of one forward and backward pass. The caller (or the enclosing scope) owns the tensors. */
 export interface Pass {
-  /** [] The loss, including the penalty. */
+  /** [] The mean loss, including the penalty. */
   readonly loss: Tensor;
+  /** What the mean was divided by: see `LossSum`. */
+  readonly weight: Tensor | number;
   /** dLoss/dParameter for every trainable parameter, by name. */
   readonly gradients: ReadonlyMap<string, Tensor>;
   /** dLoss/dInput for each input, if requested; else empty. */
   readonly inputGradients: readonly Tensor[];
   /** New values of parameters that are not trainable, by name: `Tensor.adopt` puts them in place. */
   readonly updates: ReadonlyMap<string, Tensor>;
+}
+
+/** @internal Options of `Network.differentiate`. */
+export interface DifferentiateOptions {
+  readonly draw: Draw;
+  readonly penalty?: Penalty | undefined;
+  /** Whether `Pass.loss` is the sum, and gradients are those of the sum: for a part of a batch. Default: false. */
+  readonly isSum?: boolean;
 }
 
 /**
@@ -218,9 +221,8 @@ export class Network<M extends Module = Module> {
    * one. Layers such as Dropout are inactive. The caller (or the enclosing scope) owns the outputs.
    */
   forward(...inputs: InputsOf<M>): OutputOf<M> {
-    this.#checkInputs(inputs);
     return scope(() => {
-      const output = this.#call(new Context(this.parameters.tensors), inputs);
+      const output = this.call(new Context(this.parameters.tensors), inputs);
       // A new handle: the output may be an input, a parameter, or a tensor that the module keeps.
       const own = (y: Tensor): Tensor => y.reshape(y.shape);
       return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;
@@ -241,45 +243,62 @@ export class Network<M extends Module = Module> {
     checkOptions(`${who} pass`, options, PASS_OPTIONS, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
     const given = listOf(x as Tensor) as unknown as InputsOf<M>;
-    this.#checkInputs(given);
     checkTensors(`${who} targets`, listOf<Tensor>(targets));
     checkLoss(who, loss);
-    const rows = given[0]?.shape[0] ?? 0;
-    if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
-    const { inputGradient = false } = options;
+    const { inputGradient = false, weights, penalty } = options;
+    this.#checkInputs(given);
+    if (given[0]?.shape[0] === 0) {
+      throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
+    }
     if (inputGradient) checkDifferentiable(who, given);
-    const { trainable, tensors } = this.parameters;
-    const seen = options.updates === undefined ? tensors : new Map([...tensors, ...options.updates]);
+    // Views, so that a tensor passed twice, or a parameter, has a gradient for each place.
+    const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
+    try {
+      const objective = (context: Context) => lossOf(loss, this.call(context, inputs), targets, weights);
+      return this.differentiate(objective, { draw: options, penalty }, inputGradient ? inputs : []);
+    } finally {
+      if (inputGradient) disposeAll(inputs);
+    }
+  }
+
+  /**
+   * @internal Computes the mean of what `objective` returns, its gradients, and what modules update. `objective` calls
+   * modules with the context that it gets.
+   */
+  differentiate(
+    objective: (context: Context) => LossSum,
+    { draw, penalty, isSum = false }: DifferentiateOptions,
+    inputs: readonly Tensor[] = [],
+  ): Pass {
+    const { trainable, tensors, frozen, list } = this.parameters;
     const updates = new Map<string, Tensor>();
     let gradients: readonly Tensor[] = [];
+    let weight: Tensor | number = 0;
     try {
       // Returns only the loss: searching maps for tensors would take a scope as long as a small layer.
-      const value = scope(() => {
-        // Views, so that a tensor passed twice, or a parameter, has a gradient for each place.
-        const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
-        const leaves = trainable.map((parameter) => parameter.value);
-        const compute = () => {
-          const output = this.#call(
-            new Context(seen, { draw: options, updates, frozen: this.parameters.frozen }),
-            inputs,
-          );
+      const loss = scope(() => {
+        const compute = (): Tensor => {
+          const made = objective(new Context(tensors, { draw, updates, frozen }));
           this.#checkUpdates(updates);
-          return objectiveOf(this.parameters.list, loss, output, targets, rows, options);
+          weight = isTensor(made.weight) ? made.weight.hold() : made.weight;
+          if (isSum) return made.sum;
+          const [mean, more] = [divide(made.sum, weight), penaltyOf(penalty, list)];
+          return more === undefined ? mean : add(mean, more);
         };
-        const made = gradientsBy(who, compute, inputGradient ? [...leaves, ...inputs] : leaves);
+        const leaves = [...trainable.map(({ value }) => value), ...inputs];
+        const made = gradientsBy(this.#label, compute, leaves);
         gradients = made.gradients.map(keep);
         return made.value;
       });
-      for (const tensor of gradients) register(tensor);
-      for (const tensor of updates.values()) register(tensor);
+      for (const tensor of [...gradients, ...updates.values(), weight]) if (isTensor(tensor)) register(tensor);
       return {
-        loss: value,
+        ...{ loss, weight, updates },
         gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
         inputGradients: gradients.slice(trainable.length),
-        updates,
       };
     } catch (error) {
       disposeAll(updates.values());
+      if (isTensor(weight)) (weight as Tensor).dispose();
       throw error;
     }
   }
@@ -331,8 +350,9 @@ export class Network<M extends Module = Module> {
     this.dispose();
   }
 
-  /** Calls the module and checks the shapes of its outputs. */
-  #call(context: Context, inputs: InputsOf<M>): OutputOf<M> {
+  /** @internal Calls the module; checks the shapes of its inputs and outputs. */
+  call(context: Context, inputs: InputsOf<M>): OutputOf<M> {
+    this.#checkInputs(inputs);
     const output = callModule(this.module, context, inputs);
     const [rows] = inputs[0]?.shape ?? [];
     const expected = this.outputShapes.map((shape) => [rows as number, ...shape]);

@@ -9,7 +9,9 @@ type Arrays = DenseArray | readonly DenseArray[];
 
 /** What evaluating a batch gives. */
 export interface BatchNumbers {
+  /** The sum. */
   readonly loss: number;
+  readonly weight: number;
   /** The predicted and the true class of each example; empty for a regression. */
   readonly classes: readonly ArrayLike<number>[];
   /** The outputs and the targets; empty without metrics. */
@@ -42,13 +44,17 @@ export const layoutOf = ({ classes, forMetrics }: BatchNumbers): Layout => ({
 /** Returns how many numbers a batch of `rows` examples has. */
 export function lengthOf({ classes, forMetrics }: Layout, rows: number): number {
   const widths = forMetrics.flatMap(({ arrays }) => arrays.map(({ shape }) => sizeOf(shape)));
-  return 1 + rows * widths.reduce((sum, width) => sum + width, classes);
+  return 2 + rows * widths.reduce((sum, width) => sum + width, classes);
 }
 
 /** Writes a batch to `target`. float64 holds every element of every dtype exactly. */
-export function pack({ loss, classes, forMetrics }: BatchNumbers, target: Float64Array): void {
+export function pack({ loss, weight, classes, forMetrics }: BatchNumbers, target: Float64Array): void {
   let at = 0;
-  const parts = [[loss], ...classes, ...forMetrics.flatMap((arrays) => listOf<DenseArray>(arrays).map((x) => x.data))];
+  const parts = [
+    [loss, weight],
+    ...classes,
+    ...forMetrics.flatMap((arrays) => listOf<DenseArray>(arrays).map((x) => x.data)),
+  ];
   for (const part of parts) {
     target.set(part, at);
     at += part.length;
@@ -62,7 +68,7 @@ export function unpack(source: Float64Array, layout: Layout, rows: number): Batc
     at += length;
     return source.subarray(at - length, at);
   };
-  const [loss] = take(1);
+  const [loss, weight] = take(2);
   const classes = Array.from({ length: layout.classes }, () => take(rows));
   const forMetrics = layout.forMetrics.map(({ isSeveral, arrays }) => {
     const made = arrays.map(({ dtype, shape }) => {
@@ -73,5 +79,5 @@ export function unpack(source: Float64Array, layout: Layout, rows: number): Batc
     });
     return isSeveral ? made : (made[0] as DenseArray);
   });
-  return { loss: loss as number, classes, forMetrics };
+  return { loss: loss as number, weight: weight as number, classes, forMetrics };
 }

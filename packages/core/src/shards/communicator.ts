@@ -1,3 +1,4 @@
+import { isPowerOfTwo } from '../training/parts.js';
 import { describe, isObject, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
@@ -28,10 +29,6 @@ export interface Communicator {
   broadcast(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Whether a value is 1, 2, 4, …, 2^30. */
-export const isPowerOfTwo = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) > 0 && ((value as number) & ((value as number) - 1)) === 0;
-
 /** Throws unless a value is a communicator of a power of two ranks, at most `count`. */
 export function checkCommunicator(who: string, communicator: Communicator, count: number): Communicator {
   const { rank, size, sum, broadcast } = isObject(communicator) ? communicator : ({} as Partial<Communicator>);
@@ -41,7 +38,7 @@ export function checkCommunicator(who: string, communicator: Communicator, count
   if (!isPowerOfTwo(size as number) || (size as number) > count) {
     throw new NablaError(
       'argument',
-      `${who}: expected a power of two ranks, at most as many as there are shards (${count}). ` +
+      `${who}: expected a power of two ranks, at most as many as there are parts (${count}). ` +
         `Received ${describe(size)}; start another number of ranks, or choose another count.`,
     );
   }

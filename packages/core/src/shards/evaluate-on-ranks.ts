@@ -13,6 +13,7 @@ import {
   DEFAULT_BATCH_SIZE,
   type EvaluateOptions,
   type evaluate,
+  numberOf,
   onHost,
   score,
 } from '../training/evaluate.js';
@@ -30,13 +31,14 @@ export function evaluateOnRanks(communicator: Communicator): typeof evaluate {
     const metrics = startMetrics('evaluate', wanted);
     const rows = dataset.length;
     const [predictions, truths] = [new Int32Array(rows), new Int32Array(rows)];
-    let total = rows === 0 ? Number.NaN : 0;
+    let [total, weight] = [0, 0];
     let classifies = loss.classification && model.outputShapes.length === 1;
     let at = 0;
     for await (const batch of batchesOf(communicator, model, dataset, options)) {
       const [predicted, truth] = batch.classes;
       const [outputs, targets] = batch.forMetrics;
       total += batch.loss;
+      weight += batch.weight;
       if (predicted === undefined || truth === undefined) classifies = false;
       predictions.set(predicted ?? [], at);
       truths.set(truth ?? [], at);
@@ -46,7 +48,7 @@ export function evaluateOnRanks(communicator: Communicator): typeof evaluate {
     const classes = model.outputShape.at(-1) ?? 0;
     return {
       rows,
-      loss: total,
+      loss: total / weight,
       classification: classifies ? classify(truths, predictions, classes) : undefined,
       metrics: metrics.results(),
     };
@@ -63,12 +65,12 @@ async function* batchesOf(
   const { rank, size } = communicator;
   const rows = dataset.length;
   const rowsOf = (batch: number): number => Math.min(DEFAULT_BATCH_SIZE, rows - batch * DEFAULT_BATCH_SIZE);
-  const feed = new Feed(model, dataset, false);
+  const feed = new Feed(model, dataset, false, options.loss.ignoreIndex);
   const breathe = breather();
   let layout: Layout | undefined;
   for (let first = 0; rowsOf(first) > 0; first += size) {
     const own = first + rank;
-    const computed = rowsOf(own) > 0 ? await compute(model, feed, own, rowsOf(own), rows, options) : undefined;
+    const computed = rowsOf(own) > 0 ? await compute(model, feed, own, rowsOf(own), options) : undefined;
     layout ??= await shareLayout(communicator, computed);
     const length = lengthOf(layout, rowsOf(first));
     // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
@@ -87,16 +89,16 @@ async function compute(
   feed: Feed,
   batch: number,
   rowsHere: number,
-  rows: number,
   { loss, metrics = [] }: EvaluateOptions<Output>,
 ): Promise<BatchNumbers> {
   const start = batch * DEFAULT_BATCH_SIZE;
   const part = await feed.load(range(start, start + rowsHere));
   try {
-    const made = score(model, part, loss, rows);
+    const made = score(model, part, loss);
     try {
       return {
         loss: await made.loss.item(),
+        weight: await numberOf(made.weight),
         classes: await Promise.all(made.classes.map((tensor) => tensor.data())),
         forMetrics: metrics.length === 0 ? [] : [await onHost(made.outputs), part.y as HostTargets],
       };

@@ -6,8 +6,8 @@ export interface ShardLog {
   readonly epoch: number;
   /** The step in the epoch, from 1. */
   readonly step: number;
-  /** The numbers of the shards that this rank computed in the step, from 0. Empty shards are left out. */
-  readonly shards: readonly number[];
+  /** The numbers of the parts that this rank computes in the step, from 0. Empty parts are left out. */
+  readonly parts: readonly number[];
 }
 
 /** Options of `shards`. */
@@ -15,8 +15,8 @@ export interface ShardsOptions {
   /** Connects the ranks: `await openMpi()` of `@nablajs/mpi`. Default: this process is the only rank. */
   readonly communicator?: Communicator;
   /**
-   * Into how many shards each batch is divided, whatever the number of ranks: a power of two, and at least the number
-   * of ranks. Another number rounds differently. Default: 8.
+   * Into how many parts each batch is cut, at least, whatever the number of ranks: a power of two, and at least the
+   * number of ranks. Another number rounds differently. Default: 4, or the number of ranks if that is larger.
    */
   readonly count?: number;
   /** Called in every step, before the ranks add their gradients. Default: nothing is logged. */

@@ -1,6 +1,7 @@
+import { isPowerOfTwo } from '../training/parts.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { type Communicator, isPowerOfTwo } from './communicator.js';
+import type { Communicator } from './communicator.js';
 
 type Method = 'sum' | 'broadcast';
 type Values = Float32Array | Float64Array | Uint8Array;

@@ -1,7 +1,8 @@
+import { isPowerOfTwo } from '../training/parts.js';
 import type { Distribution } from '../training/train-options.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import { type Communicator, checkCommunicator, isPowerOfTwo } from './communicator.js';
+import { type Communicator, checkCommunicator } from './communicator.js';
 import type { ShardsOptions } from './options.js';
 import { ShardTrainer } from './shard-trainer.js';
 
@@ -40,7 +41,8 @@ const ALONE: Communicator = { rank: 0, size: 1, sum: async () => undefined, broa
  */
 export function shards(options: ShardsOptions = {}): Distribution {
   checkOptions('shards', options, ['communicator', 'count', 'log'], '{ communicator }');
-  const { communicator = ALONE, count = 8, log } = options;
+  const { communicator = ALONE, log } = options;
+  const { count = Math.max(4, communicator?.size || 1) } = options;
   if (!isPowerOfTwo(count)) throw unexpected('shards count', 'a power of two: 1, 2, 4, …', count);
   checkCommunicator('shards', communicator, count);
   return {

@@ -1,112 +1,234 @@
-/** Computes the gradients of a batch in parts, so that memory stays flat. */
+/** Computes the gradients of a batch in parts, which are added in pairs: parts 0 and 1, 2 and 3, then these sums. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
-import type { Loss, Targets } from '../losses/loss.js';
+import type { Loss, LossSum, Targets } from '../losses/loss.js';
+import { checkLossSum, lossOf, penaltyOf } from '../losses/objective.js';
 import type { Penalty } from '../losses/penalty.js';
-import type { Output } from '../modules/module.js';
+import type { Context, Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
-import { add } from '../ops/ops.js';
+import { add, divide, multiply } from '../ops/ops.js';
 import { disposeAll, scope } from '../tensors/scope.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { Feed } from './feed.js';
+import { partCount, partOf } from './parts.js';
+import type { Step } from './step.js';
 import type { RunPosition } from './train-state.js';
 
 /** How `BatchGradients` computes. */
-interface BatchOptions {
+export interface BatchOptions {
   readonly loss: Loss<Output, Targets>;
   readonly penalty: Penalty | undefined;
-  readonly chunkRows: number;
+  /** At least as many parts: see `partCount`. */
+  readonly parts: number;
   readonly seed: number;
   /** Whether every batch is the same one, so that its parts stay on the device. */
   readonly keep: boolean;
+  readonly step: Step | undefined;
+  /** The other processes that compute parts. Default: none. */
+  readonly ranks?: Ranks | undefined;
 }
 
-/** What computes the loss and the gradients of a trainer's batches. */
-export type Batches = Pick<BatchGradients, 'of' | 'dispose'>;
+/** The processes that compute the parts of a batch together. */
+export interface Ranks {
+  readonly rank: number;
+  readonly size: number;
+  /** Called before a batch with the parts that this rank computes. */
+  begin(position: Position, parts: readonly number[]): void;
+  /** Adds what all ranks have computed; disposes of `own`, which is undefined if this rank had only empty parts. */
+  add(own: PartSum | undefined): Promise<PartSum>;
+}
 
-/** Computes loss and gradients of batches, in parts of `chunkRows` examples that are summed in order. */
+/** What some parts of a batch add up to. The caller owns the tensors. */
+export interface PartSum {
+  /** [] The sum of the loss. */
+  readonly loss: Tensor;
+  readonly weight: Tensor | number;
+  /** By parameter. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  /** The new values of what modules update, each times the part's share of the batch's rows; of none that a part lacks. */
+  readonly updates: ReadonlyMap<string, Tensor>;
+}
+
+type Position = Pick<RunPosition, 'epoch' | 'step' | 'steps'>;
+
+/** A batch that is being computed. */
+interface Batch {
+  readonly indices: Int32Array;
+  readonly count: number;
+  readonly position: Position;
+  readonly following: Int32Array | undefined;
+}
+
+/** Computes loss and gradients of batches. */
 export class BatchGradients {
   readonly #model: Network;
   readonly #options: BatchOptions;
-  readonly #chunkRows: number;
   readonly #feed: Feed;
   readonly #breathe: () => Promise<void> = breather();
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: BatchOptions) {
     this.#model = model;
     this.#options = options;
-    this.#chunkRows = options.chunkRows;
-    this.#feed = new Feed(model, dataset, options.keep);
+    this.#feed = new Feed(model, dataset, options.keep, options.loss.ignoreIndex);
   }
 
   /**
-   * Computes the pass of the examples at `indices`, after `steps` steps of the run. The caller owns the tensors. The
-   * data set may be asked for the next batch, `following`, while the device computes. For a slice of a batch, pass its
-   * first row and the rows of the whole batch.
+   * Computes the examples at `indices`, after `position.steps` steps of the run. The caller owns the tensors. The data
+   * set may be asked for the next batch, `following`, while the device computes.
    */
-  async of(
-    indices: Int32Array,
-    { steps, epoch }: Pick<RunPosition, 'epoch' | 'step' | 'steps'>,
-    following: Int32Array | undefined,
-    firstRow = 0,
-    rows: number = indices.length,
-  ): Promise<Pass> {
-    const { loss, penalty, seed } = this.#options;
-    const time = { epoch };
-    const { length } = indices;
-    const cut = (from: Int32Array, start: number) => from.subarray(start, start + this.#chunkRows);
-    let total: Pass | undefined;
-    try {
-      for (let start = 0; start < length; start += this.#chunkRows) {
-        const part = await this.#feed.load(cut(indices, start), time);
-        try {
-          const end = start + this.#chunkRows;
-          const next = end < length ? cut(indices, end) : following && cut(following, 0);
-          if (next !== undefined) this.#feed.prepare(next, time);
-          const { inputs, targets, weights } = part;
-          const updates = total?.updates;
-          const options = { seed, step: steps + 1, firstRow: firstRow + start, rows, updates, weights, penalty };
-          total = accumulate(total, this.#model.pass(inputs, targets, loss, options));
-        } finally {
-          this.#feed.release(part);
-        }
-        await this.#breathe();
-      }
-    } catch (error) {
-      if (total !== undefined) disposePass(total);
-      throw error;
-    }
-    return total as Pass;
+  async of(indices: Int32Array, position: Position, following: Int32Array | undefined): Promise<Pass> {
+    const count = partCount(indices.length, this.#options.parts);
+    const batch = { indices, count, position, following };
+    const { ranks } = this.#options;
+    const [first, end] = this.#own(count);
+    ranks?.begin(position, ownParts(first, Math.min(end, indices.length)));
+    if (count === 1) return this.#pass(0, batch);
+    const own = await this.#sumOf(first, end, batch);
+    const total = ranks === undefined || ranks.size === 1 ? (own as PartSum) : await ranks.add(own);
+    return this.#meanOf(total);
   }
 
   dispose(): void {
     this.#feed.dispose();
   }
-}
 
-/** Adds loss and gradients. Takes the updates of the last part, because it has seen those of the parts before it. */
-function accumulate(total: Pass | undefined, part: Pass): Pass {
-  if (total === undefined) return part;
-  try {
-    const { loss, gradients } = scope(() => ({
-      loss: add(total.loss, part.loss),
-      gradients: new Map(
-        [...total.gradients].flatMap(([name, gradient]) => {
-          const more = part.gradients.get(name);
-          return more === undefined ? [] : [[name, add(gradient, more)] as const];
-        }),
-      ),
-    }));
-    disposePass({ ...part, updates: new Map() });
-    return { ...part, loss, gradients };
-  } catch (error) {
-    disposePass(part);
-    throw error;
-  } finally {
-    disposePass(total);
+  /** The parts of `count` that this process computes, without the end. */
+  #own(count: number): readonly [first: number, end: number] {
+    const { rank = 0, size = 1 } = this.#options.ranks ?? {};
+    return [(rank * count) / size, ((rank + 1) * count) / size];
+  }
+
+  /** Adds the parts from `first` to `end`; undefined if all are empty. */
+  async #sumOf(first: number, end: number, batch: Batch): Promise<PartSum | undefined> {
+    if (end - first === 1) return this.#part(first, batch);
+    const middle = (first + end) / 2;
+    const left = await this.#sumOf(first, middle, batch);
+    try {
+      const right = await this.#sumOf(middle, end, batch);
+      // The first parts are the larger ones, so the right side is empty if the left one is.
+      return left === undefined || right === undefined ? left : addSums(left, right);
+    } catch (error) {
+      if (left !== undefined) disposePass(left);
+      throw error;
+    }
+  }
+
+  async #part(at: number, batch: Batch): Promise<PartSum | undefined> {
+    const { length } = batch.indices;
+    const { start, end } = partOf(length, batch.count, at);
+    if (start === end) return undefined;
+    const pass = await this.#pass(at, batch);
+    try {
+      const share = (end - start) / length;
+      const updates = scope(() => new Map(Array.from(pass.updates, ([name, value]) => [name, multiply(value, share)])));
+      disposeAll(pass.updates.values());
+      return { ...pass, updates };
+    } catch (error) {
+      disposePass(pass);
+      throw error;
+    }
+  }
+
+  /** Computes the mean of a whole batch or, of one of several parts, the sum. */
+  async #pass(at: number, { indices, count, position, following }: Batch): Promise<Pass> {
+    const { seed, penalty } = this.#options;
+    const { start } = partOf(indices.length, count, at);
+    const part = await this.#feed.load(this.#indicesOf(at, count, indices), position);
+    try {
+      const next = this.#next(at, count, indices, following);
+      if (next !== undefined) this.#feed.prepare(next, position);
+      const draw = { seed, step: position.steps + 1, firstRow: start };
+      const isSum = count > 1;
+      return this.#model.differentiate((context) => this.#objective(part, context), { draw, penalty, isSum });
+    } finally {
+      this.#feed.release(part);
+      await this.#breathe();
+    }
+  }
+
+  #objective({ inputs, targets, weights }: Parameters<Step>[0], context: Context): LossSum {
+    const { loss, step } = this.#options;
+    const network = this.#model;
+    const forward = (...given: readonly Tensor[]): Output => network.call(context, given as never);
+    if (step === undefined) return lossOf(loss, forward(...inputs), targets, weights);
+    const made = step({ inputs, targets, weights }, { network, context, loss, forward });
+    return checkLossSum('train', 'step', made, weights);
+  }
+
+  #indicesOf(at: number, count: number, indices: Int32Array): Int32Array {
+    const { start, end } = partOf(indices.length, count, at);
+    return indices.subarray(start, end);
+  }
+
+  /** The examples of the next part that this process computes. */
+  #next(at: number, count: number, indices: Int32Array, following: Int32Array | undefined): Int32Array | undefined {
+    const [, end] = this.#own(count);
+    if (at + 1 < end && at + 1 < indices.length) return this.#indicesOf(at + 1, count, indices);
+    if (following === undefined) return undefined;
+    const parts = partCount(following.length, this.#options.parts);
+    return this.#indicesOf(this.#own(parts)[0], parts, following);
+  }
+
+  /** Divides the sums by the weight, and adds the penalty. */
+  #meanOf({ loss: total, weight, gradients: sums, updates }: PartSum): Pass {
+    const { penalty, seed } = this.#options;
+    const { list } = this.#model.parameters;
+    try {
+      const { loss, gradients } = scope(() => {
+        const factor = typeof weight === 'number' ? 1 / weight : divide(1, weight);
+        const [loss, gradients] = [
+          divide(total, weight),
+          new Map([...sums].map(([name, sum]) => [name, multiply(sum, factor)])),
+        ];
+        if (penalty === undefined) return { loss, gradients };
+        const objective = () => ({ sum: penaltyOf(penalty, list) ?? multiply(loss, 0), weight: 1 });
+        const own = this.#model.differentiate(objective, { draw: { seed, step: 0 } });
+        for (const [name, gradient] of gradients) {
+          const more = own.gradients.get(name);
+          if (more !== undefined) gradients.set(name, add(gradient, more));
+        }
+        return { loss: add(loss, own.loss), gradients };
+      });
+      return { loss, weight, gradients, inputGradients: [], updates };
+    } catch (error) {
+      disposeAll(updates.values());
+      if (isTensor(weight)) weight.dispose();
+      throw error;
+    } finally {
+      disposeAll([total, ...sums.values()]);
+    }
   }
 }
 
-export function disposePass({ loss, gradients, updates }: Pass): void {
-  loss.dispose();
-  disposeAll([...gradients.values(), ...updates.values()]);
+const ownParts = (first: number, end: number): number[] =>
+  Array.from({ length: Math.max(end - first, 0) }, (_, at) => first + at);
+
+/** Adds two sums, which are disposed. A gradient that one of them lacks was frozen in between. */
+export function addSums(left: PartSum, right: PartSum): PartSum {
+  const sumsOf = (a: ReadonlyMap<string, Tensor>, b: ReadonlyMap<string, Tensor>) =>
+    new Map(
+      [...a].flatMap(([name, tensor]) => {
+        const other = b.get(name);
+        return other === undefined ? [] : [[name, add(tensor, other)] as const];
+      }),
+    );
+  try {
+    return scope(() => ({
+      loss: add(left.loss, right.loss),
+      weight: addWeights(left.weight, right.weight),
+      gradients: sumsOf(left.gradients, right.gradients),
+      updates: sumsOf(left.updates, right.updates),
+    }));
+  } finally {
+    disposePass(left);
+    disposePass(right);
+  }
+}
+
+const addWeights = (a: Tensor | number, b: Tensor | number): Tensor | number =>
+  typeof a === 'number' && typeof b === 'number' ? a + b : add(a as Tensor, b as Tensor);
+
+export function disposePass({ loss, weight, gradients, updates }: PartSum): void {
+  disposeAll([loss, ...gradients.values(), ...updates.values()]);
+  if (isTensor(weight)) weight.dispose();
 }

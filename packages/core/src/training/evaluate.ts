@@ -39,8 +39,8 @@ export interface Evaluation {
   /** Examples in the data set. */
   readonly rows: number;
   /**
-   * Mean over the examples; NaN if there are none. With weights, the sum of weight times loss divided by the number of
-   * examples.
+   * Mean over the examples, tokens or elements, as in training; NaN if there are none. With weights, it divides by their
+   * sum.
    */
   readonly loss: number;
   /**
@@ -149,19 +149,20 @@ export async function evaluate<M extends Module>(
   const { loss, metrics: wanted = [] } = options;
   const batchSize = checkPositiveInteger('evaluate batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const metrics = startMetrics('evaluate', wanted);
-  const feed = new Feed(model, dataset, false);
+  const feed = new Feed(model, dataset, false, loss.ignoreIndex);
   const rows = dataset.length;
   const truths = new Int32Array(rows);
   const predictions = new Int32Array(rows);
   const breathe = breather();
-  let total = rows === 0 ? Number.NaN : 0;
+  let [total, weight] = [0, 0];
   let classifies = loss.classification && model.outputShapes.length === 1;
   for (let start = 0; start < rows; start += batchSize) {
     const part = await feed.load(range(start, Math.min(start + batchSize, rows)));
     let made: Score | undefined;
     try {
-      made = score(model, part, loss, rows);
+      made = score(model, part, loss);
       total += await made.loss.item();
+      weight += await numberOf(made.weight);
       const [predicted, truth] = made.classes;
       if (predicted !== undefined && truth !== undefined) {
         predictions.set(await predicted.data(), start);
@@ -171,7 +172,7 @@ export async function evaluate<M extends Module>(
       }
       if (wanted.length > 0) metrics.add(await onHost(made.outputs), part.y as HostTargets);
     } finally {
-      for (const tensor of Object.values(made ?? {}).flat() as (Tensor | undefined)[]) tensor?.dispose();
+      for (const value of Object.values(made ?? {}).flat()) if (isTensor(value)) value.dispose();
       feed.release(part);
     }
     await breathe();
@@ -179,37 +180,37 @@ export async function evaluate<M extends Module>(
   const classes = model.outputShape.at(-1) ?? 0;
   return {
     rows,
-    loss: total,
+    loss: total / weight,
     classification: classifies ? classify(truths, predictions, classes) : undefined,
     metrics: metrics.results(),
   };
 }
 
 export interface Score {
+  /** [] The sum. */
   readonly loss: Tensor;
+  readonly weight: Tensor | number;
   readonly outputs: Output;
   /** The predicted and the true classes; empty for a regression and for several outputs or targets. */
   readonly classes: readonly Tensor[];
 }
 
-/** Computes the outputs of a part, its share of the loss and, for a classifier, the classes. */
-export function score(
-  model: Network,
-  { inputs, targets, weights }: Part,
-  loss: Loss<Output, Targets>,
-  rows: number,
-): Score {
+/** Computes the outputs of a part, the sum of its losses and, for a classifier, the classes. */
+export function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Output, Targets>): Score {
   return scope(() => {
     const outputs = model.forward(...inputs);
     const [y, truth] = [onlyOf(outputs), onlyOf(targets)];
     const classifies = loss.classification && y !== undefined && truth !== undefined;
+    const { sum, weight } = lossOf(loss, outputs, targets, weights);
     return {
-      loss: lossOf(loss, outputs, targets, rows, weights),
+      ...{ loss: sum, weight },
       outputs,
       classes: classifies ? [y, truth].map(classesOf) : [],
     };
   });
 }
+
+export const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
 
 /** Returns int32 [n] classes of logits or probabilities [n, classes], or of labels. */
 const classesOf = (x: Tensor): Tensor => (x.dtype === 'int32' ? x.reshape(x.shape) : argmax(x, { axis: -1 }));

@@ -32,12 +32,14 @@ export class Feed {
   readonly #model: Network;
   readonly #dataset: Dataset<HostTargets>;
   readonly #kept: Map<number, Part> | undefined;
+  readonly #ignoreIndex: number | undefined;
   /** Whether the data set returns promises, so that the device can compute meanwhile. */
   #waits = false;
   /** The batch that was requested ahead of time. */
   #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
 
-  constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
+  constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean, ignoreIndex?: number) {
+    this.#ignoreIndex = ignoreIndex;
     this.#model = model;
     this.#dataset = dataset;
     this.#kept = keep && !dataset.variesByEpoch ? new Map() : undefined;
@@ -109,17 +111,18 @@ export class Feed {
     }
     // With several outputs or targets only the loss knows which belong together.
     if (isSeveral(y) || this.#model.outputShapes.length !== 1) return;
-    if (dtypeOf(y.data) === 'int32' && y.shape.length === 1) this.#checkLabels(y.data, indices);
+    if (dtypeOf(y.data) === 'int32') this.#checkLabels(y.data, indices);
   }
 
   #checkLabels(labels: ArrayLike<number>, indices: Int32Array): void {
     const classes = this.#model.outputShape.at(-1) ?? 0;
+    const width = labels.length / indices.length;
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i] as number;
-      if (label < 0 || label >= classes) {
+      if ((label < 0 || label >= classes) && label !== this.#ignoreIndex) {
         throw new NablaError(
           'data',
-          `label ${label} of example ${indices[i]} is outside the network's ${classes} classes (0 to ${classes - 1}).` +
+          `label ${label} of example ${indices[Math.floor(i / width)]} is outside the network's ${classes} classes (0 to ${classes - 1}).` +
             (classes === 1 ? ' For a regression keep the targets in a float array, not in an Int32Array.' : ''),
         );
       }

@@ -82,7 +82,12 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
     }
     optimizer.learningRate = state.optimizer.config['learningRate'] as number;
     for (const [value, next] of made) value.adopt(next);
-    Object.assign(progress, state.position, { unreported: [...state.unreported], history: [...state.history] });
+    const { step, weightSum = Math.min(step * training.run.batchSize, training.run.examples) } = state.position;
+    Object.assign(progress, state.position, {
+      weightSum,
+      unreported: [...state.unreported],
+      history: [...state.history],
+    });
     for (const callback of training.callbacks) {
       const own = state.callbacks[callback.name];
       if (own !== undefined) await callback.loadState?.(own, training);

@@ -11,6 +11,7 @@ import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';
 import type { Callback, Training } from './callback.js';
 import type { GradientTransform } from './gradient-transforms.js';
+import type { Step } from './step.js';
 import type { TrainEvent } from './train-events.js';
 
 /** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */
@@ -42,12 +43,14 @@ export interface TrainOptions<O extends Output = Tensor> {
    */
   readonly stepsAhead?: number;
   /**
-   * How many rows of a large batch to process at once. The gradients of the parts are summed in order, so memory stays
-   * flat. Another number rounds differently. Ignored for a network with `BatchNorm`, or with any module whose blueprint
-   * has `wholeBatch`: its batches are always computed as a whole. Choose a smaller `batchSize` if memory runs out.
-   * Default: what the backend asks for, or 512.
+   * Into how many parts to cut each batch, at least: a power of two. Memory then holds one part at a time. The parts are
+   * added in pairs: 0 and 1, 2 and 3, then these sums; another number rounds differently. More parts are made until none
+   * has more than 2,048 rows. Default: 1; and a network with `BatchNorm`, or with any module whose blueprint has
+   * `wholeBatch`, is never cut, unless you say into how many: then each part has its own statistics.
    */
-  readonly chunkRows?: number;
+  readonly parts?: number;
+  /** Replaces the call of the network and its loss: see `Step`. Default: `loss` of the network's output. */
+  readonly step?: Step;
   /** Added to the training loss, such as `new WeightPenalty({ l2: 0.001 })`, but not to validation. Default: none. */
   readonly penalty?: Penalty;
   /** Changes the learning rate from step to step, such as `new CosineDecay()`. Default: it stays as it is. */

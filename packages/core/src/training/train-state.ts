@@ -18,11 +18,10 @@ export interface RunIdentity {
   /** Examples per step. */
   readonly batchSize: number;
   readonly shuffle: boolean;
-  readonly chunkRows: number;
+  /** Into how many parts each batch is cut, at least; 0: never. */
+  readonly parts: number;
   /** The schedule of the learning rate; null without one. */
   readonly schedule: TypedConfig | null;
-  /** Into how many shards a batch is divided. Only a training with `shards` has it. */
-  readonly shards?: number;
 }
 
 /** How far a run is. */
@@ -33,8 +32,10 @@ export interface RunPosition {
   readonly step: number;
   /** Steps done in all. */
   readonly steps: number;
-  /** Sum of the losses of that epoch's examples so far. */
+  /** Sum of the losses of that epoch so far, each times its weight. */
   readonly lossSum: number;
+  /** Sum of these weights. */
+  readonly weightSum: number;
   /** The learning rate that schedules start from. */
   readonly learningRate: number;
   /** Whether the epoch is validated and recorded in `history`. */
@@ -50,6 +51,7 @@ export type EpochLog = Readonly<Record<string, number>>;
 export interface UnreportedStep {
   readonly step: number;
   readonly rows: number;
+  /** The mean. */
   readonly loss: number;
 }
 

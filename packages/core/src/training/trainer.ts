@@ -4,34 +4,45 @@ import { checkDataset } from '../data/check-dataset.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { split } from '../data/subset.js';
 import { range } from '../math/range.js';
-import type { Blueprint, Module, Output, OutputOf } from '../modules/module.js';
+import { type Blueprint, joined, type Module, type Output, type OutputOf } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { adoptUnless, finiteCheck } from '../ops/fused/gate.js';
+import { concat } from '../ops/movement.js';
 import { multiply } from '../ops/ops.js';
 import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import { epochOrder } from '../random/random-streams.js';
-import { disposeAll, keep } from '../tensors/scope.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { disposeAll, keep, scope } from '../tensors/scope.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDistinct } from '../validation/kinds.js';
-import { type Batches, BatchGradients } from './batch-gradients.js';
+import { BatchGradients, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
 import { checkRun } from './check-run.js';
 import { type Evaluation, evaluate } from './evaluate.js';
+import type { Gradients } from './gradient-transforms.js';
 import { inTraining } from './in-training.js';
+import { isPowerOfTwo } from './parts.js';
 import type { StepReport } from './step-report.js';
 import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
-/** Small enough that the slowest backend reaches the event loop often. */
-export const CHUNK_ROWS = 512;
-
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
-  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'chunkRows'] as const),
+  ...([
+    'loss',
+    'optimizer',
+    'epochs',
+    'batchSize',
+    'shuffle',
+    'seed',
+    'signal',
+    'stepsAhead',
+    'parts',
+    'step',
+  ] as const),
   ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
   ...(['callbacks', 'resume', 'distribution', 'onEvent'] as const),
 ];
@@ -76,8 +87,13 @@ export async function* train<M extends Module>(
 }
 
 /** True if the network, or a part of it, must see each batch as a whole. */
-const needsWholeBatch = ({ wholeBatch = false, children = {} }: Blueprint): boolean =>
-  wholeBatch || Object.values(children).some(needsWholeBatch);
+const needsWholeBatch = (
+  { wholeBatch = false, parameters = {}, children = {} }: Blueprint,
+  frozen: readonly string[],
+  path = '',
+): boolean =>
+  (wholeBatch && !Object.keys(parameters).every((name) => frozen.includes(joined(path, name)))) ||
+  Object.entries(children).some(([name, child]) => needsWholeBatch(child, frozen, joined(path, name)));
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
@@ -92,7 +108,7 @@ export class Trainer implements Training {
   protected readonly examples: Dataset<HostTargets>;
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
-  protected batches: Batches;
+  readonly #batches: BatchGradients;
   protected evaluate: typeof evaluate = evaluate;
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
@@ -101,7 +117,7 @@ export class Trainer implements Training {
   #order: Int32Array = new Int32Array();
   #isStopped = false;
 
-  constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
+  constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>, ranks?: Ranks) {
     checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
     const {
       loss,
@@ -131,8 +147,8 @@ export class Trainer implements Training {
     if (validation !== undefined) checkDataset('train validation', validation);
     const { length } = examples;
     const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
-    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
-    checkPositiveInteger('train chunkRows', chunkRows);
+    const { parts = needsWholeBatch(model.blueprint, model.parameters.frozen) ? 0 : 1 } = options;
+    if (parts !== 0 && !isPowerOfTwo(parts)) throw unexpected('train parts', 'a power of two: 1, 2, 4, …', parts);
     this.model = model;
     this.callbacks = callbacks;
     this.run = {
@@ -140,23 +156,29 @@ export class Trainer implements Training {
       examples: length,
       batchSize: size,
       shuffle: shuffle && size < length,
-      chunkRows: needsWholeBatch(model.blueprint) ? size : chunkRows,
+      parts,
       schedule: schedule?.config ?? null,
     };
     this.progress = {
-      ...{ epoch: 0, step: 0, steps: 0, lossSum: 0, learningRate: optimizer.learningRate, epochEnded: true },
+      ...{
+        epoch: 0,
+        step: 0,
+        steps: 0,
+        lossSum: 0,
+        weightSum: 0,
+        learningRate: optimizer.learningRate,
+        epochEnded: true,
+      },
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
     this.examples = examples;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
-    this.batches = new BatchGradients(model, examples, {
-      loss,
-      chunkRows: this.run.chunkRows,
-      seed,
-      penalty,
+    this.#batches = new BatchGradients(model, examples, {
+      ...{ loss, penalty, parts, seed, ranks },
       keep: size === length,
+      step: options.step,
     });
   }
 
@@ -214,8 +236,8 @@ export class Trainer implements Training {
   }
 
   dispose(): void {
-    this.batches.dispose();
-    for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
+    this.#batches.dispose();
+    for (const { numbers, health } of this.#unread.splice(0)) disposeAll([numbers, health]);
     this.#dropCopies();
     for (const callback of this.callbacks) callback.dispose?.();
   }
@@ -240,7 +262,10 @@ export class Trainer implements Training {
 
   async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
-    Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
+    Object.assign(progress, {
+      ...{ epoch: progress.epoch + 1, step: 0, lossSum: 0, weightSum: 0 },
+      ...{ epochEnded: false, validatedAt: 0 },
+    });
     await this.#notify('onEpochBegin');
     const { epochs } = this.#options;
     yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
@@ -271,9 +296,9 @@ export class Trainer implements Training {
 
   /** Validates and records an epoch whose steps are done. */
   async *#endEpoch(spent: number): AsyncGenerator<TrainEvent, void, undefined> {
-    const { progress, run } = this;
+    const { progress } = this;
     const { epoch } = progress;
-    const loss = progress.lossSum / run.examples;
+    const loss = progress.lossSum / progress.weightSum;
     const validation = await this.#validate();
     const log = logOf(loss, validation);
     progress.epochEnded = true;
@@ -293,64 +318,83 @@ export class Trainer implements Training {
 
   /** One step: gradients, transforms and optimizer. With `stepsAhead` the device may skip it. */
   async #update(): Promise<void> {
-    const { model, optimizer, progress } = this;
-    const { transforms = [], schedule, epochs } = this.#options;
+    const { progress } = this;
     const indices = this.#batchAt(progress.step) as Int32Array;
     const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
-    const { loss, gradients, updates } = await this.batches.of(indices, progress, following);
-    const made = [loss, ...gradients.values(), ...updates.values()];
-    let changed: Pass['gradients'] = gradients;
+    const pass = await this.#batches.of(indices, progress, following);
+    const made: (Tensor | number)[] = [pass.loss, pass.weight, ...pass.gradients.values(), ...pass.updates.values()];
     try {
-      for (const transform of transforms) {
-        changed = await transform.apply(changed);
-        for (const gradient of changed.values()) made.push(gradient);
-      }
-      if (schedule !== undefined) {
-        const total = epochs * this.#stepsPerEpoch;
-        optimizer.learningRate = schedule.rate(progress.steps, total, progress.learningRate);
-      }
-      const isLate = this.#stepsAhead > 0;
-      // The unread steps count too: after a bad one, the device skips all others.
-      const health = finiteCheck(loss, ...changed.values(), ...this.#unread.slice(-1).map((step) => step.health));
-      const counters = isLate ? optimizer.takeCounters() : undefined;
-      this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
-      // The loss stays until the host has read it.
-      made.shift();
-      const gate = isLate ? health : undefined;
-      if (!isLate) await this.#read(0);
-      // A parameter that was frozen during this step has no gradient.
-      optimizer.step(
-        model.parameters.list.filter(({ name }) => gradients.has(name)),
-        changed,
-        gate,
-      );
-      for (const { name, value } of model.parameters) {
-        const update = updates.get(name);
-        if (update !== undefined) adoptUnless(gate, value, update);
-      }
+      const gradients = await this.#transformed(pass.gradients, made);
+      this.#setLearningRate();
+      const gate = this.#reportLater(indices.length, pass, gradients);
+      if (this.#stepsAhead === 0) await this.#read(0);
+      this.#apply(pass, gradients, gate);
       progress.step += 1;
       progress.steps += 1;
       for (const callback of this.callbacks) callback.onUpdate?.(this, gate);
     } finally {
-      disposeAll(made);
+      disposeAll(made.filter(isTensor));
     }
+  }
+
+  /** Returns the gradients after the transforms. Every tensor that these make is added to `made`. */
+  async #transformed(gradients: Gradients, made: (Tensor | number)[]): Promise<Gradients> {
+    let changed = gradients;
+    for (const transform of this.#options.transforms ?? []) {
+      changed = await transform.apply(changed);
+      made.push(...changed.values());
+    }
+    return changed;
+  }
+
+  #setLearningRate(): void {
+    const { schedule, epochs } = this.#options;
+    if (schedule === undefined) return;
+    const { steps, learningRate } = this.progress;
+    this.optimizer.learningRate = schedule.rate(steps, epochs * this.#stepsPerEpoch, learningRate);
+  }
+
+  /** Remembers what the host must read of the step. Returns the gate of a step that it reads later. */
+  #reportLater(rows: number, { loss, weight }: Pass, gradients: Gradients): Tensor | undefined {
+    // The unread steps count too: after a bad one, the device skips all others.
+    const last = this.#unread.slice(-1).map((step) => step.health);
+    const health = finiteCheck(loss, ...gradients.values(), ...last);
+    const isLate = this.#stepsAhead > 0;
+    const numbers = [loss, health, ...(isTensor(weight) ? [weight] : [])];
+    this.#unread.push({
+      ...{ step: this.progress.step + 1, rows, health },
+      weight: isTensor(weight) ? undefined : weight,
+      numbers: scope(() => concat(numbers.map((number) => number.reshape([1])))),
+      counters: isLate ? this.optimizer.takeCounters() : undefined,
+    });
+    return isLate ? health : undefined;
+  }
+
+  #apply({ gradients: own, updates }: Pass, gradients: Gradients, gate: Tensor | undefined): void {
+    // A parameter that was frozen during this step has no gradient.
+    const trained = this.model.parameters.list.filter(({ name }) => own.has(name));
+    this.optimizer.step(trained, gradients, gate);
+    for (const [name, update] of updates) adoptUnless(gate, this.model.parameters.get(name), update);
   }
 
   /** Reads the oldest steps until `left` remain; throws if a loss or a gradient is not finite. */
   async #read(left: number): Promise<void> {
     while (this.#unread.length > left) {
-      const { step, rows, loss, health, counters } = this.#unread[0] as StepReport;
-      const value = await loss.item();
-      const isBad = !Number.isFinite(value);
-      if (isBad || (await health.item()) !== 0) {
+      const { step, rows, health, numbers, counters, ...report } = this.#unread[0] as StepReport;
+      const [loss, bad, weight = report.weight] = (await numbers.data()) as ArrayLike<number> & Iterable<number>;
+      const isBad = !Number.isFinite(loss);
+      if (isBad || bad !== 0) {
         // The device has skipped this step and all after it.
         if (counters !== undefined) this.optimizer.restoreCounters(counters);
-        await this.#fail(isBad ? `the loss became ${value}` : 'a gradient became NaN or infinite', step);
+        if (weight === 0)
+          throw new NablaError('data', `training: the weights of step ${step} are all 0; leave them out.`);
+        await this.#fail(isBad ? `the loss became ${loss}` : 'a gradient became NaN or infinite', step);
       }
       this.#unread.shift();
-      disposeAll([loss, health]);
-      this.progress.unreported.push({ step, rows, loss: value });
-      this.progress.lossSum += value * rows;
+      disposeAll([numbers, health]);
+      this.progress.unreported.push({ step, rows, loss: loss as number });
+      this.progress.lossSum += (loss as number) * (weight as number);
+      this.progress.weightSum += weight as number;
     }
   }
 

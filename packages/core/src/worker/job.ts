@@ -18,7 +18,7 @@ export const WHO = 'trainInWorker';
 export const EXAMPLE = '{ loss, optimizer, epochs: 10 }';
 
 const PLAIN: readonly PlainOption[] = [
-  ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'chunkRows'] as const),
+  ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'parts'] as const),
   ...(['validationSplit', 'validateEvery'] as const),
 ];
 

@@ -23,7 +23,7 @@ export const isOpening = (data: unknown): data is Opening => (data as Opening | 
 
 /** Options that are sent as they are. */
 export type PlainOption =
-  | ('epochs' | 'batchSize' | 'shuffle' | 'seed' | 'stepsAhead' | 'chunkRows')
+  | ('epochs' | 'batchSize' | 'shuffle' | 'seed' | 'stepsAhead' | 'parts')
   | ('validationSplit' | 'validateEvery');
 
 /** A callback without its functions, and the names of these. */

@@ -108,21 +108,28 @@ export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothi
   scope(() => multiply(sum(crossEntropy(logits, targets, labelSmoothing).terms), -scale));
 
 /**
- * Returns the loss of each row, [n], times `scale`: for int32 labels [n] as `softmaxCrossEntropy`, for target
- * probabilities [n, classes] as `targetCrossEntropy`.
+ * Returns the loss of each row, [n]: for int32 labels [n] as `softmaxCrossEntropy`, for target probabilities
+ * [n, classes] as `targetCrossEntropy`. `classWeights` [classes] multiply the terms of the classes. Default: 1 each.
  *
  * @example
  * ```ts
  * const labels = tensor(backend, [1, 0], 'int32');
- * const losses = crossEntropyRows(tensor(backend, [[0, 0], [0, 0]]), labels, 0, 1); // [log(2), log(2)]
+ * const losses = crossEntropyRows(tensor(backend, [[0, 0], [0, 0]]), labels, 0); // [log(2), log(2)]
  * ```
  */
-export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor {
+export function crossEntropyRows(
+  logits: Tensor,
+  targets: Tensor,
+  labelSmoothing: number,
+  classWeights?: Tensor,
+): Tensor {
   const areLabels = targets.dtype === 'int32';
   if (areLabels) checkLabelled(logits, targets);
   return scope(() => {
     const probabilities = areLabels ? targetsOf(targets, logits) : targets;
-    return multiply(sum(crossEntropy(logits, probabilities, labelSmoothing).terms, { axis: 1 }), -scale);
+    const { terms } = crossEntropy(logits, probabilities, labelSmoothing);
+    const weighted = classWeights === undefined ? terms : multiply(terms, classWeights);
+    return multiply(sum(weighted, { axis: 1 }), -1);
   });
 }
 

@@ -1,0 +1,82 @@
+/** Adds what the ranks have computed of a batch, as one array a step. */
+import type { Network } from '../networks/network.js';
+import { allocate } from '../tensors/dtype.js';
+import { dense } from '../tensors/host-array.js';
+import { scope } from '../tensors/scope.js';
+import { sizeOf } from '../tensors/shape.js';
+import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
+import { disposePass, type PartSum, type Ranks } from '../training/batch-gradients.js';
+import type { Shards } from './options.js';
+
+/** How the ranks agree on stopping. */
+export interface Interruption {
+  /** Whether this rank's signal was aborted. */
+  readonly isAborted: () => boolean;
+  /** Called on every rank, in the same step, if a rank's signal was aborted. */
+  readonly interrupt: () => void;
+}
+
+export class RankSum implements Ranks {
+  readonly rank: number;
+  readonly size: number;
+  readonly #model: Network;
+  readonly #shards: Shards;
+  readonly #interruption: Interruption;
+  /** Used again in the next step. */
+  #values: Float32Array | Float64Array = new Float32Array();
+
+  constructor(model: Network, shards: Shards, interruption: Interruption) {
+    this.rank = shards.communicator.rank;
+    this.size = shards.communicator.size;
+    this.#model = model;
+    this.#shards = shards;
+    this.#interruption = interruption;
+  }
+
+  begin({ epoch, step }: Parameters<Ranks['begin']>[0], parts: readonly number[]): void {
+    this.#shards.log?.({ epoch, step: step + 1, parts });
+  }
+
+  async add(own: PartSum | undefined): Promise<PartSum> {
+    const { backend, dtype, parameters } = this.#model;
+    const { trainable } = parameters;
+    const states = parameters.list.filter((parameter) => parameter.trainable === false);
+    const mine = [
+      ...[own?.loss, own?.weight],
+      ...trainable.map(({ name }) => own?.gradients.get(name)),
+      ...states.map(({ name }) => own?.updates.get(name)),
+    ];
+    const flags = [this.#interruption.isAborted(), ...states.map(({ name }) => own?.updates.has(name) === true)];
+    const shapes = [[], [], ...[...trainable, ...states].map(({ value }) => value.shape)];
+    const starts = shapes.map((_, at) => shapes.slice(0, at).reduce((sum, shape) => sum + sizeOf(shape), flags.length));
+    const length = shapes.reduce((sum, shape) => sum + sizeOf(shape), flags.length);
+    if (this.#values.length !== length) this.#values = allocate(dtype, length);
+    const values = this.#values;
+    // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
+    values.fill(-0);
+    try {
+      const arrays = await Promise.all(mine.map((value) => (isTensor(value) ? value.data() : [value ?? -0])));
+      for (const [at, array] of arrays.entries()) if (mine[at] !== undefined) values.set(array, starts[at]);
+    } finally {
+      if (own !== undefined) disposePass(own);
+    }
+    for (const [at, flag] of flags.entries()) values[at] = flag ? 1 : 0;
+    await this.#shards.communicator.sum(values);
+    const [isAborted, ...areUpdated] = values.slice(0, flags.length);
+    if (isAborted !== 0) this.#interruption.interrupt();
+    return scope(() => {
+      const sums = shapes.map((shape, at) => {
+        const start = starts[at] as number;
+        return upload(backend, dense(values.subarray(start, start + sizeOf(shape)), shape));
+      });
+      const [loss, weight] = sums as [Tensor, Tensor];
+      const entries = [...trainable, ...states].map(({ name }, at) => [name, sums[at + 2] as Tensor] as const);
+      const isUpdated = (_: unknown, at: number): boolean => areUpdated[at] !== 0;
+      return {
+        ...{ loss, weight },
+        gradients: new Map(entries.slice(0, trainable.length)),
+        updates: new Map(entries.slice(trainable.length).filter(isUpdated)),
+      };
+    });
+  }
+}
