@@ -1,6 +1,5 @@
 /** Products with fused operations, in some conformance cases; fast.slow.test.ts has all of them. */
 import { cases } from '@nablajs/conformance';
-import { describeConformance } from '@nablajs/conformance/vitest';
 import { expect, it } from 'vitest';
 import { loadAddon } from '../src/addon.js';
 import { createBackend } from '../src/index.js';
@@ -32,13 +31,4 @@ describeNative('fast kernels', () => {
       .some(({ fast }) => fast);
     expect([await rest('portable'), await rest('fast')]).toEqual([0, isFused ? 2 ** -24 : 0]);
   });
-});
-
-describeNative('one call for several parts of a batch changes no bit', () => {
-  for (const bits of ['portable', 'fast'] as const) {
-    describeConformance(`${bits} bits`, () => createBackend({ threads: 2, bits }), {
-      kernels: ['view'],
-      filter: 'view',
-    });
-  }
 });

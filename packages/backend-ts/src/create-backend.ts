@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import { checkOptionNames, guardBackend, NablaError, sizeOf } from '@nablajs/core';
+import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
@@ -63,7 +63,6 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     download: async (x) => elements(x).slice(),
     release: (storage) => pool.release(storage),
     memory: () => pool.memory(),
-    view: (x, start, shape) => elements(x).subarray(start, start + sizeOf(shape)),
     dispose: () => pool.clear(),
 
     ...matmulKernels(pool),

@@ -1,6 +1,6 @@
 /** Assembles a backend from its kernels and an engine. backend-native does the same with another engine. */
 import type { Backend } from '@nablajs/core';
-import { guardBackend, NablaError, sizeOf } from '@nablajs/core';
+import { guardBackend, NablaError } from '@nablajs/core';
 import type { Engine } from './engine/engine.js';
 import { batchNormKernels } from './kernels/batch-norm.js';
 import { convKernels } from './kernels/convolution.js';
@@ -17,11 +17,6 @@ import { finiteKernel, reduceKernels } from './kernels/reduce.js';
 import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
 import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 
-/**
- * Each chunk reads and writes the gradient of the weights once, so small chunks cost time: with 512 rows, an epoch of
- * the main job takes up to 1.3 times as long.
- */
-const CHUNK_ROWS = 2048;
 const MOST_THREADS = 64;
 
 /** Returns the option `threads` of `createBackend` if it is valid. */
@@ -58,14 +53,12 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
   const backend = {
     name: engine.name,
     dtypes: ['float32', 'float64'],
-    chunkRows: CHUNK_ROWS,
     description: `${machine}, ${engine.threads} thread${engine.threads === 1 ? '' : 's'}`,
     ...(engine.notice === undefined ? {} : { notice: engine.notice }),
 
     download: async (x) => store.read(x.storage as DenseStorage),
     release: (storage) => store.release(storage),
     memory: () => store.memory(),
-    view: (x, start, shape) => (x.storage as DenseStorage).view(start, sizeOf(shape)),
     dispose: () => engine.dispose(),
 
     ...withRollback(store, {

@@ -33,11 +33,11 @@ interface Workload {
 }
 
 const WORKLOADS: Record<string, Workload> = {
-  'dense layers, full batches in chunks': {
+  'dense layers, full batches in more parts than shards': {
     inputShape: [30],
     layers: () => [new Dense(40), new ReLU(), new Dense(10)],
     rows: 500,
-    options: () => ({ batchSize: 'full', chunkRows: 24, optimizer: new SGD({ learningRate: 0.1 }), epochs: 3 }),
+    options: () => ({ batchSize: 'full', parts: 16, optimizer: new SGD({ learningRate: 0.1 }), epochs: 3 }),
   },
   'dense layers, mini-batches': {
     inputShape: [30],
@@ -86,7 +86,11 @@ async function trained(backend: Backend, workload: Workload, communicator: Commu
     };
   };
   const options = { loss: new SoftmaxCrossEntropy(), optimizer: new Adam(), epochs: 1, ...workload.options() };
-  await fit(model, { length: rows, inputShape, batch }, { ...options, distribution: shards({ communicator }) });
+  await fit(
+    model,
+    { length: rows, inputShape, batch },
+    { ...options, distribution: shards({ communicator, count: 8 }) },
+  );
   options.optimizer.dispose();
   return await Promise.all(model.parameters.list.map(({ value }) => value.data()));
 }

@@ -25,8 +25,6 @@ import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
 import { unaryCases } from './cases/unary.js';
-import { viewCases } from './cases/view.js';
-import { viewTrainingCases } from './cases/view-training.js';
 import type { ConformanceCase } from './harness/conformance-case.js';
 import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
 
@@ -85,8 +83,6 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
-    ...FLOATS.flatMap(viewCases),
-    ...FLOATS.flatMap(viewTrainingCases),
   ];
   lists.set(ulps, all);
   return all;

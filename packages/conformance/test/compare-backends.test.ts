@@ -166,7 +166,7 @@ test('progress counts the compared cases, and a signal ends the comparison', asy
     },
   });
   await expect(promise).rejects.toThrow('stopped by the user');
-  const left = /^(storage|view|network|csr\.upload|fused\..*)$/;
+  const left = /^(storage|network|csr\.upload|fused\..*)$/;
   const { length } = cases(FLOAT32).filter(({ kernel }) => !left.test(kernel));
   expect(seen).toEqual([
     [1, length],

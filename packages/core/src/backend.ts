@@ -60,8 +60,6 @@ export interface BackendInfo {
   readonly description: string;
   /** Version of the native library that computes: `2.15.1`. Default: none. */
   readonly native?: string;
-  /** How many rows of a large batch training processes at once, unless its options say. Default: 512. */
-  readonly chunkRows?: number;
   /** How many steps training computes ahead of reading their losses, if reading is slow. Default: 0. */
   readonly stepsAhead?: number;
   /** One line that users should see, such as why it runs slower and what to do about it. Default: none. */
@@ -78,21 +76,6 @@ export interface Device<S = unknown> {
   release(storage: S): void;
   /** Returns what tensors use right now. Tests compare it with the usage before. */
   memory(): MemoryUsage;
-  /**
-   * Returns the elements of a dense x from element `start` on, as many as `shape` has, as a storage that shares the
-   * memory of x. Kernels only read it, and keep nothing for it: core uses it while x lives, and never releases it.
-   *
-   * Optional. A backend that has it also promises that core may compute several parts of a batch with one call, because
-   * this changes no bit:
-   *
-   * - A row of a result does not depend on how many rows there are. This holds for the matrices of a `matmul` and the
-   *   rows of its left operand unless that is transposed, for each of the `outer` lines of a reduction, for the images
-   *   of `conv.forward`, `conv.backwardInput` and `pool`, for the rows of `csr.matmul` unless `transposeA`, of
-   *   `fused.dense`, and of `fused.dropoutMask`.
-   * - For a dense x, `fused.denseBackward` has the bits of dX = `matmul(dZ, w')`, dW = `matmul(x', dZ)`, and db =
-   *   `sum(dZ, [1, rows, width])`.
-   */
-  view?(x: Operand<S>, start: number, shape: Shape): S;
   /**
    * Frees workers, memory and handles. Later calls throw a NablaError of code `disposed`, except `release` and
    * `dispose`, which do nothing. Wrap your backend in `guardBackend` for that.

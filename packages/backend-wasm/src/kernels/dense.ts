@@ -12,15 +12,14 @@ import { sumRows } from './reduce.js';
 const FEW_ROWS = 256;
 
 /**
- * Returns the weights as the sparse product reads them. Usually these are panels, which every chunk of a batch and the
+ * Returns the weights as the sparse product reads them. Usually these are panels, which every part of a batch and the
  * next step use again. A small batch that may be the only one reads the rows as they are.
  */
 function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];
   const storage = w.storage as DenseStorage;
   const bytes = bytesPer(w.dtype);
-  const few = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
-  const once = few || storage.isView;
+  const once = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
   storage.used = true;
   if (once) return { address: storage.address, perPanel: 0, bytes: width * bytes };
   return linesOf(storage.engine, storage.inPanels(lines, width));

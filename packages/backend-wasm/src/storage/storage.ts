@@ -13,24 +13,16 @@ export class DenseStorage {
   /** Whether a sparse product has used the elements since the rows were last written. */
   used = false;
   readonly engine: Engine;
-  /** Whether the rows belong to another storage. Panels of a view would never be released. */
-  readonly isView: boolean;
   #rows: number | undefined;
   #panels: Panels | undefined;
 
   /** Takes over the blocks of memory in `elements`. */
-  constructor(
-    engine: Engine,
-    dtype: DType,
-    length: number,
-    elements: { rows?: number; panels?: Panels; isView?: boolean },
-  ) {
+  constructor(engine: Engine, dtype: DType, length: number, elements: { rows?: number; panels?: Panels }) {
     this.engine = engine;
     this.dtype = dtype;
     this.length = length;
     this.#rows = elements.rows;
     this.#panels = elements.panels;
-    this.isView = elements.isView ?? false;
   }
 
   /** The address of the first element in rows. Unpacks the rows if only panels exist. */
@@ -57,15 +49,6 @@ export class DenseStorage {
     this.#panels = { address, lines, width };
     packPanels(this.engine, this.dtype, rows, this.#panels);
     return this.#panels;
-  }
-
-  /**
-   * Returns `length` elements from `start` on as a storage in the same memory. It is not one of the `Store`, and keeps
-   * nothing of its own.
-   */
-  view(start: number, length: number): DenseStorage {
-    const rows = this.address + start * bytesPer(this.dtype);
-    return new DenseStorage(this.engine, this.dtype, length, { rows, isView: true });
   }
 
   /** Drops the panels. Call it after a kernel writes to the rows. */

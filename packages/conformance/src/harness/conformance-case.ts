@@ -19,8 +19,8 @@ export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
   /**
-   * What the case tests: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`,
-   * `view` with what a backend promises by it, or a composition of core (`softmax`).
+   * What the case tests: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`, or a
+   * composition of core (`softmax`).
    */
   readonly kernel: string;
   /** The dtype of the operands. */
@@ -56,8 +56,6 @@ export interface CaseDefinition {
   readonly alsoNeeds?: readonly DType[];
   /** True if an operand is CSR although the kernel is not of that group. */
   readonly needsCsr?: boolean;
-  /** Optional kernels that the case needs, besides its own: `fused.dense`. */
-  readonly needsKernels?: readonly string[];
   /** Throws a ConformanceError for the first deviation that `permits` does not cover. Must release what it creates. */
   body(backend: Backend, permits?: Permits): Promise<void>;
   /** Whether `body` uses `permits`. Default: false. */
@@ -77,26 +75,15 @@ const GROUPS: Readonly<Record<KernelGroup, string>> = {
 function lacks(
   backend: Backend,
   { kernel, dtypes, groups }: Pick<ConformanceCase, 'kernel' | 'dtypes' | 'groups'>,
-  needsKernels: readonly string[],
 ): string | undefined {
   const dtype = lacksDType(backend.dtypes, dtypes);
   if (dtype !== undefined) return `backend '${backend.name}' does not declare ${dtype}`;
   const missing = groups.find((group) => group !== 'fused' && backend[group] === undefined);
   if (missing !== undefined) return `backend '${backend.name}' has no ${GROUPS[missing]} kernels`;
-  if (kernel === 'view' && backend.view === undefined) return `backend '${backend.name}' has no views`;
-  const other = needsKernels.find((name) => !hasKernel(backend, name));
-  if (other !== undefined) return `backend '${backend.name}' has no kernel ${other}`;
   if (!groups.includes('fused')) return undefined;
   const fused: Readonly<Record<string, unknown>> = { ...backend.fused };
   const [, name = ''] = kernel.split('.');
   return fused[name] === undefined ? `backend '${backend.name}' has no fused kernel ${name}` : undefined;
-}
-
-/** Whether the backend has an optional kernel: `fused.dense`. */
-function hasKernel(backend: Backend, name: string): boolean {
-  const [group, own = ''] = name.split('.');
-  const kernels: Readonly<Record<string, unknown>> = { ...backend[group as KernelGroup] };
-  return kernels[own] !== undefined;
 }
 
 function groupsOf(kernel: string, needsCsr: boolean): KernelGroup[] {
@@ -106,12 +93,10 @@ function groupsOf(kernel: string, needsCsr: boolean): KernelGroup[] {
 
 export function defineCase(definition: CaseDefinition): ConformanceCase {
   const { kernel, dtype, label, alsoNeeds = [], needsCsr = false, permissible = false, body, observe } = definition;
-  const { needsKernels = [] } = definition;
   const name = `${kernel} ${dtype} ${label}`;
   const dtypes = [dtype, ...alsoNeeds];
   const groups = groupsOf(kernel, needsCsr);
-  const notApplicable = (backend: Backend): string | undefined =>
-    lacks(backend, { kernel, dtypes, groups }, needsKernels);
+  const notApplicable = (backend: Backend): string | undefined => lacks(backend, { kernel, dtypes, groups });
   const guarded = <T>(backend: Backend, work: (backend: Backend) => Promise<T>): Promise<T> =>
     named(name, () => {
       const reason = notApplicable(backend);

@@ -1,11 +1,6 @@
 /** Mistakes about who owns which memory, and for how long. */
-import { type Backend, type Operand, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
+import type { Backend, Operand, TypedArray } from '@nablajs/core';
 import { elements, type Mutant, spoil } from './mutant.js';
-
-/** Views that begin `late` elements too late. */
-const views = (late: number): Pick<Backend, 'view'> => ({
-  view: (x, start, shape) => elements(x).subarray(start + late, start + late + sizeOf(shape)),
-});
 
 /** Released arrays are used again for the next upload of their length, and a permuted vector is a view. */
 function sharedVectors({ upload, permute, release }: Backend): Partial<Backend> {
@@ -121,26 +116,6 @@ export const storageMistakes: readonly Mutant[] = [
           shape,
           dtype,
         ),
-    }),
-  },
-  {
-    mistake: 'a view begins one element too late',
-    kernels: ['view'],
-    code: 'mismatch',
-    among: /shares elements/,
-    mutate: () => views(1),
-  },
-  {
-    mistake: 'the bits of a product depend on its rows',
-    kernels: ['view', 'matmul'],
-    code: 'mismatch',
-    among: /matmul 7x5, /,
-    mutate: (right) => ({
-      ...views(0),
-      ...spoil('matmul', (result, ...operands) => {
-        const rows = (operands[4] as Shape).at(-2) as number;
-        if (rows > 4) result[0] = (result[0] as number) * (1 + 2 ** -22);
-      })(right),
     }),
   },
   {
