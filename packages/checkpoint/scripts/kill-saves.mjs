@@ -28,12 +28,13 @@ if (role === 'save') {
 function stateAt(epoch) {
   const weights = dense(new Float32Array(WEIGHTS).fill(epoch), [WEIGHTS]);
   return {
-    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
+    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, parts: 1, schedule: null },
     position: {
       epoch,
       step: 200,
       steps: 200 * epoch,
       lossSum: 1,
+      weightSum: 4,
       learningRate: 0.1,
       epochEnded: true,
       validatedAt: 0,

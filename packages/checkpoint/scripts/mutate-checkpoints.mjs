@@ -31,8 +31,17 @@ const encoder = new TextEncoder();
 const tensor = (...numbers) => dense(Float32Array.from(numbers), [numbers.length]);
 const whole = await encodeCheckpoint(
   {
-    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: { type: 'cosine' } },
-    position: { epoch: 6, step: 2, steps: 12, lossSum: 1, learningRate: 0.1, epochEnded: true, validatedAt: 0 },
+    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, parts: 1, schedule: { type: 'cosine' } },
+    position: {
+      epoch: 6,
+      step: 2,
+      steps: 12,
+      lossSum: 1,
+      weightSum: 4,
+      learningRate: 0.1,
+      epochEnded: true,
+      validatedAt: 0,
+    },
     unreported: [{ step: 12, rows: 2, loss: Number.POSITIVE_INFINITY }],
     history: [{ loss: 0.5, val_loss: Number.NaN }],
     parameters: new Map([

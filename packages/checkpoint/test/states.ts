@@ -16,12 +16,13 @@ const float32 = (...values: number[]): DenseArray => dense(Float32Array.from(val
 /** A small state with every number that JSON lacks. */
 export function smallState(steps = 1200): TrainState {
   return {
-    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
+    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, parts: 1, schedule: null },
     position: {
       epoch: 6,
       step: 200,
       steps,
       lossSum: Number.NaN,
+      weightSum: 400,
       learningRate: 0.1,
       epochEnded: true,
       validatedAt: 100,
@@ -122,17 +123,17 @@ export const anyState: fc.Arbitrary<TrainState> = fc.record({
       examples: whole,
       batchSize: whole,
       shuffle: fc.boolean(),
-      chunkRows: whole,
+      parts: whole,
       schedule: fc.option(typedConfig),
-      shards: whole,
     },
-    { requiredKeys: ['seed', 'examples', 'batchSize', 'shuffle', 'chunkRows', 'schedule'] },
+    { requiredKeys: ['seed', 'examples', 'batchSize', 'shuffle', 'schedule'] },
   ),
   position: fc.record({
     epoch: whole,
     step: whole,
     steps: whole,
     lossSum: anyNumber,
+    weightSum: anyNumber,
     learningRate: anyNumber,
     epochEnded: fc.boolean(),
     validatedAt: whole,

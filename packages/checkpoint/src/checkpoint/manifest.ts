@@ -29,7 +29,7 @@ export const MAX_MANIFEST_BYTES = 20_000_000;
 const LIMITS = { values: 1_000_000, keys: 50_000 };
 const FORMAT = 'nabla-checkpoint';
 /** The version that is written. All versions up to it can be read. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The expected size and checksum of a file. */
 interface FileRecord {
@@ -52,39 +52,31 @@ export interface Manifest extends StateValues {
   readonly files: { readonly [TENSORS_FILE]: FileRecord };
 }
 
+const common = {
+  format: text,
+  version: count,
+  nabla: text,
+  unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
+  history: historyInManifest,
+  optimizer: objectOf({ config: typedConfig, steps: count, counts: recordOf(count) }),
+  callbacks: recordOf(recordOf(json)),
+  files: objectOf({ [TENSORS_FILE]: objectOf({ bytes: count, sha256 }) }),
+  sha256,
+};
+const run = { seed: count, examples: count, batchSize: count, shuffle: flag, schedule: orNull(typedConfig) };
+const position = {
+  ...{ epoch: count, step: count, steps: count, lossSum: anyNumber },
+  ...{ learningRate: anyNumber, epochEnded: flag, validatedAt: count },
+};
+const more = { model: modelDescription, note: json };
+
 const version1 = objectOf(
-  {
-    format: text,
-    version: count,
-    nabla: text,
-    run: objectOf(
-      {
-        seed: count,
-        examples: count,
-        batchSize: count,
-        shuffle: flag,
-        chunkRows: count,
-        schedule: orNull(typedConfig),
-      },
-      { shards: count },
-    ),
-    position: objectOf({
-      epoch: count,
-      step: count,
-      steps: count,
-      lossSum: anyNumber,
-      learningRate: anyNumber,
-      epochEnded: flag,
-      validatedAt: count,
-    }),
-    unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
-    history: historyInManifest,
-    optimizer: objectOf({ config: typedConfig, steps: count, counts: recordOf(count) }),
-    callbacks: recordOf(recordOf(json)),
-    files: objectOf({ [TENSORS_FILE]: objectOf({ bytes: count, sha256 }) }),
-    sha256,
-  },
-  { model: modelDescription, note: json },
+  { ...common, run: objectOf({ ...run, chunkRows: count }, { shards: count }), position: objectOf(position) },
+  more,
+);
+const version2 = objectOf(
+  { ...common, run: objectOf(run, { parts: count }), position: objectOf({ ...position, weightSum: anyNumber }) },
+  more,
 );
 
 /** One reader for each version of the format. Readers are never removed. */
@@ -93,6 +85,15 @@ const READERS: ReadonlyMap<unknown, Check<Manifest>> = new Map<unknown, Check<Ma
     1,
     (value, at) => {
       const { format: _format, version: _version, sha256: _sha256, ...manifest } = version1(value, at);
+      const { chunkRows: _chunkRows, shards: _shards, ...own } = manifest.run;
+      const weightSum = Math.min(manifest.position.step * own.batchSize, own.examples);
+      return { ...manifest, run: own, position: { ...manifest.position, weightSum } };
+    },
+  ],
+  [
+    2,
+    (value, at) => {
+      const { format: _format, version: _version, sha256: _sha256, ...manifest } = version2(value, at);
       return manifest;
     },
   ],

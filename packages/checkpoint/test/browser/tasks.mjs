@@ -11,12 +11,13 @@ import { dense } from '@nablajs/core';
 /** After an epoch; every one of the `size` weights is its number. */
 function stateAt(epoch, size = 3) {
   return {
-    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
+    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, parts: 1, schedule: null },
     position: {
       epoch,
       step: 200,
       steps: 200 * epoch,
       lossSum: Number.NaN,
+      weightSum: 400,
       learningRate: 0.1,
       epochEnded: true,
       validatedAt: 0,

@@ -107,12 +107,12 @@ describe('a manifest that says', () => {
   test.each<[string, string | RegExp, string, string]>([
     [
       'a newer version',
-      '"version": 1',
       '"version": 2',
-      ': written by a newer nabla: version 2, this one reads up to 1; update @nablajs/checkpoint.',
+      '"version": 3',
+      ': written by a newer nabla: version 3, this one reads up to 2; update @nablajs/checkpoint.',
     ],
-    ['version 0', '"version": 1', '"version": 0', ': expected a version from 1 to 1. Received 0.'],
-    ['a version in words', '"version": 1', '"version": "2"', ': expected a version from 1 to 1. Received "2".'],
+    ['version 0', '"version": 2', '"version": 0', ': expected a version from 1 to 2. Received 0.'],
+    ['a version in words', '"version": 2', '"version": "3"', ': expected a version from 1 to 2. Received "3".'],
     ['another format', 'nabla-checkpoint', 'other', ': not a nabla checkpoint: expected format "nabla-checkpoint"'],
     ['a key twice', '"nabla":', '"format": "x",\n  "nabla":', ': the key "format" appears twice'],
     ['an unknown key', '"nabla":', '"other": 1,\n  "nabla":', ': unknown key "other".'],

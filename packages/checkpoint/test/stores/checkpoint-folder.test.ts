@@ -104,12 +104,12 @@ describe('a damaged checkpoint', () => {
     const folder = await saved(2);
     const path = join(folder, '0002-epoch-6-best', MANIFEST);
     const { createHash } = await import('node:crypto');
-    const text = readFileSync(path, 'utf8').replace('"version": 1', '"version": 2');
+    const text = readFileSync(path, 'utf8').replace('"version": 2', '"version": 3');
     const sealed = text.slice(0, text.lastIndexOf('  "sha256"'));
     writeFileSync(path, `${sealed}  "sha256": "${createHash('sha256').update(sealed).digest('hex')}"\n}\n`);
     for (const fallBack of [false, true]) {
       await expect(readCheckpointFolder(folder).load('last', { fallBack })).rejects.toThrow(
-        'manifest.json: written by a newer nabla: version 2, this one reads up to 1; update @nablajs/checkpoint.',
+        'manifest.json: written by a newer nabla: version 3, this one reads up to 2; update @nablajs/checkpoint.',
       );
     }
   });

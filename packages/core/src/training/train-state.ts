@@ -18,8 +18,8 @@ export interface RunIdentity {
   /** Examples per step. */
   readonly batchSize: number;
   readonly shuffle: boolean;
-  /** Into how many parts each batch is cut, at least; 0: never. */
-  readonly parts: number;
+  /** Into how many parts each batch is cut, at least; 0: never. Undefined in a run that nabla 0.1 began. */
+  readonly parts?: number;
   /** The schedule of the learning rate; null without one. */
   readonly schedule: TypedConfig | null;
 }
