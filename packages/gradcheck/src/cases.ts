@@ -109,9 +109,23 @@ const LOSS_CHOICES: readonly LossChoice[] = [
   { name: 'BinaryCrossEntropy', loss: new BinaryCrossEntropy(), targets: FLOAT_TARGETS },
 ];
 
+/** What losses have as options, with the first layers and one activation. */
+const MORE_LOSSES: readonly LossChoice[] = [
+  {
+    name: 'SoftmaxCrossEntropy (weights of classes)',
+    loss: new SoftmaxCrossEntropy({ classWeights: [0.5, 2, 1.5], labelSmoothing: 0.1, ignoreIndex: 2 }),
+    targets: LABELS,
+  },
+  {
+    name: 'BinaryCrossEntropy (weights of positives)',
+    loss: new BinaryCrossEntropy({ positiveWeight: [3, 1, 0.5] }),
+    targets: FLOAT_TARGETS,
+  },
+];
+
 /**
- * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
- * penalty. Layers for images and for normalisation come with and without a ReLU, and with one loss.
+ * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, losses
+ * with options, and a penalty. Layers for images and for normalisation come with and without a ReLU, and with one loss.
  *
  * @example
  * ```ts
@@ -130,6 +144,7 @@ export function gradientCases(): GradientCase[] {
     ...plain,
     ...rest.map((one) => ({ ...one, name: `${one.name}, weighted`, weights: [0.5, 2, 0, 1.25] })),
     { ...first, name: `${first.name}, penalised`, penalty },
+    ...MORE_LOSSES.map((loss) => caseOf(LAYER_CHOICES[0] as LayerChoice, 'Tanh', loss)),
     ...moreCases(),
   ];
 }

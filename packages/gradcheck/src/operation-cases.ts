@@ -298,11 +298,14 @@ const CHOICES: readonly Choice[] = [
     [2, 3],
     [2, 3],
   ]),
-  two('crossEntropyRows', (x, t) => crossEntropyRows(x, t, 0.1, 0.5), [
+  two('crossEntropyRows', (x, t) => crossEntropyRows(x, t, 0.1), [
     [2, 3],
     [2, 3],
   ]),
-  one('crossEntropyRows, of labels', (x) => crossEntropyRows(x, indices(x, 1, 2), 0, 1)),
+  one('crossEntropyRows, of labels', (x) => crossEntropyRows(x, indices(x, 1, 2), 0)),
+  one('crossEntropyRows, with weights of classes', (x) =>
+    crossEntropyRows(x, indices(x, 1, 2), 0.1, tensor(x.backend, [0.5, 2, 3], x.dtype)),
+  ),
   three('conv2d', (x, w, b) => conv2d(x, w, b), CONV),
   three('conv2d, with ReLU', (x, w, b) => conv2d(x, w, b, { activation: 'relu' }), CONV),
   two('conv2d, without bias', (x, w) => conv2d(x, w, undefined), [IMAGE, [2, 2, 2, 3]]),

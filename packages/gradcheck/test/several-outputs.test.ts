@@ -13,6 +13,7 @@ import {
   Huber,
   type Loss,
   type Module,
+  meanLoss,
   multiply,
   Network,
   type Shape,
@@ -68,8 +69,10 @@ const [kinds, sizes] = [new SoftmaxCrossEntropy(), new Huber(0.4)];
 const loss: Loss<[Tensor, Tensor], [Tensor, Tensor]> = {
   config: { type: 'Both' },
   classification: false,
-  compute: ([logits, y], [labels, wanted], rows) =>
-    add(kinds.compute(logits, labels, rows), sizes.compute(y, wanted, rows)),
+  compute: ([logits, y], [labels, wanted]) => ({
+    sum: add(meanLoss(kinds, logits, labels), meanLoss(sizes, y, wanted)),
+    weight: 1,
+  }),
 };
 
 const x = normals([5, 3]);
@@ -97,7 +100,7 @@ describe('a network of two outputs', () => {
     const second: Loss<[Tensor, Tensor]> = {
       config: { type: 'Second' },
       classification: false,
-      compute: ([, y], wanted, rows) => sizes.compute(y, wanted, rows),
+      compute: ([, y], wanted) => sizes.compute(y, wanted),
     };
     const report = await gradcheck(network, x, { loss: second, targets: targets[1] as DenseArray });
     expect(report.problems).toEqual([]);

@@ -118,5 +118,9 @@ function checkBatch(inputShape: Shape, outputShape: Shape, x: DenseArray, target
     fail('shape', `expected x of shape [${wanted}] with n >= 1. Received ${formatShape(x.shape)}`);
   }
   const labels = dtypeOf(targets.data) === 'int32';
-  checkSameShape('gradient reference targets', labels ? [rows] : [rows, ...outputShape], targets.shape);
+  checkSameShape(
+    'gradient reference targets',
+    [rows, ...(labels ? outputShape.slice(0, -1) : outputShape)],
+    targets.shape,
+  );
 }

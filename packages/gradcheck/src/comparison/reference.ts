@@ -8,6 +8,7 @@ import {
   type FloatDType,
   type HostTargets,
   isFloat,
+  isTensor,
   type Loss,
   type Module,
   NablaError,
@@ -42,7 +43,7 @@ export interface GradientProblem {
   readonly targets: DenseArray;
   /** What the loss gets: `targets`, or an array if it takes several. */
   readonly lossTargets: HostTargets;
-  /** Weights of the examples, [n]; the loss is the sum of weight times loss, divided by n. Default: 1 each. */
+  /** Weights of the examples, [n], by whose sum the mean divides. Default: 1 each. */
   readonly weights?: DenseArray;
   /** Added to the loss. Default: none. */
   readonly penalty?: Penalty;
@@ -101,7 +102,7 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
       const targets: Targets = isSeveral(lossTargets) ? lossTargets.map(up) : up(lossTargets);
       const weights = given && up(given);
       const options = { seed, step: 1, inputGradient: true, weights, penalty };
-      const { loss, gradients, inputGradients, updates } = model.pass(uploaded, targets, lossFunction, options);
+      const { loss, weight, gradients, inputGradients, updates } = model.pass(uploaded, targets, lossFunction, options);
       try {
         const named = new Map<string, DenseArray>();
         for (const [name, gradient] of gradients) named.set(name, await download(gradient));
@@ -120,6 +121,7 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
         ]) {
           tensor?.dispose();
         }
+        if (isTensor(weight)) weight.dispose();
       }
     },
   };

@@ -8,9 +8,10 @@ import {
   type DenseArray,
   type FloatDType,
   type HostTargets,
+  isTensor,
   type Loss,
   type Module,
-  multiply,
+  meanLoss,
   NablaError,
   Network,
   type Output,
@@ -115,12 +116,11 @@ export class NetworkSubject implements Subject {
     });
   }
 
-  /** Computes the loss in float64; with weights, the sum of weight times loss divided by the number of examples. */
+  /** Computes the loss in float64. */
   #lossOf(outputs: Output): Tensor {
-    const weights = this.#problem.objective?.weights;
-    if (weights === undefined) return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
-    const losses = this.#loss.examples?.(outputs, this.#probeTargets) as Tensor;
-    return multiply(sum(multiply(losses, upload(this.#problem.differences, weights))), 1 / this.#rows);
+    const { differences, objective } = this.#problem;
+    const weights = objective?.weights && upload(differences, objective.weights);
+    return meanLoss(this.#loss, outputs, this.#probeTargets, weights);
   }
 
   /** In float64, for penalties. */
@@ -177,13 +177,14 @@ export class NetworkSubject implements Subject {
     const own = weights === undefined ? undefined : upload(backend, arrayOf(weights, this.dtype));
     try {
       const options = { seed, step: 1, inputGradient, weights: own, penalty };
-      const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, options);
+      const { loss, weight, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, options);
       const ofInputs = inputs.map((_, at) => inputGradients[at]);
       const tensors = [...model.parameters.trainable.map(({ name }) => gradients.get(name)), ...ofInputs];
       try {
         return { loss: await loss.item(), gradients: await downloadAll(tensors) };
       } finally {
         for (const tensor of [loss, ...tensors, ...updates.values()]) tensor?.dispose();
+        if (isTensor(weight)) weight.dispose();
       }
     } finally {
       for (const tensor of [...given, ...listOf(targets), own]) tensor?.dispose();
@@ -267,10 +268,6 @@ export class NetworkSubject implements Subject {
     const { variable, values } = substitution;
     const { shape } = this.variables[variable] as Variable;
     return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
-  }
-
-  get #rows(): number {
-    return this.#problem.inputs[0]?.shape[0] ?? 0;
   }
 
   /** Returns the targets as the loss gets them. */

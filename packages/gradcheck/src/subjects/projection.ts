@@ -2,6 +2,7 @@ import {
   add,
   isTensor,
   type Loss,
+  type LossSum,
   multiply,
   type Output,
   sum,
@@ -19,10 +20,9 @@ export class Projection implements Loss<Output, Targets> {
   readonly config: TypedConfig = { type: 'Projection' };
   readonly classification = false;
 
-  compute(outputs: Output, weights: Targets): Tensor {
-    return weighted(outputs, weights)
-      .map((product) => sum(product))
-      .reduce((a, b) => add(a, b));
+  compute(outputs: Output, weights: Targets): LossSum {
+    const products = weighted(outputs, weights).map((product) => sum(product));
+    return { sum: products.reduce((a, b) => add(a, b)), weight: 1 };
   }
 }
 

@@ -24,11 +24,13 @@ import {
   LayerNorm,
   LeakyReLU,
   type Loss,
+  type LossSum,
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
   matmul,
   mean,
+  meanLoss,
   multiply,
   negate,
   PReLU,
@@ -152,13 +154,14 @@ function lossWith(loss: Loss, gradient: (sound: Tensor, outputs: Tensor, targets
   return {
     config: loss.config,
     classification: loss.classification,
-    compute(outputs: Tensor, targets: Tensor, rows: number): Tensor {
-      const forward = () => ({ output: loss.compute(outputs, targets, rows), saved: [outputs] });
-      return customVjp(loss.config.type, [outputs], forward, (dY, saved) => {
+    compute(outputs: Tensor, targets: Tensor): LossSum {
+      const forward = () => ({ output: meanLoss(loss, outputs, targets), saved: [outputs] });
+      const mean = customVjp(loss.config.type, [outputs], forward, (dY, saved) => {
         const [at] = saved as [Tensor];
-        const sound = grad((y: Tensor) => loss.compute(y, targets, rows))(at);
+        const sound = grad((y: Tensor) => meanLoss(loss, y, targets))(at);
         return [multiply(gradient(sound, at, targets), dY)];
       });
+      return { sum: mean, weight: 1 };
     },
   };
 }
