@@ -17,7 +17,7 @@ const CLAIMS = {
     assert.equal(evaluate[0].accuracy, train.at(-1).testAccuracy, 'the saved model reads others');
   },
   'two-ranks': ([start, ...events]) => {
-    assert.deepEqual([start.ranks, start.shards], [2, 8]);
+    assert.deepEqual([start.ranks, start.parts], [2, 4]);
     assert(events.at(-1).testAccuracy > 0.975, 'at most 97.5 % of the digits are read');
   },
   native: (...reports) => assert.deepEqual([...new Set(reports.flat().map(nativeOf))], ['2.15.1']),

@@ -1,5 +1,5 @@
 // Trains each preset on 1, 2, 4 and 8 ranks, with each backend and each MPI, and compares the weights, to the bit: with
-// each other, and with a training of as many shards without MPI. `seed` trains 5 epochs of all images in one batch,
+// each other, and with a training of as many parts without MPI. `seed` trains 5 epochs of all images in one batch,
 // `quick` its 6 epochs, `cnn` 50 steps of 128 images. More ranks than cores are fine, but slow. Prints the digest of
 // each, and exits with 1 if two digests of a preset differ. Needs the built command (npm run build) and the addon for
 // each MPI (npx nabla-mpi build).
@@ -50,7 +50,7 @@ if (differing.length > 0) process.exitCode = 1;
 async function train(preset, backend, launcher, count) {
   const out = join(scratch, 'model');
   const flags = ['train', '--preset', preset, ...flagsOf[preset], '--backend', backend, '--no-run', '--out', out];
-  const shared = count === 0 ? ['--shards', '8'] : ['--distributed', '--threads', '1'];
+  const shared = count === 0 ? ['--parts', '8'] : ['--distributed', '--parts', '8', '--threads', '1'];
   const [begin] = await run(launcher, count, [...flags, ...shared]);
   const digest = weightsDigest(out);
   rmSync(out, { recursive: true });

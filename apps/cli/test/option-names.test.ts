@@ -34,6 +34,8 @@ const NOT_CHECKED: Readonly<Record<string, string>> = {
   OptimizerOptions: 'a part of AdamOptions and others',
   ConvolutionOptions: 'Conv1dOptions and Conv2dOptions',
   JsonValueOptions: 'internal',
+  BatchOptions: 'internal',
+  DifferentiateOptions: 'internal',
   DifferenceOptions: 'internal',
   NaiveOptions: 'has no options; see its call',
 };
@@ -60,6 +62,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   ArrayDatasetOptions: (o) => datasets.arrayDataset(x, x, o),
   AugmentOptions: (o) => datasets.augmented(datasets.imageDataset(images), o),
   BatchNormOptions: (o) => new core.BatchNorm(o),
+  BinaryCrossEntropyOptions: (o) => new core.BinaryCrossEntropy(o),
   CSVLoggerOptions: (o) => new callbacks.CSVLogger(() => {}, o),
   ClassMetricOptions: [(o) => new metrics.Precision(o), (o) => new metrics.Recall(o), (o) => new metrics.F1(o)],
   CompareOptions: (o) => conformance.compareBackends(backend, backend, o),

@@ -20,7 +20,7 @@ export class JsonReport implements Report {
     if (this.#output.quiet) return;
     const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption, ranks } = start;
     const { preset, dtype, seed, epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
-    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, shards } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts } = settings;
     this.#write('start', {
       backend,
       dtype,
@@ -37,7 +37,7 @@ export class JsonReport implements Report {
       batchSize,
       epochs,
       layout,
-      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, shards, ...ranks, run },
+      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts, ...ranks, run },
       resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
     });
   }

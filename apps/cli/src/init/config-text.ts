@@ -53,7 +53,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
-  ...{ distributed: true, shards: 8, threads: 2, strict: true },
+  ...{ distributed: true, parts: 4, threads: 2, strict: true },
   ...{ overwrite: true, json: true, quiet: true, ui: true },
 };
 

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { type CommandError, Output, usageError, workError } from '@nablajs/command-line';
 import type { TrainSettings } from '../settings/settings.js';
 import type { Mpi } from './mpi.js';
-import type { LogHeader } from './shard-log.js';
+import type { LogHeader } from './part-log.js';
 import { ownCores, type SharedCores, shareCores } from './shared-cores.js';
 
 /** The ranks, as one of them sees them. Every rank calls the methods that return promises, in the same order. */
@@ -45,9 +45,9 @@ export class Ranks {
     return value;
   }
 
-  /** Throws a CommandError if there are more ranks than shards. */
-  checkShards(shards: number): void {
-    if (this.mpi.size > shards) throw wrongNumber(this.mpi.size, `, at most as many as --shards (${shards})`);
+  /** Throws a CommandError if there are more ranks than parts. */
+  checkParts(parts: number): void {
+    if (this.mpi.size > parts) throw wrongNumber(this.mpi.size, `, at most as many as --parts (${parts})`);
   }
 
   /** Throws a CommandError that names the first difference to the facts of rank 0. */

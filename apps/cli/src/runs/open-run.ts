@@ -29,6 +29,9 @@ export async function openRun(
     checkSameData('run', readRecord(run as string), data, output);
     const resumed = await Run.resume(run as string, keep, environmentOf(backend, ranks), warn);
     output.note(resumedText(resumed));
+    if (resumed.resumption !== undefined && resumed.resumption.state.run.parts === undefined) {
+      warn('an older nabla began this run, and added the parts of a batch differently: from here on its bits differ.');
+    }
     return resumed;
   }
   const started = new Date();
@@ -66,7 +69,7 @@ function resumedText({ folder, resumption }: Run): string {
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, layers, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { target, task, validation, weightDecay, imageSize, augment, tensorboard, shards } = settings;
+  const { target, task, validation, weightDecay, imageSize, augment, tensorboard, parts } = settings;
   return {
     ...{ preset, dtype, epochs, learningRate, batchSize, optimizer, seed, layout, keep },
     ...(layers.length > 0 && { layers: [...layers] }),
@@ -86,7 +89,7 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
-    ...(shards !== undefined && { shards }),
+    ...(parts !== undefined && { parts }),
     // Another folder must be named again, like `out`.
     ...(tensorboard === true && { tensorboard }),
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Backend } from '@nablajs/core';
 import { z } from 'zod';
 import { ownVersion } from '../own-version.js';
-import { configSchema, type NablaConfig } from '../settings/config-schema.js';
+import { type NablaConfig, recordedConfigSchema } from '../settings/config-schema.js';
 import { type RecordFormat, readRecordFile, writeRecordFile } from './record-file.js';
 
 export const RUN_FILE = 'run.json';
@@ -39,7 +39,7 @@ const recordSchema = z.strictObject({
   // The first version had no digest.
   formatVersion: z.union([z.literal(1), z.literal(FORMAT.formatVersion)]),
   started: z.iso.datetime(),
-  config: configSchema,
+  config: recordedConfigSchema,
   dataDigest: z
     .string()
     .regex(/^[0-9a-f]{64}$/)

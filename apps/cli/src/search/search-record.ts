@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type RecordFormat, readRecordFile, writeRecordFile } from '../runs/record-file.js';
 import type { RunEnvironment } from '../runs/run-record.js';
-import { configSchema, type NablaConfig } from '../settings/config-schema.js';
+import { type NablaConfig, recordedConfigSchema } from '../settings/config-schema.js';
 import { MAX_TRIALS } from './draws.js';
 import { type Dimension, dimensionSchema, type TriedValues, triedValuesSchema } from './space.js';
 
@@ -37,7 +37,7 @@ const recordSchema = z.strictObject({
   seed: z.int().nonnegative(),
   grid: z.boolean(),
   prune: z.boolean(),
-  config: configSchema,
+  config: recordedConfigSchema,
   trials: z.array(triedValuesSchema).min(1).max(MAX_TRIALS),
   environment: z.record(z.string(), z.string()),
 });

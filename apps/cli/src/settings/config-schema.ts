@@ -14,7 +14,7 @@ const side = wholeNumber.max(4096);
 const units = wholeNumber.max(65_536);
 
 /** The most parts of a batch: more ranks than that would wait for each other most of the time. */
-const MOST_SHARDS = 4096;
+const MOST_PARTS = 4096;
 const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
 /** A layer, for `fromConfig` of core, which checks its options. */
@@ -135,12 +135,12 @@ export const configSchema = z
     distributed: z
       .boolean()
       .describe('Train on all ranks that mpirun or srun starts, through MPI (@nablajs/mpi). Default: off.'),
-    shards: wholeNumber
-      .max(MOST_SHARDS)
+    parts: wholeNumber
+      .max(MOST_PARTS)
       .refine(isPowerOfTwo)
       .describe(
-        'Into how many parts to divide each batch. Ranks share the parts, and any number of ranks gives the same ' +
-          'bits. Default: 8 with distributed, otherwise off.',
+        'Into how many parts to cut each batch, at least. Ranks share the parts, and any number of ranks gives the ' +
+          'same bits. Default: 4 with distributed, otherwise 1.',
       ),
     threads: wholeNumber
       .max(64)
@@ -160,6 +160,13 @@ export const configSchema = z
 
 /** The settings in a config file. Every key is optional. */
 export type NablaConfig = z.infer<typeof configSchema>;
+
+/** The settings that a run or search recorded: `parts` was `shards` once. */
+export const recordedConfigSchema = z.preprocess((config) => {
+  if (typeof config !== 'object' || config === null || !('shards' in config)) return config;
+  const { shards, ...others } = config;
+  return { ...others, parts: shards };
+}, configSchema);
 
 /** Returns the JSON Schema of a `nabla.config.json`, for editors. */
 export function configJsonSchema(): object {

@@ -37,9 +37,9 @@ export function resumedSettings(
   workingFolder: string,
 ): TrainSettings {
   const settings = trainSettings(resumedSources('run', folder, config, sources, FREE), workingFolder);
-  if (settings.shards === config.shards) return { ...settings, run: folder };
+  if (settings.parts === config.parts) return { ...settings, run: folder };
   throw usageError(
-    `--distributed: the run in ${folder} was started without shards, so ranks cannot share its batches. ` +
+    `--distributed: the run in ${folder} was started without --parts, so ranks cannot share its batches. ` +
       'Start a new run.',
   );
 }

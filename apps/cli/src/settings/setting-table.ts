@@ -196,9 +196,9 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'true or false',
     fromText: boolean,
   },
-  shards: {
-    flag: '--shards <count>',
-    environment: 'NABLA_SHARDS',
+  parts: {
+    flag: '--parts <count>',
+    environment: 'NABLA_PARTS',
     expected: 'a power of two from 1 to 4096',
     fromText: number,
   },

@@ -74,8 +74,8 @@ export interface TrainSettings extends CommonSettings {
   readonly tensorboard: string | boolean;
   /** Whether to train on all ranks of MPI. */
   readonly distributed: boolean;
-  /** The parts of each batch; undefined computes a batch as one. */
-  readonly shards: number | undefined;
+  /** Into how many parts to cut each batch, at least. Default: 1. */
+  readonly parts: number | undefined;
   /** Threads of the backend. Default: the backend decides. */
   readonly threads: number | undefined;
   /** Absolute path. */
@@ -97,7 +97,7 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
 };
 
 /** The default number of parts of a batch that ranks share. */
-const DEFAULT_SHARDS = 8;
+const DEFAULT_PARTS = 4;
 
 /** The default parent folder of runs. */
 export const RUNS_FOLDER = 'runs';
@@ -143,7 +143,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     clipValue: given.clipValue,
     tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
     distributed: given.distributed ?? false,
-    shards: given.shards ?? (given.distributed === true ? DEFAULT_SHARDS : undefined),
+    parts: given.parts ?? (given.distributed === true ? DEFAULT_PARTS : undefined),
     threads: given.threads,
     overwrite: given.overwrite ?? false,
     ui: given.ui ?? false,

@@ -1,22 +1,22 @@
-/** How the batches of a training are divided into shards, and on which ranks they are computed. */
+/** Into how many parts the batches of a training are cut, and on which ranks they are computed. */
 import { knownBackend, type Output } from '@nablajs/command-line';
 import type { Backend, TrainOptions } from '@nablajs/core';
-import { type ShardLog as ShardLine, type ShardsOptions, shards } from '@nablajs/core/shards';
+import { type ShardLog, shards } from '@nablajs/core/shards';
 import { ownVersion } from '../own-version.js';
+import { PartLog } from '../ranks/part-log.js';
 import type { Ranks } from '../ranks/ranks.js';
-import { ShardLog } from '../ranks/shard-log.js';
 import type { TrainingRun } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
 import type { TrainingResources } from './training-resources.js';
 
-/** The option `distribution` of a training, and the log that it writes. Dispose it after the training. */
-export class Shards implements Disposable {
-  readonly option: Pick<TrainOptions, 'distribution'>;
-  readonly #log: ShardLog | undefined;
+/** The options `parts` and `distribution` of a training, and the log that it writes. Dispose it after the training. */
+export class Parts implements Disposable {
+  readonly options: Pick<TrainOptions, 'parts' | 'distribution'>;
+  readonly #log: PartLog | undefined;
 
-  /** `threads`: of this rank. Without ranks, this process computes all shards and logs nothing. */
+  /** `threads`: of this rank. Without ranks, this process computes all parts and logs nothing. */
   constructor(
-    { shards: count }: Pick<TrainSettings, 'shards'>,
+    { parts }: Pick<TrainSettings, 'parts'>,
     ranks: Ranks | undefined,
     threads: number | undefined,
     run: TrainingRun | undefined,
@@ -24,16 +24,14 @@ export class Shards implements Disposable {
   ) {
     if (ranks !== undefined && run !== undefined) {
       const warn = (line: string): void => (ranks.isFirst ? output.warn(line) : ranks.warn(line));
-      this.#log = new ShardLog(run.folder, ranks.describe(threads), warn);
+      this.#log = new PartLog(run.folder, ranks.describe(threads), warn);
     }
-    this.option = count === undefined ? {} : { distribution: shards({ count, ...this.#options(ranks) }) };
-  }
-
-  #options(ranks: Ranks | undefined): ShardsOptions {
-    const log = this.#log;
-    return {
-      ...(ranks !== undefined && { communicator: ranks.mpi }),
-      ...(log !== undefined && { log: (line: ShardLine) => log.write(line) }),
+    const log = (line: ShardLog): void => this.#log?.write(line);
+    this.options = {
+      ...(parts !== undefined && { parts }),
+      ...(ranks !== undefined && {
+        distribution: shards({ communicator: ranks.mpi, log, ...(parts && { count: parts }) }),
+      }),
     };
   }
 

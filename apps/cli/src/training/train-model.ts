@@ -38,7 +38,7 @@ import { settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
 import { announceResources, announceStop } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
-import { factsOf, hasThreads, Shards } from './distribution.js';
+import { factsOf, hasThreads, Parts } from './distribution.js';
 import { surviveOutputErrors } from './output-errors.js';
 import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { openResources, type TrainingResources } from './training-resources.js';
@@ -175,8 +175,8 @@ class TrainingSession {
       learningRate: () => optimizer.learningRate,
       warn: (message) => this.#output.warn(message),
     });
-    using shards = new Shards(this.#settings, this.#hooks.ranks, this.#threads, this.#run, this.#output);
-    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model), ...shards.option });
+    using parts = new Parts(this.#settings, this.#hooks.ranks, this.#threads, this.#run, this.#output);
+    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model), ...parts.options });
     return await this.#consume(
       events,
       this.#startDisplay(() => optimizer.learningRate),

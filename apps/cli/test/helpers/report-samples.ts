@@ -50,7 +50,7 @@ export const trainStart: TrainStart = {
     clipValue: undefined,
     tensorboard: false,
     distributed: false,
-    shards: undefined,
+    parts: undefined,
     threads: undefined,
     overwrite: false,
     chosen: {},

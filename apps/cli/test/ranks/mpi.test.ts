@@ -50,17 +50,17 @@ describe('nabla train --distributed', () => {
     expect(code).toBe(0);
   });
 
-  it('has the ranks and shards in its JSON, and the weights of a training with as many shards and no MPI', async () => {
+  it('has the ranks and parts in its JSON, and the weights of a training with as many parts and no MPI', async () => {
     const cwd = folderWith(ONE_RANK);
     const train = (...flags: string[]) =>
       nablaHere(['train', '--data', idxFolder(), ...FLAGS, '--json', ...flags], { cwd });
-    const distributed = jsonLines(await train('--distributed'));
-    const alone = jsonLines(await train('--shards', '8'));
+    const distributed = jsonLines(await train('--distributed', '--parts', '8'));
+    const alone = jsonLines(await train('--parts', '8'));
     const without = jsonLines(await train());
-    expect(distributed[0]).toMatchObject({ event: 'start', shards: 8, ranks: 1, mpi: 'Fake MPI 1.2.3' });
-    expect(alone[0]).toMatchObject({ event: 'start', shards: 8 });
+    expect(distributed[0]).toMatchObject({ event: 'start', parts: 8, ranks: 1, mpi: 'Fake MPI 1.2.3' });
+    expect(alone[0]).toMatchObject({ event: 'start', parts: 8 });
     expect(alone[0]).not.toHaveProperty('ranks');
-    expect(without[0]).not.toHaveProperty('shards');
+    expect(without[0]).not.toHaveProperty('parts');
     const losses = [distributed, alone, without].map((lines) => lines.at(-1)?.['trainLoss']);
     expect(losses[1]).toBe(losses[0]);
     // Another order of additions.

@@ -28,7 +28,10 @@ const ENV = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1', 
  */
 const TIME_TO_SAVE = { OMPI_MCA_odls_base_sigkill_timeout: '15' };
 
-const SMALL = ['--backend', 'wasm', '--hidden', '12', '--optimizer', 'adam', '--batch-size', '16', '--epochs', '4'];
+const SMALL = [
+  ...['--backend', 'wasm', '--hidden', '12', '--optimizer', 'adam', '--batch-size', '16', '--epochs', '4'],
+  ...['--parts', '8'],
+];
 
 describe.skipIf(mpi === undefined)(`nabla train --distributed under ${mpi?.name}`, () => {
   let data = '';
@@ -50,20 +53,10 @@ describe.skipIf(mpi === undefined)(`nabla train --distributed under ${mpi?.name}
     return finished;
   }
 
-  /** Trains in this process, without MPI, but with as many shards. Returns the digest of the weights. */
+  /** Trains in this process, without MPI, but with as many parts. Returns the digest of the weights. */
   async function alone(...args: string[]): Promise<string> {
     const out = join(temporaryFolder(), 'model');
-    const { code, stderr } = await nablaHere([
-      'train',
-      '--data',
-      data,
-      ...SMALL,
-      ...args,
-      '--shards',
-      '8',
-      '--out',
-      out,
-    ]);
+    const { code, stderr } = await nablaHere(['train', '--data', data, ...SMALL, ...args, '--out', out]);
     expect(code, stderr).toBe(0);
     return weightsDigest(out);
   }
@@ -80,9 +73,9 @@ describe.skipIf(mpi === undefined)(`nabla train --distributed under ${mpi?.name}
       for (let rank = 0; rank < ranks; rank++) {
         const [header, ...lines] = linesOf(join(run, 'ranks', `rank-${rank}.jsonl`));
         expect(header).toMatchObject({ rank, ranks });
-        const shards = Array.from({ length: 8 / ranks }, (_, at) => (rank * 8) / ranks + at);
+        const parts = Array.from({ length: 8 / ranks }, (_, at) => (rank * 8) / ranks + at);
         expect(lines).toHaveLength(4 * 8);
-        expect(lines[0]).toEqual({ epoch: 1, step: 1, shards });
+        expect(lines[0]).toEqual({ epoch: 1, step: 1, parts });
       }
     }
   });

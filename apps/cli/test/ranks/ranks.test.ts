@@ -18,20 +18,20 @@ describe('fromFirst', () => {
   });
 });
 
-describe('checkShards', () => {
+describe('checkParts', () => {
   it.each([
     [1, 1],
     [2, 8],
     [8, 8],
-  ])('accepts %i ranks for %i shards', async (size, shards) => {
+  ])('accepts %i ranks for %i parts', async (size, parts) => {
     const [first] = await ranksOf(fakeMpi(size));
-    expect(() => first?.checkShards(shards)).not.toThrow();
+    expect(() => first?.checkParts(parts)).not.toThrow();
   });
 
-  it('refuses more ranks than shards', async () => {
+  it('refuses more ranks than parts', async () => {
     const [first] = await ranksOf(fakeMpi(4));
-    const message = /power of two of ranks, at most as many as --shards \(2\)\. Received 4: start another number\.$/;
-    expect(() => first?.checkShards(2)).toThrow(
+    const message = /power of two of ranks, at most as many as --parts \(2\)\. Received 4: start another number\.$/;
+    expect(() => first?.checkParts(2)).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) }),
     );
   });

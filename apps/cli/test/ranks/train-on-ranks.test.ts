@@ -16,7 +16,7 @@ function settingsIn(folder: string): TrainSettings {
   return {
     ...trainStart.settings,
     ...{ backend: 'ts', hidden: [6], optimizer: 'adam', learningRate: 0.01, batchSize: 16, epochs: 3, keep: 1 },
-    ...{ distributed: true, shards: 4, projectFolder: folder, data: idxFolder() },
+    ...{ distributed: true, parts: 4, projectFolder: folder, data: idxFolder() },
     ...{ run: join(folder, 'run'), out: join(folder, 'model') },
   };
 }
@@ -67,21 +67,21 @@ describe('a training on several ranks', () => {
     expect(made[2]).toEqual(made[0]);
   });
 
-  it('logs the shards of each rank, and records shards and ranks', async () => {
+  it('logs the parts of each rank, and records parts and ranks', async () => {
     const folder = temporaryFolder();
     await trainOn(2, { ...settingsIn(folder), epochs: 1, out: undefined });
     const run = join(folder, 'run');
-    for (const [rank, shards] of [
+    for (const [rank, parts] of [
       [0, [0, 1]],
       [1, [2, 3]],
     ] as const) {
       const [header, ...lines] = linesOf(join(run, 'ranks', `rank-${rank}.jsonl`));
       expect(header).toMatchObject({ rank, ranks: 2, library: 'Fake MPI 1.2.3', host: 'here', pid: process.pid });
       // 120 images in batches of 16: the last has 8.
-      expect(lines).toEqual(Array.from({ length: 8 }, (_, at) => ({ epoch: 1, step: at + 1, shards })));
+      expect(lines).toEqual(Array.from({ length: 8 }, (_, at) => ({ epoch: 1, step: at + 1, parts })));
     }
     const { config, environment } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
-    expect(config).toMatchObject({ shards: 4 });
+    expect(config).toMatchObject({ parts: 4 });
     expect(config).not.toHaveProperty('distributed');
     expect(environment).toMatchObject({ ranks: '2 ranks, Fake MPI 1.2.3' });
   });
@@ -170,10 +170,10 @@ describe('a failure on one rank', () => {
     expect(failure).toMatchObject({ rank: 1, reason: new Aborted(1) });
   });
 
-  it('if there are too many ranks for the shards, rank 0 tells it', async () => {
-    const { rank, reason, stderr } = await failing({ ...settingsIn(temporaryFolder()), shards: 1 });
+  it('if there are too many ranks for the parts, rank 0 tells it', async () => {
+    const { rank, reason, stderr } = await failing({ ...settingsIn(temporaryFolder()), parts: 1 });
     expect(stderr).toMatch(
-      /^nabla: rank 0: --distributed: expected .* at most as many as --shards \(1\)\. Received 2: .*\n$/,
+      /^nabla: rank 0: --distributed: expected .* at most as many as --parts \(1\)\. Received 2: .*\n$/,
     );
     expect(rank).toBe(0);
     expect(reason).toEqual(new Aborted(2));

@@ -1,4 +1,6 @@
 /** The settings of distributed trainings: where they may come from, and what a resumed run keeps. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
@@ -8,6 +10,17 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 type Explained = Readonly<Record<string, { readonly value: unknown; readonly source: string }>>;
 
+/** Rewrites the manifest of a checkpoint as nabla 0.1 wrote it. */
+function asVersion1(manifest: string): void {
+  const text = readFileSync(manifest, 'utf8')
+    .replace('"version": 2', '"version": 1')
+    .replace('"parts":4', '"chunkRows":2048,"shards":4')
+    .replace(/"weightSum":\d+,/, '');
+  const sealed = text.slice(0, text.lastIndexOf('  "sha256"'));
+  const digest = createHash('sha256').update(sealed).digest('hex');
+  writeFileSync(manifest, `${sealed}  "sha256": "${digest}"\n}\n`);
+}
+
 /** Returns what `nabla config` says of the three settings. */
 async function explained(args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { stdout, stderr } = await nablaHere(['config', '--preset', 'seed', '--json', ...args], {
@@ -15,8 +28,8 @@ async function explained(args: string[], options: { cwd?: string; env?: Record<s
     ...options,
   });
   expect(stderr).toBe('');
-  const { distributed, shards, threads } = JSON.parse(stdout).settings as Explained;
-  return { distributed, shards, threads };
+  const { distributed, parts, threads } = JSON.parse(stdout).settings as Explained;
+  return { distributed, parts, threads };
 }
 
 const from = (value: unknown, source: string) => expect.objectContaining({ value, source });
@@ -25,44 +38,44 @@ describe('without --distributed', () => {
   it('nothing is shared by default', async () => {
     expect(await explained([])).toEqual({
       distributed: from(false, 'default'),
-      shards: from(null, 'default'),
+      parts: from(null, 'default'),
       threads: from(null, 'default'),
     });
   });
 
-  it('--shards alone divides the batches in this process', async () => {
-    expect(await explained(['--shards', '4'])).toMatchObject({
+  it('--parts alone cuts the batches in this process', async () => {
+    expect(await explained(['--parts', '4'])).toMatchObject({
       distributed: from(false, 'default'),
-      shards: from(4, 'flag'),
+      parts: from(4, 'flag'),
     });
   });
 });
 
 describe('with it', () => {
-  it('there are 8 shards by default', async () => {
+  it('there are 4 parts by default', async () => {
     expect(await explained(['--distributed'])).toMatchObject({
       distributed: from(true, 'flag'),
-      shards: from(8, 'default'),
+      parts: from(4, 'default'),
     });
   });
 
   it('flags override the environment, and that the config file', async () => {
-    const config = JSON.stringify({ distributed: true, shards: 2, threads: 3 });
+    const config = JSON.stringify({ distributed: true, parts: 2, threads: 3 });
     const cwd = temporaryFolder({ 'nabla.config.json': config });
-    const env = { NABLA_SHARDS: '16', NABLA_THREADS: '5' };
+    const env = { NABLA_PARTS: '16', NABLA_THREADS: '5' };
     expect(await explained(['--threads', '7'], { cwd, env })).toEqual({
       distributed: from(true, 'file'),
-      shards: from(16, 'environment'),
+      parts: from(16, 'environment'),
       threads: from(7, 'flag'),
     });
   });
 });
 
 it.each([
-  [['--shards', '3'], '--shards: expected a power of two from 1 to 4096'],
-  [['--shards', '0'], '--shards: expected a power of two from 1 to 4096'],
-  [['--shards', '8192'], '--shards: expected a power of two from 1 to 4096'],
-  [['--shards', '2.5'], '--shards: expected a power of two from 1 to 4096'],
+  [['--parts', '3'], '--parts: expected a power of two from 1 to 4096'],
+  [['--parts', '0'], '--parts: expected a power of two from 1 to 4096'],
+  [['--parts', '8192'], '--parts: expected a power of two from 1 to 4096'],
+  [['--parts', '2.5'], '--parts: expected a power of two from 1 to 4096'],
   [['--threads', '65'], '--threads: expected a whole number from 1 to 64'],
 ])('refuses %j', async (flags, message) => {
   const { code, stderr } = await nablaHere(['train', ...flags]);
@@ -83,37 +96,52 @@ describe('a resumed run', () => {
     return run;
   }
 
-  it('keeps its shards, and needs no ranks', async () => {
-    const run = await startRun('--shards', '4');
+  it('keeps its parts, and needs no ranks', async () => {
+    const run = await startRun('--parts', '4');
     const { code, stdout, stderr } = await nablaHere(['train', '--resume', run, '--epochs', '2', '--json'], { env });
     expect(code, stderr).toBe(0);
-    expect(jsonLines({ stdout })[0]).toMatchObject({ shards: 4 });
-    expect(await explained(['--resume', run])).toMatchObject({ shards: from(4, 'run') });
+    expect(jsonLines({ stdout })[0]).toMatchObject({ parts: 4 });
+    expect(await explained(['--resume', run])).toMatchObject({ parts: from(4, 'run') });
   });
 
-  it('cannot change its shards', async () => {
-    const run = await startRun('--shards', '4');
-    const { code, stderr } = await nablaHere(['train', '--resume', run, '--shards', '8'], { env });
-    expect(stderr).toMatch(/^nabla: --shards: a resumed run keeps its settings\. It was started with 4\. /);
+  it('cannot change its parts', async () => {
+    const run = await startRun('--parts', '4');
+    const { code, stderr } = await nablaHere(['train', '--resume', run, '--parts', '8'], { env });
+    expect(stderr).toMatch(/^nabla: --parts: a resumed run keeps its settings\. It was started with 4\. /);
     expect(code).toBe(2);
   });
 
-  it('without shards cannot be distributed', async () => {
+  it('without parts cannot be distributed', async () => {
     const run = await startRun();
     const { code, stderr } = await nablaHere(['config', '--resume', run, '--distributed'], { env });
     expect(stderr).toBe(
-      `nabla: --distributed: the run in ${run} was started without shards, so ranks cannot share its batches. ` +
+      `nabla: --distributed: the run in ${run} was started without --parts, so ranks cannot share its batches. ` +
         'Start a new run.\n',
     );
     expect(code).toBe(2);
   });
 
+  it('that nabla 0.1 began has its shards as parts, and warns once that its bits differ', async () => {
+    const run = await startRun('--parts', '4');
+    const record = join(run, 'run.json');
+    writeFileSync(record, readFileSync(record, 'utf8').replace('"parts": 4', '"shards": 4'));
+    for (const name of readdirSync(join(run, 'checkpoints'), { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('manifest.json')) asVersion1(join(run, 'checkpoints', name));
+    }
+    const resume = (epochs: string) => nablaHere(['train', '--resume', run, '--epochs', epochs, '--json'], { env });
+    const { code, stdout, stderr } = await resume('2');
+    expect(stderr).toMatch(/nabla: an older nabla began this run, .* from here on its bits differ\.\n/);
+    expect(code, stderr).toBe(0);
+    expect(jsonLines({ stdout })[0]).toMatchObject({ parts: 4, resumed: { steps: expect.any(Number) } });
+    expect((await resume('3')).stderr).not.toContain('older nabla');
+  });
+
   it('takes the ranks and threads of this machine, from anywhere', async () => {
-    const run = await startRun('--shards', '4');
-    const cwd = temporaryFolder({ 'nabla.config.json': JSON.stringify({ distributed: true, shards: 2 }) });
+    const run = await startRun('--parts', '4');
+    const cwd = temporaryFolder({ 'nabla.config.json': JSON.stringify({ distributed: true, parts: 2 }) });
     expect(await explained(['--resume', run], { cwd, env: { NABLA_THREADS: '2' } })).toEqual({
       distributed: from(true, 'file'),
-      shards: from(4, 'run'),
+      parts: from(4, 'run'),
       threads: from(2, 'environment'),
     });
   });

@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure, type Output } from '@nablajs/command-line';
-import type { ShardLog as ShardLine } from '@nablajs/core/shards';
+import type { ShardLog } from '@nablajs/core/shards';
 
 /** The folder of these files in a run. */
 export const RANKS_FOLDER = 'ranks';
@@ -20,7 +20,7 @@ export interface LogHeader {
  * Appends to the file of a rank. The system has each line before the next step. A rank on another machine creates the
  * run's folder there, at the same path. Warns once if it cannot write: training continues.
  */
-export class ShardLog {
+export class PartLog {
   #file: number | undefined;
   readonly #warn: Output['warn'];
 
@@ -34,8 +34,8 @@ export class ShardLog {
     });
   }
 
-  write({ epoch, step, shards }: ShardLine): void {
-    this.#try(() => this.#append({ epoch, step, shards }));
+  write({ epoch, step, parts }: ShardLog): void {
+    this.#try(() => this.#append({ epoch, step, parts }));
   }
 
   close(): void {
@@ -51,9 +51,7 @@ export class ShardLog {
     try {
       write();
     } catch (error) {
-      this.#warn(
-        `cannot write the log of the shards: ${describeFailure(error).message} Training continues without it.`,
-      );
+      this.#warn(`cannot write the log of the parts: ${describeFailure(error).message} Training continues without it.`);
       try {
         this.close();
       } catch {
