@@ -46,7 +46,7 @@ export { UpSample } from './layers/up-sample.js';
 export { BinaryCrossEntropy, type BinaryCrossEntropyOptions } from './losses/binary-cross-entropy.js';
 export { LOSSES } from './losses/from-config.js';
 export { Huber } from './losses/huber.js';
-export { ElementwiseLoss, type Loss, type LossSum, lossSum, type Targets } from './losses/loss.js';
+export { addMeans, ElementwiseLoss, type Loss, type LossSum, lossSum, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { meanLoss } from './losses/objective.js';

@@ -289,7 +289,7 @@ describe('a return that is missing', () => {
       'compute',
       () => run(new core.ReLU(), { loss: silent }),
       'argument',
-      'Mine: compute must return a tensor of shape []',
+      'Mine: compute must return losses, a tensor [n, ...], or { sum, weight }',
     ],
     [
       'compute, evaluated',
@@ -298,7 +298,7 @@ describe('a return that is missing', () => {
         await evaluate(model, data(), { loss: silent });
       },
       'argument',
-      'Mine: compute must return a tensor of shape []',
+      'Mine: compute must return losses, a tensor [n, ...], or { sum, weight }',
     ],
     [
       'batch',

@@ -103,7 +103,9 @@ def training():
     names = ["0.weight", "0.bias", "2.weight", "2.bias"]
     named = lambda: {name: pack(value) for name, value in zip(names, model.get_weights())}  # noqa: E731
     x, labels = random.normal(size=(20, 3)), random.integers(0, CLASSES, 20)
-    weights = random.random(20) * 2
+    weights = random.random((5, 4)) * 2
+    # Keras divides by the number of rows, nabla by the sum of the weights: here both are 4 in each batch.
+    weights = (4 * weights / weights.sum(axis=1, keepdims=True)).flatten()
     initial, recorded = named(), []
     for start in [0, 4, 8, 12, 16] * 2:
         model.reset_metrics()

@@ -39,8 +39,7 @@ export class BinaryCrossEntropy extends ElementwiseLoss {
   }
 
   get config(): TypedConfig {
-    const { positiveWeight } = this;
-    return { type: 'BinaryCrossEntropy', ...(positiveWeight !== 1 && { positiveWeight }) };
+    return { type: 'BinaryCrossEntropy', positiveWeight: this.positiveWeight };
   }
 
   protected elements(logits: Tensor, targets: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import type { TypedConfig } from '../config/json.js';
 import type { Output } from '../modules/module.js';
-import { multiply, sum, where } from '../ops/ops.js';
+import { add, divide, multiply, sum, where } from '../ops/ops.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { describe, unexpected } from '../validation/describe.js';
@@ -61,6 +61,21 @@ export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
     sum: sum(where(spread, multiply(losses, spread), 0)),
     weight: multiply(sum(weights), sizeOf(inner)),
   };
+}
+
+/**
+ * Returns the sum of the means of several losses, such as one for each output. Among the parts of a batch they weigh as
+ * the first one does.
+ *
+ * @example
+ * ```ts
+ * const total = addMeans(new Huber().compute(outputs, targets), new MeanSquaredError().compute(outputs, targets));
+ * ```
+ */
+export function addMeans(first: LossSum, ...others: readonly LossSum[]): LossSum {
+  const { weight } = first;
+  const means = [first, ...others].map((one) => divide(one.sum, one.weight));
+  return { sum: multiply(means.reduce(add), weight), weight };
 }
 
 /**

@@ -92,8 +92,11 @@ const needsWholeBatch = (
   frozen: readonly string[],
   path = '',
 ): boolean =>
-  (wholeBatch && !Object.keys(parameters).every((name) => frozen.includes(joined(path, name)))) ||
+  (wholeBatch && !isFrozen(Object.keys(parameters), frozen, path)) ||
   Object.entries(children).some(([name, child]) => needsWholeBatch(child, frozen, joined(path, name)));
+
+const isFrozen = (names: readonly string[], frozen: readonly string[], path: string): boolean =>
+  names.length > 0 && names.every((name) => frozen.includes(joined(path, name)));
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 

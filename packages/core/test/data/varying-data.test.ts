@@ -49,9 +49,9 @@ describe('a data set that varies by epoch', () => {
 
   it('gets the epoch of each part, also when asked ahead', async () => {
     const { dataset, asked } = varying(true);
-    const options = sgdOptions({ batchSize: 6, chunkRows: 4, shuffle: false, epochs: 2 });
+    const options = sgdOptions({ batchSize: 6, parts: 2, shuffle: false, epochs: 2 });
     await fit(classifier(await newBackend()), dataset, options);
-    const parts = ['0,1,2,3', '4,5', '6,7,8,9'];
+    const parts = ['0,1,2', '3,4,5', '6,7', '8,9'];
     expect(asked).toEqual([...parts.map((part) => `1: ${part}`), ...parts.map((part) => `2: ${part}`)]);
   });
 

@@ -312,23 +312,6 @@ describe('pass', () => {
     expect(liveBuffers(backend)).toBe(7);
   });
 
-  it('over parts of the rows adds up to the whole', async () => {
-    const backend = await newBackend();
-    const model = build(backend, [new Dense(3), new Tanh(), new Dense(2)]);
-    const x = scatteredArray([4, 2]);
-    const loss = new SoftmaxCrossEntropy();
-    const whole = model.pass(upload(backend, x), labels(backend, [0, 1, 1, 0]), loss, { seed: 0, step: 1 });
-    const parts = [
-      { x: dense(x.data.subarray(0, 6), [3, 2]), y: [0, 1, 1] },
-      { x: dense(x.data.subarray(6), [1, 2]), y: [0] },
-    ].map((part) => model.pass(upload(backend, part.x), labels(backend, part.y), loss, { seed: 0, step: 1, rows: 4 }));
-    for (const [name, gradient] of whole.gradients) {
-      const pieces = await Promise.all(parts.map((part) => numbersOf(part.gradients.get(name) as Tensor)));
-      const sum = (pieces[0] as number[]).map((value, i) => value + (pieces[1]?.[i] as number));
-      await expectTensor(gradient, gradient.shape, sum);
-    }
-  });
-
   it('returns the gradient of the input on request', async () => {
     const backend = await newBackend();
     const layers = [new Flatten(), new Dense(1), new ReLU()];
@@ -381,26 +364,6 @@ describe('pass', () => {
     expect(await lossWith(1, 1)).toBe(await lossWith(1, 1));
     expect(await lossWith(1, 1)).not.toBe(await lossWith(2, 1));
     expect(await lossWith(1, 1)).not.toBe(await lossWith(1, 2));
-  });
-
-  it('takes of a loss a tensor of shape [] alone', async () => {
-    class Elements extends MeanSquaredError {
-      override compute(outputs: Tensor, targets: Tensor): Tensor {
-        return this.elements(outputs, targets);
-      }
-    }
-    const backend = await newBackend();
-    const model = build(backend, [new Dense(1)]);
-    const [x, targets] = [t(backend, [[1, 2]]), t(backend, [[1]])];
-    const before = liveBuffers(backend);
-    const pass = () => model.pass(x, targets, new Elements(), { seed: 0, step: 1 });
-    expectError(
-      pass,
-      'argument',
-      'MeanSquaredError: compute must return a tensor of shape []',
-      'float64 tensor [1, 1]',
-    );
-    expect(liveBuffers(backend)).toBe(before);
   });
 
   it('leaves nothing behind when a loss refuses its targets', async () => {

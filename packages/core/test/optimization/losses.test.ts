@@ -8,6 +8,7 @@ import {
   labelCrossEntropy,
   MeanAbsoluteError,
   MeanSquaredError,
+  meanLoss,
   SoftmaxCrossEntropy,
   type Tensor,
   targetCrossEntropy,
@@ -69,12 +70,11 @@ describe('softmax cross-entropy at the edges', () => {
 
   it('is infinite where the true class is impossible', async () => {
     const backend = await newBackend();
-    const loss = new SoftmaxCrossEntropy().compute(
+    const { sum } = new SoftmaxCrossEntropy().compute(
       t(backend, [[0, Number.NEGATIVE_INFINITY]]),
       labels(backend, [1]),
-      1,
     );
-    expect(await loss.item()).toBe(Number.POSITIVE_INFINITY);
+    expect(await sum.item()).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('keeps digits that log(softmax) would lose', async () => {
@@ -102,12 +102,11 @@ describe('softmax cross-entropy at the edges', () => {
   it('is log(classes) for equal logits, whatever the smoothing', async () => {
     const backend = await newBackend();
     for (const labelSmoothing of [0, 0.3]) {
-      const loss = new SoftmaxCrossEntropy({ labelSmoothing }).compute(
+      const { sum } = new SoftmaxCrossEntropy({ labelSmoothing }).compute(
         t(backend, [[5, 5, 5, 5]]),
         labels(backend, [2]),
-        1,
       );
-      expect(await loss.item()).toBeCloseTo(Math.log(4), 14);
+      expect(await sum.item()).toBeCloseTo(Math.log(4), 14);
     }
   });
 
@@ -241,19 +240,101 @@ describe('binary cross-entropy far from 0', () => {
   });
 });
 
+/** By the formulas of PyTorch's documentation, in numbers of this test's own. */
+describe('cross-entropy of tokens and classes with weights', () => {
+  const LOGITS = [
+    [0.5, -1, 2],
+    [1, 1, -0.5],
+    [-2, 0.25, 3],
+    [0, 4, 1],
+  ];
+  const LABELS = [2, -100, 0, 1];
+  const logProbability = (row: number, of: number): number => {
+    const logits = LOGITS[row] as number[];
+    return (logits[of] as number) - Math.log(logits.reduce((all, x) => all + Math.exp(x), 0));
+  };
+  const WEIGHTS = [0.5, 2, 1.5];
+
+  it.each([
+    { labelSmoothing: 0, classWeights: undefined },
+    { labelSmoothing: 0.3, classWeights: undefined },
+    { labelSmoothing: 0, classWeights: WEIGHTS },
+    { labelSmoothing: 0.3, classWeights: WEIGHTS },
+  ])('on [2, 2, 3], with a label to ignore: %j', async ({ labelSmoothing, classWeights }) => {
+    const backend = await newBackend();
+    const loss = new SoftmaxCrossEntropy({ labelSmoothing, ignoreIndex: -100, ...(classWeights && { classWeights }) });
+    const logits = t(backend, LOGITS).reshape([2, 2, 3]);
+    const targets = labels(backend, LABELS).reshape([2, 2]);
+    const weightOf = (of: number): number => classWeights?.[of] ?? 1;
+    const smooth = [0, 1, 2];
+    const terms = [0, 2, 3].map((row) => {
+      const label = LABELS[row] as number;
+      const spread = smooth.reduce((all, of) => all - weightOf(of) * logProbability(row, of), 0);
+      return -(1 - labelSmoothing) * weightOf(label) * logProbability(row, label) + (labelSmoothing / 3) * spread;
+    });
+    const weight = [0, 2, 3].reduce((all, row) => all + weightOf(LABELS[row] as number), 0);
+    const expected = terms.reduce((all, term) => all + term, 0) / weight;
+    const { value, gradients } = valueAndGrad((y: Tensor) => meanLoss(loss, y, targets), logits);
+    expect(await value.item()).toBeCloseTo(expected, 14);
+    const gradient = await numbersOf(gradients);
+    expect(gradient.slice(3, 6).map(Math.abs)).toEqual([0, 0, 0]);
+    // Along the logits of the first row, by a difference.
+    const moved = LOGITS.map((row) => [...row]);
+    (moved[0] as number[])[1] = -1 + 1e-6;
+    const other = meanLoss(loss, t(backend, moved).reshape([2, 2, 3]), targets);
+    expect(((await other.item()) - expected) / 1e-6).toBeCloseTo(gradient[1] as number, 6);
+  });
+
+  it('multiplies the weights of the data set', async () => {
+    const backend = await newBackend();
+    const loss = new SoftmaxCrossEntropy({ classWeights: WEIGHTS, ignoreIndex: -100 });
+    const [logits, targets] = [t(backend, LOGITS), labels(backend, LABELS)];
+    const { sum: total, weight } = loss.compute(logits, targets, t(backend, [3, 1, 0, 2]));
+    const expected = -3 * 1.5 * logProbability(0, 2) - 2 * 2 * logProbability(3, 1);
+    expect(await total.item()).toBeCloseTo(expected, 13);
+    expect(await (weight as Tensor).item()).toBe(3 * 1.5 + 2 * 2);
+    // One weight for each sentence.
+    const sentences = loss.compute(logits.reshape([2, 2, 3]), targets.reshape([2, 2]), t(backend, [2, 0]));
+    expect(await sentences.sum.item()).toBeCloseTo(-2 * 1.5 * logProbability(0, 2), 13);
+    expect(await (sentences.weight as Tensor).item()).toBe(3);
+  });
+
+  it('of one weight for each class alone', async () => {
+    const backend = await newBackend();
+    const loss = new SoftmaxCrossEntropy({ classWeights: [1, 2] });
+    expectError(() => loss.compute(t(backend, LOGITS), labels(backend, [0, 1, 2, 0])), 'shape', 'each of 3 classes');
+    expectError(() => new SoftmaxCrossEntropy({ classWeights: [-1] }), 'argument', 'classWeights', '-1');
+    expectError(() => new SoftmaxCrossEntropy({ ignoreIndex: 0.5 }), 'argument', 'ignoreIndex', 'a whole number');
+  });
+
+  it.each([3, [3, 0.5, 1]])('weighs positive targets by %j', async (positiveWeight) => {
+    const backend = await newBackend();
+    const wanted = [1, 0, 0.25];
+    const row = LOGITS[0] as number[];
+    const weightOf = (at: number) => [positiveWeight, positiveWeight, positiveWeight].flat()[at] as number;
+    const expected = row.reduce((all, x, at) => {
+      const [p, target] = [1 / (1 + Math.exp(-x)), wanted[at] as number];
+      return all - weightOf(at) * target * Math.log(p) - (1 - target) * Math.log(1 - p);
+    }, 0);
+    const loss = new BinaryCrossEntropy({ positiveWeight });
+    expect(await meanLoss(loss, t(backend, [row]), t(backend, [wanted])).item()).toBeCloseTo(expected / 3, 14);
+    expectError(() => new BinaryCrossEntropy({ positiveWeight: 0 }), 'argument', 'positiveWeight');
+  });
+});
+
 describe('errors of losses', () => {
   it('shapes and dtypes that do not fit', async () => {
     const backend = await newBackend();
     const logits = t(backend, OUTPUTS);
     const cross = new SoftmaxCrossEntropy();
-    expectError(() => cross.compute(logits, labels(backend, [0]), 4), 'shape', 'one label', '[4, 2]', '[1]');
-    expectError(() => cross.compute(logits, t(backend, [[1, 0]]), 4), 'shape', 'SoftmaxCrossEntropy', '[1, 2]');
-    expectError(() => cross.compute(t(backend, [1, 2]), labels(backend, [0, 1]), 2), 'shape', 'rank 2', '[2]');
+    expectError(() => cross.compute(logits, labels(backend, [0])), 'shape', 'one label', '[4, 2]', '[1]');
+    expectError(() => cross.compute(logits, t(backend, [[1, 0]])), 'shape', 'SoftmaxCrossEntropy', '[1, 2]');
+    expectError(() => cross.compute(t(backend, [1, 2]), labels(backend, [0, 1])), 'shape', 'rank', '[2]');
     for (const loss of [new MeanSquaredError(), new MeanAbsoluteError(), new Huber(), new BinaryCrossEntropy()]) {
       const { type } = loss.config;
-      expectError(() => loss.compute(logits, t(backend, [1, 2]), 4), 'shape', type, '[4, 2]', '[2]');
+      expectError(() => loss.compute(logits, t(backend, [1, 2])), 'shape', type, '[4, 2]', '[2]');
       const single = uploadPacked(backend, { shape: [4, 2], data: TARGETS.flat() }, 'float32');
-      expectError(() => loss.compute(logits, single, 4), 'dtype', 'float64', 'float32', 'cast()');
+      expectError(() => loss.compute(logits, single), 'dtype', 'float64', 'float32', 'cast()');
     }
   });
 
@@ -270,7 +351,7 @@ describe('errors of losses', () => {
     const wrong = uploadPacked(backend, { shape: [4, 2], data: TARGETS.flat() }, 'float32');
     const before = backend.memory().buffers;
     for (const loss of [new Huber(), new SoftmaxCrossEntropy(), new BinaryCrossEntropy()] as Loss[]) {
-      expectError(() => loss.compute(logits, wrong, 4), 'dtype');
+      expectError(() => loss.compute(logits, wrong), 'dtype');
     }
     expect(backend.memory().buffers).toBe(before);
   });

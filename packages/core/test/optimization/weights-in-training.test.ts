@@ -1,7 +1,7 @@
 /** Weights of examples and penalties, from the data set and the options through a training. */
 import { expect, it } from 'vitest';
-import { type Dataset, fit, SGD, WeightPenalty, withClassWeights } from '../../src/index.js';
-import { expectRejection, liveBuffers, newBackend, separableDataset, weightsOf } from '../support/index.js';
+import { type Dataset, type DenseArray, dense, fit, SGD, WeightPenalty, withClassWeights } from '../../src/index.js';
+import { datasetOf, expectRejection, liveBuffers, newBackend, separableDataset, weightsOf } from '../support/index.js';
 import { classifier, sgdOptions } from '../support/training.js';
 
 /** The data set, with these weights. */
@@ -25,26 +25,38 @@ function expectNear(a: Awaited<ReturnType<typeof trained>>, b: Awaited<ReturnTyp
   for (const [epoch, loss] of a.loss.entries()) expect(loss).toBeCloseTo(b.loss[epoch] as number, 12);
 }
 
-it('weights of 1 change nothing, in chunks too', async () => {
-  const data = separableDataset(10);
-  expectNear(await trained(weighted(data, () => 1)), await trained(data));
-  expectNear(
-    await trained(
-      weighted(data, () => 1),
-      { chunkRows: 3 },
-    ),
-    await trained(data),
-  );
+it.each([1, 2])('weights of %s change nothing, in parts too', async (weight) => {
+  const data = weighted(separableDataset(10), () => weight);
+  const plain = await trained(separableDataset(10));
+  expectNear(await trained(data), plain);
+  expectNear(await trained(data, { parts: 4 }), plain);
 });
 
-it('twice the weight is twice the rate, and twice the loss', async () => {
+it('an example of weight 2 counts as two', async () => {
   const data = separableDataset(8);
-  const double = await trained(
-    weighted(data, () => 2),
-    { batchSize: 'full', epochs: 1 },
+  const { x, y } = await data.batch(Int32Array.from({ length: 8 }, (_, at) => at));
+  // The ninth example is the first one again.
+  const inputs = Float64Array.from({ length: 36 }, (_, at) => (x as DenseArray).data[at % 32] as number);
+  const labels = Int32Array.from({ length: 9 }, (_, at) => y.data[at % 8] as number);
+  const twice = datasetOf(dense(inputs, [9, 4]), dense(labels, [9]));
+  const double = weighted(data, (index) => (index === 0 ? 2 : 1));
+  for (const parts of [1, 4]) {
+    expectNear(await trained(double, { batchSize: 'full', parts }), await trained(twice, { batchSize: 'full' }));
+  }
+});
+
+it('parts of other weights are added, and a part may have none', async () => {
+  const data = weighted(separableDataset(8), (index) => (index < 4 ? 0 : index));
+  const options = { batchSize: 'full', shuffle: false } as const;
+  expectNear(await trained(data, { ...options, parts: 4 }), await trained(data, options));
+});
+
+it('a batch without any weight is an error', async () => {
+  const run = trained(
+    weighted(separableDataset(8), () => 0),
+    { batchSize: 'full' },
   );
-  const faster = await trained(data, { batchSize: 'full', epochs: 1, optimizer: new SGD({ learningRate: 0.2 }) });
-  expectNear({ ...double, loss: double.loss.map((loss) => loss / 2) }, faster);
+  await expectRejection(run, 'data', 'the weights of step 1 are all 0');
 });
 
 it('an example of weight 0 teaches nothing', async () => {
@@ -72,7 +84,7 @@ it('wrong weights end the training', async () => {
   await expectRejection(run, 'data', 'numbers >= 0. Received -1 for example 5');
 });
 
-it('a penalty is in the loss and in the gradients, once for a batch in chunks', async () => {
+it('a penalty is in the loss and in the gradients, once for a batch in parts', async () => {
   const data = separableDataset(8);
   const options = { batchSize: 'full', epochs: 3 } as const;
   const [plain, penalised] = [
@@ -80,7 +92,7 @@ it('a penalty is in the loss and in the gradients, once for a batch in chunks', 
     await trained(data, { ...options, penalty: new WeightPenalty({ l2: 0.05 }) }),
   ];
   expect(penalised.loss[0]).toBeGreaterThan(plain.loss[0] as number);
-  expectNear(await trained(data, { ...options, chunkRows: 3, penalty: new WeightPenalty({ l2: 0.05 }) }), penalised);
+  expectNear(await trained(data, { ...options, parts: 4, penalty: new WeightPenalty({ l2: 0.05 }) }), penalised);
   const decayed = await trained(data, { ...options, optimizer: new SGD({ learningRate: 0.1, weightDecay: 0.1 }) });
   expectNear({ ...penalised, loss: [] }, { ...decayed, loss: [] });
 });

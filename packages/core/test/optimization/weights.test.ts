@@ -4,16 +4,18 @@ import { describe, expect, it } from 'vitest';
 import {
   add,
   type Batch,
+  crossEntropyRows,
   type Dataset,
   Dense,
   dense,
   evaluate,
   type FloatDType,
   fromConfig,
-  Huber,
+  huber,
   LOSSES,
   type Loss,
   MeanSquaredError,
+  meanLoss,
   multiply,
   Network,
   type Penalty,
@@ -21,6 +23,8 @@ import {
   SGD,
   SoftmaxCrossEntropy,
   scope,
+  square,
+  subtract,
   sum,
   Tanh,
   type Tensor,
@@ -30,7 +34,6 @@ import {
   valueAndGrad,
   WeightPenalty,
 } from '../../src/index.js';
-import { lossOf } from '../../src/losses/objective.js';
 import { Accuracy, F1 } from '../../src/metrics/index.js';
 import type { Values } from '../../src/testing/index.js';
 import { gradientErrors } from '../support/gradients.js';
@@ -105,15 +108,16 @@ describe('a weighted loss', () => {
       uploadPacked(backend, packed, dtype),
     ) as [Tensor, Tensor, Tensor];
     const rows = one.weights.data.length;
-    const made = valueAndGrad((y: Tensor) => lossOf(loss, y, targets, rows, weights), outputs);
+    const total = one.weights.data.reduce((a, b) => a + b);
+    // Keras divides by the rows, we by the sum of the weights, as PyTorch and scikit-learn do.
+    const scaled = (y: Tensor) => multiply(meanLoss(loss, y, targets, weights), total / rows);
+    const made = valueAndGrad(scaled, outputs);
     expectClose(await valuesOf(made.value), number(one.loss, dtype), TOLERANCE[dtype]);
     expectClose(await valuesOf(made.gradients), unpack(one.gradient, dtype), TOLERANCE[dtype]);
-    // scikit-learn divides by the sum of the weights, as PyTorch does.
-    const total = one.weights.data.reduce((a, b) => a + b);
     if (one.average !== undefined) expect((one.average * total) / rows).toBeCloseTo(one.loss, 12);
     const ones = tensor(backend, Array(rows).fill(1), dtype);
-    const plain = await valuesOf(loss.compute(outputs, targets, rows));
-    expectClose(await valuesOf(lossOf(loss, outputs, targets, rows, ones)), plain, TOLERANCE[dtype]);
+    const plain = await valuesOf(meanLoss(loss, outputs, targets));
+    expectClose(await valuesOf(meanLoss(loss, outputs, targets, ones)), plain, TOLERANCE[dtype]);
   });
 
   it('has a reference for every built-in loss', () => {
@@ -124,13 +128,26 @@ describe('a weighted loss', () => {
     const backend = await newBackend();
     // biome-ignore format: rows
     const logits = t(backend, [[2, 2], [3, 3], [0, 0]]);
-    const each = new SoftmaxCrossEntropy().examples(logits, labels(backend, [2, 1, -1]));
+    const each = crossEntropyRows(logits, labels(backend, [2, 1, -1]), 0);
     await expectTensor(each, [3], [Number.NaN, Math.LN2, Number.NaN]);
   });
 
   it('of outputs [n] takes each element for an example', async () => {
     const backend = await newBackend();
-    await expectTensor(new MeanSquaredError().examples(t(backend, [1, 3]), t(backend, [0, 1])), [2], [1, 4]);
+    const loss = new MeanSquaredError();
+    const { sum: total, weight } = loss.compute(t(backend, [1, 3]), t(backend, [0, 1]), t(backend, [3, 0.5]));
+    expect(await total.item()).toBe(3 * 1 + 0.5 * 4);
+    expect(await (weight as Tensor).item()).toBe(3.5);
+  });
+
+  it('of outputs [n, 2] gives each element the weight of its row, and skips those of weight 0', async () => {
+    const backend = await newBackend();
+    // biome-ignore format: rows
+    const [y, wanted] = [t(backend, [[1, 2], [Number.NaN, 1]]), t(backend, [[0, 0], [0, 0]])];
+    expect(await meanLoss(new MeanSquaredError(), y, wanted, t(backend, [3, 0])).item()).toBe(2.5);
+    // biome-ignore format: rows
+    const each = t(backend, [[3, 1], [0, 0]]);
+    expect(await meanLoss(new MeanSquaredError(), y, wanted, each).item()).toBe(7 / 4);
   });
 });
 
@@ -208,13 +225,13 @@ describe('training with weights and a penalty of the weights', () => {
   const loss = new SoftmaxCrossEntropy();
   const penalty = new WeightPenalty({ ...run.penalty, names: ['*.weight'] });
 
-  it.each(FLOATS.flatMap((dtype) => [4, 3].map((chunkRows) => ({ dtype, chunkRows }))))(
-    'is that of Keras in $dtype, by parts of $chunkRows rows; so is its evaluation',
-    async ({ dtype, chunkRows }) => {
+  it.each(FLOATS.flatMap((dtype) => [1, 2].map((parts) => ({ dtype, parts }))))(
+    'is that of Keras in $dtype, in $parts parts; so is its evaluation',
+    async ({ dtype, parts }) => {
       using model = await network(dtype);
       const { learningRate, momentum, batchSize, epochs } = run;
       using optimizer = new SGD({ learningRate, momentum });
-      const options = { loss, optimizer, penalty, epochs, batchSize, chunkRows, shuffle: false };
+      const options = { loss, optimizer, penalty, epochs, batchSize, parts, shuffle: false };
       const data = examples(dtype);
       const events = await eventsOf(model, data, options);
       const losses = events.flatMap((event) => (event.type === 'batch' ? [event.loss ?? Number.NaN] : []));
@@ -296,9 +313,9 @@ describe('errors of a pass', () => {
     const [x, y] = [t(backend, [[1], [2]]), t(backend, [[1], [2]])];
     const pass = (weights: unknown) => model.pass(x, y, mse, { ...first, weights: weights as Tensor });
     const before = liveBuffers(backend);
-    expectError(() => pass([1, 2]), 'shape', 'weights: expected a tensor [2]', 'an array of 2 elements');
-    for (const wrong of [t(backend, [1, 2, 3]), t(backend, [[1], [2]])]) {
-      expectError(() => pass(wrong), 'shape', 'weights: expected a tensor [2]', 'float64 tensor');
+    expectError(() => pass([1, 2]), 'shape', 'weights: expected a tensor of shape [2, 1]', 'an array of 2 elements');
+    for (const wrong of [t(backend, [1, 2, 3]), t(backend, [[1, 2]])]) {
+      expectError(() => pass(wrong), 'shape', 'weights: expected a tensor of shape [2, 1]', 'float64 tensor');
       wrong.dispose();
     }
     using single = tensor(backend, [1, 2], 'float32');
@@ -306,20 +323,20 @@ describe('errors of a pass', () => {
     expect(liveBuffers(backend)).toBe(before + 1);
   });
 
-  it('weights of a loss without the loss of each example', async () => {
+  it('a loss that returns something else', async () => {
     const backend = await newBackend();
     using model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new Dense(1)] });
     const [x, y, weights] = [t(backend, [[1], [2]]), t(backend, [[1], [2]]), t(backend, [1, 2])];
-    const whole: Loss = {
-      config: { type: 'Whole' },
-      classification: false,
-      compute: (a, b, n) => mse.compute(a, b, n),
-    };
-    const pass = (loss: Loss) => model.pass(x, y, loss, { ...first, weights });
-    expectError(() => pass(whole), 'argument', 'Whole: weights need the loss of each example');
-    const wrong = { ...whole, examples: (a: Tensor) => multiply(a, 1) };
-    expectError(() => pass(wrong), 'argument', 'Whole: examples must return', 'a tensor [2]', 'float64 tensor [2, 1]');
-    expectError(() => pass({ ...whole, examples: () => undefined } as never), 'argument', 'is its return missing?');
+    const pass = (compute: unknown) =>
+      model.pass(x, y, { config: { type: 'Own' }, classification: false, compute } as never, { ...first, weights });
+    expectError(() => pass(() => 3), 'argument', 'Own: compute must return losses', '{ sum, weight }');
+    expectError(() => pass(() => undefined), 'argument', 'is its return missing?');
+    expectError(() => pass((a: Tensor) => ({ sum: a, weight: 1 })), 'argument', 'Own: compute must return');
+    expectError(() => pass((a: Tensor) => sum(a)), 'shape', 'weights: expected a tensor of shape []');
+    // Losses of elements take the weights of their rows.
+    const own = pass((a: Tensor, b: Tensor) => square(subtract(a, b)));
+    const built = model.pass(x, y, mse, { ...first, weights });
+    expect(await own.loss.item()).toBe(await built.loss.item());
   });
 
   it('a value that is not a penalty', async () => {
@@ -332,17 +349,15 @@ describe('errors of a pass', () => {
     expectError(() => pass({ compute: () => 3 }), 'argument', 'penalty: compute must return a tensor of shape []', '3');
   });
 
-  it('takes the weights of a loss of several outputs that has examples', async () => {
+  it('takes the weights of a loss of several outputs that returns losses', async () => {
     const backend = await newBackend();
     using model = new Network(backend, new Heads(3, 1), { inputShape: [2], dtype: 'float64', seed: 3 });
-    const [kinds, sizes] = [new SoftmaxCrossEntropy(), new Huber()];
     type Two = readonly [Tensor, Tensor];
     const both: Loss<Two, Two> = {
       config: { type: 'Both' },
       classification: false,
-      compute: ([logits, size], [own, wanted], rows) =>
-        add(kinds.compute(logits, own, rows), sizes.compute(size, wanted, rows)),
-      examples: ([logits, size], [own, wanted]) => add(kinds.examples(logits, own), sizes.examples(size, wanted)),
+      compute: ([logits, size], [own, wanted]) =>
+        add(crossEntropyRows(logits, own, 0), huber(subtract(size, wanted), 1).reshape([-1])),
     };
     const x = upload(backend, dense(Float64Array.of(1, 2, -1, 0.5), [2, 2]));
     const targets = [labels(backend, [1, 0]), t(backend, [[1], [4]])] as const;
@@ -351,7 +366,7 @@ describe('errors of a pass', () => {
       return (await numbersOf(scope(() => model.pass(x, targets, both as never, options).loss)))[0] as number;
     };
     const [one, other] = [await lossOfRow([1, 0]), await lossOfRow([0, 1])];
-    expect(await lossOfRow([3, 0.5])).toBeCloseTo(3 * one + 0.5 * other, 13);
+    expect(await lossOfRow([3, 0.5])).toBeCloseTo((3 * one + 0.5 * other) / 3.5, 13);
     expect(one).not.toBeCloseTo(other, 2);
   });
 });

@@ -1,24 +1,27 @@
-/** The gradients of a step in shards, compared with passes over the shards and additions of this test's own. */
+/** The gradients of a step in parts, compared with passes over the parts and additions of this test's own. */
 import { expect, it } from 'vitest';
 import {
   allocate,
   BatchNorm,
+  Dense,
   type DenseArray,
   dense,
   type GradientTransform,
   type Module,
-  type Network,
-  type PassOptions,
+  Network,
   type Penalty,
   ReLU,
   SGD,
   SoftmaxCrossEntropy,
+  type Tensor,
   type TypedArray,
   upload,
+  valueAndGrad,
   WeightPenalty,
 } from '../../src/index.js';
-import { FlatSum } from '../../src/shards/flat-sum.js';
+import { lossOf } from '../../src/losses/objective.js';
 import { ranksInMemory } from '../../src/shards/index.js';
+import { RankSum } from '../../src/shards/rank-sum.js';
 import { datasetOf, newBackend, pickRows, scatteredArray } from '../support/index.js';
 import { Centre } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';
@@ -35,10 +38,9 @@ interface Step {
 
 interface Case {
   readonly rows: number;
-  /** The rows of each shard, which are neighbours. */
-  readonly shards: readonly number[];
+  /** The rows of each part, which are neighbours. */
+  readonly parts: readonly number[];
   readonly layers?: () => Module[];
-  readonly chunkRows?: number;
   readonly penalty?: Penalty;
 }
 
@@ -60,13 +62,14 @@ async function read(tensors: ReadonlyMap<string, { data(): Promise<TypedArray> }
   return new Map(await Promise.all(entries));
 }
 
-/** A pass over the rows from `from` to `to` of a batch. */
-async function passOf(model: Network, batch: ReturnType<typeof dataOf>, from: number, to: number, more: object) {
+/** The sums over the rows from `from` to `to` of a batch. */
+function sumsOf(model: Network, batch: ReturnType<typeof dataOf>, from: number, to: number) {
   const indices = Int32Array.from({ length: to - from }, (_, at) => from + at);
-  const rows = batch.y.shape[0] as number;
-  const options: PassOptions = { seed: 0, step: 1, firstRow: from, rows, ...more };
   const [x, y] = [batch.x, batch.y].map((array: DenseArray) => upload(model.backend, pickRows(array, indices)));
-  return model.pass([x as never], y as never, loss as never, options);
+  const draw = { seed: 0, step: 1, firstRow: from };
+  return model.differentiate((context) => lossOf(loss as never, model.call(context, [x] as never), y as never), {
+    ...{ draw, isSum: true },
+  });
 }
 
 const elementwise = (a: TypedArray, b: TypedArray, of: (a: number, b: number) => number): TypedArray => {
@@ -84,37 +87,50 @@ const addSteps = (a: Step, b: Step): Step => ({
   updates: addMaps(a.updates, b.updates),
 });
 
-/** The step by its definition: shards in chunks that are added in order, then shards in pairs. */
-async function expectedStep({ rows, shards, layers, chunkRows = 512, penalty }: Case): Promise<Step> {
+/** The step by its definition: the sums of the parts in pairs, divided once. */
+async function expectedStep({ rows, parts, layers, penalty }: Case): Promise<Step> {
   const model = await networkOf(layers);
   const batch = dataOf(rows);
   let first = 0;
   let steps: (Step | undefined)[] = [];
-  for (const size of shards) {
-    let sum: Step | undefined;
-    let updates: ReadonlyMap<string, never> | undefined;
-    for (let start = first; start < first + size; start += chunkRows) {
-      const end = Math.min(start + chunkRows, first + size);
-      const pass = await passOf(model, batch, start, end, { penalty, updates });
-      updates = pass.updates as never;
-      const part = { loss: await pass.loss.item(), gradients: await read(pass.gradients), updates: new Map() };
-      sum = sum === undefined ? part : addSteps(sum, part);
-    }
-    const share = allocate('float32', 1).fill(size / rows);
-    const weigh = (all: Numbers): Numbers =>
-      new Map([...all].map(([name, own]) => [name, elementwise(own, own, (x) => x * (share[0] as number))]));
-    steps.push(sum && { ...sum, updates: weigh(await read(updates ?? new Map())) });
+  for (const size of parts) {
+    const share = Math.fround(size / rows);
+    const pass = size === 0 ? undefined : sumsOf(model, batch, first, first + size);
+    const updates = [...(await read(pass?.updates ?? new Map()))].map(
+      ([name, own]) => [name, elementwise(own, own, (x) => x * share)] as const,
+    );
+    steps.push(
+      pass && {
+        loss: await pass.loss.item(),
+        gradients: await read(pass.gradients),
+        updates: new Map(updates),
+      },
+    );
     first += size;
   }
   while (steps.length > 1) {
     const pairs = Array.from({ length: steps.length / 2 }, (_, at) => [steps[2 * at], steps[2 * at + 1]] as const);
     steps = pairs.map(([a, b]) => (a === undefined || b === undefined ? a : addSteps(a, b)));
   }
-  return steps[0] as Step;
+  const { loss: sum, gradients: sums, updates } = steps[0] as Step;
+  const factor = Math.fround(1 / rows);
+  const mean = new Map([...sums].map(([name, own]) => [name, elementwise(own, own, (x) => x * factor)]));
+  if (penalty === undefined) return { loss: Math.fround(sum / rows), gradients: mean, updates };
+  const own = valueAndGrad(
+    (values: readonly Tensor[]) =>
+      penalty.compute(model.parameters.list.map(({ name }, at) => ({ name, value: values[at] as Tensor }))) as Tensor,
+    model.parameters.list.map(({ value }) => value),
+  );
+  const penalties = new Map(model.parameters.list.map(({ name }, at) => [name, own.gradients[at] as Tensor]));
+  return {
+    loss: Math.fround(Math.fround(sum / rows) + (await own.value.item())),
+    gradients: addMaps(mean, await read(penalties)),
+    updates,
+  };
 }
 
 /** What a training has in its first step, on every rank. */
-async function trainedSteps(size: number, { rows, shards, layers, chunkRows = 512, penalty }: Case): Promise<Step[]> {
+async function trainedSteps(size: number, { rows, parts, layers, penalty }: Case): Promise<Step[]> {
   const { x, y } = dataOf(rows);
   const seen: Numbers[] = [];
   const results = await onRanks(
@@ -131,13 +147,13 @@ async function trainedSteps(size: number, { rows, shards, layers, chunkRows = 51
         model: await networkOf(layers),
         dataset: datasetOf(x, y),
         options: {
-          ...{ epochs: 1, batchSize: 'full', chunkRows, transforms: [spy] },
+          ...{ epochs: 1, batchSize: 'full', transforms: [spy] },
           ...{ loss, optimizer: new SGD({ learningRate: 0.1 }) },
           ...(penalty && { penalty }),
         },
       };
     },
-    { count: shards.length },
+    { count: parts.length },
   );
   return results.map(({ events, end }, rank) => ({
     loss: (events.find(({ type }) => type === 'batch') as { loss: number }).loss,
@@ -151,30 +167,22 @@ const bitsOf = (numbers: Numbers) =>
   Object.fromEntries([...numbers].map(([name, { buffer }]) => [name, [...new Uint32Array(buffer)]]));
 
 const cases: Record<string, Case> = {
-  'shards of equal size': { rows: 16, shards: [4, 4, 4, 4] },
-  'the first ones a row larger': { rows: 13, shards: [2, 2, 2, 2, 2, 1, 1, 1] },
-  'empty shards': { rows: 3, shards: [1, 1, 1, 0, 0, 0, 0, 0] },
-  'shards in chunks': { rows: 31, shards: [8, 8, 8, 7], chunkRows: 3 },
-  'a penalty, which belongs to shard 0': { rows: 9, shards: [3, 2, 2, 2], penalty: new WeightPenalty({ l2: 0.3 }) },
-  'batch normalisation by the statistics of each shard': {
-    ...{ rows: 22, shards: [6, 6, 5, 5], chunkRows: 2 },
+  'parts of equal size': { rows: 16, parts: [4, 4, 4, 4] },
+  'the first ones a row larger': { rows: 13, parts: [2, 2, 2, 2, 2, 1, 1, 1] },
+  'empty parts': { rows: 3, parts: [1, 1, 1, 0, 0, 0, 0, 0] },
+  'a penalty, which belongs to the step': { rows: 9, parts: [3, 2, 2, 2], penalty: new WeightPenalty({ l2: 0.3 }) },
+  'batch normalisation by the statistics of each part': {
+    ...{ rows: 22, parts: [6, 6, 5, 5] },
     layers: () => [new BatchNorm(), new ReLU()],
   },
-  'a module that updates a parameter in chunks': {
-    rows: 10,
-    shards: [5, 5],
-    chunkRows: 2,
-    layers: () => [new Centre()],
-  },
+  'a module that updates a parameter': { rows: 10, parts: [5, 5], layers: () => [new Centre()] },
 };
 
 it.each(Object.entries(cases))('adds in pairs: %s', async (_name, one) => {
-  // Batch normalisation sees its shard as a whole.
-  const chunkRows = one.layers?.()[0] instanceof BatchNorm ? one.rows : (one.chunkRows ?? 512);
-  const expected = await expectedStep({ ...one, chunkRows });
+  const expected = await expectedStep(one);
   const updated = [...expected.updates.keys()];
   expect(expected.gradients.size).toBeGreaterThan(3);
-  for (const size of [1, 2, 4, 8].filter((ranks) => ranks <= one.shards.length)) {
+  for (const size of [1, 2, 4, 8].filter((ranks) => ranks <= one.parts.length)) {
     const steps = await trainedSteps(size, one);
     expect(steps).toHaveLength(size);
     for (const step of steps) {
@@ -186,15 +194,21 @@ it.each(Object.entries(cases))('adds in pairs: %s', async (_name, one) => {
   }
 });
 
-it('a rank without shards changes no bit of the others, the sign of a zero included', async () => {
-  const own = dense(Float32Array.of(-0, 0, -1), [3]);
+it('a rank without parts changes no bit of the others, the sign of a zero included', async () => {
   const sums = await Promise.all(
     ranksInMemory(2).map(async (communicator) => {
       const backend = await newBackend();
-      const tensors = communicator.rank === 0 ? [upload(backend, own)] : undefined;
-      const { tensors: sum } = await new FlatSum().over(communicator, backend, 'float32', tensors, [[3]], [false]);
-      return [...((await sum[0]?.data()) ?? [])];
+      const model = new Network(backend, new Dense(1, { bias: false }), { inputShape: [3], dtype: 'float32' });
+      const interruption = { isAborted: () => false, interrupt: () => undefined };
+      const ranks = new RankSum(model, { communicator, count: 2, log: undefined }, interruption);
+      const gradient = dense(Float32Array.of(-0, 0, -1), [3, 1]);
+      const loss = dense(Float32Array.of(-0), []);
+      const own = { weight: 1, updates: new Map(), loss: upload(backend, loss) };
+      const sum = await ranks.add(
+        communicator.rank === 0 ? { ...own, gradients: new Map([['weight', upload(backend, gradient)]]) } : undefined,
+      );
+      return [await sum.loss.item(), ...((await sum.gradients.get('weight')?.data()) ?? [])];
     }),
   );
-  for (const sum of sums) expect(sum).toEqual([-0, 0, -1]);
+  for (const sum of sums) expect(sum).toEqual([-0, -0, 0, -1]);
 });

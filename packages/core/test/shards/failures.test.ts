@@ -57,8 +57,8 @@ function expectBoth(all: Awaited<ReturnType<typeof failures>>, code: string, mes
 
 describe('a number that is not finite on one rank', () => {
   it('in a gradient ends all of them at the same step, with the last good weights', async () => {
-    // Each rank computes four shards a step.
-    const all = await failures((rank) => (rank === 1 ? { poisonFrom: 4 + 2 } : {}));
+    // Each rank computes two parts a step.
+    const all = await failures((rank) => (rank === 1 ? { poisonFrom: 2 + 1 } : {}));
     expectBoth(all, 'non-finite', 'a gradient became NaN or infinite at epoch 1, step 2');
     expect(all[0]?.weights).toEqual(all[1]?.weights);
     const [good] = await failures(() => ({ options: { signal: AbortSignal.abort() } }));
@@ -122,9 +122,9 @@ describe('shards', () => {
     ['a count of 6', { count: 6 }, 'Received 6.'],
     ['a count of 2.5', { count: 2.5 }, 'Received 2.5.'],
     [
-      'more ranks than shards',
-      { communicator: one },
-      'shards: expected a power of two ranks, at most as many as there are shards (8). Received 16; start another ' +
+      'more ranks than parts',
+      { communicator: one, count: 8 },
+      'shards: expected a power of two ranks, at most as many as there are parts (8). Received 16; start another ' +
         'number of ranks, or choose another count.',
     ],
     ['3 ranks', { communicator: { ...one, size: 3 } }, 'Received 3; start another number of ranks'],

@@ -14,7 +14,7 @@ import {
 import { F1, TopKAccuracy } from '../../src/metrics/index.js';
 import { newBackend, separableDataset } from '../support/index.js';
 import { Centre } from '../support/modules.js';
-import { newViewingBackend, onRanks, type RankResult } from '../support/ranks.js';
+import { onRanks, type RankResult } from '../support/ranks.js';
 import { classifier } from '../support/training.js';
 
 interface Kind {
@@ -28,8 +28,8 @@ const adam = (): Adam => new Adam({ learningRate: 0.05 });
 
 const kinds: Record<string, Kind> = {
   'mini-batches in float32': { dtype: 'float32', options: () => ({ batchSize: 16 }) },
-  'a full batch with momentum, in chunks': {
-    options: () => ({ optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }), batchSize: 'full', chunkRows: 3 }),
+  'a full batch with momentum': {
+    options: () => ({ optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }), batchSize: 'full' }),
   },
   'a ragged last batch': { rows: 45, options: () => ({ batchSize: 16, optimizer: adam() }) },
   'fewer rows than shards': { rows: 11, options: () => ({ batchSize: 4, optimizer: adam() }) },
@@ -71,13 +71,6 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
     expect(alone?.events.length).toBeGreaterThan(6);
     for (const size of [2, 4, 8]) {
       for (const one of await trainOn(size, kind)) expect(one).toEqual(alone);
-    }
-  });
-
-  it('gives them too if the backend has views', async () => {
-    const [expected] = await trainOn(1, kind);
-    for (const size of [1, 2, 4]) {
-      for (const one of await trainOn(size, kind, newViewingBackend)) expect(one).toEqual(expected);
     }
   });
 });

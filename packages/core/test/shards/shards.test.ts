@@ -1,7 +1,7 @@
 /** What a training in shards reads, logs and validates, and how it stops and resumes. */
 import { describe, expect, it } from 'vitest';
 import {
-  add,
+  addMeans,
   type Batch,
   BatchNorm,
   type Callback,
@@ -66,7 +66,8 @@ describe('the option `distribution`', () => {
       },
     };
     await eventsOf(classifier(counting), separableDataset(20), sgdOptions({ batchSize: 7, distribution: shards() }));
-    expect([...sizes]).toEqual([1]);
+    // The loss and the health of each step together, and the health of the weights.
+    expect([...sizes]).toEqual([2, 1]);
   });
 });
 
@@ -111,7 +112,7 @@ describe('each rank', () => {
     ]);
   });
 
-  it('logs the shards that it computed', async () => {
+  it('logs the parts that it computes', async () => {
     const logs: ShardLog[][] = [[], []];
     await Promise.all(
       ranksInMemory(2).map(async (communicator) => {
@@ -122,16 +123,16 @@ describe('each rank', () => {
     );
     expect(logs).toEqual([
       [
-        { epoch: 1, step: 1, shards: [0, 1] },
-        { epoch: 1, step: 2, shards: [0, 1] },
-        { epoch: 2, step: 1, shards: [0, 1] },
-        { epoch: 2, step: 2, shards: [0, 1] },
+        { epoch: 1, step: 1, parts: [0, 1] },
+        { epoch: 1, step: 2, parts: [0, 1] },
+        { epoch: 2, step: 1, parts: [0, 1] },
+        { epoch: 2, step: 2, parts: [0, 1] },
       ],
       [
-        { epoch: 1, step: 1, shards: [2, 3] },
-        { epoch: 1, step: 2, shards: [2] },
-        { epoch: 2, step: 1, shards: [2, 3] },
-        { epoch: 2, step: 2, shards: [2] },
+        { epoch: 1, step: 1, parts: [2, 3] },
+        { epoch: 1, step: 2, parts: [2] },
+        { epoch: 2, step: 1, parts: [2, 3] },
+        { epoch: 2, step: 2, parts: [2] },
       ],
     ]);
   });
@@ -175,8 +176,8 @@ const pairs = (rows: number): Dataset<DenseArray[]> => {
 const both: Loss<readonly [Tensor, Tensor], readonly [Tensor, Tensor]> = {
   config: { type: 'Both' },
   classification: false,
-  compute: ([kinds, numbers], [labels, values], rows) =>
-    add(new SoftmaxCrossEntropy().compute(kinds, labels, rows), new MeanSquaredError().compute(numbers, values, rows)),
+  compute: ([kinds, numbers], [labels, values]) =>
+    addMeans(new SoftmaxCrossEntropy().compute(kinds, labels), new MeanSquaredError().compute(numbers, values)),
 };
 
 /** Returns everything that a metric is given, in one number that depends on the order. */
@@ -289,22 +290,33 @@ describe('a state', () => {
     }
   });
 
-  it('resumes only with as many shards', async () => {
+  it('resumes only with as many parts, with this option or without', async () => {
     const [one] = await run(1);
     const state = one?.end as TrainState;
-    expect(state.run.shards).toBe(8);
+    expect(state.run.parts).toBe(8);
     const message = (was: string, is: string) =>
       expect.objectContaining({
         code: 'argument',
-        message: `resume: the run started with shards ${was}. Received ${is}; use the same options and data.`,
+        message: `resume: the run started with parts ${was}. Received ${is}; use the same options and data.`,
       });
     await expect(run(2, state, 4)).rejects.toThrow(message('8', '4'));
-    const plain = (from: TrainState) =>
-      network().then((model) =>
-        eventsOf(model, separableDataset(48), sgdOptions({ ...options(), resume: resumeFrom(from) })),
-      );
-    await expect(plain(state)).rejects.toThrow(message('8', 'none'));
-    const { shards: _shards, ...without } = state.run;
-    await expect(run(1, { ...state, run: without })).rejects.toThrow(message('none', '8'));
+    const alone = async (parts: number) => {
+      const model = await network();
+      const events = await eventsOf(model, separableDataset(48), {
+        ...sgdOptions({ ...options(), parts, resume: resumeFrom(state) }),
+      });
+      return { events, weights: await weightsOf(model) };
+    };
+    await expect(alone(1)).rejects.toThrow(message('8', '1'));
+    await expect(alone(8)).resolves.toBeDefined();
+  });
+
+  it('of an older version resumes, with other bits from there on', async () => {
+    const [whole] = await run(1);
+    const { parts: _parts, ...identity } = (whole?.states[2] as TrainState).run;
+    const { weightSum: _weightSum, ...position } = (whole?.states[2] as TrainState).position;
+    const older = { ...(whole?.states[2] as TrainState), run: { ...identity, chunkRows: 512, shards: 8 }, position };
+    const [resumed] = await run(1, older as never as TrainState);
+    expect(resumed?.events).toEqual(whole?.events.slice(3));
   });
 });

@@ -116,11 +116,12 @@ export const everyLayer = (): Module[] => [
 
 export const everyLoss = (): Loss[] => [
   new SoftmaxCrossEntropy(),
-  new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }),
+  new SoftmaxCrossEntropy({ labelSmoothing: 0.2, ignoreIndex: -1, classWeights: [1, 0.5, 2] }),
   new MeanSquaredError(),
   new MeanAbsoluteError(),
   new Huber(0.4),
   new BinaryCrossEntropy(),
+  new BinaryCrossEntropy({ positiveWeight: 3 }),
 ];
 
 /** Of a Dense layer alone: the bias learns in steps of its own. */

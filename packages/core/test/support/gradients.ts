@@ -5,6 +5,7 @@ import {
   dense,
   type Loss,
   type Module,
+  meanLoss,
   multiply,
   type Network,
   type PassOptions,
@@ -46,14 +47,15 @@ export function pullback(
   return { y, dX: gradients.x, gradients: gradients.parameters };
 }
 
-/** The loss and its gradient by the outputs. */
+/** The sum of the loss over examples divided by `rows`, and its gradient by the outputs. */
 export function lossAndGradient(
   loss: Loss,
   outputs: Tensor,
   targets: Tensor,
   rows: number,
 ): { loss: Tensor; gradient: Tensor } {
-  const { value, gradients } = valueAndGrad((y: Tensor) => loss.compute(y, targets, rows), outputs);
+  const share = (outputs.shape[0] as number) / rows;
+  const { value, gradients } = valueAndGrad((y: Tensor) => multiply(meanLoss(loss, y, targets), share), outputs);
   return { loss: value, gradient: gradients };
 }
 

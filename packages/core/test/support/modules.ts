@@ -188,9 +188,9 @@ export const customOf = (
   blueprint?: Partial<Blueprint>,
 ) => new Network(backend, new Custom(body, blueprint), { inputShape: [2], dtype: 'float64' });
 
-/** `fit` in chunks and small batches, with its optimizer. */
+/** `fit` in parts of small batches, with its optimizer. */
 export async function trained(model: Network, dataset: Dataset, changes: Parameters<typeof adamOptions>[0] = {}) {
-  const options = adamOptions({ batchSize: 4, chunkRows: 3, ...changes });
+  const options = adamOptions({ batchSize: 4, parts: 2, ...changes });
   const { loss } = await fit(model, dataset, options);
   return { loss, optimizer: options.optimizer };
 }

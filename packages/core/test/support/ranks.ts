@@ -3,29 +3,17 @@
 import { expect } from 'vitest';
 import type { HostTargets } from '../../src/data/dataset.js';
 import {
-  type Backend,
   type Dataset,
   type Network,
-  sizeOf,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
-  type TypedArray,
   takeState,
   train,
 } from '../../src/index.js';
 import { type Communicator, ranksInMemory, type ShardsOptions, shards } from '../../src/shards/index.js';
-import { liveBuffers, newBackend, weightsOf } from './index.js';
+import { liveBuffers, weightsOf } from './index.js';
 import { sgdOptions } from './training.js';
-
-/** The naive backend with views, on which shards are computed side by side. */
-export async function newViewingBackend(): Promise<Backend> {
-  const backend = await newBackend();
-  return {
-    ...backend,
-    view: ({ storage }, start, shape) => (storage as TypedArray).subarray(start, start + sizeOf(shape)),
-  };
-}
 
 /** What every rank makes for itself. */
 export interface RankRun {
@@ -64,7 +52,7 @@ export function onRanks(
     const all = sgdOptions({
       ...options,
       callbacks: [...(options.callbacks ?? []), keeper],
-      distribution: shards({ communicator, ...shardsOptions }),
+      distribution: shards({ communicator, count: 8, ...shardsOptions }),
     });
     const events: TrainEvent[] = [];
     for await (const event of train(model, dataset as Dataset, all)) events.push(timeless(event));

@@ -103,11 +103,11 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
 
 describe('a training run', () => {
   it.each([
-    { batchSize: 'full', chunkRows: 512 },
-    { batchSize: 'full', chunkRows: 5 },
-    { batchSize: 4, chunkRows: 512 },
-    { batchSize: 7, chunkRows: 3 },
-  ] as const)('of batches of $batchSize in chunks of $chunkRows holds as much at every event', async (sizes) => {
+    { batchSize: 'full', parts: 1 },
+    { batchSize: 'full', parts: 4 },
+    { batchSize: 4, parts: 1 },
+    { batchSize: 7, parts: 2 },
+  ] as const)('of batches of $batchSize in $parts parts holds as much at every event', async (sizes) => {
     for (const stepsAhead of [0, 2]) {
       const model = classifier(await newBackend(), 'float64', [new Dropout(0.2)]);
       const optimizer = new Adam();

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   Adam,
   add,
+  addMeans,
   type Backend,
   type Dataset,
   Dense,
@@ -64,8 +65,8 @@ const plain = { config: { type: 'Both' }, classification: true };
 /** Classes by the first output, numbers by the second. */
 const both: Loss<readonly Tensor[], readonly Tensor[]> = {
   ...plain,
-  compute: ([logits, y], [wanted, target], rows) =>
-    add(kinds.compute(logits as Tensor, wanted as Tensor, rows), numbers.compute(y as Tensor, target as Tensor, rows)),
+  compute: ([logits, y], [wanted, target]) =>
+    addMeans(kinds.compute(logits as Tensor, wanted as Tensor), numbers.compute(y as Tensor, target as Tensor)),
 };
 
 /** The weights of a head alone, trained on its own targets. */
@@ -89,7 +90,7 @@ describe('a network of two outputs', () => {
   it.each([
     ['in full batches', { batchSize: 'full' as const }],
     ['in small ones', { batchSize: 4, seed: 9 }],
-    ['in chunks', { batchSize: 'full' as const, chunkRows: 3 }],
+    ['in parts', { batchSize: 'full' as const, parts: 4 }],
   ])('trains each as it trains alone, %s', async (_, changes) => {
     const backend = await newBackend();
     using model = headsOf(backend, 3, 1);
@@ -129,7 +130,7 @@ describe('a network of two outputs', () => {
     using model = headsOf(backend, 1, 1);
     const sum: Loss<readonly Tensor[]> = {
       ...plain,
-      compute: ([a, b], targets, rows) => numbers.compute(add(a as Tensor, b as Tensor), targets, rows),
+      compute: ([a, b], targets) => numbers.compute(add(a as Tensor, b as Tensor), targets),
     };
     const options = { loss: sum, optimizer: new SGD({ learningRate: 0.2 }), epochs: 30 };
     const { loss } = await fit(model, only(values), options);
@@ -146,7 +147,7 @@ describe('a network of two outputs', () => {
 describe('several targets of one output', () => {
   const weighted: Loss<Tensor, readonly Tensor[]> = {
     ...plain,
-    compute: (logits, [wanted], rows) => kinds.compute(logits, wanted as Tensor, rows),
+    compute: (logits, [wanted]) => kinds.compute(logits, wanted as Tensor),
   };
 
   it('go to the loss; accuracy is left out', async () => {

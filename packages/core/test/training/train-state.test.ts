@@ -34,10 +34,10 @@ const adam = (): Adam => new Adam({ learningRate: 0.05, groups: [{ names: ['*.bi
 
 const kinds: Record<string, Options> = {
   'mini-batches with Adam and dropout': () => ({ optimizer: adam(), batchSize: 4, seed: 5 }),
-  'a full batch in chunks, momentum': () => ({
+  'a full batch in parts, momentum': () => ({
     optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }),
     batchSize: 'full',
-    chunkRows: 5,
+    parts: 4,
   }),
   'a host that is late': () => ({ optimizer: adam(), batchSize: 4, stepsAhead: 2 }),
   'validation within the epoch': () => ({
@@ -207,7 +207,7 @@ describe('refusals', () => {
     ['another seed', { seed: 1 }, undefined, 'argument', ['started with seed 0. Received 1']],
     ['another batch size', { batchSize: 5 }, undefined, 'argument', ['batchSize 4. Received 5']],
     ['fewer examples', { validationSplit: 0.5 }, undefined, 'argument', ['examples 14. Received 7']],
-    ['another chunk', { chunkRows: 2 }, undefined, 'argument', ['chunkRows 512. Received 2']],
+    ['other parts', { parts: 2 }, undefined, 'argument', ['parts 1. Received 2']],
     ['no shuffle', { shuffle: false }, undefined, 'argument', ['shuffle true. Received false']],
     ['a schedule', { schedule: halving }, undefined, 'argument', ['schedule null. Received {"type":"Halving"}']],
     ['another optimizer', { optimizer: new SGD() }, undefined, 'argument', ['SGD state', "'Adam'"]],

@@ -170,10 +170,21 @@ describe('a data set whose batches are promises', () => {
   it('is asked for the next part while the device computes, and never twice', async () => {
     const { dataset, log } = slow(separableDataset(10));
     const model = classifier(await newBackend());
-    const options = sgdOptions({ epochs: 1, batchSize: 4, chunkRows: 3, shuffle: false });
+    const options = sgdOptions({ epochs: 1, batchSize: 4, parts: 2, shuffle: false });
     for await (const { type } of train(model, dataset, options)) log.push(type);
     expect(log).toEqual([
-      ...['epoch-start', 'asked 0,1,2', 'asked 3', 'asked 4,5,6', 'batch', 'asked 7', 'asked 8,9', 'batch', 'batch'],
+      ...[
+        'epoch-start',
+        'asked 0,1',
+        'asked 2,3',
+        'asked 4,5',
+        'batch',
+        'asked 6,7',
+        'asked 8',
+        'batch',
+        'asked 9',
+        'batch',
+      ],
       ...['epoch-end', 'done'],
     ]);
   });
@@ -187,7 +198,7 @@ describe('a data set whose batches are promises', () => {
 
   it('gives the same bits', async () => {
     const { dataset } = slow(separableDataset(21));
-    const options = { batchSize: 4, epochs: 2, chunkRows: 3 };
+    const options = { batchSize: 4, epochs: 2, parts: 2 };
     expect(await weightsAfter(options, dataset)).toEqual(await weightsAfter(options));
   });
 });
@@ -248,10 +259,10 @@ describe('full batch and mini batch are one path', () => {
     expect(await weightsAfter({ batchSize: 21, epochs: 4, shuffle: true })).toEqual(full);
   });
 
-  it('a batch in chunks sums to the batch in one piece', async () => {
+  it('a batch in parts sums to the batch in one piece', async () => {
     const whole = await weightsAfter({ batchSize: 'full', epochs: 4 });
-    for (const chunkRows of [1, 5, 20]) {
-      const chunked = await weightsAfter({ batchSize: 'full', epochs: 4, chunkRows });
+    for (const parts of [2, 4, 32]) {
+      const chunked = await weightsAfter({ batchSize: 'full', epochs: 4, parts });
       for (const [name, data] of Object.entries(whole.weights)) {
         const tolerance = { relative: 1e-10, absolute: 1e-12 };
         expectClose(
@@ -260,32 +271,34 @@ describe('full batch and mini batch are one path', () => {
           tolerance,
         );
       }
-      expect(await weightsAfter({ batchSize: 'full', epochs: 4, chunkRows })).toEqual(chunked);
+      expect(await weightsAfter({ batchSize: 'full', epochs: 4, parts })).toEqual(chunked);
     }
   });
 
-  it('chunks divide mini batches too', async () => {
+  it('mini batches are cut too', async () => {
     const options = { batchSize: 8, epochs: 2 };
     const whole = await weightsAfter(options);
-    const chunked = await weightsAfter({ ...options, chunkRows: 3 });
+    const chunked = await weightsAfter({ ...options, parts: 4 });
     for (const [at, loss] of whole.losses.entries()) expect(chunked.losses[at]).toBeCloseTo(loss as number, 12);
   });
 
   it.each(['full', 7, 1000] as const)('uploads a full batch once, not each epoch (batchSize %s)', async (batchSize) => {
     const { dataset, asked } = recording(separableDataset(7));
-    await eventsOf(classifier(await newBackend()), dataset, sgdOptions({ batchSize, epochs: 3, chunkRows: 3 }));
-    expect(asked).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
+    await eventsOf(classifier(await newBackend()), dataset, sgdOptions({ batchSize, epochs: 3, parts: 4 }));
+    expect(asked).toEqual([[0, 1], [2, 3], [4, 5], [6]]);
   });
 
   it.each([
-    [{}, 4, [4, 3]],
-    [{ chunkRows: 5 }, 4, [5, 2]],
-    [{}, undefined, [7]],
-  ])('takes chunks as %j says, or a backend that asks for %s, or 512', async (options, chunkRows, rows) => {
-    const { dataset, asked } = recording(separableDataset(7));
-    const backend = { ...(await newBackend()), ...(chunkRows === undefined ? {} : { chunkRows }) };
-    await eventsOf(classifier(backend), dataset, sgdOptions({ batchSize: 'full', epochs: 1, ...options }));
-    expect(asked.map(({ length }) => length)).toEqual(rows);
+    [2048, {}, [2048]],
+    [2049, {}, [1025, 1024]],
+    [4097, {}, [1025, 1024, 1024, 1024]],
+    [4096, { parts: 4 }, [1024, 1024, 1024, 1024]],
+    [5, { parts: 4 }, [2, 1, 1, 1]],
+    [3, { parts: 4 }, [1, 1, 1]],
+  ])('cuts %d rows, with %j, into %j', async (rows, options, expected) => {
+    const { dataset, asked } = recording(separableDataset(rows));
+    await eventsOf(classifier(await newBackend()), dataset, sgdOptions({ batchSize: 'full', epochs: 1, ...options }));
+    expect(asked.map(({ length }) => length)).toEqual(expected);
   });
 });
 

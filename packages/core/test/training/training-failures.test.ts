@@ -256,7 +256,7 @@ describe('mistakes of data sets', () => {
       throw error;
     });
     const model = classifier(await newBackend());
-    await expect(fit(model, broken, sgdOptions({ batchSize: 4, chunkRows: 2 }))).rejects.toBe(error);
+    await expect(fit(model, broken, sgdOptions({ batchSize: 4, parts: 2 }))).rejects.toBe(error);
     expect(liveBuffers(model.backend)).toBe(4);
   });
 });
@@ -272,7 +272,7 @@ describe('options out of range', () => {
       options: { batchSize: 'all' as 'full' },
       message: "train batchSize: expected a whole number >= 1. Received 'all'",
     },
-    { options: { chunkRows: 0 }, message: 'train chunkRows' },
+    { options: { parts: 3 }, message: 'train parts: expected a power of two' },
     { options: { stepsAhead: -1 }, message: 'train stepsAhead' },
     { options: { stepsAhead: 2.5 }, message: 'train stepsAhead' },
   ])('$options', async ({ options, message }) => {
@@ -287,11 +287,11 @@ describe('failures give every buffer back', () => {
     expect(liveBuffers(backend)).toBe(model.parameters.list.length + options.optimizer.state.size);
   };
 
-  it.each([0, 1, 99])('non-finite losses, with the host %d steps late, in chunks', async (stepsAhead) => {
+  it.each([0, 1, 99])('non-finite losses, with the host %d steps late, in parts', async (stepsAhead) => {
     for (const batchSize of ['full', 5] as const) {
       const model = classifier(await newBackend());
       const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
-      const options = sgdOptions({ optimizer, batchSize, chunkRows: 2, stepsAhead, epochs: 3 });
+      const options = sgdOptions({ optimizer, batchSize, parts: 4, stepsAhead, epochs: 3 });
       await expectRejection(fit(model, changedFrom(separableDataset(12), 4, poisonInput), options), 'non-finite');
       expectClean(model, model.backend, options);
     }
@@ -306,7 +306,7 @@ describe('failures give every buffer back', () => {
     }
   });
 
-  it('a layer whose derivative throws, after other chunks went well', async () => {
+  it('a layer whose derivative throws, after other parts went well', async () => {
     class Breaking extends ReLU {
       #passes = 0;
       override get config(): TypedConfig {
@@ -322,7 +322,7 @@ describe('failures give every buffer back', () => {
       }
     }
     const model = classifier(await newBackend(), 'float64', [new Breaking()]);
-    const options = sgdOptions({ batchSize: 'full', chunkRows: 4 });
+    const options = sgdOptions({ batchSize: 'full', parts: 4 });
     await expect(fit(model, separableDataset(12), options)).rejects.toThrow('derivative broke');
     expectClean(model, model.backend, options);
   });

@@ -90,7 +90,7 @@ describe('an abort', () => {
         const { model, options } = await runUntil((event) => event.type === type, {
           stepsAhead,
           batchSize,
-          chunkRows: 3,
+          parts: 4,
         });
         expect(liveBuffers(model.backend)).toBe(4 + options.optimizer.state.size);
       }
@@ -103,7 +103,7 @@ describe('leaving the loop', () => {
     for (const stepsAhead of [0, 1, 99]) {
       for (const batchSize of ['full', 4] as const) {
         const model = classifier(await newBackend());
-        const options = adamOptions({ batchSize, stepsAhead, chunkRows: 3 });
+        const options = adamOptions({ batchSize, stepsAhead, parts: 4 });
         for await (const event of train(model, separableDataset(12), options)) if (event.type === type) break;
         expect(liveBuffers(model.backend)).toBe(4 + options.optimizer.state.size);
         options.optimizer.dispose();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EarlyStopping, ExponentialMovingAverage, ReduceLROnPlateau } from '../../src/callbacks/index.js';
 import {
   Adam,
-  add,
+  addMeans,
   type Backend,
   type Batch,
   type CsrArray,
@@ -51,8 +51,8 @@ const numbers = new MeanSquaredError();
 const both = {
   config: { type: 'Both' },
   classification: true,
-  compute: ([logits, y]: readonly Tensor[], [wanted, target]: readonly Tensor[], rows: number) =>
-    add(kinds.compute(logits as Tensor, wanted as Tensor, rows), numbers.compute(y as Tensor, target as Tensor, rows)),
+  compute: ([logits, y]: readonly Tensor[], [wanted, target]: readonly Tensor[]) =>
+    addMeans(kinds.compute(logits as Tensor, wanted as Tensor), numbers.compute(y as Tensor, target as Tensor)),
 } as Loss<never, never>;
 
 /** The same examples, their inputs sparse. */
@@ -78,8 +78,8 @@ const adam = (): Adam => new Adam({ learningRate: 0.05, groups: [{ names: ['*.bi
 
 const cases: Record<string, Case> = {
   'plain steps': { options: () => ({ batchSize: 4, seed: 5 }) },
-  'a full batch in chunks, momentum': {
-    options: () => ({ optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }), batchSize: 'full', chunkRows: 5 }),
+  'a full batch in parts, momentum': {
+    options: () => ({ optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }), batchSize: 'full', parts: 4 }),
   },
   'a state of a module, dropout, Adam': {
     network: (backend) => classifier(backend, 'float64', [new Dropout(0.3), new Centre()]),
