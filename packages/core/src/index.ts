@@ -127,8 +127,9 @@ export { type BatchNormalized, batchNorm } from './ops/fused/normalization.js';
 export * from './ops/fused/optimizer-steps.js';
 export { averagePool2d, maxPool2d, type PoolOptions } from './ops/fused/pooling.js';
 export type { Padding, Pair, WindowOptions } from './ops/fused/windows.js';
+export * from './ops/indexing.js';
 export { groupNorm, layerNorm, rmsNorm } from './ops/layer-normalization.js';
-export * from './ops/movement.js';
+export { type ConcatOptions, cast, concat, pad, permute, stack, transpose } from './ops/movement.js';
 export { normalCdf } from './ops/normal-cdf.js';
 export {
   add,

@@ -101,9 +101,8 @@ class Recurrent implements Module {
   }
 
   call(context: Context, x: Tensor): Tensor {
-    const [rows, length, width] = x.shape as readonly [number, number, number];
-    const step = (at: number) =>
-      matmul(slice(x, [0, at, 0], [rows, 1, width]).reshape([rows, width]), context.parameter('input'));
+    const length = x.shape[1] as number;
+    const step = (at: number) => matmul(slice(x, [[], at]), context.parameter('input'));
     let state = tanh(step(0));
     for (let at = 1; at < length; at++) state = tanh(add(step(at), matmul(state, context.parameter('state'))));
     return state;

@@ -3,8 +3,8 @@ import type { ConvKernels, CsrKernels, FusedKernels, Kernels, MaskDraw, PoolKern
 import { isEach, type ShardCalls } from './calls.js';
 import { Common } from './storage.js';
 
-/** Optimizers do not run inside a pass. */
-type PassKernels = Omit<FusedKernels, 'sgd' | 'adam'>;
+/** Optimizers do not run inside a pass, and nothing is changed in place. */
+type PassKernels = Omit<FusedKernels, 'sgd' | 'adam' | 'addBlock'>;
 
 export function csrOf(calls: ShardCalls, inner: CsrKernels): CsrKernels {
   return {
