@@ -21,7 +21,7 @@ export type Input<V> = V | number;
 
 /** A gradient that is 0 but for a part of it, such as that of a slice. */
 export interface PartialGradient<V> {
-  /** Returns `sum` plus this gradient: `sum` itself, changed in place, if nothing else uses it. Undefined counts as 0. */
+  /** Returns `sum` (or 0) plus this gradient: `sum` itself, changed in place, if nothing else uses it. */
   addTo(sum: V | undefined): V;
 }
 
