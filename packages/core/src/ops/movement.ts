@@ -6,6 +6,7 @@ import { scope } from '../tensors/scope.js';
 import {
   checkRank,
   checkSameShape,
+  checkShape,
   concatenatedShape,
   normaliseAxis,
   paddedShape,
@@ -146,6 +147,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
     inputs.map((x) => x.shape),
     axis,
   );
+  checkShape('concat', shape);
   const storage = backend.concat(inputs.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
   return record(
     'concat',
