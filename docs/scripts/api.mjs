@@ -37,6 +37,7 @@ const DESCRIPTIONS = {
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
   '@nablajs/core/schedules': 'Learning rates that change from step to step.',
   '@nablajs/core/worker': 'Train in a Worker; events arrive in your thread.',
+  '@nablajs/core/functional': 'Networks that branch, join and share layers, written with functions: `dense(10)(x)`.',
   '@nablajs/core/shards': 'Train one network in several processes, with the same bits on any number of them.',
   '@nablajs/core/testing':
     'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',

@@ -9,7 +9,7 @@ import { convolutionKernels } from './images/convolution.js';
 import { poolingKernels } from './images/pooling.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
-import { movementKernels } from './movement.js';
+import { addBlockKernel, movementKernels } from './movement.js';
 import { optimizerKernels } from './optimizers.js';
 import { finiteKernel, reduceKernels } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
@@ -82,6 +82,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...optimizerKernels(),
       ...normalCdfKernel(pool),
       ...finiteKernel(pool),
+      ...addBlockKernel,
     },
   } satisfies Backend<Storage>;
   return guardBackend(backend as Backend);

@@ -1,7 +1,7 @@
 /** Kernels that move blocks of elements. Each calls `copyBlock` once or several times. */
-import type { Backend, Operand, Shape, TypedArray } from '@nablajs/core';
-import { planStrides, sizeOf } from '@nablajs/core';
-import { elements, type Storage, type StoragePool } from './storage.js';
+import type { Backend, FusedKernels, Operand, Shape, TypedArray } from '@nablajs/core';
+import { forEachRun, planStrides, sizeOf } from '@nablajs/core';
+import { elements, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Side of the squares that are transposed at a time; two of them fit in the first-level cache. */
 const TRANSPOSE_BLOCK = 32;
@@ -96,6 +96,21 @@ function stridesOf(shape: Shape): number[] {
 function offsetOf(starts: Shape, strides: Shape): number {
   return starts.reduce((offset, start, axis) => offset + start * (strides[axis] as number), 0);
 }
+
+/** Adds in place. */
+export const addBlockKernel: Required<Pick<FusedKernels<Storage>, 'addBlock'>> = {
+  addBlock(sum, block, starts) {
+    const [out, x] = [floats(sum), floats(block)];
+    const strides = stridesOf(sum.shape);
+    const plan = planStrides([strides, stridesOf(block.shape)], block.shape);
+    const [to, from] = plan.steps as [number, number];
+    const start = offsetOf(starts, strides);
+    forEachRun(plan, (_, o, p) => {
+      for (let i = 0, at = start + o; i < plan.length; i++, at += to, p += from) out[at] = out[at]! + x[p]!;
+    });
+    return out;
+  },
+};
 
 type MovementKernel = 'permute' | 'slice' | 'pad' | 'concat';
 

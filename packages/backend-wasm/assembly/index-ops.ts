@@ -141,6 +141,15 @@ export function copy<E>(item: i32): void {
   }
 }
 
+/** Adds runs of x, which are contiguous, to runs of out. Arguments and items are those of `copy`. */
+export function addBlock<T>(item: i32): void {
+  const bytes = <usize>Copy.length() * sizeof<T>();
+  const last = min((item + 1) * Copy.each(), Copy.runs());
+  for (let run = item * Copy.each(); run < last; run++) {
+    addBytes<T>(Copy.out() + copyPlace(run, 1) * sizeof<T>(), Copy.x() + copyPlace(run, 0) * sizeof<T>(), bytes);
+  }
+}
+
 export function oneHot<T>(_item: i32): void {
   const rows = OneHot.rows();
   const classes = OneHot.width();

@@ -9,7 +9,7 @@ import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
 import { dropoutKernel } from './kernels/dropout.js';
 import { elementwiseKernels } from './kernels/elementwise.js';
-import { indexKernels } from './kernels/index-ops.js';
+import { addBlockKernel, indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
@@ -80,6 +80,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...dropoutKernel(store),
       ...normalCdfKernel(store),
       ...finiteKernel(store),
+      ...addBlockKernel(store),
     }),
   } satisfies Backend<Storage>;
   return guardBackend(backend as Backend, () => engine.failure);

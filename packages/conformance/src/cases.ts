@@ -1,4 +1,5 @@
 import type { DType, FloatDType } from '@nablajs/core';
+import { addBlockCases } from './cases/add-block.js';
 import { batchNormCases } from './cases/batch-norm.js';
 import { composedCases } from './cases/composed.js';
 import { convCases } from './cases/conv.js';
@@ -82,6 +83,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(batchNormCases),
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),
+    ...FLOATS.flatMap(addBlockCases),
     ...FLOATS.flatMap(networkCases),
   ];
   lists.set(ulps, all);

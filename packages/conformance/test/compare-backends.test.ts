@@ -69,6 +69,7 @@ describe('two backends that agree', () => {
     expect(comparisons.map(({ kernel }) => kernel).sort()).toEqual(
       [
         'fused.adam',
+        'fused.addBlock',
         'fused.batchNorm',
         'fused.batchNormBackward',
         'fused.dense',

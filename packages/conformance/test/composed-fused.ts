@@ -1,6 +1,7 @@
 /** The naive backend with every fused kernel, each core's composition: checks that composition against PyTorch. */
 import {
   adamStep,
+  add,
   type Backend,
   batchNorm,
   type DType,
@@ -70,6 +71,10 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     },
     dropoutMask: (shape, dtype, draw) => naive.upload(drawnMask(shape, dtype, draw), shape, dtype),
     normalCdf: (x) => given(normalCdf(wrap(x))),
+    addBlock: (sum, x, starts) => {
+      using block = wrap({ ...sum, storage: naive.pad(x, starts, sum.shape, 0) });
+      return given(add(wrap(sum), block));
+    },
     finiteCheck: (operands) => given(finiteCheck(...(operands.map((x) => wrap(x)) as [Tensor, ...Tensor[]]))),
   };
 }

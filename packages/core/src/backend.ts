@@ -438,6 +438,12 @@ export interface FusedKernels<S = unknown> {
   dropoutMask?(shape: readonly [rows: number, width: number], dtype: DType, draw: MaskDraw): S;
   /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */
   finiteCheck?(operands: readonly Operand<S>[]): S;
+  /**
+   * Adds x to the block of `sum` that starts at `starts`, of the rank of both. Writes into the storage of `sum` and
+   * returns it, or returns another; core then releases the old one. Core gives it gradients that nothing else uses, so
+   * that the gradient of a slice costs the size of the slice.
+   */
+  addBlock?(sum: Operand<S>, x: Operand<S>, starts: readonly number[]): S;
 }
 
 /** The type of `createBackend`, which every backend package exports. */

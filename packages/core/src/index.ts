@@ -27,11 +27,15 @@ export { Flatten } from './layers/flatten.js';
 export { LAYERS } from './layers/from-config.js';
 export { GELU } from './layers/gelu.js';
 export { GlobalAveragePool } from './layers/global-average-pool.js';
+export { Graph, type GraphNode, type GraphOptions } from './layers/graph.js';
 export { GroupNorm } from './layers/group-norm.js';
 export { HardSwish } from './layers/hard-swish.js';
+export { Lambda } from './layers/lambda.js';
 export { LayerNorm, type NormOptions } from './layers/layer-norm.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
 export { MaxPool2d } from './layers/max-pool2d.js';
+export { Add, Concat, Multiply } from './layers/merge.js';
+export { named } from './layers/named.js';
 export { PReLU } from './layers/prelu.js';
 export { ReLU } from './layers/relu.js';
 export { Residual, type ResidualOptions } from './layers/residual.js';
@@ -128,8 +132,9 @@ export { type BatchNormalized, batchNorm } from './ops/fused/normalization.js';
 export * from './ops/fused/optimizer-steps.js';
 export { averagePool2d, maxPool2d, type PoolOptions } from './ops/fused/pooling.js';
 export type { Padding, Pair, WindowOptions } from './ops/fused/windows.js';
+export * from './ops/indexing.js';
 export { groupNorm, layerNorm, rmsNorm } from './ops/layer-normalization.js';
-export * from './ops/movement.js';
+export { type ConcatOptions, cast, concat, pad, permute, stack, transpose } from './ops/movement.js';
 export { normalCdf } from './ops/normal-cdf.js';
 export {
   add,

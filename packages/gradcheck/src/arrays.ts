@@ -32,17 +32,23 @@ export function floats(values: ArrayLike<number>, shape: Shape, dtype: FloatDTyp
 /** Returns the elements of a matrix that are not 0 as CSR, in float32 or float64. */
 export function compressed({ data, shape }: DenseArray, dtype: FloatDType): CsrArray {
   const [rows, columns] = shape as [number, number];
-  const stored = Array.from(data.keys()).filter((at) => data[at] !== 0);
-  const rowOffsets = new Int32Array(rows + 1);
-  for (const at of stored)
-    rowOffsets[Math.floor(at / columns) + 1] = (rowOffsets[Math.floor(at / columns) + 1] ?? 0) + 1;
-  for (let row = 0; row < rows; row++) rowOffsets[row + 1] = (rowOffsets[row + 1] ?? 0) + (rowOffsets[row] ?? 0);
-  const values = stored.map((at) => data[at] as number);
+  const rowOffsets = [0];
+  const stored: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = data[row * columns + column] as number;
+      if (value === 0) continue;
+      stored.push(column);
+      values.push(value);
+    }
+    rowOffsets.push(values.length);
+  }
   return {
     layout: 'csr',
     shape: [rows, columns],
-    rowOffsets,
-    columns: Int32Array.from(stored, (at) => at % columns),
+    rowOffsets: Int32Array.from(rowOffsets),
+    columns: Int32Array.from(stored),
     values: floats(values, [values.length], dtype).data as Float32Array | Float64Array,
   };
 }

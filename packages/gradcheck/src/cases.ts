@@ -34,7 +34,7 @@ import {
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
 import { drawParameters, gradcheck } from './gradcheck.js';
-import { type LayerChoice, MORE_LAYERS } from './more-layers.js';
+import { type LayerChoice, MORE_LAYERS } from './layer-cases.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 

@@ -29,7 +29,7 @@ import type { Subject } from './subjects/subject.js';
  *   The network does not change.
  * - A layer or another module: `inputs` are those of a network of only this module, whose weights are drawn.
  *   `options.backend` computes.
- * - A function: `inputs` has one array for each input. `options.backend` computes.
+ * - A function: `inputs` has an array for each input, at least one. `options.backend` computes.
  *
  * By default it compares with central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, under
  * `GATES.differences`. With `against` it compares with other gradients, under `GATES.float64` or, if either side is
@@ -117,10 +117,6 @@ async function prepare(
     throw new NablaError('argument', `gradcheck: expected dense inputs. Received layout '${sparse.layout}'.`);
   }
   const dtype = isNetwork(subject) ? subject.dtype : (options.dtype ?? widestFloat(backend));
-  if (!isNetwork(subject) && !('config' in subject)) {
-    return new FunctionSubject({ backend, differences, dtype, differentiable: subject, inputs: arrays, seed });
-  }
-  const objective = objectiveOf(options);
   const problemOf = async (network: Network): Promise<NetworkProblem> => {
     const { module, inputShapes, outputShapes } = network;
     if (arrays.length !== inputShapes.length) {
@@ -143,12 +139,16 @@ async function prepare(
       parameters: all,
       constants: new Map(constants),
       inputs: arrays,
-      objective,
+      objective: objectiveOf(options),
       seed,
     };
   };
   if (isNetwork(subject)) return new NetworkSubject(await problemOf(subject));
-  if (arrays.length === 0) throw new NablaError('argument', 'gradcheck: expected one input array. Received 0.');
+  if (arrays.length === 0)
+    throw new NablaError('argument', 'gradcheck: expected at least one input array. Received 0.');
+  if (!('config' in subject)) {
+    return new FunctionSubject({ backend, differences, dtype, differentiable: subject, inputs: arrays, seed });
+  }
   const inputShape = arrays.map(({ shape }) => shape.slice(1));
   const networkOf = (module: Module): Network => new Network(backend, module, { inputShape, dtype, seed });
   using alone = networkOf(subject);

@@ -57,8 +57,10 @@ import {
   softmax,
   softmaxCrossEntropy,
   softplus,
+  split,
   sqrt,
   square,
+  stack,
   subtract,
   sum,
   sumTo,
@@ -225,8 +227,10 @@ const CHOICES: readonly Choice[] = [
   one('reshape', (x) => x.reshape([3, -1])),
   one('permute', (x) => permute(x, [2, 0, 1]), { shapes: [[2, 3, 2]] }),
   one('permute, of a view', (x) => permute(x.reshape([3, 2, 1]), [1, -1, 0])),
-  one('slice', (x) => slice(x, [1, 0, 1], [1, -1, 1]), { shapes: [[2, 3, 2]] }),
-  one('slice, of a view', (x) => slice(x.reshape([3, 2]), [1, 0], [2, 1])),
+  one('slice', (x) => slice(x, [[1], [], [1]]), { shapes: [[2, 3, 2]] }),
+  one('slice, of an index, and backwards by steps', (x) => slice(x, [1, [-1, undefined, -2]]), { shapes: [[2, 5, 2]] }),
+  one('slice, of parts that overlap', (x) => multiply(slice(x, [[0, 2]]), slice(x, [[1]])), { shapes: [[3, 2]] }),
+  one('slice, of a view', (x) => slice(x.reshape([3, 2]), [[1], [0, 1]])),
   one('pad', (x) =>
     pad(
       x,
@@ -250,6 +254,14 @@ const CHOICES: readonly Choice[] = [
     [2, 2],
     [2, 1],
   ]),
+  two('stack', (a, b) => stack([a, multiply(b, b), a], { axis: -1 }), [
+    [2, 2],
+    [2, 2],
+  ]),
+  one('split', (x) => multiply(...(split(x, 2, { axis: 1 }) as [Tensor, Tensor])), { shapes: [[2, 4]] }),
+  one('split, by lengths', (x) => concat(split(x, [1, 0, 3], { axis: -1 }).reverse(), { axis: 1 }), {
+    shapes: [[2, 4]],
+  }),
   one('sum', sum),
   one('sum, of an axis', (x) => sum(x, { axis: 1 }), { shapes: [[2, 3, 2]] }),
   one('sum, that keeps its axis', (x) => sum(x, { axis: 0, keepDimensions: true })),
@@ -257,6 +269,9 @@ const CHOICES: readonly Choice[] = [
   one('max, of an axis', (x) => max(x, { axis: -1 })),
   one('gather', (x) => gather(x, Int32Array.of(2, 0, 2, 1, 2)), { shapes: [[3, 2, 2]] }),
   one('gather, by a tensor', (x) => gather(x, indices(x, 2, 0, 2, 1).reshape([2, 2])), { shapes: [[3, 2]] }),
+  one('gather, along the last axis', (x) => gather(x, indices(x, 2, 0, 2, 1).reshape([2, 2]), { axis: -1 }), {
+    shapes: [[2, 2, 3]],
+  }),
   one('gather, of a view', (x) => gather(x.reshape([3, 2]), indices(x, 1, 1))),
   one('scatterAdd', (x) => scatterAdd(x, indices(x, 1, 3, 1), 4), { shapes: [[3, 2]] }),
   one('scatterAdd, of a view', (x) =>

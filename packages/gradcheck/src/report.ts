@@ -79,12 +79,11 @@ export function formatReport({ ok, dtype, against, tensors, problems, warnings }
 const shown = (value: number): string => value.toPrecision(9);
 
 function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
-  );
+  const width = (column: number): number =>
+    rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0);
   return rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(width(column)))
       .join('  ')
       .trimEnd(),
   );

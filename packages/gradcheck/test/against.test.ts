@@ -3,7 +3,13 @@ import { createBackend } from '@nablajs/backend-ts';
 import { type Backend, type DenseArray, dense, MeanSquaredError, multiply, Tanh, type Tensor } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { backendReference, type DifferentiableFunction, type GradientReference, gradcheck } from '../src/index.js';
+import {
+  backendReference,
+  type DifferentiableFunction,
+  type GradientReference,
+  gradcheck,
+  type ReferenceGradients,
+} from '../src/index.js';
 import { layerWith } from './support/mutants.js';
 import { normals } from './support/points.js';
 import { f64, loss, network, rejection, targets } from './support/samples.js';
@@ -44,7 +50,7 @@ describe('against another backend', () => {
     expect(report.problems).toEqual([]);
     expect(report.against).toBe('naive');
     expect(report.worstRelativeError).toBeLessThan(1e-12);
-    expect(report.checked).toBe(55);
+    expect([report.checked, report.warnings]).toEqual([55, []]);
     expect(against.memory().buffers).toBe(0);
   });
 
@@ -89,13 +95,35 @@ describe('against another backend', () => {
       ['3.weight', 1],
       ['3.bias', 1],
     ]);
-    const empty = {
-      name: 'empty',
-      differentiate: async () => ({ loss: 1, gradients: new Map(), inputGradient: undefined }),
+  });
+
+  it.each<[string, Partial<ReferenceGradients>]>([
+    ["no gradients of '0.weight'", { gradients: new Map() }],
+    ["a wrong number of gradients of '0.weight'", { gradients: new Map([['0.weight', normals([4, 4])]]) }],
+    ["a wrong number of gradients of 'input'", { inputGradient: normals([3, 5]) }],
+  ])('but not if it returns %s', async (what, wrong) => {
+    const backend = await createBackend();
+    const against: GradientReference = {
+      name: 'odd',
+      differentiate: async (problem) => ({ ...(await backendReference(backend).differentiate(problem)), ...wrong }),
     };
-    await expect(gradcheck(model, normals([3, 4]), { loss, targets, against: empty })).rejects.toEqual(
-      rejection('argument', 'empty returned no gradients', '0.weight'),
+    using model = network(backend);
+    await expect(gradcheck(model, normals([3, 4]), { loss, targets, against })).rejects.toEqual(
+      rejection('argument', `odd returned ${what}`),
     );
+  });
+
+  it('without a loss it gets random weights of the shape of the output as targets', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const differentiate = vi.fn(backendReference(backend).differentiate);
+    const { problems } = await gradcheck(model, normals([3, 4]), { against: { name: 'spy', differentiate } });
+    expect(problems).toEqual([]);
+    expect(differentiate.mock.lastCall?.[0]).toMatchObject({
+      network: { inputShape: [4], layers: model.config.layers },
+      loss: { type: 'Projection' },
+      lossTargets: { shape: [3, 3] },
+    });
   });
 
   it('a function too, but not against who knows networks alone', async () => {

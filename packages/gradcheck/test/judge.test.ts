@@ -40,15 +40,23 @@ describe('an element', () => {
   it('furthest past its gate is the worst, the first of several', () => {
     const pairs = [
       [1010, 1000],
-      [1, 0],
-      [-1, 0],
+      [1, 2],
+      [3, 2],
       [0.5, 0],
     ] as const;
     const { report, problem } = verdict(pairs, { atol: 0.5, rtol: 0.1 });
-    expect(report.worst).toMatchObject({ index: [1], analytic: 1, expected: 0, absoluteError: 1, relativeError: 1 });
+    expect(report.worst).toMatchObject({ index: [1], absoluteError: 1, relativeError: 0.5 });
     expect(problem).toBe(
-      'w at [1]: the gradient is 1, expected 0; error 1.000e+0, gate 5.000e-1. 2 of 4 elements are wrong.',
+      'w at [1]: the gradient is 1, expected 2; error 1.000e+0, gate 7.000e-1. 2 of 4 elements are wrong.',
     );
+  });
+
+  it('is the worst under gates of 0 too, behind one that is right', () => {
+    const pairs = [
+      [0, 0],
+      [1, 2],
+    ] as const;
+    expect(verdict(pairs, {}).report.worst?.index).toEqual([1]);
   });
 
   it('of the largest error is the worst where none is past its gate, the first of several', () => {

@@ -7,6 +7,7 @@ import {
   dense,
   greater,
   multiply,
+  Random,
   ReLU,
   relu,
   Sequential,
@@ -15,7 +16,9 @@ import {
   type Tensor,
 } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
+import { centralDifferences } from '../src/comparison/differences.js';
 import { type DifferentiableFunction, gradcheck } from '../src/index.js';
+import { FunctionSubject } from '../src/subjects/function-subject.js';
 import { layerWith } from './support/mutants.js';
 import { normals } from './support/points.js';
 import { f64, rejection } from './support/samples.js';
@@ -50,6 +53,36 @@ describe('kinks', () => {
     const report = await gradcheck(new ReLU(), f64(...at), { backend });
     expect(report.moved).toBe(kinks);
     expect(report.ok).toBe(ok);
+  });
+
+  it('are left at the first distance without one, where both numbers are computed', async () => {
+    const backend = await createBackend();
+    const square: DifferentiableFunction = {
+      forward: (x) => multiply(relu(subtract(x as Tensor, 1)), x as Tensor),
+      // Not the gradient: the point at which it is asked for.
+      backward: ([x]) => [multiply(x as Tensor, 1)],
+    };
+    const problem = { backend, differences: backend, dtype: 'float64', differentiable: square, seed: 0 } as const;
+    const subject = new FunctionSubject({ ...problem, inputs: [f64(1)] });
+    const options = { eps: 1e-6, signal: undefined, breathe: async () => undefined, onElement: () => undefined };
+    const [check] = await centralDifferences(subject, 0, [0], [0], options);
+    expect(check?.moved).toBeCloseTo(4e-6, 14);
+    expect(check?.analytic).toBe(1 + 4e-6);
+    expect(check?.expected).toBeCloseTo(new Random(0).normal() * (1 + 8e-6), 8);
+  });
+
+  it('are seen where one side of them makes fewer comparisons', async () => {
+    const backend = await createBackend();
+    const branching: DifferentiableFunction = {
+      forward: (x) => {
+        const y = relu(x as Tensor);
+        const [value] = (x as Tensor).storage as Float64Array;
+        return (value as number) >= 1 ? relu(y) : y;
+      },
+      backward: (_, dY) => [multiply(dY, 1)],
+    };
+    const report = await gradcheck(branching, f64(1), { backend });
+    expect(report).toMatchObject({ moved: 1, ok: true });
   });
 
   it('that are everywhere stop the check', async () => {

@@ -1,23 +1,28 @@
 /** A network of a class of one's own, with two inputs. */
 import { createBackend } from '@nablajs/backend-ts';
 import {
+  type Backend,
+  BatchNorm,
   type Blueprint,
   type Context,
   Dense,
+  Flatten,
   MeanSquaredError,
   type Module,
   maximum,
   mean,
   Network,
+  Sequential,
   type Shape,
   square,
   subtract,
   type Tensor,
   type TypedConfig,
+  WeightPenalty,
 } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
-import { expect, it } from 'vitest';
-import { gradcheck } from '../src/index.js';
+import { expect, it, vi } from 'vitest';
+import { backendReference, type GradientReference, gradcheck } from '../src/index.js';
 import { layerWith } from './support/mutants.js';
 import { normals } from './support/points.js';
 
@@ -69,6 +74,20 @@ it('as a module, which gets weights of its own, and against another backend', as
   expect([backend, against].map((one) => one.memory().buffers)).toEqual([0, 0]);
 });
 
+it('says which inputs have no gradient to compare with', async () => {
+  const backend = await createBackend();
+  const against: GradientReference = {
+    name: 'partial',
+    differentiate: async (problem) => {
+      const { loss, gradients } = await backendReference(backend).differentiate(problem);
+      return { loss, gradients, inputGradient: undefined };
+    },
+  };
+  const { problems, warnings } = await gradcheck(new Pair(), inputs, { backend, against, ...objective });
+  expect(problems).toEqual([]);
+  expect(warnings).toEqual([0, 1].map((at) => `partial has no gradient of input ${at}, so it is not checked.`));
+});
+
 it('a wrong gradient inside it is found', async () => {
   const backend = await createBackend();
   const wrong = layerWith(new Dense(3), { dX: ({ dX }) => subtract(dX, 0.01) });
@@ -104,4 +123,28 @@ it('what a module changes itself is a constant', async () => {
     expect(report.tensors.map(({ name }) => name)).toEqual(['input']);
   }
   expect([backend, against].map((one) => one.memory().buffers)).toEqual([0, 0]);
+});
+
+it('weights of the examples and a penalty count in the loss, which knows the constants', async () => {
+  const backend = await createBackend();
+  const layers = [new Dense(3, { bias: false }), new BatchNorm()];
+  using model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, seed: 1 });
+  const penalty = new WeightPenalty({ l2: 0.3, names: ['*.weight', '1.running*'] });
+  const weights = Float64Array.of(0.5, 2, 0, 1.25);
+  const options = { ...objective, weights, penalty };
+  expect((await gradcheck(model, normals([4, 2]), options)).problems).toEqual([]);
+  const differentiate = vi.fn(backendReference(backend).differentiate);
+  const against = { name: 'spy', differentiate };
+  expect((await gradcheck(model, normals([4, 2]), { ...options, against })).problems).toEqual([]);
+  expect(differentiate.mock.lastCall?.[0]).toMatchObject({ weights: { data: weights }, penalty });
+});
+
+it.each([
+  ['of three dimensions', new Flatten(), {}, normals([2, 3, 4])],
+  ['on a backend without sparse matrices', new Dense(3), { csr: undefined }, normals([3, 4])],
+])('a layer that takes sparse rows is checked with an input %s', async (_, layer, without, x) => {
+  const { csr, ...rest } = { ...(await createBackend()), ...without };
+  const backend: Backend = { ...rest, ...(csr && { csr }) };
+  const { problems } = await gradcheck(layer, x, { backend });
+  expect(problems).toEqual([]);
 });

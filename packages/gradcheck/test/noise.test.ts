@@ -1,6 +1,17 @@
 /** Small gradients and small errors: what rounding hides, and what it does not. */
 import { createBackend } from '@nablajs/backend-ts';
-import { add, Dense, type Module, multiply, type Tensor } from '@nablajs/core';
+import {
+  add,
+  customVjp,
+  Dense,
+  dense,
+  MeanAbsoluteError,
+  type Module,
+  multiply,
+  type Shape,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type DifferentiableFunction, gradcheck } from '../src/index.js';
@@ -59,6 +70,26 @@ describe('noise', () => {
     const report = await gradcheck(flat, f64(1), { backend });
     expect(report.tensors[0]?.worst?.expected).not.toBe(0);
     expect(report.worstRelativeError).toBe(0);
+    expect(report.problems).toEqual([]);
+  });
+
+  it.each([
+    ['without a loss', {}],
+    ['with a loss', { loss: new MeanAbsoluteError(), targets: normals([2, 1]) }],
+  ])('is what a gradient of 0 of a layer is held against, %s', async (_, objective) => {
+    const backend = await createBackend();
+    const offset = upload(backend, dense(Float64Array.of(1000, -1000), [2, 1]));
+    const flat: Module = {
+      config: { type: 'Flat' },
+      build: (shape) => ({ outputShape: shape as Shape }),
+      call: (_, x) => {
+        const forward = () => ({ output: add(multiply(x as Tensor, 2e-7), offset), saved: [] });
+        return customVjp('flat', [x as Tensor], forward, (dY) => [multiply(dY, 0)]);
+      },
+    };
+    // By the weights of this seed, the two outputs nearly cancel.
+    const report = await gradcheck(flat, f64(1, 2), { backend, seed: 134, ...objective });
+    expect(report.tensors[0]?.worst?.expected).not.toBe(0);
     expect(report.problems).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ describe.each(CASES)('$name', (one) => {
   });
 });
 
-const firstRow = (x: Tensor): Tensor => core.slice(x, [0, 0], [1, 3]).reshape([3]);
+const firstRow = (x: Tensor): Tensor => core.slice(x, [0]);
 
 /** Arguments that one operation or another takes. */
 const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly unknown[])[] = [
@@ -57,7 +57,7 @@ const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly un
   (a, _b, labels) => [a, labels, 0, 1],
   (a, _b, labels) => [a, labels, 3],
   (a) => [a, [1, 0]],
-  (a) => [a, [0, 0], [3, 3]],
+  (a) => [a, [1, 2]],
   (a) => [
     a,
     [
@@ -104,7 +104,8 @@ it('none is missing: what core exports, called on tensors, is a case wherever it
         const { gradients } = valueAndGrad((x: Tensor) => {
           const given = argumentsOf(x, b, labels);
           const made = (member as (...args: readonly unknown[]) => Tensor | core.BatchNormalized)(...given);
-          const y = 'y' in made ? made.y : made;
+          const part = name === 'split' ? (made as unknown as readonly Tensor[])[0] : made;
+          const y = 'y' in (part as Tensor) ? (part as core.BatchNormalized).y : (part as Tensor);
           return y === given[0] ? sum(b) : sum(multiply(y, b.reshape([-1]).size === y.size ? b.reshape(y.shape) : y));
         }, a);
         if ((await gradients.data()).some((value: number) => value !== 0)) found.push(name);

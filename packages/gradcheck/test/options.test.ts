@@ -1,10 +1,10 @@
 /** Options of gradcheck, and what it refuses. */
 import { createBackend } from '@nablajs/backend-ts';
-import { Tanh, WeightPenalty } from '@nablajs/core';
+import { Dense, Tanh, WeightPenalty } from '@nablajs/core';
 import { describe, expect, it, vi } from 'vitest';
 import { gradcheck } from '../src/index.js';
 import { normals } from './support/points.js';
-import { loss, network, rejection } from './support/samples.js';
+import { loss, network, rejection, targets } from './support/samples.js';
 
 describe('options', () => {
   it('gates can be set', async () => {
@@ -60,7 +60,9 @@ describe('options', () => {
     await expect(gradcheck(new Tanh(), x)).rejects.toEqual(rejection('argument', '`backend`'));
     using model = network(backend);
     await expect(gradcheck(model, [x, x])).rejects.toEqual(rejection('argument', 'one input', '2'));
-    await expect(gradcheck(new Tanh(), [], { backend })).rejects.toEqual(rejection('argument', 'one input', '0'));
+    for (const subject of [new Dense(3), { forward: () => expect.fail('not called') }]) {
+      await expect(gradcheck(subject, [], { backend })).rejects.toEqual(rejection('argument', 'one input array', '0'));
+    }
     await expect(gradcheck(new Tanh(), x, { backend, atol: Number.NaN })).rejects.toEqual(
       rejection('argument', 'atol'),
     );
@@ -76,7 +78,11 @@ describe('options', () => {
     );
     await expect(gradcheck(new Tanh(), x, { backend, eps: 0 })).rejects.toEqual(rejection('argument', 'eps', '0'));
     await expect(gradcheck(new Tanh(), x, { backend, samples: 0.5 })).rejects.toEqual(rejection('argument', '0.5'));
-    await expect(gradcheck(new Tanh(), x, { backend, loss })).rejects.toEqual(rejection('argument', '`targets`'));
+    for (const half of [{ loss }, { targets }]) {
+      await expect(gradcheck(new Tanh(), x, { backend, ...half })).rejects.toEqual(
+        rejection('argument', '`loss` and `targets` together'),
+      );
+    }
     for (const alone of [{ weights: [1, 1, 1] }, { penalty: new WeightPenalty({ l2: 1 }) }]) {
       await expect(gradcheck(new Tanh(), x, { backend, ...alone })).rejects.toEqual(
         rejection('argument', 'need `loss`'),

@@ -82,10 +82,14 @@ function childrenOf(module: Module | undefined, { children = {} }: Blueprint, pa
   );
 }
 
-/** Returns an inner module: modules keep it as a property of its name, or in a list. Undefined if it is elsewhere. */
+/**
+ * Returns an inner module: modules keep it as a property of its name, or in a list, where it has a name or a number.
+ * Undefined if it is elsewhere.
+ */
 function partOf(module: Module | undefined, name: string): Module | undefined {
   const { layers, [name]: property } = (module ?? {}) as unknown as Readonly<Record<string, unknown>>;
-  const part = Array.isArray(layers) ? (layers as unknown[])[Number(name)] : property;
+  const listed = Array.isArray(layers) ? (layers as readonly Partial<Module>[]) : undefined;
+  const part = listed ? listed.find((layer, at) => (layer.name ?? `${at}`) === name) : property;
   return typeof (part as Module | undefined)?.build === 'function' ? (part as Module) : undefined;
 }
 

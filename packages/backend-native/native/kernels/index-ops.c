@@ -1,5 +1,19 @@
 /** Kernels that move elements without computing on them. */
 
+#ifndef COPY_PLACE
+#define COPY_PLACE
+/** Returns the offset of a run in x or out. `outer` has for each dimension its size, then the strides of x and out. */
+INLINE int64_t copyPlace(const Copy *args, int64_t run, int64_t which) {
+  int64_t at = 0;
+  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
+    const int64_t dimension = (int64_t)args->outer[3 * axis];
+    at += (run % dimension) * (int64_t)args->outer[3 * axis + 1 + which];
+    run /= dimension;
+  }
+  return at;
+}
+#endif
+
 #ifdef T
 
 /** How many bytes of a row are summed at a time, in two sums in scratch memory. */
@@ -37,6 +51,16 @@ KERNEL(scatterSums) {
       char *out = args.out + row * args.bytes + at;
       NAME(sumSources)(task, &args, first, end, at, least(SUM_BYTES, args.bytes - at), out);
     }
+  }
+}
+
+/** Adds runs of x, which are contiguous, to runs of out. Arguments and items are those of `copy`. */
+KERNEL(addBlock) {
+  ARGUMENTS(Copy);
+  const int64_t last = least((item + 1) * args.each, args.runs);
+  for (int64_t run = item * args.each; run < last; run++) {
+    NAME(addBytes)(args.out + copyPlace(&args, run, 1) * SIZE, args.x + copyPlace(&args, run, 0) * SIZE,
+                   args.length * SIZE);
   }
 }
 
@@ -135,17 +159,6 @@ KERNEL_AS(scatterOrder) {
     storeInteger(args.order + (int64_t)place * 4, (int32_t)i);
     storeInteger(next, place + 1);
   }
-}
-
-/** Returns the offset of a run in x or out. `outer` has for each dimension its size, then the strides of x and out. */
-INLINE int64_t copyPlace(const Copy *args, int64_t run, int64_t which) {
-  int64_t at = 0;
-  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
-    const int64_t dimension = (int64_t)args->outer[3 * axis];
-    at += (run % dimension) * (int64_t)args->outer[3 * axis + 1 + which];
-    run /= dimension;
-  }
-  return at;
 }
 
 /** Copies runs of `length` elements of `size` bytes, `step` apart in x. An item is `each` runs. */

@@ -12,9 +12,9 @@ export interface GradientProblem {
   /** int32 labels [n], or floats in the shape of the outputs. */
   readonly targets: DenseArray;
   /** Not supported: the loss is the plain mean. */
-  readonly weights?: DenseArray;
+  readonly weights?: DenseArray | undefined;
   /** Not supported: nothing is added to the loss. */
-  readonly penalty?: object;
+  readonly penalty?: object | undefined;
   /** Layers draw random numbers as in step 1 of a run with this seed. */
   readonly seed: number;
 }

@@ -108,11 +108,12 @@ function forward(
   parameters: ReadonlyMap<string, tf.Tensor>,
   seed: number,
 ): tf.Tensor {
-  const run = ({ form, config, path, names, children }: PlannedLayer, input: tf.Tensor): tf.Tensor => {
+  const run = ({ form, config, path, names, children }: PlannedLayer, ...inputs: tf.Tensor[]): tf.Tensor => {
     const own = Object.entries(names).map(([role, name]) => [role, parameters.get(name) as tf.Tensor]);
-    const child = (name: string, inner: tf.Tensor): tf.Tensor => run(children[name] as PlannedLayer, inner);
+    const child = (name: string, ...inner: tf.Tensor[]): tf.Tensor => run(children[name] as PlannedLayer, ...inner);
     return form({
-      x: input,
+      x: inputs[0] as tf.Tensor,
+      inputs,
       config,
       parameters: Object.fromEntries(own),
       random: new LayerRandom(seed, path, 1),

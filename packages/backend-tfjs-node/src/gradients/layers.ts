@@ -1,8 +1,9 @@
 /** Core's layers written with TensorFlow's functions, forward only: TensorFlow differentiates them. */
+import type { GraphNode, TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { elu, gelu, hardSwish } from './activations.js';
 import { CONVOLUTION_KERNELS, conv1d, conv2d, convTranspose2d } from './convolution.js';
-import { type LayerCall, option, type ReferenceLayer } from './layer-call.js';
+import { childName, type LayerCall, option, type ReferenceLayer } from './layer-call.js';
 import { batchNorm, groupNorm, layerNorm, rmsNorm } from './normalization.js';
 import { averagePool2d, globalAveragePool, maxPool2d, POOLING_KERNELS, upSample } from './pooling.js';
 
@@ -40,6 +41,22 @@ function residual({ x, config: { shortcut }, child }: LayerCall): tf.Tensor {
   return tf.add(shortcut === undefined ? x : child('shortcut', x), child('body', x));
 }
 
+/** Runs layers one after the other. */
+function chain({ x, config, child }: LayerCall): tf.Tensor {
+  const layers = config['layers'] as readonly TypedConfig[];
+  return layers.map(childName).reduce((y, name) => child(name, y), x);
+}
+
+/** Runs layers that branch and join; each makes one value, and so does the graph. */
+function graph({ inputs, config, child }: LayerCall): tf.Tensor {
+  const names = (config['layers'] as readonly TypedConfig[]).map(childName);
+  const values = [...inputs];
+  for (const node of config['nodes'] as unknown as readonly GraphNode[]) {
+    values.push(child(names[node.layer] as string, ...node.inputs.map((at) => values[at] as tf.Tensor)));
+  }
+  return values[config['outputs'] as number] as tf.Tensor;
+}
+
 /** Every layer of core by `config.type`. */
 export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   Dense: dense,
@@ -69,8 +86,12 @@ export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   RMSNorm: rmsNorm,
   GroupNorm: groupNorm,
   Flatten: ({ x }) => tf.reshape(x, [x.shape[0] ?? 0, -1]),
-  Chain: ({ x, config, child }) => Object.keys(config['layers'] as object).reduce((y, name) => child(name, y), x),
+  Add: ({ inputs }) => inputs.reduce((a, b) => tf.add(a, b)),
+  Multiply: ({ inputs }) => inputs.reduce((a, b) => tf.mul(a, b)),
+  Concat: (call) => tf.concat([...call.inputs], option(call, 'axis')),
+  Chain: chain,
   Residual: residual,
+  Graph: graph,
 };
 
 /** The kernels that an engine needs to differentiate a layer, by `config.type`. */

@@ -16,7 +16,7 @@ import {
   type TypedConfig,
 } from '@nablajs/core';
 import type { GradientProblem } from './gradient-problem.js';
-import type { ReferenceLayer } from './layer-call.js';
+import { childName, type ReferenceLayer } from './layer-call.js';
 import { GRADIENT_KERNELS, REFERENCE_LAYERS } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
 
@@ -81,10 +81,11 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   };
 }
 
-/** Returns the config of a child of a Chain or a Residual. */
+/** Returns the config of a child: of a Chain and a Graph by its name or number, of a Residual by its role. */
 const childConfig = (config: TypedConfig, name: string): TypedConfig => {
   const { layers } = config;
-  return (Array.isArray(layers) ? layers[Number(name)] : config[name]) as TypedConfig;
+  if (!Array.isArray(layers)) return config[name] as TypedConfig;
+  return layers.find((layer, at) => childName(layer, at) === name) as TypedConfig;
 };
 
 /** Checks that every layer is supported before core builds the network, because core may not know it either. */

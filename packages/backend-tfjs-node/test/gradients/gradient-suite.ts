@@ -76,7 +76,36 @@ const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[
   LayerNorm: [{}, { epsilon: 0.2 }],
   GroupNorm: [{ groups: 2 }, { groups: 4, epsilon: 0.2 }],
   RMSNorm: [{}, { epsilon: 0.2 }],
-  Chain: [{ layers: [{ type: 'Dense', units: 4 }, { type: 'Tanh' }] }],
+  // Parts of the Graph.
+  Add: [],
+  Multiply: [],
+  Concat: [],
+  Graph: [
+    {
+      inputs: 1,
+      layers: [
+        { type: 'Dense', units: 5, name: 'shared' },
+        ...[{ type: 'Tanh' }, { type: 'Add' }, { type: 'Multiply' }, { type: 'Concat', axis: 1 }],
+      ],
+      nodes: [
+        { layer: 0, inputs: [0] },
+        { layer: 1, inputs: [1] },
+        { layer: 0, inputs: [2] },
+        { layer: 2, inputs: [1, 3] },
+        { layer: 3, inputs: [4, 2] },
+        { layer: 4, inputs: [5, 0] },
+      ],
+      outputs: 6,
+    },
+  ],
+  Chain: [
+    {
+      layers: [
+        { type: 'Dense', units: 4 },
+        { type: 'Tanh', name: 'last' },
+      ],
+    },
+  ],
   Residual: [
     { body: { type: 'Chain', layers: [{ type: 'Dense', units: 5 }, { type: 'Tanh' }] } },
     { body: { type: 'Dense', units: 4 }, shortcut: { type: 'Chain', layers: [{ type: 'Dense', units: 4 }] } },

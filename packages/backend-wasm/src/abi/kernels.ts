@@ -111,5 +111,6 @@ export const GATHER: Kernel<'*x *labels *out rows count *bytes missing each'> = 
 export const SCATTER_ORDER: Kernel<'*labels *starts *order rows count'> = kernel(['']);
 export const SCATTER_SUMS: Kernel<'*x *starts *order *out rows *bytes each'> = kernel();
 export const COPY: Kernel<'*x *out length step rank runs each ...outer'> = kernel(['u8', 'u32', 'u64']);
+export const ADD_BLOCK: typeof COPY = kernel();
 export const TRANSPOSE: Kernel<'*x *out m n each'> = kernel(['u8', 'u32', 'u64']);
 export const CAST: Kernel<'*x *out length each'> = kernel(PAIRS);

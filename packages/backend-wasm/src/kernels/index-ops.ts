@@ -1,7 +1,17 @@
 /** Kernels that move elements without computing on them. */
-import type { Backend, DType, Operand, Shape } from '@nablajs/core';
+import type { Backend, DType, FusedKernels, Operand, Shape } from '@nablajs/core';
 import { isFloat, NablaError, planStrides, sizeOf } from '@nablajs/core';
-import { CAST, COPY, FILL, GATHER, ONE_HOT, SCATTER_ORDER, SCATTER_SUMS, TRANSPOSE } from '../abi/kernels.js';
+import {
+  ADD_BLOCK,
+  CAST,
+  COPY,
+  FILL,
+  GATHER,
+  ONE_HOT,
+  SCATTER_ORDER,
+  SCATTER_SUMS,
+  TRANSPOSE,
+} from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -18,6 +28,53 @@ function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
+/** A dimension of a walk over elements of x and `out`, with its strides. */
+interface Dimension {
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function dimensionsOf(shape: Shape, from: readonly number[], to: readonly number[]): Dimension[] {
+  const { length, outer, strides, steps } = planStrides([from, to], shape);
+  return [...outer, length].map((size, axis) => {
+    const [from = 0, to = 0] = strides.map((own, which) => own[axis] ?? steps[which]);
+    return { size, from, to };
+  });
+}
+
+/** Runs a kernel on runs of elements from address x that are contiguous in `out`. */
+function runRuns(
+  { engine }: Store,
+  kernel: typeof COPY,
+  type: string,
+  x: number,
+  out: number,
+  shape: Shape,
+  outer: Dimension[],
+): void {
+  // A dimension that is not contiguous in `out` is an outer dimension.
+  const inner = outer.at(-1)?.to === 1 ? outer.pop() : undefined;
+  if (outer.length > MOST_DIMENSIONS) {
+    const copies = `backend '${engine.name}' copies at most ${MOST_DIMENSIONS} dimensions`;
+    throw new NablaError('shape', `${copies}. Received [${shape}].`);
+  }
+  const length = inner?.size ?? 1;
+  const size = sizeOf(shape);
+  const runs = size === 0 ? 0 : size / length;
+  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, length)));
+  engine.run(kernel, type, itemsOf(runs, each), {
+    x,
+    out,
+    length,
+    step: inner?.from ?? 1,
+    rank: outer.length,
+    runs,
+    each,
+    outer: outer.flatMap((dimension) => [dimension.size, dimension.from, dimension.to]),
+  });
+}
+
 /** Copies elements of `shape` from address `x` to `out`; `from` and `to` are their strides in elements. */
 export function copy(
   store: Store,
@@ -28,11 +85,7 @@ export function copy(
   from: readonly number[],
   to: readonly number[],
 ): void {
-  const { size, length, outer: sizes, strides, steps } = planStrides([from, to], shape);
-  const outer = [...sizes, length].map((size, axis) => {
-    const [from = 0, to = 0] = strides.map((own, which) => own[axis] ?? steps[which]);
-    return { size, from, to };
-  });
+  const outer = dimensionsOf(shape, from, to);
   const [first, second] = outer;
   const isTranspose = first?.from === 1 && second?.to === 1 && second.from === first.size && first.to === second.size;
   if (outer.length === 2 && isTranspose) {
@@ -41,25 +94,26 @@ export function copy(
     store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });
     return;
   }
-  // A dimension that is not contiguous in `out` is an outer dimension.
-  const inner = outer.at(-1)?.to === 1 ? outer.pop() : undefined;
-  if (outer.length > MOST_DIMENSIONS) {
-    const copies = `backend '${store.engine.name}' copies at most ${MOST_DIMENSIONS} dimensions`;
-    throw new NablaError('shape', `${copies}. Received [${shape}].`);
-  }
-  const run = inner?.size ?? 1;
-  const runs = size === 0 ? 0 : size / run;
-  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, run)));
-  store.engine.run(COPY, unsigned(dtype), itemsOf(runs, each), {
-    x,
-    out,
-    length: run,
-    step: inner?.from ?? 1,
-    rank: outer.length,
-    runs,
-    each,
-    outer: outer.flatMap((dimension) => [dimension.size, dimension.from, dimension.to]),
-  });
+  runRuns(store, COPY, unsigned(dtype), x, out, shape, outer);
+}
+
+/** The offset in bytes of the element at `starts`. */
+const placeOf = (starts: readonly number[], strides: readonly number[], dtype: DType): number =>
+  starts.reduce((sum, start, axis) => sum + start * (strides[axis] as number), 0) * bytesPer(dtype);
+
+/** Adds in place. */
+export function addBlockKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'addBlock'>> {
+  return {
+    addBlock({ storage, shape, dtype }, x, starts) {
+      const sum = storage as DenseStorage;
+      const strides = stridesOf(shape);
+      const outer = dimensionsOf(x.shape, stridesOf(x.shape), strides);
+      const out = sum.address + placeOf(starts, strides, dtype);
+      runRuns(store, ADD_BLOCK, dtype, addressOf(x), out, x.shape, outer);
+      sum.changedRows();
+      return sum;
+    },
+  };
 }
 
 export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> {
@@ -74,9 +128,6 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
     }
     return out;
   };
-  /** The offset in bytes of the element at `starts`. */
-  const placeOf = (starts: readonly number[], strides: readonly number[], dtype: DType): number =>
-    starts.reduce((sum, start, axis) => sum + start * (strides[axis] as number), 0) * bytesPer(dtype);
   return {
     permute({ shape, dtype, storage }, axes) {
       const strides = stridesOf(shape);

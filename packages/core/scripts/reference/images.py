@@ -159,10 +159,22 @@ def residual(config, x, parameters, path, training):
     return kept + run(config["body"], x, parameters, path + "body.", training)
 
 
+def graph(config, x, parameters, path, training):
+    values = [x]
+    for node in config["nodes"]:
+        given, layer = [values[at] for at in node["inputs"]], config["layers"][node["layer"]]
+        name = layer.get("name", node["layer"])
+        values.append(run(layer, given if len(given) > 1 else given[0], parameters, f"{path}{name}.", training))
+    return values[config["outputs"]]
+
+
 LAYERS = {
     "Conv1d": conv1d, "Conv2d": conv2d, "ConvTranspose2d": conv_transpose2d, "MaxPool2d": max_pool2d,
     "AveragePool2d": average_pool2d, "UpSample": up_sample, "BatchNorm": batch_norm, "Dense": dense, "Chain": chain,
-    "Residual": residual,
+    "Residual": residual, "Graph": graph,
+    "Add": lambda config, xs, *_: sum(xs[1:], xs[0]),
+    "Multiply": lambda config, xs, *_: xs[0] * xs[1],
+    "Concat": lambda config, xs, *_: torch.cat(xs, config["axis"]),
     "GlobalAveragePool": lambda config, x, *_: x.flatten(1, -2).mean(1),
     "ReLU": lambda config, x, *_: F.relu(x),
     "Tanh": lambda config, x, *_: torch.tanh(x),
@@ -303,6 +315,13 @@ def networks():
     body = chained(layer("Conv2d", 6, 3, stride=2, padding="same", bias=False), norm, relu,
                    layer("Conv2d", 6, 3, padding="same", groups=2, bias=False), layer("BatchNorm", momentum=0.2))
     block = layer("Residual", body, shortcut=layer("Conv2d", 6, 1, stride=2))
+    # A Conv2d that is called twice: its first ReLU alone reads it, but not its second.
+    branches = {"type": "Graph", "inputs": 1, "outputs": 9, "layers": [
+        {**layer("Conv2d", 3, 3, padding="same"), "name": "shared"}, relu, {"type": "Add"},
+        {"type": "Concat", "axis": -1}, pool, layer("Dense", 6), {"type": "Multiply"}], "nodes": [
+            {"layer": 0, "inputs": [0]}, {"layer": 1, "inputs": [1]}, {"layer": 0, "inputs": [2]},
+            {"layer": 1, "inputs": [3]}, {"layer": 2, "inputs": [4, 3, 0]}, {"layer": 3, "inputs": [5, 2]},
+            {"layer": 4, "inputs": [6]}, {"layer": 5, "inputs": [7]}, {"layer": 6, "inputs": [7, 8]}]}
     return [
         network_case("residual classifier",
                      chained(layer("Conv2d", 4, 3, padding="same", bias=False), norm, relu, layer("MaxPool2d", 2),
@@ -317,6 +336,8 @@ def networks():
                              layer("ConvTranspose2d", 3, 2, stride=2), tanh, layer("UpSample", 2),
                              layer("Conv2d", 1, 3, padding="same")),
                      {"type": "MeanSquaredError"}, F.mse_loss, lambda: draw(3, 8, 8, 1), 3, 8, 8, 1),
+        network_case("branches that join", branches, labels, F.cross_entropy, lambda: torch.tensor([2, 0, 5, 1]),
+                     4, 4, 5, 3),
     ]
 
 

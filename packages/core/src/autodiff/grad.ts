@@ -5,7 +5,7 @@ import { add, multiply } from '../ops/ops.js';
 import { isFloat } from '../tensors/dtype.js';
 import { isPlain, keep, register, scope, take } from '../tensors/scope.js';
 import { sameShape } from '../tensors/shape.js';
-import { type Recorded, release, Tape, tapes, versionOf, withTapes } from '../tensors/tape.js';
+import { type PartialGradient, type Recorded, release, Tape, tapes, versionOf, withTapes } from '../tensors/tape.js';
 import { fill, isTensor, keptFill, type Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions } from '../validation/arguments.js';
 import { describe, isObject, unexpected, wrongReturn } from '../validation/describe.js';
@@ -225,7 +225,8 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
         if (needs[i] !== true || typeof input === 'number') return;
         const gradient = checkGradient(op, gradients, i, input);
         const present = sums.get(input.identity);
-        const sum = present === undefined ? gradient : add(present, gradient);
+        const sum = summed(present, gradient);
+        if (sum === present) return;
         // A tensor that the derivative did not create has another owner.
         sums.set(input.identity, take(sum) ? sum : sum.hold());
         present?.dispose();
@@ -236,12 +237,21 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
   }
 }
 
+function summed(present: Tensor | undefined, gradient: Gradient): Tensor {
+  if ('addTo' in gradient) return gradient.addTo(present);
+  return present === undefined ? gradient : add(present, gradient);
+}
+
+type Gradient = Tensor | PartialGradient<Tensor>;
+
 /** Returns the gradient of an input, after checking its shape and dtype. */
-function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], at: number, input: Tensor): Tensor {
+function checkGradient(op: string, gradients: readonly (Gradient | undefined)[], at: number, input: Tensor): Gradient {
   if (!Array.isArray(gradients)) {
     throw wrongReturn(op, 'the derivative', 'an array with a gradient for each input', gradients);
   }
-  const gradient: Tensor | undefined = gradients[at];
+  const gradient = gradients[at];
+  if (typeof (gradient as Partial<PartialGradient<Tensor>> | undefined)?.addTo === 'function')
+    return gradient as Gradient;
   if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
   throw new NablaError(
     'shape',

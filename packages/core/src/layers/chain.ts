@@ -6,6 +6,8 @@ import { listOf } from '../tensors/host-array.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { wrongReturn } from '../validation/describe.js';
 import { checkLayers } from './check-layers.js';
+import { fusedActivation } from './fusing.js';
+import { layerNames } from './named.js';
 
 /** A layer and its name. With an activation it also stands for the next layer. */
 interface Step {
@@ -16,8 +18,8 @@ interface Step {
 
 /**
  * Runs layers one after the other, as one module: use it inside your own modules and `Residual`. For a whole network,
- * use `Sequential`. The layers' names are 0, 1, 2 …; the last one must return one tensor. A Dense followed by a ReLU
- * runs as one kernel if the backend has it.
+ * use `Sequential`. The layers' names are 0, 1, 2 … or their own (`named`); the last one must return one tensor. A
+ * Dense followed by a ReLU runs as one kernel if the backend has it.
  *
  * @example
  * ```ts
@@ -27,12 +29,14 @@ interface Step {
  */
 export class Chain implements Module {
   readonly layers: readonly Module[];
+  readonly #names: readonly string[];
   readonly #steps: readonly Step[];
 
   constructor(layers: readonly Module[]) {
     checkLayers('Chain', layers);
     this.layers = [...layers];
-    this.#steps = fused(layers);
+    this.#names = layerNames('Chain', layers);
+    this.#steps = fused(layers, this.#names);
   }
 
   get config(): TypedConfig {
@@ -49,12 +53,12 @@ export class Chain implements Module {
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     let outputShape: Blueprint['outputShape'] = inputShapes;
-    const children = this.layers.map((layer) => {
+    const children = this.layers.map((layer, at) => {
       const built = checkBuilt(layer, layer.build(...shapesOf(outputShape)));
       ({ outputShape } = built);
-      return built;
+      return [this.#names[at], built] as const;
     });
-    return { outputShape, children: Object.fromEntries(children.entries()) };
+    return { outputShape, children: Object.fromEntries(children) };
   }
 
   call(context: Context, ...inputs: readonly Tensor[]): Tensor {
@@ -67,18 +71,13 @@ export class Chain implements Module {
   }
 }
 
-function fused(layers: readonly Module[]): Step[] {
+function fused(layers: readonly Module[], names: readonly string[]): Step[] {
   const steps: Step[] = [];
   for (let at = 0; at < layers.length; at++) {
     const layer = layers[at] as Module;
-    const activation = own(layer, 'fuses') === true ? own(layers[at + 1], 'fusesAs') : undefined;
-    steps.push({ name: `${at}`, layer, activation });
+    const activation = fusedActivation(layer, layers[at + 1]);
+    steps.push({ name: names[at] as string, layer, activation });
     if (activation !== undefined) at += 1;
   }
   return steps;
-}
-
-/** Returns what the layer's own class says. One that extends a built-in class may compute something else. */
-function own<K extends 'fuses' | 'fusesAs'>(layer: Module | undefined, name: K): Module[K] | undefined {
-  return layer !== undefined && Object.hasOwn(Object.getPrototypeOf(layer), name) ? layer[name] : undefined;
 }

@@ -7,7 +7,8 @@ import { checkKind, type Kind } from '../validation/kinds.js';
 const LAYER_NAMES = [
   'Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'SELU', 'HardSwish', 'PReLU',
   'Softmax', 'Dropout', 'Dropout2d', 'LayerNorm', 'GroupNorm', 'RMSNorm', 'Flatten', 'Conv1d', 'Conv2d',
-  'ConvTranspose2d', 'MaxPool2d', 'AveragePool2d', 'GlobalAveragePool', 'UpSample', 'BatchNorm', 'Chain', 'Residual',
+  'ConvTranspose2d', 'MaxPool2d', 'AveragePool2d', 'GlobalAveragePool', 'UpSample', 'BatchNorm', 'Add', 'Multiply',
+  'Concat', 'Chain', 'Residual', 'Graph',
 ] as const;
 
 export type LayerName = (typeof LAYER_NAMES)[number];

@@ -17,11 +17,14 @@ import { ELU } from './elu.js';
 import { Flatten } from './flatten.js';
 import { GELU } from './gelu.js';
 import { GlobalAveragePool } from './global-average-pool.js';
+import { Graph, type GraphOptions } from './graph.js';
 import { GroupNorm } from './group-norm.js';
 import { HardSwish } from './hard-swish.js';
 import { LayerNorm, type NormOptions } from './layer-norm.js';
 import { LeakyReLU } from './leaky-relu.js';
 import { MaxPool2d } from './max-pool2d.js';
+import { Add, Concat, Multiply } from './merge.js';
+import { takingNames } from './named.js';
 import { PReLU } from './prelu.js';
 import { ReLU } from './relu.js';
 import { Residual } from './residual.js';
@@ -37,8 +40,10 @@ import { UpSample } from './up-sample.js';
 /** The config of a convolution: its arguments and its options. */
 type Filters<Options> = Options & { filters: number; kernelSize: Pair };
 
+type LayerTable = Readonly<Record<LayerName, ConfigTable<Module>[string]>>;
+
 /** The built-in layers, by the `type` of their config. */
-export const LAYERS: Readonly<Record<LayerName, ConfigTable<Module>[string]>> = {
+export const LAYERS: LayerTable = takingNames<LayerTable>({
   Dense: (config) => {
     const { units, ...rest } = optionsOf<DenseOptions & { units: number }>(config);
     return new Dense(units, rest);
@@ -90,6 +95,9 @@ export const LAYERS: Readonly<Record<LayerName, ConfigTable<Module>[string]>> = 
     return new UpSample(config['factor'] as Pair);
   },
   BatchNorm: (config) => new BatchNorm(optionsOf(config)),
+  Add: plain(Add),
+  Multiply: plain(Multiply),
+  Concat: (config) => new Concat(optionsOf(config)),
   Chain: (config, make) => {
     checkOptionNames('Chain', optionsOf(config), ['layers']);
     return new Chain(arrayOf(config['layers']).map(make));
@@ -99,7 +107,10 @@ export const LAYERS: Readonly<Record<LayerName, ConfigTable<Module>[string]>> = 
     checkOptionNames('Residual', optionsOf(config), ['body', 'shortcut']);
     return new Residual(make(body), shortcut === undefined ? {} : { shortcut: make(shortcut) });
   },
-};
+  Graph: (config, make) => {
+    return new Graph({ ...optionsOf<GraphOptions>(config), layers: arrayOf(config['layers']).map(make) });
+  },
+});
 
 /** Returns the configs of inner modules; the constructor reports anything that is not an array. */
 const arrayOf = (configs: unknown): readonly TypedConfig[] => (Array.isArray(configs) ? configs : []);

@@ -59,6 +59,8 @@ export interface Blueprint {
 export interface Module {
   /** The module as JSON; `config.type` finds its class when a model is loaded. */
   readonly config: TypedConfig;
+  /** Replaces the layer's number in names of parameters: `encoder.weight`. `named` sets it. Default: none. */
+  readonly name?: string;
   /** Whether `call` takes a CSR input. Default: false. */
   readonly acceptsCsr?: boolean;
   /** Whether `call` takes int32 inputs, such as tokens. Default: false. */

@@ -3,6 +3,7 @@ import type { Backend, Shape } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
 import { LAYERS } from '../layers/from-config.js';
+import { takingNames } from '../layers/named.js';
 import type { Module } from '../modules/module.js';
 import { isObject, unexpected } from '../validation/describe.js';
 import type { NablaError } from '../validation/errors.js';
@@ -60,7 +61,7 @@ function build(
   config: NetworkConfig | SequentialConfig,
   given: FromConfigOptions,
 ): Network {
-  const table = { ...LAYERS, ...given.layers };
+  const table = { ...LAYERS, ...takingNames(given.layers ?? {}) };
   const chosen = NETWORK_OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
   const options: ParameterOptions = Object.fromEntries(chosen);
   const {

@@ -313,22 +313,26 @@ export class Network<M extends Module = Module> {
     );
   }
 
-  /** Returns a table of the inner modules, their output shapes and parameter counts. */
+  /** Returns a table of the layers or inner modules, their output shapes and parameter counts, like Keras. */
   summary(): string {
-    return this.table(Object.keys(this.blueprint.children ?? {}), 'Part');
-  }
-
-  /** Returns the summary with `left` as its first column, under `title`. */
-  protected table(left: readonly string[], title: string): string {
-    const parts = Object.values(this.blueprint.children ?? {}).map((part, at) => {
+    const { children = {} } = this.blueprint;
+    // A Chain and a Graph have a list of layers.
+    const { layers = [] } = this.module as { readonly layers?: readonly Module[] };
+    const types = new Map(layers.map((layer, at) => [layer.name ?? `${at}`, layer.config?.type]));
+    const isList = types.size > 0 && Object.keys(children).every((name) => types.has(name));
+    const names = isList ? [...types.keys()].filter((name) => Object.hasOwn(children, name)) : Object.keys(children);
+    const width = names.reduce((most, name) => Math.max(most, name.length), 1);
+    const label = (name: string, type = '') => (isList ? `${name.padEnd(width)}  ${type}` : name);
+    const parts = names.map((name) => {
+      const part = children[name] as Blueprint;
       const count = specsOf(part).reduce((total, { shape }) => total + sizeOf(shape), 0);
       return [
-        left[at] as string,
+        label(name, types.get(name)),
         shapesOf(part.outputShape).map(formatBatch).join(', '),
         count.toLocaleString('en-US'),
       ];
     });
-    const rows = [[title, 'Output', 'Parameters'], ...parts];
+    const rows = [[isList ? label('#', 'Layer') : 'Part', 'Output', 'Parameters'], ...parts];
     const widths = [0, 1, 2].map((column) =>
       rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
     );

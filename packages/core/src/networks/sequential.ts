@@ -51,11 +51,4 @@ export class Sequential extends Network<Chain> {
   override get config(): SequentialConfig {
     return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config), ...this.frozen };
   }
-
-  /** Returns a table of layers, output shapes and parameter counts, like Keras. */
-  override summary(): string {
-    const width = `${this.layers.length}`.length;
-    const types = this.layers.map((layer, at) => `${`${at}`.padEnd(width)}  ${layer.config.type}`);
-    return this.table(types, `${'#'.padEnd(width)}  Layer`);
-  }
 }

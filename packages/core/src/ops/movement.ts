@@ -1,7 +1,8 @@
-/** Operations that move elements without computing on them, and operations with indices. */
+/** Operations that move whole tensors without computing on them. `indexing.ts` has those that take a part. */
 
 import type { DType, Shape } from '../backend.js';
-import { dtypeOf, isFloat } from '../tensors/dtype.js';
+import { isFloat } from '../tensors/dtype.js';
+import { scope } from '../tensors/scope.js';
 import {
   checkRank,
   checkSameShape,
@@ -11,16 +12,13 @@ import {
   paddedShape,
   permutation,
   reduction,
-  rowShape,
-  sizeOf,
-  slicedShape,
 } from '../tensors/shape.js';
-import { record } from '../tensors/tape.js';
-import { checkDType, isTensor, Tensor, upload } from '../tensors/tensor.js';
+import { isTracked, record } from '../tensors/tape.js';
+import { checkDType, Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
-import { describe, unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
-import { checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
+import { unexpected } from '../validation/describe.js';
+import { checkDense, checkTogether } from './operands.js';
+import { add } from './ops.js';
 
 /**
  * Reorders the dimensions of x: dimension i of the result is dimension `axes[i]` of x; negative axes count from the
@@ -64,26 +62,26 @@ export function transpose(x: Tensor): Tensor {
   return permute(x, [1, 0]);
 }
 
-/**
- * Returns the block of x that starts at `starts` and has `shape`, where -1 takes what is left. Throws a NablaError of
- * code `shape` if x has no such block. dX is dY in its place, and 0 elsewhere.
- *
- * @example
- * ```ts
- * const firstTwoRows = slice(x, [0, 0], [2, -1]);
- * ```
- */
-export function slice(x: Tensor, starts: readonly number[], shape: Shape): Tensor {
-  checkDense('slice', [x]);
-  const resolved = slicedShape(x.shape, starts, shape);
-  const begin = [...starts];
+/** Returns the block of x that starts at `starts` and has `shape`. */
+export function block(x: Tensor, starts: readonly number[], shape: Shape): Tensor {
   return record(
     'slice',
     [x],
-    new Tensor(x.backend, x.backend.slice(x.operand(), begin, resolved), resolved, x.dtype),
+    new Tensor(x.backend, x.backend.slice(x.operand(), starts, shape), shape, x.dtype),
     () => [],
-    (dY) => [padded(dY, begin, x.shape, 0)],
+    (dY) => [{ addTo: (sum) => addBlock(sum, dY, starts, x.shape) }],
   );
+}
+
+/** Returns `sum`, zeros of `shape` if it is undefined, plus x in the block that starts at `starts`. */
+function addBlock(sum: Tensor | undefined, x: Tensor, starts: readonly number[], shape: Shape): Tensor {
+  const kernel = sum?.backend.fused?.addBlock;
+  if (sum === undefined || kernel === undefined || sum.isShared || isTracked(sum, x)) {
+    const whole = padded(x, starts, shape, 0);
+    return sum === undefined ? whole : add(sum, whole);
+  }
+  sum.replaceStorage(kernel(sum.operand(), x.operand(), starts));
+  return sum;
 }
 
 /**
@@ -106,20 +104,26 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
 }
 
 /** Returns a tensor of `shape` with x as the block that starts at `starts`. */
-function padded(x: Tensor, starts: readonly number[], shape: Shape, value: number): Tensor {
+export function padded(x: Tensor, starts: readonly number[], shape: Shape, value: number): Tensor {
   return record(
     'pad',
     [x],
     new Tensor(x.backend, x.backend.pad(x.operand(), starts, shape, value), shape, x.dtype),
     () => [],
-    (dY) => [slice(dY, starts, x.shape)],
+    (dY) => [block(dY, starts, x.shape)],
   );
 }
 
-/** Options of `concat`. */
+/** Options of `concat`, `stack` and `split`. */
 export interface ConcatOptions {
   /** The axis to join along; a negative one counts from the end. Default: 0. */
   readonly axis?: number;
+}
+
+function checkList(op: string, tensors: readonly Tensor[], options: ConcatOptions): void {
+  if (!Array.isArray(tensors)) throw unexpected(op, 'an array of tensors', tensors, `write ${op}([a, b])`);
+  checkOptions(op, options, ['axis'], '{ axis: 1 }');
+  checkDense(op, tensors);
 }
 
 /**
@@ -132,11 +136,7 @@ export interface ConcatOptions {
  * ```
  */
 export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
-  if (!Array.isArray(tensors)) {
-    throw unexpected('concat', 'an array of tensors', tensors, 'write concat([a, b])');
-  }
-  checkOptions('concat', options, ['axis'], '{ axis: 1 }');
-  checkDense('concat', tensors);
+  checkList('concat', tensors, options);
   const backend = checkTogether('concat', tensors);
   // Copies the array: the caller may change it before the derivative runs.
   const inputs = [...tensors] as readonly Tensor[];
@@ -147,6 +147,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
     inputs.map((x) => x.shape),
     axis,
   );
+  checkShape('concat', shape);
   const storage = backend.concat(inputs.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
   return record(
     'concat',
@@ -158,109 +159,32 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
       return inputs.map((x, at) => {
         const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
         start += lengths[at] as number;
-        return needs[at] ? slice(dY, starts, x.shape) : undefined;
+        return needs[at] ? block(dY, starts, x.shape) : undefined;
       });
     },
   );
 }
 
 /**
- * Returns the rows of x [rows, ...] at `indices`, an Int32Array [n] or an int32 tensor of any shape: [...indices, ...].
- * An index of an Int32Array outside [0, rows) throws; kernels cannot throw, so one of a tensor gives a row of NaN, or
- * of 0 if x is not a float. dX adds up dY over equal indices.
+ * Joins tensors of one shape along a new axis, which counts them. Throws as `concat` does. Each tensor gets its part of
+ * dY.
  *
  * @example
  * ```ts
- * const embeddings = gather(table, Int32Array.of(3, 1, 3));
+ * const rows = stack([tensor(backend, [1, 2]), tensor(backend, [3, 4])]); // [[1, 2], [3, 4]]
  * ```
  */
-export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
-  checkDense('gather', [x]);
-  const [rows, ...rest] = rowShape('gather', x.shape);
-  if (!isTensor(indices)) {
-    const at = uploadIndices(x, indices, rows);
-    try {
-      return gather(x, at);
-    } finally {
-      at.dispose();
-    }
-  }
-  checkIndices('gather', x, indices);
-  const shape = [...indices.shape, ...rest];
-  checkShape('gather', shape);
-  const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), indices.operand([indices.size]));
-  return record(
-    'gather',
-    [x],
-    new Tensor(x.backend, storage, shape, x.dtype),
-    () => [indices],
-    (dY, [at]) => [scatterAdd(dY, at as Tensor, rows)],
+export function stack(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
+  checkList('stack', tensors, options);
+  const shape = tensors[0]?.shape ?? [];
+  const axis = normaliseAxis('stack', options.axis ?? 0, shape.length + 1);
+  for (const x of tensors) checkSameShape('stack', shape, x.shape);
+  return scope(() =>
+    concat(
+      tensors.map((x) => x.reshape([...shape.slice(0, axis), 1, ...shape.slice(axis)])),
+      { axis },
+    ),
   );
-}
-
-function uploadIndices(x: Tensor, indices: Int32Array, rows: number): Tensor {
-  if (dtypeOf(indices) !== 'int32') {
-    throw new NablaError(
-      'dtype',
-      `gather: expected indices, an Int32Array or an int32 tensor. Received ${describe(indices)}.`,
-    );
-  }
-  const bad = indices.find((index) => index < 0 || index >= rows);
-  if (bad !== undefined) throw new NablaError('argument', `gather: index ${bad} is outside [0, ${rows}).`);
-  return upload(x.backend, { layout: 'dense', shape: [indices.length], data: indices });
-}
-
-function checkIndices(op: string, x: Tensor, indices: Tensor): void {
-  checkDense(op, [indices]);
-  checkOneBackend(op, [x, indices]);
-  if (indices.dtype === 'int32') return;
-  throw new NablaError('dtype', `${op}: expected int32 indices. Received ${indices.dtype}; use cast().`);
-}
-
-/**
- * Adds each part of x [...indices, ...] to zeros [rows, ...] at its index, an int32 tensor: the transpose of `gather`.
- * An index outside [0, rows) adds nothing and has a gradient of NaN. dX = dY at the indices.
- *
- * @example
- * ```ts
- * const sums = scatterAdd(values, groups, 10); // values [n, ...], groups int32 [n]
- * ```
- */
-export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
-  checkDense('scatterAdd', [x]);
-  checkFloat('scatterAdd', x);
-  checkIndices('scatterAdd', x, indices);
-  const rank = indices.shape.length;
-  checkSameShape('scatterAdd', x.shape.slice(0, rank), indices.shape);
-  const rest = x.shape.slice(rank);
-  const shape = [rows, ...rest];
-  checkShape('scatterAdd', shape);
-  const n = indices.size;
-  const storage = x.backend.scatterAdd(x.operand([n, sizeOf(rest)]), indices.operand([n]), rows);
-  return record(
-    'scatterAdd',
-    [x],
-    new Tensor(x.backend, storage, shape, x.dtype),
-    () => [indices],
-    (dY, [at]) => [gather(dY, at as Tensor)],
-  );
-}
-
-/**
- * Turns int32 labels [n] into [n, classes]: 1 at the label, else 0. A label outside the classes gives a row of zeros.
- *
- * @example
- * ```ts
- * const rows = oneHot(tensor(backend, [2, 0], 'int32'), 3, 'float32'); // [[0, 0, 1], [1, 0, 0]]
- * ```
- */
-export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
-  checkRank('oneHot', labels.shape, 1);
-  checkDType('oneHot', labels.backend, dtype);
-  checkLabels('oneHot', labels);
-  const shape: Shape = [labels.size, classes];
-  checkShape('oneHot', shape);
-  return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
 }
 
 /**

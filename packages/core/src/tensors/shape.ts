@@ -21,7 +21,7 @@ export function sizeOf(shape: Shape): number {
 }
 
 /**
- * Whether two shapes have the same rank and dimensions.
+ * Whether two shapes have the same rank and dimensions. NaN, an open dimension, equals itself.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function sizeOf(shape: Shape): number {
  * ```
  */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
+  return a === b || (a.length === b.length && a.every((dimension, axis) => Object.is(dimension, b[axis])));
 }
 
 /** The most that int32 offsets address and that typed arrays hold on every engine. */
@@ -110,7 +110,7 @@ export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number
     const offset = rank - shape.length;
     for (const [axis, dimension] of shape.entries()) {
       const present = result[offset + axis];
-      if (dimension === 1 || dimension === present) continue;
+      if (dimension === 1 || Object.is(dimension, present)) continue;
       if (present !== 1) {
         const received = shapes.map(formatShape).join(' and ');
         throw new NablaError(
@@ -212,34 +212,56 @@ export function concatenatedShape(shapes: readonly Shape[], axis: number): reado
         `Received ${formatShape(first)} and ${formatShape(other)}.`,
     );
   }
-  const whole = withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));
-  checkShape('concat', whole);
-  return whole;
+  return withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));
 }
 
 /**
- * Replaces each -1 of `shape` by what is left of `whole` after `starts`.
+ * What `slice` takes of an axis: an index, which drops the axis, or `[start, end, step]`, NumPy's start:end:step. What
+ * is left out or undefined takes everything.
+ */
+export type SliceRange = number | readonly [start?: number | undefined, end?: number | undefined, step?: number];
+
+/** The elements start, start + step … of an axis, `count` of them. */
+export interface SlicedAxis {
+  readonly start: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+/**
+ * Returns what ranges take of each axis of a shape. Negative indices count from the end, and the ends of a range are
+ * cut to the axis, as in NumPy.
  *
  * @example
  * ```ts
- * const shape = slicedShape([5, 4], [2, 0], [-1, 4]); // [3, 4]
+ * const axes = slicedAxes([5, 4], [[-3]]); // [{ start: 2, count: 3, step: 1 }, { start: 0, count: 4, step: 1 }]
  * ```
  */
-export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
-  checkShapeArray('slice', starts);
-  checkShapeArray('slice', shape);
-  const resolved = shape.map((length, axis) => (length === -1 ? (whole[axis] ?? 0) - (starts[axis] ?? 0) : length));
-  const fits = whole.map((dimension, axis) => {
-    const [start, length] = [starts[axis], resolved[axis]];
-    if (!isCount(start) || !isCount(length)) return false;
-    return start + length <= dimension;
-  });
-  if (starts.length === whole.length && shape.length === whole.length && fits.every(Boolean)) return resolved;
+export function slicedAxes(shape: Shape, ranges: readonly SliceRange[]): readonly SlicedAxis[] {
+  const axes = shape.map((length, axis) => slicedAxis(length, Array.isArray(ranges) ? (ranges[axis] ?? []) : NaN));
+  if (axes.every((axis) => axis !== undefined) && ranges.length <= shape.length) return axes as readonly SlicedAxis[];
   throw new NablaError(
     'shape',
-    `slice: expected a block of ${formatShape(whole)}, a start and a length for each dimension. Received starts ` +
-      `${formatShape(starts)} and shape ${formatShape(shape)}.`,
+    `slice: expected for each axis of ${formatShape(shape)} an index or [start, end, step], such as ` +
+      `slice(x, [0, [1, -1]]). Received ${JSON.stringify(ranges)}.`,
   );
+}
+
+function slicedAxis(length: number, range: SliceRange): SlicedAxis | undefined {
+  const fromStart = (index: number): number => (index < 0 ? index + length : index);
+  if (typeof range === 'number') {
+    const start = fromStart(range);
+    return isCount(start) && start < length ? { start, count: 1, step: 1 } : undefined;
+  }
+  const [first, last, step = 1] = range;
+  const isRange = Array.isArray(range) && range.length <= 3 && step !== 0;
+  if (!isRange || ![first ?? 0, last ?? 0, step].every(Number.isSafeInteger)) return undefined;
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const cut = (index: number | undefined, missing: number): number =>
+    index === undefined ? missing : Math.min(Math.max(fromStart(index), low), high);
+  const start = cut(first, step > 0 ? low : high);
+  const count = Math.max(0, Math.ceil((cut(last, step > 0 ? high : low) - start) / step));
+  return { start, count, step };
 }
 
 /**
@@ -343,20 +365,6 @@ export function reduction(op: string, shape: Shape, axis: number | undefined, ke
  */
 export function checkNotEmpty(op: string, [, n]: ReductionShape): void {
   if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
-}
-
-/**
- * Splits a shape into rows and the rest. Throws for a scalar.
- *
- * @example
- * ```ts
- * const [rows, ...rest] = rowShape('blur', [60, 28, 28]); // 60 and [28, 28]
- * ```
- */
-export function rowShape(op: string, shape: Shape): readonly [rows: number, ...rest: number[]] {
-  const [rows, ...rest] = shape;
-  if (rows === undefined) throw new NablaError('shape', `${op}: a scalar has no rows.`);
-  return [rows, ...rest];
 }
 
 /**

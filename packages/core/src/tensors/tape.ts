@@ -19,6 +19,12 @@ export interface Variable {
 /** An input of a recorded operation, or what it saves. A number has no gradient. */
 export type Input<V> = V | number;
 
+/** A gradient that is 0 but for a part of it, such as that of a slice. */
+export interface PartialGradient<V> {
+  /** Returns `sum` (or 0) plus this gradient: `sum` itself, changed in place, if nothing else uses it. */
+  addTo(sum: V | undefined): V;
+}
+
 /**
  * The derivative of an operation as a vector-Jacobian product: returns the gradient of each input from `dY`, the
  * gradient of the output, and what the operation saved. May be undefined where `needs` is false.
@@ -27,7 +33,7 @@ export type Vjp<V> = (
   dY: V,
   saved: readonly (Input<V> | undefined)[],
   needs: readonly boolean[],
-) => readonly (V | undefined)[];
+) => readonly (V | PartialGradient<V> | undefined)[];
 
 /** Returns what a derivative needs, given which inputs need a gradient. */
 export type Save<V> = (needs: readonly boolean[]) => readonly (Input<V> | undefined)[];

@@ -43,8 +43,8 @@ export function checkKind(where: string, value: unknown, kind: Kind): void {
 
 /** Throws if two have the same name. */
 export function checkDistinct(who: string, all: readonly { readonly name: string }[], hint = ''): void {
-  const names = all.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) < at);
+  const seen = new Set<string>();
+  const twice = all.find(({ name }) => seen.size === seen.add(name).size);
   if (twice === undefined) return;
-  throw new NablaError('argument', `${who}: two are called '${twice}'; give one another name${hint}.`);
+  throw new NablaError('argument', `${who}: two are called '${twice.name}'; give one another name${hint}.`);
 }

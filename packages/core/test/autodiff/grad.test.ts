@@ -271,3 +271,125 @@ describe('at the edges', () => {
     expect(() => core.broadcastTo(x, [1])).toThrow(/^broadcastTo: \[2\] does not broadcast to \[1\]/);
   });
 });
+
+/** Counts the elements that kernels read and write. */
+function counting(inner: Backend): { readonly backend: Backend; moved: number } {
+  const counter = { backend: inner, moved: 0 };
+  const sizeOf = (operand: unknown): number => {
+    const { shape } = (operand ?? {}) as Partial<Tensor>;
+    return Array.isArray(shape) ? core.sizeOf(shape) : 0;
+  };
+  const kernels = Object.fromEntries(
+    core.REQUIRED_KERNELS.map((name) => [
+      name,
+      (...operands: readonly unknown[]) => {
+        const result = (inner[name] as (...operands: readonly unknown[]) => Float64Array)(...operands);
+        // A slice reads what it writes.
+        const read = name === 'slice' ? result.length : operands.flat().reduce<number>((all, x) => all + sizeOf(x), 0);
+        counter.moved += read + result.length;
+        return result;
+      },
+    ]),
+  );
+  const addBlock: typeof addInPlace = (...operands) => {
+    counter.moved += 3 * sizeOf(operands[1]);
+    return addInPlace(...operands);
+  };
+  counter.backend = { ...inner, ...kernels, fused: { addBlock } };
+  return counter;
+}
+
+/** The kernel `addBlock`, on the storages of the naive backend. */
+const addInPlace: NonNullable<NonNullable<Backend['fused']>['addBlock']> = (sum, x, starts) => {
+  const out = sum.storage as Float64Array;
+  (x.storage as Float64Array).forEach((value, flat) => {
+    let [rest, at, stride] = [flat, 0, 1];
+    for (let axis = sum.shape.length - 1; axis >= 0; axis--) {
+      const length = x.shape[axis] as number;
+      at += ((starts[axis] as number) + (rest % length)) * stride;
+      rest = Math.floor(rest / length);
+      stride *= sum.shape[axis] as number;
+    }
+    out[at] = (out[at] as number) + value;
+  });
+  return out;
+};
+
+describe('the gradient of a part', () => {
+  /** A recurrence over x [2, time, 3], whose states are joined and parted again. */
+  const recurrence = (x: Tensor): Tensor => {
+    let state = core.slice(x, [[], 0]);
+    const states = [state];
+    for (let at = 1; at < (x.shape[1] as number); at++) {
+      const [first, rest] = core.split(core.slice(x, [[], at]), [1, 2], { axis: 1 }) as [Tensor, Tensor];
+      state = core.tanh(core.add(core.multiply(first, rest).reshape([2, 2, 1]), state.reshape([2, 1, 3])));
+      state = core.sum(state, { axis: 1 });
+      states.push(state);
+    }
+    return core.sum(core.square(core.stack(states, { axis: 1 })));
+  };
+
+  it('costs its own size: a recurrence takes time in proportion to its length', () => {
+    const moved = (time: number): number => {
+      const counter = counting(backend);
+      const x = valuesOn(counter.backend, [2, time, 3], 1);
+      grad(recurrence)(x).dispose();
+      x.dispose();
+      return counter.moved;
+    };
+    expect(moved(16) - moved(8)).toBe(2 * (moved(8) - moved(4)));
+  });
+
+  it('is added in the order of whole gradients, with their bits', async () => {
+    const gradients: (readonly number[])[] = [];
+    for (const one of [backend, { ...backend, fused: { addBlock: addInPlace } }]) {
+      using x = valuesOn(one, [2, 5, 3], 2);
+      using slopes = grad((v: Tensor) => {
+        const whole = core.sum(core.exp(v));
+        return core.add(core.multiply(recurrence(v), whole), core.sum(core.slice(v, [[], [0, 3], [2, 0, -1]])));
+      })(x);
+      gradients.push([...(await slopes.data())]);
+    }
+    expect(gradients[0]).toEqual(gradients[1]);
+  });
+
+  it('is not added to what another gradient or a caller still needs', async () => {
+    backend = { ...backend, fused: { addBlock: addInPlace } };
+    using x = values([3], 1);
+    using y = values([3], 2);
+    // The derivatives of add and reshape hand on dY itself.
+    const slopes = grad(([a, b]: readonly [Tensor, Tensor]) => {
+      const part = core.sum(core.multiply(core.slice(a, [[1]]), core.slice(b, [[0, 2]])));
+      return core.add(core.sum(core.multiply(core.add(a, b.reshape([3])), 5)), part);
+    })([x, y] as const);
+    const [a, b] = [await x.data(), await y.data()] as const;
+    expect([...(await slopes[0].data())]).toEqual([5, (b[0] as number) + 5, (b[1] as number) + 5]);
+    expect([...(await slopes[1].data())]).toEqual([(a[1] as number) + 5, (a[2] as number) + 5, 5]);
+    for (const slope of slopes) slope.dispose();
+    let kept: Tensor | undefined;
+    const own = (v: Tensor): Tensor =>
+      customVjp(
+        'own',
+        [v],
+        () => ({ output: core.multiply(v, 1), saved: [] }),
+        (dY) => {
+          kept ??= core.keep(core.multiply(dY, 7));
+          return [kept];
+        },
+      );
+    using sums = grad((v: Tensor) => core.add(core.sum(core.slice(v, [[1]])), core.sum(own(v))))(x);
+    expect([...(await sums.data())]).toEqual([7, 8, 8]);
+    expect([...((await kept?.data()) ?? [])]).toEqual([7, 7, 7]);
+    kept?.dispose();
+  });
+
+  it('has a derivative: d2/dx2 of x0 x1 + x1 x2', async () => {
+    backend = { ...backend, fused: { addBlock: addInPlace } };
+    using x = values([3], 3);
+    const product = (v: Tensor): Tensor => core.sum(core.multiply(core.slice(v, [[0, 2]]), core.slice(v, [[1]])));
+    for (const fused of [true, false]) {
+      using second = grad((v: Tensor) => core.sum(core.slice(grad(product, { fused })(v), [1])))(x);
+      expect([...(await second.data())]).toEqual([1, 0, 1]);
+    }
+  });
+});

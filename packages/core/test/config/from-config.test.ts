@@ -14,7 +14,7 @@ import {
   sequentialFromConfig,
   type TypedConfig,
 } from '../../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer, named } from '../support/every.js';
+import { everyLayer, everyLoss, everyOptimizer, named, typesOf } from '../support/every.js';
 import { expectError, liveBuffers, newBackend } from '../support/index.js';
 
 const throughJson = (config: TypedConfig): TypedConfig => JSON.parse(JSON.stringify(config)) as TypedConfig;
@@ -40,7 +40,7 @@ describe('a config goes to JSON and comes back as an equal object', () => {
 
   it('covers the tables', () => {
     const types = (values: readonly { config: TypedConfig }[]) => new Set(values.map(({ config }) => config.type));
-    expect(types(everyLayer())).toEqual(new Set(Object.keys(LAYERS)));
+    expect(typesOf(everyLayer())).toEqual(new Set(Object.keys(LAYERS)));
     expect(types(everyLoss())).toEqual(new Set(Object.keys(LOSSES)));
     expect(types(everyOptimizer())).toEqual(new Set(Object.keys(OPTIMIZERS)));
   });

@@ -18,7 +18,7 @@ import {
   type TypedConfig,
   upload,
 } from '../../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer, named, stackAround } from '../support/every.js';
+import { configsIn, everyLayer, everyLoss, everyOptimizer, named, stackAround } from '../support/every.js';
 import { lossAndGradient } from '../support/gradients.js';
 import { newBackend, numbersOf, scattered, scatteredArray, weightsOf } from '../support/index.js';
 
@@ -27,7 +27,7 @@ const throughJson = <T>(config: T): T => JSON.parse(JSON.stringify(config)) as T
 type Configured = { readonly config: TypedConfig };
 type Class = { readonly name: string; readonly prototype: object; new (...args: never[]): Configured };
 
-const BASES = new Set(['Activation', 'ElementwiseLoss', 'Optimizer']);
+const BASES = new Set(['Activation', 'Lambda', 'ElementwiseLoss', 'Optimizer']);
 
 /** The exported classes whose instances have this method, base classes apart. */
 function exported(method: string): Class[] {
@@ -63,7 +63,7 @@ function inputsOf(constructed: Class): string[] {
     found.push(...[...source.matchAll(/\boptions\.(\w+)/g)].map(([, name]) => name as string));
   }
   // A base class gets its name and its defaults from the class, as arguments; the options are counted one by one.
-  return found.filter((name) => !['name', 'options', 'own'].includes(name));
+  return found.filter((name) => !['name', 'options', 'own', 'config', 'apply', 'shapeOf'].includes(name));
 }
 
 describe.each(FAMILIES)('every exported class of $what', ({ classes, table, every }) => {
@@ -74,19 +74,20 @@ describe.each(FAMILIES)('every exported class of $what', ({ classes, table, ever
   it.each(classes.map((one) => ({ name: one.name, one })))(
     '$name takes nothing that its config leaves out',
     ({ one }) => {
-      const own = every.filter(({ config }) => config.type === one.name);
-      const said = Object.keys(own[0]?.config ?? {});
+      const own = every.flatMap(({ config }) => configsIn(config)).filter(({ type }) => type === one.name);
+      const said = Object.keys(own[0] ?? {});
       for (const input of inputsOf(one)) expect(said, `'${input}' of ${one.name}`).toContain(input);
     },
   );
 
   it.each(classes.map(({ name }) => name))('%s is tried with every option away from its default', (name) => {
-    const own = every.filter(({ config }) => config.type === name).map(({ config }) => config);
+    const own = every.flatMap(({ config }) => configsIn(config)).filter(({ type }) => type === name);
     const required: Record<string, TypedConfig> = {
       Chain: { type: name, layers: [{ type: 'ReLU' }] },
       Dense: { type: name, units: 7 },
       Dropout: { type: name, rate: 0 },
       Dropout2d: { type: name, rate: 0 },
+      Graph: { type: name, inputs: 2, layers: [{ type: 'ReLU' }], nodes: [{ layer: 0, inputs: [1] }], outputs: 0 },
       GroupNorm: { type: name, groups: 1 },
       Huber: { type: name, delta: 1 },
       Residual: { type: name, body: { type: 'ReLU' } },

@@ -91,7 +91,7 @@ describe('layers match PyTorch', () => {
   it('has a reference for every built-in layer, but for those that are made of others', () => {
     const { layers, batchNorm } = readImages();
     const types = [...reference, ...layers, ...batchNorm.cases].map(({ config }) => config.type);
-    types.push('Chain', 'Residual');
+    types.push('Chain', 'Residual', 'Graph', 'Add', 'Multiply', 'Concat');
     expect(new Set(types)).toEqual(new Set(Object.keys(LAYERS)));
   });
 });

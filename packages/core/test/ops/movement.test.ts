@@ -10,7 +10,10 @@ import {
   oneHot,
   pad,
   permute,
+  type SliceRange,
   slice,
+  split,
+  stack,
   sum,
   type Tensor,
   tensor,
@@ -110,50 +113,130 @@ describe('permute', () => {
 });
 
 describe('slice', () => {
-  it('takes a block; -1 is whatever is left', async () => {
+  it.each<readonly [ranges: readonly SliceRange[], shape: readonly number[], numbers: readonly number[]]>([
+    [[], [2, 3, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+    [[1], [3, 2], [7, 8, 9, 10, 11, 12]],
+    [[-1, 0, -2], [], [7]],
+    [
+      [[1], [0, 2], [1]],
+      [1, 2, 1],
+      [8, 10],
+    ],
+    [
+      [[], 2],
+      [2, 2],
+      [5, 6, 11, 12],
+    ],
+    [
+      [[], [-2, undefined]],
+      [2, 2, 2],
+      [3, 4, 5, 6, 9, 10, 11, 12],
+    ],
+    [
+      [[], [0, undefined, 2], [0, 1]],
+      [2, 2, 1],
+      [1, 5, 7, 11],
+    ],
+    [
+      [0, [undefined, undefined, -1]],
+      [3, 2],
+      [5, 6, 3, 4, 1, 2],
+    ],
+    [
+      [[undefined, undefined, -1], [undefined, undefined, -2], 0],
+      [2, 2],
+      [11, 7, 5, 1],
+    ],
+    [
+      [[], [1, undefined, 2]],
+      [2, 1, 2],
+      [3, 4, 9, 10],
+    ],
+    [
+      [[], [-100, 100]],
+      [2, 3, 2],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    ],
+    [[[5]], [0, 3, 2], []],
+    [[[], [2, 0]], [2, 0, 2], []],
+    [[[], [0, 2, -1]], [2, 0, 2], []],
+    [
+      [[], [2, 0, -1], 1],
+      [2, 2],
+      [6, 4, 12, 10],
+    ],
+  ])('takes %j of [2, 3, 2]', async (ranges, shape, numbers) => {
     const backend = await newBackend();
-    const x = t(backend, CUBE);
-    await expectTensor(slice(x, [1, 0, 1], [1, 2, 1]), [1, 2, 1], [8, 10]);
-    await expectTensor(slice(x, [0, 2, 0], [-1, -1, -1]), [2, 1, 2], [5, 6, 11, 12]);
-    await expectTensor(slice(x, [0, 0, 0], [2, 3, 2]), [2, 3, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    await expectTensor(slice(x, [2, 0, 0], [-1, 1, 1]), [0, 1, 1], []);
-    await expectTensor(slice(t(backend, 5), [], []), [], [5]);
+    await expectTensor(slice(t(backend, CUBE), ranges), [...shape], [...numbers]);
+    const integers = slice(tensor(backend, CUBE, 'int32'), ranges);
+    expect(integers.dtype).toBe('int32');
+    expect(await numbersOf(integers)).toEqual(numbers);
   });
 
-  it.each<readonly [starts: unknown, shape: unknown, received: string]>([
-    [[0], [2], 'Received starts [0] and shape [2].'],
-    [[0, 0], [1], 'Received starts [0, 0] and shape [1].'],
-    [[0], [1, 1], 'Received starts [0] and shape [1, 1].'],
-    [[-1, 0], [1, 1], 'Received starts [-1, 0]'],
-    [[0, 2], [1, 2], 'expected a block of [1, 3]'],
-    [[0, 4], [1, -1], 'expected a block of [1, 3]'],
-    [[0, 0], [1, -2], 'and shape [1, -2].'],
-    [[0.5, 0], [1, 1], 'Received starts [0.5, 0]'],
-    [[0, 0], [1, nan], 'and shape [1, NaN].'],
-    [0, [1, 1], 'expected a shape, such as [2, 3]. Received 0.'],
-    [[0, 0], 1, 'expected a shape, such as [2, 3]. Received 1.'],
-  ])('refuses starts %j with shape %j', async (starts, shape, received) => {
+  it("takes NumPy's elements, and gives each of them its gradient", async () => {
     const backend = await newBackend();
-    expectError(() => slice(t(backend, [[1, 2, 3]]), starts as never, shape as never), 'shape', 'slice: ', received);
+    const ends = [undefined, -6, -2, 0, 3, 9];
+    for (const n of [0, 5])
+      for (const start of ends)
+        for (const end of ends)
+          for (const step of [-7, -2, -1, 1, 3, 7]) {
+            const places = rangeOf(n, start, end, step);
+            const x = t(
+              backend,
+              Array.from({ length: n }, (_, i) => i),
+            );
+            expect(await numbersOf(slice(x, [[start, end, step]]))).toEqual(places);
+            const slopes = grad((v: Tensor) => sum(slice(v, [[start, end, step]])))(x);
+            expect(await numbersOf(slopes)).toEqual(Array.from({ length: n }, (_, i) => Number(places.includes(i))));
+          }
+    expect(await numbersOf(slice(t(backend, 5), []))).toEqual([5]);
+  });
+
+  it.each<readonly [ranges: unknown, received: string]>([
+    [[1], 'Received [1].'],
+    [[0, 3], 'Received [0,3].'],
+    [[0, -4], 'Received [0,-4].'],
+    [[0, 0.5], 'Received [0,0.5].'],
+    [[[0], [0], [0]], 'Received [[0],[0],[0]].'],
+    [[[0, 1, 0]], 'Received [[0,1,0]].'],
+    [[[0, 1, 1, 1]], 'Received [[0,1,1,1]].'],
+    [[[nan]], 'expected for each axis of [1, 3] an index or [start, end, step]'],
+    [['0'], 'Received ["0"].'],
+    [0, 'Received 0.'],
+    [undefined, 'Received undefined.'],
+  ])('refuses %j of [1, 3]', async (ranges, received) => {
+    const backend = await newBackend();
+    expectError(() => slice(t(backend, [[1, 2, 3]]), ranges as never), 'shape', 'slice: ', received);
   });
 
   it('refuses CSR tensors and other values', async () => {
     const backend = await newBackend();
-    expectError(() => slice(csr(backend), [0, 0], [1, 1]), 'argument', 'slice', 'CSR');
-    expectError(() => slice([1] as never, [0], [1]), 'argument', 'slice: expected a tensor');
+    expectError(() => slice(csr(backend), []), 'argument', 'slice', 'CSR');
+    expectError(() => slice([1] as never, []), 'argument', 'slice: expected a tensor');
   });
 
-  it('does not keep the array of starts', async () => {
+  it('does not keep the array of ranges', async () => {
     const backend = await newBackend();
-    const starts = [1];
+    const ranges: [number, number][] = [[1, 3]];
     const slopes = grad((x: Tensor) => {
-      const y = slice(x, starts, [2]);
-      starts[0] = 0;
+      const y = slice(x, ranges);
+      ranges[0] = [0, 2];
       return sum(multiply(y, t(backend, [5, 7])));
     })(t(backend, [1, 2, 3]));
     await expectTensor(slopes, [3], [0, 5, 7]);
   });
 });
+
+/** What Python's range(*slice(start, end, step).indices(n)) has. */
+function rangeOf(n: number, start: number | undefined, end: number | undefined, step: number): number[] {
+  const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
+  const index = (i: number | undefined, missing: number): number =>
+    i === undefined ? missing : Math.min(Math.max(i < 0 ? i + n : i, low), high);
+  const last = index(end, step > 0 ? high : low);
+  const places: number[] = [];
+  for (let i = index(start, step > 0 ? low : high); step > 0 ? i < last : i > last; i += step) places.push(i);
+  return places;
+}
 
 describe('concat', () => {
   it('puts tensors one behind the other along an axis', async () => {
@@ -169,7 +252,7 @@ describe('concat', () => {
     await expectTensor(concat([a]), [1, 2], [1, 2]);
     await expectTensor(concat([t(backend, [[], []]), b], { axis: 1 }), [2, 2], [3, 4, 5, 6]);
     const middle = concat([t(backend, CUBE), t(backend, CUBE)], { axis: 1 });
-    await expectTensor(slice(middle, [1, 2, 0], [1, 2, 2]), [1, 2, 2], [11, 12, 7, 8]);
+    await expectTensor(slice(middle, [1, [2, 4]]), [2, 2], [11, 12, 7, 8]);
   });
 
   it('refuses what does not fit together', async () => {
@@ -221,6 +304,52 @@ describe('concat', () => {
   });
 });
 
+describe('stack and split', () => {
+  it('stack joins along a new axis, and split divides', async () => {
+    const backend = await newBackend();
+    const a = t(backend, [1, 2, 3]);
+    const b = t(backend, [4, 5, 6]);
+    await expectTensor(stack([a, b]), [2, 3], [1, 2, 3, 4, 5, 6]);
+    await expectTensor(stack([a, b], { axis: -1 }), [3, 2], [1, 4, 2, 5, 3, 6]);
+    await expectTensor(stack([t(backend, 7)]), [1], [7]);
+    await expectTensor(stack([t(backend, [[], []]), t(backend, [[], []])], { axis: 1 }), [2, 2, 0], []);
+    const x = t(backend, CUBE);
+    const [first, second] = split(x, 2, { axis: -1 }) as [Tensor, Tensor];
+    await expectTensor(first, [2, 3, 1], [1, 3, 5, 7, 9, 11]);
+    await expectTensor(second, [2, 3, 1], [2, 4, 6, 8, 10, 12]);
+    const parts = split(x, [0, 1, 2], { axis: 1 });
+    expect(parts.map(({ shape }) => shape)).toEqual([
+      [2, 0, 2],
+      [2, 1, 2],
+      [2, 2, 2],
+    ]);
+    await expectTensor(concat(parts, { axis: 1 }), [2, 3, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(await numbersOf(split(tensor(backend, [5, 6], 'int32'), 2)[1] as Tensor)).toEqual([6]);
+    expect(split(t(backend, []), 3).map(({ shape }) => shape)).toEqual([[0], [0], [0]]);
+    expect(split(t(backend, []), [])).toEqual([]);
+  });
+
+  it('refuse what does not fit', async () => {
+    const backend = await newBackend();
+    const a = t(backend, [1, 2, 3]);
+    expectError(() => stack([a, t(backend, [[1, 2, 3]])]), 'shape', 'stack: shapes must be equal', '[3] and [1, 3]');
+    expectError(() => stack([a], { axis: 2 }), 'shape', 'stack: axis 2 is out of range for rank 2');
+    expectError(() => stack([]), 'argument', 'expected a tensor');
+    expectError(() => stack(a as never), 'argument', 'stack: expected an array of tensors', 'stack([a, b])');
+    expectError(() => stack([a, tensor(backend, [1, 2, 3], 'int32')]), 'dtype', 'float64 and int32');
+    for (const parts of [2, 0, -3, 1.5, nan, [1, 1], [4, -1], [1.5, 1.5], '3']) {
+      expectError(
+        () => split(a, parts as never),
+        'shape',
+        'split: expected a number of equal parts, or lengths',
+        'up to 3',
+      );
+    }
+    expectError(() => split(t(backend, 1), 1), 'shape', 'split: axis 0 is out of range for rank 0');
+    expectError(() => split(csr(backend), 1), 'argument', 'split', 'CSR');
+  });
+});
+
 describe('integers', () => {
   it.each(['int32', 'uint8'] as const)('of %s go through what moves elements', async (dtype) => {
     const backend = await newBackend();
@@ -234,10 +363,13 @@ describe('integers', () => {
     );
     for (const [moved, shape, expected] of [
       [permute(x, [1, 0]), [3, 2], [1, 4, 2, 5, 3, 6]],
-      [slice(x, [0, 1], [2, 2]), [2, 2], [2, 3, 5, 6]],
+      [slice(x, [[], [1]]), [2, 2], [2, 3, 5, 6]],
       [
         pad(
-          slice(x, [0, 0], [1, 1]),
+          slice(x, [
+            [0, 1],
+            [0, 1],
+          ]),
           [
             [1, 0],
             [0, 1],
@@ -326,12 +458,35 @@ describe('gather', () => {
     expect(liveBuffers(backend)).toBe(5); // two operands, three results: the indices are gone
   });
 
+  it('counts along any axis, as numpy.take', async () => {
+    const backend = await newBackend();
+    const x = t(backend, CUBE);
+    await expectTensor(
+      gather(x, Int32Array.of(1, 1, 0), { axis: -1 }),
+      [2, 3, 3],
+      [...[2, 2, 1, 4, 4, 3, 6, 6, 5], ...[8, 8, 7, 10, 10, 9, 12, 12, 11]],
+    );
+    const at = tensor(backend, [[2], [0]], 'int32');
+    await expectTensor(gather(x, at, { axis: 1 }), [2, 2, 1, 2], [5, 6, 1, 2, 11, 12, 7, 8]);
+    await expectTensor(gather(slice(x, [[1]]), at, { axis: -2 }), [1, 2, 1, 2], [11, 12, 7, 8]);
+    await expectTensor(gather(x, labels(backend, [2, 3]), { axis: 1 }), [2, 2, 2], [5, 6, nan, nan, 11, 12, nan, nan]);
+    await expectTensor(gather(x, tensor(backend, 2, 'int32'), { axis: 1 }), [2, 2], [5, 6, 11, 12]);
+    await expectTensor(gather(x, Int32Array.of(), { axis: 2 }), [2, 3, 0], []);
+    expect(await numbersOf(gather(tensor(backend, [[1, 2]], 'int32'), Int32Array.of(1, 0), { axis: 1 }))).toEqual([
+      2, 1,
+    ]);
+    const slopes = grad((v: Tensor) => sum(gather(v, Int32Array.of(1, 1), { axis: 2 })))(x);
+    await expectTensor(slopes, [2, 3, 2], [0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2]);
+    expectError(() => gather(x, Int32Array.of(2), { axis: 2 }), 'argument', 'index 2', '[0, 2)');
+    expectError(() => gather(x, at, { axis: 3 }), 'shape', 'gather: axis 3 is out of range for rank 3');
+  });
+
   it('refuses indices outside the rows, scalars and CSR, and leaves nothing behind', async () => {
     const backend = await newBackend();
     const x = t(backend, [[1], [2]]);
     expectError(() => gather(x, Int32Array.of(0, 2)), 'argument', 'index 2', '[0, 2)');
     expectError(() => gather(x, Int32Array.of(-1)), 'argument', 'index -1');
-    expectError(() => gather(t(backend, 3), Int32Array.of(0)), 'shape', 'scalar');
+    expectError(() => gather(t(backend, 3), Int32Array.of(0)), 'shape', 'gather: axis 0 is out of range for rank 0');
     expectError(() => gather(csr(backend), Int32Array.of(0)), 'argument', 'gather', 'CSR');
     expect(liveBuffers(backend)).toBe(3); // x, the scalar and the CSR matrix
   });

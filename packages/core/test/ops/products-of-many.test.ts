@@ -110,8 +110,7 @@ const cutTo = (batch: Shape, ones: readonly boolean[], cut: number): number[] =>
 function matrixAt(x: Tensor, places: readonly number[]): Tensor {
   const batch = x.shape.slice(0, -2);
   const own = places.slice(places.length - batch.length).map((place, axis) => (batch[axis] === 1 ? 0 : place));
-  const last = x.shape.slice(-2);
-  return slice(x, [...own, 0, 0], [...own.map(() => 1), ...last]).reshape(last);
+  return slice(x, own);
 }
 
 function* placesOf(shape: Shape): Generator<number[]> {

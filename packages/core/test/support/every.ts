@@ -2,6 +2,8 @@
  * One or two of every layer, loss and optimizer, with options away from their defaults: what tests over all of them
  * walk.
  */
+
+import { add, concat, dense, graph, input, multiply } from '../../src/functional/index.js';
 import {
   Adadelta,
   Adagrad,
@@ -49,6 +51,7 @@ import {
   SoftmaxCrossEntropy,
   Softplus,
   Tanh,
+  type TypedConfig,
   UpSample,
 } from '../../src/index.js';
 import { nameOf } from './reference.js';
@@ -72,6 +75,14 @@ export function stackAround(layer: Module): { readonly inputShape: Shape; readon
   const inputShape = SHAPES[type] ?? IMAGE;
   const first = inputShape.length === 2 ? new Conv1d(2, 1, { bias: false }) : new Conv2d(2, 1, { bias: false });
   return { inputShape, layers: [first, layer, new Flatten(), new Dense(3)] };
+}
+
+/** A layer is called twice; all layers that merge. */
+function merging(): Module {
+  const x = input([WIDTH]);
+  const shared = dense(WIDTH);
+  const y = add(shared(x), multiply(x, shared(x)));
+  return graph(x, concat([y, x], { axis: 1 }));
 }
 
 export const everyLayer = (): Module[] => [
@@ -100,6 +111,7 @@ export const everyLayer = (): Module[] => [
   new Chain([new Dense(4), new ReLU(), new Dense(4)]),
   new Residual(new Chain([new Dense(WIDTH), new Tanh()]), { shortcut: new Dense(WIDTH, { bias: false }) }),
   new Residual(new Chain([new Dense(WIDTH), new Tanh()])),
+  merging(),
   new Conv1d(4, 3, {
     ...({ stride: 2, padding: 'same', dilation: 2, groups: 2, bias: false, initializer: 'lecunNormal' } as const),
   }),
@@ -156,6 +168,16 @@ export const everyOptimizer = (): Optimizer[] => [
   }),
   new Lion({ learningRate: 0.1, beta1: 0.8, beta2: 0.9, weightDecay: 0.1, groups }),
 ];
+
+/** The configs of layers, and of those inside them. */
+export const configsIn = (value: unknown): TypedConfig[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return [...('type' in value ? [value as TypedConfig] : []), ...Object.values(value).flatMap(configsIn)];
+};
+
+/** The types of layers, and of those inside them. */
+export const typesOf = (layers: readonly Module[]): Set<string> =>
+  new Set(layers.flatMap(({ config }) => configsIn(config)).map(({ type }) => type));
 
 /** With a name for a table of tests. */
 export const named = <T extends { readonly config: { readonly type: string } }>(

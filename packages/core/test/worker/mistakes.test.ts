@@ -1,5 +1,5 @@
 /** Errors of a training in a worker: the worker's own, with their codes, and what a caller may get wrong. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EarlyStopping } from '../../src/callbacks/index.js';
 import {
   type Batch,
@@ -213,6 +213,8 @@ describe('mistakes of the caller', () => {
   });
 
   it('of serveTraining', () => {
+    // As on the main thread, also where the tests run in a worker, as those of mutation testing do.
+    using _ = vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ parentPort: null } as never);
     expectError(() => serveTraining({ createBackend: newBackend }), 'argument', 'Received the main thread');
     expectError(() => serveTraining({} as ServeOptions), 'argument', 'expected a function that makes a backend');
     expectError(

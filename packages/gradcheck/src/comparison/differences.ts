@@ -73,7 +73,7 @@ class Element {
   async offKink(): Promise<ElementCheck> {
     for (const move of MOVES) {
       const moved = this.#rounded(this.#value + move * this.#eps) - this.#value;
-      const expected = moved === 0 ? undefined : await this.slope(moved);
+      const expected = await this.slope(moved);
       if (expected === undefined) continue;
       const { gradients } = await this.#subject.analytic(this.#substitution(moved));
       const analytic = gradients[this.#variable]?.[this.#index] ?? Number.NaN;

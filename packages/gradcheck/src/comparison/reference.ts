@@ -44,9 +44,9 @@ export interface GradientProblem {
   /** What the loss gets: `targets`, or an array if it takes several. */
   readonly lossTargets: HostTargets;
   /** Weights of the examples, [n], by whose sum the mean divides. Default: 1 each. */
-  readonly weights?: DenseArray;
+  readonly weights?: DenseArray | undefined;
   /** Added to the loss. Default: none. */
-  readonly penalty?: Penalty;
+  readonly penalty?: Penalty | undefined;
   /** Layers with random numbers (Dropout) draw them as in step 1 of a run with this seed. */
   readonly seed: number;
 }

@@ -86,8 +86,8 @@ export class FunctionSubject implements Subject {
   }
 
   async disturb(): Promise<void> {
-    const [first] = this.variables;
-    if (first !== undefined) await this.analytic({ variable: 0, values: first.values.map((value) => 0.5 - value) });
+    const { values } = this.variables[0] as Variable;
+    await this.analytic({ variable: 0, values: values.map((value) => 0.5 - value) });
   }
 
   async otherPaths(): Promise<readonly OtherPath[]> {

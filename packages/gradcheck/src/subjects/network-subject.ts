@@ -3,7 +3,6 @@ import {
   abs,
   add,
   type Backend,
-  type Chain,
   Context,
   type DenseArray,
   type FloatDType,
@@ -23,6 +22,7 @@ import {
   sum,
   type Targets,
   type Tensor,
+  type TypedConfig,
   upload,
 } from '@nablajs/core';
 import { arrayOf, compressed, downloadAll, floats, isSeveral, randomNormals } from '../arrays.js';
@@ -59,11 +59,11 @@ interface Objective {
 
 /** A code path through `Network.pass`. */
 interface PassWay {
-  readonly csr: boolean;
-  readonly inputGradient: boolean;
+  readonly csr?: boolean;
+  readonly inputGradient?: boolean;
 }
 
-const PLAIN: PassWay = { csr: false, inputGradient: true };
+const PLAIN: PassWay = { inputGradient: true };
 
 /** The names of the inputs among the variables. */
 const inputName = (at: number, count: number): string => (count === 1 ? 'input' : `input ${at}`);
@@ -123,7 +123,7 @@ export class NetworkSubject implements Subject {
     return meanLoss(this.#loss, outputs, this.#probeTargets, weights);
   }
 
-  /** In float64, for penalties. */
+  /** In float64. */
   #parameters(tensors: readonly Tensor[]): Parameter[] {
     const varied = this.variables.slice(0, -this.#problem.inputs.length);
     return [
@@ -156,23 +156,26 @@ export class NetworkSubject implements Subject {
   /** The code paths of training: no gradient of the input, and a sparse input if possible. */
   async otherPaths(): Promise<OtherPath[]> {
     const { backend, module, inputs, seed } = this.#problem;
-    const ways: [string, PassWay][] = [['without the gradient of the input', { csr: false, inputGradient: false }]];
-    const [x, ...more] = inputs;
-    if (backend.csr !== undefined && module.acceptsCsr === true && more.length === 0 && x?.shape.length === 2) {
-      ways.push(['with a CSR input', { csr: true, inputGradient: false }]);
+    const ways: [string, PassWay][] = [['without the gradient of the input', {}]];
+    const [x, ...more] = inputs as [DenseArray];
+    if (backend.csr !== undefined && module.acceptsCsr === true && more.length === 0 && x.shape.length === 2) {
+      ways.push(['with a CSR input', { csr: true }]);
     }
     const paths: OtherPath[] = [];
     for (const [name, way] of ways) paths.push({ name, gradients: (await this.#pass(undefined, seed, way)).gradients });
     return paths;
   }
 
-  async #pass(substitution: Substitution | undefined, seed: number, way: PassWay): Promise<Gradients> {
+  async #pass(
+    substitution: Substitution | undefined,
+    seed: number,
+    { csr, inputGradient = false }: PassWay,
+  ): Promise<Gradients> {
     const { backend, module, inputShapes } = this.#problem;
     const { parameters, inputs } = this.#arrays(substitution);
     using model = new Network(backend, module, { inputShape: inputShapes, dtype: this.dtype, parameters });
-    const given = inputs.map((x) => upload(backend, way.csr ? compressed(x, this.dtype) : x));
+    const given = inputs.map((x) => upload(backend, csr ? compressed(x, this.dtype) : x));
     const targets = this.#upload(backend, this.dtype);
-    const { inputGradient } = way;
     const { weights, penalty } = this.#problem.objective ?? {};
     const own = weights === undefined ? undefined : upload(backend, arrayOf(weights, this.dtype));
     try {
@@ -223,14 +226,12 @@ export class NetworkSubject implements Subject {
     const { module, inputShapes, seed } = this.#problem;
     const { parameters, inputs } = this.#arrays();
     const inputShape = inputShapes.length === 1 ? (inputShapes[0] as Shape) : undefined;
-    const { layers } = module as Partial<Chain>;
+    const { type, layers } = module.config;
     const { weights, penalty } = this.#problem.objective ?? {};
     return {
-      ...(weights && { weights }),
-      ...(penalty && { penalty }),
       network:
-        inputShape !== undefined && module.config.type === 'Chain' && Array.isArray(layers)
-          ? { inputShape, layers: layers.map(({ config }) => config) }
+        inputShape !== undefined && type === 'Chain'
+          ? { inputShape, layers: layers as unknown as readonly TypedConfig[] }
           : { inputShape: inputShape ?? inputShapes, module: module.config },
       loss: this.#loss.config,
       module,
@@ -240,6 +241,8 @@ export class NetworkSubject implements Subject {
       inputs,
       targets: (isSeveral(this.#targets) ? this.#targets[0] : this.#targets) as DenseArray,
       lossTargets: this.#targets,
+      weights,
+      penalty,
       seed,
     };
   }
@@ -279,10 +282,7 @@ export class NetworkSubject implements Subject {
   /** Computes the outputs in training mode, in float64. */
   #forward(tensors: readonly Tensor[]): Output {
     const { module, seed, inputs } = this.#problem;
-    const varied = this.variables
-      .slice(0, -inputs.length)
-      .map(({ name }, at) => [name, tensors[at] as Tensor] as const);
-    const named = new Map([...this.#constants, ...varied]);
+    const named = new Map(this.#parameters(tensors).map(({ name, value }) => [name, value]));
     const updates = new Map<string, Tensor>();
     const context = new Context(named, { draw: { seed, step: 1 }, updates });
     const outputs = module.call(context, ...tensors.slice(-inputs.length));
@@ -293,7 +293,7 @@ export class NetworkSubject implements Subject {
 
 /** Returns weights for each output; an array if there are several. */
 function randomWeights({ outputShapes, inputs, seed }: NetworkProblem): HostTargets {
-  const rows = inputs[0]?.shape[0] ?? 0;
+  const rows = (inputs[0] as DenseArray).shape[0] ?? 0;
   const weights = outputShapes.map((shape, at) => randomNormals([rows, ...shape], seed + 1 + at));
   return weights.length === 1 ? (weights[0] as DenseArray) : weights;
 }

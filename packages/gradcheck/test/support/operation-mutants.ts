@@ -77,14 +77,14 @@ export const OPERATION_MUTANTS: readonly OperationMutant[] = [
   mutant<One>(
     'slice: put at the beginning',
     [[4]],
-    (x) => slice(x, [1], [2]),
+    (x) => slice(x, [[1, 3]]),
     (dY) => [pad(dY, [[0, 2]])],
   ),
   mutant<One>(
     'pad: taken from the beginning',
     [[3]],
     (x) => pad(x, [[1, 2]]),
-    (dY) => [slice(dY, [0], [3])],
+    (dY) => [slice(dY, [[0, 3]])],
   ),
   mutant<Two>(
     'concat: parts exchanged',
@@ -93,19 +93,19 @@ export const OPERATION_MUTANTS: readonly OperationMutant[] = [
       [2, 2],
     ],
     (a, b) => concat([a, b]),
-    (dY) => [slice(dY, [2, 0], [2, 2]), slice(dY, [0, 0], [2, 2])],
+    (dY) => [slice(dY, [[2]]), slice(dY, [[0, 2]])],
   ),
   mutant<One>(
     'concat: of one twice, its first part alone',
     [[2]],
     (x) => concat([x, x]),
-    (dY) => [slice(dY, [0], [2])],
+    (dY) => [slice(dY, [[0, 2]])],
   ),
   mutant<One>(
     'gather: the last of equal indices alone',
     [[3, 2]],
     (x) => gather(x, at(x, 2, 0, 2)),
-    (dY) => [scatterAdd(slice(dY, [1, 0], [2, 2]), at(dY, 0, 2), 3)],
+    (dY) => [scatterAdd(slice(dY, [[1]]), at(dY, 0, 2), 3)],
   ),
   mutant<One>(
     'scatterAdd: of another row',
@@ -122,7 +122,7 @@ export const OPERATION_MUTANTS: readonly OperationMutant[] = [
     (x, w) => conv2d(x, w, undefined, { groups: 2 }),
     (dY, x, w) => {
       const of = (image: Tensor, filters: Tensor) => multiply(conv2d(image, filters, undefined, { groups: 2 }), dY);
-      const exchanged = concat([slice(w, [0, 0, 0, 1], [2, 2, 1, 1]), slice(w, [0, 0, 0, 0], [2, 2, 1, 1])], {
+      const exchanged = concat([slice(w, [[], [], [], [1]]), slice(w, [[], [], [], [0, 1]])], {
         axis: 3,
       });
       return [gradientOf((image) => of(image, exchanged), x), gradientOf((filters) => of(x, filters), w)];

@@ -9,7 +9,8 @@ import { Tensor } from '../../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { maskByOutput, relu } from '../composed.js';
-import { permute, scatterAdd, slice } from '../movement.js';
+import { scatterAdd, slice } from '../indexing.js';
+import { permute } from '../movement.js';
 import { checkDense, checkFloat, checkTogether } from '../operands.js';
 import { add, sum } from '../ops.js';
 import { matmul } from '../products.js';
@@ -260,6 +261,8 @@ function sumOfWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: nu
     uploadWindowIndices(x, whole, resolved),
     n * height * width,
   ).reshape(whole);
-  const starts = widths.map(([before]) => before);
-  return slice(added, starts, shape);
+  return slice(
+    added,
+    widths.map(([before], axis) => [before, before + (shape[axis] as number)]),
+  );
 }

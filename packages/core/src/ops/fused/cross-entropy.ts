@@ -4,7 +4,7 @@ import { checkRank, checkSameShape } from '../../tensors/shape.js';
 import { isTracked } from '../../tensors/tape.js';
 import { Tensor } from '../../tensors/tensor.js';
 import { logSoftmax } from '../composed.js';
-import { oneHot } from '../movement.js';
+import { oneHot } from '../indexing.js';
 import { checkDense, checkFloat, checkLabels, checkOneBackend } from '../operands.js';
 import { add, divide, exp, multiply, subtract, sum, where } from '../ops.js';
 import { type CustomVjp, customVjp, isOne } from './custom-vjp.js';

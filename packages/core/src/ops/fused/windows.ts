@@ -6,7 +6,8 @@ import { checkRank } from '../../tensors/shape.js';
 import { type Tensor, upload } from '../../tensors/tensor.js';
 import { unexpected } from '../../validation/describe.js';
 import { NablaError } from '../../validation/errors.js';
-import { gather, pad } from '../movement.js';
+import { gather } from '../indexing.js';
+import { pad } from '../movement.js';
 
 /** One number for both directions, or two: first for the rows, then for the columns. */
 export type Pair = number | readonly [y: number, x: number];

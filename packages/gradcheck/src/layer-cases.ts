@@ -20,6 +20,7 @@ import {
   Sigmoid,
   UpSample,
 } from '@nablajs/core';
+import { add, concat, dense, graph, input, multiply, tanh } from '@nablajs/core/functional';
 
 /** Layers to check in a small network, before an activation. */
 export interface LayerChoice {
@@ -79,6 +80,16 @@ export const MORE_LAYERS: readonly LayerChoice[] = [
   },
   { name: 'GlobalAveragePool', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new GlobalAveragePool()] },
   { name: 'UpSample', inputShape: FEW, layers: () => [new Conv2d(2, 2), new UpSample([3, 2])] },
+  {
+    name: 'Graph',
+    inputShape: [5],
+    layers: () => {
+      const x = input([5]);
+      const shared = dense(5);
+      const y = tanh()(shared(x));
+      return [graph(x, concat([add(x, y), multiply(y, shared(y))]))];
+    },
+  },
   { name: 'Dropout2d', inputShape: [2, 3], layers: () => [new Dropout2d(0.4), new Flatten(), new Dense(5)] },
   { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(5), new LayerNorm({ epsilon: 0.1 })] },
   { name: 'GroupNorm', inputShape: [3, 4], layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten()] },
