@@ -345,7 +345,7 @@ export class Trainer implements Training {
     let changed = gradients;
     for (const transform of this.#options.transforms ?? []) {
       changed = await transform.apply(changed);
-      made.push(...changed.values());
+      for (const gradient of changed.values()) made.push(gradient);
     }
     return changed;
   }

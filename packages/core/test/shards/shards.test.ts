@@ -313,9 +313,10 @@ describe('a state', () => {
 
   it('of an older version resumes, with other bits from there on', async () => {
     const [whole] = await run(1);
-    const { parts: _parts, ...identity } = (whole?.states[2] as TrainState).run;
-    const { weightSum: _weightSum, ...position } = (whole?.states[2] as TrainState).position;
-    const older = { ...(whole?.states[2] as TrainState), run: { ...identity, chunkRows: 512, shards: 8 }, position };
+    const state = whole?.states[2] as TrainState;
+    const { parts: _parts, ...identity } = state.run;
+    const { weightSum: _weightSum, ...position } = state.position;
+    const older = { ...state, run: { ...identity, chunkRows: 512, shards: 8 }, position };
     const [resumed] = await run(1, older as never as TrainState);
     expect(resumed?.events).toEqual(whole?.events.slice(3));
   });
