@@ -91,8 +91,12 @@ const [crossEntropy, squaredError] = [new SoftmaxCrossEntropy(), new MeanSquared
 const loss = {
   config: { type: 'KindAndPeriods' },
   classification: false,
-  compute: ([logits, periods], [kinds, counts], rows) =>
-    add(crossEntropy.compute(logits, kinds, rows), squaredError.compute(periods, counts, rows)),
+  compute: ([logits, periods], [kinds, counts], weights) => {
+    const kind = crossEntropy.compute(logits, kinds, weights);
+    const error = squaredError.compute(periods, counts, weights);
+    // Both have one loss for each wave, so they have the same weight.
+    return { sum: add(kind.sum, error.sum), weight: kind.weight };
+  },
 };
 
 const [train, test] = [waves(6000), waves(999)];

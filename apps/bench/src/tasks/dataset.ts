@@ -40,7 +40,7 @@ function compressed(data: Float32Array | Float64Array, [rows, columns]: readonly
   return { layout: 'csr', shape: [rows, columns], rowOffsets, columns: columnIndices, values };
 }
 
-/** A dataset in the original order. A full batch is never shuffled, so each chunk of it is a slice. */
+/** A dataset in the original order. A full batch is never shuffled, so each part of it is a slice. */
 export function unshuffledRows(x: Images, labels: Int32Array): Dataset {
   return {
     length: labels.length,
