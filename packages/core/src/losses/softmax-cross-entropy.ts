@@ -1,13 +1,14 @@
-import type { Shape } from '../backend.js';
+import type { FloatDType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { equal } from '../ops/composed.js';
 import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused/cross-entropy.js';
-import { gather } from '../ops/indexing.js';
+import { oneHot } from '../ops/indexing.js';
 import { cast } from '../ops/movement.js';
 import { multiply, subtract, sum } from '../ops/ops.js';
-import { tensor } from '../tensors/nested-arrays.js';
+import { allocate } from '../tensors/dtype.js';
+import { dense } from '../tensors/host-array.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -86,8 +87,8 @@ export class SoftmaxCrossEntropy implements Loss {
     const factors = times(places, mask, weights);
     const total = lossSum(losses, factors);
     if (!areLabels || ofClass === undefined) return total;
-    const ofLabel = gather(ofClass, flat(labels)).reshape(places);
-    return { sum: total.sum, weight: sum(times(places, ofLabel, factors) as Tensor) };
+    const ofLabel = sum(multiply(oneHot(flat(labels), classes, ofClass.dtype as FloatDType), ofClass), { axis: 1 });
+    return { sum: total.sum, weight: sum(times(places, ofLabel.reshape(places), factors) as Tensor) };
   }
 }
 
@@ -102,7 +103,11 @@ function times(places: Shape, a: Tensor | undefined, b: Tensor | undefined): Ten
 }
 
 function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
-  if (weights.length === classes) return tensor(backend, weights, dtype);
+  if (weights.length === classes) {
+    const data = allocate(dtype, classes);
+    data.set(weights);
+    return upload(backend, dense(data, [classes]));
+  }
   throw new NablaError(
     'shape',
     `SoftmaxCrossEntropy: expected a weight for each of ${classes} classes. Received ${weights.length}.`,

@@ -5,11 +5,12 @@ import type { Tensor } from '../tensors/tensor.js';
 export interface StepReport {
   readonly step: number;
   readonly rows: number;
-  /** The weight of the batch, if the host knows it. */
-  readonly weight: number | undefined;
-  /** On the backend, until the host reads it: the loss, the health and, if the host does not know it, the weight. */
-  readonly numbers: Tensor;
-  /** [] 0 if every number of this step and of the unread steps before it is finite, else NaN. */
+  /** [] the batch's loss. */
+  readonly loss: Tensor;
+  readonly weight: Tensor | number;
+  /** [] the loss, or NaN if a number of this step or of an unread step before it is not finite. */
+  readonly checked: Tensor;
+  /** [] 0 if all these numbers are finite, else NaN. */
   readonly health: Tensor;
   /** The optimizer's counters before the step, if the device may have skipped it. */
   readonly counters: OptimizerCounters | undefined;

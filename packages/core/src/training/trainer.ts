@@ -7,11 +7,10 @@ import { range } from '../math/range.js';
 import { type Blueprint, joined, type Module, type Output, type OutputOf } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { adoptUnless, finiteCheck } from '../ops/fused/gate.js';
-import { concat } from '../ops/movement.js';
-import { multiply } from '../ops/ops.js';
+import { multiply, where } from '../ops/ops.js';
 import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import { epochOrder } from '../random/random-streams.js';
-import { disposeAll, keep, scope } from '../tensors/scope.js';
+import { disposeAll, keep } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -20,7 +19,7 @@ import { checkDistinct } from '../validation/kinds.js';
 import { BatchGradients, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
 import { checkRun } from './check-run.js';
-import { type Evaluation, evaluate } from './evaluate.js';
+import { type Evaluation, evaluate, numberOf } from './evaluate.js';
 import type { Gradients } from './gradient-transforms.js';
 import { inTraining } from './in-training.js';
 import { isPowerOfTwo } from './parts.js';
@@ -240,7 +239,7 @@ export class Trainer implements Training {
 
   dispose(): void {
     this.#batches.dispose();
-    for (const { numbers, health } of this.#unread.splice(0)) disposeAll([numbers, health]);
+    for (const report of this.#unread.splice(0)) disposeReport(report);
     this.#dropCopies();
     for (const callback of this.callbacks) callback.dispose?.();
   }
@@ -363,11 +362,13 @@ export class Trainer implements Training {
     const last = this.#unread.slice(-1).map((step) => step.health);
     const health = finiteCheck(loss, ...gradients.values(), ...last);
     const isLate = this.#stepsAhead > 0;
-    const numbers = [loss, health, ...(isTensor(weight) ? [weight] : [])];
     this.#unread.push({
       ...{ step: this.progress.step + 1, rows, health },
-      weight: isTensor(weight) ? undefined : weight,
-      numbers: scope(() => concat(numbers.map((number) => number.reshape([1])))),
+      // Handles of their own: the pass releases its.
+      loss: loss.hold(),
+      weight: isTensor(weight) ? weight.hold() : weight,
+      // One number to read: NaN if the loss or a gradient is not finite.
+      checked: where(health, Number.NaN, loss),
       counters: isLate ? this.optimizer.takeCounters() : undefined,
     });
     return isLate ? health : undefined;
@@ -382,23 +383,27 @@ export class Trainer implements Training {
 
   /** Reads the oldest steps until `left` remain; throws if a loss or a gradient is not finite. */
   async #read(left: number): Promise<void> {
+    const { progress } = this;
     while (this.#unread.length > left) {
-      const { step, rows, health, numbers, counters, ...report } = this.#unread[0] as StepReport;
-      const [loss, bad, weight = report.weight] = (await numbers.data()) as ArrayLike<number> & Iterable<number>;
-      const isBad = !Number.isFinite(loss);
-      if (isBad || bad !== 0) {
-        // The device has skipped this step and all after it.
-        if (counters !== undefined) this.optimizer.restoreCounters(counters);
-        if (weight === 0)
-          throw new NablaError('data', `training: the weights of step ${step} are all 0; leave them out.`);
-        await this.#fail(isBad ? `the loss became ${loss}` : 'a gradient became NaN or infinite', step);
-      }
+      const report = this.#unread[0] as StepReport;
+      const { step, rows } = report;
+      const [loss, weight] = await Promise.all([report.checked.item(), numberOf(report.weight)]);
+      if (Number.isNaN(loss)) await this.#skipped(report, weight);
       this.#unread.shift();
-      disposeAll([numbers, health]);
-      this.progress.unreported.push({ step, rows, loss: loss as number });
-      this.progress.lossSum += (loss as number) * (weight as number);
-      this.progress.weightSum += weight as number;
+      disposeReport(report);
+      progress.unreported.push({ step, rows, loss });
+      progress.lossSum += loss * weight;
+      progress.weightSum += weight;
     }
+  }
+
+  /** Throws for a step that is not finite. The device has skipped it and all after it. */
+  async #skipped({ step, loss, counters }: StepReport, weight: number): Promise<never> {
+    if (counters !== undefined) this.optimizer.restoreCounters(counters);
+    if (weight === 0) throw new NablaError('data', `training: the weights of step ${step} are all 0; leave them out.`);
+    const value = await loss.item();
+    const what = Number.isFinite(value) ? 'a gradient became NaN or infinite' : `the loss became ${value}`;
+    return this.#fail(what, step);
   }
 
   /** Yields the steps that were read. */
@@ -463,6 +468,10 @@ export class Trainer implements Training {
       health.dispose();
     }
   }
+}
+
+function disposeReport({ loss, weight, checked, health }: StepReport): void {
+  for (const tensor of [loss, weight, checked, health]) if (isTensor(tensor)) tensor.dispose();
 }
 
 function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
