@@ -3,8 +3,8 @@ import type { ConvKernels, CsrKernels, FusedKernels, Kernels, MaskDraw, PoolKern
 import { isEach, type ShardCalls } from './calls.js';
 import { Common } from './storage.js';
 
-/** Optimizers do not run inside a pass, and nothing is changed in place. */
-type PassKernels = Omit<FusedKernels, 'sgd' | 'adam' | 'addBlock'>;
+/** Optimizers do not run inside a pass, nothing is changed in place, and there are no `integers`. */
+type PassKernels = Omit<FusedKernels, 'sgd' | 'adam' | 'addBlock' | 'topK'>;
 
 export function csrOf(calls: ShardCalls, inner: CsrKernels): CsrKernels {
   return {
