@@ -97,8 +97,8 @@ KERNEL(elementwise) {
     char *out = args.out + run * args.length * SIZE;
     const char *a = a0 + elementwisePlace(&args, 0, run) * SIZE;
     const char *b = b0 + elementwisePlace(&args, 1, run) * SIZE;
-    if (args.ternary)
-      NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c0 + elementwisePlace(&args, 2, run) * SIZE, args.cStep);
+    const char *c = args.ternary ? c0 + elementwisePlace(&args, 2, run) * SIZE : NULL;
+    if (args.ternary) NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c, args.cStep);
     else NAME(binaryRun)(args.operation, out, args.length, a, args.aStep, b, args.bStep);
   }
 }

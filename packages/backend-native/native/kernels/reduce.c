@@ -189,7 +189,8 @@ static void NAME(sink)(char *heap, int64_t size, int64_t at, const char *x) {
   for (;;) {
     int64_t child = 2 * at + 1;
     if (child >= size) break;
-    if (child + 1 < size && NAME(isBefore)(x, loadInteger(heap + child * 4), loadInteger(heap + child * 4 + 4))) child++;
+    const char *left = heap + child * 4;
+    if (child + 1 < size && NAME(isBefore)(x, loadInteger(left), loadInteger(left + 4))) child++;
     if (NAME(isBefore)(x, loadInteger(heap + child * 4), index)) break;
     storeInteger(heap + at * 4, loadInteger(heap + child * 4));
     at = child;

@@ -94,7 +94,8 @@ export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest
   if (!Number.isInteger(k) || k < 1 || k > n) {
     throw new NablaError(
       'argument',
-      `topK: expected k from 1 to ${n}, the length of axis ${axis} of ${formatShape(x.shape)}. Received ${describe(k)}.`,
+      `topK: expected k from 1 to ${n}, the length of axis ${axis} of ${formatShape(x.shape)}. ` +
+        `Received ${describe(k)}.`,
     );
   }
   const others = x.shape.map((_, at) => at).filter((at) => at !== axis);

@@ -172,8 +172,8 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
 /**
  * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps to
  * 32 bits: 2147483647 + 1 is -2147483648. Throws a NablaError of code `shape` if the shapes do not broadcast, `dtype`
- * for uint8, for two dtypes, and for a number beside int32 that is none, and `backend` for tensors on two backends and
- * on a backend without kernels for int32.
+ * for uint8, for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and
+ * `backend` for tensors on two backends.
  *
  * @example
  * ```ts
