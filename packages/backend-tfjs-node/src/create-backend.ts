@@ -8,7 +8,7 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { elementwiseKernels } from './elementwise.js';
+import { elementwiseKernels, integerKernels } from './elementwise.js';
 import { type EngineName, startEngine } from './engine.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
@@ -73,6 +73,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<TfjsB
     ...reduceKernels(ledger),
     ...movementKernels(ledger),
     ...indexKernels(ledger),
+    integers: integerKernels(ledger),
   } satisfies Backend<Storage> & { readonly engine: EngineName };
   return backend as TfjsBackend;
 }

@@ -1,5 +1,5 @@
 /** Elementwise operations. tfjs broadcasts as NumPy does, like nabla. */
-import type { Backend, Operand, OperandLike, Shape } from '@nablajs/core';
+import type { Backend, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { emptyTensor, type Ledger, type Storage, tensorLike, tensorOf } from './storage.js';
@@ -40,4 +40,19 @@ export function elementwiseKernels(ledger: Ledger): Pick<Backend<Storage>, Eleme
     greater: binary(ledger, (a, b) => tf.cast(tf.greater(a, b), a.dtype)),
     where: where(ledger),
   };
+}
+
+/**
+ * Multiplies int32 by the halves of b. tfjs computes in float64 on `cpu`, where a whole product would lose its last
+ * bits.
+ */
+function multiplyIntegers(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const high = tf.floorDiv(b, tf.scalar(65536, 'int32'));
+  const low = tf.sub(b, tf.mul(high, tf.scalar(65536, 'int32')));
+  return tf.add(tf.mul(a, low), tf.mul(tf.mul(a, high), tf.scalar(65536, 'int32')));
+}
+
+export function integerKernels(ledger: Ledger): IntegerKernels<Storage> {
+  const { add, subtract, greater, where } = elementwiseKernels(ledger);
+  return { add, subtract, multiply: binary(ledger, multiplyIntegers), greater, where };
 }

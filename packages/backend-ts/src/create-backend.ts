@@ -3,7 +3,7 @@ import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
-import { elementwiseKernels } from './elementwise.js';
+import { elementwiseKernels, integerKernels } from './elementwise.js';
 import { batchNormKernels } from './images/batch-norm.js';
 import { convolutionKernels } from './images/convolution.js';
 import { poolingKernels } from './images/pooling.js';
@@ -11,7 +11,7 @@ import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
 import { addBlockKernel, movementKernels } from './movement.js';
 import { optimizerKernels } from './optimizers.js';
-import { finiteKernel, reduceKernels } from './reduce.js';
+import { finiteKernel, reduceKernels, topKKernel } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
 import { normalCdfKernel, unaryKernels } from './unary.js';
 
@@ -75,6 +75,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     csr: csrKernels(pool),
     conv: convolutionKernels(pool),
     pool: poolingKernels(pool),
+    integers: integerKernels(pool),
     fused: {
       ...denseKernels(pool),
       ...batchNormKernels(pool),
@@ -82,6 +83,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...optimizerKernels(),
       ...normalCdfKernel(pool),
       ...finiteKernel(pool),
+      ...topKKernel(pool),
       ...addBlockKernel,
     },
   } satisfies Backend<Storage>;

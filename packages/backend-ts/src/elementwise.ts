@@ -2,7 +2,7 @@
  * Elementwise operations with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts). The loops are
  * written out, because a shared loop with the operation as a function would box every double.
  */
-import type { Backend, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
+import type { Backend, FloatDType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
 import { allocate, forEachRun, planBroadcast } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
@@ -41,6 +41,10 @@ const subtractRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
 
 const multiplyRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! * b[q]!;
+};
+
+const multiplyIntegersRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Math.imul(a[p]!, b[q]!);
 };
 
 const divideRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
@@ -129,4 +133,10 @@ export function elementwiseKernels(pool: StoragePool): Pick<Backend<Storage>, El
     greater: binary(pool, greaterRun),
     where: (condition, a, b, shape) => where(pool, condition, a, b, shape),
   };
+}
+
+/** Arithmetic of int32: the same loops write into an Int32Array, which wraps. */
+export function integerKernels(pool: StoragePool): IntegerKernels<Storage> {
+  const { add, subtract, greater, where } = elementwiseKernels(pool);
+  return { add, subtract, multiply: binary(pool, multiplyIntegersRun), greater, where };
 }

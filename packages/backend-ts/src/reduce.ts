@@ -1,5 +1,5 @@
 /** Reductions of [outer, n, inner] over n. Sums use doubles and blocks, so that rounding errors grow slower than n. */
-import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
+import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape, TypedArray } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Terms in a block. The sums of blocks are added. */
@@ -88,6 +88,52 @@ function forEachLargest(
       put(o * inner + j, start, largestAt(x, start, n, inner));
     }
   }
+}
+
+/** Whether element i of a row is chosen before element j: it is larger, a NaN, or an equal one further in front. */
+function isBefore(x: FloatArray, start: number, i: number, j: number): boolean {
+  const [a, b] = [x[start + i]!, x[start + j]!];
+  if (a > b || a < b) return a > b;
+  return Number.isNaN(a) === Number.isNaN(b) ? i < j : Number.isNaN(a);
+}
+
+/** Lets the index at `at` of a heap sink below those that are chosen later: the last one is at the top. */
+function sink(heap: TypedArray, to: number, size: number, at: number, x: FloatArray, start: number): void {
+  const index = heap[to + at]!;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    if (child + 1 < size && isBefore(x, start, heap[to + child]!, heap[to + child + 1]!)) child += 1;
+    if (isBefore(x, start, heap[to + child]!, index)) break;
+    heap[to + at] = heap[to + child]!;
+    at = child;
+  }
+  heap[to + at] = index;
+}
+
+/** Keeps the k largest of each row in a heap, then sorts that. */
+export function topKKernel(pool: StoragePool): Required<Pick<FusedKernels<Storage>, 'topK'>> {
+  return {
+    topK(operand, k) {
+      const [rows, n] = operand.shape as [number, number];
+      const x = floats(operand);
+      const out = pool.allocate('int32', rows * k);
+      for (let row = 0, start = 0, to = 0; row < rows; row++, start += n, to += k) {
+        for (let i = 0; i < k; i++) out[to + i] = i;
+        for (let at = (k >> 1) - 1; at >= 0; at--) sink(out, to, k, at, x, start);
+        for (let i = k; i < n; i++) {
+          if (!isBefore(x, start, i, out[to]!)) continue;
+          out[to] = i;
+          sink(out, to, k, 0, x, start);
+        }
+        for (let size = k - 1; size > 0; size--) {
+          [out[to], out[to + size]] = [out[to + size]!, out[to]!];
+          sink(out, to, size, 0, x, start);
+        }
+      }
+      return out;
+    },
+  };
 }
 
 export function reduceKernels(pool: StoragePool): Pick<Backend<Storage>, 'sum' | 'max' | 'argmax'> {

@@ -14,7 +14,9 @@ function apply<T>(op: i32, x: v128, y: v128): v128 {
   if (op === ADD) return v128.add<T>(x, y);
   if (op === SUBTRACT) return v128.sub<T>(x, y);
   if (op === MULTIPLY) return v128.mul<T>(x, y);
-  if (op === DIVIDE) return v128.div<T>(x, y);
+  if (isFloat<T>()) {
+    if (op === DIVIDE) return v128.div<T>(x, y);
+  }
   if (op === MAXIMUM) return v128.max<T>(x, y);
   return v128.and(v128.gt<T>(x, y), v128.splat<T>(1));
 }

@@ -4,7 +4,7 @@
  */
 import { SUM_BLOCKS, SUM_PART } from '../src/abi/layout';
 import { scratch } from './arguments';
-import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf } from './generated/arguments';
+import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf, TopK } from './generated/arguments';
 import { lanes } from './numbers';
 
 /** How many elements are added in the dtype before their sum is added to a double. */
@@ -225,6 +225,59 @@ export function argmaxOf<T>(item: i32): void {
     const out = MaxOf.out() + (<usize>o * inner << 2);
     for (let j = 0; j < inner; j++) {
       store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
+    }
+  }
+}
+
+/** Whether element i of a row is chosen before element j: it is larger, a NaN, or an equal one further in front. */
+function isBefore<T>(x: usize, i: i32, j: i32): bool {
+  const a = load<T>(x + <usize>i * sizeof<T>());
+  const b = load<T>(x + <usize>j * sizeof<T>());
+  if (a > b) return true;
+  if (a < b) return false;
+  return isNaN<T>(a) === isNaN<T>(b) ? i < j : isNaN<T>(a);
+}
+
+// @ts-ignore: decorator
+@inline
+function indexAt(heap: usize, at: i32): i32 {
+  return load<i32>(heap + (<usize>at << 2));
+}
+
+/** Lets the index at `at` of a heap sink below those that are chosen later: the last one is at the top. */
+function sink<T>(heap: usize, size: i32, at: i32, x: usize): void {
+  const index = indexAt(heap, at);
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    if (child + 1 < size && isBefore<T>(x, indexAt(heap, child), indexAt(heap, child + 1))) child += 1;
+    if (isBefore<T>(x, indexAt(heap, child), index)) break;
+    store<i32>(heap + (<usize>at << 2), indexAt(heap, child));
+    at = child;
+  }
+  store<i32>(heap + (<usize>at << 2), index);
+}
+
+/** Keeps the k largest of each row in a heap, then sorts that. An item is `each` rows. */
+export function topK<T>(item: i32): void {
+  const n = TopK.n();
+  const k = TopK.k();
+  const last = min((item + 1) * TopK.each(), TopK.rows());
+  for (let row = item * TopK.each(); row < last; row++) {
+    const x = TopK.x() + <usize>row * n * sizeof<T>();
+    const heap = TopK.out() + (<usize>row * k << 2);
+    for (let i = 0; i < k; i++) store<i32>(heap + (<usize>i << 2), i);
+    for (let at = (k >> 1) - 1; at >= 0; at--) sink<T>(heap, k, at, x);
+    for (let i = k; i < n; i++) {
+      if (!isBefore<T>(x, i, indexAt(heap, 0))) continue;
+      store<i32>(heap, i);
+      sink<T>(heap, k, 0, x);
+    }
+    for (let size = k - 1; size > 0; size--) {
+      const top = indexAt(heap, 0);
+      store<i32>(heap, indexAt(heap, size));
+      store<i32>(heap + (<usize>size << 2), top);
+      sink<T>(heap, size, 0, x);
     }
   }
 }

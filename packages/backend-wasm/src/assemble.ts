@@ -8,12 +8,12 @@ import { crossEntropyKernels } from './kernels/cross-entropy.js';
 import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
 import { dropoutKernel } from './kernels/dropout.js';
-import { elementwiseKernels } from './kernels/elementwise.js';
+import { elementwiseKernels, integerKernels } from './kernels/elementwise.js';
 import { addBlockKernel, indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
-import { finiteKernel, reduceKernels } from './kernels/reduce.js';
+import { finiteKernel, reduceKernels, topKKernel } from './kernels/reduce.js';
 import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
 import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 
@@ -72,6 +72,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
     csr: withRollback(store, csrKernels(store)),
     conv: withRollback(store, convKernels(store)),
     pool: withRollback(store, poolKernels(store)),
+    integers: withRollback(store, integerKernels(store)),
     fused: withRollback(store, {
       ...denseKernels(store),
       ...batchNormKernels(store),
@@ -80,6 +81,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...dropoutKernel(store),
       ...normalCdfKernel(store),
       ...finiteKernel(store),
+      ...topKKernel(store),
       ...addBlockKernel(store),
     }),
   } satisfies Backend<Storage>;

@@ -32,7 +32,7 @@ describe('2 threads', () => {
   });
 
   it('has cases of every kernel', () => {
-    const groups = ['csr', 'conv', 'pool'] as const;
+    const groups = ['csr', 'conv', 'pool', 'integers'] as const;
     const optional = groups.flatMap((group) => Object.keys(backend[group] ?? {}).map((name) => `${group}.${name}`));
     for (const kernel of [...REQUIRED_KERNELS, ...optional]) expect(KERNELS).toContain(kernel);
   });

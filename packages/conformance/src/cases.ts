@@ -13,6 +13,7 @@ import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
 import { imageOperationCases } from './cases/image-ops.js';
 import { indexingCases } from './cases/indexing.js';
+import { integerCases } from './cases/integers.js';
 import { matmulCases } from './cases/matmul.js';
 import { matmulBatchCases } from './cases/matmul-batches.js';
 import { movementCases } from './cases/movement.js';
@@ -25,6 +26,7 @@ import { poolCases } from './cases/pool.js';
 import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
+import { topKCases } from './cases/top-k.js';
 import { unaryCases } from './cases/unary.js';
 import type { ConformanceCase } from './harness/conformance-case.js';
 import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
@@ -84,6 +86,8 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(addBlockCases),
+    ...FLOATS.flatMap(topKCases),
+    ...integerCases(),
     ...FLOATS.flatMap(networkCases),
   ];
   lists.set(ulps, all);

@@ -58,7 +58,11 @@ describe('two backends that agree', () => {
     const images = ['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'];
     const conv = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter'];
     const pool = ['pool.max', 'pool.maxBackward', 'pool.average', 'pool.averageBackward'];
-    const expected = [...REQUIRED_KERNELS, 'csr.matmul', ...composed, ...images, ...conv, ...pool];
+    const integers = ['add', 'subtract', 'multiply', 'greater', 'where'].map((name) => `integers.${name}`);
+    const expected = [
+      ...[...REQUIRED_KERNELS, 'csr.matmul', 'topK', ...composed],
+      ...[...images, ...conv, ...pool, ...integers],
+    ];
     expect([...kernels].sort()).toEqual(expected.sort());
     expect(comparisons.length).toBe(new Set(comparisons.map(({ kernel, dtype }) => `${kernel} ${dtype}`)).size);
     expect(first.memory()).toEqual({ buffers: 0, bytes: 0 });
@@ -77,6 +81,7 @@ describe('two backends that agree', () => {
         'fused.finiteCheck',
         'fused.sgd',
         'fused.softmaxCrossEntropy',
+        'fused.topK',
       ].sort(),
     );
     for (const { worst, ratio, ok } of comparisons)

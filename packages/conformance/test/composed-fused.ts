@@ -21,6 +21,7 @@ import {
   sgdStep,
   Tensor,
   type TypedArray,
+  topK,
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { composedBackward } from '../src/cases/batch-norm.js';
@@ -71,6 +72,11 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     },
     dropoutMask: (shape, dtype, draw) => naive.upload(drawnMask(shape, dtype, draw), shape, dtype),
     normalCdf: (x) => given(normalCdf(wrap(x))),
+    topK: (x, k) => {
+      const { values, indices } = topK(wrap(x), k);
+      values.dispose();
+      return given(indices);
+    },
     addBlock: (sum, x, starts) => {
       using block = wrap({ ...sum, storage: naive.pad(x, starts, sum.shape, 0) });
       return given(add(wrap(sum), block));

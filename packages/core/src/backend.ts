@@ -171,6 +171,12 @@ export interface Kernels<S = unknown> {
   fill(shape: Shape, value: number, dtype: DType): S;
 }
 
+/**
+ * Arithmetic of int32: kernels with the names and rules of those of floats, for operands of int32. Sums, differences
+ * and products are what is left of the exact ones modulo 2^32, from -2^31 to 2^31 - 1. A number is an int32 too.
+ */
+export type IntegerKernels<S = unknown> = Pick<Kernels<S>, 'add' | 'subtract' | 'multiply' | 'greater' | 'where'>;
+
 /** Stores tensors and computes on them. */
 export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S> {
   /** Kernels for sparse left operands. Without them, data sets must be dense. */
@@ -179,6 +185,8 @@ export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S>
   readonly conv?: ConvKernels<S>;
   /** Pooling. Without it, core gathers every window. */
   readonly pool?: PoolKernels<S>;
+  /** Arithmetic of int32. Without it, such operations throw; int32 tensors can still be moved, and be indices. */
+  readonly integers?: IntegerKernels<S>;
   /** Faster kernels for what core otherwise composes. Each one is justified by a benchmark. */
   readonly fused?: FusedKernels<S>;
 }
@@ -438,6 +446,12 @@ export interface FusedKernels<S = unknown> {
   dropoutMask?(shape: readonly [rows: number, width: number], dtype: DType, draw: MaskDraw): S;
   /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */
   finiteCheck?(operands: readonly Operand<S>[]): S;
+  /**
+   * Returns the int32 indices [rows, k] of the k largest elements of each row of x [rows, n], 1 <= k <= n, the largest
+   * first. Of equal ones the one with the lower index comes first. A NaN is larger than any number. Core uses it if the
+   * backend has `integers` too.
+   */
+  topK?(x: Operand<S>, k: number): S;
   /**
    * Adds x to the block of `sum` that starts at `starts`, of the rank of both. Writes into the storage of `sum` and
    * returns it, or returns another; core then releases the old one. Core gives it gradients that nothing else uses, so

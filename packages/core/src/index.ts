@@ -102,6 +102,7 @@ export {
   silu,
   softplus,
 } from './ops/activations.js';
+export { type CumsumOptions, cumsum, type Largest, topK } from './ops/along-axis.js';
 export {
   abs,
   binaryCrossEntropy,

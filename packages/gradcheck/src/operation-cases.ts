@@ -13,6 +13,7 @@ import {
   conv2d,
   convTranspose2d,
   crossEntropyRows,
+  cumsum,
   type DenseArray,
   denseForward,
   divide,
@@ -68,6 +69,7 @@ import {
   tanh,
   targetCrossEntropy,
   tensor,
+  topK,
   transpose,
   where,
 } from '@nablajs/core';
@@ -262,6 +264,10 @@ const CHOICES: readonly Choice[] = [
   one('split, by lengths', (x) => concat(split(x, [1, 0, 3], { axis: -1 }).reverse(), { axis: 1 }), {
     shapes: [[2, 4]],
   }),
+  one('cumsum', cumsum),
+  one('cumsum, exclusive and from the end', (x) => cumsum(x, { axis: -1, exclusive: true, reverse: true })),
+  one('topK', (x) => topK(x, 2).values),
+  one('topK, along the first axis', (x) => topK(x, 3, { axis: 0 }).values, { shapes: [[4, 2]] }),
   one('sum', sum),
   one('sum, of an axis', (x) => sum(x, { axis: 1 }), { shapes: [[2, 3, 2]] }),
   one('sum, that keeps its axis', (x) => sum(x, { axis: 0, keepDimensions: true })),

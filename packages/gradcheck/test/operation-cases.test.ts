@@ -49,6 +49,7 @@ const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly un
   (a) => [a],
   (a, b) => [a, b],
   (a) => [a, 0.5],
+  (a) => [a, 2],
   (a) => [a, [3, 3]],
   (a) => [a, 'float64'],
   (a) => [a, Int32Array.of(0, 2)],
@@ -104,8 +105,8 @@ it('none is missing: what core exports, called on tensors, is a case wherever it
         const { gradients } = valueAndGrad((x: Tensor) => {
           const given = argumentsOf(x, b, labels);
           const made = (member as (...args: readonly unknown[]) => Tensor | core.BatchNormalized)(...given);
-          const part = name === 'split' ? (made as unknown as readonly Tensor[])[0] : made;
-          const y = 'y' in (part as Tensor) ? (part as core.BatchNormalized).y : (part as Tensor);
+          const parts = made as Partial<core.BatchNormalized & core.Largest> & readonly Tensor[];
+          const y = (name === 'split' ? parts[0] : name === 'topK' ? parts.values : (parts.y ?? made)) as Tensor;
           return y === given[0] ? sum(b) : sum(multiply(y, b.reshape([-1]).size === y.size ? b.reshape(y.shape) : y));
         }, a);
         if ((await gradients.data()).some((value: number) => value !== 0)) found.push(name);

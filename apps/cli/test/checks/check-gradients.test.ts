@@ -43,7 +43,7 @@ describe('the default set', () => {
       /^Gradients of (wasm|native), float64, against central differences in float64 \(eps 1e-6\)\n/,
     );
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
-    expect(stdout).toMatch(/\nTanh +(\d\.\de-\d+ *){7}\n/);
+    expect(stdout).toMatch(/\nTanh +(\d\.\de-\d+ *){9}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
     const { networks, operations } = chosen('tanh');
     expect(stdout).toMatch(

@@ -3,6 +3,20 @@
  * broadcast.ts).
  */
 
+#ifndef ELEMENTWISE_PLACE
+#define ELEMENTWISE_PLACE
+/** Returns the offset of an operand's element at the start of a run. */
+INLINE int64_t elementwisePlace(const Elementwise *args, int64_t operand, int64_t run) {
+  int64_t at = 0;
+  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
+    const int64_t dimension = (int64_t)args->outer[4 * axis];
+    at += (run % dimension) * (int64_t)args->outer[4 * axis + 1 + operand];
+    run /= dimension;
+  }
+  return at;
+}
+#endif
+
 #ifdef T
 
 /** `op` is a constant wherever this is inlined. */
@@ -57,17 +71,6 @@ static void NAME(whereRun)(char *out, int64_t n, const char *condition, int64_t 
   }
 }
 
-/** Returns the offset in bytes of an operand's element at the start of a run. */
-INLINE int64_t NAME(startOf)(const Elementwise *args, int64_t operand, int64_t run) {
-  int64_t at = 0;
-  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
-    const int64_t dimension = (int64_t)args->outer[4 * axis];
-    at += (run % dimension) * (int64_t)args->outer[4 * axis + 1 + operand];
-    run /= dimension;
-  }
-  return at * SIZE;
-}
-
 /**
  * `length` is the length of a run, `rank` the number of outer dimensions. `outer` has for each its size, then the
  * strides of a, b and c in elements. An item is `eachRuns` runs, or `each` elements of a single run. If `ternary`, a is
@@ -92,11 +95,61 @@ KERNEL(elementwise) {
   const int64_t last = least((item + 1) * args.eachRuns, args.runs);
   for (int64_t run = item * args.eachRuns; run < last; run++) {
     char *out = args.out + run * args.length * SIZE;
-    const char *a = a0 + NAME(startOf)(&args, 0, run);
-    const char *b = b0 + NAME(startOf)(&args, 1, run);
-    if (args.ternary)
-      NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c0 + NAME(startOf)(&args, 2, run), args.cStep);
+    const char *a = a0 + elementwisePlace(&args, 0, run) * SIZE;
+    const char *b = b0 + elementwisePlace(&args, 1, run) * SIZE;
+    const char *c = args.ternary ? c0 + elementwisePlace(&args, 2, run) * SIZE : NULL;
+    if (args.ternary) NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c, args.cStep);
     else NAME(binaryRun)(args.operation, out, args.length, a, args.aStep, b, args.bStep);
+  }
+}
+
+#else
+
+/** Sums, differences and products wrap. */
+INLINE int32_t integerResult(int64_t op, int32_t x, int32_t y) {
+  if (op == ADD) return (int32_t)((uint32_t)x + (uint32_t)y);
+  if (op == SUBTRACT) return (int32_t)((uint32_t)x - (uint32_t)y);
+  if (op == MULTIPLY) return (int32_t)((uint32_t)x * (uint32_t)y);
+  return x > y;
+}
+
+/** `op` is a constant wherever this is inlined; -1 is the choice between b and c by a. */
+INLINE void integerRun(int64_t op, const Elementwise *args, char *out, int64_t n, const char *a, const char *b,
+                       const char *c) {
+  const int64_t aStep = args->aStep * 4, bStep = args->bStep * 4, cStep = args->cStep * 4;
+  for (int64_t i = 0; i < n; i++, a += aStep, b += bStep, c += cStep) {
+    const int32_t x = loadInteger(a), y = loadInteger(b);
+    storeInteger(out + i * 4, op >= 0 ? integerResult(op, x, y) : x != 0 ? y : loadInteger(c));
+  }
+}
+
+static void integerRunOf(const Elementwise *args, char *out, int64_t n, const char *a, const char *b, const char *c) {
+  if (args->ternary) { integerRun(-1, args, out, n, a, b, c); return; }
+  switch (args->operation) {
+    case ADD: integerRun(ADD, args, out, n, a, b, c); return;
+    case SUBTRACT: integerRun(SUBTRACT, args, out, n, a, b, c); return;
+    case MULTIPLY: integerRun(MULTIPLY, args, out, n, a, b, c); return;
+    default: integerRun(GREATER, args, out, n, a, b, c);
+  }
+}
+
+/** As the kernel for floats, above. */
+KERNEL_AS(elementwise_i32) {
+  ARGUMENTS(Elementwise);
+  const int32_t numbers[3] = {(int32_t)args.aNumber, (int32_t)args.bNumber, (int32_t)args.cNumber};
+  const char *a = args.numbers & 1 ? (const char *)&numbers[0] : args.a;
+  const char *b = args.numbers & 2 ? (const char *)&numbers[1] : args.b;
+  const char *c = args.numbers & 4 ? (const char *)&numbers[2] : args.ternary ? args.c : a;
+  if (args.runs == 1) {
+    const int64_t from = item * args.each;
+    integerRunOf(&args, args.out + from * 4, least(args.each, args.length - from), a + from * args.aStep * 4,
+                 b + from * args.bStep * 4, c + from * args.cStep * 4);
+    return;
+  }
+  const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  for (int64_t run = item * args.eachRuns; run < last; run++) {
+    integerRunOf(&args, args.out + run * args.length * 4, args.length, a + elementwisePlace(&args, 0, run) * 4,
+                 b + elementwisePlace(&args, 1, run) * 4, c + elementwisePlace(&args, 2, run) * 4);
   }
 }
 

@@ -37,6 +37,7 @@
 #undef BROADCAST
 #undef SUFFIX
 
+#include "elementwise.c"
 #include "index-ops.c"
 
 // A fast variant takes its other kernels from the portable one. The compiler drops what no table names.

@@ -174,4 +174,51 @@ KERNEL(argmaxOf) {
   }
 }
 
+/** Whether element i of a row is chosen before element j: it is larger, a NaN, or an equal one further in front. */
+INLINE int NAME(isBefore)(const char *x, int64_t i, int64_t j) {
+  const T a = loadElement(x + i * SIZE);
+  const T b = loadElement(x + j * SIZE);
+  if (a > b) return 1;
+  if (a < b) return 0;
+  return (a != a) == (b != b) ? i < j : a != a;
+}
+
+/** Lets the index at `at` of a heap sink below those that are chosen later: the last one is at the top. */
+static void NAME(sink)(char *heap, int64_t size, int64_t at, const char *x) {
+  const int32_t index = loadInteger(heap + at * 4);
+  for (;;) {
+    int64_t child = 2 * at + 1;
+    if (child >= size) break;
+    const char *left = heap + child * 4;
+    if (child + 1 < size && NAME(isBefore)(x, loadInteger(left), loadInteger(left + 4))) child++;
+    if (NAME(isBefore)(x, loadInteger(heap + child * 4), index)) break;
+    storeInteger(heap + at * 4, loadInteger(heap + child * 4));
+    at = child;
+  }
+  storeInteger(heap + at * 4, index);
+}
+
+/** Keeps the k largest of each row in a heap, then sorts that. An item is `each` rows. */
+KERNEL(topK) {
+  ARGUMENTS(TopK);
+  const int64_t last = least((item + 1) * args.each, args.rows);
+  for (int64_t row = item * args.each; row < last; row++) {
+    const char *x = args.x + row * args.n * SIZE;
+    char *heap = args.out + row * args.k * 4;
+    for (int64_t i = 0; i < args.k; i++) storeInteger(heap + i * 4, (int32_t)i);
+    for (int64_t at = args.k / 2 - 1; at >= 0; at--) NAME(sink)(heap, args.k, at, x);
+    for (int64_t i = args.k; i < args.n; i++) {
+      if (!NAME(isBefore)(x, i, loadInteger(heap))) continue;
+      storeInteger(heap, (int32_t)i);
+      NAME(sink)(heap, args.k, 0, x);
+    }
+    for (int64_t size = args.k - 1; size > 0; size--) {
+      const int32_t top = loadInteger(heap);
+      storeInteger(heap, loadInteger(heap + size * 4));
+      storeInteger(heap + size * 4, top);
+      NAME(sink)(heap, size, 0, x);
+    }
+  }
+}
+
 #endif

@@ -84,7 +84,7 @@ export const PANEL_COLUMN_SUMS: Kernel<'*x *out rows width panels'> = kernel();
 export const ELEMENTWISE: Kernel<
   'operation *out *a *b *c length aStep bStep cStep rank runs eachRuns each ternary numbers ...outer',
   'aNumber bNumber cNumber'
-> = kernel();
+> = kernel(['float32', 'float64', 'int32']);
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();
 export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
 export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
@@ -92,6 +92,7 @@ export const ADD_PARTS: Kernel<'*x *out lines parts *lineStride *partStride', 'f
 export const SUM_COLUMNS: Kernel<'*x *out n inner each'> = kernel();
 export const MAX_OF: Kernel<'*x *out outer n inner each'> = kernel();
 export const ARGMAX_OF: typeof MAX_OF = kernel();
+export const TOP_K: Kernel<'*x *out rows n k each'> = kernel();
 export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
 export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
 export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =

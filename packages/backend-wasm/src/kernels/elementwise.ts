@@ -1,5 +1,5 @@
 /** Elementwise operations with broadcasting: passes core's broadcast plan to ../../assembly/elementwise.ts. */
-import type { Backend, BroadcastPlan, DType, Operand, OperandLike, Shape } from '@nablajs/core';
+import type { Backend, BroadcastPlan, DType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
 import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
 import { ELEMENTWISE } from '../abi/kernels.js';
 import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../abi/operations.js';
@@ -84,15 +84,27 @@ function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Stora
 type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
 
 export function elementwiseKernels(store: Store): Pick<Backend<Storage>, ElementwiseKernel> {
-  const binary = (operation: number) => (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) =>
-    run(store, operation, [a, b], shape);
+  const { add, ...kernels } = integerKernels(store);
   return {
-    add: (a, b, shape) => addInPanels(store, a, b) ?? run(store, ADD, [a, b], shape),
-    subtract: binary(SUBTRACT),
-    multiply: binary(MULTIPLY),
-    divide: binary(DIVIDE),
-    maximum: binary(MAXIMUM),
-    greater: binary(GREATER),
+    ...kernels,
+    add: (a, b, shape) => addInPanels(store, a, b) ?? add(a, b, shape),
+    divide: binary(store, DIVIDE),
+    maximum: binary(store, MAXIMUM),
+  };
+}
+
+/** The kernels for int32, which take floats too. */
+export function integerKernels(store: Store): IntegerKernels<Storage> {
+  return {
+    add: binary(store, ADD),
+    subtract: binary(store, SUBTRACT),
+    multiply: binary(store, MULTIPLY),
+    greater: binary(store, GREATER),
     where: (condition, a, b, shape) => run(store, 0, [condition, a, b], shape),
   };
 }
+
+const binary =
+  (store: Store, operation: number) =>
+  (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage =>
+    run(store, operation, [a, b], shape);

@@ -1,6 +1,15 @@
 /** Reductions of [outer, n, inner] over n: splits the work for ../../assembly/reduce.ts. */
 import type { Backend, DType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
-import { ADD_PARTS, ARGMAX_OF, FINITE_PARTS, MAX_OF, SUM_COLUMNS, SUM_LINES, SUM_PARTS } from '../abi/kernels.js';
+import {
+  ADD_PARTS,
+  ARGMAX_OF,
+  FINITE_PARTS,
+  MAX_OF,
+  SUM_COLUMNS,
+  SUM_LINES,
+  SUM_PARTS,
+  TOP_K,
+} from '../abi/kernels.js';
 import { SUM_PART } from '../abi/layout.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
@@ -70,6 +79,19 @@ export function reduceKernels(store: Store): Pick<Backend<Storage>, 'sum' | 'max
     sum: (x, shape) => sum(store, x, shape),
     max: (x, shape) => largest(store, x, shape, MAX_OF, x.dtype),
     argmax: (x, shape) => largest(store, x, shape, ARGMAX_OF, 'int32'),
+  };
+}
+
+export function topKKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'topK'>> {
+  return {
+    topK(x, k) {
+      const [rows, n] = x.shape as [number, number];
+      const out = store.allocate('int32', rows * k);
+      const each = Math.max(1, Math.floor(ITEM_ELEMENTS / (4 * n)));
+      const operands = { x: addressOf(x), out: out.address, rows, n, k, each };
+      store.engine.run(TOP_K, x.dtype, itemsOf(rows, each), operands);
+      return out;
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export interface Observation {
 }
 
 /** The optional groups of kernels. */
-export type KernelGroup = 'csr' | 'conv' | 'pool' | 'fused';
+export type KernelGroup = 'csr' | 'conv' | 'pool' | 'integers' | 'fused';
 
 /** One requirement for backends, as a test. */
 export interface ConformanceCase {
@@ -69,6 +69,7 @@ const GROUPS: Readonly<Record<KernelGroup, string>> = {
   csr: 'CSR',
   conv: 'convolution',
   pool: 'pooling',
+  integers: 'int32',
   fused: 'fused',
 };
 

@@ -171,7 +171,7 @@ const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : ne
  */
 export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
 /**
- * Returns 1 where a < b, else 0, also where either is NaN. Has no gradient.
+ * Returns 1 where a < b, else 0, also where either is NaN; of floats or int32. Has no gradient.
  *
  * @example
  * ```ts
@@ -191,7 +191,7 @@ export const isNan = (x: Tensor): Tensor =>
   // NaN is neither 0 nor above or below it.
   scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
 /**
- * Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0. Has no gradient.
+ * Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0; of floats or int32. Has no gradient.
  *
  * @example
  * ```ts
@@ -200,13 +200,13 @@ export const isNan = (x: Tensor): Tensor =>
  */
 export const equal = (a: TensorLike, b: TensorLike): Tensor =>
   scope(() => {
-    const apart = maximum(greater(a, b), greater(b, a));
+    const apart = add(greater(a, b), greater(b, a));
     const missing = [a, b]
       .filter((x) => typeof x !== 'number')
       .map(isNan)
-      .reduce(maximum);
+      .reduce(add);
     const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
-    return multiply(where(maximum(apart, missing), 0, 1), possible);
+    return multiply(where(add(apart, missing), 0, 1), possible);
   });
 /**
  * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, NaN where it is NaN, else 0.

@@ -1,5 +1,5 @@
 /** Checks the backend, dtype and layout of operands. Their shapes are checked in `shape.ts`. */
-import type { Backend, Operand } from '../backend.js';
+import type { Backend, Kernels, Operand } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
 import { checkSameShape, padShape } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
@@ -56,6 +56,18 @@ export function checkFloat(op: string, tensor: Tensor): void {
   if (!isFloat(tensor.dtype)) {
     throw new NablaError('dtype', `${op}: expected float32 or float64. Received ${tensor.dtype}; use cast().`);
   }
+}
+
+/** Returns the element-wise kernels for values with the dtype of x: those of floats, or the backend's for int32. */
+export function kernelsFor(op: string, x: Tensor, values: readonly (Tensor | number)[]): Kernels {
+  const { integers = {} } = x.backend;
+  if (x.dtype !== 'int32' || !(op in integers)) {
+    checkFloat(op, x);
+    return x.backend;
+  }
+  const bad = values.find((value) => typeof value === 'number' && value !== (value | 0));
+  if (bad === undefined) return integers as Kernels;
+  throw new NablaError('dtype', `${op}: expected an int32. Received ${bad}; use cast().`);
 }
 
 /** Throws unless labels are class indices. */

@@ -3,7 +3,8 @@
  * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
  */
 
-import type { Backend, DType, OperandLike, Shape } from '../backend.js';
+import type { Backend, DType, Kernels, OperandLike, Shape } from '../backend.js';
+import { isFloat } from '../tensors/dtype.js';
 import { observe, smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import {
@@ -19,7 +20,7 @@ import { record, withTapes } from '../tensors/tape.js';
 import { fill, Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
-import { checkDense, checkFloat, checkTensors, checkTogether, padded } from './operands.js';
+import { checkDense, checkFloat, checkTensors, checkTogether, kernelsFor, padded } from './operands.js';
 
 /** A tensor, or a number, which takes the other operand's dtype. */
 export type TensorLike = Tensor | number;
@@ -121,14 +122,14 @@ export const erf = (x: Tensor): Tensor =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/** Returns the common backend and dtype of the operands, of which at least one must be a tensor. */
-function commonType(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
+/** Returns what the operands have in common and the kernels for it. At least one operand must be a tensor. */
+function commonType(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType; kernels: Kernels } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
   checkDense(op, tensors);
-  checkFloat(op, first);
-  return { backend: checkTogether(op, tensors), dtype: first.dtype };
+  const kernels = kernelsFor(op, first, values);
+  return { backend: checkTogether(op, tensors), dtype: first.dtype, kernels };
 }
 
 const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
@@ -149,11 +150,11 @@ interface BinaryDerivative {
 type Saved = TensorLike | undefined;
 
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  const { backend, dtype } = commonType(op, [a, b]);
+  const { backend, dtype, kernels } = commonType(op, [a, b]);
   const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
-  const storage = backend[op](aligned(a, shape.length), aligned(b, shape.length), shape);
+  const storage = kernels[op](aligned(a, shape.length), aligned(b, shape.length), shape);
   const out = new Tensor(backend, storage, shape, dtype);
-  if (op === 'maximum' || op === 'greater') observe(() => subtract(greater(a, b), greater(b, a)));
+  if ((op === 'maximum' || op === 'greater') && isFloat(dtype)) observe(() => subtract(greater(a, b), greater(b, a)));
   if (derivative === undefined) return out;
   const { save, dA, dB } = derivative;
   return record(
@@ -169,9 +170,10 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
 }
 
 /**
- * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. Throws a
- * NablaError of code `shape` if the shapes do not broadcast, `dtype` for integers and for two dtypes, and `backend` for
- * tensors on two backends.
+ * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps to
+ * 32 bits: 2147483647 + 1 is -2147483648. Throws a NablaError of code `shape` if the shapes do not broadcast, `dtype`
+ * for uint8, for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and
+ * `backend` for tensors on two backends.
  *
  * @example
  * ```ts
@@ -180,7 +182,7 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
  */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
 /**
- * Returns a - b. Shapes and numbers as in `add`.
+ * Returns a - b. Shapes, numbers and int32 as in `add`.
  *
  * @example
  * ```ts
@@ -190,7 +192,7 @@ export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b,
 export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
   binary('subtract', a, b, { dA: (dY) => dY, dB: (dY) => multiply(dY, -1) });
 /**
- * Returns a times b, element by element. Shapes and numbers as in `add`. dA = dY b, dB = dY a.
+ * Returns a times b, element by element. Shapes, numbers and int32 as in `add`. dA = dY b, dB = dY a.
  *
  * @example
  * ```ts
@@ -204,7 +206,7 @@ export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
     dB: (dY, [x]) => multiply(dY, x as TensorLike),
   });
 /**
- * Returns a / b. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
+ * Returns a / b, of floats. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
  *
  * @example
  * ```ts
@@ -250,7 +252,7 @@ export function unlessNan(x: Tensor, value: TensorLike): Tensor {
 }
 
 /**
- * Returns 1 where a > b, else 0, in the operands' dtype. Has no gradient.
+ * Returns 1 where a > b, else 0, in the operands' dtype, a float or int32. Has no gradient.
  *
  * @example
  * ```ts
@@ -260,8 +262,8 @@ export function unlessNan(x: Tensor, value: TensorLike): Tensor {
 export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater', a, b);
 
 /**
- * Returns `a` where `condition` is not 0, else `b`. All three broadcast and have the same dtype. The condition has no
- * gradient.
+ * Returns `a` where `condition` is not 0, else `b`. All three broadcast and have the same dtype, a float or int32. The
+ * condition has no gradient.
  *
  * @example
  * ```ts
@@ -270,10 +272,10 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
-  const { backend, dtype } = commonType('where', [condition, a, b]);
+  const { backend, dtype, kernels } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);
-  const storage = backend.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
+  const storage = kernels.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
   return record(
     'where',
     [a, b],

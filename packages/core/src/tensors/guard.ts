@@ -2,7 +2,7 @@ import type { Backend } from '../backend.js';
 import { NablaError } from '../validation/errors.js';
 
 /** The optional groups of kernels. */
-const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'fused'] satisfies (keyof Backend)[];
+const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'integers', 'fused'] satisfies (keyof Backend)[];
 
 type Call = (...operands: unknown[]) => unknown;
 

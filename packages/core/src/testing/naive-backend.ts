@@ -213,6 +213,18 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     (...args: A): Storage =>
       held(kernel(...args));
 
+  const greater = holding(binary((a, b) => (a > b ? 1 : 0)));
+  const where = holding(
+    (condition: Operand<Storage>, a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) => {
+      const { dtype } = condition;
+      return generate(dtype, sizeOf(shape), (i) =>
+        elementAt(elementAt(condition, dtype, shape, i) !== 0 ? a : b, dtype, shape, i),
+      );
+    },
+  );
+  // Stored in an Int32Array, sums and differences wrap.
+  const [add, subtract] = [holding(binary((a, b) => a + b)), holding(binary((a, b) => a - b))];
+
   const backend: Backend<Storage> = {
     name: 'naive',
     dtypes: ['float32', 'float64'],
@@ -227,18 +239,13 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     dispose: () => live.clear(),
 
     matmul: holding(matmul),
-    add: holding(binary((a, b) => a + b)),
-    subtract: holding(binary((a, b) => a - b)),
+    add,
+    subtract,
     multiply: holding(binary((a, b) => a * b)),
     divide: holding(binary((a, b) => a / b)),
     maximum: holding(binary(Math.max)),
-    greater: holding(binary((a, b) => (a > b ? 1 : 0))),
-    where: holding((condition, a, b, shape) => {
-      const { dtype } = condition;
-      return generate(dtype, sizeOf(shape), (i) =>
-        elementAt(elementAt(condition, dtype, shape, i) !== 0 ? a : b, dtype, shape, i),
-      );
-    }),
+    greater,
+    where,
     exp: holding(unary(exp)),
     expm1: holding(unary(expm1)),
     log: holding(unary(log)),
@@ -287,6 +294,7 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
       average: holding(images.average),
       averageBackward: holding(images.averageBackward),
     },
+    integers: { add, subtract, multiply: holding(binary(Math.imul)), greater, where },
   };
   return Promise.resolve(backend as Backend);
 }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  argmax,
   divide,
+  equal,
   erf,
   exp,
   expm1,
+  gather,
+  grad,
   greater,
+  less,
   log,
   log1p,
   maximum,
@@ -13,6 +18,7 @@ import {
   sigmoid,
   sqrt,
   subtract,
+  sum,
   type Tensor,
   type TensorLike,
   tanh,
@@ -84,7 +90,7 @@ describe('binary operations', () => {
       expectError(() => op(x, t(backend, [1, 2, 3])), 'shape', name, 'broadcast', '[1, 2] and [3]');
       expectError(() => op(x, tensor(backend, [1, 2], 'float32')), 'dtype', name, 'float64 and float32', 'cast()');
       expectError(() => op(x, t(other, [1, 2])), 'backend', name, "'naive' and 'naive'", 'upload');
-      expectError(() => op(labels(backend, [1]), 1), 'dtype', name, 'int32');
+      expectError(() => op(tensor(backend, [1], 'uint8'), 1), 'dtype', name, 'uint8');
       expectError(() => op(1, 2), 'argument', name, 'at least one operand must be a tensor');
       expectError(() => op(csr(backend), 1), 'argument', name, 'CSR', "layout 'dense'");
     }
@@ -92,7 +98,7 @@ describe('binary operations', () => {
 
   it('release the scalars of a refused call', async () => {
     const backend = await newBackend();
-    const x = labels(backend, [1]);
+    const x = tensor(backend, [1], 'uint8');
     expectError(() => add(x, 1), 'dtype');
     expect(liveBuffers(backend)).toBe(1);
   });
@@ -124,7 +130,55 @@ describe('where', () => {
     const backend = await newBackend();
     const x = t(backend, [1, 2]);
     expectError(() => where(x, tensor(backend, [1, 2], 'float32'), 0), 'dtype', 'where');
-    expectError(() => where(labels(backend, [1]), 1, 0), 'dtype', 'where', 'int32');
+    expectError(() => where(tensor(backend, [1], 'uint8'), 1, 0), 'dtype', 'where', 'uint8');
+    expectError(() => where(x, labels(backend, [1]), 0), 'dtype', 'where', 'float64 and int32');
     expectError(() => where(x, t(backend, [1, 2, 3]), 0), 'shape', 'where', '[2] and [3] and []');
+  });
+});
+
+describe('int32', () => {
+  it('is added, subtracted, multiplied, compared and chosen, and wraps to 32 bits', async () => {
+    const backend = await newBackend();
+    const a = labels(backend, [2147483647, -2147483648, 46341, -7]);
+    const b = labels(backend, [1, -1, 46341, -7]);
+    for (const [y, expected] of [
+      [add(a, b), [-2147483648, 2147483647, 92682, -14]],
+      [subtract(a, b), [2147483646, -2147483647, 0, 0]],
+      [multiply(a, b), [2147483647, -2147483648, -2147479015, 49]],
+      [add(1, multiply(a.reshape([2, 2]), -2)), [3, 1, -92681, 15]],
+      [greater(a, b), [1, 0, 0, 0]],
+      [less(a, b), [0, 1, 0, 0]],
+      [equal(a, b), [0, 0, 1, 1]],
+      [equal(a, -7), [0, 0, 0, 1]],
+      [where(greater(a, 0), a, labels(backend, [0])), [2147483647, 0, 46341, 0]],
+    ] as const) {
+      expect(y.dtype).toBe('int32');
+      expect(await numbersOf(y)).toEqual(expected);
+    }
+  });
+
+  it('takes no fraction, has no other operations, and needs kernels', async () => {
+    const backend = await newBackend();
+    const x = labels(backend, [1, 2]);
+    const { integers: _, ...rest } = backend;
+    for (const [name, op] of Object.entries({ add, subtract, multiply, greater })) {
+      for (const value of [0.5, 2147483648, Number.NaN, Number.POSITIVE_INFINITY])
+        expectError(() => op(value, x), 'dtype', `${name}: expected an int32. Received ${value}`);
+      expectError(() => op(x, t(backend, [1, 2])), 'dtype', name, 'int32 and float64');
+      expectError(() => op(labels(rest, [1]), 1), 'dtype', name, 'Received int32; use cast()');
+    }
+    for (const op of [divide, maximum]) expectError(() => op(x, 1), 'dtype', 'Received int32; use cast()');
+    expectError(() => where(labels(rest, [1]), 1, 0), 'dtype', 'where', 'Received int32; use cast()');
+    expect(await numbersOf(gather(labels(rest, [4, 5]), Int32Array.of(1)))).toEqual([5]);
+  });
+
+  it('may compute the indices of a gather, inside a derivative too', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [1, 2, 3, 4]);
+    const slopes = grad((v: Tensor) => {
+      const next = add(argmax(v.reshape([2, 2]), { axis: 1 }), labels(backend, [0, 2]));
+      return sum(gather(v, where(greater(next, 2), 0, next)));
+    })(x);
+    await expectTensor(slopes, [4], [1, 1, 0, 0]);
   });
 });
