@@ -7,7 +7,7 @@
 import { createBackend } from '@nablajs/backend-wasm';
 import {
   Adam,
-  add,
+  addMeans,
   Chain,
   Dense,
   dense,
@@ -91,12 +91,8 @@ const [crossEntropy, squaredError] = [new SoftmaxCrossEntropy(), new MeanSquared
 const loss = {
   config: { type: 'KindAndPeriods' },
   classification: false,
-  compute: ([logits, periods], [kinds, counts], weights) => {
-    const kind = crossEntropy.compute(logits, kinds, weights);
-    const error = squaredError.compute(periods, counts, weights);
-    // Both have one loss for each wave, so they have the same weight.
-    return { sum: add(kind.sum, error.sum), weight: kind.weight };
-  },
+  compute: ([logits, periods], [kinds, counts], weights) =>
+    addMeans(crossEntropy.compute(logits, kinds, weights), squaredError.compute(periods, counts, weights)),
 };
 
 const [train, test] = [waves(6000), waves(999)];

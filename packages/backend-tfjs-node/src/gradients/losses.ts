@@ -41,8 +41,8 @@ interface Options {
 }
 
 function binaryCrossEntropy({ outputs, targets, config }: LossCall): tf.Scalar {
-  const positiveWeight = config['positiveWeight'] as number | number[] | undefined;
-  if (positiveWeight === undefined) return tf.losses.sigmoidCrossEntropy(targets, outputs);
+  const positiveWeight = config['positiveWeight'] as number | number[];
+  if (positiveWeight === 1) return tf.losses.sigmoidCrossEntropy(targets, outputs);
   const positive = tf.mul(tf.mul(targets, positiveWeight), tf.softplus(tf.neg(outputs)));
   return tf.mean(tf.add(positive, tf.mul(tf.sub(1, targets), tf.softplus(outputs))));
 }
