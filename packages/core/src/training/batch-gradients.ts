@@ -35,7 +35,7 @@ export class BatchGradients {
     this.#model = model;
     this.#options = options;
     this.#chunkRows = options.chunkRows;
-    this.#feed = new Feed(model, dataset, options.keep);
+    this.#feed = new Feed(model, dataset, options.keep ? Number.POSITIVE_INFINITY : 0);
   }
 
   /**

@@ -19,7 +19,8 @@ import { checkDistinct } from '../validation/kinds.js';
 import { type Batches, BatchGradients } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
 import { checkRun } from './check-run.js';
-import { type Evaluation, evaluate } from './evaluate.js';
+import { type Evaluation, evaluateFeed } from './evaluate.js';
+import { Feed } from './feed.js';
 import { inTraining } from './in-training.js';
 import type { StepReport } from './step-report.js';
 import type { BatchEvent, TrainEvent } from './train-events.js';
@@ -28,6 +29,8 @@ import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
 /** Small enough that the slowest backend reaches the event loop often. */
 export const CHUNK_ROWS = 512;
+/** Up to this many elements of the validation data stay on the backend from one validation to the next. */
+const KEPT_ELEMENTS = 2 ** 24;
 
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
@@ -90,10 +93,10 @@ export class Trainer implements Training {
   readonly #options: TrainOptions<Output>;
   /** What the training learns from: the data set without the examples of `validationSplit`. */
   protected readonly examples: Dataset<HostTargets>;
-  readonly #validation: Dataset<HostTargets> | undefined;
+  readonly #validation: Feed | undefined;
   readonly #stepsAhead: number;
   protected batches: Batches;
-  protected evaluate: typeof evaluate = evaluate;
+  protected evaluate: typeof evaluateFeed = evaluateFeed;
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
   /** The weights at the start of the epoch, or where it resumed. All are finite. */
@@ -149,7 +152,7 @@ export class Trainer implements Training {
     };
     this.#options = options;
     this.examples = examples;
-    this.#validation = validation;
+    this.#validation = validation && new Feed(model, validation, KEPT_ELEMENTS);
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.batches = new BatchGradients(model, examples, {
       loss,
@@ -215,6 +218,7 @@ export class Trainer implements Training {
 
   dispose(): void {
     this.batches.dispose();
+    this.#validation?.dispose();
     for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
     this.#dropCopies();
     for (const callback of this.callbacks) callback.dispose?.();
@@ -382,7 +386,7 @@ export class Trainer implements Training {
 
   #validate(): Promise<Evaluation> | undefined {
     const { loss, metrics = [] } = this.#options;
-    return this.#validation && this.evaluate(this.model, this.#validation, { loss, metrics });
+    return this.#validation && this.evaluate(this.#validation, { loss, metrics });
   }
 
   /** An event is settled once the consumer asks for the next one. */

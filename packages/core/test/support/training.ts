@@ -6,6 +6,7 @@ import {
   type Dataset,
   Dense,
   type FloatDType,
+  type Loss,
   type Module,
   multiply,
   type Network,
@@ -13,6 +14,7 @@ import {
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
+  sum,
   type Tensor,
   type TrainEvent,
   type TrainOptions,
@@ -44,6 +46,16 @@ export const sgdOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =>
 
 export const adamOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =>
   sgdOptions({ optimizer: new Adam({ learningRate: 0.05 }), ...changes });
+
+/** The sum of an example's outputs, whose targets are classes of its tokens. */
+export class TokenSums implements Loss {
+  readonly config: TypedConfig = { type: 'TokenSums' };
+  readonly classification = true;
+
+  compute(outputs: Tensor, _targets: Tensor, rows: number): Tensor {
+    return multiply(sum(outputs), 1 / rows);
+  }
+}
 
 /** Every event of a run. */
 export async function eventsOf(model: Network, dataset: Dataset, options: TrainOptions): Promise<TrainEvent[]> {

@@ -73,7 +73,8 @@ export class LockstepShards {
     this.#count = count;
     this.#backend = lockstepBackend(inner, count, () => this.#firstRow);
     const backend = { value: feedBackend(inner, count, this.#backend) };
-    this.#feed = new Feed(Object.create(model, { backend }) as Network, dataset, keep);
+    const room = keep ? Number.POSITIVE_INFINITY : 0;
+    this.#feed = new Feed(Object.create(model, { backend }) as Network, dataset, room);
   }
 
   /**
