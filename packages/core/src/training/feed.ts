@@ -27,9 +27,11 @@ export interface Part {
 }
 
 /**
- * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels. The
- * first examples, as many as have `room` elements, stay on the backend, and a part of them is returned again for the same
- * first index: so a full batch is uploaded once and not every epoch. A data set that varies by epoch is asked each time.
+ * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels.
+ *
+ * The first examples, as many as have `room` elements, stay on the backend. A part of them is returned again for the
+ * same first index, so a full batch is uploaded once and not every epoch. A data set that varies by epoch is asked each
+ * time.
  */
 export class Feed {
   readonly model: Network;
