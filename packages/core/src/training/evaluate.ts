@@ -135,7 +135,9 @@ function classesOf(arrays: DenseArray | readonly DenseArray[]): ArrayLike<number
   const { data, shape } = listOf<DenseArray>(arrays)[0] as DenseArray;
   if (dtypeOf(data) === 'int32') return data;
   const width = shape.at(-1) ?? 1;
-  return Int32Array.from({ length: data.length / width }, (_, row) => largestAt(data, row * width, width));
+  const classes = new Int32Array(data.length / width);
+  for (let row = 0; row < classes.length; row++) classes[row] = largestAt(data, row * width, width);
+  return classes;
 }
 
 /** Copies the network's outputs to the host. */
