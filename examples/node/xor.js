@@ -34,14 +34,11 @@ for (const epoch of [1, 10, 50, 100, 200, 500]) {
   console.log(`${String(epoch).padStart(5)}  ${history.loss[epoch - 1]?.toFixed(5)}`);
 }
 
-/** @param {number} logit */
-const probability = (logit) => 1 / (1 + Math.exp(-logit));
-
-const outputs = await predict(model, x);
+const probabilities = await predict(model, x, { activation: 'sigmoid' });
 console.log('\na b  a xor b  network');
 for (let row = 0; row < 4; row++) {
   const [a, b] = x.data.subarray(2 * row, 2 * row + 2);
-  console.log(`${a} ${b}  ${String(y.data[row]).padStart(7)}  ${probability(outputs.data[row] ?? 0).toFixed(4)}`);
+  console.log(`${a} ${b}  ${String(y.data[row]).padStart(7)}  ${probabilities.data[row]?.toFixed(4)}`);
 }
 
 // The answers between the corners: a from left to right, b from bottom to top.

@@ -201,12 +201,11 @@ export {
   type EvaluateOptions,
   type Evaluation,
   evaluate,
-  type PredictOptions,
-  predict,
 } from './training/evaluate.js';
 export { sliceRows } from './training/feed.js';
 export * from './training/fit.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';
+export { type PredictOptions, Predictor, type Probabilities, predict } from './training/predictor.js';
 export { resumeFrom, takeState } from './training/run-state.js';
 export type { Step, StepBatch, StepTools } from './training/step.js';
 export * from './training/train-events.js';

@@ -5,8 +5,9 @@ import {
   type Dataset,
   Dense,
   type DenseArray,
+  dense,
   type FloatDType,
-  predict,
+  Predictor,
   ReLU,
   Sequential,
   SGD,
@@ -84,7 +85,9 @@ async function nextEpoch(events: AsyncGenerator<TrainEvent>): Promise<number[]> 
 /** Returns a task from pixels in memory to logits in memory. Converting pixels to a sparse layout is part of it. */
 export async function inferenceTask(backend: Backend, workload: WorkloadOf<'infer'>, inputs: Inputs): Promise<Task> {
   const model = networkOf(backend, workload.dtype, workload.hidden, inputs);
-  const execute = async (): Promise<ArrayLike<number>> => (await predict(model, imagesOf(backend, inputs))).data;
+  const predictor = new Predictor(model, backend.csr === undefined ? {} : { layout: 'csr' });
+  const { data, shape } = inputOf(inputs, 'x');
+  const execute = async (): Promise<ArrayLike<number>> => (await predictor.predict(dense(data, shape))).data;
   const result = await execute();
   let last = result;
   return {

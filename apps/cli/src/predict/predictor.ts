@@ -2,13 +2,11 @@
 import { type Output, resolveBackend, workError } from '@nablajs/command-line';
 import {
   type Backend,
+  Predictor as CorePredictor,
   type DenseArray,
   NablaError,
-  predict,
   type Sequential,
   sequentialFromConfig,
-  softmax,
-  upload,
 } from '@nablajs/core';
 import {
   decodeImage,
@@ -47,6 +45,7 @@ export class Predictor implements AsyncDisposable {
   readonly #model: Sequential;
   readonly #form: TableForm | ImageForm;
   readonly #task: Task;
+  readonly #predictor: CorePredictor;
   readonly #top: number;
 
   private constructor(backend: Backend, model: Sequential, form: TableForm | ImageForm, top: number) {
@@ -54,6 +53,7 @@ export class Predictor implements AsyncDisposable {
     this.#model = model;
     this.#form = form;
     this.#task = form.type === 'table' ? taskOf(form.target) : { kind: 'classification', classes: form.classes };
+    this.#predictor = new CorePredictor(model, this.#task.kind === 'regression' ? {} : { activation: 'softmax' });
     this.#top = top;
   }
 
@@ -115,19 +115,15 @@ export class Predictor implements AsyncDisposable {
 
   /** Predicts each row of x [n, inputs], or each image of x [n, height, width, channels]. */
   async answers(x: DenseArray): Promise<Answer[]> {
-    const outputs = await predict(this.#model, x);
+    const { data } = await this.#predictor.predict(x);
     const task = this.#task;
     if (task.kind === 'regression') {
       const { mean, standardDeviation } = task;
-      return Array.from(outputs.data, (value) => {
+      return Array.from(data, (value) => {
         if (!Number.isFinite(value)) throw notANumber();
         return { kind: 'number', value: value * standardDeviation + mean };
       });
     }
-    if (outputs.data.length === 0) return [];
-    using logits = upload(this.#backend, outputs);
-    using probabilities = softmax(logits);
-    const data = await probabilities.data();
     const width = task.classes.length;
     return Array.from({ length: data.length / width }, (_, row) =>
       this.#ranked(task.classes, data.subarray(row * width, (row + 1) * width)),

@@ -3,7 +3,6 @@ import { type DenseArray, dense, predict, type Sequential } from '@nablajs/core'
 import { TableEncoder } from '@nablajs/datasets/portable';
 import { COORDINATES } from './coordinates.js';
 import type { RunData } from './run-data.js';
-import { softmax } from './softmax.js';
 
 /** Returns the probability of each class or, for a regression, one number. `inputs` are texts by column. */
 export async function answerOf(
@@ -11,8 +10,12 @@ export async function answerOf(
   data: RunData,
   inputs: Readonly<Record<string, string>>,
 ): Promise<readonly number[]> {
-  const { data: outputs } = await predict(network, inputOf(data, inputs));
-  if (!data.isRegression) return [...softmax(outputs as Float32Array)];
+  const { data: outputs } = await predict(
+    network,
+    inputOf(data, inputs),
+    data.isRegression ? {} : { activation: 'softmax' },
+  );
+  if (!data.isRegression) return [...outputs];
   const target = data.table?.form.target;
   const { mean, standardDeviation } = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
   return [mean + standardDeviation * (outputs[0] as number)];

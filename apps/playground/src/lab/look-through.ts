@@ -1,5 +1,14 @@
 /** What each filter of a network sees: the outputs of its convolutions for one image. */
-import { Context, type DenseArray, type Module, type Sequential, scope, type Tensor, upload } from '@nablajs/core';
+import {
+  Context,
+  type DenseArray,
+  type Module,
+  type Sequential,
+  scope,
+  softmax,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
 
 /** What the filters of one convolution see. */
 export interface FilterMaps {
@@ -13,8 +22,8 @@ export interface FilterMaps {
 
 /** What a network says about one image. */
 export interface Seen {
-  /** The network's outputs. */
-  readonly outputs: Float32Array;
+  /** The probability of each class. */
+  readonly probabilities: Float32Array;
   readonly filters: readonly FilterMaps[];
 }
 
@@ -36,17 +45,17 @@ export async function lookThrough(network: Sequential, input: DenseArray): Promi
       isAnswer = isConvolution(layer) || (isAnswer && !reshapes(layer));
       x = context.run(`${at}`, layer, x) as Tensor;
     }
-    return [...answers, x];
+    return [...answers, softmax(x)];
   });
   try {
-    const outputs = (await (kept.at(-1) as Tensor).data()) as Float32Array;
+    const probabilities = (await (kept.at(-1) as Tensor).data()) as Float32Array;
     const filters: FilterMaps[] = [];
     for (const answer of kept.slice(0, -1)) {
       const [, height = 0, width = 0, channels = 0] = answer.shape;
       const maps = pictures((await answer.data()) as Float32Array, channels);
       filters.push({ convolution: filters.length + 1, height, width, maps });
     }
-    return { outputs, filters };
+    return { probabilities, filters };
   } finally {
     for (const tensor of new Set(kept)) tensor.dispose();
   }

@@ -6,7 +6,6 @@ import { REACH } from './coordinates.js';
 import { lookThrough } from './look-through.js';
 import type { Mistake, Picture, Surface } from './report.js';
 import type { RunData } from './run-data.js';
-import { softmax } from './softmax.js';
 
 /** How many mistakes are shown. */
 const MISTAKES = 24;
@@ -70,12 +69,8 @@ function cellsOf(): DenseArray {
 }
 
 async function surfaceOf(network: Sequential, cells: DenseArray, classes: number): Promise<Surface> {
-  const outputs = (await predict(network, cells)).data as Float32Array;
-  const probabilities = new Float32Array(outputs.length);
-  for (let at = 0; at < outputs.length; at += classes) {
-    probabilities.set(softmax(outputs.subarray(at, at + classes)), at);
-  }
-  return { side: SIDE, classes, probabilities };
+  const { data } = await predict(network, cells, { activation: 'softmax' });
+  return { side: SIDE, classes, probabilities: data as Float32Array };
 }
 
 async function scatterOf(network: Sequential, { x, y }: Awaited<ReturnType<typeof allOf>>, { table }: RunData) {

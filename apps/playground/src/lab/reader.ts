@@ -4,7 +4,6 @@ import { type Backend, dense, type Sequential, sequentialFromConfig } from '@nab
 import { type DecodedImage, encodeImage } from '@nablajs/datasets/portable';
 import { DIGIT_FORM } from '../digits/digit-form.js';
 import { type FilterMaps, lookThrough } from './look-through.js';
-import { softmax } from './softmax.js';
 
 /** What a network reads on a drawing. */
 export interface Reading {
@@ -28,8 +27,7 @@ export async function readDigit({ network, normalisation }: Reader, drawing: Dec
   const input = encodeImage(drawing, DIGIT_FORM);
   const { divisor, mean = 0, standardDeviation = 1 } = normalisation;
   const pixels = Float32Array.from(input, (byte) => (byte / divisor - mean) / standardDeviation);
-  const { outputs, filters } = await lookThrough(network, dense(pixels, [1, ...network.inputShape]));
-  return { probabilities: softmax(outputs), input, filters };
+  return { ...(await lookThrough(network, dense(pixels, [1, ...network.inputShape]))), input };
 }
 
 /** Loads a network that reads digits. Throws an Error with advice for any other model. */

@@ -115,7 +115,7 @@ function classesOf(y: HostTargets): readonly number[] {
   if (isOne && width === 1 && data.every((value: number) => Number.isInteger(value))) return Array.from(data);
   if (isOne && width > 1) {
     const each = Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
-    if (each.every(isDistribution)) return each.map(largestAt);
+    if (each.every(isDistribution)) return each.map((row) => largestAt(row));
   }
   throw new NablaError(
     'data',

@@ -1,10 +1,10 @@
 import type { TypedArray } from '../backend.js';
 
-/** Returns the index of the largest element, as `argmax` does. */
-export function largestAt(row: TypedArray): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (isAhead(row[i] as number, row[best] as number)) best = i;
-  return best;
+/** Returns the place of the largest of `length` elements from `start` on, as `argmax` does. */
+export function largestAt(data: TypedArray, start = 0, length: number = data.length): number {
+  let best = start;
+  for (let i = start + 1; i < start + length; i++) if (isAhead(data[i] as number, data[best] as number)) best = i;
+  return best - start;
 }
 
 /** Whether a comes before b in the order of `argmax`: NaN first, then the largest. */

@@ -3,25 +3,12 @@ import type { DType } from '../backend.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
-
-/** Outputs or targets of some examples on the host. */
-type Arrays = DenseArray | readonly DenseArray[];
-
-/** What evaluating a batch gives. */
-export interface BatchNumbers {
-  /** The sum. */
-  readonly loss: number;
-  readonly weight: number;
-  /** The predicted and the true class of each example; empty for a regression. */
-  readonly classes: readonly ArrayLike<number>[];
-  /** The outputs and the targets; empty without metrics. */
-  readonly forMetrics: readonly Arrays[];
-}
+import type { BatchNumbers } from '../training/evaluate.js';
 
 /** The layout of `BatchNumbers`. Only the number of examples differs between batches. Plain JSON. */
 export interface Layout {
-  /** How many arrays of classes there are. */
-  readonly classes: number;
+  /** How many predicted and true classes each example has: none, or the same number of both. */
+  readonly classes: readonly number[];
   readonly forMetrics: readonly {
     readonly isSeveral: boolean;
     /** The arrays, without their first dimension. */
@@ -29,9 +16,9 @@ export interface Layout {
   }[];
 }
 
-/** Returns the layout of a batch. */
-export const layoutOf = ({ classes, forMetrics }: BatchNumbers): Layout => ({
-  classes: classes.length,
+/** Returns the layout of a batch of `rows` examples. */
+export const layoutOf = ({ classes, forMetrics }: BatchNumbers, rows: number): Layout => ({
+  classes: classes.map(({ length }) => length / rows),
   forMetrics: forMetrics.map((arrays) => ({
     isSeveral: Array.isArray(arrays),
     arrays: listOf<DenseArray>(arrays).map(({ data, shape }) => ({
@@ -44,7 +31,7 @@ export const layoutOf = ({ classes, forMetrics }: BatchNumbers): Layout => ({
 /** Returns how many numbers a batch of `rows` examples has. */
 export function lengthOf({ classes, forMetrics }: Layout, rows: number): number {
   const widths = forMetrics.flatMap(({ arrays }) => arrays.map(({ shape }) => sizeOf(shape)));
-  return 2 + rows * widths.reduce((sum, width) => sum + width, classes);
+  return 2 + rows * [...classes, ...widths].reduce((sum, width) => sum + width, 0);
 }
 
 /** Writes a batch to `target`. float64 holds every element of every dtype exactly. */
@@ -69,7 +56,7 @@ export function unpack(source: Float64Array, layout: Layout, rows: number): Batc
     return source.subarray(at - length, at);
   };
   const [loss, weight] = take(2);
-  const classes = Array.from({ length: layout.classes }, () => take(rows));
+  const classes = layout.classes.map((width) => take(rows * width));
   const forMetrics = layout.forMetrics.map(({ isSeveral, arrays }) => {
     const made = arrays.map(({ dtype, shape }) => {
       const own = [rows, ...shape];

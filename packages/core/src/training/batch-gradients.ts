@@ -69,7 +69,8 @@ export class BatchGradients {
   constructor(model: Network, dataset: Dataset<HostTargets>, options: BatchOptions) {
     this.#model = model;
     this.#options = options;
-    this.#feed = new Feed(model, dataset, options.keep, options.loss.ignoreIndex);
+    const room = options.keep ? Number.POSITIVE_INFINITY : 0;
+    this.#feed = new Feed(model, dataset, room, options.loss.ignoreIndex);
   }
 
   /**

@@ -1,37 +1,31 @@
-import type { Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
-import type { Loss, Targets } from '../losses/loss.js';
+import type { Loss, LossSum, Targets } from '../losses/loss.js';
 import { lossOf } from '../losses/objective.js';
+import { largestAt } from '../math/largest-at.js';
 import { range } from '../math/range.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from '../metrics/confusion-matrix.js';
 import type { Metric } from '../metrics/metric.js';
 import { startMetrics } from '../metrics/metric-sums.js';
 import type { Module, Output, OutputOf } from '../modules/module.js';
-import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
-import { argmax } from '../ops/ops.js';
-import { allocate } from '../tensors/dtype.js';
-import { checkHostArray, type DenseArray, listOf } from '../tensors/host-array.js';
-import { scope } from '../tensors/scope.js';
-import { checkLength, checkRows, sizeOf } from '../tensors/shape.js';
-import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
-import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { NablaError } from '../validation/errors.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
+import { disposeAll, scope } from '../tensors/scope.js';
+import { sizeOf } from '../tensors/shape.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { checkPositiveInteger } from '../validation/arguments.js';
 import { checkRun } from './check-run.js';
-import { checkInputDType, Feed, type Part, sliceRows } from './feed.js';
-
-/** Options of `predict`. */
-export interface PredictOptions {
-  /** How many rows to process at once. Does not change the result. Default: 512. */
-  readonly batchSize?: number;
-}
+import { Feed } from './feed.js';
 
 /** Options of `evaluate`. O is what the network returns. */
-export interface EvaluateOptions<O extends Output = Tensor> extends PredictOptions {
+export interface EvaluateOptions<O extends Output = Tensor> {
   /** Computes the loss from the network's output and the data set's targets, such as `new MeanSquaredError()`. */
   readonly loss: Loss<O, Targets>;
   /** What else to measure, such as `[new Precision(), new RocAuc()]`. Their names must differ. Default: none. */
   readonly metrics?: readonly Metric[];
+  /** How many rows to process at once. May change the last digits of the loss, and nothing else. Default: 512. */
+  readonly batchSize?: number;
 }
 
 /** The result of `evaluate`. */
@@ -57,75 +51,12 @@ export interface Classification {
   readonly accuracy: number;
   /** How often each true class was predicted as each class. */
   readonly confusionMatrix: ConfusionMatrix;
-  /** The predicted class of each example, int32 [rows]. */
+  /** The predicted class of each example, int32 [rows]; of each element of its target if there are several. */
   readonly predictions: Int32Array;
 }
 
-/** How many rows `predict` and `evaluate` process at once, unless their options say. */
+/** How many rows `evaluate` processes at once, unless its options say. The loss is added in this order. */
 export const DEFAULT_BATCH_SIZE = 512;
-
-/**
- * Returns the network's outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. For a network with
- * several inputs, pass an array with one entry for each. Throws a NablaError of code `argument` for a network with
- * several outputs: call its `forward` instead.
- *
- * @example
- * ```ts
- * const outputs = await predict(model, dense(Float32Array.of(0, 1, 1, 1), [2, 2]));
- * console.log(outputs.shape, outputs.data);
- * ```
- */
-export async function predict(model: Network, x: HostInputs, options: PredictOptions = {}): Promise<DenseArray> {
-  checkModel('predict', model);
-  checkOptions('predict', options, ['batchSize'], '{ batchSize: 512 }');
-  checkOneOutput(model);
-  const inputs = listOf(x);
-  for (const input of inputs) {
-    checkHostArray('predict', input);
-    checkInputDType(model, 'x', input);
-    // Batches are slices of it, so their uploads would not notice elements that are too many.
-    if (input.layout === 'dense') checkLength('predict', input.shape, input.data.length);
-  }
-  const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
-  const { length } = model.inputShapes;
-  if (inputs.length !== length) {
-    throw new NablaError(
-      'shape',
-      `predict: expected ${length === 1 ? 'one input' : `${length} inputs`}. Received ${inputs.length}.`,
-    );
-  }
-  checkRows('predict', inputs);
-  const rows = inputs[0]?.shape[0] ?? 0;
-  const width = sizeOf(model.outputShape);
-  const data = allocate(model.dtype, rows * width);
-  const breathe = breather();
-  for (let start = 0; start < rows; start += batchSize) {
-    const end = Math.min(start + batchSize, rows);
-    const output = scope(() => {
-      const uploaded = inputs.map((input) => upload(model.backend, sliceRows(input, start, end)));
-      return onlyOf(model.forward(...uploaded)) as Tensor;
-    });
-    try {
-      data.set(await output.data(), start * width);
-    } finally {
-      output.dispose();
-    }
-    await breathe();
-  }
-  return { layout: 'dense', shape: [rows, ...model.outputShape], data };
-}
-
-function checkOneOutput({ outputShapes: { length } }: Network): void {
-  if (length === 1) return;
-  throw new NablaError(
-    'argument',
-    `predict: expected a network with one output. This one has ${length}; call forward.`,
-  );
-}
-
-/** The tensor if there is only one, else undefined. */
-const onlyOf = (all: Output | Targets): Tensor | undefined =>
-  isTensor(all) ? all : all.length === 1 ? all[0] : undefined;
 
 /**
  * Evaluates a network on a data set: the loss, the metrics you ask for and, for a classifier, accuracy and confusion
@@ -146,84 +77,120 @@ export async function evaluate<M extends Module>(
   options: EvaluateOptions<OutputOf<M>>,
 ): Promise<Evaluation> {
   checkRun('evaluate', model, dataset, options, ['loss', 'metrics', 'batchSize'], '{ loss }');
-  const { loss, metrics: wanted = [] } = options;
-  const batchSize = checkPositiveInteger('evaluate batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
-  const metrics = startMetrics('evaluate', wanted);
-  const feed = new Feed(model, dataset, false, loss.ignoreIndex);
-  const rows = dataset.length;
-  const truths = new Int32Array(rows);
-  const predictions = new Int32Array(rows);
+  return evaluateFeed(
+    new Feed(model, dataset, 0, options.loss.ignoreIndex),
+    options as unknown as EvaluateOptions<Output>,
+  );
+}
+
+/** Evaluates the network of a feed on its data set. */
+export async function evaluateFeed(feed: Feed, options: EvaluateOptions<Output>): Promise<Evaluation> {
+  const { batchSize = DEFAULT_BATCH_SIZE } = options;
+  checkPositiveInteger('evaluate batchSize', batchSize);
+  const totals = startTotals(feed, options);
+  const { length } = feed.dataset;
   const breathe = breather();
-  let [total, weight] = [0, 0];
-  let classifies = loss.classification && model.outputShapes.length === 1;
-  for (let start = 0; start < rows; start += batchSize) {
-    const part = await feed.load(range(start, Math.min(start + batchSize, rows)));
-    let made: Score | undefined;
-    try {
-      made = score(model, part, loss);
-      total += await made.loss.item();
-      weight += await numberOf(made.weight);
-      const [predicted, truth] = made.classes;
-      if (predicted !== undefined && truth !== undefined) {
-        predictions.set(await predicted.data(), start);
-        truths.set(await truth.data(), start);
-      } else {
-        classifies = false;
-      }
-      if (wanted.length > 0) metrics.add(await onHost(made.outputs), part.y as HostTargets);
-    } finally {
-      for (const value of Object.values(made ?? {}).flat()) if (isTensor(value)) value.dispose();
-      feed.release(part);
-    }
+  for (let start = 0; start < length; start += batchSize) {
+    totals.add(await evaluateBatch(feed, start, Math.min(start + batchSize, length), options));
     await breathe();
   }
-  const classes = model.outputShape.at(-1) ?? 0;
-  return {
-    rows,
-    loss: total / weight,
-    classification: classifies ? classify(truths, predictions, classes) : undefined,
-    metrics: metrics.results(),
-  };
+  return totals.result();
 }
 
-export interface Score {
-  /** [] The sum. */
-  readonly loss: Tensor;
-  readonly weight: Tensor | number;
-  readonly outputs: Output;
-  /** The predicted and the true classes; empty for a regression and for several outputs or targets. */
-  readonly classes: readonly Tensor[];
+/** What evaluating a batch gives. */
+export interface BatchNumbers {
+  /** The sum. */
+  readonly loss: number;
+  readonly weight: number;
+  /** The predicted and the true class of each target; empty for a regression, and for several outputs or targets. */
+  readonly classes: readonly ArrayLike<number>[];
+  /** The outputs and the targets; empty without metrics. */
+  readonly forMetrics: readonly (DenseArray | readonly DenseArray[])[];
 }
 
-/** Computes the outputs of a part, the sum of its losses and, for a classifier, the classes. */
-export function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Output, Targets>): Score {
-  return scope(() => {
-    const outputs = model.forward(...inputs);
-    const [y, truth] = [onlyOf(outputs), onlyOf(targets)];
-    const classifies = loss.classification && y !== undefined && truth !== undefined;
-    const { sum, weight } = lossOf(loss, outputs, targets, weights);
-    return {
-      ...{ loss: sum, weight },
-      outputs,
-      classes: classifies ? [y, truth].map(classesOf) : [],
-    };
-  });
+/** Evaluates the examples from `start` to `end`. The data set may reuse the targets for its next batch. */
+export async function evaluateBatch(
+  feed: Feed,
+  start: number,
+  end: number,
+  { loss, metrics = [] }: EvaluateOptions<Output>,
+): Promise<BatchNumbers> {
+  const part = await feed.load(range(start, end));
+  const { inputs, targets, weights, y } = part;
+  let made: (LossSum & { outputs: Output }) | undefined;
+  try {
+    made = scope(() => {
+      const outputs = feed.model.forward(...inputs);
+      return { ...lossOf(loss, outputs, targets, weights), outputs };
+    });
+    const { sum, outputs } = made;
+    const isOne = listOf<unknown>(outputs).length === 1 && listOf<unknown>(y).length === 1;
+    const classifies = loss.classification && isOne;
+    const measures = metrics.length > 0;
+    const [value, weight, host] = await Promise.all([
+      ...([sum.item(), numberOf(made.weight)] as const),
+      classifies || measures ? onHost(outputs) : [],
+    ]);
+    const classes = classifies ? [host, y].map(classesOf) : [];
+    return { loss: value, weight, classes, forMetrics: measures ? [host, y] : [] };
+  } finally {
+    disposeAll(
+      Object.values(made ?? {})
+        .flat()
+        .filter(isTensor),
+    );
+    feed.release(part);
+  }
 }
 
 export const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
 
-/** Returns int32 [n] classes of logits or probabilities [n, classes], or of labels. */
-const classesOf = (x: Tensor): Tensor => (x.dtype === 'int32' ? x.reshape(x.shape) : argmax(x, { axis: -1 }));
-
-/** Copies the network's outputs to the host. */
-export async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
-  if (isTensor(outputs)) return { layout: 'dense', shape: outputs.shape, data: await outputs.data() };
-  const arrays: DenseArray[] = [];
-  for (const output of outputs) arrays.push((await onHost(output)) as DenseArray);
-  return arrays;
+/** Returns the classes of labels, or of the rows of logits or probabilities [..., classes] as `argmax` does. */
+function classesOf(arrays: DenseArray | readonly DenseArray[]): ArrayLike<number> {
+  const { data, shape } = listOf<DenseArray>(arrays)[0] as DenseArray;
+  if (dtypeOf(data) === 'int32') return data;
+  const width = shape.at(-1) ?? 1;
+  const classes = new Int32Array(data.length / width);
+  for (let row = 0; row < classes.length; row++) classes[row] = largestAt(data, row * width, width);
+  return classes;
 }
 
-export function classify(truths: Int32Array, predictions: Int32Array, classes: number): Classification {
-  const matrix = confusionMatrix(truths, predictions, classes);
-  return { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions };
+/** Copies the network's outputs to the host. */
+async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
+  if (!isTensor(outputs)) return (await Promise.all(outputs.map(onHost))) as DenseArray[];
+  return dense(await outputs.data(), outputs.shape);
+}
+
+interface Totals {
+  /** Copies what it keeps. */
+  add(batch: BatchNumbers): void;
+  result(): Evaluation;
+}
+
+/** Returns what adds up the batches of an evaluation, in order. */
+export function startTotals({ model, dataset }: Feed, { loss, metrics = [] }: EvaluateOptions<Output>): Totals {
+  const rows = dataset.length;
+  const { outputShape, outputShapes } = model;
+  const sums = startMetrics('evaluate', metrics);
+  let classifies = loss.classification && outputShapes.length === 1;
+  // One for each token, if the outputs are [n, tokens, classes].
+  const size = classifies ? rows * sizeOf(outputShape.slice(0, -1)) : 0;
+  const [predictions, truths] = [new Int32Array(size), new Int32Array(size)];
+  let [total, weights, at] = [0, 0, 0];
+  return {
+    add({ loss, weight, classes: [predicted, truth], forMetrics: [outputs, targets] }) {
+      total += loss;
+      weights += weight;
+      classifies = classifies && predicted !== undefined;
+      predictions.set(predicted ?? [], at);
+      truths.set(truth ?? [], at);
+      at += predicted?.length ?? 0;
+      if (outputs !== undefined && targets !== undefined) sums.add(outputs, targets);
+    },
+    result() {
+      const matrix = classifies ? confusionMatrix(truths, predictions, outputShape.at(-1) ?? 0) : undefined;
+      const classification = matrix && { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions };
+      return { rows, loss: total / weights, classification, metrics: sums.results() };
+    },
+  };
 }

@@ -9,6 +9,7 @@ import type { Network } from '../networks/network.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
 import { scope } from '../tensors/scope.js';
+import { sizeOf } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
 import { isPromise, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -19,30 +20,35 @@ export interface Part {
   readonly targets: Targets;
   /** [n], of the network's dtype; undefined if the data set has none. */
   readonly weights: Tensor | undefined;
-  /** The data set's targets on the host, which it may reuse for its next batch. Undefined for a kept part. */
-  readonly y: HostTargets | undefined;
+  /** The data set's targets on the host, which it may reuse for its next batch. Empty for a kept part of training. */
+  readonly y: HostTargets;
+  /** Whether the feed keeps it on the backend. */
+  readonly isKept: boolean;
 }
 
 /**
- * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels. With
- * `keep`, parts stay on the backend and are returned again for the same first index, so a full batch is uploaded once
- * and not every epoch. A data set that varies by epoch is asked every time.
+ * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels.
+ *
+ * The first examples, as many as have `room` elements, stay on the backend. A part of them is returned again for the
+ * same first index, so a full batch is uploaded once and not every epoch. A data set that varies by epoch is asked each
+ * time.
  */
 export class Feed {
-  readonly #model: Network;
-  readonly #dataset: Dataset<HostTargets>;
-  readonly #kept: Map<number, Part> | undefined;
+  readonly model: Network;
+  readonly dataset: Dataset<HostTargets>;
+  readonly #kept = new Map<number, Part>();
+  readonly #rowsKept: number;
   readonly #ignoreIndex: number | undefined;
   /** Whether the data set returns promises, so that the device can compute meanwhile. */
   #waits = false;
   /** The batch that was requested ahead of time. */
   #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
 
-  constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean, ignoreIndex?: number) {
+  constructor(model: Network, dataset: Dataset<HostTargets>, room: number, ignoreIndex?: number) {
     this.#ignoreIndex = ignoreIndex;
-    this.#model = model;
-    this.#dataset = dataset;
-    this.#kept = keep && !dataset.variesByEpoch ? new Map() : undefined;
+    this.model = model;
+    this.dataset = dataset;
+    this.#rowsKept = dataset.variesByEpoch ? 0 : room / sizeOf(model.inputShape);
   }
 
   /**
@@ -50,8 +56,8 @@ export class Feed {
    * throws its errors. Do not use the data set in between.
    */
   prepare(indices: Int32Array, time: BatchTime): void {
-    if (!this.#waits || this.#kept !== undefined) return;
-    const batch = Promise.resolve(this.#dataset.batch(indices, time));
+    if (!this.#waits || this.#kept.size > 0) return;
+    const batch = Promise.resolve(this.dataset.batch(indices, time));
     batch.catch(() => undefined);
     this.#ahead = { indices, batch };
   }
@@ -59,11 +65,11 @@ export class Feed {
   /** Loads a part; give it back with `release`. An evaluation has no `time`. */
   async load(indices: Int32Array, time?: BatchTime): Promise<Part> {
     const first = indices[0] ?? 0;
-    const present = this.#kept?.get(first);
+    const present = this.#kept.get(first);
     if (present !== undefined) return present;
     const batch = checkBatch(await this.#ask(indices, time));
     this.#check(batch, indices);
-    const { backend, dtype } = this.#model;
+    const { backend, dtype } = this.model;
     const { x, y, weights } = batch;
     const up = (array: HostArray): Tensor => upload(backend, array);
     const tensors = scope(() => ({
@@ -71,8 +77,10 @@ export class Feed {
       targets: isSeveral(y) ? y.map(up) : up(y),
       weights: weights && uploadWeights(backend, dtype, weights, indices),
     }));
-    const part = { ...tensors, y: this.#kept === undefined ? y : undefined };
-    this.#kept?.set(first, part);
+    const isKept = first + indices.length <= this.#rowsKept;
+    // Only an evaluation, which has no time, reads the targets again.
+    const part = { ...tensors, isKept, y: isKept ? copyOf(time === undefined ? y : []) : y };
+    if (isKept) this.#kept.set(first, part);
     return part;
   }
 
@@ -83,23 +91,23 @@ export class Feed {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     if (ahead !== undefined && isSameView(ahead.indices, indices)) return ahead.batch;
-    const batch = this.#dataset.batch(indices, time);
+    const batch = this.dataset.batch(indices, time);
     this.#waits = isPromise(batch);
     return batch;
   }
 
   release(part: Part): void {
-    if (this.#kept === undefined) disposePart(part);
+    if (!part.isKept) disposePart(part);
   }
 
   dispose(): void {
-    for (const part of this.#kept?.values() ?? []) disposePart(part);
-    this.#kept?.clear();
+    for (const part of this.#kept.values()) disposePart(part);
+    this.#kept.clear();
   }
 
   #check({ x, y }: Batch<HostInputs, HostTargets>, indices: Int32Array): void {
     const inputs = listOf(x);
-    for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
+    for (const input of inputs) checkInputDType(this.model, 'x of the data set', input);
     const targets = listOf(y);
     const isMisfit = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
     if (inputs.some(isMisfit) || targets.some(isMisfit)) {
@@ -110,19 +118,20 @@ export class Feed {
       );
     }
     // With several outputs or targets only the loss knows which belong together.
-    if (isSeveral(y) || this.#model.outputShapes.length !== 1) return;
+    if (isSeveral(y) || this.model.outputShapes.length !== 1) return;
     if (dtypeOf(y.data) === 'int32') this.#checkLabels(y.data, indices);
   }
 
   #checkLabels(labels: ArrayLike<number>, indices: Int32Array): void {
-    const classes = this.#model.outputShape.at(-1) ?? 0;
+    const classes = this.model.outputShape.at(-1) ?? 0;
     const width = labels.length / indices.length;
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i] as number;
       if ((label < 0 || label >= classes) && label !== this.#ignoreIndex) {
         throw new NablaError(
           'data',
-          `label ${label} of example ${indices[Math.floor(i / width)]} is outside the network's ${classes} classes (0 to ${classes - 1}).` +
+          `label ${label} of example ${indices[Math.floor(i / width)]} is outside the network's ${classes} classes ` +
+            `(0 to ${classes - 1}).` +
             (classes === 1 ? ' For a regression keep the targets in a float array, not in an Int32Array.' : ''),
         );
       }
@@ -134,6 +143,9 @@ const isSameView = (a: Int32Array, b: Int32Array): boolean =>
   a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
 
 const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
+
+const copyOf = (y: HostTargets): HostTargets =>
+  isSeveral(y) ? y.map((one) => copyOf(one) as DenseArray) : { ...y, data: y.data.slice() };
 
 function disposePart({ inputs, targets, weights }: Part): void {
   for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();

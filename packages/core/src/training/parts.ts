@@ -1,7 +1,7 @@
 /** How a batch is cut: by its number of rows alone, so that the bits do not depend on the machine or on ranks. */
 
 /** A part with more rows is cut in two, which keeps memory flat and the event loop reached often. */
-const MOST_ROWS = 2048;
+export const MOST_ROWS = 2048;
 
 /** Whether a value is 1, 2, 4, …, 2^30. */
 export const isPowerOfTwo = (value: unknown): boolean =>

@@ -19,7 +19,8 @@ import { checkDistinct } from '../validation/kinds.js';
 import { BatchGradients, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
 import { checkRun } from './check-run.js';
-import { type Evaluation, evaluate, numberOf } from './evaluate.js';
+import { type Evaluation, evaluateFeed, numberOf } from './evaluate.js';
+import { Feed } from './feed.js';
 import type { Gradients } from './gradient-transforms.js';
 import { inTraining } from './in-training.js';
 import { isPowerOfTwo } from './parts.js';
@@ -28,21 +29,22 @@ import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
+/** Up to this many elements of the validation data stay on the backend from one validation to the next. */
+const KEPT_ELEMENTS = 2 ** 24;
+
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
+  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'parts'] as const),
   ...([
-    'loss',
-    'optimizer',
-    'epochs',
-    'batchSize',
-    'shuffle',
-    'seed',
-    'signal',
-    'stepsAhead',
-    'parts',
+    'penalty',
+    'schedule',
+    'transforms',
+    'validation',
+    'validationSplit',
+    'validateEvery',
+    'metrics',
     'step',
   ] as const),
-  ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
   ...(['callbacks', 'resume', 'distribution', 'onEvent'] as const),
 ];
 
@@ -108,10 +110,10 @@ export class Trainer implements Training {
   readonly #options: TrainOptions<Output>;
   /** What the training learns from: the data set without the examples of `validationSplit`. */
   protected readonly examples: Dataset<HostTargets>;
-  readonly #validation: Dataset<HostTargets> | undefined;
+  readonly #validation: Feed | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
-  protected evaluate: typeof evaluate = evaluate;
+  protected evaluate: typeof evaluateFeed = evaluateFeed;
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
   /** The weights at the start of the epoch, or where it resumed. All are finite. */
@@ -175,7 +177,7 @@ export class Trainer implements Training {
     };
     this.#options = options;
     this.examples = examples;
-    this.#validation = validation;
+    this.#validation = validation && new Feed(model, validation, KEPT_ELEMENTS, loss.ignoreIndex);
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.#batches = new BatchGradients(model, examples, {
       ...{ loss, penalty, parts, seed, ranks },
@@ -239,6 +241,7 @@ export class Trainer implements Training {
 
   dispose(): void {
     this.#batches.dispose();
+    this.#validation?.dispose();
     for (const report of this.#unread.splice(0)) disposeReport(report);
     this.#dropCopies();
     for (const callback of this.callbacks) callback.dispose?.();
@@ -434,7 +437,7 @@ export class Trainer implements Training {
 
   #validate(): Promise<Evaluation> | undefined {
     const { loss, metrics = [] } = this.#options;
-    return this.#validation && this.evaluate(this.model, this.#validation, { loss, metrics });
+    return this.#validation && this.evaluate(this.#validation, { loss, metrics });
   }
 
   /** An event is settled once the consumer asks for the next one. */

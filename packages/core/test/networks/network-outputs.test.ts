@@ -97,7 +97,7 @@ describe('two outputs', () => {
   it('cannot be predicted as one', async () => {
     const backend = await newBackend();
     const model = new Network(backend, new Split(), { inputShape: [2], dtype: 'float64' });
-    const message = 'expected a network with one output. This one has 2; call forward.';
+    const message = 'expected a network with one output. This one has 2; call predictAll of a Predictor.';
     await expectRejection(predict(model, scatteredArray([3, 2])), 'argument', message);
     await expectRejection(predict(model, scatteredArray([0, 2])), 'argument', message);
     expect(liveBuffers(backend)).toBe(0);

@@ -8,11 +8,16 @@ import {
   type Dataset,
   type DenseArray,
   dense,
+  type EvaluateOptions,
+  evaluate,
   type HostTargets,
   type Loss,
   MeanSquaredError,
   Network,
+  type Output,
+  ReLU,
   resumeFrom,
+  Sequential,
   SoftmaxCrossEntropy,
   type Tensor,
   type TrainOptions,
@@ -20,11 +25,13 @@ import {
   withClassWeights,
 } from '../../src/index.js';
 import type { Metric } from '../../src/metrics/index.js';
-import { ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
-import { newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
+import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
+import { type Communicator, ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
+import { Feed } from '../../src/training/feed.js';
+import { datasetOf, newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
 import { Heads } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';
-import { adamOptions, classifier, eventsOf, sgdOptions } from '../support/training.js';
+import { adamOptions, classifier, eventsOf, sgdOptions, TokenSums } from '../support/training.js';
 
 const network = async (): Promise<Network> => classifier(await newBackend(), 'float64', [new BatchNorm()]);
 
@@ -318,5 +325,19 @@ describe('a state', () => {
     const older = { ...state, run: { ...identity, chunkRows: 512, shards: 8 }, position };
     const [resumed] = await run(1, older as never as TrainState);
     expect(resumed?.events).toEqual(whole?.events.slice(3));
+  });
+});
+
+describe('an evaluation of tokens', () => {
+  it('gives the bits of one rank on several', async () => {
+    const dataset = datasetOf(scatteredArray([600, 2, 3]), dense(new Int32Array(1200).fill(1), [600, 2]));
+    const network = async () =>
+      new Sequential(await newBackend(), { inputShape: [2, 3], dtype: 'float64', layers: [new ReLU()] });
+    const options = { loss: new TokenSums() };
+    const expected = await evaluate(await network(), dataset, options);
+    expect(expected.classification?.predictions).toHaveLength(1200);
+    const onRank = async (communicator: Communicator) =>
+      evaluateOnRanks(communicator)(new Feed(await network(), dataset, 0), options as EvaluateOptions<Output>);
+    for (const result of await Promise.all(ranksInMemory(4).map(onRank))) expect(result).toEqual(expected);
   });
 });

@@ -6,6 +6,8 @@ import {
   type Dataset,
   Dense,
   type FloatDType,
+  type Loss,
+  type LossSum,
   type Module,
   multiply,
   type Network,
@@ -13,6 +15,7 @@ import {
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
+  sum,
   type Tensor,
   type TrainEvent,
   type TrainOptions,
@@ -44,6 +47,16 @@ export const sgdOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =>
 
 export const adamOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =>
   sgdOptions({ optimizer: new Adam({ learningRate: 0.05 }), ...changes });
+
+/** The sum of an example's outputs, whose targets are classes of its tokens. */
+export class TokenSums implements Loss {
+  readonly config: TypedConfig = { type: 'TokenSums' };
+  readonly classification = true;
+
+  compute(outputs: Tensor): LossSum {
+    return { sum: sum(outputs), weight: outputs.shape[0] as number };
+  }
+}
 
 /** Every event of a run. */
 export async function eventsOf(model: Network, dataset: Dataset, options: TrainOptions): Promise<TrainEvent[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Backend,
   type CsrArray,
   Dense,
   type DenseArray,
@@ -29,14 +30,14 @@ import {
   t,
   valuesOf,
 } from '../support/index.js';
-import { classifier } from '../support/training.js';
+import { classifier, TokenSums } from '../support/training.js';
 
 const f64 = (values: readonly number[], shape: readonly number[]): DenseArray =>
   dense(Float64Array.from(values), shape);
 
 /** Logits are the inputs: what the metrics see can be read off the data. */
-async function identity(): Promise<Sequential> {
-  return new Sequential(await newBackend(), {
+async function identity(backend?: Backend): Promise<Sequential> {
+  return new Sequential(backend ?? (await newBackend()), {
     inputShape: [3],
     dtype: 'float64',
     layers: [new Dense(3, { bias: false })],
@@ -164,6 +165,45 @@ describe('evaluate', () => {
     const targets = f64([9, 0, 0, 0, 5, 4, 1, 0, 3, 2, 2, 6], [4, 3]);
     const result = await evaluate(await identity(), datasetOf(x, targets), { loss: new MeanSquaredError() });
     expect(result).toEqual({ rows: 4, loss: 3, classification: undefined, metrics: {} });
+  });
+
+  it('counts each token, for outputs [n, tokens, classes]', async () => {
+    const model = new Sequential(await newBackend(), { inputShape: [2, 3], dtype: 'float64', layers: [new ReLU()] });
+    const tokens = f64([9, 0, 0, 0, 5, 4, 1, 0, 3, 2, 2, 0], [2, 2, 3]);
+    const oneHot = f64([1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 0], [2, 2, 3]);
+    const before = liveBuffers(model.backend);
+    for (const truth of [dense(Int32Array.of(0, 2, 2, 1), [2, 2]), oneHot]) {
+      for (const batchSize of [1, 2, 3]) {
+        const result = await evaluate(model, datasetOf(tokens, truth), { loss: new TokenSums(), batchSize });
+        expect(result.loss).toBe(13); // the sum of all, by two rows
+        expect(result.classification?.predictions).toEqual(Int32Array.of(0, 1, 2, 0));
+        expect(result.classification?.accuracy).toBe(0.5);
+      }
+    }
+    expect(liveBuffers(model.backend)).toBe(before);
+  });
+
+  it('uploads targets once, for the loss, and downloads the loss and the outputs', async () => {
+    const inner = await newBackend();
+    const calls: string[] = [];
+    const backend: Backend = {
+      ...inner,
+      upload: (data, shape, dtype) => {
+        calls.push(`up ${dtype} ${shape}`);
+        return inner.upload(data, shape, dtype);
+      },
+      download: (x) => {
+        calls.push(`down ${x.dtype} ${x.shape}`);
+        return inner.download(x);
+      },
+    };
+    const model = await identity(backend);
+    calls.length = 0;
+    await evaluate(model, datasetOf(x, labels), { loss: new SoftmaxCrossEntropy(), batchSize: 3 });
+    expect(calls).toEqual([
+      ...['up float64 3,3', 'up int32 3', 'down float64 ', 'down float64 3,3'],
+      ...['up float64 1,3', 'up int32 1', 'down float64 ', 'down float64 1,3'],
+    ]);
   });
 
   it('is NaN for an empty data set', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Batch,
   type Dataset,
   type DoneEvent,
   Dropout,
+  dense,
   evaluate,
   fit,
   type Permuter,
@@ -12,8 +14,17 @@ import {
   type TrainEvent,
   train,
 } from '../../src/index.js';
-import { TopKAccuracy } from '../../src/metrics/index.js';
-import { expectClose, expectRejection, FLOATS, newBackend, separableDataset, weightsOf } from '../support/index.js';
+import { Accuracy, TopKAccuracy } from '../../src/metrics/index.js';
+import { Feed } from '../../src/training/feed.js';
+import {
+  expectClose,
+  expectRejection,
+  FLOATS,
+  liveBuffers,
+  newBackend,
+  separableDataset,
+  weightsOf,
+} from '../support/index.js';
 import { adamOptions, classifier, eventsOf, sgdOptions } from '../support/training.js';
 
 const losses = (events: readonly TrainEvent[]): (number | undefined)[] =>
@@ -86,6 +97,48 @@ describe('events', () => {
 });
 
 describe('validation', () => {
+  it('loads its data once, also from a data set that uses its arrays again', async () => {
+    const model = classifier(await newBackend());
+    const examples = separableDataset(7);
+    const asked: number[] = [];
+    const y = dense(new Int32Array(7), [7]);
+    const validation: Dataset = {
+      ...examples,
+      batch: (indices) => {
+        asked.push(indices.length);
+        const batch = examples.batch(indices) as Batch;
+        (y.data as Int32Array).set(batch.y.data);
+        return { x: batch.x, y };
+      },
+    };
+    const validated: unknown[] = [];
+    for await (const event of train(
+      model,
+      separableDataset(10),
+      sgdOptions({ validation, metrics: [new Accuracy()] }),
+    )) {
+      if (event.type !== 'epoch-end') continue;
+      y.data.fill(0);
+      validated.push(event.validation);
+    }
+    expect(asked).toEqual([7]);
+    expect(liveBuffers(model.backend)).toBe(4);
+    const result = await evaluate(model, examples, { loss: new SoftmaxCrossEntropy(), metrics: [new Accuracy()] });
+    expect(validated.at(-1)).toEqual(result);
+  });
+
+  it('keeps no more of them than there is room for', async () => {
+    const model = classifier(await newBackend());
+    const feed = new Feed(model, separableDataset(9), 4 * 4);
+    const parts = [await feed.load(Int32Array.of(0, 1)), await feed.load(Int32Array.of(2, 3, 4))];
+    expect(parts.map(({ isKept }) => isKept)).toEqual([true, false]);
+    for (const part of parts) feed.release(part);
+    expect(await feed.load(Int32Array.of(0, 1))).toBe(parts[0]);
+    expect(liveBuffers(model.backend)).toBe(4 + 2);
+    feed.dispose();
+    expect(liveBuffers(model.backend)).toBe(4);
+  });
+
   it('of a share of the examples takes the last, and leaves them out of training', async () => {
     const { dataset, asked } = recording(separableDataset(10));
     const model = classifier(await newBackend());

@@ -1,5 +1,5 @@
 /** Predicts rows of a table with a saved model, with or without Node.js. */
-import { NablaError, type Network, predict, scope, softmax, upload } from '@nablajs/core';
+import { NablaError, type Network, predict } from '@nablajs/core';
 import { TableEncoder } from './encode-table.js';
 import { shown } from './shown.js';
 import type { InputColumn, TableForm, TargetColumn } from './table-form.js';
@@ -45,8 +45,8 @@ export async function predictRows(
   const columns = form.columns.map(({ name }) => name);
   const encoder = new TableEncoder(form, { name: 'predictRows', columns, decimalComma: false, dtype: model.dtype });
   const cells = rows.map((row, index) => form.columns.map((column) => cellOf(row, column, index + 1)));
-  const outputs = await predict(model, encoder.inputs(cells));
   const { target } = form;
+  const outputs = await predict(model, encoder.inputs(cells), target.kind === 'class' ? { activation: 'softmax' } : {});
   const width = target.kind === 'class' ? target.values.length : 1;
   if (outputs.data.length !== rows.length * width) {
     throw new NablaError(
@@ -55,15 +55,8 @@ export async function predictRows(
         `[${outputs.shape.join(', ')}].`,
     );
   }
-  if (rows.length === 0) return [];
   if (target.kind === 'number') return Array.from(outputs.data, (output) => numberOf(output, target));
-  const probabilities = scope(() => softmax(upload(model.backend, outputs)));
-  try {
-    const data = await probabilities.data();
-    return rows.map((_, row) => mostProbable(target.values, data.subarray(row * width, (row + 1) * width)));
-  } finally {
-    probabilities.dispose();
-  }
+  return rows.map((_, row) => mostProbable(target.values, outputs.data.subarray(row * width, (row + 1) * width)));
 }
 
 function cellOf(row: TableRow, { name, ...column }: InputColumn, number: number): string {
