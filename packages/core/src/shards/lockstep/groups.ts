@@ -4,7 +4,7 @@ import { isEach, type ShardCalls } from './calls.js';
 import { Common } from './storage.js';
 
 /** Optimizers do not run inside a pass, nothing is changed in place, and there are no `integers`. */
-type PassKernels = Omit<FusedKernels, 'sgd' | 'adam' | 'addBlock' | 'topK'>;
+type PassKernels = Omit<FusedKernels, 'sgd' | 'adam' | 'addBlock' | 'addRows' | 'topK'>;
 
 export function csrOf(calls: ShardCalls, inner: CsrKernels): CsrKernels {
   return {
