@@ -7,7 +7,7 @@ import { elementwiseKernels, integerKernels } from './elementwise.js';
 import { batchNormKernels } from './images/batch-norm.js';
 import { convolutionKernels } from './images/convolution.js';
 import { poolingKernels } from './images/pooling.js';
-import { indexKernels } from './index-ops.js';
+import { addRowsKernel, indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
 import { addBlockKernel, movementKernels } from './movement.js';
 import { optimizerKernels } from './optimizers.js';
@@ -85,6 +85,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...finiteKernel(pool),
       ...topKKernel(pool),
       ...addBlockKernel,
+      ...addRowsKernel,
     },
   } satisfies Backend<Storage>;
   return guardBackend(backend as Backend);

@@ -1,6 +1,6 @@
 /** Kernels that use indices and labels, fill arrays, or convert between dtypes. */
-import type { Backend, FloatDType, TypedArray } from '@nablajs/core';
-import { sizeOf } from '@nablajs/core';
+import type { Backend, FloatDType, FusedKernels, TypedArray } from '@nablajs/core';
+import { allocate, sizeOf } from '@nablajs/core';
 import { SUM_BLOCK } from './matmul.js';
 import { copyRun } from './movement.js';
 import { addRow } from './reduce.js';
@@ -32,12 +32,15 @@ function sourcesOf(indices: TypedArray, rows: number): { offsets: Int32Array; so
   return { offsets, sources };
 }
 
-/** Computes the result row by row, with sums in doubles. Sums of more than one block of sources are added in blocks. */
+/**
+ * Adds to `out` row by row, with sums in doubles. Sums of more than one block of sources are added in blocks. Rows
+ * without sources stay.
+ */
 function scatterAdd(out: FloatArray, x: FloatArray, indices: TypedArray, rows: number, width: number): void {
   const { offsets, sources } = sourcesOf(indices, rows);
   const total = new Float64Array(width);
   const block = new Float64Array(width);
-  out.fill(0);
+  const rounded = allocate(out instanceof Float32Array ? 'float32' : 'float64', width);
   for (let row = 0; row < rows; row++) {
     const [start, end] = [offsets[row]!, offsets[row + 1]!];
     if (start === end) continue;
@@ -48,7 +51,8 @@ function scatterAdd(out: FloatArray, x: FloatArray, indices: TypedArray, rows: n
       for (let i = first; i < last; i++) addRow(sums, x, sources[i]! * width);
       if (sums === block) addRow(total, block, 0);
     }
-    for (let j = 0, to = row * width; j < width; j++) out[to + j] = total[j]!;
+    rounded.set(total);
+    for (let j = 0, to = row * width; j < width; j++) out[to + j] = out[to + j]! + rounded[j]!;
   }
 }
 
@@ -59,6 +63,15 @@ function oneHot(out: TypedArray, labels: TypedArray, classes: number): void {
     if (label >= 0 && label < classes) out[i * classes + label] = 1;
   }
 }
+
+/** Adds in place. */
+export const addRowsKernel: Required<Pick<FusedKernels<Storage>, 'addRows'>> = {
+  addRows(sum, x, indices) {
+    const [rows, width] = sum.shape as [number, number];
+    scatterAdd(floats(sum), floats(x), elements(indices), rows, width);
+    return sum.storage;
+  },
+};
 
 type IndexKernel = 'gather' | 'scatterAdd' | 'oneHot' | 'cast' | 'fill';
 
@@ -72,7 +85,7 @@ export function indexKernels(pool: StoragePool): Pick<Backend<Storage>, IndexKer
     },
     scatterAdd(x, indices, rows) {
       const width = x.shape[1] as number;
-      const out = pool.allocate(x.dtype as FloatDType, rows * width);
+      const out = pool.allocate(x.dtype as FloatDType, rows * width).fill(0) as FloatArray;
       scatterAdd(out, floats(x), elements(indices), rows, width);
       return out;
     },

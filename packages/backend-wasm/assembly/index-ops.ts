@@ -78,18 +78,26 @@ export function scatterOrder(_item: i32): void {
   }
 }
 
-/** How many bytes of a row are summed at a time, in three sums in scratch memory. */
+/** How many bytes of a row are summed at a time, in up to three sums in scratch memory. */
 const SUM_BYTES: usize = 4096;
 
-/** out[row] = the sum of its sources, in blocks like those of products (layout.ts). An item is `each` rows. */
+/**
+ * out[row] = the sum of its sources, in blocks like those of products (layout.ts). With `into`, adds it, if there are
+ * any. An item is `each` rows.
+ */
 export function scatterSums<T>(item: i32): void {
   const bytes = ScatterSums.bytes();
   const last = min((item + 1) * ScatterSums.each(), ScatterSums.rows());
   for (let row = item * ScatterSums.each(); row < last; row++) {
     const first = load<i32>(ScatterSums.starts() + (<usize>row << 2));
     const end = load<i32>(ScatterSums.starts() + ((<usize>row + 1) << 2));
+    if (ScatterSums.into() !== 0 && first === end) continue;
     for (let at: usize = 0; at < bytes; at += SUM_BYTES) {
-      sumSources<T>(first, end, at, min<usize>(SUM_BYTES, bytes - at), ScatterSums.out() + <usize>row * bytes + at);
+      const size = min<usize>(SUM_BYTES, bytes - at);
+      const out = ScatterSums.out() + <usize>row * bytes + at;
+      const sum = ScatterSums.into() === 0 ? out : scratch() + 2 * SUM_BYTES;
+      sumSources<T>(first, end, at, size, sum);
+      if (sum !== out) addBytes<T>(out, sum, size);
     }
   }
 }

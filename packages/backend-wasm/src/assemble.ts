@@ -9,7 +9,7 @@ import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
 import { dropoutKernel } from './kernels/dropout.js';
 import { elementwiseKernels, integerKernels } from './kernels/elementwise.js';
-import { addBlockKernel, indexKernels } from './kernels/index-ops.js';
+import { addKernels, indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
@@ -82,7 +82,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...normalCdfKernel(store),
       ...finiteKernel(store),
       ...topKKernel(store),
-      ...addBlockKernel(store),
+      ...addKernels(store),
     }),
   } satisfies Backend<Storage>;
   return guardBackend(backend as Backend, () => engine.failure);

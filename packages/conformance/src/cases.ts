@@ -1,5 +1,5 @@
 import type { DType, FloatDType } from '@nablajs/core';
-import { addBlockCases } from './cases/add-block.js';
+import { addBlockCases, addRowsCases } from './cases/add-in-place.js';
 import { batchNormCases } from './cases/batch-norm.js';
 import { composedCases } from './cases/composed.js';
 import { convCases } from './cases/conv.js';
@@ -86,6 +86,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(addBlockCases),
+    ...FLOATS.flatMap(addRowsCases),
     ...FLOATS.flatMap(topKCases),
     ...integerCases(),
     ...FLOATS.flatMap(networkCases),

@@ -74,6 +74,7 @@ describe('two backends that agree', () => {
       [
         'fused.adam',
         'fused.addBlock',
+        'fused.addRows',
         'fused.batchNorm',
         'fused.batchNormBackward',
         'fused.dense',

@@ -77,6 +77,10 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       values.dispose();
       return given(indices);
     },
+    addRows: (sum, x, indices) => {
+      using rows = wrap({ ...sum, storage: naive.scatterAdd(x, indices, sum.shape[0] as number) });
+      return given(add(wrap(sum), rows));
+    },
     addBlock: (sum, x, starts) => {
       using block = wrap({ ...sum, storage: naive.pad(x, starts, sum.shape, 0) });
       return given(add(wrap(sum), block));

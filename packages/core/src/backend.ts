@@ -458,6 +458,11 @@ export interface FusedKernels<S = unknown> {
    * that the gradient of a slice costs the size of the slice.
    */
   addBlock?(sum: Operand<S>, x: Operand<S>, starts: readonly number[]): S;
+  /**
+   * Adds `scatterAdd(x, indices, rows)` to `sum` [rows, width], in place as `addBlock`. Only rows with an index change,
+   * so that the gradient of `gather` costs the size of what was gathered.
+   */
+  addRows?(sum: Operand<S>, x: Operand<S>, indices: Operand<S>): S;
 }
 
 /** The type of `createBackend`, which every backend package exports. */

@@ -16,7 +16,7 @@ INLINE int64_t copyPlace(const Copy *args, int64_t run, int64_t which) {
 
 #ifdef T
 
-/** How many bytes of a row are summed at a time, in two sums in scratch memory. */
+/** How many bytes of a row are summed at a time, in up to three sums in scratch memory. */
 #define SUM_BYTES 4096
 
 static void NAME(sumSources)(const Task *task, const ScatterSums *args, int64_t first, int64_t end, int64_t at,
@@ -40,16 +40,23 @@ static void NAME(sumSources)(const Task *task, const ScatterSums *args, int64_t 
   }
 }
 
-/** out[row] = the sum of its sources, in blocks like those of products. An item is `each` rows. */
+/**
+ * out[row] = the sum of its sources, in blocks like those of products. With `into`, adds it, if there are any. An item
+ * is `each` rows.
+ */
 KERNEL(scatterSums) {
   ARGUMENTS(ScatterSums);
   const int64_t last = least((item + 1) * args.each, args.rows);
   for (int64_t row = item * args.each; row < last; row++) {
     const int64_t first = loadInteger(args.starts + row * 4);
     const int64_t end = loadInteger(args.starts + (row + 1) * 4);
+    if (args.into && first == end) continue;
     for (int64_t at = 0; at < args.bytes; at += SUM_BYTES) {
+      const int64_t size = least(SUM_BYTES, args.bytes - at);
       char *out = args.out + row * args.bytes + at;
-      NAME(sumSources)(task, &args, first, end, at, least(SUM_BYTES, args.bytes - at), out);
+      char *sum = args.into ? task->scratch + 2 * SUM_BYTES : out;
+      NAME(sumSources)(task, &args, first, end, at, size, sum);
+      if (args.into) NAME(addBytes)(out, sum, size);
     }
   }
 }

@@ -101,9 +101,36 @@ export function copy(
 const placeOf = (starts: readonly number[], strides: readonly number[], dtype: DType): number =>
   starts.reduce((sum, start, axis) => sum + start * (strides[axis] as number), 0) * bytesPer(dtype);
 
-/** Adds in place. */
-export function addBlockKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'addBlock'>> {
+/** Writes the sum of each row's sources to `out`; with `into` 1 adds it, if the row has sources. */
+function sumAtIndices(
+  store: Store,
+  x: Operand<Storage>,
+  indices: Operand<Storage>,
+  out: number,
+  rows: number,
+  into: 0 | 1,
+): void {
+  const [count, width] = x.shape as [number, number];
+  const [source, labels] = [addressOf(x), addressOf(indices)];
+  store.borrow(4 * (rows + 2 + count), (starts) => {
+    const order = starts + 4 * (rows + 2);
+    store.engine.run(SCATTER_ORDER, '', 1, { labels, starts, order, rows, count });
+    const each = Math.max(1, Math.floor((ITEM_ELEMENTS * rows) / Math.max(1, (rows + count) * width)));
+    const bytes = width * bytesPer(x.dtype);
+    const sums = { x: source, starts, order, out, rows, bytes, each, into };
+    store.engine.run(SCATTER_SUMS, x.dtype, itemsOf(rows, each), sums);
+  });
+}
+
+/** Kernels that add in place. */
+export function addKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'addBlock' | 'addRows'>> {
   return {
+    addRows(sum, x, indices) {
+      const storage = sum.storage as DenseStorage;
+      sumAtIndices(store, x, indices, storage.address, sum.shape[0] as number, 1);
+      storage.changedRows();
+      return storage;
+    },
     addBlock({ storage, shape, dtype }, x, starts) {
       const sum = storage as DenseStorage;
       const strides = stridesOf(shape);
@@ -192,18 +219,8 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
       return out;
     },
     scatterAdd(x, indices, rows) {
-      const [count, width] = x.shape as [number, number];
-      const source = addressOf(x);
-      const labels = addressOf(indices);
-      const out = store.allocate(x.dtype, rows * width);
-      store.borrow(4 * (rows + 2 + count), (starts) => {
-        const order = starts + 4 * (rows + 2);
-        engine.run(SCATTER_ORDER, '', 1, { labels, starts, order, rows, count });
-        const each = Math.max(1, Math.floor((ITEM_ELEMENTS * rows) / Math.max(1, (rows + count) * width)));
-        const bytes = width * bytesPer(x.dtype);
-        const sums = { x: source, starts, order, out: out.address, rows, bytes, each };
-        engine.run(SCATTER_SUMS, x.dtype, itemsOf(rows, each), sums);
-      });
+      const out = store.allocate(x.dtype, rows * (x.shape[1] as number));
+      sumAtIndices(store, x, indices, out.address, rows, 0);
       return out;
     },
     oneHot(labels, width, dtype) {

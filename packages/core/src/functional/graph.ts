@@ -21,7 +21,7 @@ export interface Value {
 }
 
 /** @internal A layer, what it takes and what it makes. */
-export interface Call {
+interface Call {
   readonly layer: Module;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];

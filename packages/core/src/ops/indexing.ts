@@ -19,7 +19,7 @@ import { checkDType, isTensor, Tensor, upload } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { block, type ConcatOptions, padded, permute } from './movement.js';
+import { block, type ConcatOptions, padded, partialGradient, permute } from './movement.js';
 import { checkDense, checkFloat, checkLabels, checkOneBackend } from './operands.js';
 
 /**
@@ -163,7 +163,12 @@ function rowsAt(x: Tensor, rows: number, width: number, indices: Tensor, shape: 
     [x],
     new Tensor(x.backend, storage, shape, x.dtype),
     () => [indices],
-    (dY, [at]) => [scatterAdd(dY.reshape([indices.size, width]), (at as Tensor).reshape([-1]), rows).reshape(x.shape)],
+    (dY, [saved]) => {
+      const kernel = x.backend.fused?.addRows;
+      const [parts, at] = [dY.reshape([indices.size, width]), (saved as Tensor).reshape([-1])];
+      const add = kernel && ((sum: Tensor) => kernel(sum.operand([rows, width]), parts.operand(), at.operand()));
+      return [partialGradient(parts, add, () => scatterAdd(parts, at, rows).reshape(x.shape))];
+    },
   );
 }
 

@@ -13,7 +13,7 @@ import {
   permutation,
   reduction,
 } from '../tensors/shape.js';
-import { isTracked, record } from '../tensors/tape.js';
+import { isTracked, type PartialGradient, record } from '../tensors/tape.js';
 import { checkDType, Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -69,19 +69,28 @@ export function block(x: Tensor, starts: readonly number[], shape: Shape): Tenso
     [x],
     new Tensor(x.backend, x.backend.slice(x.operand(), starts, shape), shape, x.dtype),
     () => [],
-    (dY) => [{ addTo: (sum) => addBlock(sum, dY, starts, x.shape) }],
+    (dY) => {
+      const kernel = x.backend.fused?.addBlock;
+      const add = kernel && ((sum: Tensor) => kernel(sum.operand(), dY.operand(), starts));
+      return [partialGradient(dY, add, () => padded(dY, starts, x.shape, 0))];
+    },
   );
 }
 
-/** Returns `sum`, zeros of `shape` if it is undefined, plus x in the block that starts at `starts`. */
-function addBlock(sum: Tensor | undefined, x: Tensor, starts: readonly number[], shape: Shape): Tensor {
-  const kernel = sum?.backend.fused?.addBlock;
-  if (sum === undefined || kernel === undefined || sum.isShared || isTracked(sum, x)) {
-    const whole = padded(x, starts, shape, 0);
-    return sum === undefined ? whole : add(sum, whole);
-  }
-  sum.replaceStorage(kernel(sum.operand(), x.operand(), starts));
-  return sum;
+/** Returns a gradient that is 0 but for x. The kernel adds it in place; `whole` returns all of it. */
+export function partialGradient(
+  x: Tensor,
+  kernel: ((sum: Tensor) => unknown) | undefined,
+  whole: () => Tensor,
+): PartialGradient<Tensor> {
+  return {
+    addTo(sum) {
+      if (sum === undefined) return whole();
+      if (kernel === undefined || sum.isShared || isTracked(sum, x)) return add(sum, whole());
+      sum.replaceStorage(kernel(sum));
+      return sum;
+    },
+  };
 }
 
 /**

@@ -205,7 +205,7 @@ const ownParts = (first: number, end: number): number[] =>
   Array.from({ length: Math.max(end - first, 0) }, (_, at) => first + at);
 
 /** Adds two sums, which are disposed. A gradient that one of them lacks was frozen in between. */
-export function addSums(left: PartSum, right: PartSum): PartSum {
+function addSums(left: PartSum, right: PartSum): PartSum {
   const sumsOf = (a: ReadonlyMap<string, Tensor>, b: ReadonlyMap<string, Tensor>) =>
     new Map(
       [...a].flatMap(([name, tensor]) => {
