@@ -12,6 +12,14 @@ export * from './config/json.js';
 export * from './data/dataset.js';
 export { breather } from './data/event-loop.js';
 export { type ClassWeights, withClassWeights } from './data/example-weights.js';
+export {
+  type Classification,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+} from './evaluation/evaluate.js';
+export { sliceRows } from './evaluation/feed.js';
+export { type PredictOptions, Predictor, type Probabilities, predict } from './evaluation/predictor.js';
 export { Activation } from './layers/activation.js';
 export { AveragePool2d } from './layers/average-pool2d.js';
 export { BatchNorm, type BatchNormOptions } from './layers/batch-norm.js';
@@ -196,16 +204,8 @@ export { keep, scope } from './tensors/scope.js';
 export * from './tensors/shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
 export type { Callback, Training } from './training/callback.js';
-export {
-  type Classification,
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-} from './training/evaluate.js';
-export { sliceRows } from './training/feed.js';
 export * from './training/fit.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';
-export { type PredictOptions, Predictor, type Probabilities, predict } from './training/predictor.js';
 export { resumeFrom, takeState } from './training/run-state.js';
 export type { Step, StepBatch, StepTools } from './training/step.js';
 export * from './training/train-events.js';

@@ -26,9 +26,9 @@ export interface SoftmaxCrossEntropyOptions {
 
 /**
  * Cross-entropy for classes, on logits [n, …, classes]: the network ends without a Softmax. The mean of -log
- * softmax(logits)[target] over the rows of the logits. Targets are int32 labels [n, …], or probabilities such as one-hot
- * rows [n, …, classes] in the logits' dtype. Formulas are those of PyTorch's `CrossEntropyLoss`: with `classWeights` and
- * labels the mean is weighted by the labels' weights.
+ * softmax(logits)[target] over the rows of the logits. Targets are int32 labels [n, …], or probabilities such as
+ * one-hot rows [n, …, classes] in the logits' dtype. Formulas are those of PyTorch's `CrossEntropyLoss`: with
+ * `classWeights` and labels the mean is weighted by the labels' weights.
  *
  * Training and `evaluate` throw for a label outside [0, classes) other than `ignoreIndex`. If you call `compute`
  * yourself, such a label makes the loss and its row of the gradient NaN, because kernels cannot throw.

@@ -1,9 +1,9 @@
 /** The numbers of an evaluated batch as one array, so that ranks can exchange them by a sum. */
 import type { DType } from '../backend.js';
+import type { BatchNumbers } from '../evaluation/evaluate.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
-import type { BatchNumbers } from '../training/evaluate.js';
 
 /** The layout of `BatchNumbers`. Only the number of examples differs between batches. Plain JSON. */
 export interface Layout {

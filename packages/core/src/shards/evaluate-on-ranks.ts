@@ -1,6 +1,5 @@
 /** Evaluates a data set on all ranks, with the bits of an evaluation on one. */
 import { breather } from '../data/event-loop.js';
-import type { Output } from '../modules/module.js';
 import {
   type BatchNumbers,
   DEFAULT_BATCH_SIZE,
@@ -8,8 +7,9 @@ import {
   evaluateBatch,
   type evaluateFeed,
   startTotals,
-} from '../training/evaluate.js';
-import type { Feed } from '../training/feed.js';
+} from '../evaluation/evaluate.js';
+import type { Feed } from '../evaluation/feed.js';
+import type { Output } from '../modules/module.js';
 import { type Layout, layoutOf, lengthOf, pack, unpack } from './batch-numbers.js';
 import type { Communicator } from './communicator.js';
 

@@ -1,4 +1,4 @@
-import { isPowerOfTwo } from '../training/parts.js';
+import { isPowerOfTwo } from '../data/parts.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import type { Communicator } from './communicator.js';

@@ -1,4 +1,4 @@
-import { isPowerOfTwo } from '../training/parts.js';
+import { isPowerOfTwo } from '../data/parts.js';
 import type { Distribution } from '../training/train-options.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';

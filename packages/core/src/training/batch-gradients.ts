@@ -1,6 +1,8 @@
 /** Computes the gradients of a batch in parts, which are added in pairs: parts 0 and 1, 2 and 3, then these sums. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
+import { partCount, partOf } from '../data/parts.js';
+import { Feed } from '../evaluation/feed.js';
 import type { Loss, LossSum, Targets } from '../losses/loss.js';
 import { checkLossSum, lossOf, penaltyOf } from '../losses/objective.js';
 import type { Penalty } from '../losses/penalty.js';
@@ -9,8 +11,6 @@ import type { Network, Pass } from '../networks/network.js';
 import { add, divide, multiply } from '../ops/ops.js';
 import { disposeAll, scope } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
-import { Feed } from './feed.js';
-import { partCount, partOf } from './parts.js';
 import type { Step } from './step.js';
 import type { RunPosition } from './train-state.js';
 
@@ -45,7 +45,7 @@ export interface PartSum {
   readonly weight: Tensor | number;
   /** By parameter. */
   readonly gradients: ReadonlyMap<string, Tensor>;
-  /** The new values of what modules update, each times the part's share of the batch's rows; of none that a part lacks. */
+  /** The new values of what every part has updated, each times the part's share of the batch's rows. */
   readonly updates: ReadonlyMap<string, Tensor>;
 }
 

@@ -1,8 +1,8 @@
 import type { Dataset, HostTargets } from '../data/dataset.js';
+import type { Evaluation } from '../evaluation/evaluate.js';
 import type { Module, Output, OutputOf } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import type { Tensor } from '../tensors/tensor.js';
-import type { Evaluation } from './evaluate.js';
 import type { DoneEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import { train } from './trainer.js';

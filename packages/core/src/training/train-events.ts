@@ -1,5 +1,5 @@
 /** The events that training yields. */
-import type { Evaluation } from './evaluate.js';
+import type { Evaluation } from '../evaluation/evaluate.js';
 import type { EpochLog } from './train-state.js';
 
 /** Yielded before the first step of an epoch. */

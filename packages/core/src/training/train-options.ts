@@ -43,9 +43,9 @@ export interface TrainOptions<O extends Output = Tensor> {
    */
   readonly stepsAhead?: number;
   /**
-   * Into how many parts to cut each batch, at least: a power of two. Memory then holds one part at a time. The parts are
-   * added in pairs: 0 and 1, 2 and 3, then these sums; another number rounds differently. More parts are made until none
-   * has more than 2,048 rows. Default: 1; and a network with `BatchNorm`, or with any module whose blueprint has
+   * Into how many parts to cut each batch, at least: a power of two. Memory then holds one part at a time. The parts
+   * are added in pairs: 0 and 1, 2 and 3, then these sums; another number rounds differently. More parts are made until
+   * none has more than 2,048 rows. Default: 1; and a network with `BatchNorm`, or with any module whose blueprint has
    * `wholeBatch`, is never cut, unless you say into how many: then each part has its own statistics.
    */
   readonly parts?: number;

@@ -2,7 +2,11 @@
 
 import { checkDataset } from '../data/check-dataset.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
+import { isPowerOfTwo } from '../data/parts.js';
 import { split } from '../data/subset.js';
+import { checkRun } from '../evaluation/check-run.js';
+import { type Evaluation, evaluateFeed, numberOf } from '../evaluation/evaluate.js';
+import { Feed } from '../evaluation/feed.js';
 import { range } from '../math/range.js';
 import { type Blueprint, joined, type Module, type Output, type OutputOf } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
@@ -18,12 +22,8 @@ import { NablaError } from '../validation/errors.js';
 import { checkDistinct } from '../validation/kinds.js';
 import { BatchGradients, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
-import { checkRun } from './check-run.js';
-import { type Evaluation, evaluateFeed, numberOf } from './evaluate.js';
-import { Feed } from './feed.js';
 import type { Gradients } from './gradient-transforms.js';
 import { inTraining } from './in-training.js';
-import { isPowerOfTwo } from './parts.js';
 import type { StepReport } from './step-report.js';
 import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';

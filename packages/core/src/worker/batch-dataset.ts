@@ -2,10 +2,10 @@
 import type { CsrArray, FloatDType } from '../backend.js';
 import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { sliceRows } from '../evaluation/feed.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
-import { sliceRows } from '../training/feed.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
 /**

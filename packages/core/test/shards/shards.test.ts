@@ -1,5 +1,6 @@
 /** What a training in shards reads, logs and validates, and how it stops and resumes. */
 import { describe, expect, it } from 'vitest';
+import { Feed } from '../../src/evaluation/feed.js';
 import {
   addMeans,
   type Batch,
@@ -27,7 +28,6 @@ import {
 import type { Metric } from '../../src/metrics/index.js';
 import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
 import { type Communicator, ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
-import { Feed } from '../../src/training/feed.js';
 import { datasetOf, newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
 import { Heads } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';

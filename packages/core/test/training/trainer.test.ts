@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Feed } from '../../src/evaluation/feed.js';
 import {
   type Batch,
   type Dataset,
@@ -15,7 +16,6 @@ import {
   train,
 } from '../../src/index.js';
 import { Accuracy, TopKAccuracy } from '../../src/metrics/index.js';
-import { Feed } from '../../src/training/feed.js';
 import {
   expectClose,
   expectRejection,

@@ -2,6 +2,7 @@
 import type { CsrArray, TypedArray } from '../backend.js';
 import type { HostInputs } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
+import { MOST_ROWS } from '../data/parts.js';
 import { type Blueprint, shapesOf } from '../modules/module.js';
 import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
@@ -16,7 +17,6 @@ import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkInputDType, sliceRows } from './feed.js';
-import { MOST_ROWS } from './parts.js';
 
 /** What turns logits into probabilities: softmax over the last axis, or the sigmoid of each element. */
 export type Probabilities = 'softmax' | 'sigmoid';

@@ -33,8 +33,8 @@ export interface Evaluation {
   /** Examples in the data set. */
   readonly rows: number;
   /**
-   * Mean over the examples, tokens or elements, as in training; NaN if there are none. With weights, it divides by their
-   * sum.
+   * Mean over the examples, tokens or elements, as in training; NaN if there are none. With weights, it divides by
+   * their sum.
    */
   readonly loss: number;
   /**
