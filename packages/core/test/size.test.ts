@@ -10,7 +10,7 @@ const MOST_BYTES = 48_000;
 
 /** Folders in which most files are one layer, loss or optimizer each; and the other files there. */
 const OTHERS = {
-  layers: ['activation', 'check-layers', 'convolution', 'from-config', 'fusing', 'lambda', 'named', 'pooling'],
+  layers: ['check-layers', 'convolution', 'from-config', 'fusing', 'lambda', 'named', 'pooling'],
   losses: ['check-loss', 'from-config', 'loss', 'objective', 'penalty'],
   optimizers: [
     ...['check-optimizer', 'from-config', 'gradient-transforms', 'optimizer', 'optimizer-state'],
@@ -30,11 +30,11 @@ it(`is at most ${MOST_BYTES} bytes for everything that '@nablajs/core' exports`,
   expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
 });
 
-it('brings with the network of the README at most 24,300 bytes', async () => {
+it('brings with the network of the README at most 24,400 bytes', async () => {
   const names = 'Adam, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy';
   const { bytes } = await bundle(`export { ${names} } from '@nablajs/core';`);
   console.log(`the README's network, gzipped: ${bytes} bytes`);
-  expect(bytes).toBeLessThanOrEqual(24_300);
+  expect(bytes).toBeLessThanOrEqual(24_400);
 });
 
 it('brings with Dense no other layer, loss or optimizer, and nothing of networks and training', async () => {

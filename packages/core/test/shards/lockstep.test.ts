@@ -1,18 +1,17 @@
 /** Shards that are computed side by side: when, and with which bits. */
 import { describe, expect, it } from 'vitest';
 import {
-  Activation,
   type Backend,
   type Batch,
   type Context,
   type Dataset,
   Dropout,
+  Lambda,
   type Module,
   multiply,
   type Shape,
   type Tensor,
   type TrainOptions,
-  type TypedConfig,
   tensor,
   WeightPenalty,
 } from '../../src/index.js';
@@ -53,13 +52,9 @@ async function trained(
 }
 
 /** Multiplies each row by its own number from the host. */
-class HostNoise extends Activation {
-  get config(): TypedConfig {
-    return { type: 'HostNoise' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return x;
+class HostNoise extends Lambda {
+  constructor() {
+    super({ type: 'HostNoise' }, (x) => x);
   }
 
   override call(context: Context, x: Tensor): Tensor {
@@ -69,35 +64,21 @@ class HostNoise extends Activation {
 }
 
 /** Multiplies by a tensor of the backend that it was created for. */
-class OwnTensor extends Activation {
-  readonly #factor: Tensor;
-
+class OwnTensor extends Lambda {
   constructor(factor: Tensor) {
-    super();
-    this.#factor = factor;
-  }
-
-  get config(): TypedConfig {
-    return { type: 'OwnTensor' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return multiply(x, this.#factor);
+    super({ type: 'OwnTensor' }, (x) => multiply(x, factor));
   }
 }
 
 /** Fails in its second pass. */
-class Fails extends Activation {
-  #passes = 0;
-
-  get config(): TypedConfig {
-    return { type: 'Fails' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    this.#passes += 1;
-    if (this.#passes > 1) throw new Error(`pass ${this.#passes} of ${x.shape[0]} rows failed`);
-    return multiply(x, 1);
+class Fails extends Lambda {
+  constructor() {
+    let passes = 0;
+    super({ type: 'Fails' }, (x) => {
+      passes += 1;
+      if (passes > 1) throw new Error(`pass ${passes} of ${x.shape[0]} rows failed`);
+      return multiply(x, 1);
+    });
   }
 }
 
