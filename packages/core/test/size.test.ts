@@ -10,7 +10,7 @@ const MOST_BYTES = 48_000;
 
 /** Folders in which most files are one layer, loss or optimizer each; and the other files there. */
 const OTHERS = {
-  layers: ['activation', 'check-layers', 'convolution', 'from-config', 'fusing', 'lambda', 'named', 'pooling'],
+  layers: ['check-layers', 'convolution', 'from-config', 'fusing', 'lambda', 'named', 'pooling'],
   losses: ['check-loss', 'from-config', 'loss', 'objective', 'penalty'],
   optimizers: [
     ...['check-optimizer', 'from-config', 'gradient-transforms', 'optimizer', 'optimizer-state'],

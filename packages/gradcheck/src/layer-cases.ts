@@ -1,5 +1,7 @@
 /** The layers for images and for normalisation, with each option that changes what they compute. */
 import {
+  AdaptiveAveragePool2d,
+  AveragePool1d,
   AveragePool2d,
   BatchNorm,
   Chain,
@@ -10,15 +12,21 @@ import {
   Dropout2d,
   Flatten,
   GlobalAveragePool,
+  GlobalMaxPool,
   GroupNorm,
   LayerNorm,
+  MaxPool1d,
   MaxPool2d,
   type Module,
+  Permute,
+  Reshape,
   Residual,
   RMSNorm,
+  SeparableConv2d,
   type Shape,
   Sigmoid,
   UpSample,
+  ZeroPadding,
 } from '@nablajs/core';
 import { add, concat, dense, graph, input, multiply, tanh } from '@nablajs/core/functional';
 
@@ -79,6 +87,36 @@ export const MORE_LAYERS: readonly LayerChoice[] = [
     layers: () => [new Conv2d(3, 2), new AveragePool2d(3, { stride: [1, 2], padding: 1 })],
   },
   { name: 'GlobalAveragePool', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new GlobalAveragePool()] },
+  { name: 'GlobalMaxPool', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new GlobalMaxPool()] },
+  {
+    name: 'AdaptiveAveragePool2d',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(3, 2), new AdaptiveAveragePool2d([3, 2])],
+  },
+  { name: 'MaxPool1d', inputShape: SEQUENCE, layers: () => [new Conv1d(3, 2), new MaxPool1d(2, { stride: 1 })] },
+  {
+    name: 'AveragePool1d',
+    inputShape: SEQUENCE,
+    layers: () => [new Conv1d(3, 2), new AveragePool1d(3, { padding: 1 })],
+  },
+  {
+    name: 'SeparableConv2d',
+    inputShape: IMAGE,
+    layers: () => [new SeparableConv2d(3, 2, { ...same, stride: 2, depthMultiplier: 2 })],
+  },
+  {
+    name: 'Permute, ZeroPadding and Reshape',
+    inputShape: FEW,
+    layers: () => [
+      new Permute([3, 1, 2]),
+      new ZeroPadding([
+        [0, 1],
+        [1, 0],
+      ]),
+      new Conv2d(2, 2),
+      new Reshape([2, -1]),
+    ],
+  },
   { name: 'UpSample', inputShape: FEW, layers: () => [new Conv2d(2, 2), new UpSample([3, 2])] },
   {
     name: 'Graph',

@@ -1,7 +1,6 @@
 /** Networks of several outputs, with losses of several. */
 import { createBackend } from '@nablajs/backend-ts';
 import {
-  Activation,
   add,
   type Blueprint,
   Chain,
@@ -11,6 +10,7 @@ import {
   type DenseArray,
   dense,
   Huber,
+  Lambda,
   type Loss,
   type Module,
   meanLoss,
@@ -54,12 +54,12 @@ class TwoHeads implements Module {
 }
 
 /** The identity, whose gradient is off. */
-class Bent extends Activation {
-  readonly config: TypedConfig = { type: 'Bent' };
-
-  protected apply(x: Tensor): Tensor {
-    const forward = () => ({ output: multiply(x, 1), saved: [] });
-    return customVjp('bent', [x], forward, (dY) => [subtract(dY, 0.01)]);
+class Bent extends Lambda {
+  constructor() {
+    super({ type: 'Bent' }, (x) => {
+      const forward = () => ({ output: multiply(x, 1), saved: [] });
+      return customVjp('bent', [x], forward, (dY) => [subtract(dY, 0.01)]);
+    });
   }
 }
 

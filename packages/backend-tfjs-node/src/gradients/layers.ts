@@ -5,7 +5,16 @@ import { elu, gelu, hardSwish } from './activations.js';
 import { CONVOLUTION_KERNELS, conv1d, conv2d, convTranspose2d } from './convolution.js';
 import { childName, type LayerCall, option, type ReferenceLayer } from './layer-call.js';
 import { batchNorm, groupNorm, layerNorm, rmsNorm } from './normalization.js';
-import { averagePool2d, globalAveragePool, maxPool2d, POOLING_KERNELS, upSample } from './pooling.js';
+import {
+  adaptiveAveragePool2d,
+  averagePool2d,
+  globalAveragePool,
+  globalMaxPool,
+  maxPool2d,
+  ofRow,
+  POOLING_KERNELS,
+  upSample,
+} from './pooling.js';
 
 function dense({ x, parameters: { weight, bias } }: LayerCall): tf.Tensor {
   const product = tf.matMul(x, weight as tf.Tensor);
@@ -39,6 +48,15 @@ function dropped(call: LayerCall, shape: readonly number[]): tf.Tensor {
 /** Adds the input, or the output of the shortcut, to the output of the body. */
 function residual({ x, config: { shortcut }, child }: LayerCall): tf.Tensor {
   return tf.add(shortcut === undefined ? x : child('shortcut', x), child('body', x));
+}
+
+/** Adds zeros on the sides of sequences, or of images. */
+function zeroPadding({ x, config }: LayerCall): tf.Tensor {
+  const padding = config['padding'] as number | readonly (number | [number, number])[];
+  const sides = typeof padding === 'number' ? [padding, padding] : padding;
+  const both = sides.map((side): [number, number] => (typeof side === 'number' ? [side, side] : side));
+  const inner = x.rank === 3 ? [sides as [number, number]] : both;
+  return tf.pad(x, [[0, 0], ...inner, [0, 0]]);
 }
 
 /** Runs layers one after the other. */
@@ -81,6 +99,14 @@ export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   AveragePool2d: averagePool2d,
   GlobalAveragePool: globalAveragePool,
   UpSample: upSample,
+  GlobalMaxPool: globalMaxPool,
+  MaxPool1d: ofRow(maxPool2d),
+  AveragePool1d: ofRow(averagePool2d),
+  AdaptiveAveragePool2d: adaptiveAveragePool2d,
+  SeparableConv2d: ({ x, child }) => child('pointwise', child('depthwise', x)),
+  Reshape: ({ x, config }) => tf.reshape(x, [x.shape[0] as number, ...(config['shape'] as number[])]),
+  Permute: ({ x, config }) => tf.transpose(x, [0, ...(config['axes'] as number[])]),
+  ZeroPadding: zeroPadding,
   BatchNorm: batchNorm,
   LayerNorm: layerNorm,
   RMSNorm: rmsNorm,
@@ -99,5 +125,7 @@ export const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
   Conv2d: CONVOLUTION_KERNELS,
   Conv1d: CONVOLUTION_KERNELS,
   ConvTranspose2d: CONVOLUTION_KERNELS,
+  SeparableConv2d: CONVOLUTION_KERNELS,
   MaxPool2d: POOLING_KERNELS,
+  MaxPool1d: POOLING_KERNELS,
 };

@@ -81,9 +81,14 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   };
 }
 
+/** The second convolution of a SeparableConv2d. */
+const POINTWISE = { type: 'Conv2d', kernelSize: 1, stride: 1, padding: 'valid', dilation: 1, groups: 1 };
+
 /** Returns the config of a child: of a Chain and a Graph by its name or number, of a Residual by its role. */
 const childConfig = (config: TypedConfig, name: string): TypedConfig => {
   const { layers } = config;
+  if (name === 'depthwise') return { ...config, type: 'Conv2d', groups: name, bias: false };
+  if (name === 'pointwise') return { ...config, ...POINTWISE };
   if (!Array.isArray(layers)) return config[name] as TypedConfig;
   return layers.find((layer, at) => childName(layer, at) === name) as TypedConfig;
 };

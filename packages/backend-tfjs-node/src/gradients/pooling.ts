@@ -1,4 +1,5 @@
 /** Pooling and up-sampling with TensorFlow's functions. */
+import type { TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerCall } from './layer-call.js';
 import { bothSides, type Edges, paddingOf, pairOf, type Sides } from './windows.js';
@@ -55,6 +56,41 @@ export function globalAveragePool({ x }: LayerCall): tf.Tensor {
     x,
     x.shape.slice(1, -1).map((_, at) => at + 1),
   );
+}
+
+/** Takes the largest over all dimensions except the first and the last. */
+export function globalMaxPool({ x }: LayerCall): tf.Tensor {
+  return tf.max(
+    x,
+    x.shape.slice(1, -1).map((_, at) => at + 1),
+  );
+}
+
+/** Pools sequences as images of one row. */
+export const ofRow =
+  (pool: (call: LayerCall) => tf.Tensor) =>
+  (call: LayerCall): tf.Tensor => {
+    const { size, stride, padding } = call.config;
+    const wide = typeof padding === 'number' ? ([0, padding] as const) : padding;
+    const config = { ...call.config, size: [1, size], stride: [1, stride], padding: wide } as TypedConfig;
+    return tf.squeeze(pool({ ...call, x: tf.expandDims(call.x, 1), config }), [1]);
+  };
+
+/** Averages the windows of PyTorch's AdaptiveAvgPool2d, one by one. */
+export function adaptiveAveragePool2d({ x, config }: LayerCall): tf.Tensor {
+  const [rows, columns] = pairOf(config, 'size');
+  const [, height, width] = x.shape as [number, number, number, number];
+  const along = (y: tf.Tensor, axis: 1 | 2, out: number, length: number): tf.Tensor =>
+    tf.concat(
+      Array.from({ length: out }, (_, i) => {
+        const start = Math.floor((i * length) / out);
+        const starts = [0, 0, 0, 0].map((zero, at) => (at === axis ? start : zero));
+        const sizes = y.shape.map((all, at) => (at === axis ? Math.ceil(((i + 1) * length) / out) - start : all));
+        return tf.mean(tf.slice(y, starts, sizes), axis, true);
+      }),
+      axis,
+    );
+  return along(along(x, 1, rows, height), 2, columns, width);
 }
 
 /** Repeats rows, then columns, because the gradient of `tf.image.resizeNearestNeighbor` is wrong on `cpu`. */

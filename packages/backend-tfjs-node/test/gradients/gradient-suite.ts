@@ -71,6 +71,24 @@ const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[
   ],
   MaxPool2d: POOLING,
   AveragePool2d: POOLING,
+  MaxPool1d: [{ size: 2 }, { size: 3, stride: 2, padding: 1 }, { size: 2, stride: 1, padding: 'same' }],
+  AveragePool1d: [{ size: 2 }, { size: 3, stride: 2, padding: 1 }, { size: 2, stride: 1, padding: 'same' }],
+  AdaptiveAveragePool2d: [{ size: [4, 3] }, { size: [3, 5] }],
+  SeparableConv2d: [
+    { filters: 3, kernelSize: 3 },
+    { filters: 3, kernelSize: 2, stride: 2, padding: 'same', depthMultiplier: 2, bias: false },
+  ],
+  Reshape: [{ shape: [5, -1] }],
+  Permute: [{ axes: [3, 1, 2] }],
+  ZeroPadding: [
+    { padding: 1 },
+    {
+      padding: [
+        [0, 1],
+        [2, 0],
+      ],
+    },
+  ],
   UpSample: [{ factor: 2 }, { factor: [1, 3] }],
   BatchNorm: [{}, { epsilon: 0.2, momentum: 0.5 }],
   LayerNorm: [{}, { epsilon: 0.2 }],
@@ -121,6 +139,14 @@ const INPUT_SHAPES: Readonly<Record<string, readonly number[]>> = {
   AveragePool2d: [6, 5, 2],
   GlobalAveragePool: [3, 2, 5],
   UpSample: [3, 2, 2],
+  MaxPool1d: [7, 3],
+  AveragePool1d: [7, 3],
+  AdaptiveAveragePool2d: [6, 5, 2],
+  GlobalMaxPool: [3, 2, 5],
+  SeparableConv2d: [6, 5, 3],
+  Reshape: [2, 3, 5],
+  Permute: [2, 3, 4],
+  ZeroPadding: [3, 2, 2],
   BatchNorm: [3, 2, 4],
   LayerNorm: [3, 2, 4],
   GroupNorm: [3, 2, 4],
@@ -234,8 +260,8 @@ function suite(engine: EngineName): void {
       const problem = problemOf(layer, loss);
       const found = await reference.differentiate(problem);
       expectClose(found, await ownGradients(problem));
-      if (engine !== 'wasm' || !/^Conv|^MaxPool/.test(layer.type)) return expect(found.notice).toBeUndefined();
-      const kernel = layer.type === 'MaxPool2d' ? 'MaxPoolGrad' : 'Conv2DBackpropFilter';
+      if (engine !== 'wasm' || !/Conv|^MaxPool/.test(layer.type)) return expect(found.notice).toBeUndefined();
+      const kernel = layer.type.startsWith('MaxPool') ? 'MaxPoolGrad' : 'Conv2DBackpropFilter';
       expect(found.notice).toMatch(
         new RegExp(`^tfjs-node: tfjs \\S+ on wasm has no correct kernel ${kernel}, so tfjs \\S+ on cpu computed these`),
       );

@@ -128,6 +128,33 @@ def average_pool2d(config, x, parameters, path, training):
     return (pool(x) / pool(torch.ones_like(x))).permute(0, 2, 3, 1)
 
 
+def sequence_pool(pool):
+    """A pool of images, for sequences: images of one row."""
+    def run_pool(config, x, *rest):
+        sides = {"padding": config["padding"] if isinstance(config["padding"], str) else [0, config["padding"]]}
+        wide = {**config, "size": [1, config["size"]], "stride": [1, config["stride"]], **sides}
+        return pool(wide, x[:, None], *rest)[:, 0]
+    return run_pool
+
+
+def separable_conv2d(config, x, parameters, path, training):
+    channels = x.shape[3] * config["depthMultiplier"]
+    shared = {"initializer": config["initializer"], "groups": 1}
+    first = {**config, **shared, "filters": channels, "groups": "depthwise", "bias": False}
+    y = conv2d(first, x, parameters, path + "depthwise.", training)
+    second = {**shared, "filters": config["filters"], "kernelSize": 1, "stride": 1, "padding": "valid", "dilation": 1}
+    return conv2d({**second, "bias": config["bias"]}, y, parameters, path + "pointwise.", training)
+
+
+def zero_padding(config, x, *_):
+    padding = config["padding"]
+    (a, b) = padding if isinstance(padding, list) else (padding, padding)
+    if x.dim() == 3:
+        return F.pad(x, [0, 0, a, b])
+    (top, bottom), (left, right) = pair(a), pair(b)
+    return F.pad(x, [0, 0, left, right, top, bottom])
+
+
 def up_sample(config, x, parameters, path, training):
     y = F.interpolate(x.permute(0, 3, 1, 2), scale_factor=[float(f) for f in pair(config["factor"])], mode="nearest")
     return y.permute(0, 2, 3, 1)
@@ -171,7 +198,13 @@ def graph(config, x, parameters, path, training):
 LAYERS = {
     "Conv1d": conv1d, "Conv2d": conv2d, "ConvTranspose2d": conv_transpose2d, "MaxPool2d": max_pool2d,
     "AveragePool2d": average_pool2d, "UpSample": up_sample, "BatchNorm": batch_norm, "Dense": dense, "Chain": chain,
-    "Residual": residual, "Graph": graph,
+    "Residual": residual, "Graph": graph, "SeparableConv2d": separable_conv2d, "ZeroPadding": zero_padding,
+    "MaxPool1d": sequence_pool(max_pool2d), "AveragePool1d": sequence_pool(average_pool2d),
+    "AdaptiveAveragePool2d":
+        lambda config, x, *_: F.adaptive_avg_pool2d(x.permute(0, 3, 1, 2), config["size"]).permute(0, 2, 3, 1),
+    "GlobalMaxPool": lambda config, x, *_: x.flatten(1, -2).amax(1),
+    "Reshape": lambda config, x, *_: x.reshape(x.shape[0], *config["shape"]),
+    "Permute": lambda config, x, *_: x.permute(0, *config["axes"]),
     "Add": lambda config, xs, *_: sum(xs[1:], xs[0]),
     "Multiply": lambda config, xs, *_: xs[0] * xs[1],
     "Concat": lambda config, xs, *_: torch.cat(xs, config["axis"]),
@@ -188,13 +221,16 @@ def run(config, x, parameters, path="", training=True):
 def layer(type, *sizes, **options):
     """A config of nabla with all its defaults."""
     names = {"Dense": ["units"], "UpSample": ["factor"], "MaxPool2d": ["size"], "AveragePool2d": ["size"],
-             "Chain": ["layers"], "Residual": ["body"]}.get(type, ["filters", "kernelSize"])
+             "MaxPool1d": ["size"], "AveragePool1d": ["size"], "Chain": ["layers"],
+             "Residual": ["body"]}.get(type, ["filters", "kernelSize"])
     config = {"type": type, **dict(zip(names, sizes))}
     if type.startswith("Conv"):
         config.update(stride=1, padding="valid", dilation=1, groups=1, bias=True, initializer="heNormal")
         if type == "ConvTranspose2d":
             config["outputPadding"] = 0
-    if type.endswith("Pool2d"):
+    if type == "SeparableConv2d":
+        config.update(stride=1, padding="valid", dilation=1, depthMultiplier=1, bias=True, initializer="heNormal")
+    if type.endswith(("Pool1d", "Pool2d")):
         config.update(stride=sizes[0], padding="valid")
     if type == "BatchNorm":
         config.update(momentum=0.1, epsilon=1e-5)
@@ -255,6 +291,22 @@ def layers():
         layer_case({"type": "GlobalAveragePool"}, 2, 7, 3),
         layer_case(layer("UpSample", 2), 2, 3, 2, 4),
         layer_case(layer("UpSample", [1, 3]), 2, 3, 2, 4),
+        layer_case(layer("SeparableConv2d", 3, [2, 3], padding="same", stride=2, depthMultiplier=2), 1, 6, 5, 2),
+        layer_case(layer("SeparableConv2d", 2, 2, padding=1, dilation=2, bias=False), 1, 6, 5, 2),
+        layer_case(layer("MaxPool1d", 3, stride=2, padding=1), 2, 7, 3),
+        layer_case(layer("AveragePool1d", 2), 2, 7, 3),
+        layer_case(layer("AveragePool1d", 3, stride=2, padding="same"), 2, 6, 3),
+        layer_case({"type": "AdaptiveAveragePool2d", "size": [4, 3]}, 1, 6, 5, 2),
+        layer_case({"type": "AdaptiveAveragePool2d", "size": 7}, 1, 6, 5, 2),
+        layer_case({"type": "AdaptiveAveragePool2d", "size": [3, 1]}, 1, 6, 5, 2),
+        layer_case({"type": "GlobalMaxPool"}, 1, 6, 5, 2),
+        layer_case({"type": "GlobalMaxPool"}, 2, 7, 3),
+        layer_case({"type": "Reshape", "shape": [5, -1]}, 1, 6, 5, 2),
+        layer_case({"type": "Permute", "axes": [3, 1, 2]}, 1, 6, 5, 2),
+        layer_case({"type": "ZeroPadding", "padding": 1}, 1, 3, 2, 2),
+        layer_case({"type": "ZeroPadding", "padding": [2, 1]}, 1, 3, 2, 2),
+        layer_case({"type": "ZeroPadding", "padding": [[0, 1], [2, 0]]}, 1, 3, 2, 2),
+        layer_case({"type": "ZeroPadding", "padding": [2, 1]}, 2, 3, 2),
     ]
 
 

@@ -36,16 +36,20 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
   return make(config, (inner) => fromConfig(what, table, inner));
 }
 
-/** Returns the only option of a class that takes it as an argument; checks that there are no others. */
-export function only(config: TypedConfig, option?: string): number {
-  checkOptionNames(config.type, optionsOf(config), option === undefined ? [] : [option]);
-  return config[option ?? ''] as number;
-}
+type Class<T> = new (...args: never[]) => T;
 
-/** Creates a class that takes no arguments. */
-export const plain =
-  <T>(Plain: new () => T) =>
+/** Returns what makes an object from its config: `names` are arguments of the constructor, the rest its options. */
+export const withOptions =
+  <T>(Made: Class<T>, ...names: readonly string[]) =>
   (config: TypedConfig): T => {
-    only(config);
-    return new Plain();
+    const options = Object.entries(optionsOf(config)).filter(([name]) => !names.includes(name));
+    return new Made(...([...names.map((name) => config[name]), Object.fromEntries(options)] as never[]));
+  };
+
+/** The same for a constructor without options. */
+export const withArguments =
+  <T>(Made: Class<T>, ...names: readonly string[]) =>
+  (config: TypedConfig): T => {
+    checkOptionNames(config.type, optionsOf(config), names);
+    return new Made(...(names.map((name) => config[name]) as never[]));
   };

@@ -109,3 +109,21 @@ export const globalAveragePool: Maker<typeof core.GlobalAveragePool> = (...args)
   layer(new core.GlobalAveragePool(...args));
 /** Returns the layer `UpSample` as a function of values. */
 export const upSample: Maker<typeof core.UpSample> = (...args) => layer(new core.UpSample(...args));
+/** Returns the layer `Reshape` as a function of values. */
+export const reshape: Maker<typeof core.Reshape> = (...args) => layer(new core.Reshape(...args));
+/** Returns the layer `Permute` as a function of values. */
+export const permute: Maker<typeof core.Permute> = (...args) => layer(new core.Permute(...args));
+/** Returns the layer `ZeroPadding` as a function of values. */
+export const zeroPadding: Maker<typeof core.ZeroPadding> = (...args) => layer(new core.ZeroPadding(...args));
+/** Returns the layer `SeparableConv2d` as a function of values. */
+export const separableConv2d: Maker<typeof core.SeparableConv2d> = (...args) =>
+  layer(new core.SeparableConv2d(...args));
+/** Returns the layer `MaxPool1d` as a function of values. */
+export const maxPool1d: Maker<typeof core.MaxPool1d> = (...args) => layer(new core.MaxPool1d(...args));
+/** Returns the layer `AveragePool1d` as a function of values. */
+export const averagePool1d: Maker<typeof core.AveragePool1d> = (...args) => layer(new core.AveragePool1d(...args));
+/** Returns the layer `AdaptiveAveragePool2d` as a function of values. */
+export const adaptiveAveragePool2d: Maker<typeof core.AdaptiveAveragePool2d> = (...args) =>
+  layer(new core.AdaptiveAveragePool2d(...args));
+/** Returns the layer `GlobalMaxPool` as a function of values. */
+export const globalMaxPool: Maker<typeof core.GlobalMaxPool> = (...args) => layer(new core.GlobalMaxPool(...args));

@@ -29,14 +29,12 @@ interface Step {
  */
 export class Chain implements Module {
   readonly layers: readonly Module[];
-  readonly #names: readonly string[];
   readonly #steps: readonly Step[];
 
   constructor(layers: readonly Module[]) {
     checkLayers('Chain', layers);
     this.layers = [...layers];
-    this.#names = layerNames('Chain', layers);
-    this.#steps = fused(layers, this.#names);
+    this.#steps = fused(layers);
   }
 
   get config(): TypedConfig {
@@ -53,10 +51,11 @@ export class Chain implements Module {
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     let outputShape: Blueprint['outputShape'] = inputShapes;
+    const names = layerNames('Chain', this.layers);
     const children = this.layers.map((layer, at) => {
       const built = checkBuilt(layer, layer.build(...shapesOf(outputShape)));
       ({ outputShape } = built);
-      return [this.#names[at], built] as const;
+      return [names[at], built] as const;
     });
     return { outputShape, children: Object.fromEntries(children) };
   }
@@ -71,13 +70,10 @@ export class Chain implements Module {
   }
 }
 
-function fused(layers: readonly Module[], names: readonly string[]): Step[] {
-  const steps: Step[] = [];
-  for (let at = 0; at < layers.length; at++) {
-    const layer = layers[at] as Module;
-    const activation = fusedActivation(layer, layers[at + 1]);
-    steps.push({ name: names[at] as string, layer, activation });
-    if (activation !== undefined) at += 1;
-  }
-  return steps;
+function fused(layers: readonly Module[]): Step[] {
+  const names = layerNames('Chain', layers);
+  const activations = layers.map((layer, at) => fusedActivation(layer, layers[at + 1]));
+  return layers
+    .map((layer, at) => ({ name: names[at] as string, layer, activation: activations[at] }))
+    .filter((_, at) => activations[at - 1] === undefined);
 }

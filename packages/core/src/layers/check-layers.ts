@@ -6,8 +6,9 @@ import { checkKind, type Kind } from '../validation/kinds.js';
 // biome-ignore format: a name is no line
 const LAYER_NAMES = [
   'Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'SELU', 'HardSwish', 'PReLU',
-  'Softmax', 'Dropout', 'Dropout2d', 'LayerNorm', 'GroupNorm', 'RMSNorm', 'Flatten', 'Conv1d', 'Conv2d',
-  'ConvTranspose2d', 'MaxPool2d', 'AveragePool2d', 'GlobalAveragePool', 'UpSample', 'BatchNorm', 'Add', 'Multiply',
+  'Softmax', 'Dropout', 'Dropout2d', 'LayerNorm', 'GroupNorm', 'RMSNorm', 'BatchNorm', 'Flatten', 'Reshape', 'Permute',
+  'ZeroPadding', 'UpSample', 'Conv1d', 'Conv2d', 'ConvTranspose2d', 'SeparableConv2d', 'MaxPool1d', 'MaxPool2d',
+  'AveragePool1d', 'AveragePool2d', 'AdaptiveAveragePool2d', 'GlobalAveragePool', 'GlobalMaxPool', 'Add', 'Multiply',
   'Concat', 'Chain', 'Residual', 'Graph',
 ] as const;
 

@@ -119,7 +119,7 @@ export function dimensionsOf(
   dimensions: readonly string[],
 ): readonly [number, number, number] {
   const shape = onlyInput(name, inputShapes);
-  if (shape.length === dimensions.length && shape.every((size) => size > 0)) {
+  if (shape.length === dimensions.length && shape.every((size) => !(size < 1))) {
     return shape as unknown as readonly [number, number, number];
   }
   throw new NablaError(

@@ -1,8 +1,6 @@
-import type { TypedConfig } from '../config/json.js';
 import { elu } from '../ops/activations.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative } from '../validation/arguments.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Exponential linear unit: x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). `alpha` is >= 0. Default: 1.
@@ -12,19 +10,9 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new ELU(), new Dense(10)];
  * ```
  */
-export class ELU extends Activation {
-  readonly alpha: number;
-
+export class ELU extends Lambda {
   constructor(alpha = 1) {
-    super();
-    this.alpha = checkNotNegative('ELU alpha', alpha);
-  }
-
-  get config(): TypedConfig {
-    return { type: 'ELU', alpha: this.alpha };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return elu(x, this.alpha);
+    checkNotNegative('ELU alpha', alpha);
+    super({ type: 'ELU', alpha }, (x) => elu(x, alpha));
   }
 }

@@ -1,8 +1,6 @@
-import type { TypedConfig } from '../config/json.js';
-import { checkApproximation, type GeluApproximation, type GeluOptions, gelu } from '../ops/activations.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { checkApproximation, type GeluOptions, gelu } from '../ops/activations.js';
 import { checkOptions } from '../validation/arguments.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Value and
@@ -15,20 +13,10 @@ import { Activation } from './activation.js';
  * const approximate = new GELU({ approximate: 'tanh' });
  * ```
  */
-export class GELU extends Activation {
-  readonly approximate: GeluApproximation;
-
+export class GELU extends Lambda {
   constructor(options: GeluOptions = {}) {
-    super();
     checkOptions('GELU', options, ['approximate'], "{ approximate: 'tanh' }");
-    this.approximate = checkApproximation('GELU approximate', options.approximate ?? 'none');
-  }
-
-  get config(): TypedConfig {
-    return { type: 'GELU', approximate: this.approximate };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return gelu(x, { approximate: this.approximate });
+    const approximate = checkApproximation('GELU approximate', options.approximate ?? 'none');
+    super({ type: 'GELU', approximate }, (x) => gelu(x, { approximate }));
   }
 }

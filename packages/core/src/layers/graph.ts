@@ -1,7 +1,15 @@
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { checkBuilt } from '../modules/check-module.js';
-import { type Blueprint, type Context, callModule, type Module, type Output, shapesOf } from '../modules/module.js';
+import {
+  type Blueprint,
+  type Context,
+  callModule,
+  type Module,
+  type Output,
+  shapesOf,
+  wrongInputs,
+} from '../modules/module.js';
 import { specsOf } from '../modules/parameter-specs.js';
 import { listOf } from '../tensors/host-array.js';
 import type { Tensor } from '../tensors/tensor.js';
@@ -97,7 +105,7 @@ export class Graph<O extends Output = Output> implements Module {
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     const { inputs: count, outputs } = this.#options;
-    if (inputShapes.length !== count) throw mismatch(`expected ${count} inputs. Received ${inputShapes.length}`);
+    if (inputShapes.length !== count) throw wrongInputs('Graph', count, inputShapes);
     const shapes = [...inputShapes];
     const children = new Map<string, Blueprint>();
     for (const { name, layer, inputs, outputs: wanted } of this.#steps) {

@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { hardSwish } from '../ops/activations.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Hard swish: x ReLU6(x + 3) / 6 (Howard et al. 2019), which is close to `SiLU` and needs no exponential. The
@@ -12,12 +10,8 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new HardSwish(), new Dense(10)];
  * ```
  */
-export class HardSwish extends Activation {
-  get config(): TypedConfig {
-    return { type: 'HardSwish' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return hardSwish(x);
+export class HardSwish extends Lambda {
+  constructor() {
+    super({ type: 'HardSwish' }, (x) => hardSwish(x));
   }
 }

@@ -1,9 +1,8 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import type { Blueprint, Context, Module } from '../modules/module.js';
+import { type Blueprint, type Context, type Module, wrongInputs } from '../modules/module.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { isObject, unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { unexpected } from '../validation/describe.js';
 
 /**
  * A layer without parameters, from a function of tensors [n, ...]. It takes as many inputs as the function has
@@ -30,10 +29,9 @@ export class Lambda implements Module {
     apply: (...inputs: Tensor[]) => Tensor,
     shapeOf: (...inputShapes: Shape[]) => Shape = (first) => first as Shape,
   ) {
-    if (!isObject(config) || typeof config.type !== 'string') {
-      throw unexpected('Lambda', "a config, such as { type: 'Softsign' }", config);
+    if (typeof config?.type !== 'string' || typeof apply !== 'function') {
+      throw unexpected('Lambda', 'a config and a function', config);
     }
-    if (typeof apply !== 'function') throw unexpected(config.type, 'a function of tensors', apply);
     this.#config = config;
     this.#apply = apply;
     this.#shapeOf = shapeOf;
@@ -47,8 +45,7 @@ export class Lambda implements Module {
   build(...inputShapes: Shape[]): Blueprint {
     const { length } = this.#apply;
     if (length === 0 || length === inputShapes.length) return { outputShape: this.#shapeOf(...inputShapes) };
-    const expected = length === 1 ? 'one input' : `${length} inputs`;
-    throw new NablaError('shape', `${this.config.type}: expected ${expected}. Received ${inputShapes.length}.`);
+    throw wrongInputs(this.config.type, length, inputShapes);
   }
 
   call(_context: Context, ...inputs: Tensor[]): Tensor {

@@ -1,8 +1,6 @@
 import type { FusedActivation } from '../backend.js';
-import type { TypedConfig } from '../config/json.js';
 import { relu } from '../ops/composed.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Rectified linear unit: max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0.
@@ -12,16 +10,12 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new ReLU(), new Dense(10)];
  * ```
  */
-export class ReLU extends Activation {
+export class ReLU extends Lambda {
+  constructor() {
+    super({ type: 'ReLU' }, (x) => relu(x));
+  }
+
   get fusesAs(): FusedActivation {
     return 'relu';
-  }
-
-  get config(): TypedConfig {
-    return { type: 'ReLU' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return relu(x);
   }
 }

@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { selu } from '../ops/activations.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Scaled exponential linear unit (Klambauer et al. 2017): 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1).
@@ -12,12 +10,8 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128, { initializer: 'lecunNormal' }), new SELU(), new Dense(10)];
  * ```
  */
-export class SELU extends Activation {
-  get config(): TypedConfig {
-    return { type: 'SELU' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return selu(x);
+export class SELU extends Lambda {
+  constructor() {
+    super({ type: 'SELU' }, (x) => selu(x));
   }
 }

@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { sigmoid } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Sigmoid: 1 / (1 + exp(-x)). Train a classifier on logits with `BinaryCrossEntropy` instead of ending it in this
@@ -12,12 +10,8 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new Sigmoid(), new Dense(10)];
  * ```
  */
-export class Sigmoid extends Activation {
-  get config(): TypedConfig {
-    return { type: 'Sigmoid' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return sigmoid(x);
+export class Sigmoid extends Lambda {
+  constructor() {
+    super({ type: 'Sigmoid' }, (x) => sigmoid(x));
   }
 }

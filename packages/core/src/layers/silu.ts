@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { silu } from '../ops/activations.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Sigmoid linear unit, also called swish: x sigmoid(x) (Elfwing et al. 2018).
@@ -11,12 +9,8 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new SiLU(), new Dense(10)];
  * ```
  */
-export class SiLU extends Activation {
-  get config(): TypedConfig {
-    return { type: 'SiLU' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return silu(x);
+export class SiLU extends Lambda {
+  constructor() {
+    super({ type: 'SiLU' }, (x) => silu(x));
   }
 }

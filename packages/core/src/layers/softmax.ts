@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { softmax } from '../ops/composed.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Turns logits into probabilities over the last axis, for inference. To train, leave it out and use
@@ -12,12 +10,8 @@ import { Activation } from './activation.js';
  * const classifier = new Sequential(backend, { inputShape: [4], layers: [new Dense(3), new Softmax()] });
  * ```
  */
-export class Softmax extends Activation {
-  get config(): TypedConfig {
-    return { type: 'Softmax' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return softmax(x);
+export class Softmax extends Lambda {
+  constructor() {
+    super({ type: 'Softmax' }, (x) => softmax(x));
   }
 }

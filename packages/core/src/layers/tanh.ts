@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { tanh } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { Activation } from './activation.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Hyperbolic tangent.
@@ -11,12 +9,8 @@ import { Activation } from './activation.js';
  * const layers = [new Dense(128), new Tanh(), new Dense(10)];
  * ```
  */
-export class Tanh extends Activation {
-  get config(): TypedConfig {
-    return { type: 'Tanh' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    return tanh(x);
+export class Tanh extends Lambda {
+  constructor() {
+    super({ type: 'Tanh' }, (x) => tanh(x));
   }
 }

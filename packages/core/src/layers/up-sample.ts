@@ -1,10 +1,8 @@
-import type { Shape } from '../backend.js';
-import type { TypedConfig } from '../config/json.js';
-import type { Blueprint, Context, Module } from '../modules/module.js';
 import { type Pair, pairOf } from '../ops/fused/windows.js';
 import { broadcastTo } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { imageDimensions } from './convolution.js';
+import { Lambda } from './lambda.js';
 
 /**
  * Enlarges images [n, height, width, channels] by repeating each pixel `factor` times in both directions, or [y, x]
@@ -19,28 +17,22 @@ import { imageDimensions } from './convolution.js';
  * const model = new Sequential(backend, { inputShape: [14, 14, 8], layers }); // [n, 28, 28, 1]
  * ```
  */
-export class UpSample implements Module {
-  readonly factor: Pair;
-
+export class UpSample extends Lambda {
   constructor(factor: Pair) {
-    this.factor = factor;
-    pairOf('UpSample factor', factor, 1);
+    const [y, x] = pairOf('UpSample factor', factor, 1);
+    super(
+      { type: 'UpSample', factor },
+      (image) => repeated(image, y, x),
+      (shape) => {
+        const [height, width, channels] = imageDimensions('UpSample', [shape]);
+        return [height * y, width * x, channels];
+      },
+    );
   }
+}
 
-  get config(): TypedConfig {
-    return { type: 'UpSample', factor: this.factor };
-  }
-
-  build(...inputShapes: readonly Shape[]): Blueprint {
-    const [height, width, channels] = imageDimensions('UpSample', inputShapes);
-    const [y, x] = pairOf('UpSample factor', this.factor, 1);
-    return { outputShape: [height * y, width * x, channels] };
-  }
-
-  call(_context: Context, image: Tensor): Tensor {
-    const [n, height, width, channels] = image.shape as readonly [number, number, number, number];
-    const [y, x] = pairOf('UpSample factor', this.factor, 1);
-    const repeated = broadcastTo(image.reshape([n, height, 1, width, 1, channels]), [n, height, y, width, x, channels]);
-    return repeated.reshape([n, height * y, width * x, channels]);
-  }
+function repeated(image: Tensor, y: number, x: number): Tensor {
+  const [n, height, width, channels] = image.shape as readonly [number, number, number, number];
+  const wide = broadcastTo(image.reshape([n, height, 1, width, 1, channels]), [n, height, y, width, x, channels]);
+  return wide.reshape([n, height * y, width * x, channels]);
 }

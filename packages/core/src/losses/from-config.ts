@@ -1,4 +1,4 @@
-import { type ConfigTable, only, optionsOf, plain } from '../config/config-table.js';
+import { type ConfigTable, withArguments, withOptions } from '../config/config-table.js';
 import { BinaryCrossEntropy } from './binary-cross-entropy.js';
 import type { LossName } from './check-loss.js';
 import { Huber } from './huber.js';
@@ -9,9 +9,9 @@ import { SoftmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 /** The built-in losses, by the `type` of their config. */
 export const LOSSES: Readonly<Record<LossName, ConfigTable<Loss>[string]>> = {
-  SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(optionsOf(config)),
-  MeanSquaredError: plain(MeanSquaredError),
-  MeanAbsoluteError: plain(MeanAbsoluteError),
-  Huber: (config) => new Huber(only(config, 'delta')),
-  BinaryCrossEntropy: (config) => new BinaryCrossEntropy(optionsOf(config)),
+  SoftmaxCrossEntropy: withOptions(SoftmaxCrossEntropy),
+  MeanSquaredError: withArguments(MeanSquaredError),
+  MeanAbsoluteError: withArguments(MeanAbsoluteError),
+  Huber: withArguments(Huber, 'delta'),
+  BinaryCrossEntropy: withOptions(BinaryCrossEntropy),
 };

@@ -222,8 +222,15 @@ export function callModule<M extends Module>(module: M, context: Context, inputs
 export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   const [first] = inputShapes;
   if (first !== undefined && inputShapes.length === 1) return first;
-  throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
+  throw wrongInputs(type, 1, inputShapes);
 }
+
+/** Returns the error for another number of inputs than a module takes. */
+export const wrongInputs = (type: string, expected: number, { length }: readonly Shape[]): NablaError =>
+  new NablaError(
+    'shape',
+    `${type}: expected ${expected === 1 ? 'one input' : `${expected} inputs`}. Received ${length}.`,
+  );
 
 /**
  * Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`.

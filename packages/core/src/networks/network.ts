@@ -318,26 +318,22 @@ export class Network<M extends Module = Module> {
     const { children = {} } = this.blueprint;
     // A Chain and a Graph have a list of layers.
     const { layers = [] } = this.module as { readonly layers?: readonly Module[] };
-    const types = new Map(layers.map((layer, at) => [layer.name ?? `${at}`, layer.config?.type]));
-    const isList = types.size > 0 && Object.keys(children).every((name) => types.has(name));
-    const names = isList ? [...types.keys()].filter((name) => Object.hasOwn(children, name)) : Object.keys(children);
-    const width = names.reduce((most, name) => Math.max(most, name.length), 1);
-    const label = (name: string, type = '') => (isList ? `${name.padEnd(width)}  ${type}` : name);
-    const parts = names.map((name) => {
+    const listed = layers.map(({ name }, at) => name ?? `${at}`);
+    const keys = Object.keys(children);
+    const isList = listed.length === keys.length && listed.every((name) => Object.hasOwn(children, name));
+    const parts = (isList ? listed : keys).map((name, at) => {
       const part = children[name] as Blueprint;
       const count = specsOf(part).reduce((total, { shape }) => total + sizeOf(shape), 0);
-      return [
-        label(name, types.get(name)),
-        shapesOf(part.outputShape).map(formatBatch).join(', '),
-        count.toLocaleString('en-US'),
-      ];
+      const output = shapesOf(part.outputShape).map(formatBatch).join(', ');
+      return [...(isList ? [name, `${layers[at]?.config.type}`] : [name]), output, count.toLocaleString('en-US')];
     });
-    const rows = [[isList ? label('#', 'Layer') : 'Part', 'Output', 'Parameters'], ...parts];
-    const widths = [0, 1, 2].map((column) =>
+    const head = [...(isList ? ['#', 'Layer'] : ['Part']), 'Output', 'Parameters'];
+    const rows = [head, ...parts];
+    const widths = head.map((_, column) =>
       rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
     );
     const lines = rows.map((row) =>
-      row.map((cell, at) => cell[at === 2 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
+      row.map((cell, at) => cell[at === head.length - 1 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
     const count = this.parameterCount.toLocaleString('en-US');
     const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;

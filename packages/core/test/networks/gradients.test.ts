@@ -1,11 +1,11 @@
 /** Gradients of whole small networks against central differences, for every layer and every loss. */
 import { describe, expect, it } from 'vitest';
 import {
-  Activation,
   customVjp,
   Dense,
   GELU,
   LAYERS,
+  Lambda,
   LOSSES,
   MeanSquaredError,
   type Module,
@@ -16,7 +16,6 @@ import {
   SoftmaxCrossEntropy,
   Tanh,
   type Tensor,
-  type TypedConfig,
   upload,
 } from '../../src/index.js';
 import { everyLayer, everyLoss, stackAround, typesOf } from '../support/every.js';
@@ -100,16 +99,11 @@ describe('other paths', () => {
   });
 
   it('a wrong derivative is found', async () => {
-    class Wrong extends Activation {
-      get config(): TypedConfig {
-        return { type: 'Wrong' };
-      }
-      protected apply(x: Tensor): Tensor {
-        const forward = () => ({ output: multiply(x, 2), saved: [] });
-        return customVjp('wrong', [x], forward, (dY) => [multiply(dY, 2.0001)]);
-      }
-    }
-    const [model, x] = await network([new Dense(4), new Wrong(), new Dense(3)]);
+    const wrong = new Lambda({ type: 'Wrong' }, (x) => {
+      const forward = () => ({ output: multiply(x, 2), saved: [] });
+      return customVjp('wrong', [x], forward, (dY) => [multiply(dY, 2.0001)]);
+    });
+    const [model, x] = await network([new Dense(4), wrong, new Dense(3)]);
     const errors = await gradientErrors(model, x, t(model.backend, TARGETS), new MeanSquaredError());
     expect(errors['0.weight']).toBeGreaterThan(GATE);
     expect(errors['2.weight']).toBeLessThanOrEqual(GATE);

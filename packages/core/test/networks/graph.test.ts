@@ -1,5 +1,6 @@
 /** Graphs of layers, written with functions, and names of layers. PyTorch's numbers are in image-layers. */
 import { describe, expect, it } from 'vitest';
+import * as functional from '../../src/functional/index.js';
 import {
   add,
   concat,
@@ -69,6 +70,13 @@ describe('the functional way', () => {
       const outputs = one.forward(a as Tensor, b as Tensor) as readonly Tensor[];
       for (const [at, y] of outputs.entries()) await expectTensor(y, [4, 2], await numbersOf(expected[at] as Tensor));
     }
+  });
+
+  it('has a function for every layer that is not made of others', () => {
+    const made = Object.keys(functional).map((name) => name.toLowerCase());
+    const names = Object.keys(core.LAYERS).filter((name) => !/^(Chain|Residual|Graph)$/.test(name));
+    expect(names.filter((name) => !made.includes(name.toLowerCase()))).toEqual([]);
+    expect(functional.conv1d(4, 3, { stride: 2 }).layer.config).toEqual(new core.Conv1d(4, 3, { stride: 2 }).config);
   });
 
   it('takes modules with several outputs, values in the middle, and graphs as layers', async () => {
@@ -164,7 +172,7 @@ describe('Graph', () => {
 
   it('checks its inputs, and how many values its layers make', () => {
     expect(new Graph(good).build([2]).outputShape).toEqual([2]);
-    expectError(() => new Graph(good).build([2], [2]), 'shape', 'Graph: expected 1 inputs. Received 2');
+    expectError(() => new Graph(good).build([2], [2]), 'shape', 'Graph: expected one input. Received 2');
     const two = new Graph({ ...good, nodes: [{ layer: 0, inputs: [0], outputs: 2 }] });
     expectError(() => two.build([2]), 'shape', "Graph: '0' must make 2 values. Received 1");
   });
@@ -249,8 +257,13 @@ describe('Lambda', () => {
   });
 
   it('refuses a wrong config, function or number of inputs', () => {
-    expectError(() => new Lambda('Half' as never, (x) => x), 'argument', 'Lambda', "{ type: 'Softsign' }", "'Half'");
-    expectError(() => new Lambda({ type: 'Half' }, 2 as never), 'argument', 'Half', 'a function');
+    expectError(
+      () => new Lambda('Half' as never, (x) => x),
+      'argument',
+      'Lambda: expected a config and a function',
+      "'Half'",
+    );
+    expectError(() => new Lambda({ type: 'Half' }, 2 as never), 'argument', 'Lambda', 'a function');
     expectError(
       () => new Lambda({ type: 'Half' }, (x) => x).build([1], [1]),
       'shape',

@@ -1,6 +1,8 @@
 /** Layers for images, and batch normalisation: values and gradients from PyTorch, shapes, and errors. */
 import { describe, expect, it } from 'vitest';
 import {
+  AdaptiveAveragePool2d,
+  AveragePool1d,
   AveragePool2d,
   type Backend,
   BatchNorm,
@@ -17,14 +19,19 @@ import {
   fit,
   fromConfig,
   GlobalAveragePool,
+  GlobalMaxPool,
   LAYERS,
   LOSSES,
+  MaxPool1d,
   MaxPool2d,
   MeanSquaredError,
   type Module,
   Network,
   networkFromConfig,
+  Permute,
+  Reshape,
   Residual,
+  SeparableConv2d,
   SGD,
   type Shape,
   Tanh,
@@ -32,7 +39,9 @@ import {
   type TrainEvent,
   UpSample,
   upload as uploadHost,
+  ZeroPadding,
 } from '../../src/index.js';
+import { specsOf } from '../../src/modules/parameter-specs.js';
 import { contextOf, type Named, pullback } from '../support/gradients.js';
 import {
   datasetOf,
@@ -94,7 +103,7 @@ describe('layers match PyTorch', () => {
     await expectAllNear(made.gradients, one.gradients, dtype);
     const built = layer.build(one.x.shape.slice(1));
     expect(built.outputShape).toEqual(one.y.shape.slice(1));
-    const shapes = Object.entries(built.parameters ?? {}).map(([name, { shape }]) => [name, shape]);
+    const shapes = specsOf(built).map(({ name, shape }) => [name, shape]);
     expect(Object.fromEntries(shapes)).toEqual(
       Object.fromEntries(Object.entries(one.parameters).map(([name, { shape }]) => [name, shape])),
     );
@@ -328,6 +337,15 @@ describe('errors', () => {
       [() => new MaxPool2d(2, { dilation: 2 } as never), 'MaxPool2d', "unknown option 'dilation'"],
       [() => new AveragePool2d(2, { padding: 'full' as never }), 'AveragePool2d padding'],
       [() => new UpSample(0.5), 'UpSample factor'],
+      [() => new MaxPool1d([1, 2] as never), 'MaxPool1d: expected numbers', 'an array of 2'],
+      [() => new AveragePool1d(2, { padding: [0, 1] as never }), 'AveragePool1d: expected numbers'],
+      [() => new AdaptiveAveragePool2d(0), 'AdaptiveAveragePool2d size', '>= 1'],
+      [() => new SeparableConv2d(2, 3, { depthMultiplier: 0 }), 'SeparableConv2d depthMultiplier', '0'],
+      [() => new SeparableConv2d(2, 3, { groups: 2 } as never), "SeparableConv2d: unknown option 'groups'"],
+      [() => new SeparableConv2d(2, 3, { stride: 0 }), 'stride', '>= 1'],
+      [() => new Permute(1 as never), 'Permute', '[2, 1]'],
+      [() => new ZeroPadding(-1), 'ZeroPadding', '>= 0', '-1'],
+      [() => new ZeroPadding([1, 2, 3] as never), 'ZeroPadding', 'an array of 3'],
       [() => new BatchNorm({ momentum: 1.1 }), 'BatchNorm momentum', '[0, 1]', '1.1'],
       [() => new BatchNorm({ momentum: Number.NaN }), 'BatchNorm momentum'],
       [() => new BatchNorm({ epsilon: 0 }), 'BatchNorm epsilon', '> 0'],
@@ -360,12 +378,45 @@ describe('errors', () => {
       [new MaxPool2d(3), [2, 2, 1], 'MaxPool2d: a window of 3 x 3'],
       [new AveragePool2d(2), [4, 4], 'AveragePool2d', '[4, 4]'],
       [new GlobalAveragePool(), [4], 'GlobalAveragePool', '[..., channels]', '[4]'],
+      [new GlobalMaxPool(), [4], 'GlobalMaxPool', '[..., channels]', '[4]'],
+      [new MaxPool1d(2), [4, 4, 1], 'MaxPool1d', '[length, channels]', '[4, 4, 1]'],
+      [new AveragePool1d(5), [4, 1], 'AveragePool1d: a window of 1 x 5'],
+      [new AdaptiveAveragePool2d(2), [4, 4], 'AdaptiveAveragePool2d', '[4, 4]'],
+      [new SeparableConv2d(2, 3), [5, 5], 'SeparableConv2d', '[5, 5]'],
+      [new Reshape([4]), [2, 3], '[2, 3] has 6 elements', '[4]'],
+      [new Reshape('4' as never), [4], 'expected a shape', "'4'"],
+      [new Permute([2, 2]), [3, 4], 'each axis', '[0, 2, 2]'],
+      [new Permute([0, 1]), [3, 4], 'each axis'],
+      [
+        new ZeroPadding([
+          [1, 1],
+          [0, 0],
+        ]),
+        [4, 2],
+        'ZeroPadding',
+        '[length, channels]',
+        '[4, 2]',
+      ],
       [new UpSample(2), [4, 4], 'UpSample', '[4, 4]'],
       [new BatchNorm(), [], 'BatchNorm', '[..., channels]', '[]'],
     ];
     for (const [layer, shape, ...parts] of wrong) expectError(() => layer.build(shape), 'shape', ...parts);
     expectError(() => new ConvTranspose2d(2, 2, { outputPadding: 1 }).build([2, 2, 1]), 'argument', 'outputPadding');
     expectError(() => new Conv2d(2, 3).build([5, 5, 1], [5, 5, 1]), 'shape', 'Conv2d: expected one input');
+  });
+
+  it('an open dimension stays open, or what is computed from it', () => {
+    const open = Number.NaN;
+    const cases: [Module, Shape, Shape][] = [
+      [new MaxPool1d(2), [open, 3], [open, 3]],
+      [new AveragePool2d(2), [open, 6, 3], [open, 3, 3]],
+      [new GlobalMaxPool(), [open, 3], [3]],
+      [new AdaptiveAveragePool2d(2), [open, open, 3], [2, 2, 3]],
+      [new ZeroPadding(1), [open, 3], [open, 3]],
+      [new Permute([2, 1]), [open, 3], [3, open]],
+      [new Reshape([-1, 2]), [open, 4], [open, 2]],
+    ];
+    for (const [layer, from, to] of cases) expect(layer.build(from).outputShape, layer.config.type).toEqual(to);
   });
 
   it('BatchNorm declares parameters that do not train, and that it needs whole batches', () => {

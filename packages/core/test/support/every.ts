@@ -10,6 +10,8 @@ import {
   Adam,
   Adamax,
   AdamW,
+  AdaptiveAveragePool2d,
+  AveragePool1d,
   AveragePool2d,
   BatchNorm,
   BinaryCrossEntropy,
@@ -24,6 +26,7 @@ import {
   Flatten,
   GELU,
   GlobalAveragePool,
+  GlobalMaxPool,
   GroupNorm,
   HardSwish,
   Huber,
@@ -31,18 +34,22 @@ import {
   LeakyReLU,
   Lion,
   type Loss,
+  MaxPool1d,
   MaxPool2d,
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
   NAdam,
   type Optimizer,
+  Permute,
   PReLU,
   ReLU,
+  Reshape,
   Residual,
   RMSNorm,
   RMSprop,
   SELU,
+  SeparableConv2d,
   SGD,
   type Shape,
   Sigmoid,
@@ -53,6 +60,7 @@ import {
   Tanh,
   type TypedConfig,
   UpSample,
+  ZeroPadding,
 } from '../../src/index.js';
 import { nameOf } from './reference.js';
 
@@ -60,7 +68,9 @@ import { nameOf } from './reference.js';
 export const WIDTH = 4;
 
 /** The inputs of the other layers, without the batch dimension. */
-const SHAPES: Readonly<Record<string, Shape>> = { Conv1d: [5, 2], ConvTranspose2d: [2, 3, 2] };
+const SHAPES: Readonly<Record<string, Shape>> = {
+  ...{ Conv1d: [5, 2], ConvTranspose2d: [2, 3, 2], MaxPool1d: [5, 2], AveragePool1d: [5, 2] },
+};
 const IMAGE: Shape = [4, 3, 2];
 
 /**
@@ -69,7 +79,7 @@ const IMAGE: Shape = [4, 3, 2];
  */
 export function stackAround(layer: Module): { readonly inputShape: Shape; readonly layers: readonly Module[] } {
   const { type } = layer.config;
-  if (!/Conv|Pool|UpSample|BatchNorm/.test(type)) {
+  if (!/Conv|Pool|UpSample|BatchNorm|Reshape|Permute|Padding/.test(type)) {
     return { inputShape: [WIDTH], layers: [new Dense(WIDTH), layer, new Dense(3)] };
   }
   const inputShape = SHAPES[type] ?? IMAGE;
@@ -122,6 +132,20 @@ export const everyLayer = (): Module[] => [
   new MaxPool2d([2, 3], { stride: 1, padding: 'same' }),
   new AveragePool2d(2, { stride: [2, 1], padding: 1 }),
   new GlobalAveragePool(),
+  new GlobalMaxPool(),
+  new MaxPool1d(2, { stride: 1, padding: 'same' }),
+  new AveragePool1d(2, { stride: 1, padding: 1 }),
+  new AdaptiveAveragePool2d([3, 2]),
+  new SeparableConv2d(3, [2, 3], {
+    ...({ stride: 2, padding: 'same', dilation: 2, depthMultiplier: 2, bias: false } as const),
+    initializer: 'lecunNormal',
+  }),
+  new Reshape([3, -1]),
+  new Permute([2, 3, 1]),
+  new ZeroPadding([
+    [0, 1],
+    [2, 0],
+  ]),
   new UpSample([2, 1]),
   new BatchNorm({ momentum: 0.2, epsilon: 0.01 }),
 ];

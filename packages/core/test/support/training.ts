@@ -1,11 +1,11 @@
 import {
-  Activation,
   Adam,
   type Backend,
   customVjp,
   type Dataset,
   Dense,
   type FloatDType,
+  Lambda,
   type Loss,
   type LossSum,
   type Module,
@@ -66,24 +66,15 @@ export async function eventsOf(model: Network, dataset: Dataset, options: TrainO
 }
 
 /** The identity, whose gradient turns NaN from backward pass number `from` on: the loss stays finite. */
-export class PoisonedGradient extends Activation {
-  readonly #from: number;
-  #passes = 0;
-
+export class PoisonedGradient extends Lambda {
   constructor(from: number) {
-    super();
-    this.#from = from;
-  }
-
-  get config(): TypedConfig {
-    return { type: 'PoisonedGradient' };
-  }
-
-  protected apply(x: Tensor): Tensor {
-    const forward = () => ({ output: multiply(x, 1), saved: [] });
-    return customVjp('poisoned', [x], forward, (dY) => {
-      this.#passes += 1;
-      return [multiply(dY, this.#passes >= this.#from ? Number.NaN : 1)];
+    let passes = 0;
+    super({ type: 'PoisonedGradient' }, (x) => {
+      const forward = () => ({ output: multiply(x, 1), saved: [] });
+      return customVjp('poisoned', [x], forward, (dY) => {
+        passes += 1;
+        return [multiply(dY, passes >= from ? Number.NaN : 1)];
+      });
     });
   }
 }
