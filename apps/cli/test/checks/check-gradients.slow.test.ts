@@ -17,11 +17,11 @@ const SETTINGS = {
 it('passes on wasm', async () => {
   const { streams, stdout } = captured();
   expect(await checkGradients(SETTINGS, new Output({ quiet: false, ...streams }))).toBe(0);
-  expect(stdout()).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
+  expect(stdout()).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}[ -]*\n/);
   expect(stdout()).toContain('\n[5] MeanAbsoluteError\n');
   const lines = stdout().trimEnd().split('\n');
-  expect(lines.at(-3)).toMatch(/^Operations: 110, worst error \d\.\de-\d+ \(.+\)$/);
+  expect(lines.at(-3)).toMatch(/^Operations: 121, worst error \d\.\de-\d+ \(.+\)$/);
   expect(lines.at(-2)).toBe('');
-  expect(lines.at(-1)).toMatch(/^ok: 548 networks, 110 operations, 50,481 elements, \d+ of them moved off a kink; /);
+  expect(lines.at(-1)).toMatch(/^ok: 552 networks, 121 operations, 50,895 elements, \d+ of them moved off a kink; /);
   expect(lines.at(-1)).toMatch(/kink; worst error \d[^;]*; [\d.]+ s$/);
 });
