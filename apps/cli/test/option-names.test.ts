@@ -6,6 +6,7 @@ import * as conformance from '@nablajs/conformance';
 import { describeConformance } from '@nablajs/conformance/vitest';
 import * as core from '@nablajs/core';
 import * as callbacks from '@nablajs/core/callbacks';
+import { network } from '@nablajs/core/functional';
 import * as metrics from '@nablajs/core/metrics';
 import * as schedules from '@nablajs/core/schedules';
 import { shards } from '@nablajs/core/shards';
@@ -111,6 +112,12 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     (o) => new core.AveragePool2d(1, o),
   ],
   PredictOptions: (o) => core.predict(model, x, o),
+  CumsumOptions: (o) => core.cumsum(tensor, o),
+  GatherOptions: (o) => core.gather(tensor, Int32Array.of(0), o),
+  PoolingOptions: [(o) => new core.MaxPool1d(1, o), (o) => new core.AveragePool1d(1, o)],
+  SeparableConv2dOptions: (o) => new core.SeparableConv2d(1, 1, o),
+  GraphOptions: [(o) => new core.Graph(o), (o) => new core.Concat(o)],
+  GraphNetworkOptions: (o) => network(backend, o),
   RMSpropOptions: (o) => new core.RMSprop(o),
   ReadIdxOptions: (o) => datasets.readIdxFile('none', o),
   ReadTableOptions: (o) => datasets.readTable(blob, { ...(o as object), name: 'a', form }).next(),
