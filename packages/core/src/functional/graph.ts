@@ -156,7 +156,8 @@ export function network<const V extends Value | readonly Value[]>(
   backend: Backend,
   options: GraphNetworkOptions<V>,
 ): Network<Graph<TensorsOf<V>>> {
-  checkOptions('network', options, undefined, '{ inputs: x, outputs: y }');
+  const known = ['inputs', 'outputs', 'dtype', 'seed', 'parameters'];
+  checkOptions('network', options, known, '{ inputs: x, outputs: y }');
   const { inputs, outputs, ...rest } = options;
   const module = graph(inputs, outputs);
   return new Network(backend, module, { ...rest, inputShape: listOf<Value>(inputs).map(({ shape }) => shape) });

@@ -34,13 +34,13 @@ const MS_PER_MINUTE = 60_000;
 export function daysOf(text: string): number {
   const match = ISO_DATE.exec(text.trim());
   if (match === null) return Number.NaN;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  if (year === undefined || month === undefined || day === undefined) return Number.NaN;
+  const parts = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = parts as [number, number, number, number, number, number];
   const midnight = new Date(Date.UTC(year, month - 1, day));
   midnight.setUTCFullYear(year);
   const exists = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
-  if (!exists || (hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) >= 61) return Number.NaN;
-  const time = ((hour ?? 0) * 60 + (minute ?? 0)) * MS_PER_MINUTE + (second ?? 0) * 1000;
+  if (!exists || hour > 23 || minute > 59 || second >= 61) return Number.NaN;
+  const time = (hour * 60 + minute) * MS_PER_MINUTE + second * 1000;
   return (midnight.getTime() + time - zoneOf(match[7])) / MS_PER_DAY;
 }
 

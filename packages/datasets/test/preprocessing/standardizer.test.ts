@@ -21,7 +21,23 @@ describe('Standardizer', () => {
     expect(() => Standardizer.fit(dense(new Float32Array(0), [0, 2]))).toThrow('expected at least one row');
     expect(() => Standardizer.fit(dense(Int32Array.of(1), [1, 1]))).toThrow('expected floats. Received int32');
     expect(() => Standardizer.fit(x).transform(dense(new Float64Array(3), [1, 3]))).toThrow('expected 2 columns');
-    expect(() => new Standardizer([{ mean: 0, standardDeviation: 0 }])).toThrow('a standard deviation > 0');
+    const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+    for (const [mean, standardDeviation] of [
+      [0, 0],
+      [nan, 1],
+      [0, infinity],
+    ] as const) {
+      expect(() => new Standardizer([{ mean, standardDeviation }])).toThrow('a standard deviation > 0');
+    }
+  });
+
+  it.each([[[]], [[6]], [[2, 2]], [[3, 2, 1]]])('refuses 6 numbers of shape %j', (shape) => {
+    expect(() => Standardizer.fit({ ...x, shape })).toThrow('Standardizer.fit: expected [n, columns]');
+  });
+
+  it('keeps the dtype', () => {
+    const floats = dense(Float32Array.of(1, 3), [2, 1]);
+    expect(Standardizer.fit(floats).transform(floats).data).toEqual(Float32Array.of(-1, 1));
   });
 });
 
