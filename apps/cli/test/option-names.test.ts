@@ -6,7 +6,7 @@ import * as conformance from '@nablajs/conformance';
 import { describeConformance } from '@nablajs/conformance/vitest';
 import * as core from '@nablajs/core';
 import * as callbacks from '@nablajs/core/callbacks';
-import * as functional from '@nablajs/core/functional';
+import { network } from '@nablajs/core/functional';
 import * as metrics from '@nablajs/core/metrics';
 import * as schedules from '@nablajs/core/schedules';
 import { shards } from '@nablajs/core/shards';
@@ -68,13 +68,6 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   ClassMetricOptions: [(o) => new metrics.Precision(o), (o) => new metrics.Recall(o), (o) => new metrics.F1(o)],
   CompareOptions: (o) => conformance.compareBackends(backend, backend, o),
   ConcatOptions: (o) => core.concat([tensor], o),
-  CumsumOptions: (o) => core.cumsum(tensor, o),
-  GatherOptions: (o) => core.gather(tensor, Int32Array.of(0), o),
-  GraphOptions: (o) => new core.Graph(o),
-  GraphNetworkOptions: (o) => {
-    const value = functional.input([2]);
-    return functional.network(backend, { inputs: value, outputs: functional.relu()(value), ...(o as object) });
-  },
   LoadOptions: (o) => model.parameters.load(new Map(), o),
   ShareOptions: (o) => new core.Parameters().share(model.parameters, o),
   ContextOptions: (o) => new core.Context(new Map(), o),
