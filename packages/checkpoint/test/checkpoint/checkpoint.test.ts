@@ -25,8 +25,8 @@ test('a state keeps every bit, with its model and its note', async () => {
 });
 
 test('version 1 stays readable', async () => {
-  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)), before runs had `parts`. From the first
-  // release on it stays as it is.
+  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)), before runs had `parts`. From the
+  // first release on it stays as it is.
   const path = fileURLToPath(new URL('../fixtures/checkpoint-1.tar', import.meta.url));
   const { state, nabla, ...extras } = await loadCheckpoint(path);
   const { parts: _parts, ...run } = smallState().run;
