@@ -42,7 +42,7 @@ export interface PredictOptions {
 
 const ACTIVATIONS = { softmax: (y: Tensor) => softmax(y), sigmoid } as const;
 /** At most how many elements of a layer's output a batch has, unless the options say. */
-const ELEMENTS = 2 ** 20;
+const ELEMENTS = 1_048_576;
 
 /**
  * Computes the outputs of a network for inputs on the host, in batches: each is uploaded once, and its outputs are

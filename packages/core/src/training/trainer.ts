@@ -30,7 +30,7 @@ import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
 /** Up to this many elements of the validation data stay on the backend from one validation to the next. */
-const KEPT_ELEMENTS = 2 ** 24;
+const KEPT_ELEMENTS = 16_777_216;
 
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
