@@ -12,7 +12,6 @@ import type { Network } from '../networks/network.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
 import { disposeAll, scope } from '../tensors/scope.js';
-import { sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { checkRun } from './check-run.js';
@@ -174,23 +173,33 @@ export function startTotals({ model, dataset }: Feed, { loss, metrics = [] }: Ev
   const sums = startMetrics('evaluate', metrics);
   let classifies = loss.classification && outputShapes.length === 1;
   // One for each token, if the outputs are [n, tokens, classes].
-  const size = classifies ? rows * sizeOf(outputShape.slice(0, -1)) : 0;
-  const [predictions, truths] = [new Int32Array(size), new Int32Array(size)];
-  let [total, weights, at] = [0, 0, 0];
+  const [predictions, truths]: [ArrayLike<number>[], ArrayLike<number>[]] = [[], []];
+  let [total, weights] = [0, 0];
   return {
     add({ loss, weight, classes: [predicted, truth], forMetrics: [outputs, targets] }) {
       total += loss;
       weights += weight;
       classifies = classifies && predicted !== undefined;
-      predictions.set(predicted ?? [], at);
-      truths.set(truth ?? [], at);
-      at += predicted?.length ?? 0;
+      predictions.push(predicted ?? []);
+      // The data set may reuse its array for the next batch.
+      truths.push(Int32Array.from(truth ?? []));
       if (outputs !== undefined && targets !== undefined) sums.add(outputs, targets);
     },
     result() {
-      const matrix = classifies ? confusionMatrix(truths, predictions, outputShape.at(-1) ?? 0) : undefined;
-      const classification = matrix && { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions };
+      const all = joined(predictions);
+      const matrix = classifies ? confusionMatrix(joined(truths), all, outputShape.at(-1) ?? 0) : undefined;
+      const classification = matrix && { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions: all };
       return { rows, loss: total / weights, classification, metrics: sums.results() };
     },
   };
+}
+
+function joined(arrays: readonly ArrayLike<number>[]): Int32Array {
+  const all = new Int32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    all.set(array, at);
+    at += array.length;
+  }
+  return all;
 }

@@ -1,5 +1,5 @@
 /** Computes the outputs of a network for arrays on the host, in batches. */
-import type { CsrArray, TypedArray } from '../backend.js';
+import type { CsrArray, Shape, TypedArray } from '../backend.js';
 import type { HostInputs } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
 import { MOST_ROWS } from '../data/parts.js';
@@ -43,6 +43,8 @@ export interface PredictOptions {
 const ACTIVATIONS = { softmax: (y: Tensor) => softmax(y), sigmoid } as const;
 /** At most how many elements of a layer's output a batch has, unless the options say. */
 const ELEMENTS = 1_048_576;
+/** What a layer's output with an open dimension counts as. */
+const OPEN_WIDTH = 4096;
 
 /**
  * Computes the outputs of a network for inputs on the host, in batches: each is uploaded once, and its outputs are
@@ -69,7 +71,7 @@ export class Predictor {
     checkOptions('predict', options, ['activation', 'layout', 'batchSize'], "{ activation: 'softmax' }");
     const { blueprint, inputShapes, outputShapes } = model;
     const widest = widthOf({ outputShape: inputShapes, children: { blueprint } });
-    const fitting = Math.min(MOST_ROWS, Math.ceil(ELEMENTS / widest));
+    const fitting = Math.min(MOST_ROWS, Math.ceil(ELEMENTS / (Number.isNaN(widest) ? OPEN_WIDTH : widest)));
     const { activation, layout, batchSize = fitting } = options;
     this.#model = model;
     this.#activations = Array.isArray(activation) ? activation : outputShapes.map(() => activation as Probabilities);
@@ -101,12 +103,15 @@ export class Predictor {
     const { dtype, outputShapes } = this.#model;
     const inputs = listOf(x);
     const rows = this.#check(inputs);
-    const results = outputShapes.map((shape) => dense(allocate(dtype, rows * sizeOf(shape)), [rows, ...shape]));
+    let results: readonly DenseArray[] | undefined;
     const breathe = breather();
     for (let start = 0; start < rows; start += this.#batchSize) {
       const outputs = this.#compute(inputs, start, Math.min(start + this.#batchSize, rows));
       try {
         const arrays = await Promise.all(outputs.map((output) => output.data()));
+        results ??= outputs.map(({ shape: [, ...rest] }) =>
+          dense(allocate(dtype, rows * sizeOf(rest)), [rows, ...rest]),
+        );
         for (const [at, { data }] of results.entries())
           data.set(arrays[at] as TypedArray, (start * data.length) / rows);
       } finally {
@@ -114,7 +119,9 @@ export class Predictor {
       }
       await breathe();
     }
-    return results;
+    // Without rows, nothing says how long an open dimension is.
+    const empty = (shape: Shape) => dense(allocate(dtype, 0), [0, ...shape.map((size) => size || 0)]);
+    return results ?? outputShapes.map(empty);
   }
 
   /** Returns the number of rows. */

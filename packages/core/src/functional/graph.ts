@@ -4,9 +4,9 @@ import { Graph, type GraphNode } from '../layers/graph.js';
 import { named as namedLayer } from '../layers/named.js';
 import { checkBuilt } from '../modules/check-module.js';
 import { type Module, type Output, type OutputOf, shapesOf } from '../modules/module.js';
+import { numericShape, type OpenShape } from '../modules/open-shapes.js';
 import { Network, type ParameterOptions } from '../networks/network.js';
 import { listOf } from '../tensors/host-array.js';
-import { checkShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { isObject, unexpected } from '../validation/describe.js';
@@ -16,6 +16,8 @@ import { NablaError } from '../validation/errors.js';
 export interface Value {
   /** Without the batch dimension. */
   readonly shape: Shape;
+  /** The shape with the names of open dimensions, of an input. */
+  readonly declared?: OpenShape;
   /** @internal The layer that makes it; undefined for an input. */
   readonly from: Call | undefined;
 }
@@ -43,7 +45,8 @@ export interface Applied<M extends Module = Module> {
 }
 
 /**
- * Returns an input of a graph: what layers can be applied to. `shape` has no batch dimension.
+ * Returns an input of a graph: what layers can be applied to. `shape` has no batch dimension; a dimension of any length
+ * has a name: `['time', 64]`.
  *
  * @example
  * ```ts
@@ -51,9 +54,8 @@ export interface Applied<M extends Module = Module> {
  * const logits = dense(10)(flatten()(image));
  * ```
  */
-export function input(shape: Shape): Value {
-  checkShape('input', shape);
-  return { shape, from: undefined };
+export function input(shape: OpenShape): Value {
+  return { shape: numericShape('input', shape), declared: shape, from: undefined };
 }
 
 /**
@@ -160,7 +162,10 @@ export function network<const V extends Value | readonly Value[]>(
   checkOptions('network', options, known, '{ inputs: x, outputs: y }');
   const { inputs, outputs, ...rest } = options;
   const module = graph(inputs, outputs);
-  return new Network(backend, module, { ...rest, inputShape: listOf<Value>(inputs).map(({ shape }) => shape) });
+  return new Network(backend, module, {
+    ...rest,
+    inputShape: listOf<Value>(inputs).map(({ declared = [] }) => declared),
+  });
 }
 
 /** Throws unless all are values; returns their shapes. */

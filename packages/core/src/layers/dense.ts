@@ -1,11 +1,12 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
+import { channelsOf } from '../modules/channels.js';
 import type { Initializer } from '../modules/initializers.js';
-import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../modules/module.js';
+import type { Blueprint, Context, Module, ParameterSpec } from '../modules/module.js';
 import { denseForward } from '../ops/fused/dense.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { formatShape, NablaError } from '../validation/errors.js';
+import { NablaError } from '../validation/errors.js';
 
 /** Options of `Dense`. */
 export interface DenseOptions {
@@ -16,8 +17,8 @@ export interface DenseOptions {
 }
 
 /**
- * A fully connected layer: y = x W + b, for x [n, inputs] (dense or CSR), `weight` W [inputs, units] and `bias` b
- * [units].
+ * A fully connected layer: y = x W + b, for x [n, ..., inputs] or CSR [n, inputs], `weight` W [inputs, units] and
+ * `bias` b [units].
  *
  * @example
  * ```ts
@@ -48,18 +49,13 @@ export class Dense implements Module {
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
-    const inputShape = onlyInput('Dense', inputShapes);
-    const [inputs] = inputShape;
-    if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
-      throw new NablaError(
-        'shape',
-        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; ` +
-          'put a Flatten layer before it.',
-      );
-    }
+    const { inputShape, channels: inputs } = channelsOf('Dense', inputShapes);
     const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer };
     const bias: ParameterSpec = { shape: [this.units], initializer: 'zeros' };
-    return { outputShape: [this.units], parameters: this.bias ? { weight, bias } : { weight } };
+    return {
+      outputShape: [...inputShape.slice(0, -1), this.units],
+      parameters: this.bias ? { weight, bias } : { weight },
+    };
   }
 
   call(context: Context, x: Tensor): Tensor {

@@ -1,10 +1,11 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
-import type { Backend, Shape } from '../backend.js';
+import type { Backend } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
 import { LAYERS } from '../layers/from-config.js';
 import { takingNames } from '../layers/named.js';
 import type { Module } from '../modules/module.js';
+import type { OpenShape } from '../modules/open-shapes.js';
 import { isObject, unexpected } from '../validation/describe.js';
 import type { NablaError } from '../validation/errors.js';
 import { Network, type NetworkConfig, type ParameterOptions, type SequentialConfig } from './network.js';
@@ -72,7 +73,7 @@ function build(
   } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
   if (!Array.isArray(layers) && !isObject(module))
     throw wrongConfig(who, '{ inputShape, layers: [{ type, … }, …] } or { inputShape, module }', config);
-  const shared = { ...options, inputShape: inputShape as Shape };
+  const shared = { ...options, inputShape: inputShape as OpenShape };
   const network = Array.isArray(layers)
     ? new Sequential(backend, { ...shared, layers: layers.map((layer) => fromConfig('layer', table, layer)) })
     : new Network(backend, fromConfig('module', table, module as TypedConfig), shared);

@@ -22,6 +22,7 @@ import {
   type OutputOf,
   shapesOf,
 } from '../modules/module.js';
+import { checkLengths, fit, formatBatch, numericShape, type OpenShape } from '../modules/open-shapes.js';
 import { checkValues, type NamedSpec, specsOf } from '../modules/parameter-specs.js';
 import { checkTensors } from '../ops/operands.js';
 import { add, divide } from '../ops/ops.js';
@@ -29,7 +30,7 @@ import { parameterRandom } from '../random/random-streams.js';
 import { isFloat } from '../tensors/dtype.js';
 import { type DenseArray, listOf } from '../tensors/host-array.js';
 import { disposeAll, keep, register, scope } from '../tensors/scope.js';
-import { checkRows, checkSameShape, checkShape, sameShape, sizeOf } from '../tensors/shape.js';
+import { checkRows, checkSameShape, sizeOf } from '../tensors/shape.js';
 import { checkDType, isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkSeed } from '../validation/arguments.js';
 import { checkBackend, isObject } from '../validation/describe.js';
@@ -51,13 +52,16 @@ export interface ParameterOptions {
 
 /** Options of `Network`. */
 export interface NetworkOptions extends ParameterOptions {
-  /** Shape of one example, without the batch dimension. For several inputs, a shape for each. */
-  readonly inputShape: Shape | readonly Shape[];
+  /**
+   * Shape of one example, without the batch dimension; a dimension of any length has a name: `['time', 64]`. For several
+   * inputs, a shape for each.
+   */
+  readonly inputShape: OpenShape | readonly OpenShape[];
 }
 
 /** A network as JSON, which `networkFromConfig` rebuilds. */
 export interface NetworkConfig {
-  readonly inputShape: Shape | readonly Shape[];
+  readonly inputShape: OpenShape | readonly OpenShape[];
   readonly module: TypedConfig;
   /** The names of frozen parameters. Default: none. */
   readonly frozen?: readonly string[];
@@ -65,7 +69,7 @@ export interface NetworkConfig {
 
 /** A `Sequential` as JSON, which `networkFromConfig` rebuilds. */
 export interface SequentialConfig {
-  readonly inputShape: Shape;
+  readonly inputShape: OpenShape;
   readonly layers: readonly TypedConfig[];
   /** The names of frozen parameters. Default: none. */
   readonly frozen?: readonly string[];
@@ -127,15 +131,16 @@ export class Network<M extends Module = Module> {
   readonly backend: Backend;
   readonly dtype: FloatDType;
   readonly module: M;
-  /** Shapes of the inputs, without the batch dimension. */
+  /** Shapes of the inputs, without the batch dimension; NaN for open dimensions. */
   readonly inputShapes: readonly Shape[];
-  /** Shapes of the outputs, without the batch dimension. */
+  /** Shapes of the outputs, without the batch dimension; NaN for open dimensions. */
   readonly outputShapes: readonly Shape[];
   readonly parameters: Parameters = new Parameters();
   /** What the module's `build` returned. */
   readonly blueprint: Blueprint;
   /** The network's name in messages. */
   readonly #label: string;
+  readonly #declared: readonly OpenShape[];
 
   /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
@@ -147,7 +152,8 @@ export class Network<M extends Module = Module> {
     this.module = module;
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType(who, backend, this.dtype);
-    this.inputShapes = checkInputShapes(who, options.inputShape);
+    this.#declared = listOfShapes(options.inputShape);
+    this.inputShapes = this.#declared.map((shape) => numericShape(`${who} inputShape`, shape));
     this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
     this.outputShapes = shapesOf(this.blueprint.outputShape);
     this.#fill(options);
@@ -180,8 +186,8 @@ export class Network<M extends Module = Module> {
 
   /** The network as JSON, without its weights. */
   get config(): NetworkConfig | SequentialConfig {
-    const [only, ...more] = this.inputShapes as [Shape, ...Shape[]];
-    const inputShape = more.length === 0 ? only : this.inputShapes;
+    const [only, ...more] = this.declaredShapes as [OpenShape, ...OpenShape[]];
+    const inputShape = more.length === 0 ? only : this.declaredShapes;
     return { inputShape, module: this.module.config, ...this.frozen };
   }
 
@@ -189,6 +195,11 @@ export class Network<M extends Module = Module> {
   protected get frozen(): Pick<NetworkConfig, 'frozen'> {
     const { frozen } = this.parameters;
     return frozen.length === 0 ? {} : { frozen };
+  }
+
+  /** Shapes of the inputs as they were given, with the names of open dimensions. */
+  get declaredShapes(): readonly OpenShape[] {
+    return this.#declared;
   }
 
   /** Shape of one example of the first input, without the batch dimension. */
@@ -337,7 +348,7 @@ export class Network<M extends Module = Module> {
     );
     const count = this.parameterCount.toLocaleString('en-US');
     const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
-    return [`Input ${this.inputShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
+    return [`Input ${this.#declared.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 
   /** Releases the parameters. */
@@ -357,10 +368,10 @@ export class Network<M extends Module = Module> {
     const [rows] = inputs[0]?.shape ?? [];
     const expected = this.outputShapes.map((shape) => [rows as number, ...shape]);
     const received = listOf<Tensor>(output).map(({ shape }) => shape);
-    if (sameShapes(received, expected)) return output;
+    if (fit(received, expected)) return output;
     throw new NablaError(
       'shape',
-      `${this.module.config.type}: build declares outputs of shape ${formatShapes(expected)}. ` +
+      `${this.module.config.type}: build declares outputs of shape ${this.outputShapes.map(formatBatch).join(', ')}. ` +
         `call returned ${formatShapes(received)}.`,
     );
   }
@@ -370,18 +381,18 @@ export class Network<M extends Module = Module> {
     const { inputShapes } = this;
     checkTensors(who, inputs);
     const given = inputs.map(({ shape }) => shape);
-    if (
-      !sameShapes(
-        given.map((shape) => shape.slice(1)),
-        inputShapes,
-      )
-    ) {
+    const isFitting = fit(
+      given.map((shape) => shape.slice(1)),
+      inputShapes,
+    );
+    if (!isFitting) {
       throw new NablaError(
         'shape',
-        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${formatShapes(given)}` +
+        `${who}: expected inputs of shape ${this.#declared.map(formatBatch).join(', ')}. Received ${formatShapes(given)}` +
           `${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
       );
     }
+    checkLengths(who, this.#declared, given);
     checkRows(who, inputs);
     if (this.module.acceptsCsr !== true && inputs.some(({ layout }) => layout === 'csr')) {
       throw new NablaError('argument', `${who}: its first layer takes no CSR input. Use layout 'dense'.`);
@@ -402,23 +413,14 @@ function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
   );
 }
 
-/** Formats the shape of any number of examples: `[n, 2, 3]`. */
-const formatBatch = (shape: Shape): string => formatShape(['n', ...shape]);
-
 const formatShapes = (shapes: readonly Shape[]): string => shapes.map(formatShape).join(', ') || 'none';
-
-const sameShapes = (some: readonly Shape[], others: readonly Shape[]): boolean =>
-  some.length === others.length && some.every((shape, at) => sameShape(shape, others[at] as Shape));
 
 function defaultDType(backend: Backend): FloatDType {
   return backend.dtypes.find(isFloat) ?? 'float32';
 }
 
-function checkInputShapes(who: string, inputShape: Shape | readonly Shape[]): readonly Shape[] {
-  const shapes = Array.isArray(inputShape) ? shapesOf(inputShape) : [inputShape as Shape];
-  for (const shape of shapes) checkShape(`${who} inputShape`, shape);
-  return shapes;
-}
+const listOfShapes = (shape: OpenShape | readonly OpenShape[]): readonly OpenShape[] =>
+  (Array.isArray(shape?.[0]) ? shape : [shape]) as readonly OpenShape[];
 
 const isParameters = (given: NetworkOptions['parameters']): given is Parameters =>
   isObject(given) && typeof given['share'] === 'function';

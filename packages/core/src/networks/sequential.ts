@@ -1,7 +1,8 @@
-import type { Backend, Shape } from '../backend.js';
+import type { Backend } from '../backend.js';
 import { Chain } from '../layers/chain.js';
 import { checkLayers } from '../layers/check-layers.js';
 import type { Module } from '../modules/module.js';
+import type { OpenShape } from '../modules/open-shapes.js';
 import { checkOptions } from '../validation/arguments.js';
 import { checkBackend } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -9,8 +10,8 @@ import { Network, type ParameterOptions, type SequentialConfig } from './network
 
 /** Options of `Sequential`. */
 export interface SequentialOptions extends ParameterOptions {
-  /** Shape of one example, without the batch dimension. */
-  readonly inputShape: Shape;
+  /** Shape of one example, without the batch dimension; a dimension of any length has a name: `['time', 64]`. */
+  readonly inputShape: OpenShape;
   /** The layers, first to last. */
   readonly layers: readonly Module[];
 }
@@ -49,6 +50,10 @@ export class Sequential extends Network<Chain> {
   }
 
   override get config(): SequentialConfig {
-    return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config), ...this.frozen };
+    return {
+      inputShape: this.declaredShapes[0] as OpenShape,
+      layers: this.layers.map(({ config }) => config),
+      ...this.frozen,
+    };
   }
 }

@@ -21,6 +21,7 @@ import {
   Chain,
   Concat,
   type Context,
+  Conv2d,
   Dense,
   Graph,
   type GraphOptions,
@@ -121,7 +122,7 @@ describe('the functional way', () => {
   it('says what is wrong where it is written', async () => {
     const backend = await newBackend();
     const x = input([4, 4]);
-    expectError(() => dense(3)(x), 'shape', 'Dense', '[4, 4]', 'Flatten');
+    expectError(() => layer(new Conv2d(3, 1))(x), 'shape', 'Conv2d', '[4, 4]');
     expectError(() => dense(3)([1, 2] as never), 'argument', 'Dense: expected a value of a graph', 'input([4])');
     expectError(
       () => network(backend, { inputs: input([4]), outputs: flatten()(x) }),

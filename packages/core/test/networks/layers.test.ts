@@ -3,6 +3,7 @@ import {
   type Backend,
   Chain,
   type Context,
+  Conv1d,
   Dense,
   type Draw,
   Dropout,
@@ -158,7 +159,7 @@ describe('layers made of others', () => {
   });
 
   it('Chain says which of its layers does not fit', () => {
-    expectError(() => new Chain([new Dense(1), new Dense(2)]).build([2, 2]), 'shape', 'Dense', '[2, 2]');
+    expectError(() => new Chain([new Dense(1), new Conv1d(2, 1)]).build([2]), 'shape', 'Conv1d', '[1]');
     expectError(() => new Chain([]), 'argument', 'Chain: expected an array of layers');
     expectError(() => new Chain([new ReLU(), 'tanh' as never]), 'argument', 'Chain: layer 1', 'new Tanh()');
   });
@@ -286,9 +287,8 @@ describe('Dropout', () => {
 });
 
 describe('arguments and shapes', () => {
-  it('Dense takes flat inputs and a positive number of units', () => {
-    expectError(() => new Dense(3).build([2, 2]), 'shape', 'Dense', '[2, 2]', 'Flatten');
-    expectError(() => new Dense(3).build([0]), 'shape', 'Dense', '[0]');
+  it('Dense takes features and a positive number of units', () => {
+    for (const shape of [[0], [], [3, Number.NaN]]) expectError(() => new Dense(3).build(shape), 'shape', 'Dense');
     for (const units of [0, -1, 1.5, Number.NaN]) expectError(() => new Dense(units), 'argument', 'Dense units');
   });
 

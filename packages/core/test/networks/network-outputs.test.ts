@@ -106,7 +106,7 @@ describe('two outputs', () => {
 
 describe('outputs', () => {
   it.each([
-    ['of another width', (x: Tensor) => x, 'build declares outputs of shape [1, 5]. call returned [1, 2].'],
+    ['of another width', (x: Tensor) => x, 'build declares outputs of shape [n, 5]. call returned [1, 2].'],
     ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call returned [1].'],
     ['two of them', (x: Tensor) => [x, x] as const, 'call returned [1, 2], [1, 2].'],
   ])('%s are refused', async (_, call, message) => {

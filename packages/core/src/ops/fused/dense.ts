@@ -33,7 +33,9 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     return activation === 'relu' ? relu(z) : z;
   };
   // The kernel takes only matrices.
-  if (kernel === undefined || shape.length > 2) return scope(composed);
+  if (shape.length > 2)
+    return scope(() => denseForward(x.reshape([-1, w.shape[0] as number]), w, b, activation).reshape(shape));
+  if (kernel === undefined) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = new Tensor(x.backend, storage, shape, w.dtype);

@@ -1,0 +1,47 @@
+/**
+ * Open dimensions, such as the length of a text. `build` gets NaN for one: what is computed from it is NaN too, and so
+ * open as well.
+ */
+import type { Shape } from '../backend.js';
+import { checkShape } from '../tensors/shape.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+
+/** The shape of one example. A name instead of a number is a dimension of any length; equal names have equal lengths. */
+export type OpenShape = readonly (number | string)[];
+
+/** Checks a shape, and returns it with NaN for open dimensions. */
+export function numericShape(who: string, shape: OpenShape): Shape {
+  const withNumber = (open: number): Shape =>
+    Array.isArray(shape)
+      ? shape.map((dimension) => (typeof dimension === 'string' && dimension !== '' ? open : dimension))
+      : (shape as Shape);
+  checkShape(who, withNumber(1));
+  return withNumber(Number.NaN);
+}
+
+/** Whether shapes of tensors fit declared ones, in which NaN stands for any length. */
+export const fit = (shapes: readonly Shape[], declared: readonly Shape[]): boolean =>
+  shapes.length === declared.length &&
+  shapes.every((shape, at) => {
+    const own = declared[at] as Shape;
+    return shape.length === own.length && shape.every((dimension, i) => Number.isNaN(own[i]) || dimension === own[i]);
+  });
+
+/** Formats the shape of any number of examples: `[n, time, 3]`; an open dimension without a name is `?`. */
+export const formatBatch = (shape: OpenShape): string =>
+  formatShape(['n', ...shape.map((dimension) => (Number.isNaN(dimension) ? '?' : dimension))]);
+
+/** Throws unless open dimensions of one name have one length in `shapes`, which have a batch dimension. */
+export function checkLengths(who: string, declared: readonly OpenShape[], shapes: readonly Shape[]): void {
+  const lengths = new Map<string, number>();
+  for (const [at, shape] of declared.entries()) {
+    for (const [axis, name] of shape.entries()) {
+      const length = shapes[at]?.[axis + 1] as number;
+      if (typeof name === 'string' && (lengths.get(name) ?? length) !== length) {
+        const received = `${lengths.get(name)} and ${length}`;
+        throw new NablaError('shape', `${who}: '${name}' must have one length in all inputs. Received ${received}.`);
+      }
+      if (typeof name === 'string') lengths.set(name, length);
+    }
+  }
+}
