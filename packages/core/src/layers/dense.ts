@@ -67,6 +67,7 @@ export class Dense implements Module {
     return denseForward(x, context.parameter('weight'), bias, context.activation);
   }
 
+  /** Whether a ReLU that follows runs in the same kernel. */
   get fuses(): boolean {
     return true;
   }
