@@ -100,6 +100,7 @@ export class BatchNorm implements Module {
     return made.y.reshape(x.shape);
   }
 
+  /** Whether a ReLU that follows runs in the same kernel. */
   get fuses(): boolean {
     return true;
   }

@@ -53,6 +53,7 @@ export class Conv1d extends Convolution<number> {
     return y.reshape([n, y.shape[2] as number, this.filters]);
   }
 
+  /** Whether a ReLU that follows runs in the same kernel. */
   get fuses(): boolean {
     return true;
   }

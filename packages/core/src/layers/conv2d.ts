@@ -51,6 +51,7 @@ export class Conv2d extends Convolution<Pair> {
     });
   }
 
+  /** Whether a ReLU that follows runs in the same kernel. */
   get fuses(): boolean {
     return true;
   }

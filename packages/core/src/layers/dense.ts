@@ -63,6 +63,7 @@ export class Dense implements Module {
     return denseForward(x, context.parameter('weight'), bias, context.activation);
   }
 
+  /** Whether a ReLU that follows runs in the same kernel. */
   get fuses(): boolean {
     return true;
   }

@@ -15,6 +15,7 @@ export class ReLU extends Lambda {
     super({ type: 'ReLU' }, (x) => relu(x));
   }
 
+  /** What the layer before may compute instead. */
   get fusesAs(): FusedActivation {
     return 'relu';
   }

@@ -67,6 +67,7 @@ export class Parameters implements Iterable<Parameter> {
     return [...new Set(this.entries.values())];
   }
 
+  /** Iterates over each tensor once. */
   [Symbol.iterator](): Iterator<Parameter> {
     return this.list.values();
   }
@@ -86,6 +87,7 @@ export class Parameters implements Iterable<Parameter> {
     return this.#entry(name).value;
   }
 
+  /** Whether a tensor has this name. */
   has(name: string): boolean {
     return this.entries.has(name);
   }

@@ -7,6 +7,7 @@ export const OPTIMIZER_NAMES = [
   'SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'NAdam', 'Lion',
 ] as const;
 
+/** The name of a built-in optimizer. */
 export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
 const OPTIMIZER: Kind = {
