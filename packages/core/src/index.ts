@@ -90,6 +90,7 @@ export {
   type ParameterSpec,
   shapesOf,
 } from './modules/module.js';
+export { buildShapes, type OpenShape } from './modules/open-shapes.js';
 export type { Parameter } from './modules/parameter.js';
 export * from './networks/from-config.js';
 export {

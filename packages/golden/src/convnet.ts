@@ -10,6 +10,7 @@ import {
   OPTIMIZERS,
   predict,
   type Sequential,
+  type Shape,
   sequentialFromConfig,
   sizeOf,
   train,
@@ -45,7 +46,7 @@ interface Drawn {
 /** Draws images, labels and initial parameters as the script does. */
 function drawn({ network, rows, classes, parameters }: ConvnetTrace, dtype: FloatDType): Drawn {
   const uniform = uniformStream();
-  const shape = [rows, ...network.inputShape];
+  const shape = [rows, ...(network.inputShape as Shape)];
   const [, height, width, channels] = shape as [number, number, number, number];
   const labels = Int32Array.from({ length: rows }, (_, row) => row % classes);
   const pixels = allocate(dtype, sizeOf(shape));

@@ -1,7 +1,7 @@
 /** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, oneLine, resolveBackend, workError } from '@nablajs/command-line';
-import { type Dataset, type Shape, sameShape, sequentialFromConfig } from '@nablajs/core';
+import { buildShapes, type Dataset, type Shape, sameShape, sequentialFromConfig } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
 import { loadTrained, type TrainedModel } from '../models/model-folder.js';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
@@ -48,7 +48,7 @@ function nonFiniteLoss(loss: number): string[] {
 
 /** Checks that the images have the size that the model expects. */
 function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
-  const [expected, received] = [config.inputShape.flat(), test.inputShape];
+  const [expected, received] = [buildShapes(config.inputShape).flat(), test.inputShape];
   if (sameShape(expected, received)) return;
   const pixels = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : shape.join(' x '));
   throw workError(

@@ -1,6 +1,7 @@
 /** Lists the layers of a network from its config, with shapes and parameters, without a backend. */
 import {
   type Blueprint,
+  buildShapes,
   Chain,
   fromConfig,
   type JsonValue,
@@ -38,7 +39,7 @@ export interface Layer {
 }
 
 /** Returns the input shapes, each without the batch dimension. */
-export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => shapesOf(inputShape);
+export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => buildShapes(inputShape);
 
 /**
  * Returns every layer in order, each before its inner layers. Throws a NablaError if the config names a type that core

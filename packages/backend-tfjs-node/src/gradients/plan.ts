@@ -1,6 +1,7 @@
 /** Checks a problem before TensorFlow runs it, because an error while tfjs records a gradient leaks tensors. */
 import {
   type Blueprint,
+  buildShapes,
   checkSameShape,
   type DenseArray,
   dtypeOf,
@@ -43,7 +44,7 @@ export interface Plan {
 /** Checks a problem and plans its forward pass. Throws a `NablaError` with code `argument` or `shape`. */
 export function planProblem({ network, loss, parameters, x, targets, weights, penalty }: GradientProblem): Plan {
   if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not supported; leave them out');
-  const [inputShape, ...others] = shapesOf(network.inputShape);
+  const [inputShape, ...others] = buildShapes(network.inputShape);
   if (inputShape === undefined || others.length > 0) fail('argument', 'a network with several inputs is not supported');
   const config = 'layers' in network ? { type: 'Chain', layers: network.layers } : network.module;
   const unused = new Set(parameters.keys());

@@ -9,6 +9,7 @@ import {
   LOSSES,
   Random,
   type SequentialConfig,
+  type Shape,
   sequentialFromConfig,
   sizeOf,
   type Tensor,
@@ -196,7 +197,7 @@ function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
     inputShape !== undefined
       ? { inputShape, layers: [layer, { type: 'Flatten' }, { type: 'Dense', units: 3 }] }
       : { inputShape: [6], layers: [{ type: 'Dense', units: 5 }, layer, { type: 'Dense', units: 3 }] };
-  const x = normals([ROWS, ...network.inputShape], random);
+  const x = normals([ROWS, ...(network.inputShape as Shape)], random);
   return { network, loss, parameters: drawn(network, random), x, targets: targetsOf(loss, random), seed: 11 };
 }
 

@@ -27,6 +27,9 @@ export const count: Check<number> = checkThat(
   (value) => Number.isSafeInteger(value) && Number(value) >= 0 && !Object.is(value, -0),
   'a whole number >= 0',
 );
+/** A size, or the name of an open dimension. */
+export const dimension: Check<number | string> = (value, at) =>
+  typeof value === 'string' && value !== '' ? value : count(value, at);
 export const flag: Check<boolean> = checkThat((value) => typeof value === 'boolean', 'true or false');
 export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a string');
 /** Accepts any value: it was parsed from JSON. */

@@ -1,8 +1,8 @@
-import type { DenseArray, FloatDType, JsonValue, NetworkConfig, SequentialConfig, Shape } from '@nablajs/core';
+import type { DenseArray, FloatDType, JsonValue, NetworkConfig, OpenShape, SequentialConfig } from '@nablajs/core';
 import { damaged } from '../damage.js';
 import {
   type Check,
-  count,
+  dimension,
   finite,
   json,
   listOf,
@@ -64,7 +64,7 @@ export function describeModel({ config, dtype, normalisation, form, notes }: Mod
 }
 
 interface ConfigDocument {
-  readonly inputShape: Shape | readonly Shape[];
+  readonly inputShape: OpenShape | readonly OpenShape[];
   readonly layers?: SequentialConfig['layers'] | undefined;
   readonly module?: NetworkConfig['module'] | undefined;
   readonly frozen?: readonly string[] | undefined;
@@ -76,15 +76,15 @@ function configOf(
   at: string,
 ): ModelDescription['config'] {
   const frozen = names === undefined ? {} : { frozen: names };
-  if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
-    return { inputShape: inputShape as Shape, layers, ...frozen };
+  if (layers !== undefined && module === undefined && !inputShape.some(Array.isArray)) {
+    return { inputShape: inputShape as OpenShape, layers, ...frozen };
   }
   if (module !== undefined && layers === undefined) return { inputShape, module, ...frozen };
   throw damaged(at, 'expected either layers with the shape of one input, or a module');
 }
 
-const shape = listOf(count);
-const shapes: Check<Shape | readonly Shape[]> = (value, at) =>
+const shape = listOf(dimension);
+const shapes: Check<OpenShape | readonly OpenShape[]> = (value, at) =>
   (Array.isArray(value) && Array.isArray(value[0]) ? listOf(shape) : shape)(value, at);
 
 const descriptionDocument = objectOf(

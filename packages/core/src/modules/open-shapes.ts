@@ -19,6 +19,21 @@ export function numericShape(who: string, shape: OpenShape): Shape {
   return withNumber(Number.NaN);
 }
 
+/**
+ * Returns what a module's `build` gets for one input shape or several, whose open dimensions have names.
+ *
+ * @example
+ * ```ts
+ * const [shape] = buildShapes(['time', 64]); // [NaN, 64]
+ * ```
+ */
+export const buildShapes = (given: OpenShape | readonly OpenShape[], who = 'inputShape'): readonly Shape[] =>
+  listOfShapes(given).map((shape) => numericShape(who, shape));
+
+/** Returns the shapes of one input or several. */
+export const listOfShapes = (given: OpenShape | readonly OpenShape[]): readonly OpenShape[] =>
+  (Array.isArray(given?.[0]) ? given : [given]) as readonly OpenShape[];
+
 /** Whether shapes of tensors fit declared ones, in which NaN stands for any length. */
 export const fit = (shapes: readonly Shape[], declared: readonly Shape[]): boolean =>
   shapes.length === declared.length &&

@@ -22,7 +22,7 @@ import {
   type OutputOf,
   shapesOf,
 } from '../modules/module.js';
-import { checkLengths, fit, formatBatch, numericShape, type OpenShape } from '../modules/open-shapes.js';
+import { buildShapes, checkLengths, fit, formatBatch, listOfShapes, type OpenShape } from '../modules/open-shapes.js';
 import { checkValues, type NamedSpec, specsOf } from '../modules/parameter-specs.js';
 import { checkTensors } from '../ops/operands.js';
 import { add, divide } from '../ops/ops.js';
@@ -153,7 +153,7 @@ export class Network<M extends Module = Module> {
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType(who, backend, this.dtype);
     this.#declared = listOfShapes(options.inputShape);
-    this.inputShapes = this.#declared.map((shape) => numericShape(`${who} inputShape`, shape));
+    this.inputShapes = buildShapes(this.#declared, `${who} inputShape`);
     this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
     this.outputShapes = shapesOf(this.blueprint.outputShape);
     this.#fill(options);
@@ -418,9 +418,6 @@ const formatShapes = (shapes: readonly Shape[]): string => shapes.map(formatShap
 function defaultDType(backend: Backend): FloatDType {
   return backend.dtypes.find(isFloat) ?? 'float32';
 }
-
-const listOfShapes = (shape: OpenShape | readonly OpenShape[]): readonly OpenShape[] =>
-  (Array.isArray(shape?.[0]) ? shape : [shape]) as readonly OpenShape[];
 
 const isParameters = (given: NetworkOptions['parameters']): given is Parameters =>
   isObject(given) && typeof given['share'] === 'function';

@@ -1,7 +1,7 @@
 /** Reads the weights of a network's first layer as images: what each unit looks for. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DenseArray } from '@nablajs/core';
+import { buildShapes, type DenseArray } from '@nablajs/core';
 import { readImageForm } from '@nablajs/datasets';
 import { loadTrained, type TrainedModel } from '../../models/model-folder.js';
 import type { Results } from '../../results/results-schema.js';
@@ -37,7 +37,7 @@ export async function readFirstLayer(
   const checkpoints = join(folder, CHECKPOINTS_FOLDER);
   if (!existsSync(checkpoints) || !readdirSync(checkpoints).some((name) => /^\d/.test(name))) return undefined;
   const { network, form } = await loadTrained(folder);
-  const inputs = sizeOf(network.config.inputShape.flat());
+  const inputs = sizeOf(buildShapes(network.config.inputShape).flat());
   const shape = imageShapeOf(form) ?? shownIn(results) ?? (config.data === undefined ? MNIST : undefined);
   if (shape === undefined || shape.height * shape.width * shape.channels !== inputs) return undefined;
   const first = [...network.parameters.values()].find(({ shape: { length } }) => length > 1);
