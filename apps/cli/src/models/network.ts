@@ -49,7 +49,14 @@ export function createNetwork(
   const first = configs.map((config, at) => createLayer(config, at));
   const layers = [...first, ...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
   try {
-    return new Sequential(backend, { inputShape, layers, dtype, seed });
+    const network = new Sequential(backend, { inputShape, layers, dtype, seed });
+    const { outputShape } = network;
+    if (outputShape.length === 1) return network;
+    network.dispose();
+    throw usageError(
+      `layers: the network must end with [${outputs}] outputs. Received ${formatShape(outputShape)}; put a Flatten ` +
+        'layer before the first Dense.',
+    );
   } catch (error) {
     if (first.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
     const isImage = inputShape.length === 3;

@@ -119,10 +119,11 @@ function checkTargets(logits: Tensor, targets: Tensor): void {
   if (logits.shape.length < 2) checkRank('SoftmaxCrossEntropy', logits.shape, 2);
   if (targets.dtype === 'int32') {
     if (sameShape(targets.shape, logits.shape.slice(0, -1))) return;
+    const advice = logits.shape.length > 2 && targets.shape.length === 1 ? '; is a Flatten layer missing?' : '.';
     throw new NablaError(
       'shape',
       `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
-        `Received labels of shape ${formatShape(targets.shape)}.`,
+        `Received labels of shape ${formatShape(targets.shape)}${advice}`,
     );
   }
   if (targets.shape.length < logits.shape.length) {

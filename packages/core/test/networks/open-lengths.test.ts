@@ -153,6 +153,11 @@ describe('an open dimension', () => {
     const x = upload(model.backend, scatteredArray([2, 3, 2]));
     const pass = (y: Tensor) => model.pass(x, y, new SoftmaxCrossEntropy(), { seed: 0, step: 1 });
     expect(pass(labels(model.backend, [0, 1, 2, 0, 1, 2]).reshape([2, 3])).weight).toBe(6);
-    expectError(() => pass(labels(model.backend, [0, 1])), 'shape', 'one label for each row of the logits [2, 3, 3]');
+    expectError(
+      () => pass(labels(model.backend, [0, 1])),
+      'shape',
+      'one label for each row of the logits [2, 3, 3]',
+      'Flatten',
+    );
   });
 });
