@@ -203,7 +203,7 @@ Files:
     ['an unknown layer', { config: { inputShape: [4], layers: [{ type: 'Rely' }] } }, "unknown type 'Rely'"],
     [
       'layers that do not fit',
-      { config: { ...plain.config, inputShape: [4, 4] } as SavedModel['config'] },
+      { config: { ...plain.config, inputShape: [0] } as SavedModel['config'] },
       'Dense: expected inputs',
     ],
   ])('refuses %s', async (_what, change, message) => {

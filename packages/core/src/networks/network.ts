@@ -153,7 +153,7 @@ export class Network<M extends Module = Module> {
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType(who, backend, this.dtype);
     this.#declared = listOfShapes(options.inputShape);
-    this.inputShapes = buildShapes(this.#declared, `${who} inputShape`);
+    this.inputShapes = buildShapes(options.inputShape, `${who} inputShape`);
     this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
     this.outputShapes = shapesOf(this.blueprint.outputShape);
     this.#fill(options);
