@@ -6,7 +6,7 @@ import type { Shape } from '../backend.js';
 import { checkShape } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** The shape of one example. A name instead of a number is a dimension of any length; equal names have equal lengths. */
+/** The shape of one example. A name instead of a number is a dimension of any length; equal names, equal lengths. */
 export type OpenShape = readonly (number | string)[];
 
 /** Checks a shape, and returns it with NaN for open dimensions. */

@@ -53,8 +53,8 @@ export interface ParameterOptions {
 /** Options of `Network`. */
 export interface NetworkOptions extends ParameterOptions {
   /**
-   * Shape of one example, without the batch dimension; a dimension of any length has a name: `['time', 64]`. For several
-   * inputs, a shape for each.
+   * Shape of one example, without the batch dimension; a dimension of any length has a name: `['time', 64]`. For
+   * several inputs, a shape for each.
    */
   readonly inputShape: OpenShape | readonly OpenShape[];
 }
