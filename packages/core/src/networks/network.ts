@@ -315,6 +315,8 @@ export class Network<M extends Module = Module> {
   }
 
   #checkUpdates(updates: ReadonlyMap<string, Tensor>): void {
+    // Most networks update nothing: no list is made for them in every step.
+    if (updates.size === 0) return;
     const trained = this.parameters.list.find(({ name, trainable }) => trainable !== false && updates.has(name));
     if (trained === undefined) return;
     throw new NablaError(
@@ -388,8 +390,8 @@ export class Network<M extends Module = Module> {
     if (!isFitting) {
       throw new NablaError(
         'shape',
-        `${who}: expected inputs of shape ${this.#declared.map(formatBatch).join(', ')}. Received ${formatShapes(given)}` +
-          `${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
+        `${who}: expected inputs of shape ${this.#declared.map(formatBatch).join(', ')}. ` +
+          `Received ${formatShapes(given)}${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
       );
     }
     checkLengths(who, this.#declared, given);

@@ -48,8 +48,12 @@ export class RankSum implements Ranks {
     ];
     const flags = [this.#interruption.isAborted(), ...states.map(({ name }) => own?.updates.has(name) === true)];
     const shapes = [[], [], ...[...trainable, ...states].map(({ value }) => value.shape)];
-    const starts = shapes.map((_, at) => shapes.slice(0, at).reduce((sum, shape) => sum + sizeOf(shape), flags.length));
-    const length = shapes.reduce((sum, shape) => sum + sizeOf(shape), flags.length);
+    const starts: number[] = [];
+    let { length } = flags;
+    for (const shape of shapes) {
+      starts.push(length);
+      length += sizeOf(shape);
+    }
     if (this.#values.length !== length) this.#values = allocate(dtype, length);
     const values = this.#values;
     // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.

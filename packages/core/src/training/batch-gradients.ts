@@ -133,8 +133,8 @@ export class BatchGradients {
   /** Computes the mean of a whole batch or, of one of several parts, the sum. */
   async #pass(at: number, { indices, count, position, following }: Batch): Promise<Pass> {
     const { seed, penalty } = this.#options;
-    const { start } = partOf(indices.length, count, at);
-    const part = await this.#feed.load(this.#indicesOf(at, count, indices), position);
+    const { start, end } = partOf(indices.length, count, at);
+    const part = await this.#feed.load(indices.subarray(start, end), position);
     try {
       const next = this.#next(at, count, indices, following);
       if (next !== undefined) this.#feed.prepare(next, position);
@@ -156,18 +156,13 @@ export class BatchGradients {
     return checkLossSum('train', 'step', made, weights);
   }
 
-  #indicesOf(at: number, count: number, indices: Int32Array): Int32Array {
-    const { start, end } = partOf(indices.length, count, at);
-    return indices.subarray(start, end);
-  }
-
   /** The examples of the next part that this process computes. */
   #next(at: number, count: number, indices: Int32Array, following: Int32Array | undefined): Int32Array | undefined {
     const [, end] = this.#own(count);
-    if (at + 1 < end && at + 1 < indices.length) return this.#indicesOf(at + 1, count, indices);
+    if (at + 1 < end && at + 1 < indices.length) return indicesOf(at + 1, count, indices);
     if (following === undefined) return undefined;
     const parts = partCount(following.length, this.#options.parts);
-    return this.#indicesOf(this.#own(parts)[0], parts, following);
+    return indicesOf(this.#own(parts)[0], parts, following);
   }
 
   /** Divides the sums by the weight, and adds the penalty. */
@@ -199,6 +194,11 @@ export class BatchGradients {
       disposeAll([total, ...sums.values()]);
     }
   }
+}
+
+function indicesOf(at: number, count: number, indices: Int32Array): Int32Array {
+  const { start, end } = partOf(indices.length, count, at);
+  return indices.subarray(start, end);
 }
 
 const ownParts = (first: number, end: number): number[] =>
