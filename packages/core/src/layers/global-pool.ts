@@ -1,5 +1,6 @@
 import { mean } from '../ops/composed.js';
 import { max } from '../ops/ops.js';
+import { sizeOf } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { Lambda } from './lambda.js';
@@ -12,8 +13,7 @@ abstract class GlobalPool extends Lambda {
       (x) => {
         const [n = 0, ...rest] = x.shape;
         const channels = rest.pop() as number;
-        const places = rest.reduce((product, size) => product * size, 1);
-        return reduce(x.reshape([n, places, channels]), { axis: 1 });
+        return reduce(x.reshape([n, sizeOf(rest), channels]), { axis: 1 });
       },
       (shape) => {
         if (shape.length > 1 && shape.every((size) => !(size < 1))) return shape.slice(-1);

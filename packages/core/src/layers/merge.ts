@@ -3,6 +3,7 @@ import type { Shape } from '../backend.js';
 import { concat } from '../ops/movement.js';
 import { add, multiply } from '../ops/ops.js';
 import { broadcastShapes, concatenatedShape, normaliseAxis } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -18,6 +19,14 @@ function several(type: string, shapes: readonly Shape[]): readonly [Shape, ...Sh
   throw new NablaError('shape', `${type}: expected several inputs of the same rank. Received ${received}.`);
 }
 
+/** Combines its inputs from the first to the last: apply(apply(a, b), c). */
+abstract class Merge extends Lambda {
+  constructor(type: string, apply: (a: Tensor, b: Tensor) => Tensor) {
+    const shapeOf = (...shapes: Shape[]) => broadcastShapes(type, ...several(type, shapes));
+    super({ type }, (...inputs) => inputs.reduce((a, b) => apply(a, b)), shapeOf);
+  }
+}
+
 /**
  * Adds its inputs. They have the same rank, and shapes that broadcast: dimensions are equal or 1. Use it in a `Graph`.
  * Throws a NablaError of code `shape` in `build` for other inputs.
@@ -27,10 +36,9 @@ function several(type: string, shapes: readonly Shape[]): readonly [Shape, ...Sh
  * const { outputShape } = new Add().build([4, 3], [1, 3]); // [4, 3]
  * ```
  */
-export class Add extends Lambda {
+export class Add extends Merge {
   constructor() {
-    const shapeOf = (...shapes: Shape[]) => broadcastShapes('Add', ...several('Add', shapes));
-    super({ type: 'Add' }, (...inputs) => inputs.reduce((a, b) => add(a, b)), shapeOf);
+    super('Add', add);
   }
 }
 
@@ -43,10 +51,9 @@ export class Add extends Lambda {
  * const { outputShape } = new Multiply().build([4, 3], [1, 3]); // [4, 3]
  * ```
  */
-export class Multiply extends Lambda {
+export class Multiply extends Merge {
   constructor() {
-    const shapeOf = (...shapes: Shape[]) => broadcastShapes('Multiply', ...several('Multiply', shapes));
-    super({ type: 'Multiply' }, (...inputs) => inputs.reduce((a, b) => multiply(a, b)), shapeOf);
+    super('Multiply', multiply);
   }
 }
 
