@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { codeLines, countCore } from '../count.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = `${ROOT}packages/core/src/`;
@@ -44,4 +45,11 @@ it('no two folders of core import each other', () => {
   const pairs = new Set(imports.map(([file, path]) => `${dirname(file)} ${dirname(path)}`));
   const back = (pair) => pair.split(' ').reverse().join(' ');
   expect([...pairs].filter((pair) => pairs.has(back(pair)))).toEqual([]);
+});
+
+it('counts code, but neither comments nor blank lines', () => {
+  expect(codeLines('/** What\n * it is.\n */\n\nconst two = 1 + 1; // two\n  // why\n\treturn two;\n')).toBe(2);
+  const { total, ...folders } = countCore();
+  expect(Object.values(folders).reduce((sum, lines) => sum + lines)).toBe(total);
+  expect(Object.keys(folders)).toContain('backend.ts');
 });
