@@ -33,13 +33,10 @@ import {
  * ```
  */
 export const leakyRelu = (x: Tensor, slope: number): Tensor =>
-  composed(
-    'leakyRelu',
-    x,
-    () => leaky(x, x, slope),
-    () => [x],
-    (dY, saved) => unlessNan(saved, leaky(saved, dY, slope)),
-  );
+  composed('leakyRelu', x, 'x', {
+    y: () => leaky(x, x, slope),
+    dX: (dY, saved) => unlessNan(saved, leaky(saved, dY, slope)),
+  });
 
 /**
  * Returns `value` where x > 0, else slope times `value`. With x as the value this is the function, with dY its
@@ -64,20 +61,15 @@ export function prelu(x: Tensor, slope: Tensor): Tensor {
   checkFloat('prelu', x);
   checkTogether('prelu', inputs);
   checkBroadcasts('prelu', slope.shape, x.shape);
-  return scope(() =>
-    record(
-      'prelu',
-      inputs,
-      withTapes([], () => leaky(x, x, slope)),
-      () => inputs,
-      (dY, saved, needs) => {
-        const [at, factor] = saved as [Tensor, Tensor];
-        // Selected, not multiplied by 0: an infinite x would give NaN.
-        const ofSlope = () => sumTo(where(greater(at, 0), 0, multiply(dY, at)), factor.shape);
-        return [needs[0] ? unlessNan(at, leaky(at, dY, factor)) : undefined, needs[1] ? ofSlope() : undefined];
-      },
-    ),
-  );
+  return scope(() => {
+    const y = withTapes([], () => leaky(x, x, slope));
+    return record('prelu', inputs, y, inputs, (dY, saved, needs) => {
+      const [at, factor] = saved as [Tensor, Tensor];
+      // Selected, not multiplied by 0: an infinite x would give NaN.
+      const ofSlope = () => sumTo(where(greater(at, 0), 0, multiply(dY, at)), factor.shape);
+      return [needs[0] ? unlessNan(at, leaky(at, dY, factor)) : undefined, needs[1] ? ofSlope() : undefined];
+    });
+  });
 }
 
 /**
@@ -89,18 +81,15 @@ export function prelu(x: Tensor, slope: Tensor): Tensor {
  * ```
  */
 export const elu = (x: Tensor, alpha: number): Tensor =>
-  composed(
-    'elu',
-    x,
-    () => where(greater(x, 0), x, multiply(expm1(x), alpha)),
-    () => [x],
-    (dY, saved) => {
+  composed('elu', x, 'x', {
+    y: () => where(greater(x, 0), x, multiply(expm1(x), alpha)),
+    dX: (dY, saved) => {
       const isAbove = greater(saved, 0);
       // Not y + alpha, which rounds to 0 in the tail. Not exp(x) above 0, where it may be infinite.
       const slope = multiply(exp(where(isAbove, 0, saved)), alpha);
       return multiply(dY, where(isAbove, 1, slope));
     },
-  );
+  });
 
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
@@ -125,16 +114,13 @@ export const selu = (x: Tensor): Tensor => scope(() => multiply(elu(x, SELU_ALPH
  * ```
  */
 export const silu = (x: Tensor): Tensor =>
-  composed(
-    'silu',
-    x,
-    () => multiply(x, sigmoid(x)),
-    () => [x],
-    (dY, saved) => {
+  composed('silu', x, 'x', {
+    y: () => multiply(x, sigmoid(x)),
+    dX: (dY, saved) => {
       const s = sigmoid(saved);
       return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
     },
-  );
+  });
 
 /**
  * Returns x ReLU6(x + 3) / 6, with ReLU6 between 0 and 6 (Howard et al. 2019): 0 up to -3, x from 3 on. dX = dY times 0
@@ -146,16 +132,13 @@ export const silu = (x: Tensor): Tensor =>
  * ```
  */
 export const hardSwish = (x: Tensor): Tensor =>
-  composed(
-    'hardSwish',
-    x,
-    () => multiply(x, divide(clip(add(x, 3), 0, 6), 6)),
-    () => [x],
-    (dY, saved) => {
+  composed('hardSwish', x, 'x', {
+    y: () => multiply(x, divide(clip(add(x, 3), 0, 6), 6)),
+    dX: (dY, saved) => {
       const between = multiply(dY, divide(add(multiply(saved, 2), 3), 6));
       return unlessNan(saved, where(greater(3, saved), where(greater(saved, -3), between, 0), dY));
     },
-  );
+  });
 
 /** Options of `gelu` and `GELU`. */
 export interface GeluOptions {
@@ -185,14 +168,8 @@ export function checkApproximation(name: string, value: GeluApproximation): Gelu
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   checkOptions('gelu', options, ['approximate'], "{ approximate: 'tanh' }");
   const approximate = checkApproximation('gelu approximate', options.approximate ?? 'none');
-  const [phi, gradient] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
-  return composed(
-    'gelu',
-    x,
-    () => multiply(x, phi(x)),
-    () => [x],
-    gradient,
-  );
+  const [phi, dX] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
+  return composed('gelu', x, 'x', { y: () => multiply(x, phi(x)), dX });
 }
 
 const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
@@ -219,13 +196,8 @@ function tanhGeluGradient(dY: Tensor, x: Tensor): Tensor {
  * const y = softplus(tensor(backend, [0, 100])); // about [0.6931, 100]
  * ```
  */
-export function softplus(x: Tensor): Tensor {
-  const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
-  return composed(
-    'softplus',
-    x,
-    forward,
-    () => [x],
-    (dY, saved) => multiply(dY, sigmoid(saved)),
-  );
-}
+export const softplus = (x: Tensor): Tensor =>
+  composed('softplus', x, 'x', {
+    y: () => smooth(() => add(relu(x), log1p(exp(negate(abs(x)))))),
+    dX: (dY, saved) => multiply(dY, sigmoid(saved)),
+  });

@@ -40,13 +40,10 @@ export function cumsum(x: Tensor, options: CumsumOptions = {}): Tensor {
   checkDense('cumsum', [x]);
   checkFloat('cumsum', x);
   const axis = normaliseAxis('cumsum', options.axis ?? 0, x.shape.length);
-  return composed(
-    'cumsum',
-    x,
-    () => runningSums(x, axis, exclusive, reverse),
-    () => [],
-    (dY) => cumsum(dY, { axis, exclusive, reverse: !reverse }),
-  );
+  return composed('cumsum', x, '', {
+    y: () => runningSums(x, axis, exclusive, reverse),
+    dX: (dY) => cumsum(dY, { axis, exclusive, reverse: !reverse }),
+  });
 }
 
 /** By doubling (Hillis and Steele 1986): after each step, an element is the sum of twice as many. */

@@ -30,26 +30,20 @@ import {
   where,
 } from './ops.js';
 
-/**
- * Runs a function of one tensor with its own derivative, also made of operations, so that it can be differentiated
- * again. `save` is x, y or both. Intermediate tensors are not recorded.
- */
-export function composed(
-  op: string,
-  x: Tensor,
-  forward: () => Tensor,
-  save: (y: Tensor) => readonly Tensor[],
-  derivative: (dY: Tensor, first: Tensor, second?: Tensor) => Tensor,
-): Tensor {
+/** A function of one tensor and its derivative. Both are made of operations, so it can be differentiated again. */
+export interface Composition {
+  /** Computes y. Intermediate tensors are not recorded. */
+  readonly y: () => Tensor;
+  /** Computes dX from dY and from what was saved: x, y, or x and then y. */
+  readonly dX: (dY: Tensor, saved: Tensor, y: Tensor) => Tensor;
+}
+
+/** Runs a composition. `save` names what dX needs: x, y, both ('xy') or nothing (''). */
+export function composed(op: string, x: Tensor, save: 'x' | 'y' | 'xy' | '', { y: forward, dX }: Composition): Tensor {
   return scope(() => {
     const y = withTapes([], forward);
-    return record(
-      op,
-      [x],
-      y,
-      () => save(y),
-      (dY, saved) => [derivative(dY, ...(saved as [Tensor, Tensor?]))],
-    );
+    const saved = [...(save.includes('x') ? [x] : []), ...(save.includes('y') ? [y] : [])];
+    return record(op, [x], y, saved, (dY, kept) => [dX(dY, ...(kept as [Tensor, Tensor]))]);
   });
 }
 
@@ -71,13 +65,10 @@ export const negate = (x: Tensor): Tensor => multiply(x, -1);
  * ```
  */
 export const square = (x: Tensor): Tensor =>
-  composed(
-    'square',
-    x,
-    () => multiply(x, x),
-    () => [x],
-    (dY, saved) => multiply(dY, multiply(saved, 2)),
-  );
+  composed('square', x, 'x', {
+    y: () => multiply(x, x),
+    dX: (dY, saved) => multiply(dY, multiply(saved, 2)),
+  });
 /**
  * Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x).
  *
@@ -86,16 +77,11 @@ export const square = (x: Tensor): Tensor =>
  * const y = abs(tensor(backend, [-2, 0, 3])); // [2, 0, 3]
  * ```
  */
-export const abs = (x: Tensor): Tensor => {
-  const forward = () => add(maximum(x, negate(x)), 0); // -0 + 0 is 0
-  return composed(
-    'abs',
-    x,
-    forward,
-    () => [x],
-    (dY, saved) => multiply(dY, sign(saved)),
-  );
-};
+export const abs = (x: Tensor): Tensor =>
+  composed('abs', x, 'x', {
+    y: () => add(maximum(x, negate(x)), 0), // -0 + 0 is 0
+    dX: (dY, saved) => multiply(dY, sign(saved)),
+  });
 /**
  * Returns 1 or -1; zeros and NaN stay, as in Math.sign. Its gradient is 0.
  *
@@ -115,15 +101,12 @@ export const sign = (x: Tensor): Tensor =>
  * ```
  */
 export const relu = (x: Tensor): Tensor =>
-  composed(
-    'relu',
-    x,
-    () => maximum(x, 0),
-    (y) => [y],
+  composed('relu', x, 'y', {
+    y: () => maximum(x, 0),
     // Where y is not above 0, it is 0 or NaN, and so is the gradient. What that passes on to y, y's derivative stops.
     // Adding 0 turns -0 into 0: some backends give -0 as the larger one of -0 and 0.
-    (dY, y) => where(greater(y, 0), dY, add(y, 0)),
-  );
+    dX: (dY, y) => where(greater(y, 0), dY, add(y, 0)),
+  });
 /** Returns the same gradient from a y of the caller, which may be below 0. */
 export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, maximum(y, 0));
 
@@ -136,20 +119,15 @@ export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 
  * const y = huber(tensor(backend, [0.5, -3]), 1); // [0.125, 2.5]
  * ```
  */
-export const huber = (x: Tensor, delta: number): Tensor => {
-  const forward = () => {
-    const size = abs(x);
-    const linear = multiply(subtract(size, delta / 2), delta);
-    return where(greater(size, delta), linear, multiply(square(x), 0.5));
-  };
-  return composed(
-    'huber',
-    x,
-    forward,
-    () => [x],
-    (dY, saved) => multiply(dY, where(greater(abs(saved), delta), multiply(sign(saved), delta), saved)),
-  );
-};
+export const huber = (x: Tensor, delta: number): Tensor =>
+  composed('huber', x, 'x', {
+    y: () => {
+      const size = abs(x);
+      const linear = multiply(subtract(size, delta / 2), delta);
+      return where(greater(size, delta), linear, multiply(square(x), 0.5));
+    },
+    dX: (dY, saved) => multiply(dY, where(greater(abs(saved), delta), multiply(sign(saved), delta), saved)),
+  });
 
 /**
  * Returns the smaller of the two; NaN if either is. Gradients as in `maximum`.
@@ -220,13 +198,10 @@ export const clip = (x: Tensor, low: number, high: number): Tensor => {
   if (!(low <= high)) {
     throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
   }
-  return composed(
-    'clip',
-    x,
-    () => minimum(maximum(x, low), high),
-    () => [x],
-    (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, unlessNan(saved, dY))),
-  );
+  return composed('clip', x, 'x', {
+    y: () => minimum(maximum(x, low), high),
+    dX: (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, unlessNan(saved, dY))),
+  });
 };
 
 /** Up to here a whole power is computed by products, which are exact for whole numbers. */
@@ -243,14 +218,11 @@ const LARGEST_PRODUCTS = 1024;
  */
 export function pow(x: Tensor, power: number): Tensor {
   if (!Number.isFinite(power)) throw new NablaError('argument', `pow: expected a finite power. Received ${power}.`);
-  return composed(
-    'pow',
-    x,
-    () => powerOf(x, power),
-    () => [x],
-    (dY, saved) =>
+  return composed('pow', x, 'x', {
+    y: () => powerOf(x, power),
+    dX: (dY, saved) =>
       power === 0 ? fill(x.backend, x.shape, 0, x.dtype) : multiply(dY, multiply(pow(saved, power - 1), power)),
-  );
+  });
 }
 
 function powerOf(x: Tensor, power: number): Tensor {
@@ -308,17 +280,13 @@ function along(op: string, options: SoftmaxOptions): { readonly axis: number; re
  */
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along('softmax', options);
-  const forward = () => {
-    const powers = exp(subtract(x, largest(x, axis)));
-    return divide(powers, sum(powers, axis));
-  };
-  return composed(
-    'softmax',
-    x,
-    forward,
-    (y) => [y],
-    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
-  );
+  return composed('softmax', x, 'y', {
+    y: () => {
+      const powers = exp(subtract(x, largest(x, axis)));
+      return divide(powers, sum(powers, axis));
+    },
+    dX: (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
+  });
 }
 
 /**
@@ -332,17 +300,13 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  */
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along('logSoftmax', options);
-  const forward = () => {
-    const shifted = subtract(x, largest(x, axis));
-    return subtract(shifted, log(sum(exp(shifted), axis)));
-  };
-  return composed(
-    'logSoftmax',
-    x,
-    forward,
-    (y) => [y],
-    (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
-  );
+  return composed('logSoftmax', x, 'y', {
+    y: () => {
+      const shifted = subtract(x, largest(x, axis));
+      return subtract(shifted, log(sum(exp(shifted), axis)));
+    },
+    dX: (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
+  });
 }
 
 /**
@@ -360,16 +324,10 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
     const y = withTapes([], () =>
       smooth(() => add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(negate(abs(logits)))))),
     );
-    return record(
-      'binaryCrossEntropy',
-      [logits, targets],
-      y,
-      () => [logits, targets],
-      (dY, [x, t], needs) => [
-        needs[0] ? multiply(dY, binaryCrossEntropySlope(x as Tensor, t as Tensor)) : undefined,
-        needs[1] ? multiply(dY, negate(x as Tensor)) : undefined,
-      ],
-    );
+    return record('binaryCrossEntropy', [logits, targets], y, [logits, targets], (dY, [x, t], needs) => [
+      needs[0] ? multiply(dY, binaryCrossEntropySlope(x as Tensor, t as Tensor)) : undefined,
+      needs[1] ? multiply(dY, negate(x as Tensor)) : undefined,
+    ]);
   });
 }
 
@@ -385,15 +343,9 @@ function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
         subtract(unlikely, targets),
       );
     });
-    return record(
-      'binaryCrossEntropySlope',
-      [logits, targets],
-      slope,
-      () => [logits],
-      (dY, [x], needs) => {
-        const s = sigmoid(x as Tensor);
-        return [needs[0] ? multiply(dY, multiply(s, subtract(1, s))) : undefined, needs[1] ? negate(dY) : undefined];
-      },
-    );
+    return record('binaryCrossEntropySlope', [logits, targets], slope, [logits], (dY, [x], needs) => {
+      const s = sigmoid(x as Tensor);
+      return [needs[0] ? multiply(dY, multiply(s, subtract(1, s))) : undefined, needs[1] ? negate(dY) : undefined];
+    });
   });
 }

@@ -158,18 +158,13 @@ export function gather(x: Tensor, indices: Int32Array | Tensor, options: GatherO
 /** Gathers along the first axis, of length `rows`, of an x that may have more axes of length 1 in front. */
 function rowsAt(x: Tensor, rows: number, width: number, indices: Tensor, shape: Shape): Tensor {
   const storage = x.backend.gather(x.operand([rows, width]), indices.operand([indices.size]));
-  return record(
-    'gather',
-    [x],
-    new Tensor(x.backend, storage, shape, x.dtype),
-    () => [indices],
-    (dY, [saved]) => {
-      const kernel = x.backend.fused?.addRows;
-      const [parts, at] = [dY.reshape([indices.size, width]), (saved as Tensor).reshape([-1])];
-      const add = kernel && ((sum: Tensor) => kernel(sum.operand([rows, width]), parts.operand(), at.operand()));
-      return [partialGradient(parts, add, () => scatterAdd(parts, at, rows).reshape(x.shape))];
-    },
-  );
+  const y = new Tensor(x.backend, storage, shape, x.dtype);
+  return record('gather', [x], y, [indices], (dY, [saved]) => {
+    const kernel = x.backend.fused?.addRows;
+    const [parts, at] = [dY.reshape([indices.size, width]), (saved as Tensor).reshape([-1])];
+    const add = kernel && ((sum: Tensor) => kernel(sum.operand([rows, width]), parts.operand(), at.operand()));
+    return [partialGradient(parts, add, () => scatterAdd(parts, at, rows).reshape(x.shape))];
+  });
 }
 
 function uploadIndices(x: Tensor, indices: Int32Array, rows: number): Tensor {
@@ -211,13 +206,8 @@ export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   checkShape('scatterAdd', shape);
   const n = indices.size;
   const storage = x.backend.scatterAdd(x.operand([n, sizeOf(rest)]), indices.operand([n]), rows);
-  return record(
-    'scatterAdd',
-    [x],
-    new Tensor(x.backend, storage, shape, x.dtype),
-    () => [indices],
-    (dY, [at]) => [gather(dY, at as Tensor)],
-  );
+  const y = new Tensor(x.backend, storage, shape, x.dtype);
+  return record('scatterAdd', [x], y, [indices], (dY, [at]) => [gather(dY, at as Tensor)]);
 }
 
 /**

@@ -96,16 +96,13 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
  * would shift every element. dX is dY minus its mean.
  */
 export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
-  composed(
-    'centred',
-    x,
-    () => {
+  composed('centred', x, '', {
+    y: () => {
       const deviations = subtract(x, meanOver(x, axes));
       return subtract(deviations, meanOver(deviations, axes));
     },
-    () => [],
-    (dY) => centred(dY, axes),
-  );
+    dX: (dY) => centred(dY, axes),
+  });
 
 /** Divides x by the root of its mean square. */
 export const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
@@ -113,10 +110,7 @@ export const normalized = (x: Tensor, axes: readonly number[], epsilon: number):
 
 /** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), where each mean averages n elements. */
 const rootMeanSquare = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
-  composed(
-    'rootMeanSquare',
-    x,
-    () => sqrt(add(meanOver(square(x), axes), epsilon)),
-    (r) => [x, r],
-    (dR, saved, r) => multiply(saved, divide(dR, multiply(r as Tensor, countOf(saved.shape, axes)))),
-  );
+  composed('rootMeanSquare', x, 'xy', {
+    y: () => sqrt(add(meanOver(square(x), axes), epsilon)),
+    dX: (dR, saved, r) => multiply(saved, divide(dR, multiply(r, countOf(saved.shape, axes)))),
+  });

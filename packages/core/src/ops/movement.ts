@@ -34,18 +34,8 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
   const order = permutation(x.shape, axes);
   const storage = x.backend.permute(x.operand(), order);
   const shape = order.map((axis) => x.shape[axis] as number);
-  return record(
-    'permute',
-    [x],
-    new Tensor(x.backend, storage, shape, x.dtype),
-    () => [],
-    (dY) => [
-      permute(
-        dY,
-        order.map((_, axis) => order.indexOf(axis)),
-      ),
-    ],
-  );
+  const back = order.map((_, axis) => order.indexOf(axis));
+  return record('permute', [x], new Tensor(x.backend, storage, shape, x.dtype), [], (dY) => [permute(dY, back)]);
 }
 
 /**
@@ -64,17 +54,12 @@ export function transpose(x: Tensor): Tensor {
 
 /** Returns the block of x that starts at `starts` and has `shape`. */
 export function block(x: Tensor, starts: readonly number[], shape: Shape): Tensor {
-  return record(
-    'slice',
-    [x],
-    new Tensor(x.backend, x.backend.slice(x.operand(), starts, shape), shape, x.dtype),
-    () => [],
-    (dY) => {
-      const kernel = x.backend.fused?.addBlock;
-      const add = kernel && ((sum: Tensor) => kernel(sum.operand(), dY.operand(), starts));
-      return [partialGradient(dY, add, () => padded(dY, starts, x.shape, 0))];
-    },
-  );
+  const y = new Tensor(x.backend, x.backend.slice(x.operand(), starts, shape), shape, x.dtype);
+  return record('slice', [x], y, [], (dY) => {
+    const kernel = x.backend.fused?.addBlock;
+    const add = kernel && ((sum: Tensor) => kernel(sum.operand(), dY.operand(), starts));
+    return [partialGradient(dY, add, () => padded(dY, starts, x.shape, 0))];
+  });
 }
 
 /** Returns a gradient that is 0 but for x. The kernel adds it in place; `whole` returns all of it. */
@@ -114,13 +99,8 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
 
 /** Returns a tensor of `shape` with x as the block that starts at `starts`. */
 export function padded(x: Tensor, starts: readonly number[], shape: Shape, value: number): Tensor {
-  return record(
-    'pad',
-    [x],
-    new Tensor(x.backend, x.backend.pad(x.operand(), starts, shape, value), shape, x.dtype),
-    () => [],
-    (dY) => [block(dY, starts, x.shape)],
-  );
+  const y = new Tensor(x.backend, x.backend.pad(x.operand(), starts, shape, value), shape, x.dtype);
+  return record('pad', [x], y, [], (dY) => [block(dY, starts, x.shape)]);
 }
 
 /** Options of `concat`, `stack` and `split`. */
@@ -158,20 +138,14 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
   );
   checkShape('concat', shape);
   const storage = backend.concat(inputs.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
-  return record(
-    'concat',
-    inputs,
-    new Tensor(backend, storage, shape, first.dtype),
-    () => [],
-    (dY, _saved, needs) => {
-      let start = 0;
-      return inputs.map((x, at) => {
-        const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
-        start += lengths[at] as number;
-        return needs[at] ? block(dY, starts, x.shape) : undefined;
-      });
-    },
-  );
+  return record('concat', inputs, new Tensor(backend, storage, shape, first.dtype), [], (dY, _saved, needs) => {
+    let start = 0;
+    return inputs.map((x, at) => {
+      const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
+      start += lengths[at] as number;
+      return needs[at] ? block(dY, starts, x.shape) : undefined;
+    });
+  });
 }
 
 /**
@@ -208,13 +182,5 @@ export function cast(x: Tensor, dtype: DType): Tensor {
   checkDense('cast', [x]);
   checkDType('cast', x.backend, dtype);
   const y = new Tensor(x.backend, x.backend.cast(x.operand(), dtype), x.shape, dtype);
-  return isFloat(dtype) && isFloat(x.dtype)
-    ? record(
-        'cast',
-        [x],
-        y,
-        () => [],
-        (dY) => [cast(dY, x.dtype)],
-      )
-    : y;
+  return isFloat(dtype) && isFloat(x.dtype) ? record('cast', [x], y, [], (dY) => [cast(dY, x.dtype)]) : y;
 }

@@ -18,13 +18,10 @@ import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike
 export function normalCdf(x: Tensor): Tensor {
   checkDense('normalCdf', [x]);
   checkFloat('normalCdf', x);
-  return composed(
-    'normalCdf',
-    x,
-    () => smooth(() => distribution(x)),
-    () => [x],
-    (dY, saved) => multiply(dY, density(saved)),
-  );
+  return composed('normalCdf', x, 'x', {
+    y: () => smooth(() => distribution(x)),
+    dX: (dY, saved) => multiply(dY, density(saved)),
+  });
 }
 
 function distribution(x: Tensor): Tensor {

@@ -32,13 +32,7 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
   checkDense(op, [x]);
   checkFloat(op, x);
   const y = new Tensor(x.backend, x.backend[op](x.operand()), x.shape, x.dtype);
-  return record(
-    op,
-    [x],
-    y,
-    () => [save === 'x' ? x : y],
-    (dY, [saved]) => [derivative(dY, saved as Tensor)],
-  );
+  return record(op, [x], y, [save === 'x' ? x : y], (dY, [saved]) => [derivative(dY, saved as Tensor)]);
 }
 
 /**
@@ -276,16 +270,11 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);
   const storage = kernels.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
-  return record(
-    'where',
-    [a, b],
-    new Tensor(backend, storage, shape, dtype),
-    () => [condition],
-    (dY, [chosen], needs) => [
-      needs[0] ? sumTo(where(chosen as Tensor, dY, 0), shapeOf(a)) : undefined,
-      needs[1] ? sumTo(where(chosen as Tensor, 0, dY), shapeOf(b)) : undefined,
-    ],
-  );
+  const y = new Tensor(backend, storage, shape, dtype);
+  return record('where', [a, b], y, [condition], (dY, [chosen], needs) => [
+    needs[0] ? sumTo(where(chosen as Tensor, dY, 0), shapeOf(a)) : undefined,
+    needs[1] ? sumTo(where(chosen as Tensor, 0, dY), shapeOf(b)) : undefined,
+  ]);
 }
 
 /**
@@ -311,13 +300,7 @@ export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   const y = withTapes([], () =>
     scope(() => (sameShape(x.shape, shape) ? x.reshape(shape) : multiply(x, fill(x.backend, shape, 1, x.dtype)))),
   );
-  return record(
-    'broadcastTo',
-    [x],
-    y,
-    () => [],
-    (dY) => [sumTo(dY, x.shape)],
-  );
+  return record('broadcastTo', [x], y, [], (dY) => [sumTo(dY, x.shape)]);
 }
 
 /**
@@ -378,13 +361,9 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   if (derivative === undefined) return y;
   // Keeps the reduced dimensions as ones, so that it broadcasts against x.
   const { resultShape: kept } = reduction(op, x.shape, options.axis, true);
-  return record(
-    op,
-    [x],
-    y,
-    () => (op === 'max' ? [x, y] : []),
-    (dY, saved) => [derivative(dY.reshape(kept), x.shape, saved as Tensor[], kept)],
-  );
+  return record(op, [x], y, op === 'max' ? [x, y] : [], (dY, saved) => [
+    derivative(dY.reshape(kept), x.shape, saved as Tensor[], kept),
+  ]);
 }
 
 /**

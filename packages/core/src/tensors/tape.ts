@@ -31,12 +31,14 @@ export interface PartialGradient<V> {
  */
 export type Vjp<V> = (
   dY: V,
-  saved: readonly (Input<V> | undefined)[],
+  saved: Saved<V>,
   needs: readonly boolean[],
 ) => readonly (V | PartialGradient<V> | undefined)[];
 
-/** Returns what a derivative needs, given which inputs need a gradient. */
-export type Save<V> = (needs: readonly boolean[]) => readonly (Input<V> | undefined)[];
+type Saved<V> = readonly (Input<V> | undefined)[];
+
+/** What a derivative needs, or a function that chooses it by which inputs need a gradient. */
+export type Save<V> = Saved<V> | ((needs: readonly boolean[]) => Saved<V>);
 
 /** A recorded operation. */
 export interface Recorded<V extends Variable = Variable> {
@@ -44,7 +46,7 @@ export interface Recorded<V extends Variable = Variable> {
   readonly inputs: readonly Input<V>[];
   readonly needs: readonly boolean[];
   readonly output: object;
-  readonly saved: readonly (Input<V> | undefined)[];
+  readonly saved: Saved<V>;
   /** The version of the saved tensors at that time. */
   version: number;
   readonly vjp: Vjp<V>;
@@ -79,7 +81,8 @@ export class Tape {
     // Added first, so that what is already held is released if holding the next one throws.
     const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, version: 0, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
-    for (const value of save(needs)) saved.push(typeof value === 'number' ? value : value?.hold());
+    for (const value of typeof save === 'function' ? save(needs) : save)
+      saved.push(typeof value === 'number' ? value : value?.hold());
     recorded.version = versionOf(saved);
   }
 

@@ -138,13 +138,7 @@ export class Tensor {
     }
     const shared = this.#live('reshape');
     const view = new Tensor(this.backend, undefined, resolved, this.dtype, 'dense', undefined, shared);
-    return record(
-      'reshape',
-      [this],
-      view,
-      () => [],
-      (dY) => [dY.reshape(this.shape)],
-    );
+    return record('reshape', [this], view, [], (dY) => [dY.reshape(this.shape)]);
   }
 
   /**

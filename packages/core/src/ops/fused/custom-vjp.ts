@@ -60,19 +60,13 @@ export function customVjp(
     const output = inputs.includes(made.output)
       ? withTapes([], () => made.output.reshape(made.output.shape))
       : made.output;
-    return record(
-      op,
-      inputs,
-      output,
-      () => made.saved,
-      (dY, saved, needs) => {
-        if (isTracked(dY, ...inputs)) {
-          const remedy =
-            composed === undefined ? 'give customVjp a composed form' : 'pass { fused: false } to valueAndGrad or grad';
-          throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
-        }
-        return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));
-      },
-    );
+    return record(op, inputs, output, made.saved, (dY, saved, needs) => {
+      if (isTracked(dY, ...inputs)) {
+        const remedy =
+          composed === undefined ? 'give customVjp a composed form' : 'pass { fused: false } to valueAndGrad or grad';
+        throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
+      }
+      return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));
+    });
   });
 }

@@ -75,17 +75,14 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
 function firstLargest(windows: Tensor): Tensor {
   const [places, size, channels] = windows.shape as readonly [number, number, number];
   const kept = [places, 1, channels];
-  return composed(
-    'firstLargest',
-    windows,
-    () => max(windows, { axis: 1 }),
-    (y) => [windows, y],
-    (dY, x, y) => {
+  return composed('firstLargest', windows, 'xy', {
+    y: () => max(windows, { axis: 1 }),
+    dX: (dY, x, y) => {
       const marks = oneHot(argmax(x, { axis: 1 }).reshape([places * channels]), size, x.dtype);
       const isFirst = permute(marks.reshape([places, channels, size]), [0, 2, 1]);
-      return unlessNan((y as Tensor).reshape(kept), where(isFirst, dY.reshape(kept), 0));
+      return unlessNan(y.reshape(kept), where(isFirst, dY.reshape(kept), 0));
     },
-  );
+  });
 }
 
 /**
