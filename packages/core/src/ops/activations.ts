@@ -8,7 +8,7 @@ import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { abs, clip, composed, negate, relu, square } from './composed.js';
 import { density, normalCdf } from './normal-cdf.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { checkFloats } from './operands.js';
 import {
   add,
   divide,
@@ -57,9 +57,7 @@ const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
  */
 export function prelu(x: Tensor, slope: Tensor): Tensor {
   const inputs = [x, slope];
-  checkDense('prelu', inputs);
-  checkFloat('prelu', x);
-  checkTogether('prelu', inputs);
+  checkFloats('prelu', inputs);
   checkBroadcasts('prelu', slope.shape, x.shape);
   return scope(() => {
     const y = withTapes([], () => leaky(x, x, slope));

@@ -11,7 +11,7 @@ import { formatShape, NablaError } from '../validation/errors.js';
 import { composed } from './composed.js';
 import { gather, oneHot, slice } from './indexing.js';
 import { type ConcatOptions, pad, permute, stack } from './movement.js';
-import { checkDense, checkFloat } from './operands.js';
+import { checkFloats } from './operands.js';
 import { add, argmax, multiply, subtract, sum, where } from './ops.js';
 
 /** Options of `cumsum`. */
@@ -37,8 +37,7 @@ export function cumsum(x: Tensor, options: CumsumOptions = {}): Tensor {
   const { exclusive = false, reverse = false } = options;
   checkBoolean('cumsum exclusive', exclusive);
   checkBoolean('cumsum reverse', reverse);
-  checkDense('cumsum', [x]);
-  checkFloat('cumsum', x);
+  checkFloats('cumsum', [x]);
   const axis = normaliseAxis('cumsum', options.axis ?? 0, x.shape.length);
   return composed('cumsum', x, '', {
     y: () => runningSums(x, axis, exclusive, reverse),
@@ -83,8 +82,7 @@ export interface Largest {
  */
 export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest {
   checkOptions('topK', options, ['axis'], '{ axis: 0 }');
-  checkDense('topK', [x]);
-  checkFloat('topK', x);
+  checkFloats('topK', [x]);
   const rank = x.shape.length;
   const axis = normaliseAxis('topK', options.axis ?? -1, rank);
   const n = x.shape[axis] as number;

@@ -20,7 +20,7 @@ import { checkOptions } from '../validation/arguments.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { block, type ConcatOptions, padded, partialGradient, permute } from './movement.js';
-import { checkDense, checkFloat, checkLabels, checkOneBackend } from './operands.js';
+import { checkDense, checkFloats, checkLabels, checkOneBackend } from './operands.js';
 
 /**
  * Returns a part of x, as NumPy's x[...]: `ranges` has for each axis an index, which drops the axis, or `[start, end,
@@ -196,8 +196,7 @@ function checkIndices(op: string, x: Tensor, indices: Tensor): void {
  * ```
  */
 export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
-  checkDense('scatterAdd', [x]);
-  checkFloat('scatterAdd', x);
+  checkFloats('scatterAdd', [x]);
   checkIndices('scatterAdd', x, indices);
   const rank = indices.shape.length;
   checkSameShape('scatterAdd', x.shape.slice(0, rank), indices.shape);

@@ -6,7 +6,7 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkPositive, checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { composed, square } from './composed.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { checkFloats } from './operands.js';
 import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
 
 /**
@@ -72,10 +72,7 @@ export function checkGroups(name: string, groups: number, channels: number): num
 }
 
 function check(op: string, x: Tensor, parameters: readonly Tensor[], epsilon: number): void {
-  const inputs = [x, ...parameters];
-  checkDense(op, inputs);
-  checkFloat(op, x);
-  checkTogether(op, inputs);
+  checkFloats(op, [x, ...parameters]);
   checkPositive(`${op} epsilon`, epsilon);
   if (x.shape.length < 2) {
     throw new NablaError('shape', `${op}: expected [n, ..., channels]. Received ${formatShape(x.shape)}.`);

@@ -2,7 +2,7 @@ import { NORMAL_END, NORMAL_TAIL } from '../math/normal.js';
 import { smooth } from '../tensors/kinks.js';
 import { Tensor } from '../tensors/tensor.js';
 import { abs, composed, negate, square } from './composed.js';
-import { checkDense, checkFloat } from './operands.js';
+import { checkFloats } from './operands.js';
 import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
 
 /**
@@ -16,8 +16,7 @@ import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike
  * ```
  */
 export function normalCdf(x: Tensor): Tensor {
-  checkDense('normalCdf', [x]);
-  checkFloat('normalCdf', x);
+  checkFloats('normalCdf', [x]);
   return composed('normalCdf', x, 'x', {
     y: () => smooth(() => distribution(x)),
     dX: (dY, saved) => multiply(dY, density(saved)),

@@ -51,6 +51,14 @@ export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
   return backend;
 }
 
+/** Throws unless all are dense floats of one backend and dtype; returns the backend. */
+export function checkFloats(op: string, tensors: readonly Tensor[]): Backend {
+  checkDense(op, tensors);
+  const backend = checkTogether(op, tensors);
+  checkFloat(op, tensors[0] as Tensor);
+  return backend;
+}
+
 /** Throws for integers: arithmetic is defined on floats. */
 export function checkFloat(op: string, tensor: Tensor): void {
   if (!isFloat(tensor.dtype)) {

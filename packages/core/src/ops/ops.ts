@@ -20,7 +20,7 @@ import { record, withTapes } from '../tensors/tape.js';
 import { fill, Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
-import { checkDense, checkFloat, checkTensors, checkTogether, kernelsFor, padded } from './operands.js';
+import { checkDense, checkFloats, checkTensors, checkTogether, kernelsFor, padded } from './operands.js';
 
 /** A tensor, or a number, which takes the other operand's dtype. */
 export type TensorLike = Tensor | number;
@@ -29,8 +29,7 @@ type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoi
 
 /** `derivative` returns dX from dY and from x or y, whichever is saved. */
 function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Tensor, saved: Tensor) => Tensor): Tensor {
-  checkDense(op, [x]);
-  checkFloat(op, x);
+  checkFloats(op, [x]);
   const y = new Tensor(x.backend, x.backend[op](x.operand()), x.shape, x.dtype);
   return record(op, [x], y, [save === 'x' ? x : y], (dY, [saved]) => [derivative(dY, saved as Tensor)]);
 }
@@ -350,8 +349,7 @@ type ReduceKernel = 'sum' | 'max' | 'argmax';
 type ReduceDerivative = (dY: Tensor, shape: Shape, saved: readonly Tensor[], kept: Shape) => Tensor;
 
 function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?: ReduceDerivative): Tensor {
-  checkDense(op, [x]);
-  checkFloat(op, x);
+  checkFloats(op, [x]);
   checkOptions(op, options, ['axis', 'keepDimensions'], '{ axis: 0 }');
   const { kernelShape, resultShape } = reduction(op, x.shape, options.axis, options.keepDimensions ?? false);
   if (op !== 'sum') checkNotEmpty(op, kernelShape);

@@ -11,7 +11,7 @@ import { formatShape, NablaError } from '../../validation/errors.js';
 import { maskByOutput, relu } from '../composed.js';
 import { scatterAdd, slice } from '../indexing.js';
 import { permute } from '../movement.js';
-import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { checkFloats } from '../operands.js';
 import { add, sum } from '../ops.js';
 import { matmul } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
@@ -73,9 +73,7 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
 export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: ConvOptions = {}): Tensor {
   const op = 'conv2d';
   const inputs = b === undefined ? [x, w] : [x, w, b];
-  checkDense(op, inputs);
-  checkFloat(op, x);
-  checkTogether(op, inputs);
+  checkFloats(op, inputs);
   checkOptions(op, options, CONV_OPTIONS, "{ padding: 'same' }");
   const { groups = 1, activation = 'none' } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);
@@ -165,9 +163,7 @@ export function convTranspose2d(
 ): Tensor {
   const op = 'convTranspose2d';
   const inputs = b === undefined ? [x, w] : [x, w, b];
-  checkDense(op, inputs);
-  checkFloat(op, x);
-  checkTogether(op, inputs);
+  checkFloats(op, inputs);
   checkOptions(op, options, TRANSPOSE_OPTIONS, '{ stride: 2 }');
   const { groups = 1 } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);

@@ -5,7 +5,7 @@ import { isTracked } from '../../tensors/tape.js';
 import { Tensor } from '../../tensors/tensor.js';
 import { logSoftmax } from '../composed.js';
 import { oneHot } from '../indexing.js';
-import { checkDense, checkFloat, checkLabels, checkOneBackend } from '../operands.js';
+import { checkFloats, checkLabels, checkOneBackend } from '../operands.js';
 import { add, divide, exp, multiply, subtract, sum, where } from '../ops.js';
 import { type CustomVjp, customVjp, isOne } from './custom-vjp.js';
 
@@ -88,8 +88,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothi
 
 function checkLabelled(logits: Tensor, labels: Tensor): void {
   const op = 'labelCrossEntropy';
-  checkFloat(op, logits);
-  checkDense(op, [logits]);
+  checkFloats(op, [logits]);
   checkRank(op, logits.shape, 2);
   checkOneBackend(op, [logits, labels]);
   checkSameShape(op, labels.shape, logits.shape.slice(0, 1));

@@ -1,6 +1,6 @@
 import { scope } from '../../tensors/scope.js';
 import { Tensor } from '../../tensors/tensor.js';
-import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { checkFloats } from '../operands.js';
 import { add, multiply, sum, where } from '../ops.js';
 
 /**
@@ -26,11 +26,8 @@ export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tens
  * ```
  */
 export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor {
-  checkDense('finiteCheck', tensors);
-  checkTogether('finiteCheck', tensors);
-  const [{ backend, dtype }] = tensors;
-  checkFloat('finiteCheck', tensors[0]);
+  const backend = checkFloats('finiteCheck', tensors);
   const kernel = backend.fused?.finiteCheck;
-  if (kernel !== undefined) return new Tensor(backend, kernel(tensors.map((x) => x.operand())), [], dtype);
+  if (kernel !== undefined) return new Tensor(backend, kernel(tensors.map((x) => x.operand())), [], tensors[0].dtype);
   return scope(() => tensors.map((x) => sum(multiply(x, 0))).reduce(add));
 }

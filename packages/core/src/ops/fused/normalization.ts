@@ -8,7 +8,7 @@ import { checkPositive } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { mean, relu, square } from '../composed.js';
 import { centred, normalized } from '../layer-normalization.js';
-import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { checkFloats } from '../operands.js';
 import { add, multiply, stopGradient } from '../ops.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 
@@ -42,10 +42,7 @@ export function batchNorm(
   activation: FusedActivation,
 ): BatchNormalized {
   const op = 'batchNorm';
-  const inputs = [x, scale, offset];
-  checkDense(op, inputs);
-  checkFloat(op, x);
-  checkTogether(op, inputs);
+  checkFloats(op, [x, scale, offset]);
   checkPositive(`${op} epsilon`, epsilon);
   checkRank(op, x.shape, 2);
   checkSameShape(op, scale.shape, x.shape.slice(1));

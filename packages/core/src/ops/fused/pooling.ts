@@ -9,7 +9,7 @@ import { checkOptions } from '../../validation/arguments.js';
 import { composed } from '../composed.js';
 import { oneHot } from '../indexing.js';
 import { permute } from '../movement.js';
-import { checkDense, checkFloat } from '../operands.js';
+import { checkFloats } from '../operands.js';
 import { argmax, divide, max, sum, unlessNan, where } from '../ops.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 import {
@@ -29,8 +29,7 @@ export type PoolOptions = Pick<WindowOptions, 'stride' | 'padding'>;
 
 function resolvePool(op: string, x: Tensor, size: Pair, options: PoolOptions): ResolvedWindow {
   checkOptions(op, options, ['stride', 'padding'], '{ stride: 2 }');
-  checkDense(op, [x]);
-  checkFloat(op, x);
+  checkFloats(op, [x]);
   const [, height, width] = imageShape(op, x.shape);
   const window = pairOf(`${op} size`, size, 1);
   return resolveWindow(op, [height, width], window, { stride: window, ...options });
