@@ -30,6 +30,7 @@ describe('cases', () => {
       'logSoftmax',
       'relu',
       'mean',
+      'cumsum',
       'abs',
       'sign',
       'reluGradient',

@@ -48,6 +48,7 @@ describe('two backends that agree', () => {
       'logSoftmax',
       'relu',
       'mean',
+      'cumsum',
       'abs',
       'sign',
       'reluGradient',

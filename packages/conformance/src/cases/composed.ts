@@ -1,5 +1,7 @@
 /** Compositions of core, run on the backend: the edge cases that networks rely on. */
 import {
+  type CumsumOptions,
+  cumsum,
   type DenseArray,
   type FloatDType,
   logSoftmax,
@@ -66,7 +68,29 @@ function longMeans(dtype: FloatDType): ConformanceCase[] {
     );
 }
 
+/** Running sums of small whole numbers, which are exact in any order, and of others. */
+function runningSums(dtype: FloatDType): ConformanceCase[] {
+  const one = (label: string, x: () => DenseArray, options: CumsumOptions, gate: Gate, literal?: readonly number[]) =>
+    kernelCase({
+      kernel: 'cumsum',
+      dtype,
+      label,
+      prepare: () => ({
+        operands: [x()],
+        apply: (backend, [uploaded]) => [outputOfTensor(cumsum(borrowed(backend, uploaded as Operand), options))],
+        expected: [literal === undefined ? { gate } : { gate, literal: typed(dtype, literal) }],
+      }),
+    });
+  const small = () => host(dtype, [2, 3], [1, 2, 3, 4, 5, 6]);
+  return [
+    one('of rows', small, { axis: 1 }, equal, [1, 3, 6, 4, 9, 15]),
+    one('of columns, from the end, exclusive', small, { exclusive: true, reverse: true }, equal, [4, 5, 6, 0, 0, 0]),
+    one('no rows', () => host(dtype, [0, 3], []), { axis: 1 }, equal, []),
+    one('67x33', () => spread(dtype, [67, 33], 6), {}, within(OPERATION_TOLERANCE[dtype])),
+  ];
+}
+
 export function composedCases(dtype: FloatDType): ConformanceCase[] {
   const names: readonly ComposedName[] = ['softmax', 'logSoftmax', 'relu', 'mean'];
-  return [...names.flatMap((name) => casesOf(name, dtype)), ...longMeans(dtype)];
+  return [...names.flatMap((name) => casesOf(name, dtype)), ...longMeans(dtype), ...runningSums(dtype)];
 }
