@@ -105,7 +105,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   ModelCheckpointOptions: (o) => new callbacks.ModelCheckpoint({ ...(o as object), save: () => {} } as never),
   NAdamOptions: (o) => new core.NAdam(o),
   NetworkOptions: (o) => new core.Network(backend, new core.Dense(2), o),
-  NormOptions: [(o) => new core.LayerNorm(o), (o) => new core.RMSNorm(o), (o) => new core.GroupNorm(1, o)],
+  LayerNormOptions: [(o) => new core.LayerNorm(o), (o) => new core.RMSNorm(o)],
+  NormOptions: (o) => new core.GroupNorm(1, o),
   OneCycleOptions: (o) => new schedules.OneCycle(o),
   PassOptions: (o) => model.pass(tensor, tensor as never, loss as never, o),
   PoolOptions: [

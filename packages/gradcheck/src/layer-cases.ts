@@ -43,6 +43,7 @@ const FEW: Shape = [2, 3, 2];
 const SEQUENCE: Shape = [6, 2];
 
 const same = { padding: 'same' } as const;
+const TWO_AXES = { epsilon: 0.1, axes: 2 };
 
 /** Layers to check with and without a ReLU, and with one loss. */
 export const MORE_LAYERS: readonly LayerChoice[] = [
@@ -132,8 +133,24 @@ export const MORE_LAYERS: readonly LayerChoice[] = [
   { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(5), new LayerNorm({ epsilon: 0.1 })] },
   { name: 'GroupNorm', inputShape: [3, 4], layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten()] },
   { name: 'RMSNorm', inputShape: [6], layers: () => [new Dense(5), new RMSNorm({ epsilon: 0.1 })] },
+  { name: 'LayerNorm over two axes', inputShape: [2, 3], layers: () => [new LayerNorm(TWO_AXES), new Flatten()] },
+  {
+    name: 'RMSNorm over two axes without parameters',
+    inputShape: [2, 3],
+    layers: () => [new Dense(3), new RMSNorm({ ...TWO_AXES, affine: false }), new Flatten()],
+  },
+  {
+    name: 'GroupNorm without parameters',
+    inputShape: [6],
+    layers: () => [new Dense(6), new GroupNorm(2, { epsilon: 0.1, affine: false })],
+  },
   // Without a bias: batch normalisation subtracts it, so its gradient would be 0.
   { name: 'BatchNorm', inputShape: [6], layers: () => [new Dense(5, { bias: false }), new BatchNorm()] },
+  {
+    name: 'BatchNorm without parameters',
+    inputShape: [6],
+    layers: () => [new Dense(5, { bias: false }), new BatchNorm({ affine: false })],
+  },
   {
     name: 'BatchNorm of images',
     inputShape: IMAGE,

@@ -128,6 +128,11 @@ const both = { transposeA: true, transposeB: true };
 const indices = (x: Tensor, ...values: readonly number[]): Tensor => tensor(x.backend, values, 'int32');
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
 const NORMALIZED: readonly [Shape, Shape, Shape] = [[2, 3, 4], [4], [4]];
+const OVER_TWO_AXES: readonly [Shape, Shape, Shape] = [
+  [2, 3, 4],
+  [3, 4],
+  [3, 4],
+];
 
 const IMAGE: Shape = [2, 4, 3, 2];
 const CONV: readonly [Shape, Shape, Shape] = [IMAGE, [2, 2, 2, 3], [3]];
@@ -304,6 +309,12 @@ const CHOICES: readonly Choice[] = [
   three('layerNorm', (x, scale, offset) => layerNorm(x, scale, offset, 0.1), NORMALIZED),
   three('groupNorm', (x, scale, offset) => groupNorm(x, 2, scale, offset, 0.1), NORMALIZED),
   two('rmsNorm', (x, scale) => rmsNorm(x, scale, 0.1), [[2, 3, 4], [4]]),
+  three('layerNorm, over two axes', (x, scale, offset) => layerNorm(x, scale, offset, 0.1, 2), OVER_TWO_AXES),
+  two('rmsNorm, over two axes', (x, scale) => rmsNorm(x, scale, 0.1, 2), [
+    [2, 3, 4],
+    [3, 4],
+  ]),
+  one('layerNorm, without parameters', (x) => layerNorm(x, undefined, undefined, 0.1)),
   one('normalCdf', normalCdf),
   one('softplus', softplus),
   one('mean', mean),

@@ -50,7 +50,7 @@ it('holds every entry of the tables, each case once', () => {
   expect(new Set([...types].map(([, type]) => type))).toEqual(new Set(Object.keys(LAYERS)));
   expect(new Set(all.map(({ lossFunction }) => lossFunction.config.type))).toEqual(new Set(Object.keys(LOSSES)));
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-  expect(all.length).toBe(5 * 14 * 7 + 7 + 1 + 2 + 32 * 2);
+  expect(all.length).toBe(5 * 14 * 7 + 7 + 1 + 2 + 36 * 2);
   expect(new Set(all.filter(({ weights }) => weights).map(({ loss }) => loss)).size).toBe(7);
 });
 

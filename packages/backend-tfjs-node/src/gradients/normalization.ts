@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayerCall, option } from './layer-call.js';
 
-/** Normalises over `axes`, with scale and offset over the last dimension. */
+/** Normalises over `axes`. */
 function normalized(x: tf.Tensor, axes: number[], call: LayerCall): tf.Tensor {
   const { mean, variance } = tf.moments(x, axes, true);
   const epsilon = option(call, 'epsilon');
@@ -10,9 +10,13 @@ function normalized(x: tf.Tensor, axes: number[], call: LayerCall): tf.Tensor {
 }
 
 function scaled(x: tf.Tensor, { parameters: { scale, offset } }: LayerCall): tf.Tensor {
-  const y = tf.mul(x, scale as tf.Tensor);
+  const y = scale === undefined ? x : tf.mul(x, scale);
   return offset === undefined ? y : tf.add(y, offset);
 }
+
+/** The axes that the layer normalises over, the last ones. */
+const lastAxes = (call: LayerCall): number[] =>
+  Array.from({ length: option(call, 'axes') }, (_, at) => call.x.rank - 1 - at);
 
 /** Normalises each channel over the whole batch. */
 export function batchNorm(call: LayerCall): tf.Tensor {
@@ -21,11 +25,11 @@ export function batchNorm(call: LayerCall): tf.Tensor {
 }
 
 export function layerNorm(call: LayerCall): tf.Tensor {
-  return scaled(normalized(call.x, [call.x.rank - 1], call), call);
+  return scaled(normalized(call.x, lastAxes(call), call), call);
 }
 
 export function rmsNorm(call: LayerCall): tf.Tensor {
-  const squares = tf.mean(tf.square(call.x), -1, true);
+  const squares = tf.mean(tf.square(call.x), lastAxes(call), true);
   return scaled(tf.mul(call.x, tf.rsqrt(tf.add(squares, option(call, 'epsilon')))), call);
 }
 

@@ -164,7 +164,8 @@ def batch_norm(config, x, parameters, path, training):
     channels = x.shape[-1]
     mean = parameters.statistic(path + "runningMean", 0, channels)
     variance = parameters.statistic(path + "runningVariance", 1, channels)
-    scale, offset = parameters.leaf(path + "scale", channels), parameters.leaf(path + "offset", channels)
+    names = ["scale", "offset"] if config.get("affine", True) else []
+    scale, offset = [parameters.leaf(path + name, channels) for name in names] or [None, None]
     y = F.batch_norm(x.reshape(-1, channels), mean, variance, scale, offset, training, config["momentum"],
                      config["epsilon"])
     return y.reshape(x.shape)
@@ -329,6 +330,7 @@ def batch_norms():
             batch_norm_case(layer("BatchNorm"), 5, 3),
             batch_norm_case(layer("BatchNorm", momentum=0.3, epsilon=1e-2), 2, 4, 3, 2, shift=2.0, scale=3.0),
             batch_norm_case(layer("BatchNorm", momentum=1), 1, 4, 2),
+            batch_norm_case(layer("BatchNorm", affine=False), 5, 2),
         ],
         "far": batch_norm_case(layer("BatchNorm"), 64, 2, shift=1e4),
     }

@@ -19,16 +19,16 @@ def channels_first(function):
     return lambda x, **parameters: function(x.movedim(-1, 1), **parameters).movedim(1, -1)
 
 
-def layer_norm(epsilon):
-    return lambda x, scale, offset: F.layer_norm(x, x.shape[-1:], scale, offset, epsilon)
+def layer_norm(epsilon, axes=1):
+    return lambda x, scale=None, offset=None: F.layer_norm(x, x.shape[-axes:], scale, offset, epsilon)
 
 
 def group_norm(groups, epsilon):
-    return channels_first(lambda x, scale, offset: F.group_norm(x, groups, scale, offset, epsilon))
+    return channels_first(lambda x, scale=None, offset=None: F.group_norm(x, groups, scale, offset, epsilon))
 
 
-def rms_norm(epsilon):
-    return lambda x, scale: F.rms_norm(x, x.shape[-1:], scale, epsilon)
+def rms_norm(epsilon, axes=1):
+    return lambda x, scale=None: F.rms_norm(x, x.shape[-axes:], scale, epsilon)
 
 
 def shifted(*shape):
@@ -67,6 +67,12 @@ def layers():
         group(1, 1e-5, 2, 5, 4),
         group(4, 0.5, 3, 3, 4),
         group(3, 0.1, 4, 6),
+        layer_case({"type": "LayerNorm", "axes": 2}, layer_norm(1e-5, 2), shifted(2, 2, 3, 4), scale=leaf(3, 4),
+                   offset=leaf(3, 4)),
+        layer_case({"type": "LayerNorm", "axes": 3, "affine": False}, layer_norm(1e-5, 3), shifted(2, 2, 3, 2)),
+        layer_case({"type": "RMSNorm", "axes": 2}, rms_norm(1e-6, 2), shifted(2, 2, 3, 4), scale=leaf(3, 4)),
+        layer_case({"type": "RMSNorm", "affine": False}, rms_norm(1e-6), shifted(3, 7)),
+        layer_case({"type": "GroupNorm", "groups": 2, "affine": False}, group_norm(2, 1e-5), shifted(2, 3, 4)),
         dropout_2d_case(0.4),
     ]
 

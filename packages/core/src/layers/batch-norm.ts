@@ -1,28 +1,28 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../modules/module.js';
+import { channelsOf } from '../modules/channels.js';
+import type { Blueprint, Context } from '../modules/module.js';
 import { relu } from '../ops/composed.js';
 import { batchNorm } from '../ops/fused/normalization.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
-import { checkOptions, checkPositive } from '../validation/arguments.js';
+import { fill, type Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
+import { Norm, type NormOptions } from './norm.js';
 
 /** Options of `BatchNorm`. */
-export interface BatchNormOptions {
+export interface BatchNormOptions extends NormOptions {
   /**
    * The weight of the newest batch in the running statistics, in [0, 1]. Keras' momentum is 1 minus this. Default: 0.1.
    */
   readonly momentum?: number;
-  /** Added to the variance: a number > 0. Default: 1e-5. */
-  readonly epsilon?: number;
 }
 
 /**
  * Normalises each channel, the last axis, over the batch and all positions (Ioffe and Szegedy 2015): (x - mean) /
  * sqrt(variance + epsilon) scale + offset. Formulas and defaults are those of PyTorch's BatchNorm1d and BatchNorm2d.
- * `scale` and `offset` [channels] are trained. A ReLU that follows runs in the same kernel.
+ * `scale` and `offset` [channels] are trained; `affine: false` leaves them out. A ReLU that follows runs in the same
+ * kernel.
  *
  * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, except
  * into the shards of `@nablajs/core/shards`, which use their own statistics. A batch, and each of its shards, needs at
@@ -41,41 +41,34 @@ export interface BatchNormOptions {
  * const layers = [new Conv2d(16, 3, { bias: false }), new BatchNorm(), new ReLU()];
  * ```
  */
-export class BatchNorm implements Module {
+export class BatchNorm extends Norm {
   readonly momentum: number;
-  readonly epsilon: number;
 
   constructor(options: BatchNormOptions = {}) {
-    checkOptions('BatchNorm', options, ['momentum', 'epsilon'], '{ momentum: 0.01 }');
+    super('BatchNorm', options, ['momentum']);
     this.momentum = options.momentum ?? 0.1;
-    this.epsilon = checkPositive('BatchNorm epsilon', options.epsilon ?? 1e-5);
     if (!(this.momentum >= 0 && this.momentum <= 1)) {
       throw unexpected('BatchNorm momentum', 'a number in [0, 1]', this.momentum);
     }
   }
 
   get config(): TypedConfig {
-    return { type: 'BatchNorm', momentum: this.momentum, epsilon: this.epsilon };
+    return { type: 'BatchNorm', momentum: this.momentum, epsilon: this.epsilon, affine: this.affine };
   }
 
-  build(...inputShapes: readonly Shape[]): Blueprint {
-    const outputShape = onlyInput('BatchNorm', inputShapes);
-    const shape = outputShape.slice(-1);
-    if (shape.length === 0 || outputShape.some((size) => size < 1)) {
-      throw new NablaError(
-        'shape',
-        `BatchNorm: expected inputs of shape [..., channels], all at least 1. Received ${formatShape(outputShape)}.`,
-      );
-    }
-    const scale = { shape, initializer: 1 };
-    const offset = { shape, initializer: 'zeros' } as const;
+  override build(...inputShapes: readonly Shape[]): Blueprint {
+    const { inputShape: outputShape, channels } = channelsOf('BatchNorm', inputShapes);
+    const scale = { shape: [channels], initializer: 1 };
+    const offset = { shape: [channels], initializer: 'zeros' } as const;
     const running = { runningMean: { ...offset, trainable: false }, runningVariance: { ...scale, trainable: false } };
-    return { outputShape, parameters: { scale, offset, ...running }, wholeBatch: true };
+    return { outputShape, parameters: { ...(this.affine && { scale, offset }), ...running }, wholeBatch: true };
   }
 
   call(context: Context, x: Tensor): Tensor {
-    const [scale, offset] = [context.parameter('scale'), context.parameter('offset')];
     const [mean, variance] = [context.parameter('runningMean'), context.parameter('runningVariance')];
+    const constant = (value: number) => fill(x.backend, mean.shape, value, x.dtype);
+    const scale = this.parameter(context, 'scale') ?? constant(1);
+    const offset = this.parameter(context, 'offset') ?? constant(0);
     if (context.training && !context.isFrozen('runningMean'))
       return this.#normalize(context, x, scale, offset, mean, variance);
     const factor = divide(scale, sqrt(add(variance, this.epsilon)));

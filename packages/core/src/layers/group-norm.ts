@@ -1,11 +1,10 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { channelsOf } from '../modules/channels.js';
-import type { Blueprint, Context, Module } from '../modules/module.js';
+import type { Blueprint, Context } from '../modules/module.js';
 import { checkGroups, groupNorm } from '../ops/layer-normalization.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { checkOptions, checkPositive, checkPositiveInteger } from '../validation/arguments.js';
-import type { NormOptions } from './layer-norm.js';
+import { checkPositiveInteger } from '../validation/arguments.js';
+import { Norm, type NormOptions } from './norm.js';
 
 /**
  * Splits the channels of inputs [..., channels] into `groups` groups, and normalises each group over its channels and
@@ -19,29 +18,26 @@ import type { NormOptions } from './layer-norm.js';
  * const model = new Sequential(backend, { inputShape: [28, 28, 32], layers: [normalize, new ReLU()] });
  * ```
  */
-export class GroupNorm implements Module {
+export class GroupNorm extends Norm {
   readonly groups: number;
-  readonly epsilon: number;
 
   constructor(groups: number, options: NormOptions = {}) {
+    super('GroupNorm', options, []);
     this.groups = checkPositiveInteger('GroupNorm groups', groups);
-    checkOptions('GroupNorm', options, ['epsilon'], '{ epsilon: 1e-6 }');
-    this.epsilon = checkPositive('GroupNorm epsilon', options.epsilon ?? 1e-5);
   }
 
   get config(): TypedConfig {
-    return { type: 'GroupNorm', groups: this.groups, epsilon: this.epsilon };
+    return { type: 'GroupNorm', groups: this.groups, epsilon: this.epsilon, affine: this.affine };
   }
 
-  build(...inputShapes: readonly Shape[]): Blueprint {
-    const { inputShape, channels } = channelsOf('GroupNorm', inputShapes);
-    checkGroups('GroupNorm', this.groups, channels);
-    const scale = { shape: [channels], initializer: 1 };
-    const offset = { shape: [channels], initializer: 'zeros' } as const;
-    return { outputShape: inputShape, parameters: { scale, offset } };
+  override build(...inputShapes: readonly Shape[]): Blueprint {
+    const blueprint = super.build(...inputShapes);
+    checkGroups('GroupNorm', this.groups, inputShapes[0]?.at(-1) ?? 0);
+    return blueprint;
   }
 
   call(context: Context, x: Tensor): Tensor {
-    return groupNorm(x, this.groups, context.parameter('scale'), context.parameter('offset'), this.epsilon);
+    const [scale, offset] = [this.parameter(context, 'scale'), this.parameter(context, 'offset')];
+    return groupNorm(x, this.groups, scale, offset, this.epsilon);
   }
 }

@@ -1,47 +1,36 @@
-import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { channelsOf } from '../modules/channels.js';
-import type { Blueprint, Context, Module } from '../modules/module.js';
+import type { Context } from '../modules/module.js';
 import { layerNorm } from '../ops/layer-normalization.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { checkOptions, checkPositive } from '../validation/arguments.js';
-
-/** Options of `LayerNorm`, `GroupNorm` and `RMSNorm`. */
-export interface NormOptions {
-  /** Added to the variance before the square root: a number > 0. Default: 1e-5, for `RMSNorm` 1e-6. */
-  readonly epsilon?: number;
-}
+import { checkPositiveInteger } from '../validation/arguments.js';
+import { type LayerNormOptions, Norm } from './norm.js';
 
 /**
- * Normalises over the channels, the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale + offset.
- * It computes the same in training and after it. Parameters are `scale` and `offset` [channels], which start as 1 and
- * 0. This is PyTorch's `LayerNorm(channels)`.
+ * Normalises over the channels, the last axis, or over several of the last axes (Ba et al. 2016): (x - mean) /
+ * sqrt(variance + epsilon) scale + offset. It computes the same in training and after it. Parameters are `scale` and
+ * `offset`, which start as 1 and 0; their shape is that of the axes. This is PyTorch's `LayerNorm(channels)`.
+ *
+ * Throws a NablaError of code `shape` in `build` if an axis has no elements, or if one is open and has parameters.
  *
  * @example
  * ```ts
  * const layers = [new Dense(128), new LayerNorm(), new GELU(), new Dense(10)];
+ * const ofImages = new LayerNorm({ axes: 3, affine: false }); // over [height, width, channels], without parameters
  * ```
  */
-export class LayerNorm implements Module {
-  readonly epsilon: number;
+export class LayerNorm extends Norm {
+  override readonly axes: number;
 
-  constructor(options: NormOptions = {}) {
-    checkOptions('LayerNorm', options, ['epsilon'], '{ epsilon: 1e-6 }');
-    this.epsilon = checkPositive('LayerNorm epsilon', options.epsilon ?? 1e-5);
+  constructor(options: LayerNormOptions = {}) {
+    super('LayerNorm', options, ['axes']);
+    this.axes = checkPositiveInteger('LayerNorm axes', options.axes ?? 1);
   }
 
   get config(): TypedConfig {
-    return { type: 'LayerNorm', epsilon: this.epsilon };
-  }
-
-  build(...inputShapes: readonly Shape[]): Blueprint {
-    const { inputShape, channels } = channelsOf('LayerNorm', inputShapes);
-    const scale = { shape: [channels], initializer: 1 };
-    const offset = { shape: [channels], initializer: 'zeros' } as const;
-    return { outputShape: inputShape, parameters: { scale, offset } };
+    return { type: 'LayerNorm', epsilon: this.epsilon, affine: this.affine, axes: this.axes };
   }
 
   call(context: Context, x: Tensor): Tensor {
-    return layerNorm(x, context.parameter('scale'), context.parameter('offset'), this.epsilon);
+    return layerNorm(x, this.parameter(context, 'scale'), this.parameter(context, 'offset'), this.epsilon, this.axes);
   }
 }

@@ -10,9 +10,10 @@ import { checkFloats } from './operands.js';
 import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
 
 /**
- * Normalises over the last axis of x [..., channels] (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale +
- * offset. scale and offset are [channels]. The variance divides by the number of channels, as in PyTorch. The result
- * stays precise where the mean is large. Throws a NablaError of code `shape` if the shapes do not match.
+ * Normalises over the last axis of x [n, ..., channels], or over the last `axes` (Ba et al. 2016): (x - mean) /
+ * sqrt(variance + epsilon) scale + offset. scale and offset have the shape of these axes, such as [channels]; undefined
+ * leaves them out. The variance divides by the number of elements, as in PyTorch. The result stays precise where the
+ * mean is large. Throws a NablaError of code `shape` if the shapes do not match.
  *
  * @example
  * ```ts
@@ -20,30 +21,36 @@ import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
  * const y = layerNorm(tensor(backend, [[1, 3]]), one, zero, 1e-5); // about [[-1, 1]]
  * ```
  */
-export function layerNorm(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Tensor {
-  check('layerNorm', x, [scale, offset], epsilon);
-  return scope(() => add(multiply(normalized(centred(x, [-1]), [-1], epsilon), scale), offset));
+export function layerNorm(
+  x: Tensor,
+  scale: Tensor | undefined,
+  offset: Tensor | undefined,
+  epsilon: number,
+  axes = 1,
+): Tensor {
+  const last = check('layerNorm', x, [scale, offset], epsilon, axes);
+  return scope(() => transformed(normalized(centred(x, last), last, epsilon), scale, offset));
 }
 
 /**
- * Divides by the root of the mean square over the last axis of x [..., channels] (Zhang and Sennrich 2019): x /
- * sqrt(mean(x^2) + epsilon) scale, with scale [channels]. Throws a NablaError of code `shape` if the shapes do not
- * match.
+ * Divides by the root of the mean square over the last axis of x [n, ..., channels], or over the last `axes` (Zhang and
+ * Sennrich 2019): x / sqrt(mean(x^2) + epsilon) scale. scale has the shape of these axes, such as [channels]; undefined
+ * leaves it out. Throws a NablaError of code `shape` if the shapes do not match.
  *
  * @example
  * ```ts
  * const y = rmsNorm(tensor(backend, [[1, 7]]), tensor(backend, [1, 1]), 1e-6); // about [[0.2, 1.4]]
  * ```
  */
-export function rmsNorm(x: Tensor, scale: Tensor, epsilon: number): Tensor {
-  check('rmsNorm', x, [scale], epsilon);
-  return scope(() => multiply(normalized(x, [-1], epsilon), scale));
+export function rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number, axes = 1): Tensor {
+  const last = check('rmsNorm', x, [scale], epsilon, axes);
+  return scope(() => transformed(normalized(x, last, epsilon), scale));
 }
 
 /**
  * Normalises x [n, ..., channels] as `layerNorm` does, but over space and each of `groups` groups of neighbouring
- * channels, each example by itself (Wu and He 2018). scale and offset are [channels]. Throws a NablaError of code
- * `shape` if the groups do not divide the channels.
+ * channels, each example by itself (Wu and He 2018). scale and offset are [channels]; undefined leaves them out. Throws
+ * a NablaError of code `shape` if the groups do not divide the channels.
  *
  * @example
  * ```ts
@@ -51,7 +58,13 @@ export function rmsNorm(x: Tensor, scale: Tensor, epsilon: number): Tensor {
  * const y = groupNorm(tensor(backend, [[[1, 5], [3, 9]]]), 2, one, zero, 1e-5); // about [[[-1, -1], [1, 1]]]
  * ```
  */
-export function groupNorm(x: Tensor, groups: number, scale: Tensor, offset: Tensor, epsilon: number): Tensor {
+export function groupNorm(
+  x: Tensor,
+  groups: number,
+  scale: Tensor | undefined,
+  offset: Tensor | undefined,
+  epsilon: number,
+): Tensor {
   check('groupNorm', x, [scale, offset], epsilon);
   const [examples = 0, ...rest] = x.shape;
   const channels = rest.at(-1) ?? 0;
@@ -60,7 +73,7 @@ export function groupNorm(x: Tensor, groups: number, scale: Tensor, offset: Tens
   return scope(() => {
     const grouped = x.reshape([examples, space, groups, width]);
     const y = normalized(centred(grouped, [1, 3]), [1, 3], epsilon).reshape(x.shape);
-    return add(multiply(y, scale), offset);
+    return transformed(y, scale, offset);
   });
 }
 
@@ -71,13 +84,23 @@ export function checkGroups(name: string, groups: number, channels: number): num
   throw new NablaError('shape', `${name}: the groups must divide the channels. Received ${groups} and ${channels}.`);
 }
 
-function check(op: string, x: Tensor, parameters: readonly Tensor[], epsilon: number): void {
+/** Checks everything, and returns the axes to normalise over. */
+function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], epsilon: number, axes = 1): number[] {
+  const parameters = given.filter((parameter) => parameter !== undefined);
   checkFloats(op, [x, ...parameters]);
   checkPositive(`${op} epsilon`, epsilon);
-  if (x.shape.length < 2) {
-    throw new NablaError('shape', `${op}: expected [n, ..., channels]. Received ${formatShape(x.shape)}.`);
+  checkPositiveInteger(`${op} axes`, axes);
+  if (x.shape.length <= axes) {
+    const expected = axes === 1 ? '[n, ..., channels]' : `[n, ...] with ${axes} axes after n`;
+    throw new NablaError('shape', `${op}: expected ${expected}. Received ${formatShape(x.shape)}.`);
   }
-  for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-1));
+  for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-axes));
+  return Array.from({ length: axes }, (_, at) => at - axes);
+}
+
+function transformed(y: Tensor, scale: Tensor | undefined, offset?: Tensor): Tensor {
+  const scaled = scale === undefined ? y : multiply(y, scale);
+  return offset === undefined ? scaled : add(scaled, offset);
 }
 
 /** Returns how many elements each mean averages. */

@@ -64,7 +64,9 @@ function inputsOf(constructed: Class): string[] {
   // A base class gets its name and its defaults from the class, as arguments; the options are counted one by one.
   return found.filter(
     (name) =>
-      !['name', 'options', 'own', 'config', 'apply', 'shapeOf', 'type', 'rank', 'pool', 'reduce'].includes(name),
+      !['name', 'options', 'own', 'config', 'apply', 'shapeOf', 'type', 'rank', 'pool', 'reduce', 'known'].includes(
+        name,
+      ),
   );
 }
 

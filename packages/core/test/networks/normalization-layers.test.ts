@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Backend,
+  BatchNorm,
   type Context,
+  concat,
   type Draw,
   Dropout2d,
   fill,
@@ -14,6 +16,8 @@ import {
   type LayerRandom,
   layerNorm,
   type Module,
+  multiply,
+  Network,
   RMSNorm,
   rmsNorm,
   type Shape,
@@ -120,12 +124,43 @@ describe('LayerNorm, RMSNorm and GroupNorm', () => {
     expect([new LayerNorm().epsilon, new GroupNorm(1).epsilon, new RMSNorm().epsilon]).toEqual([1e-5, 1e-5, 1e-6]);
   });
 
+  it('normalise over several axes, and over open ones without parameters', async () => {
+    const backend = await newBackend();
+    expect(new LayerNorm({ axes: 2 }).build([5, 2, 6]).parameters?.['offset']?.shape).toEqual([2, 6]);
+    const plain = { affine: false, axes: 2 };
+    using model = new Network(backend, new LayerNorm(plain), { inputShape: ['time', 2], dtype: 'float64' });
+    expect(model.outputShape).toEqual([nan, 2]);
+    for (const time of [1, 2]) {
+      const x = fill(backend, [1, time, 2], 3, 'float64');
+      const sides = concat([x, multiply(x, -1)], { axis: 1 });
+      await expectTensor(model.forward(sides), sides.shape, [...(await numbersOf(sides))].map(Math.sign), {
+        relative: 1e-6,
+        absolute: 0,
+      });
+    }
+    for (const layer of [new RMSNorm({ axes: 2 }), new LayerNorm({ axes: 3, affine: false })]) {
+      const { type, axes } = layer.config;
+      expectError(() => layer.build([nan, 0]), 'shape', `${type}`, `[..., ${axes} dimensions]. Received [NaN, 0]`);
+    }
+    expectError(() => new LayerNorm().build([nan]), 'shape', '[..., channels]. Received [NaN]');
+    expectError(() => new BatchNorm({ affine: false }).build([nan]), 'shape', '[..., channels]. Received [NaN]');
+    expectError(() => new GroupNorm(2, { affine: false }).build([nan]), 'shape', 'Received 2 and NaN');
+  });
+
   it('refuse wrong arguments', () => {
     for (const epsilon of [0, -1, nan, '1' as never]) {
       expectError(() => new LayerNorm({ epsilon }), 'argument', 'LayerNorm epsilon: expected a number > 0');
       expectError(() => new RMSNorm({ epsilon }), 'argument', 'RMSNorm epsilon: expected a number > 0');
       expectError(() => new GroupNorm(1, { epsilon }), 'argument', 'GroupNorm epsilon: expected a number > 0');
     }
+    expectError(
+      () => new LayerNorm({ axes: [-1] as never }),
+      'argument',
+      'LayerNorm axes: expected a whole number >= 1',
+    );
+    expectError(() => new RMSNorm({ axes: 0 }), 'argument', 'RMSNorm axes: expected a whole number >= 1');
+    expectError(() => new GroupNorm(1, { axes: 1 } as never), 'argument', 'GroupNorm', "'axes'");
+    expectError(() => new RMSNorm({ affine: 'no' as never }), 'argument', 'RMSNorm affine: expected true or false');
     expectError(() => new LayerNorm({ eps: 1 } as never), 'argument', 'LayerNorm', "'eps'");
     expectError(() => new RMSNorm(1e-6 as never), 'argument', 'RMSNorm: expected options');
     expectError(() => new GroupNorm(2, { eps: 1 } as never), 'argument', 'GroupNorm', "'eps'");
@@ -154,6 +189,13 @@ describe('LayerNorm, RMSNorm and GroupNorm', () => {
     expectError(() => layerNorm(x, six, two, 1e-5), 'shape', 'layerNorm', '[2] and [6]');
     expectError(() => rmsNorm(six, six, 1e-5), 'shape', 'rmsNorm: expected [n, ..., channels]. Received [6].');
     expectError(() => rmsNorm(x, six, 0), 'argument', 'rmsNorm epsilon');
+    expectError(() => rmsNorm(x, six, 1, 0), 'argument', 'rmsNorm axes');
+    expectError(
+      () => layerNorm(x, six, six, 1, 2),
+      'shape',
+      'layerNorm: expected [n, ...] with 2 axes after n',
+      '[1, 6]',
+    );
   });
 });
 

@@ -69,7 +69,14 @@ export const WIDTH = 4;
 
 /** The inputs of the other layers, without the batch dimension. */
 const SHAPES: Readonly<Record<string, Shape>> = {
-  ...{ Conv1d: [5, 2], ConvTranspose2d: [2, 3, 2], MaxPool1d: [5, 2], AveragePool1d: [5, 2] },
+  ...{
+    LayerNorm: [3, 2],
+    RMSNorm: [3, 2],
+    Conv1d: [5, 2],
+    ConvTranspose2d: [2, 3, 2],
+    MaxPool1d: [5, 2],
+    AveragePool1d: [5, 2],
+  },
 };
 const IMAGE: Shape = [4, 3, 2];
 
@@ -79,7 +86,7 @@ const IMAGE: Shape = [4, 3, 2];
  */
 export function stackAround(layer: Module): { readonly inputShape: Shape; readonly layers: readonly Module[] } {
   const { type } = layer.config;
-  if (!/Conv|Pool|UpSample|BatchNorm|Reshape|Permute|Padding/.test(type)) {
+  if (!/Conv|Pool|UpSample|BatchNorm|Reshape|Permute|Padding/.test(type) && layer.config['axes'] !== 2) {
     return { inputShape: [WIDTH], layers: [new Dense(WIDTH), layer, new Dense(3)] };
   }
   const inputShape = SHAPES[type] ?? IMAGE;
@@ -114,10 +121,13 @@ export const everyLayer = (): Module[] => [
   new Flatten(),
   new Dropout(0.4),
   new Dropout2d(0.4),
-  new LayerNorm({ epsilon: 1e-3 }),
+  new LayerNorm({ epsilon: 1e-3, axes: 2 }),
+  new LayerNorm({ affine: false }),
   // With 2 channels and a small epsilon, each would be 1 or -1 and its gradient nearly 0.
   new GroupNorm(2, { epsilon: 0.1 }),
-  new RMSNorm({ epsilon: 1e-3 }),
+  new GroupNorm(1, { affine: false }),
+  new RMSNorm({ epsilon: 1e-3, axes: 2 }),
+  new RMSNorm({ affine: false }),
   new Chain([new Dense(4), new ReLU(), new Dense(4)]),
   new Residual(new Chain([new Dense(WIDTH), new Tanh()]), { shortcut: new Dense(WIDTH, { bias: false }) }),
   new Residual(new Chain([new Dense(WIDTH), new Tanh()])),
@@ -148,6 +158,7 @@ export const everyLayer = (): Module[] => [
   ]),
   new UpSample([2, 1]),
   new BatchNorm({ momentum: 0.2, epsilon: 0.01 }),
+  new BatchNorm({ affine: false }),
 ];
 
 export const everyLoss = (): Loss[] => [
