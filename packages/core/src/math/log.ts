@@ -66,14 +66,9 @@ const TWO_TO_54 = 18014398509481984;
  * ```
  */
 export function log(x: number): number {
-  if (x >= SMALLEST_NORMAL && x < Infinity) return logOfNormal(x);
+  if (x >= SMALLEST_NORMAL && x < Infinity) return logOfSum(x, 0, 0);
   if (x > 0 && x < Infinity) return logOfSum(x * TWO_TO_54, 0, -54);
   return logOfSpecial(x);
-}
-
-/** `log` for a normal x > 0, without the code for others. */
-export function logOfNormal(x: number): number {
-  return logOfSum(x, 0, 0);
 }
 
 function logOfSpecial(x: number): number {

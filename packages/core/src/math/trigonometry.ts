@@ -63,23 +63,15 @@ export function cos(x: number): number {
   return sineOfQuadrant(reduce(x) + 1);
 }
 
-/** `cos` for abs(x) < 2^20, without the code for more. */
-export function cosBelow2To20(x: number): number {
-  return sineOfQuadrant(reduceBelow2To20(x) + 1);
-}
-
 /** The latest reduced argument, [high, low]. */
 const reduced: Float64Array = /* @__PURE__ */ new Float64Array(2);
 
 /** Puts x - q pi/2 into `reduced` and returns q modulo 4 (as any integer). */
 function reduce(x: number): number {
   const magnitude = Math.abs(x);
-  if (magnitude < 1048576) return reduceBelow2To20(x);
+  if (magnitude <= 0.7853981633974483) return keep(x, 0, 0);
+  if (magnitude < 1048576) return reduceByParts(x);
   return magnitude < Infinity ? reduceByIntegers(x) : keep(NaN, 0, 0);
-}
-
-function reduceBelow2To20(x: number): number {
-  return Math.abs(x) <= 0.7853981633974483 ? keep(x, 0, 0) : reduceByParts(x);
 }
 
 function keep(high: number, low: number, quadrant: number): number {

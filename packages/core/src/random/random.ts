@@ -1,7 +1,6 @@
-import { logOfNormal } from '../math/log.js';
 import { range } from '../math/range.js';
-import { cosBelow2To20 } from '../math/trigonometry.js';
 import { checkSeed, checkWhole } from '../validation/arguments.js';
+import { boxMuller } from './normal.js';
 import { threefry } from './threefry.js';
 
 const TWO_TO_32 = 4294967296;
@@ -112,8 +111,8 @@ export class Random {
    * not kept.
    */
   normal(): number {
-    const radius = Math.sqrt(-2 * logOfNormal(1 - this.uniform()));
-    return radius * cosBelow2To20(6.283185307179586 * this.uniform());
+    const u = 1 - this.uniform();
+    return boxMuller(u, this.uniform());
   }
 
   /**

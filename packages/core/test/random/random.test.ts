@@ -104,7 +104,7 @@ describe('numbers drawn from seed 1', () => {
     ]);
   });
 
-  it('normal, to the rounding of 2 pi v', () => {
+  it('normal, to a few ULP', () => {
     const random = new Random(1);
     const exact = [1.2111921098758716, -1.001778913593856, -0.5813326251900973, 1.690653665680372];
     for (const value of exact) expect(Math.abs(random.normal() - value)).toBeLessThan(1e-15);
