@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { codeLines, countCore } from '../count.mjs';
+import { codeLines, countCore } from '../../packages/core/scripts/count.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = `${ROOT}packages/core/src/`;

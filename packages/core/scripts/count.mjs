@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ROOT } from './tools.mjs';
+import { ROOT } from '../../../scripts/tools.mjs';
 
 /** How many lines of a formatted text are neither blank nor part of a comment. */
 export const codeLines = (text) => text.split('\n').filter((line) => !/^\s*($|\/\/|\/\*|\*)/.test(line)).length;
