@@ -21,8 +21,7 @@ export function smallState(steps = 1200): TrainState {
       epoch: 6,
       step: 200,
       steps,
-      lossSum: Number.NaN,
-      weightSum: 400,
+      sums: { names: ['loss'], numbers: [Number.NaN, 400] },
       learningRate: 0.1,
       epochEnded: true,
       validatedAt: 100,
@@ -113,7 +112,8 @@ const callback: fc.Arbitrary<CallbackState> = fc.record({
   values: fc.dictionary(key, json, { maxKeys: 3, noNullPrototype: true }),
   tensors,
 });
-const log: fc.Arbitrary<EpochLog> = fc.dictionary(key, anyNumber, { maxKeys: 4, noNullPrototype: true });
+const numbersOf = <T>(value: fc.Arbitrary<T>) => fc.dictionary(key, value, { maxKeys: 4, noNullPrototype: true });
+const log: fc.Arbitrary<EpochLog> = numbersOf(anyNumber);
 
 /** Any state that the types allow, except for keys that checkpoints refuse. */
 export const anyState: fc.Arbitrary<TrainState> = fc.record({
@@ -132,13 +132,18 @@ export const anyState: fc.Arbitrary<TrainState> = fc.record({
     epoch: whole,
     step: whole,
     steps: whole,
-    lossSum: anyNumber,
-    weightSum: anyNumber,
+    sums: fc.record({ names: fc.array(key, { maxLength: 3 }), numbers: fc.array(anyNumber, { maxLength: 3 }) }),
     learningRate: anyNumber,
     epochEnded: fc.boolean(),
     validatedAt: whole,
   }),
-  unreported: fc.array(fc.record({ step: whole, rows: whole, loss: anyNumber }), { maxLength: 3 }),
+  unreported: fc.array(
+    fc.record(
+      { step: whole, rows: whole, loss: anyNumber, logs: numbersOf(anyNumber) },
+      { requiredKeys: ['step', 'rows', 'loss'] },
+    ),
+    { maxLength: 3 },
+  ),
   history: fc.array(log, { maxLength: 3 }),
   parameters: tensors,
   optimizer: fc.record({

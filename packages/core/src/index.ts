@@ -64,10 +64,10 @@ export { ZeroPadding } from './layers/zero-padding.js';
 export { BinaryCrossEntropy, type BinaryCrossEntropyOptions } from './losses/binary-cross-entropy.js';
 export { LOSSES } from './losses/from-config.js';
 export { Huber } from './losses/huber.js';
-export { addMeans, ElementwiseLoss, type Loss, type LossSum, lossSum, type Targets } from './losses/loss.js';
+export { addMeans, ElementwiseLoss, type Logs, type Loss, type LossSum, lossSum, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
-export { meanLoss } from './losses/objective.js';
+export { meanLoss, withLogs } from './losses/objective.js';
 export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './losses/penalty.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export {

@@ -56,7 +56,7 @@ const common = {
   format: text,
   version: count,
   nabla: text,
-  unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
+  unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber }, { logs: recordOf(anyNumber) })),
   history: historyInManifest,
   optimizer: objectOf({ config: typedConfig, steps: count, counts: recordOf(count) }),
   callbacks: recordOf(recordOf(json)),
@@ -65,17 +65,25 @@ const common = {
 };
 const run = { seed: count, examples: count, batchSize: count, shuffle: flag, schedule: orNull(typedConfig) };
 const position = {
-  ...{ epoch: count, step: count, steps: count, lossSum: anyNumber },
+  ...{ epoch: count, step: count, steps: count },
   ...{ learningRate: anyNumber, epochEnded: flag, validatedAt: count },
 };
 const more = { model: modelDescription, note: json };
 
 const version1 = objectOf(
-  { ...common, run: objectOf({ ...run, chunkRows: count }, { shards: count }), position: objectOf(position) },
+  {
+    ...common,
+    run: objectOf({ ...run, chunkRows: count }, { shards: count }),
+    position: objectOf({ ...position, lossSum: anyNumber }),
+  },
   more,
 );
 const version2 = objectOf(
-  { ...common, run: objectOf(run, { parts: count }), position: objectOf({ ...position, weightSum: anyNumber }) },
+  {
+    ...common,
+    run: objectOf(run, { parts: count }),
+    position: objectOf({ ...position, sums: objectOf({ names: listOf(text), numbers: listOf(anyNumber) }) }),
+  },
   more,
 );
 
@@ -86,8 +94,13 @@ const READERS: ReadonlyMap<unknown, Check<Manifest>> = new Map<unknown, Check<Ma
     (value, at) => {
       const { format: _format, version: _version, sha256: _sha256, ...manifest } = version1(value, at);
       const { chunkRows: _chunkRows, shards: _shards, ...own } = manifest.run;
-      const weightSum = Math.min(manifest.position.step * own.batchSize, own.examples);
-      return { ...manifest, run: own, position: { ...manifest.position, weightSum } };
+      const { lossSum, ...position } = manifest.position;
+      const weight = Math.min(position.step * own.batchSize, own.examples);
+      return {
+        ...manifest,
+        run: own,
+        position: { ...position, sums: { names: ['loss'], numbers: [lossSum, weight] } },
+      };
     },
   ],
   [

@@ -85,8 +85,8 @@ test('the manifest has one line per part, and the SHA-256 of the tensors and of 
     '  "version": 2,',
     `  "nabla": "${VERSION}",`,
     '  "run": {"seed":7,"examples":400,"batchSize":2,"shuffle":true,"parts":1,"schedule":null},',
-    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"weightSum":400,"learningRate":0.1,` +
-      '"epochEnded":true,"validatedAt":100},',
+    `  "position": {"epoch":6,"step":200,"steps":1200,"sums":{"names":["loss"],"numbers":[${number('NaN')},400]},` +
+      '"learningRate":0.1,"epochEnded":true,"validatedAt":100},',
     `  "unreported": [{"step":1200,"rows":2,"loss":${number('Infinity')}}],`,
     '  "history": [{"names":["loss","val_loss"],"logs":' +
       `[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,

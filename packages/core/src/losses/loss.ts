@@ -15,6 +15,15 @@ export interface LossSum {
   readonly sum: Tensor;
   /** What to divide by: how many there are or, with weights, the sum of the weights. A number or [] of their dtype. */
   readonly weight: Tensor | number;
+  /** More numbers for events and histories of training. Default: none. */
+  readonly logs?: Logs | undefined;
+}
+
+/** Numbers to report with a loss. `withLogs` makes them. */
+export interface Logs {
+  readonly names: readonly string[];
+  /** [2 k] The sum and the weight of each. */
+  readonly numbers: Tensor;
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import type { Output } from '../modules/module.js';
 import type { Parameter } from '../modules/parameter.js';
+import { checkTogether } from '../ops/operands.js';
 import { divide } from '../ops/ops.js';
-import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { fill, isTensor, Tensor } from '../tensors/tensor.js';
 import { isObject, unexpected, wrongReturn } from '../validation/describe.js';
 import { type Loss, type LossSum, lossSum, type Targets } from './loss.js';
 import type { Penalty } from './penalty.js';
@@ -45,6 +46,43 @@ export function meanLoss<O extends Output, T extends Targets>(
 ): Tensor {
   const { sum, weight } = lossOf(loss, outputs, targets, weights);
   return divide(sum, weight);
+}
+
+/**
+ * Returns a loss with numbers to report: each is given as a loss is, and its mean comes with the loss in the events of
+ * training and in the log of each epoch. Use it in a step or in a loss. They have no influence on the weights. Every
+ * step must log the same names. Throws a NablaError of code `argument` for `loss` and names that begin with `val_`.
+ *
+ * @example
+ * ```ts
+ * const [kind, size] = [crossEntropy.compute(logits, kinds), squaredError.compute(outputs, sizes)];
+ * const loss = withLogs(addMeans(kind, size), { kind, size });
+ * ```
+ */
+export function withLogs(
+  loss: LossSum | Tensor,
+  logs: Readonly<Record<string, LossSum | Tensor>>,
+  weights?: Tensor,
+): LossSum {
+  const objective = checkLossSum('withLogs', 'the loss', loss, weights);
+  const numbers = Object.entries(logs).flatMap(([name, log]) => {
+    if (name === 'loss' || name.startsWith('val_')) {
+      throw unexpected('withLogs', "names other than 'loss' and 'val_…'", name);
+    }
+    const { sum, weight } = checkLossSum('withLogs', name, log, weights);
+    return [sum, isTensor(weight) ? weight : fill(sum.backend, [], weight, sum.dtype)];
+  });
+  if (numbers.length === 0) return objective;
+  checkTogether('withLogs', [objective.sum, ...numbers]);
+  return { ...objective, logs: { names: Object.keys(logs), numbers: vectorOf(numbers) } };
+}
+
+/** Joins tensors [] or [n] of one dtype: one read then gets all of them. Smaller in a bundle than `concat`. */
+export function vectorOf(tensors: readonly Tensor[]): Tensor {
+  const [first, ...more] = tensors as [Tensor];
+  if (more.length === 0) return first;
+  const storage = first.backend.concat(tensors.map((x) => x.operand([1, x.size, 1])));
+  return new Tensor(first.backend, storage, [tensors.reduce((size, x) => size + x.size, 0)], first.dtype);
 }
 
 /** Returns the penalty of a network's parameters, []; undefined if it adds nothing. */

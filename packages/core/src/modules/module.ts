@@ -1,6 +1,6 @@
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { multiply } from '../ops/ops.js';
+import { multiply, stopGradient } from '../ops/ops.js';
 import { LayerRandom } from '../random/random-streams.js';
 import { listOf } from '../tensors/host-array.js';
 import { keep, scope } from '../tensors/scope.js';
@@ -105,8 +105,8 @@ export interface ContextOptions {
   readonly updates?: Map<string, Tensor>;
   /** See `Context.activation`. */
   readonly activation?: FusedActivation;
-  /** The names of frozen parameters. Default: none. */
-  readonly frozen?: readonly string[];
+  /** The names of frozen parameters, or true for all of them. Default: none. */
+  readonly frozen?: readonly string[] | true;
 }
 
 /**
@@ -126,7 +126,7 @@ export class Context {
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #draw: Draw | undefined;
   readonly #updates: Map<string, Tensor>;
-  readonly #frozen: readonly string[];
+  readonly #frozen: readonly string[] | true;
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
@@ -153,13 +153,13 @@ export class Context {
   /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
-    if (parameter !== undefined) return parameter;
+    if (parameter !== undefined) return this.#frozen === true ? stopGradient(parameter) : parameter;
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
   /** Whether the module's parameter of this name is frozen: see `Parameters.freeze`. */
   isFrozen(name: string): boolean {
-    return this.#frozen.includes(joined(this.path, name));
+    return this.#frozen === true || this.#frozen.includes(joined(this.path, name));
   }
 
   /**
@@ -194,14 +194,28 @@ export class Context {
     return callModule(module, this.inner(name), inputs);
   }
 
+  /**
+   * This context with all parameters frozen: what it runs passes gradients on to its inputs, but none to parameters.
+   *
+   * @example
+   * ```ts
+   * const image = context.run('painter', painter, noise);
+   * const score = context.frozen.run('judge', judge, image); // trains the painter and not the judge
+   * ```
+   */
+  get frozen(): Context {
+    return this.at(this.path, undefined, true);
+  }
+
   /** @internal Returns the context of an inner module. */
   inner(name: string, activation?: FusedActivation): Context {
+    return this.at(joined(this.path, name), activation);
+  }
+
+  /** @internal Returns the context of the module at another path. */
+  at(path: string, activation: FusedActivation = 'none', frozen: readonly string[] | true = this.#frozen): Context {
     const draw = this.#draw;
-    return new Context(this.#parameters, {
-      ...{ path: joined(this.path, name), updates: this.#updates, frozen: this.#frozen },
-      ...(draw && { draw }),
-      ...(activation && { activation }),
-    });
+    return new Context(this.#parameters, { path, updates: this.#updates, frozen, activation, ...(draw && { draw }) });
   }
 }
 

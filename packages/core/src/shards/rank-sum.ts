@@ -24,6 +24,8 @@ export class RankSum implements Ranks {
   readonly #interruption: Interruption;
   /** Used again in the next step. */
   #values: Float32Array | Float64Array = new Float32Array();
+  /** What the steps log. A rank without rows does not know it. */
+  #names: readonly string[] | undefined;
 
   constructor(model: Network, shards: Shards, interruption: Interruption) {
     this.rank = shards.communicator.rank;
@@ -45,9 +47,18 @@ export class RankSum implements Ranks {
       ...[own?.loss, own?.weight],
       ...trainable.map(({ name }) => own?.gradients.get(name)),
       ...states.map(({ name }) => own?.updates.get(name)),
+      own?.logs?.numbers,
     ];
     const flags = [this.#interruption.isAborted(), ...states.map(({ name }) => own?.updates.has(name) === true)];
-    const shapes = [[], [], ...[...trainable, ...states].map(({ value }) => value.shape)];
+    let arrays: readonly ArrayLike<number>[];
+    try {
+      arrays = await Promise.all(mine.map((value) => (isTensor(value) ? value.data() : [value ?? -0])));
+    } finally {
+      if (own !== undefined) disposePass(own);
+    }
+    this.#names ??= await this.#broadcast(own?.logs?.names ?? []);
+    const names = this.#names;
+    const shapes = [[], [], ...[...trainable, ...states].map(({ value }) => value.shape), [2 * names.length]];
     const starts: number[] = [];
     let { length } = flags;
     for (const shape of shapes) {
@@ -58,12 +69,7 @@ export class RankSum implements Ranks {
     const values = this.#values;
     // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
     values.fill(-0);
-    try {
-      const arrays = await Promise.all(mine.map((value) => (isTensor(value) ? value.data() : [value ?? -0])));
-      for (const [at, array] of arrays.entries()) if (mine[at] !== undefined) values.set(array, starts[at]);
-    } finally {
-      if (own !== undefined) disposePass(own);
-    }
+    for (const [at, array] of arrays.entries()) if (mine[at] !== undefined) values.set(array, starts[at]);
     for (const [at, flag] of flags.entries()) values[at] = flag ? 1 : 0;
     await this.#shards.communicator.sum(values);
     const [isAborted, ...areUpdated] = values.slice(0, flags.length);
@@ -80,7 +86,14 @@ export class RankSum implements Ranks {
         ...{ loss, weight },
         gradients: new Map(entries.slice(0, trainable.length)),
         updates: new Map(entries.slice(trainable.length).filter(isUpdated)),
+        logs: names.length === 0 ? undefined : { names, numbers: sums.at(-1) as Tensor },
       };
     });
+  }
+
+  /** Returns the names of rank 0, which has rows in every batch. */
+  async #broadcast(names: readonly string[]): Promise<readonly string[]> {
+    const bytes = new TextEncoder().encode(JSON.stringify(names));
+    return JSON.parse(new TextDecoder().decode(await this.#shards.communicator.broadcast(bytes)));
   }
 }

@@ -3,15 +3,16 @@ import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
 import { partCount, partOf } from '../data/parts.js';
 import { Feed } from '../evaluation/feed.js';
-import type { Loss, LossSum, Targets } from '../losses/loss.js';
+import type { Logs, Loss, LossSum, Targets } from '../losses/loss.js';
 import { checkLossSum, lossOf, penaltyOf } from '../losses/objective.js';
 import type { Penalty } from '../losses/penalty.js';
 import type { Context, Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { add, divide, multiply } from '../ops/ops.js';
-import { disposeAll, scope } from '../tensors/scope.js';
+import { disposeAll, keep, scope } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
-import type { Step } from './step.js';
+import { unexpected } from '../validation/describe.js';
+import type { Step, StepBatch } from './step.js';
 import type { RunPosition } from './train-state.js';
 
 /** How `BatchGradients` computes. */
@@ -47,6 +48,12 @@ export interface PartSum {
   readonly gradients: ReadonlyMap<string, Tensor>;
   /** The new values of what every part has updated, each times the part's share of the batch's rows. */
   readonly updates: ReadonlyMap<string, Tensor>;
+  readonly logs: Logs | undefined;
+}
+
+/** The gradients of a whole batch. The caller owns the tensors, that of the logs too. */
+export interface BatchPass extends Pass {
+  readonly logs: Logs | undefined;
 }
 
 type Position = Pick<RunPosition, 'epoch' | 'step' | 'steps'>;
@@ -65,6 +72,8 @@ export class BatchGradients {
   readonly #options: BatchOptions;
   readonly #feed: Feed;
   readonly #breathe: () => Promise<void> = breather();
+  /** The names that the first step has logged. */
+  #names: string | undefined;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: BatchOptions) {
     this.#model = model;
@@ -77,7 +86,7 @@ export class BatchGradients {
    * Computes the examples at `indices`, after `position.steps` steps of the run. The caller owns the tensors. The data
    * set may be asked for the next batch, `following`, while the device computes.
    */
-  async of(indices: Int32Array, position: Position, following: Int32Array | undefined): Promise<Pass> {
+  async of(indices: Int32Array, position: Position, following: Int32Array | undefined): Promise<BatchPass> {
     const count = partCount(indices.length, this.#options.parts);
     const batch = { indices, count, position, following };
     const { ranks } = this.#options;
@@ -131,8 +140,9 @@ export class BatchGradients {
   }
 
   /** Computes the mean of a whole batch or, of one of several parts, the sum. */
-  async #pass(at: number, { indices, count, position, following }: Batch): Promise<Pass> {
+  async #pass(at: number, { indices, count, position, following }: Batch): Promise<BatchPass> {
     const { seed, penalty } = this.#options;
+    let logs: Logs | undefined;
     const { start, end } = partOf(indices.length, count, at);
     const part = await this.#feed.load(indices.subarray(start, end), position);
     try {
@@ -140,14 +150,25 @@ export class BatchGradients {
       if (next !== undefined) this.#feed.prepare(next, position);
       const draw = { seed, step: position.steps + 1, firstRow: start };
       const isSum = count > 1;
-      return this.#model.differentiate((context) => this.#objective(part, context), { draw, penalty, isSum });
+      const objective = (context: Context) => {
+        const made = this.#objective(part, context);
+        logs = made.logs && { ...made.logs, numbers: keep(made.logs.numbers) };
+        const names = `${logs?.names ?? 'none'}`;
+        this.#names ??= names;
+        if (names === this.#names) return made;
+        throw unexpected('train step', `the logs of the first step (${this.#names})`, names);
+      };
+      return { ...this.#model.differentiate(objective, { draw, penalty, isSum }), logs };
+    } catch (error) {
+      logs?.numbers.dispose();
+      throw error;
     } finally {
       this.#feed.release(part);
       await this.#breathe();
     }
   }
 
-  #objective({ inputs, targets, weights }: Parameters<Step>[0], context: Context): LossSum {
+  #objective({ inputs, targets, weights }: StepBatch, context: Context): LossSum {
     const { loss, step } = this.#options;
     const network = this.#model;
     const forward = (...given: readonly Tensor[]): Output => network.call(context, given as never);
@@ -166,7 +187,7 @@ export class BatchGradients {
   }
 
   /** Divides the sums by the weight, and adds the penalty. */
-  #meanOf({ loss: total, weight, gradients: sums, updates }: PartSum): Pass {
+  #meanOf({ loss: total, weight, gradients: sums, updates, logs }: PartSum): BatchPass {
     const { penalty, seed } = this.#options;
     const { list } = this.#model.parameters;
     try {
@@ -185,10 +206,9 @@ export class BatchGradients {
         }
         return { loss: add(loss, own.loss), gradients };
       });
-      return { loss, weight, gradients, inputGradients: [], updates };
+      return { loss, weight, gradients, inputGradients: [], updates, logs };
     } catch (error) {
-      disposeAll(updates.values());
-      if (isTensor(weight)) weight.dispose();
+      disposeAll([weight, ...updates.values(), logs?.numbers].filter(isTensor));
       throw error;
     } finally {
       disposeAll([total, ...sums.values()]);
@@ -219,6 +239,7 @@ function addSums(left: PartSum, right: PartSum): PartSum {
       weight: addWeights(left.weight, right.weight),
       gradients: sumsOf(left.gradients, right.gradients),
       updates: sumsOf(left.updates, right.updates),
+      logs: left.logs && { ...left.logs, numbers: add(left.logs.numbers, (right.logs as Logs).numbers) },
     }));
   } finally {
     disposePass(left);
@@ -229,7 +250,6 @@ function addSums(left: PartSum, right: PartSum): PartSum {
 const addWeights = (a: Tensor | number, b: Tensor | number): Tensor | number =>
   typeof a === 'number' && typeof b === 'number' ? a + b : add(a as Tensor, b as Tensor);
 
-export function disposePass({ loss, weight, gradients, updates }: PartSum): void {
-  disposeAll([loss, ...gradients.values(), ...updates.values()]);
-  if (isTensor(weight)) weight.dispose();
+export function disposePass({ loss, weight, gradients, updates, logs }: PartSum): void {
+  disposeAll([loss, weight, ...gradients.values(), ...updates.values(), logs?.numbers].filter(isTensor));
 }

@@ -5,12 +5,15 @@ import type { Network } from '../networks/network.js';
 import type { Tensor } from '../tensors/tensor.js';
 import type { DoneEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
+import type { EpochLog } from './train-state.js';
 import { train } from './trainer.js';
 
 /** What `fit` returns: the numbers of each epoch, like Keras' `History`. */
 export interface History {
   /** The training loss of each epoch. */
   readonly loss: readonly number[];
+  /** The numbers of each epoch by name: `loss`, what `withLogs` adds, `val_loss` and so on. */
+  readonly logs: readonly EpochLog[];
   /** The evaluation after each epoch; empty without validation data. */
   readonly validation: readonly Evaluation[];
   /** The last event: epochs, steps, seconds, and whether the signal stopped the training. */
@@ -47,15 +50,17 @@ export async function fit<M extends Module>(
   options: FitOptions<OutputOf<M>>,
 ): Promise<History> {
   const loss: number[] = [];
+  const logs: EpochLog[] = [];
   const validation: Evaluation[] = [];
   let done: DoneEvent | undefined;
   for await (const event of train(model, dataset, options)) {
     options.onEvent?.(event);
     if (event.type === 'epoch-end') {
       loss.push(event.loss);
+      logs.push(event.log);
       if (event.validation !== undefined) validation.push(event.validation);
     }
     if (event.type === 'done') done = event;
   }
-  return { loss, validation, done: done as DoneEvent };
+  return { loss, logs, validation, done: done as DoneEvent };
 }

@@ -82,9 +82,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
     }
     optimizer.learningRate = state.optimizer.config['learningRate'] as number;
     for (const [value, next] of made) value.adopt(next);
-    const { step, weightSum = Math.min(step * training.run.batchSize, training.run.examples) } = state.position;
     Object.assign(progress, state.position, {
-      weightSum,
       unreported: [...state.unreported],
       history: [...state.history],
     });

@@ -7,9 +7,15 @@ export interface StepReport {
   readonly rows: number;
   /** [] the batch's loss. */
   readonly loss: Tensor;
-  readonly weight: Tensor | number;
-  /** [] the loss, or NaN if a number of this step or of an unread step before it is not finite. */
-  readonly checked: Tensor;
+  /** The weight of the loss; undefined if it is one of `numbers`. */
+  readonly weight: number | undefined;
+  /** The names of what the step logs. */
+  readonly names: readonly string[];
+  /**
+   * [k] What the host reads: the loss, or NaN if a number of this step or of an unread step before it is not finite;
+   * its weight, unless that is known; then the sum and the weight of each log.
+   */
+  readonly numbers: Tensor;
   /** [] 0 if all these numbers are finite, else NaN. */
   readonly health: Tensor;
   /** The optimizer's counters before the step, if the device may have skipped it. */

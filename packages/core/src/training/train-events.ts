@@ -23,6 +23,8 @@ export interface BatchEvent {
   readonly rows: number;
   /** Mean over the batch, before the update. */
   readonly loss: number;
+  /** The means of what the step or the loss logs: see `withLogs`. Default: none. */
+  readonly logs?: Readonly<Record<string, number>>;
 }
 
 /** Yielded after every `validateEvery` steps of an epoch. */
@@ -45,7 +47,10 @@ export interface EpochEndEvent {
   readonly seconds: number;
   /** Undefined without validation data. */
   readonly validation: Evaluation | undefined;
-  /** `loss`, `val_loss`, `val_accuracy`, and each metric as `val_` and its name: what callbacks watch. */
+  /**
+   * What callbacks watch: `loss`, what `withLogs` adds, `val_loss`, `val_accuracy`, and each metric as `val_` and
+   * its name.
+   */
   readonly log: EpochLog;
 }
 

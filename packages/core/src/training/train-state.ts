@@ -32,10 +32,8 @@ export interface RunPosition {
   readonly step: number;
   /** Steps done in all. */
   readonly steps: number;
-  /** Sum of the losses of that epoch so far, each times its weight. */
-  readonly lossSum: number;
-  /** Sum of these weights. */
-  readonly weightSum: number;
+  /** Of that epoch so far: `loss` and what `withLogs` adds, and for each the sum and the sum of the weights. */
+  readonly sums: { readonly names: readonly string[]; readonly numbers: readonly number[] };
   /** The learning rate that schedules start from. */
   readonly learningRate: number;
   /** Whether the epoch is validated and recorded in `history`. */
@@ -53,6 +51,8 @@ export interface UnreportedStep {
   readonly rows: number;
   /** The mean. */
   readonly loss: number;
+  /** The means of what `withLogs` adds. Default: none. */
+  readonly logs?: Readonly<Record<string, number>>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -5,22 +5,23 @@ import type { Dataset, HostTargets } from '../data/dataset.js';
 import { isPowerOfTwo } from '../data/parts.js';
 import { split } from '../data/subset.js';
 import { checkRun } from '../evaluation/check-run.js';
-import { type Evaluation, evaluateFeed, numberOf } from '../evaluation/evaluate.js';
+import { type Evaluation, evaluateFeed } from '../evaluation/evaluate.js';
 import { Feed } from '../evaluation/feed.js';
+import { vectorOf } from '../losses/objective.js';
 import { range } from '../math/range.js';
 import { type Blueprint, joined, type Module, type Output, type OutputOf } from '../modules/module.js';
-import type { Network, Pass } from '../networks/network.js';
+import type { Network } from '../networks/network.js';
 import { adoptUnless, finiteCheck } from '../ops/fused/gate.js';
 import { multiply, where } from '../ops/ops.js';
 import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import { epochOrder } from '../random/random-streams.js';
-import { disposeAll, keep } from '../tensors/scope.js';
+import { disposeAll, keep, scope } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDistinct } from '../validation/kinds.js';
-import { BatchGradients, type Ranks } from './batch-gradients.js';
+import { BatchGradients, type BatchPass, disposePass, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
 import type { Gradients } from './gradient-transforms.js';
 import { inTraining } from './in-training.js';
@@ -47,6 +48,8 @@ const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
   ] as const),
   ...(['callbacks', 'resume', 'distribution', 'onEvent'] as const),
 ];
+
+const NO_SUMS: RunProgress['sums'] = { names: [], numbers: [] };
 
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
@@ -164,15 +167,7 @@ export class Trainer implements Training {
       schedule: schedule?.config ?? null,
     };
     this.progress = {
-      ...{
-        epoch: 0,
-        step: 0,
-        steps: 0,
-        lossSum: 0,
-        weightSum: 0,
-        learningRate: optimizer.learningRate,
-        epochEnded: true,
-      },
+      ...{ epoch: 0, step: 0, steps: 0, sums: NO_SUMS, learningRate: optimizer.learningRate, epochEnded: true },
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
@@ -267,13 +262,11 @@ export class Trainer implements Training {
 
   async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
-    Object.assign(progress, {
-      ...{ epoch: progress.epoch + 1, step: 0, lossSum: 0, weightSum: 0 },
-      ...{ epochEnded: false, validatedAt: 0 },
-    });
+    const epoch = progress.epoch + 1;
+    Object.assign(progress, { epoch, step: 0, sums: NO_SUMS, epochEnded: false, validatedAt: 0 });
     await this.#notify('onEpochBegin');
     const { epochs } = this.#options;
-    yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
+    yield* this.#send({ type: 'epoch-start', epoch, epochs, steps: this.#stepsPerEpoch });
   }
 
   /** Runs the remaining steps of an epoch until training is stopped. The weights after them are finite. */
@@ -303,13 +296,20 @@ export class Trainer implements Training {
   async *#endEpoch(spent: number): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
     const { epoch } = progress;
-    const loss = progress.lossSum / progress.weightSum;
     const validation = await this.#validate();
-    const log = logOf(loss, validation);
+    const log = logOf(meansOf(progress.sums), validation);
     progress.epochEnded = true;
     progress.history.push(log);
     const { epochs } = this.#options;
-    const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
+    const event = {
+      type: 'epoch-end',
+      epoch,
+      epochs,
+      loss: log['loss'] as number,
+      seconds: spent,
+      validation,
+      log,
+    } as const;
     await this.#notify('onEpochEnd', event);
     yield* this.#send(event);
   }
@@ -327,7 +327,7 @@ export class Trainer implements Training {
     const indices = this.#batchAt(progress.step) as Int32Array;
     const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
     const pass = await this.#batches.of(indices, progress, following);
-    const made: (Tensor | number)[] = [pass.loss, pass.weight, ...pass.gradients.values(), ...pass.updates.values()];
+    const made: Tensor[] = [];
     try {
       const gradients = await this.#transformed(pass.gradients, made);
       this.#setLearningRate();
@@ -338,12 +338,13 @@ export class Trainer implements Training {
       progress.steps += 1;
       for (const callback of this.callbacks) callback.onUpdate?.(this, gate);
     } finally {
-      disposeAll(made.filter(isTensor));
+      disposePass(pass);
+      disposeAll(made);
     }
   }
 
   /** Returns the gradients after the transforms. Every tensor that these make is added to `made`. */
-  async #transformed(gradients: Gradients, made: (Tensor | number)[]): Promise<Gradients> {
+  async #transformed(gradients: Gradients, made: Tensor[]): Promise<Gradients> {
     let changed = gradients;
     for (const transform of this.#options.transforms ?? []) {
       changed = await transform.apply(changed);
@@ -360,24 +361,24 @@ export class Trainer implements Training {
   }
 
   /** Remembers what the host must read of the step. Returns the gate of a step that it reads later. */
-  #reportLater(rows: number, { loss, weight }: Pass, gradients: Gradients): Tensor | undefined {
+  #reportLater(rows: number, { loss, weight, logs }: BatchPass, gradients: Gradients): Tensor | undefined {
     // The unread steps count too: after a bad one, the device skips all others.
     const last = this.#unread.slice(-1).map((step) => step.health);
     const health = finiteCheck(loss, ...gradients.values(), ...last);
     const isLate = this.#stepsAhead > 0;
     this.#unread.push({
       ...{ step: this.progress.step + 1, rows, health },
-      // Handles of their own: the pass releases its.
+      // A handle of its own: the pass releases its.
       loss: loss.hold(),
-      weight: isTensor(weight) ? weight.hold() : weight,
-      // One number to read: NaN if the loss or a gradient is not finite.
-      checked: where(health, Number.NaN, loss),
+      weight: isTensor(weight) ? undefined : weight,
+      names: logs?.names ?? [],
+      numbers: scope(() => vectorOf([where(health, Number.NaN, loss), weight, logs?.numbers].filter(isTensor))),
       counters: isLate ? this.optimizer.takeCounters() : undefined,
     });
     return isLate ? health : undefined;
   }
 
-  #apply({ gradients: own, updates }: Pass, gradients: Gradients, gate: Tensor | undefined): void {
+  #apply({ gradients: own, updates }: BatchPass, gradients: Gradients, gate: Tensor | undefined): void {
     // A parameter that was frozen during this step has no gradient.
     const trained = this.model.parameters.list.filter(({ name }) => own.has(name));
     this.optimizer.step(trained, gradients, gate);
@@ -389,14 +390,17 @@ export class Trainer implements Training {
     const { progress } = this;
     while (this.#unread.length > left) {
       const report = this.#unread[0] as StepReport;
-      const { step, rows } = report;
-      const [loss, weight] = await Promise.all([report.checked.item(), numberOf(report.weight)]);
+      const { step, rows, names } = report;
+      const [loss = 0, ...read] = Array.from(await report.numbers.data());
+      const weight = report.weight ?? (read.shift() as number);
       if (Number.isNaN(loss)) await this.#skipped(report, weight);
       this.#unread.shift();
       disposeReport(report);
-      progress.unreported.push({ step, rows, loss });
-      progress.lossSum += loss * weight;
-      progress.weightSum += weight;
+      const { numbers } = progress.sums;
+      const sums = [loss * weight, weight, ...read].map((number, at) => (numbers[at] ?? 0) + number);
+      progress.sums = { names: ['loss', ...names], numbers: sums };
+      const logs = meansOf({ names, numbers: read });
+      progress.unreported.push({ step, rows, loss, ...(names.length > 0 && { logs }) });
     }
   }
 
@@ -473,15 +477,19 @@ export class Trainer implements Training {
   }
 }
 
-function disposeReport({ loss, weight, checked, health }: StepReport): void {
-  for (const tensor of [loss, weight, checked, health]) if (isTensor(tensor)) tensor.dispose();
+function disposeReport({ loss, numbers, health }: StepReport): void {
+  disposeAll([loss, numbers, health]);
 }
 
-function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
-  if (validation === undefined) return { loss };
-  const { loss: own, classification, metrics } = validation;
+/** The means by name. */
+const meansOf = ({ names, numbers }: RunProgress['sums']): EpochLog =>
+  Object.fromEntries(names.map((name, at) => [name, (numbers[2 * at] as number) / (numbers[2 * at + 1] as number)]));
+
+function logOf(means: EpochLog, validation: Evaluation | undefined): EpochLog {
+  if (validation === undefined) return means;
+  const { loss, classification, metrics } = validation;
   return {
-    ...{ loss, val_loss: own },
+    ...{ ...means, val_loss: loss },
     ...(classification && { val_accuracy: classification.accuracy }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value])),
   };

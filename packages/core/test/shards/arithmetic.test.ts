@@ -203,7 +203,7 @@ it('a rank without parts changes no bit of the others, the sign of a zero includ
       const ranks = new RankSum(model, { communicator, count: 2, log: undefined }, interruption);
       const gradient = dense(Float32Array.of(-0, 0, -1), [3, 1]);
       const loss = dense(Float32Array.of(-0), []);
-      const own = { weight: 1, updates: new Map(), loss: upload(backend, loss) };
+      const own = { weight: 1, updates: new Map(), logs: undefined, loss: upload(backend, loss) };
       const sum = await ranks.add(
         communicator.rank === 0 ? { ...own, gradients: new Map([['weight', upload(backend, gradient)]]) } : undefined,
       );

@@ -13,11 +13,13 @@ import {
   resumeFrom,
   type Schedule,
   SGD,
+  type Tensor,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
   takeState,
   train,
+  withLogs,
 } from '../../src/index.js';
 import { expectRejection, liveBuffers, newBackend, separableDataset, weightsOf } from '../support/index.js';
 import { Centre } from '../support/modules.js';
@@ -51,6 +53,15 @@ const kinds: Record<string, Options> = {
     batchSize: 4,
     schedule: halving,
     transforms: [clipByNorm(0.5)],
+  }),
+  'a step that logs, which early stopping watches': () => ({
+    optimizer: adam(),
+    batchSize: 4,
+    callbacks: [new EarlyStopping({ monitor: 'outputs', mode: 'min', patience: 1 })],
+    step: ({ inputs, targets, weights }, { forward, loss }) => {
+      const outputs = forward(...inputs) as Tensor;
+      return withLogs(loss.compute(outputs, targets, weights), { outputs });
+    },
   }),
   'early stopping, a lower rate and an average': () => ({
     optimizer: adam(),

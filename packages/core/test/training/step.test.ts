@@ -1,0 +1,167 @@
+/** A step of the user's own: what it may use, what it logs, and who sees that. */
+import { describe, expect, it } from 'vitest';
+import {
+  type Batch,
+  BatchNorm,
+  Chain,
+  type Context,
+  type Dataset,
+  Dense,
+  dense,
+  fit,
+  MeanSquaredError,
+  type Module,
+  Network,
+  type Shape,
+  type Step,
+  square,
+  stopGradient,
+  sum,
+  Tanh,
+  type Tensor,
+  type TrainEvent,
+  withLogs,
+} from '../../src/index.js';
+import { datasetOf, expectRejection, liveBuffers, newBackend, weightsOf } from '../support/index.js';
+import { onRanks } from '../support/ranks.js';
+import { eventsOf, sgdOptions } from '../support/training.js';
+
+/** Row r is [r / 8], its target [1], its weight r + 1. */
+const numbers = (rows: number): Dataset => {
+  const x = dense(
+    Float64Array.from({ length: rows }, (_, row) => row / 8),
+    [rows, 1],
+  );
+  const data = datasetOf(x, dense(new Float64Array(rows).fill(1), [rows, 1]));
+  return { ...data, batch: (at) => ({ ...(data.batch(at) as Batch), weights: Array.from(at, (row) => row + 1) }) };
+};
+
+const line = async (backend = newBackend()): Promise<Network> =>
+  new Network(await backend, new Dense(1), { inputShape: [1], dtype: 'float64' });
+
+/** Logs a number of each row, and a sum with a weight of its own. */
+const logging: Step = ({ inputs, targets, weights }, { forward, loss }) => {
+  const [x] = inputs as [Tensor];
+  const logs = { eighths: x, squares: { sum: sum(square(x)), weight: 2 } };
+  return withLogs(loss.compute(forward(x), targets, weights), logs, weights);
+};
+
+const options = (step: Step, batchSize = 4) =>
+  sgdOptions({ loss: new MeanSquaredError(), batchSize, shuffle: false, step });
+
+const batches = (events: readonly TrainEvent[]) => events.flatMap((event) => (event.type === 'batch' ? [event] : []));
+
+describe('logs', () => {
+  it('are means that come with the loss, of each batch and of each epoch', async () => {
+    const events: TrainEvent[] = [];
+    const { logs, loss } = await fit(await line(), numbers(6), {
+      ...options(logging),
+      onEvent: (event) => events.push(event),
+    });
+    // Weights 1 to 4, then 5 and 6. Each batch has a weight of 2 for the squares.
+    const expected = [
+      { eighths: (0 * 1 + 1 * 2 + 2 * 3 + 3 * 4) / 80, squares: (0 + 1 + 4 + 9) / 64 / 2 },
+      { eighths: (4 * 5 + 5 * 6) / 88, squares: (16 + 25) / 64 / 2 },
+    ];
+    expect(batches(events).map((event) => event.logs)).toEqual([...expected, ...expected]);
+    const epoch = { eighths: (20 + 50) / 8 / 21, squares: 55 / 64 / 4 };
+    expect(logs).toEqual(loss.map((one) => ({ loss: one, ...epoch })));
+
+    const plain = await fit(await line(), numbers(6), { ...options(logging), step: undefined } as never);
+    expect(loss).toEqual(plain.loss);
+    expect(plain.logs).toEqual(plain.loss.map((one) => ({ loss: one })));
+  });
+
+  it('cost one read a step, together with the loss and the weights', async () => {
+    const backend = await newBackend();
+    const reads: number[] = [];
+    const download: typeof backend.download = (x) => {
+      reads.push(x.shape.reduce((product, size) => product * size, 1));
+      return backend.download(x);
+    };
+    const network = await line(Promise.resolve({ ...backend, download }));
+    await fit(network, numbers(8), { ...options(logging), epochs: 1 });
+    // The loss and its weight, sum and weight of each log; at last, whether the weights of the network are finite.
+    expect(reads).toEqual([6, 6, 1]);
+  });
+
+  it('are the same on every number of ranks, also if a rank has no rows', async () => {
+    const run = (size: number, batchSize: number) =>
+      onRanks(size, async () => ({ model: await line(), dataset: numbers(7), options: options(logging, batchSize) }), {
+        count: 4,
+      });
+    for (const batchSize of [1, 6]) {
+      const [alone] = await run(1, batchSize);
+      expect(batches(alone?.events ?? [])[1]?.logs?.['eighths']).toBeGreaterThan(0);
+      for (const rank of [...(await run(2, batchSize)), ...(await run(4, batchSize))]) {
+        expect([rank.events, rank.weights, rank.end]).toEqual([alone?.events, alone?.weights, alone?.end]);
+      }
+    }
+  });
+
+  it.each([
+    ['the name of the loss', ['loss'], "withLogs: expected names other than 'loss' and 'val_…'."],
+    ['a name of validation', ['a', 'val_size'], "withLogs: expected names other than 'loss' and 'val_…'."],
+    ['other names than the first step', ['a'], "the logs of the first step (a,b). Received 'a'."],
+    ['none, but the first step had some', [], "the logs of the first step (a,b). Received 'none'."],
+  ])('of %s are refused, and nothing leaks', async (_name, names, message) => {
+    let calls = 0;
+    const step: Step = ({ inputs: [x] }, { forward }) => {
+      const own = calls++ < 3 ? ['a', 'b'] : names;
+      const logs = Object.fromEntries(own.map((name) => [name, sum(x as Tensor, { axis: 1 })]));
+      return withLogs(square(forward(x as Tensor) as Tensor), logs);
+    };
+    const network = await line();
+    const run = eventsOf(network, numbers(8), { ...options(step), parts: 2 });
+    await expectRejection(run, 'argument', message);
+    expect(liveBuffers(network.backend)).toBe(2);
+  });
+});
+
+/** Two parts: the judge rates what the painter returns. */
+class Pair implements Module {
+  readonly config = { type: 'Pair' };
+  readonly painter = new Chain([new Dense(2), new Tanh()]);
+  readonly judge = new Chain([new Dense(3), new BatchNorm(), new Dense(1)]);
+  build(shape: Shape) {
+    return { outputShape: [1], children: { painter: this.painter.build(shape), judge: this.judge.build([2]) } };
+  }
+  call(context: Context, x: Tensor): Tensor {
+    return context.run('judge', this.judge, context.run('painter', this.painter, x));
+  }
+}
+
+describe('context.frozen', () => {
+  it('passes gradients to what comes before, and trains nothing that it runs', async () => {
+    const pair = new Pair();
+    const network = async () => new Network(await newBackend(), pair, { inputShape: [1], dtype: 'float64', seed: 3 });
+    const run = async (step: Step, freeze?: string) => {
+      const model = await network();
+      if (freeze !== undefined) model.freeze(freeze);
+      await eventsOf(model, numbers(8), options(step));
+      return weightsOf(model);
+    };
+    const judged = (context: Context, x: Tensor, { targets, weights }: Parameters<Step>[0]) =>
+      new MeanSquaredError().compute(context.run('judge', pair.judge, x), targets as Tensor, weights);
+    const painted: Step = (batch, { context }) =>
+      judged(context.frozen, context.run('painter', pair.painter, batch.inputs[0] as Tensor), batch);
+    const painterOnly = await run(painted);
+    expect(painterOnly).toEqual(
+      await run(
+        (batch, { forward, loss }) => loss.compute(forward(...batch.inputs), batch.targets, batch.weights),
+        'judge',
+      ),
+    );
+
+    const judgeOnly = await run((batch, { context }) =>
+      judged(context, stopGradient(context.run('painter', pair.painter, batch.inputs[0] as Tensor)), batch),
+    );
+    const start = await weightsOf(await network());
+    for (const name of Object.keys(start)) {
+      const isPainter = name.startsWith('painter');
+      expect([name, isPainter ? judgeOnly[name] : painterOnly[name]]).toEqual([name, start[name]]);
+      const moved = isPainter ? painterOnly[name] : judgeOnly[name];
+      expect([name, moved]).not.toEqual([name, start[name]]);
+    }
+  });
+});
