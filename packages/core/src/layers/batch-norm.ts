@@ -24,9 +24,9 @@ export interface BatchNormOptions extends NormOptions {
  * `scale` and `offset` [channels] are trained; `affine: false` leaves them out. A ReLU that follows runs in the same
  * kernel.
  *
- * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, except
- * into the shards of `@nablajs/core/shards`, which use their own statistics. A batch, and each of its shards, needs at
- * least two values per channel.
+ * While training, mean and variance are those of the whole batch. The trainer therefore cuts a batch into parts only if
+ * its option `parts` says so; each part then uses its own statistics. A batch, and each of its parts, needs at least two
+ * values per channel.
  *
  * Each step also updates `runningMean` and `runningVariance`: (1 - momentum) running + momentum new, where the new
  * variance divides by n - 1. If a module calls it several times in a step, only the last call updates them. `forward`,

@@ -62,9 +62,13 @@ export class Parameters implements Iterable<Parameter> {
   /** The tensors by every name. */
   readonly tensors: Map<string, Tensor> = new Map();
 
+  /** Made when it is needed, since training asks for it several times in a step. */
+  #list: readonly Entry[] | undefined;
+
   /** Each tensor once, under its first name. */
   get list(): readonly Parameter[] {
-    return [...new Set(this.entries.values())];
+    this.#list ??= [...new Set(this.entries.values())];
+    return this.#list;
   }
 
   /** Iterates over each tensor once. */
@@ -103,6 +107,7 @@ export class Parameters implements Iterable<Parameter> {
   #set(name: string, entry: Entry): void {
     this.entries.set(name, entry);
     this.tensors.set(name, entry.value);
+    this.#list = undefined;
   }
 
   /**
