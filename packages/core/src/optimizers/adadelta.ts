@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -31,20 +30,12 @@ export interface AdadeltaOptions extends OptimizerOptions {
 export class Adadelta extends Optimizer {
   readonly rho: number;
   readonly epsilon: number;
+  protected override readonly slotNames: readonly string[] = ['meanSquare', 'meanSquareChange'];
 
   constructor(options: AdadeltaOptions = {}) {
     super('Adadelta', options, 1, 0, ['rho', 'epsilon']);
     this.rho = checkFraction('Adadelta rho', options.rho ?? 0.9);
     this.epsilon = checkPositive('Adadelta epsilon', options.epsilon ?? 1e-6);
-  }
-
-  get config(): TypedConfig {
-    const { rho, epsilon } = this;
-    return this.describe({ rho, epsilon });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['meanSquare', 'meanSquareChange'];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {

@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -39,6 +38,7 @@ export class Adagrad extends Optimizer {
   readonly initialAccumulator: number;
   readonly epsilon: number;
   readonly formula: Formula;
+  protected override readonly slotNames: readonly string[] = ['squares'];
 
   constructor(options: AdagradOptions = {}) {
     const [learningRate, accumulator, epsilon] = isKeras(options) ? [0.001, 0.1, 1e-7] : [0.01, 0, 1e-10];
@@ -47,15 +47,6 @@ export class Adagrad extends Optimizer {
     this.initialAccumulator = checkNotNegative('Adagrad initialAccumulator', options.initialAccumulator ?? accumulator);
     this.epsilon = checkPositive('Adagrad epsilon', options.epsilon ?? epsilon);
     this.formula = checkFormula('Adagrad formula', options.formula);
-  }
-
-  get config(): TypedConfig {
-    const { learningRateDecay, initialAccumulator, epsilon, formula } = this;
-    return this.describe({ learningRateDecay, initialAccumulator, epsilon, formula });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['squares'];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {

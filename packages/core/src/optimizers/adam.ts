@@ -1,5 +1,4 @@
 import type { AdamStep } from '../backend.js';
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { adamStep } from '../ops/fused/optimizer-steps.js';
 import type { Tensor } from '../tensors/tensor.js';
@@ -29,43 +28,38 @@ abstract class AdaptiveMoments extends Optimizer {
   readonly epsilon: number;
   readonly amsgrad: boolean;
   readonly formula: Formula;
-  protected abstract readonly decoupled: boolean;
-  /** beta1^t and beta2^t. */
-  readonly #powers: readonly [RunningProduct, RunningProduct];
+  protected override readonly slotNames: readonly string[];
+  /** Whether the weight decay is that of AdamW. */
+  readonly #decoupled: boolean;
+  /** beta1^t. */
+  readonly #power1: RunningProduct = new RunningProduct(() => this.beta1);
+  /** beta2^t. */
+  readonly #power2: RunningProduct = new RunningProduct(() => this.beta2);
 
-  constructor(name: string, options: AdamOptions, weightDecay: number) {
+  constructor(name: string, options: AdamOptions, weightDecay: number, decoupled: boolean) {
     super(name, options, 0.001, weightDecay, ['beta1', 'beta2', 'epsilon', 'amsgrad', 'formula']);
     this.beta1 = checkFraction(`${name} beta1`, options.beta1 ?? 0.9);
     this.beta2 = checkFraction(`${name} beta2`, options.beta2 ?? 0.999);
     this.epsilon = checkPositive(`${name} epsilon`, options.epsilon ?? (isKeras(options) ? 1e-7 : 1e-8));
     this.amsgrad = checkBoolean(`${name} amsgrad`, options.amsgrad ?? false);
     this.formula = checkFormula(`${name} formula`, options.formula);
-    this.#powers = [new RunningProduct(() => this.beta1), new RunningProduct(() => this.beta2)];
-  }
-
-  get config(): TypedConfig {
-    const { beta1, beta2, epsilon, amsgrad, formula } = this;
-    return this.describe({ beta1, beta2, epsilon, amsgrad, formula });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['m', 'v', ...(this.amsgrad ? ['vMax'] : [])];
+    this.#decoupled = decoupled || this.formula === 'keras';
+    this.slotNames = ['m', 'v', ...(this.amsgrad ? ['vMax'] : [])];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
-    const { beta1, beta2 } = this;
+    const { beta1, beta2, formula } = this;
     const { learningRate, weightDecay, count, gate } = step;
-    const keras = this.formula === 'keras';
-    const correction2 = 1 - this.#powers[1].at(count);
+    const correction2 = 1 - this.#power2.at(count);
     const options: AdamStep = {
       learningRate,
       weightDecay,
       beta1,
       beta2,
       // a m / (sqrt(v) + e), a = rate sqrt(c2) / c1, is (rate / c1) m / (sqrt(v / c2) + e / sqrt(c2)).
-      epsilon: keras ? this.epsilon / Math.sqrt(correction2) : this.epsilon,
-      decoupled: this.decoupled || keras,
-      correction1: 1 - this.#powers[0].at(count),
+      epsilon: formula === 'keras' ? this.epsilon / Math.sqrt(correction2) : this.epsilon,
+      decoupled: this.#decoupled,
+      correction1: 1 - this.#power1.at(count),
       correction2,
     };
     const [m, v] = [this.slot(parameter, 'm'), this.slot(parameter, 'v')];
@@ -88,10 +82,8 @@ abstract class AdaptiveMoments extends Optimizer {
  * ```
  */
 export class Adam extends AdaptiveMoments {
-  protected readonly decoupled: boolean = false;
-
   constructor(options: AdamOptions = {}) {
-    super('Adam', options, 0);
+    super('Adam', options, 0, false);
   }
 }
 
@@ -106,9 +98,7 @@ export class Adam extends AdaptiveMoments {
  * ```
  */
 export class AdamW extends AdaptiveMoments {
-  protected readonly decoupled: boolean = true;
-
   constructor(options: AdamOptions = {}) {
-    super('AdamW', options, isKeras(options) ? 0.004 : 0.01);
+    super('AdamW', options, isKeras(options) ? 0.004 : 0.01, true);
   }
 }

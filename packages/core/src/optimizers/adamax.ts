@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { abs } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -35,6 +34,7 @@ export class Adamax extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  protected override readonly slotNames: readonly string[] = ['m', 'u'];
   /** beta1^t. */
   readonly #power: RunningProduct = new RunningProduct(() => this.beta1);
 
@@ -43,15 +43,6 @@ export class Adamax extends Optimizer {
     this.beta1 = checkFraction('Adamax beta1', options.beta1 ?? 0.9);
     this.beta2 = checkFraction('Adamax beta2', options.beta2 ?? 0.999);
     this.epsilon = checkPositive('Adamax epsilon', options.epsilon ?? 1e-8);
-  }
-
-  get config(): TypedConfig {
-    const { beta1, beta2, epsilon } = this;
-    return this.describe({ beta1, beta2, epsilon });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['m', 'u'];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {

@@ -1,4 +1,4 @@
-import { type ConfigTable, optionsOf } from '../config/config-table.js';
+import { type ConfigTable, withOptions } from '../config/config-table.js';
 import { Adadelta } from './adadelta.js';
 import { Adagrad } from './adagrad.js';
 import { Adam, AdamW } from './adam.js';
@@ -12,13 +12,13 @@ import { SGD } from './sgd.js';
 
 /** The built-in optimizers, by the `type` of their config. */
 export const OPTIMIZERS: Readonly<Record<OptimizerName, ConfigTable<Optimizer>[string]>> = {
-  SGD: (config) => new SGD(optionsOf(config)),
-  Adam: (config) => new Adam(optionsOf(config)),
-  AdamW: (config) => new AdamW(optionsOf(config)),
-  RMSprop: (config) => new RMSprop(optionsOf(config)),
-  Adagrad: (config) => new Adagrad(optionsOf(config)),
-  Adadelta: (config) => new Adadelta(optionsOf(config)),
-  Adamax: (config) => new Adamax(optionsOf(config)),
-  NAdam: (config) => new NAdam(optionsOf(config)),
-  Lion: (config) => new Lion(optionsOf(config)),
+  SGD: withOptions(SGD),
+  Adam: withOptions(Adam),
+  AdamW: withOptions(AdamW),
+  RMSprop: withOptions(RMSprop),
+  Adagrad: withOptions(Adagrad),
+  Adadelta: withOptions(Adadelta),
+  Adamax: withOptions(Adamax),
+  NAdam: withOptions(NAdam),
+  Lion: withOptions(Lion),
 };

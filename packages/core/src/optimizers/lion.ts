@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { sign } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -33,20 +32,12 @@ export interface LionOptions extends OptimizerOptions {
 export class Lion extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
+  protected override readonly slotNames: readonly string[] = ['m'];
 
   constructor(options: LionOptions = {}) {
     super('Lion', options, 0.0001, 0, ['beta1', 'beta2']);
     this.beta1 = checkFraction('Lion beta1', options.beta1 ?? 0.9);
     this.beta2 = checkFraction('Lion beta2', options.beta2 ?? 0.99);
-  }
-
-  get config(): TypedConfig {
-    const { beta1, beta2 } = this;
-    return this.describe({ beta1, beta2 });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['m'];
   }
 
   protected update(parameter: Parameter, g: Tensor, { learningRate, weightDecay, gate }: ParameterStep): void {

@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -49,6 +48,7 @@ export class NAdam extends Optimizer {
   readonly beta2: number;
   readonly epsilon: number;
   readonly momentumDecay: number;
+  protected override readonly slotNames: readonly string[] = ['m', 'v'];
   /** 0.96^momentumDecay. */
   readonly #decay: number;
   /** 0.96^(t momentumDecay). */
@@ -65,15 +65,6 @@ export class NAdam extends Optimizer {
     this.epsilon = checkPositive('NAdam epsilon', options.epsilon ?? 1e-8);
     this.momentumDecay = checkNotNegative('NAdam momentumDecay', options.momentumDecay ?? 0.004);
     this.#decay = 1 / exponential(this.momentumDecay * MINUS_LOG);
-  }
-
-  get config(): TypedConfig {
-    const { beta1, beta2, epsilon, momentumDecay } = this;
-    return this.describe({ beta1, beta2, epsilon, momentumDecay });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['m', 'v'];
   }
 
   /** mu(t). */

@@ -51,9 +51,6 @@ export interface OptimizerCounters {
  *   constructor(options: OptimizerOptions = {}) {
  *     super('PlainDescent', options, 0.01, 0);
  *   }
- *   get config() {
- *     return this.describe({});
- *   }
  *   protected update({ value }: Parameter, gradient: Tensor, { learningRate, gate }: ParameterStep): void {
  *     scope(() => adoptUnless(gate, value, subtract(value, multiply(gradient, learningRate))));
  *   }
@@ -61,25 +58,37 @@ export interface OptimizerCounters {
  * ```
  */
 export abstract class Optimizer {
-  /** The optimizer as JSON; `config.type` finds its class in `OPTIMIZERS`. */
-  abstract readonly config: TypedConfig;
   readonly weightDecay: number;
   readonly groups: readonly ParameterGroup[];
+  /** The slots of a parameter after its first update. If undefined, `loadOptimizerState` does not check them. */
+  protected readonly slotNames: readonly string[] | undefined = undefined;
   readonly #name: string;
+  readonly #own: readonly string[];
   #groupsChecked = false;
   #learningRate: number;
   #steps = 0;
   readonly #counts = new Map<string, number>();
   readonly #state = new Map<string, Tensor>();
 
-  /** `own` names the options that the class adds to `OptimizerOptions`. If given, any other key of `options` throws. */
+  /**
+   * `own` names the options that the class adds to `OptimizerOptions`. It has a property for each, which is part of
+   * `config`. If given, any other key of `options` throws.
+   */
   constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0, own?: readonly string[]) {
     const known = own === undefined ? undefined : ['learningRate', 'weightDecay', 'groups', ...own];
     checkOptions(name, options, known, '{ learningRate: 0.01 }');
     this.#name = name;
+    this.#own = own ?? [];
     this.#learningRate = checkPositive(`${name} learningRate`, options.learningRate ?? learningRate);
     this.weightDecay = checkNotNegative(`${name} weightDecay`, options.weightDecay ?? weightDecay);
     this.groups = readGroups(name, options.groups ?? []);
+  }
+
+  /** The optimizer as JSON; `config.type` finds its class in `OPTIMIZERS`. */
+  get config(): TypedConfig {
+    const { learningRate, weightDecay, groups } = this;
+    const own = Object.fromEntries(this.#own.map((name) => [name, this[name as keyof this] as JsonValue]));
+    return { type: this.#name, learningRate, weightDecay, ...own, groups: groups as readonly object[] as JsonValue };
   }
 
   /** The learning rate of the next step. A group's `learningRateFactor` multiplies it. */
@@ -186,17 +195,6 @@ export abstract class Optimizer {
 
   /** Updates one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
   protected abstract update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void;
-
-  /** The slots of a parameter after its first update. If undefined, `loadOptimizerState` does not check them. */
-  protected get slotNames(): readonly string[] | undefined {
-    return undefined;
-  }
-
-  /** Returns the config of a class that adds the options `own`. */
-  protected describe(own: Readonly<Record<string, JsonValue>>): TypedConfig {
-    const { learningRate, weightDecay, groups } = this;
-    return { type: this.#name, learningRate, weightDecay, ...own, groups: groups as readonly object[] as JsonValue };
-  }
 
   /**
    * Returns a state tensor of the parameter's shape, filled with `initial` at the first call. Throws if one of that

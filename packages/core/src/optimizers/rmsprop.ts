@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
@@ -44,6 +43,7 @@ export class RMSprop extends Optimizer {
   readonly momentum: number;
   readonly centered: boolean;
   readonly formula: Formula;
+  protected override readonly slotNames: readonly string[];
 
   constructor(options: RMSpropOptions = {}) {
     const [learningRate, alpha, epsilon] = isKeras(options) ? [0.001, 0.9, 1e-7] : [0.01, 0.99, 1e-8];
@@ -53,15 +53,7 @@ export class RMSprop extends Optimizer {
     this.momentum = checkFraction('RMSprop momentum', options.momentum ?? 0);
     this.centered = checkBoolean('RMSprop centered', options.centered ?? false);
     this.formula = checkFormula('RMSprop formula', options.formula);
-  }
-
-  get config(): TypedConfig {
-    const { alpha, epsilon, momentum, centered, formula } = this;
-    return this.describe({ alpha, epsilon, momentum, centered, formula });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return ['meanSquare', ...(this.centered ? ['mean'] : []), ...(this.momentum > 0 ? ['velocity'] : [])];
+    this.slotNames = ['meanSquare', ...(this.centered ? ['mean'] : []), ...(this.momentum > 0 ? ['velocity'] : [])];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {

@@ -1,4 +1,3 @@
-import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { sgdStep } from '../ops/fused/optimizer-steps.js';
@@ -42,6 +41,7 @@ export class SGD extends Optimizer {
   readonly dampening: number;
   readonly nesterov: boolean;
   readonly formula: Formula;
+  protected override readonly slotNames: readonly string[];
 
   constructor(options: SGDOptions = {}) {
     super('SGD', options, 0.01, 0, ['momentum', 'dampening', 'nesterov', 'formula']);
@@ -52,15 +52,7 @@ export class SGD extends Optimizer {
     if (this.nesterov && (this.momentum === 0 || this.dampening !== 0)) {
       throw new NablaError('argument', 'SGD: nesterov needs momentum > 0 and dampening 0.');
     }
-  }
-
-  get config(): TypedConfig {
-    const { momentum, dampening, nesterov, formula } = this;
-    return this.describe({ momentum, dampening, nesterov, formula });
-  }
-
-  protected override get slotNames(): readonly string[] {
-    return this.momentum === 0 ? [] : ['velocity'];
+    this.slotNames = this.momentum === 0 ? [] : ['velocity'];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
