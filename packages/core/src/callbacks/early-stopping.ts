@@ -3,7 +3,7 @@ import { numbersOf } from '../training/run-state.js';
 import type { EpochEndEvent } from '../training/train-events.js';
 import type { CallbackState } from '../training/train-state.js';
 import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
-import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+import { Monitor, type MonitorOptions } from './monitor.js';
 import { WeightCopies } from './weight-copies.js';
 
 /** Options of `EarlyStopping`. */
@@ -36,11 +36,10 @@ export class EarlyStopping implements Callback {
   #waited = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    checkMonitorOptions('EarlyStopping', options, ['patience', 'restoreBestWeights'], '{ patience: 5 }');
+    this.#monitor = new Monitor('EarlyStopping', options, ['patience', 'restoreBestWeights'], '{ patience: 5 }');
     this.name = options.name ?? 'earlyStopping';
     this.patience = checkPositiveInteger('EarlyStopping patience', options.patience ?? 5);
     this.#restores = checkBoolean('EarlyStopping restoreBestWeights', options.restoreBestWeights ?? true);
-    this.#monitor = new Monitor('EarlyStopping', options);
   }
 
   /** The best number so far; infinite before the end of the first epoch. */
@@ -59,13 +58,13 @@ export class EarlyStopping implements Callback {
   }
 
   onTrainBegin(): void {
-    this.#monitor.best = this.#monitor.worst;
+    this.#monitor.reset();
     this.#bestEpoch = 0;
     this.#waited = 0;
   }
 
   onEpochEnd(training: Training, { epoch, log }: EpochEndEvent): void {
-    if (this.#monitor.improves('EarlyStopping', log)) {
+    if (this.#monitor.improves(log)) {
       this.#bestEpoch = epoch;
       this.#waited = 0;
       if (this.#restores) this.#copies.take(training.model);

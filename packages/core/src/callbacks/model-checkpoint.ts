@@ -4,7 +4,7 @@ import type { EpochEndEvent, TrainEvent } from '../training/train-events.js';
 import type { CallbackState, TrainState } from '../training/train-state.js';
 import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+import { Monitor, type MonitorOptions } from './monitor.js';
 
 /** When in the training a state was taken. */
 export interface SavedAt {
@@ -66,7 +66,7 @@ export class ModelCheckpoint implements Callback {
 
   constructor(options: ModelCheckpointOptions) {
     const own = ['save', 'everyEpochs', 'everySteps', 'saveBestOnly', 'waitForSave'];
-    checkMonitorOptions('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
+    this.#monitor = new Monitor('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
     const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps } = options;
     const { saveBestOnly = false, waitForSave = false } = options;
     if (typeof save !== 'function') {
@@ -74,7 +74,6 @@ export class ModelCheckpoint implements Callback {
     }
     this.name = name;
     this.#options = options;
-    this.#monitor = new Monitor('ModelCheckpoint', options);
     this.#everyEpochs = checkPositiveInteger('ModelCheckpoint everyEpochs', everyEpochs);
     this.#everySteps = everySteps && checkPositiveInteger('ModelCheckpoint everySteps', everySteps);
     this.#bestOnly = checkBoolean('ModelCheckpoint saveBestOnly', saveBestOnly);
@@ -82,7 +81,7 @@ export class ModelCheckpoint implements Callback {
   }
 
   onTrainBegin(): void {
-    this.#monitor.best = this.#monitor.worst;
+    this.#monitor.reset();
     this.#isBest = false;
     this.#savedAt = -1;
   }
@@ -91,7 +90,7 @@ export class ModelCheckpoint implements Callback {
     // Without validation there is no best epoch, unless the options ask for one.
     const { monitor } = this.#options;
     const isWatched = monitor !== undefined || this.#bestOnly || this.#monitor.key in log;
-    this.#isBest = isWatched && this.#monitor.improves('ModelCheckpoint', log);
+    this.#isBest = isWatched && this.#monitor.improves(log);
   }
 
   async onSettled(training: Training, event: TrainEvent): Promise<void> {

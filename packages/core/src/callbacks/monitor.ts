@@ -24,40 +24,40 @@ const HIGHER_IS_BETTER = /accuracy|f1|precision|recall|auc|r2$/i;
 /** Compares a number of each epoch with the best one so far. NaN is never better. */
 export class Monitor {
   readonly key: string;
-  best: number;
+  best: number = Number.NaN;
+  readonly #who: string;
   readonly #sign: number;
   readonly #minDelta: number;
 
-  constructor(who: string, options: MonitorOptions, minDelta = 0) {
+  /** Throws for a key that is not in `MonitorOptions` or `own`. */
+  constructor(who: string, options: MonitorOptions, own: readonly string[], example: string, minDelta = 0) {
+    checkOptions(who, options, ['name', 'monitor', 'mode', 'minDelta', ...own], example);
     const { monitor = 'val_loss', mode = 'auto' } = options;
     if (!['auto', 'min', 'max'].includes(mode)) {
       throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
     }
+    this.#who = who;
     this.key = monitor;
     this.#sign = mode === 'max' || (mode === 'auto' && HIGHER_IS_BETTER.test(monitor)) ? 1 : -1;
     this.#minDelta = checkNotNegative(`${who} minDelta`, options.minDelta ?? minDelta);
-    this.best = this.worst;
+    this.reset();
   }
 
-  get worst(): number {
-    return this.#sign === 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  /** Forgets the best number: any other is better. */
+  reset(): void {
+    this.best = this.#sign === 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
   /** Returns whether the log's number is the best so far, and remembers it if so. */
-  improves(who: string, log: EpochLog): boolean {
+  improves(log: EpochLog): boolean {
     const value = log[this.key];
     if (value === undefined) {
       const known = Object.keys(log).join(', ');
       const advice = this.key.startsWith('val_') ? ' Validation needs the option validation or validationSplit.' : '';
-      throw new NablaError('argument', `${who}: no '${this.key}' to watch; there are ${known}.${advice}`);
+      throw new NablaError('argument', `${this.#who}: no '${this.key}' to watch; there are ${known}.${advice}`);
     }
     if (!((value - this.best) * this.#sign > this.#minDelta)) return false;
     this.best = value;
     return true;
   }
-}
-
-/** Throws for a key that is not in `MonitorOptions` or `own`. */
-export function checkMonitorOptions(who: string, options: object, own: readonly string[], example: string): void {
-  checkOptions(who, options, ['name', 'monitor', 'mode', 'minDelta', ...own], example);
 }

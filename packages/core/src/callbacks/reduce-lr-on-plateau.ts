@@ -3,7 +3,7 @@ import { numbersOf } from '../training/run-state.js';
 import type { EpochEndEvent } from '../training/train-events.js';
 import type { CallbackState } from '../training/train-state.js';
 import { checkFraction, checkNotNegative, checkPositive, checkPositiveInteger } from '../validation/arguments.js';
-import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+import { Monitor, type MonitorOptions } from './monitor.js';
 
 /** Options of `ReduceLROnPlateau`. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -41,10 +41,9 @@ export class ReduceLROnPlateau implements Callback {
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
     const own = ['factor', 'patience', 'cooldown', 'minLearningRate'];
-    checkMonitorOptions('ReduceLROnPlateau', options, own, '{ factor: 0.1, patience: 10 }');
+    this.#monitor = new Monitor('ReduceLROnPlateau', options, own, '{ factor: 0.1, patience: 10 }', 1e-4);
     const { name = 'reduceLROnPlateau', factor = 0.1, patience = 10, cooldown = 0, minLearningRate = 0 } = options;
     this.name = name;
-    this.#monitor = new Monitor('ReduceLROnPlateau', options, 1e-4);
     this.#factor = checkFraction('ReduceLROnPlateau factor', checkPositive('ReduceLROnPlateau factor', factor));
     this.#patience = checkPositiveInteger('ReduceLROnPlateau patience', patience);
     this.#cooldown = checkNotNegative('ReduceLROnPlateau cooldown', cooldown);
@@ -52,7 +51,7 @@ export class ReduceLROnPlateau implements Callback {
   }
 
   onTrainBegin(): void {
-    this.#monitor.best = this.#monitor.worst;
+    this.#monitor.reset();
     this.#waited = 0;
     this.#cooldownLeft = 0;
   }
@@ -62,7 +61,7 @@ export class ReduceLROnPlateau implements Callback {
       this.#cooldownLeft -= 1;
       this.#waited = 0;
     }
-    if (this.#monitor.improves('ReduceLROnPlateau', log)) {
+    if (this.#monitor.improves(log)) {
       this.#waited = 0;
       return;
     }

@@ -4,16 +4,12 @@ import { multiply } from '../ops/ops.js';
 import { readSlots } from '../optimizers/optimizer-state.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import { disposeAll, keep } from '../tensors/scope.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { type Tensor, uploadAll } from '../tensors/tensor.js';
 import { checkTensorState } from '../training/run-state.js';
 
 /** Copies of all parameters of a network, by name. */
 export class WeightCopies {
   readonly #copies = new Map<string, Tensor>();
-
-  get isEmpty(): boolean {
-    return this.#copies.size === 0;
-  }
 
   get tensors(): ReadonlyMap<string, Tensor> {
     return this.#copies;
@@ -47,7 +43,7 @@ export class WeightCopies {
   load(who: string, tensors: ReadonlyMap<string, DenseArray>, model: Network): void {
     if (tensors.size > 0) checkTensorState(who, tensors, model.parameters);
     this.dispose();
-    for (const [name, array] of tensors) this.#copies.set(name, keep(upload(model.backend, array)));
+    for (const [name, copy] of uploadAll(model.backend, tensors)) this.#copies.set(name, copy);
   }
 
   dispose(): void {

@@ -1,12 +1,10 @@
 /** Takes and loads the state of an optimizer, and checks what it loads. */
 
+import type { Backend } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
-import { dtypeOf } from '../tensors/dtype.js';
-import { checkHostArray, type DenseArray, dense } from '../tensors/host-array.js';
-import { disposeAll, keep } from '../tensors/scope.js';
-import { checkSameShape } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkFits, type DenseArray, dense } from '../tensors/host-array.js';
+import { type Tensor, uploadAll } from '../tensors/tensor.js';
 import { checkWhole } from '../validation/arguments.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -68,8 +66,9 @@ export function loadOptimizerState(optimizer: Optimizer, state: OptimizerState, 
   const all = [...parameters];
   checkState(name, slotNames, state, all);
   optimizer.checkGroups(all);
-  const { steps, counts } = state;
-  optimizer.replaceState(uploadSlots(state, all), { steps, counts: new Map(Object.entries(counts)) });
+  const { steps, counts, slots } = state;
+  const backend = all[0]?.value.backend as Backend;
+  optimizer.replaceState(uploadAll(backend, slots), { steps, counts: new Map(Object.entries(counts)) });
 }
 
 /** Throws unless `state` fits these parameters and an optimizer with these slots (undefined: any). */
@@ -109,15 +108,7 @@ function checkState(
     if (slotNames?.includes(slot) === false) {
       fail(`'${key}' is no slot of this ${type}; use the options of the state's config.`);
     }
-    checkHostArray(`${who} '${key}'`, array);
-    checkSameShape(`${who} '${key}'`, value.shape, array.shape);
-    const dtype = dtypeOf(array.data);
-    if (dtype !== value.dtype) {
-      throw new NablaError(
-        'dtype',
-        `${who} '${key}': expected ${value.dtype}. Received ${dtype ?? describe(array.data)}.`,
-      );
-    }
+    checkFits(`${who} '${key}'`, value, array);
   }
 }
 
@@ -127,17 +118,4 @@ const isMap = (value: unknown): boolean => isObject(value) && typeof value['has'
 function split(key: string): [name: string, slot: string] {
   const at = key.lastIndexOf('/');
   return [key.slice(0, at), key.slice(at + 1)];
-}
-
-/** Uploads the slots to their parameters' backend, outside of scopes: all or none. */
-function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]): Map<string, Tensor> {
-  const made = new Map<string, Tensor>();
-  const backend = parameters[0]?.value.backend;
-  try {
-    for (const [key, array] of slots) made.set(key, keep(upload(backend as Tensor['backend'], array)));
-    return made;
-  } catch (error) {
-    disposeAll(made.values());
-    throw error;
-  }
 }

@@ -8,31 +8,25 @@ import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
 import { disposePass, type PartSum, type Ranks } from '../training/batch-gradients.js';
 import type { Shards } from './options.js';
 
-/** How the ranks agree on stopping. */
-export interface Interruption {
-  /** Whether this rank's signal was aborted. */
-  readonly isAborted: () => boolean;
-  /** Called on every rank, in the same step, if a rank's signal was aborted. */
-  readonly interrupt: () => void;
-}
-
 export class RankSum implements Ranks {
   readonly rank: number;
   readonly size: number;
   readonly #model: Network;
   readonly #shards: Shards;
-  readonly #interruption: Interruption;
+  readonly #signal: AbortSignal | undefined;
+  /** Whether a rank's signal was aborted when the ranks last added. All ranks know it in the same step. */
+  isInterrupted = false;
   /** Used again in the next step. */
   #values: Float32Array | Float64Array = new Float32Array();
   /** What the steps log. A rank without rows does not know it. */
   #names: readonly string[] | undefined;
 
-  constructor(model: Network, shards: Shards, interruption: Interruption) {
+  constructor(model: Network, shards: Shards, signal: AbortSignal | undefined) {
     this.rank = shards.communicator.rank;
     this.size = shards.communicator.size;
     this.#model = model;
     this.#shards = shards;
-    this.#interruption = interruption;
+    this.#signal = signal;
   }
 
   begin({ epoch, step }: Parameters<Ranks['begin']>[0], parts: readonly number[]): void {
@@ -49,7 +43,7 @@ export class RankSum implements Ranks {
       ...states.map(({ name }) => own?.updates.get(name)),
       own?.logs?.numbers,
     ];
-    const flags = [this.#interruption.isAborted(), ...states.map(({ name }) => own?.updates.has(name) === true)];
+    const flags = [this.#signal?.aborted === true, ...states.map(({ name }) => own?.updates.has(name) === true)];
     let arrays: readonly ArrayLike<number>[];
     try {
       arrays = await Promise.all(mine.map((value) => (isTensor(value) ? value.data() : [value ?? -0])));
@@ -73,7 +67,7 @@ export class RankSum implements Ranks {
     for (const [at, flag] of flags.entries()) values[at] = flag ? 1 : 0;
     await this.#shards.communicator.sum(values);
     const [isAborted, ...areUpdated] = values.slice(0, flags.length);
-    if (isAborted !== 0) this.#interruption.interrupt();
+    if (isAborted !== 0) this.isInterrupted = true;
     return scope(() => {
       const sums = shapes.map((shape, at) => {
         const start = starts[at] as number;

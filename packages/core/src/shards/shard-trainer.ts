@@ -10,9 +10,7 @@ import type { Shards } from './options.js';
 import { RankSum } from './rank-sum.js';
 
 export class ShardTrainer extends Trainer {
-  readonly #isShared: boolean;
-  /** Whether a rank's signal was aborted when all ranks last added their gradients. */
-  readonly #isInterrupted: () => boolean;
+  readonly #ranks: RankSum;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>, shards: Shards) {
     const { communicator, count } = shards;
@@ -21,22 +19,15 @@ export class ShardTrainer extends Trainer {
       await options.resume?.(training);
       await agree(communicator, training, options);
     };
-    let isInterrupted = false;
-    const ranks = new RankSum(model, shards, {
-      isAborted: () => options.signal?.aborted === true,
-      interrupt: () => {
-        isInterrupted = true;
-      },
-    });
-    const { parts = 0 } = options;
+    const { parts = 0, signal } = options;
+    const ranks = new RankSum(model, shards, signal);
     super(model, dataset, { ...options, ...(isShared && { resume }), parts: Math.max(parts, count) }, ranks);
-    this.#isInterrupted = () => isInterrupted;
-    this.#isShared = isShared;
+    this.#ranks = ranks;
     if (isShared) this.evaluate = evaluateOnRanks(communicator);
   }
 
   /** With several ranks, all of them must stop after the same step. */
   override get isInterrupted(): boolean {
-    return this.#isShared ? this.#isInterrupted() : super.isInterrupted;
+    return this.#ranks.size > 1 ? this.#ranks.isInterrupted : super.isInterrupted;
   }
 }

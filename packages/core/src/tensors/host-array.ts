@@ -1,5 +1,8 @@
-import type { CsrArray, Shape, TypedArray } from '../backend.js';
-import { isObject, unexpected } from '../validation/describe.js';
+import type { CsrArray, DType, Shape, TypedArray } from '../backend.js';
+import { describe, isObject, unexpected } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { dtypeOf } from './dtype.js';
+import { checkSameShape } from './shape.js';
 
 /** Arrays on the host: what data sets return and what `predict` returns. */
 
@@ -47,4 +50,17 @@ export function checkHostArray(op: string, array: HostArray): void {
   )
     return;
   throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
+}
+
+/** Throws unless an array has the shape and the dtype of a tensor, whose elements it is to replace. */
+export function checkFits(
+  op: string,
+  tensor: { readonly shape: Shape; readonly dtype: DType },
+  array: DenseArray,
+): void {
+  checkHostArray(op, array);
+  checkSameShape(op, tensor.shape, array.shape);
+  const dtype = dtypeOf(array.data);
+  if (dtype === tensor.dtype) return;
+  throw new NablaError('dtype', `${op}: expected ${tensor.dtype}. Received ${dtype ?? describe(array.data)}.`);
 }

@@ -6,7 +6,7 @@ import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { dtypeOf, isFloat } from './dtype.js';
 import { checkHostArray, type HostArray } from './host-array.js';
-import { keep, register, unregister } from './scope.js';
+import { keep, register, scope, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
 import { record, tapes } from './tape.js';
 
@@ -257,6 +257,13 @@ export function upload(backend: Backend, array: HostArray): Tensor {
   checkBackend('upload', backend);
   checkHostArray('upload', array);
   return array.layout === 'csr' ? uploadCsr(backend, array) : uploadDense(backend, array.data, array.shape);
+}
+
+/** Uploads arrays outside of scopes: all or, if one throws, none. */
+export function uploadAll<K>(backend: Backend, arrays: Iterable<readonly [K, HostArray]>): Map<K, Tensor> {
+  const made = scope(() => new Map(Array.from(arrays, ([key, array]) => [key, upload(backend, array)] as const)));
+  for (const tensor of made.values()) keep(tensor);
+  return made;
 }
 
 function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {

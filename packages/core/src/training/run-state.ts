@@ -1,13 +1,12 @@
 /** Takes the state of a training and gives it to another one. */
 
+import type { Backend } from '../backend.js';
 import type { JsonValue } from '../config/json.js';
 import type { Parameters } from '../networks/parameters.js';
 import { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
-import { dtypeOf } from '../tensors/dtype.js';
-import { checkHostArray } from '../tensors/host-array.js';
-import { disposeAll, keep } from '../tensors/scope.js';
-import { checkSameShape } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkFits, type DenseArray } from '../tensors/host-array.js';
+import { disposeAll } from '../tensors/scope.js';
+import { type Tensor, uploadAll } from '../tensors/tensor.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import type { Callback, Training } from './callback.js';
@@ -98,17 +97,10 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
  * that they replace.
  */
 export function uploadParameters(arrays: TrainState['parameters'], own: Parameters): Map<Tensor, Tensor> {
-  const made = new Map<Tensor, Tensor>();
-  try {
-    for (const { name, value } of own) {
-      const array = arrays.get(name);
-      if (array !== undefined) made.set(value, keep(upload(value.backend, array)));
-    }
-    return made;
-  } catch (error) {
-    disposeAll(made.values());
-    throw error;
-  }
+  const { list } = own;
+  const given = list.filter(({ name }) => arrays.has(name));
+  const entries = given.map(({ name, value }) => [value, arrays.get(name) as DenseArray] as const);
+  return uploadAll(list[0]?.value.backend as Backend, entries);
 }
 
 const fail = (why: string): never => {
@@ -150,12 +142,7 @@ export function checkTensorState(who: string, tensors: TrainState['parameters'],
   for (const { name, value, frozen } of own) {
     if (frozen && !tensors.has(name)) continue;
     const array = tensors.get(name) ?? fail(`${who} has no parameter '${name}'; it is of another network.`);
-    checkHostArray(`resume '${name}'`, array);
-    checkSameShape(`resume '${name}'`, value.shape, array.shape);
-    const dtype = dtypeOf(array.data);
-    if (dtype !== value.dtype) {
-      throw new NablaError('dtype', `resume '${name}': expected ${value.dtype}. Received ${dtype}.`);
-    }
+    checkFits(`resume '${name}'`, value, array);
   }
   const foreign = [...tensors.keys()].find((name) => !own.has(name));
   if (foreign !== undefined) fail(`the network has no parameter '${foreign}'; ${who} is of another one.`);

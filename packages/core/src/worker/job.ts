@@ -9,21 +9,15 @@ import { checkOptimizer } from '../optimizers/check-optimizer.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { checkOptions, checkWhole } from '../validation/arguments.js';
-import { describe, isObject } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { isObject, unexpected } from '../validation/describe.js';
 import type { CallbackConfig, WorkerData, WorkerTrainOptions } from './options.js';
-import type { Job, PlainOption, SentCallback } from './protocol.js';
+import type { Job, SentCallback } from './protocol.js';
 
 export const WHO = 'trainInWorker';
 export const EXAMPLE = '{ loss, optimizer, epochs: 10 }';
 
-const PLAIN: readonly PlainOption[] = [
-  ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'parts'] as const),
-  ...(['validationSplit', 'validateEvery'] as const),
-];
-
 const OPTIONS: readonly (keyof WorkerTrainOptions)[] = [
-  ...PLAIN,
+  ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'parts', 'validationSplit', 'validateEvery'] as const),
   ...(['loss', 'optimizer', 'signal', 'penalty', 'schedule', 'transforms', 'validation', 'metrics'] as const),
   ...(['callbacks', 'resume', 'backend', 'transfer', 'eventsAhead', 'weightsAt'] as const),
 ];
@@ -36,22 +30,24 @@ export async function jobOf(
   lock: string | undefined,
 ): Promise<Job> {
   checkOptions(WHO, options, OPTIONS, EXAMPLE);
-  const { loss, optimizer, penalty, schedule, transforms = [], metrics = [], callbacks = [], resume } = options;
-  const { validation, eventsAhead = 64, weightsAt = 'done' } = options;
+  const { loss, optimizer, penalty, schedule, transforms = [], metrics = [], callbacks = [], ...more } = options;
+  const { validation, resume, backend, signal, transfer: _, eventsAhead = 64, weightsAt = 'done', ...plain } = more;
   if (!isConfig(loss)) checkLoss(WHO, loss as Loss<Output, Targets>);
   if (!isConfig(optimizer)) checkOptimizer(WHO, optimizer as Optimizer);
   const own = isConfig(optimizer) ? undefined : (optimizer as Optimizer);
   if (weightsAt !== 'done' && weightsAt !== 'epoch-end') {
-    fail('weightsAt', "'done' or 'epoch-end'", weightsAt);
+    throw unexpected(`${WHO} weightsAt`, "'done' or 'epoch-end'", weightsAt);
   }
-  if (resume !== undefined && !isObject(resume)) fail('resume', 'the state itself, without resumeFrom', resume);
-  const job = {
+  if (resume !== undefined && !isObject(resume)) {
+    throw unexpected(`${WHO} resume`, 'the state itself, without resumeFrom', resume);
+  }
+  return {
     type: 'job',
     network: model.config,
     dtype: model.dtype,
     data: checkData('data', data),
     validation: validation && checkData('validation', validation),
-    options: Object.fromEntries(PLAIN.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))),
+    options: plain,
     loss: configOf('loss', loss, 'MeanSquaredError'),
     optimizer: configOf('optimizer', optimizer, 'Adam'),
     penalty: penalty && configOf('penalty', penalty, 'WeightPenalty'),
@@ -60,23 +56,15 @@ export async function jobOf(
     metrics: metrics.map((metric) => configOf('metrics', metric, 'F1')),
     callbacks: callbacks.map(withoutFunctions),
     resume,
-    backend: options.backend,
+    backend,
     eventsAhead: checkWhole(`${WHO} eventsAhead`, eventsAhead, 0, Number.MAX_SAFE_INTEGER, '[0, 2^53)'),
     weightsAt,
     wantsOptimizer: own !== undefined,
-    isStopped: options.signal?.aborted === true,
+    isStopped: signal?.aborted === true,
     lock,
-  } as const;
-  return {
-    ...job,
-    options: job.options as unknown as Job['options'],
     parameters: await model.parameters.read(),
     optimizerState: own === undefined || own.steps === 0 ? undefined : await takeOptimizerState(own),
   };
-}
-
-function fail(option: string, expected: string, received: unknown): never {
-  throw new NablaError('argument', `${WHO} ${option}: expected ${expected}. Received ${describe(received)}.`);
 }
 
 const isConfig = (value: unknown): value is TypedConfig => isObject(value) && typeof value['type'] === 'string';
@@ -85,17 +73,14 @@ const isConfig = (value: unknown): value is TypedConfig => isObject(value) && ty
 function configOf(option: string, value: unknown, example: string): TypedConfig {
   const own = isObject(value) ? value['config'] : undefined;
   if (isConfig(own)) return own;
-  return isConfig(value) ? value : fail(option, `a config, such as { type: '${example}' }`, value);
+  if (isConfig(value)) return value;
+  throw unexpected(`${WHO} ${option}`, `a config, such as { type: '${example}' }`, value);
 }
 
 function checkData(option: string, data: WorkerData): WorkerData {
   if (isConfig(data) || (isObject(data) && 'x' in data && 'y' in data)) return data;
-  return fail(
-    option,
-    "all examples, { x, y }, or the config of a data set that the worker makes, { type: 'digits' }; what has a batch " +
-      'function cannot be sent',
-    data,
-  );
+  const expected = "all examples, { x, y }, or the config of a data set that the worker makes, { type: 'digits' }";
+  throw unexpected(`${WHO} ${option}`, `${expected}; what has a batch function cannot be sent`, data);
 }
 
 function withoutFunctions(callback: CallbackConfig): SentCallback {

@@ -59,18 +59,16 @@ export type CallbackConfig =
     } & CSVLoggerOptions)
   | TypedConfig;
 
-/**
- * The options that the worker creates from a config. For objects without a `config`, pass the config itself.
- */
-type MadeInWorker =
-  | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms')
-  | ('validation' | 'metrics' | 'callbacks' | 'resume' | 'distribution');
+/** Options of `train` that the worker creates from a config instead, and those that it does not take. */
+export type NotSent =
+  | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms' | 'validation' | 'metrics' | 'callbacks' | 'resume')
+  | ('distribution' | 'step');
 
 /**
- * Options of `trainInWorker`: the options of `train` without `distribution`, with configs in place of some objects. O
- * is what the network returns. Add custom classes to the tables of `serveTraining`.
+ * Options of `trainInWorker`: the options of `train` without `distribution` and `step`, with configs in place of some
+ * objects. For an object without a `config`, pass the config itself. O is what the network returns. Add custom classes to the tables of `serveTraining`.
  */
-export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<TrainOptions<O>, MadeInWorker> {
+export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<TrainOptions<O>, NotSent> {
   /** The loss or its config. The worker creates a new one from the config. */
   readonly loss: Loss<O, Targets> | TypedConfig;
   /**

@@ -11,7 +11,7 @@ import type { TrainOptions } from '../training/train-options.js';
 import type { TrainState } from '../training/train-state.js';
 import type { ErrorRecord } from './error-record.js';
 import type { Port } from './host.js';
-import type { WorkerData } from './options.js';
+import type { NotSent, WorkerData } from './options.js';
 
 /** The first message, to the worker itself. Other messages to it are not ours. */
 export interface Opening {
@@ -20,11 +20,6 @@ export interface Opening {
 }
 
 export const isOpening = (data: unknown): data is Opening => (data as Opening | null)?.nabla === 'training';
-
-/** Options that are sent as they are. */
-export type PlainOption =
-  | ('epochs' | 'batchSize' | 'shuffle' | 'seed' | 'stepsAhead' | 'parts')
-  | ('validationSplit' | 'validateEvery');
 
 /** A callback without its functions, and the names of these. */
 export interface SentCallback {
@@ -40,7 +35,8 @@ export interface Job {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   readonly data: WorkerData;
   readonly validation: WorkerData | undefined;
-  readonly options: Pick<TrainOptions, PlainOption>;
+  /** Those that are sent as they are. */
+  readonly options: Omit<TrainOptions, NotSent | 'signal'>;
   readonly loss: TypedConfig;
   readonly optimizer: TypedConfig;
   /** The state of an optimizer that has taken steps. */

@@ -237,12 +237,12 @@ describe('the automatic mode', () => {
   const names = (metrics: readonly { readonly name: string }[]) => metrics.map(({ name }) => `val_${name}`);
 
   it.each([...names([new MAE(), new RMSE()]), 'loss', 'val_loss'])('of %s is min', (monitor) => {
-    expect(new Monitor('test', { monitor }).worst).toBe(Infinity);
+    expect(new Monitor('test', { monitor }, [], '{}').best).toBe(Infinity);
   });
 
   const more = [new Accuracy(), new TopKAccuracy(), new Precision(), new Recall(), new F1(), new RocAuc(), new R2()];
   it.each(names(more))('of %s is max', (monitor) => {
-    expect(new Monitor('test', { monitor }).worst).toBe(-Infinity);
+    expect(new Monitor('test', { monitor }, [], '{}').best).toBe(-Infinity);
   });
 });
 
