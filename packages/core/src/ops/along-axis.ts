@@ -6,8 +6,8 @@ import { normaliseAxis, sizeOf } from '../tensors/shape.js';
 import { withTapes } from '../tensors/tape.js';
 import { fill, Tensor, upload } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions } from '../validation/arguments.js';
-import { describe } from '../validation/describe.js';
-import { formatShape, NablaError } from '../validation/errors.js';
+import { unexpected } from '../validation/describe.js';
+import { formatShape } from '../validation/errors.js';
 import { composed } from './composed.js';
 import { gather, oneHot, slice } from './indexing.js';
 import { type ConcatOptions, pad, permute, stack } from './movement.js';
@@ -87,11 +87,7 @@ export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest
   const axis = normaliseAxis('topK', options.axis ?? -1, rank);
   const n = x.shape[axis] as number;
   if (!Number.isInteger(k) || k < 1 || k > n) {
-    throw new NablaError(
-      'argument',
-      `topK: expected k from 1 to ${n}, the length of axis ${axis} of ${formatShape(x.shape)}. ` +
-        `Received ${describe(k)}.`,
-    );
+    throw unexpected('topK', `k from 1 to ${n}, the length of axis ${axis} of ${formatShape(x.shape)}`, k);
   }
   const others = x.shape.map((_, at) => at).filter((at) => at !== axis);
   const lengths = others.map((at) => x.shape[at] as number);

@@ -2,8 +2,7 @@
 
 import type { TypedConfig } from '../config/json.js';
 import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
-import { describe, isObject } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { isObject, unexpected } from '../validation/describe.js';
 import { anneal, Constant } from './decays.js';
 import { checkDuration, stepsOf } from './duration.js';
 import type { Schedule } from './schedule.js';
@@ -42,8 +41,7 @@ export class Warmup implements Schedule {
     this.steps = checkDuration('Warmup steps', steps);
     this.startFactor = checkNotNegative('Warmup startFactor', startFactor);
     if (!isObject(schedule) || typeof schedule['rate'] !== 'function') {
-      const received = describe(schedule);
-      throw new NablaError('argument', `Warmup schedule: expected a schedule, ${example}. Received ${received}.`);
+      throw unexpected('Warmup schedule', `a schedule, ${example}`, schedule);
     }
     this.schedule = schedule;
   }

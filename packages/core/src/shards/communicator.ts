@@ -1,6 +1,5 @@
 import { isPowerOfTwo } from '../data/parts.js';
-import { describe, isObject, unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { isObject, unexpected } from '../validation/describe.js';
 
 /**
  * Connects the ranks of a program that runs several times at once, as `mpirun` starts it. Every rank calls the same
@@ -36,11 +35,8 @@ export function checkCommunicator(who: string, communicator: Communicator, count
     throw unexpected(`${who} communicator`, 'one, such as await openMpi() of @nablajs/mpi', communicator);
   }
   if (!isPowerOfTwo(size as number) || (size as number) > count) {
-    throw new NablaError(
-      'argument',
-      `${who}: expected a power of two ranks, at most as many as there are parts (${count}). ` +
-        `Received ${describe(size)}; start another number of ranks, or choose another count.`,
-    );
+    const expected = `a power of two ranks, at most as many as there are parts (${count})`;
+    throw unexpected(who, expected, size, 'start another number of ranks, or choose another count');
   }
   if (Number.isInteger(rank) && (rank as number) >= 0 && (rank as number) < (size as number)) return communicator;
   throw unexpected(`${who} communicator.rank`, `a whole number in [0, ${size})`, rank);

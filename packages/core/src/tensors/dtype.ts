@@ -31,18 +31,8 @@ export function allocate(dtype: DType, length: number): TypedArray {
  */
 export function dtypeOf(data: ArrayBufferView): DType | undefined {
   // By tag, not `instanceof`: arrays may come from another realm.
-  switch ((data as Partial<TypedArray> | undefined)?.[Symbol.toStringTag]) {
-    case 'Float32Array':
-      return 'float32';
-    case 'Float64Array':
-      return 'float64';
-    case 'Int32Array':
-      return 'int32';
-    case 'Uint8Array':
-      return 'uint8';
-    default:
-      return undefined;
-  }
+  const tag = (data as Partial<TypedArray> | undefined)?.[Symbol.toStringTag];
+  return (Object.keys(ARRAYS) as DType[]).find((dtype) => ARRAYS[dtype].name === tag);
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Backend, CsrArray, DType, Operand, OperandLike, ReductionShape, Shape, TypedArray } from '../backend.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
 import { sizeOf } from '../tensors/shape.js';
+import { positionOf } from './compare.js';
 import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
 import * as images from './naive-images.js';
 
@@ -65,22 +66,10 @@ function reduce(
  * it is outside.
  */
 function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat: number): number | undefined {
-  const places = positionOf(outer, flat).map((place, axis) => place - (starts[axis] as number));
+  const places = positionOf(flat, outer).map((place, axis) => place - (starts[axis] as number));
   return places.every((place, axis) => place >= 0 && place < (inner[axis] as number))
     ? flatOf(inner, places)
     : undefined;
-}
-
-/** Returns the position along each dimension of the element at `flat`. */
-function positionOf(shape: Shape, flat: number): number[] {
-  const places = new Array<number>(shape.length);
-  let rest = flat;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const dimension = shape[axis] as number;
-    places[axis] = rest % dimension;
-    rest = Math.floor(rest / dimension);
-  }
-  return places;
 }
 
 const flatOf = (shape: Shape, places: readonly number[]): number =>
@@ -137,19 +126,15 @@ function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean
 function permute(x: Operand<Storage>, axes: readonly number[]): TypedArray {
   const shape = axes.map((axis) => x.shape[axis] as number);
   return generate(x.dtype, sizeOf(shape), (flat) => {
-    const places = positionOf(shape, flat);
-    return elements(x)[
-      flatOf(
-        x.shape,
-        x.shape.map((_, axis) => places[axes.indexOf(axis)] as number),
-      )
-    ] as number;
+    const places = positionOf(flat, shape);
+    const own = x.shape.map((_, axis) => places[axes.indexOf(axis)] as number);
+    return elements(x)[flatOf(x.shape, own)] as number;
   });
 }
 
 function slice(x: Operand<Storage>, starts: readonly number[], shape: Shape): TypedArray {
   return generate(x.dtype, sizeOf(shape), (flat) => {
-    const places = positionOf(shape, flat).map((place, axis) => place + (starts[axis] as number));
+    const places = positionOf(flat, shape).map((place, axis) => place + (starts[axis] as number));
     return elements(x)[flatOf(x.shape, places)] as number;
   });
 }

@@ -1,6 +1,6 @@
 /** Trains in a worker, for other threads. */
 import { checkOptions } from '../validation/arguments.js';
-import { describe, isObject } from '../validation/describe.js';
+import { isObject, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { recordOf } from './error-record.js';
 import { host, type Port } from './host.js';
@@ -33,11 +33,7 @@ const OPTIONS = [
 export function serveTraining(options: ServeOptions, port?: TrainingPort): void {
   checkOptions('serveTraining', options, OPTIONS, '{ createBackend }');
   if (typeof options.createBackend !== 'function') {
-    throw new NablaError(
-      'argument',
-      'serveTraining createBackend: expected a function that makes a backend. ' +
-        `Received ${describe(options.createBackend)}.`,
-    );
+    throw unexpected('serveTraining createBackend', 'a function that makes a backend', options.createBackend);
   }
   const own = (port ?? ownPort()) as Port;
   own.addEventListener('message', ({ data }) => {

@@ -9,7 +9,7 @@ import { inTraining } from '../training/in-training.js';
 import { uploadParameters } from '../training/run-state.js';
 import type { TrainEvent } from '../training/train-events.js';
 import { checkOptions } from '../validation/arguments.js';
-import { describe } from '../validation/describe.js';
+import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { CallerLink } from './caller-link.js';
 import { errorOf, recordOf } from './error-record.js';
@@ -47,7 +47,7 @@ export async function* trainInWorker<M extends Module>(
   checkOptions(WHO, options, undefined, EXAMPLE);
   if (typeof (worker as TrainingPort | undefined)?.postMessage !== 'function') {
     const advice = "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })";
-    throw new NablaError('argument', `${WHO}: expected a worker first, ${advice}. Received ${describe(worker)}.`);
+    throw unexpected(WHO, `a worker first, ${advice}`, worker);
   }
   if (inTraining.has(model)) {
     throw new NablaError('argument', `${WHO}: this network is in another training. Await that one first.`);
