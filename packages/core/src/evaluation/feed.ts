@@ -5,6 +5,7 @@ import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, BatchTime, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
 import { uploadWeights } from '../data/example-weights.js';
 import type { Targets } from '../losses/loss.js';
+import { takesIntegers } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
@@ -107,7 +108,7 @@ export class Feed {
 
   #check({ x, y }: Batch<HostInputs, HostTargets>, indices: Int32Array): void {
     const inputs = listOf(x);
-    for (const input of inputs) checkInputDType(this.model, 'x of the data set', input);
+    checkInputDTypes(this.model, 'x of the data set', inputs);
     const targets = listOf(y);
     const isMisfit = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
     if (inputs.some(isMisfit) || targets.some(isMisfit)) {
@@ -151,19 +152,22 @@ function disposePart({ inputs, targets, weights }: Part): void {
   for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();
 }
 
-/** Throws unless the numbers have the network's dtype: there is no implicit conversion. */
-export function checkInputDType({ dtype, module }: Network, who: string, x: HostArray): void {
-  const elements: unknown = x.layout === 'csr' ? x.values : x.data;
-  if (!ArrayBuffer.isView(elements)) {
-    throw unexpected(who, 'elements in a typed array, such as Float32Array.of(1, 2)', elements);
+/** Throws unless the numbers have the network's dtype, or are integers that it takes: nothing is converted. */
+export function checkInputDTypes({ dtype, module }: Network, who: string, inputs: readonly HostArray[]): void {
+  for (const [at, x] of inputs.entries()) {
+    const name = inputs.length === 1 ? who : `input ${at} of ${who}`;
+    const elements: unknown = x.layout === 'csr' ? x.values : x.data;
+    if (!ArrayBuffer.isView(elements)) {
+      throw unexpected(name, 'elements in a typed array, such as Float32Array.of(1, 2)', elements);
+    }
+    const own = dtypeOf(elements as TypedArray);
+    if (own === dtype || (own === 'int32' && takesIntegers(module, at))) continue;
+    const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
+    throw new NablaError(
+      'dtype',
+      `the network is ${dtype} but ${name} is ${own}; keep it in a ${array}, or give the network the other dtype.`,
+    );
   }
-  const own = dtypeOf(elements as TypedArray);
-  if (own === dtype || (own === 'int32' && module.acceptsIntegers === true)) return;
-  const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
-  throw new NablaError(
-    'dtype',
-    `the network is ${dtype} but ${who} is ${own}; keep it in a ${array}, or give the network the other dtype.`,
-  );
 }
 
 /**

@@ -16,7 +16,7 @@ import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
-import { checkInputDType, sliceRows } from './feed.js';
+import { checkInputDTypes, sliceRows } from './feed.js';
 
 /** What turns logits into probabilities: softmax over the last axis, or the sigmoid of each element. */
 export type Probabilities = 'softmax' | 'sigmoid';
@@ -128,10 +128,10 @@ export class Predictor {
   #check(inputs: readonly HostArray[]): number {
     for (const input of inputs) {
       checkHostArray('predict', input);
-      checkInputDType(this.#model, 'x', input);
       // Batches are slices of it, so their uploads would not notice elements that are too many.
       if (input.layout === 'dense') checkLength('predict', input.shape, input.data.length);
     }
+    checkInputDTypes(this.#model, 'x', inputs);
     const { length } = this.#model.inputShapes;
     if (inputs.length !== length) {
       throw new NablaError(

@@ -45,8 +45,8 @@ export class Chain implements Module {
     return this.layers[0]?.acceptsCsr === true;
   }
 
-  get acceptsIntegers(): boolean {
-    return this.layers[0]?.acceptsIntegers === true;
+  get acceptsIntegers(): boolean | readonly boolean[] {
+    return this.layers[0]?.acceptsIntegers ?? false;
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {

@@ -8,6 +8,7 @@ import {
   type Module,
   type Output,
   shapesOf,
+  takesIntegers,
   wrongInputs,
 } from '../modules/module.js';
 import { specsOf } from '../modules/parameter-specs.js';
@@ -82,7 +83,7 @@ interface Step {
 export class Graph<O extends Output = Output> implements Module {
   readonly layers: readonly Module[];
   readonly acceptsCsr: boolean;
-  readonly acceptsIntegers: boolean;
+  readonly acceptsIntegers: readonly boolean[];
   readonly #options: Omit<GraphOptions, 'layers'>;
   readonly #steps: readonly Step[];
 
@@ -95,7 +96,9 @@ export class Graph<O extends Output = Output> implements Module {
     this.#options = structuredClone(rest);
     const readers = this.#steps.filter(({ inputs }) => inputs.some((at) => at < rest.inputs)).map(({ layer }) => layer);
     this.acceptsCsr = readers.every(({ acceptsCsr }) => acceptsCsr === true);
-    this.acceptsIntegers = readers.some(({ acceptsIntegers }) => acceptsIntegers === true);
+    this.acceptsIntegers = Array.from({ length: rest.inputs }, (_, input) =>
+      this.#steps.some(({ layer, inputs }) => inputs.some((from, at) => from === input && takesIntegers(layer, at))),
+    );
   }
 
   get config(): TypedConfig {

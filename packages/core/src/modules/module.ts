@@ -63,8 +63,8 @@ export interface Module {
   readonly name?: string;
   /** Whether `call` takes a CSR input. Default: false. */
   readonly acceptsCsr?: boolean;
-  /** Whether `call` takes int32 inputs, such as tokens. Default: false. */
-  readonly acceptsIntegers?: boolean;
+  /** Whether `call` takes int32 inputs, such as tokens. With several inputs, an array says it of each. Default: false. */
+  readonly acceptsIntegers?: boolean | readonly boolean[];
   /** Checks the input shapes (NablaError of code `shape`) and returns output shapes, parameters and inner modules. */
   build(...inputShapes: readonly Shape[]): Blueprint;
   /** Computes the output [n, ...outputShape] of inputs [n, ...inputShape], or an array of outputs. */
@@ -218,6 +218,10 @@ export class Context {
     return new Context(this.#parameters, { path, updates: this.#updates, frozen, activation, ...(draw && { draw }) });
   }
 }
+
+/** Whether a module takes int32 as its input of this number. */
+export const takesIntegers = ({ acceptsIntegers = false }: Module, at: number): boolean =>
+  typeof acceptsIntegers === 'boolean' ? acceptsIntegers : acceptsIntegers[at] === true;
 
 /** Returns the full name of `name` inside the module at `path`. */
 export const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

@@ -181,7 +181,17 @@ describe('Graph', () => {
   it('accepts what the layers accept that read its inputs', () => {
     const integers = Object.assign(new ReLU(), { acceptsIntegers: true });
     const made = (first: core.Module) => new Graph({ ...good, layers: [first, new ReLU(), new Add()] });
-    expect([made(new Dense(2)), made(integers)].map(({ acceptsIntegers }) => acceptsIntegers)).toEqual([false, true]);
+    expect([made(new Dense(2)), made(integers)].map(({ acceptsIntegers }) => acceptsIntegers)).toEqual([
+      [false],
+      [true],
+    ]);
+    const second = Object.assign(new Add(), { acceptsIntegers: [false, true] });
+    const inputs = (taken: readonly number[]) =>
+      new Graph({ inputs: 3, layers: [second], nodes: [{ layer: 0, inputs: taken }], outputs: 3 }).acceptsIntegers;
+    expect([inputs([0, 2]), inputs([1, 0])]).toEqual([
+      [false, false, true],
+      [true, false, false],
+    ]);
     // Add reads the input too.
     expect(made(new Dense(2)).acceptsCsr).toBe(false);
     expect(new Graph({ ...good, nodes: nodes.slice(0, 1), outputs: 1 }).acceptsCsr).toBe(true);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  Add,
   type Backend,
   Chain,
   type Context,
@@ -156,6 +157,8 @@ describe('layers made of others', () => {
     const integers = Object.assign(new ReLU(), { acceptsIntegers: true });
     expect(new Chain([integers, new Dense(1)]).acceptsIntegers).toBe(true);
     expect(new Chain([new Dense(1), integers]).acceptsIntegers).toBe(false);
+    const first = Object.assign(new Add(), { acceptsIntegers: [true, false] });
+    expect(new Chain([first, new Dense(1)]).acceptsIntegers).toEqual([true, false]);
   });
 
   it('Chain says which of its layers does not fit', () => {

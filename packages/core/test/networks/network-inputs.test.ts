@@ -1,5 +1,6 @@
 /** Networks of several inputs, of tokens and of sparse ones. */
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { dense as denseOf, input, concat as joined, layer, network } from '../../src/functional/index.js';
 import {
   Adam,
   add,
@@ -8,6 +9,7 @@ import {
   type Context,
   type Dataset,
   Dense,
+  type DenseArray,
   Dropout,
   dense,
   evaluate,
@@ -26,6 +28,7 @@ import {
 } from '../../src/index.js';
 import {
   csr,
+  expectClose,
   expectError,
   expectRejection,
   expectTensor,
@@ -33,8 +36,10 @@ import {
   newBackend,
   numbersOf,
   pickRows,
+  SAME,
   scatteredArray,
   t,
+  valuesOf,
 } from '../support/index.js';
 import { f64, first, Product, productOf, TokenSum, trained } from '../support/modules.js';
 
@@ -202,6 +207,27 @@ describe('int32 inputs', () => {
     expect([predicted.shape, predicted.data.constructor]).toEqual([[4, 2], Float64Array]);
     optimizer.dispose();
     expect(liveBuffers(backend)).toBe(3);
+  });
+
+  it('come with floats as another input, and not in their place', async () => {
+    const backend = await newBackend();
+    const [words, numbers] = [input([2]), input([2])];
+    const y = joined([layer(new Chain([new TokenSum(), new Dense(2)]))(words), denseOf(1)(numbers)]);
+    using model = network(backend, { inputs: [words, numbers], outputs: y, dtype: 'float64', seed: 1 });
+    const [floats, targets] = [scatteredArray([4, 2]), scatteredArray([4, 3], 'float64', 2)];
+    const of = (x: readonly DenseArray[]): Dataset => ({
+      ...{ length: 4, inputShape: [2] },
+      batch: (indices) => ({ x: x.map((array) => pickRows(array, indices)), y: pickRows(targets, indices) }),
+    });
+    const options = { loss: new MeanSquaredError(), epochs: 40 };
+    const { loss, optimizer } = await trained(model, of([tokens, floats]), options);
+    expect(loss.at(-1)).toBeLessThan((loss[0] as number) / 2);
+    optimizer.dispose();
+    const forward = model.forward(upload(backend, tokens), upload(backend, floats)) as Tensor;
+    expectClose(await predict(model, [tokens, floats], { batchSize: 3 }), await valuesOf(forward), SAME);
+    const message = 'input 1 of x';
+    await expectRejection(trained(model, of([tokens, tokens])), 'dtype', `${message} of the data set is int32`);
+    await expectRejection(predict(model, [tokens, tokens]), 'dtype', `${message} is int32; keep it in a Float64Array`);
   });
 
   it('are refused by a network that takes none', async () => {
