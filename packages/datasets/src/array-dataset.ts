@@ -13,19 +13,22 @@ import {
   sizeOf,
 } from '@nablajs/core';
 import { checkIndices } from './indices.js';
-import { checkWeights, weightsAt } from './weights.js';
+import { checkWeights } from './weights.js';
 
 /** Options of `arrayDataset`. */
 export interface ArrayDatasetOptions {
-  /** How much each example counts in the loss: one number >= 0 per example. Default: 1 for all. */
-  readonly weights?: ArrayLike<number>;
+  /**
+   * How much each example counts in the loss and in metrics: one number >= 0 per example, or an array [n, ...] with one
+   * for each token or element. Default: 1 for all.
+   */
+  readonly weights?: ArrayLike<number> | DenseArray;
 }
 
 /**
  * Makes a data set from arrays in memory. The arrays are not copied; every batch is a copy.
  *
  * @param x The inputs, [n, ...].
- * @param y The targets: int32 labels [n], floats [n, ...], or an array of these for a loss with several targets.
+ * @param y The targets: int32 labels [n, ...], floats [n, ...], or an array of these for a loss with several targets.
  * @throws A `NablaError` with code `shape` or `dtype` if the arrays do not fit one another. `batch` throws one with
  * code `argument` for an index out of range.
  *
@@ -53,14 +56,15 @@ export function arrayDataset(x: DenseArray, y: HostTargets, options: ArrayDatase
     }
     checkTargets(targets);
   }
-  checkWeights('arrayDataset', weights, length);
+  const own = weights && ('shape' in weights ? weights : dense(Float64Array.from(weights), [weights.length]));
+  checkWeights('arrayDataset', own && { length: checkRows('weights', own)[0] }, length);
   return {
     length,
     inputShape,
     batch(indices): Batch<DenseArray, HostTargets> {
       checkIndices('batch', indices, length);
       const picked = isSeveral(y) ? y.map((targets) => pickRows(targets, indices)) : pickRows(y, indices);
-      return { x: pickRows(x, indices), y: picked, ...weightsAt(weights, indices) };
+      return { x: pickRows(x, indices), y: picked, ...(own && { weights: pickRows(own, indices) }) };
     },
   };
 }
@@ -76,15 +80,10 @@ function checkRows(name: string, { data, shape }: DenseArray): [rows: number, ..
   return [rows, ...rest];
 }
 
-function checkTargets({ data, shape }: DenseArray): void {
+function checkTargets({ data }: DenseArray): void {
   const dtype = dtypeOf(data);
-  if (dtype === undefined || (!isFloat(dtype) && !(dtype === 'int32' && shape.length === 1))) {
-    const received = `${dtype} ${formatShape(shape)}`;
-    throw new NablaError(
-      'dtype',
-      `arrayDataset: y: expected int32 labels [n] or float targets [n, ...]. Received ${received}.`,
-    );
-  }
+  if (dtype === 'int32' || (dtype !== undefined && isFloat(dtype))) return;
+  throw new NablaError('dtype', `arrayDataset: y: expected int32 labels or float targets. Received ${dtype}.`);
 }
 
 function pickRows({ data, shape }: DenseArray, indices: Int32Array): DenseArray {

@@ -1,3 +1,4 @@
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Output } from '../modules/module.js';
 import { add, divide, multiply, sum, where } from '../ops/ops.js';
@@ -59,17 +60,21 @@ export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
  */
 export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
   if (weights === undefined) return { sum: sum(losses), weight: losses.size };
-  const rank = isTensor(weights) ? weights.shape.length : 0;
-  const [own, inner] = [losses.shape.slice(0, rank), losses.shape.slice(rank)];
-  if (rank === 0 || !sameShape(weights.shape, own)) {
-    const expected = `a tensor of shape ${formatShape(losses.shape)}, or the first dimensions of it`;
-    throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
-  }
-  const spread = weights.reshape([...own, ...inner.map(() => 1)]);
+  const spread = aligned(weights, losses.shape);
   return {
     sum: sum(where(spread, multiply(losses, spread), 0)),
-    weight: multiply(sum(weights), sizeOf(inner)),
+    weight: multiply(sum(weights), sizeOf(losses.shape.slice(weights.shape.length))),
   };
+}
+
+/** Returns weights, which must have the first dimensions of `shape`, with as many dimensions as it has. */
+export function aligned(weights: Tensor, shape: Shape): Tensor {
+  const rank = isTensor(weights) ? weights.shape.length : 0;
+  if (rank > 0 && sameShape(weights.shape, shape.slice(0, rank))) {
+    return weights.reshape([...weights.shape, ...shape.slice(rank).map(() => 1)]);
+  }
+  const expected = `a tensor of shape ${formatShape(shape)}, or the first dimensions of it`;
+  throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
 }
 
 /**
