@@ -1,7 +1,9 @@
-import type { Shape } from '../backend.js';
+import type { DType, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Output } from '../modules/module.js';
-import { add, divide, multiply, sum, where } from '../ops/ops.js';
+import { equal } from '../ops/composed.js';
+import { cast } from '../ops/movement.js';
+import { add, divide, multiply, subtract, sum, where } from '../ops/ops.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { describe, unexpected } from '../validation/describe.js';
@@ -68,7 +70,7 @@ export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
 }
 
 /** Returns weights, which must have the first dimensions of `shape`, with as many dimensions as it has. */
-export function aligned(weights: Tensor, shape: Shape): Tensor {
+function aligned(weights: Tensor, shape: Shape): Tensor {
   const rank = isTensor(weights) ? weights.shape.length : 0;
   if (rank > 0 && sameShape(weights.shape, shape.slice(0, rank))) {
     return weights.reshape([...weights.shape, ...shape.slice(rank).map(() => 1)]);
@@ -76,6 +78,14 @@ export function aligned(weights: Tensor, shape: Shape): Tensor {
   const expected = `a tensor of shape ${formatShape(shape)}, or the first dimensions of it`;
   throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
 }
+
+/** Returns 1 where a label counts, else 0; undefined if all do. */
+export const kept = (labels: Tensor, ignored: number | undefined, dtype: DType): Tensor | undefined =>
+  ignored === undefined || labels.dtype !== 'int32' ? undefined : subtract(1, equal(cast(labels, dtype), ignored));
+
+/** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
+export const times = (places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : multiply(a, aligned(b, places));
 
 /**
  * Returns the sum of the means of several losses, such as one for each output. Among the parts of a batch they weigh as

@@ -51,7 +51,8 @@ export function meanLoss<O extends Output, T extends Targets>(
 /**
  * Returns a loss with numbers to report: each is given as a loss is, and its mean comes with the loss in the events of
  * training and in the log of each epoch. Use it in a step or in a loss. They have no influence on the weights. Every
- * step must log the same names. Throws a NablaError of code `argument` for `loss` and names that begin with `val_`.
+ * step must log the same names. Throws a NablaError of code `argument` for `loss`, for names that begin with `val_` and
+ * for a name that the loss already reports.
  *
  * @example
  * ```ts
@@ -74,7 +75,10 @@ export function withLogs(
   });
   if (numbers.length === 0) return objective;
   checkTogether('withLogs', [objective.sum, ...numbers]);
-  return { ...objective, logs: { names: Object.keys(logs), numbers: vectorOf(numbers) } };
+  const { logs: before = { names: [], numbers: undefined } } = objective;
+  const names = [...before.names, ...Object.keys(logs)];
+  if (new Set(names).size < names.length) throw unexpected('withLogs', 'names that differ', `${names}`);
+  return { ...objective, logs: { names, numbers: vectorOf([before.numbers, ...numbers].filter(isTensor)) } };
 }
 
 /** Joins tensors [] or [n] of one dtype: one read then gets all of them. Smaller in a bundle than `concat`. */

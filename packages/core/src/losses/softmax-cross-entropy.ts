@@ -1,10 +1,9 @@
-import type { FloatDType, Shape } from '../backend.js';
+import type { FloatDType } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
-import { equal } from '../ops/composed.js';
 import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused/cross-entropy.js';
 import { oneHot } from '../ops/indexing.js';
 import { cast } from '../ops/movement.js';
-import { multiply, subtract, sum } from '../ops/ops.js';
+import { multiply, sum } from '../ops/ops.js';
 import { allocate } from '../tensors/dtype.js';
 import { dense } from '../tensors/host-array.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
@@ -12,7 +11,7 @@ import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { aligned, checkSingle, type Loss, type LossSum, lossSum } from './loss.js';
+import { checkSingle, kept, type Loss, type LossSum, lossSum, times } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
@@ -79,7 +78,7 @@ export class SoftmaxCrossEntropy implements Loss {
       const crossEntropy = areLabels ? softmaxCrossEntropy : targetCrossEntropy;
       return { sum: crossEntropy(rows, flat(targets), labelSmoothing, 1), weight: rows.shape[0] as number };
     }
-    const mask = areLabels && ignoreIndex !== undefined ? kept(logits, targets, ignoreIndex) : undefined;
+    const mask = kept(targets, ignoreIndex, logits.dtype);
     // An ignored label may be outside the classes: class 0 stands for it, with a weight of 0.
     const labels = mask === undefined ? targets : cast(multiply(cast(targets, logits.dtype), mask), 'int32');
     const ofClass = classWeights && weightsOf(logits, classWeights, classes);
@@ -91,14 +90,6 @@ export class SoftmaxCrossEntropy implements Loss {
     return { sum: total.sum, weight: sum(times(places, ofLabel.reshape(places), factors) as Tensor) };
   }
 }
-
-/** 1 where the label counts, else 0. */
-const kept = ({ dtype }: Tensor, labels: Tensor, ignored: number): Tensor =>
-  subtract(1, equal(cast(labels, dtype), ignored));
-
-/** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
-const times = (places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : multiply(a, aligned(b, places));
 
 function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
   if (weights.length === classes) {

@@ -1,6 +1,12 @@
+import type { LossSum } from '../losses/loss.js';
 import { isAhead, largestAt } from '../math/largest-at.js';
+import { equal } from '../ops/composed.js';
+import { cast } from '../ops/movement.js';
+import { argmax, greater } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { checkName, decisionOf } from './decision.js';
+import { boundOf, checkName } from './decision.js';
+import { type TrainingBatch, targetsLike, withMean } from './in-training.js';
 import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
 import { type Added, eachDecision, eachRow } from './pairs.js';
 
@@ -30,6 +36,12 @@ export class Accuracy implements Metric {
     return share((visit, batch) => {
       eachRow(this.name, batch, (row, truth, weight) => visit(largestAt(row) === truth, weight));
     });
+  }
+
+  inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
+    const { outputs, targets } = batch;
+    const classOf = (x: Tensor) => cast(x.dtype === 'int32' ? x : argmax(x, { axis: -1 }), outputs.dtype);
+    return withMean(this.name, loss, equal(classOf(outputs), classOf(targets)), batch);
   }
 }
 
@@ -90,20 +102,25 @@ export class TopKAccuracy implements Metric {
  */
 export class BinaryAccuracy implements Metric {
   readonly name: string;
-  readonly #isPositive: (output: number) => boolean;
+  readonly #bound: number;
 
   constructor(options: DecisionOptions = {}) {
     checkOptions('BinaryAccuracy', options, ['threshold', 'fromLogits', 'name'], '{ threshold: 0.3 }');
-    this.#isPositive = decisionOf('BinaryAccuracy', options);
+    this.#bound = boundOf('BinaryAccuracy', options);
     this.name = checkName('BinaryAccuracy', options.name ?? 'binaryAccuracy');
   }
 
   start(): MetricSum {
     return share((visit, batch) => {
       eachDecision(this.name, batch, (output, isPositive, weight) => {
-        visit(this.#isPositive(output) === isPositive, weight);
+        visit(output > this.#bound === isPositive, weight);
       });
     });
+  }
+
+  inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
+    const { outputs, targets } = batch;
+    return withMean(this.name, loss, equal(greater(outputs, this.#bound), targetsLike(outputs, targets)), batch);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Metrics for `evaluate` and for validation during training. */
 export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './accuracy.js';
+export type { TrainingBatch } from './in-training.js';
 export type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
 export { type ClassMetricOptions, F1, Precision, Recall } from './precision-recall.js';
 export { MAE, R2, RMSE } from './regression.js';

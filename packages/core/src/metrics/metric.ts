@@ -1,6 +1,8 @@
 /** The contract of metrics, and the options of the built-in ones. */
 import type { HostTargets } from '../data/dataset.js';
+import type { LossSum } from '../losses/loss.js';
 import type { DenseArray } from '../tensors/host-array.js';
+import type { TrainingBatch } from './in-training.js';
 
 /**
  * Measures how well a network does, on the host in float64. `evaluate` calls `start`, adds the batches in order, and
@@ -30,6 +32,12 @@ export interface Metric {
   readonly name: string;
   /** Starts a new evaluation. Several may run at the same time. */
   start(): MetricSum;
+  /**
+   * Adds the metric of a training batch to what is reported with its loss: `withLogs(loss, { [name]: hits }, weights)`.
+   * It runs on the device, and the mean over an epoch is in its log. A metric that is no mean of examples, such as a
+   * precision, has no `inTraining` and is measured in validation alone.
+   */
+  inTraining?(loss: LossSum, batch: TrainingBatch): LossSum;
 }
 
 /** A metric's state during one evaluation. */

@@ -3,7 +3,7 @@ import { checkOptions, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { ratio } from './confusion-matrix.js';
-import { checkName, decisionOf } from './decision.js';
+import { boundOf, checkName } from './decision.js';
 import type { DecisionOptions, Metric, MetricSum } from './metric.js';
 import { eachDecision, eachRow } from './pairs.js';
 
@@ -110,8 +110,8 @@ function counting(
   }
   if (classIndex !== undefined) checkWhole(`${who} classIndex`, classIndex, 0, Number.MAX_SAFE_INTEGER, '[0, classes)');
   if (average === 'binary' && classIndex === undefined) {
-    const decide = decisionOf(who, options);
-    return [name, () => binarySum(name, decide, score)];
+    const bound = boundOf(who, options);
+    return [name, () => binarySum(name, bound, score)];
   }
   const others = classIndex === undefined ? DECISION : ([...DECISION, 'average'] as const);
   const given = others.find((option) => options[option] !== undefined);
@@ -122,12 +122,12 @@ function counting(
 
 const DECISION = ['threshold', 'fromLogits'] as const;
 
-function binarySum(name: string, decide: (output: number) => boolean, score: (counts: Counts) => number): MetricSum {
+function binarySum(name: string, bound: number, score: (counts: Counts) => number): MetricSum {
   const counts = none();
   return {
     add: (...batch) =>
       eachDecision(name, batch, (output, isActual, weight) => {
-        const isPredicted = decide(output);
+        const isPredicted = output > bound;
         if (isPredicted) counts.predicted += weight;
         if (isActual) counts.actual += weight;
         if (isPredicted && isActual) counts.hits += weight;

@@ -1,5 +1,9 @@
+import type { LossSum } from '../losses/loss.js';
+import { abs } from '../ops/composed.js';
+import { stopGradient, subtract } from '../ops/ops.js';
 import { checkOptions } from '../validation/arguments.js';
 import { checkName } from './decision.js';
+import { type TrainingBatch, targetsLike, withMean } from './in-training.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachElement, onlyPair } from './pairs.js';
 
@@ -22,6 +26,12 @@ export class MAE implements Metric {
 
   start(): MetricSum {
     return meanOf(this.name, Math.abs, (mean) => mean);
+  }
+
+  inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
+    const { outputs, targets } = batch;
+    const errors = abs(subtract(stopGradient(outputs), targetsLike(outputs, targets)));
+    return withMean(this.name, loss, errors, batch);
   }
 }
 

@@ -6,6 +6,7 @@ import { Feed } from '../evaluation/feed.js';
 import type { Logs, Loss, LossSum, Targets } from '../losses/loss.js';
 import { checkLossSum, lossOf, penaltyOf } from '../losses/objective.js';
 import type { Penalty } from '../losses/penalty.js';
+import type { Metric } from '../metrics/metric.js';
 import type { Context, Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { add, divide, multiply } from '../ops/ops.js';
@@ -25,6 +26,7 @@ export interface BatchOptions {
   /** Whether every batch is the same one, so that its parts stay on the device. */
   readonly keep: boolean;
   readonly step: Step | undefined;
+  readonly metrics: readonly Metric[] | undefined;
   /** The other processes that compute parts. Default: none. */
   readonly ranks?: Ranks | undefined;
 }
@@ -169,10 +171,16 @@ export class BatchGradients {
   }
 
   #objective({ inputs, targets, weights }: StepBatch, context: Context): LossSum {
-    const { loss, step } = this.#options;
+    const { loss, step, metrics = [] } = this.#options;
     const network = this.#model;
     const forward = (...given: readonly Tensor[]): Output => network.call(context, given as never);
-    if (step === undefined) return lossOf(loss, forward(...inputs), targets, weights);
+    if (step === undefined) {
+      const outputs = forward(...inputs);
+      const made = lossOf(loss, outputs, targets, weights);
+      if (!isTensor(outputs) || !isTensor(targets)) return made;
+      const batch = { outputs, targets, weights, ignoreIndex: loss.ignoreIndex };
+      return metrics.reduce((sum, metric) => metric.inTraining?.(sum, batch) ?? sum, made);
+    }
     const made = step({ inputs, targets, weights }, { network, context, loss, forward });
     return checkLossSum('train', 'step', made, weights);
   }

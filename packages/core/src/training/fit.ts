@@ -12,7 +12,7 @@ import { train } from './trainer.js';
 export interface History {
   /** The training loss of each epoch. */
   readonly loss: readonly number[];
-  /** The numbers of each epoch by name: `loss`, what `withLogs` adds, `val_loss` and so on. */
+  /** The numbers of each epoch by name: `loss`, `accuracy` if asked for, what `withLogs` adds, `val_loss` and so on. */
   readonly logs: readonly EpochLog[];
   /** The evaluation after each epoch; empty without validation data. */
   readonly validation: readonly Evaluation[];

@@ -23,7 +23,7 @@ export interface BatchEvent {
   readonly rows: number;
   /** Mean over the batch, before the update. */
   readonly loss: number;
-  /** The means of what the step or the loss logs: see `withLogs`. Default: none. */
+  /** The means of metrics, and of what the step or the loss logs: see `withLogs`. Default: none. */
   readonly logs?: Readonly<Record<string, number>>;
 }
 
@@ -48,8 +48,8 @@ export interface EpochEndEvent {
   /** Undefined without validation data. */
   readonly validation: Evaluation | undefined;
   /**
-   * What callbacks watch: `loss`, what `withLogs` adds, `val_loss`, `val_accuracy`, and each metric as `val_` and
-   * its name.
+   * What callbacks watch: `loss`, `accuracy` and other metrics of training, what `withLogs` adds, `val_loss`,
+   * `val_accuracy`, and each metric as `val_` and its name.
    */
   readonly log: EpochLog;
 }

@@ -9,6 +9,7 @@ import { type Evaluation, evaluateFeed } from '../evaluation/evaluate.js';
 import { Feed } from '../evaluation/feed.js';
 import { vectorOf } from '../losses/objective.js';
 import { range } from '../math/range.js';
+import { startMetrics } from '../metrics/metric-sums.js';
 import { type Blueprint, joined, type Module, type Output, type OutputOf } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import { adoptUnless, finiteCheck } from '../ops/fused/gate.js';
@@ -143,6 +144,7 @@ export class Trainer implements Training {
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
     checkDistinct('train callbacks', callbacks);
+    startMetrics('train', options.metrics ?? []);
     if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
     if (validationSplit !== undefined && options.validation !== undefined) {
       throw new NablaError('argument', 'train: expected validation or validationSplit. Received both.');
@@ -177,7 +179,7 @@ export class Trainer implements Training {
     this.#batches = new BatchGradients(model, examples, {
       ...{ loss, penalty, parts, seed, ranks },
       keep: size === length,
-      step: options.step,
+      ...{ step: options.step, metrics: options.metrics },
     });
   }
 
@@ -396,9 +398,13 @@ export class Trainer implements Training {
       if (Number.isNaN(loss)) await this.#skipped(report, weight);
       this.#unread.shift();
       disposeReport(report);
-      const { numbers } = progress.sums;
-      const sums = [loss * weight, weight, ...read].map((number, at) => (numbers[at] ?? 0) + number);
-      progress.sums = { names: ['loss', ...names], numbers: sums };
+      const { names: earlier, numbers } = progress.sums;
+      const all = ['loss', ...names];
+      // NaN for what earlier steps of the epoch have not logged, as before a resume with another metric.
+      const before = (at: number): number =>
+        earlier.length === 0 ? 0 : (numbers[2 * earlier.indexOf(all[at >> 1] as string) + (at & 1)] as number);
+      const sums = [loss * weight, weight, ...read].map((number, at) => before(at) + number);
+      progress.sums = { names: all, numbers: sums };
       const logs = meansOf({ names, numbers: read });
       progress.unreported.push({ step, rows, loss, ...(names.length > 0 && { logs }) });
     }

@@ -1,0 +1,24 @@
+/** What metrics report of the batches of a training, on the device. */
+import { kept, type LossSum, times } from '../losses/loss.js';
+import { withLogs } from '../losses/objective.js';
+import { cast } from '../ops/movement.js';
+import type { Tensor } from '../tensors/tensor.js';
+
+/** A batch of training, or a part of one, with the outputs before the update. The training owns the tensors. */
+export interface TrainingBatch {
+  readonly outputs: Tensor;
+  readonly targets: Tensor;
+  /** Those of the data set, [n, ...]; undefined if all are 1. */
+  readonly weights: Tensor | undefined;
+  /** The label that the loss ignores. */
+  readonly ignoreIndex: number | undefined;
+}
+
+/** Returns targets as numbers of the outputs' shape and dtype. */
+export const targetsLike = ({ shape, dtype }: Tensor, targets: Tensor): Tensor => cast(targets.reshape(shape), dtype);
+
+/** Returns the loss with the mean of `values` [n, ...] to report, without the labels that it ignores. */
+export function withMean(name: string, loss: LossSum, values: Tensor, batch: TrainingBatch): LossSum {
+  const { targets, weights, ignoreIndex } = batch;
+  return withLogs(loss, { [name]: values }, times(values.shape, kept(targets, ignoreIndex, values.dtype), weights));
+}
