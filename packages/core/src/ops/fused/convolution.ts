@@ -16,6 +16,7 @@ import { add, sum } from '../ops.js';
 import { matmul } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 import {
+  checkPadding,
   gatherWindows,
   imageShape,
   type Pair,
@@ -196,10 +197,9 @@ export function resolveTransposed(
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
   const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
   const extra = pairOf(`${op} outputPadding`, options.outputPadding ?? 0, 0);
-  const { padding = 'valid' } = options;
-  const around = typeof padding === 'string' ? ([0, 0] as const) : pairOf(`${op} padding`, padding, 0);
+  const around = checkPadding(`${op} padding`, options.padding);
   const along = (axis: 0 | 1): number =>
-    padding === 'same'
+    around === 'same'
       ? out[axis] * stride[axis]
       : (out[axis] - 1) * stride[axis] - 2 * around[axis] + dilation[axis] * (size[axis] - 1) + 1 + extra[axis];
   const image = [along(0), along(1)] as const;

@@ -3,6 +3,8 @@
  * without gathering.
  */
 import type { Operand } from '../../backend.js';
+import { allocate } from '../../tensors/dtype.js';
+import { dense } from '../../tensors/host-array.js';
 import { scope } from '../../tensors/scope.js';
 import { Tensor, upload } from '../../tensors/tensor.js';
 import { checkOptions } from '../../validation/arguments.js';
@@ -126,9 +128,9 @@ function windowCounts(x: Tensor, resolved: ResolvedWindow): Tensor | number {
     const start = at * window.stride[axis] - window.padding[axis];
     return Math.min(start + window.size[axis], length) - Math.max(start, 0);
   };
-  const data = x.dtype === 'float64' ? new Float64Array(out[0] * out[1]) : new Float32Array(out[0] * out[1]);
+  const data = allocate(x.dtype, out[0] * out[1]);
   for (let y = 0, at = 0; y < out[0]; y++) {
     for (let i = 0; i < out[1]; i++) data[at++] = along(0, height, y) * along(1, width, i);
   }
-  return upload(x.backend, { layout: 'dense', shape: [...out, 1], data });
+  return upload(x.backend, dense(data, [...out, 1]));
 }
