@@ -334,6 +334,10 @@ export function fill(backend: Backend, shape: Shape, value: number, dtype: DType
   return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
 }
 
+/** Wraps a storage that a kernel of `like`'s backend made. It has the shape and dtype of `like` unless given. */
+export const wrap = (like: Tensor, storage: unknown, shape: Shape = like.shape, dtype: DType = like.dtype): Tensor =>
+  new Tensor(like.backend, storage, shape, dtype);
+
 /** Returns a tensor filled with one value that outlives its scope, for optimizer state and accumulators. */
 export function keptFill(like: Tensor, value: number): Tensor {
   return keep(fill(like.backend, like.shape, value, like.dtype));

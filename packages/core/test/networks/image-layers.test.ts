@@ -367,7 +367,7 @@ describe('errors', () => {
       [new Conv2d(2, 3), [2, 5, 1], 'Conv2d: a window of 3 x 3 must overlap the image', '2 x 5'],
       [new Conv2d(2, 3, { padding: 3 }), [9, 9, 1], 'Conv2d: a window of 3 x 3 must overlap', 'padding 3 x 3.'],
       [new Conv2d(2, 2, { padding: [1, 3], dilation: 2 }), [9, 9, 1], 'Conv2d: a window of 3 x 3', 'padding 1 x 3'],
-      [new MaxPool2d(2, { padding: 2 }), [9, 9, 1], 'MaxPool2d: a window of 2 x 2', 'padding 2.'],
+      [new MaxPool2d(2, { padding: 2 }), [9, 9, 1], 'MaxPool2d: a window of 2 x 2', 'padding 2 x 2.'],
       [new AveragePool2d(2, { padding: [2, 0] }), [9, 9, 1], 'AveragePool2d: a window of 2 x 2', 'padding 2 x 0'],
       [new Conv2d(2, 3, { groups: 3 }), [5, 5, 6], 'Conv2d: 3 groups', '6 channels and 2 filters'],
       [new Conv2d(3, 3, { groups: 'depthwise' }), [5, 5, 2], '2 groups', '3 filters'],

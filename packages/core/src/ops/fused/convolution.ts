@@ -5,7 +5,7 @@
 import type { FusedActivation, Operand, Shape } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { maskByOutput, relu } from '../composed.js';
@@ -92,18 +92,17 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
-    const y = new Tensor(x.backend, storage, shape, x.dtype);
+    const y = wrap(x, storage, shape);
     return { output: y, saved: activation === 'none' ? [x, w] : [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [needX, needW, needB = false]) => {
     const [image, weights, output] = saved.map((tensor) => tensor.operand()) as [Operand, Operand, Operand?];
-    const wrap = (storage: unknown, of: Shape) => new Tensor(x.backend, storage, of, x.dtype);
     const dX = needX
-      ? wrap(kernels.backwardInput(dY.operand(), weights, output, window, groups, x.shape), x.shape)
+      ? wrap(x, kernels.backwardInput(dY.operand(), weights, output, window, groups, x.shape))
       : undefined;
     if (!needW) return [dX, undefined, needB ? biasGradient(dY, saved[2]) : undefined];
     const made = kernels.backwardFilter(image, dY.operand(), output, needB, window, groups, w.shape);
-    return [dX, wrap(made.dW, w.shape), needB ? wrap(made.db, [filters]) : undefined];
+    return [dX, wrap(w, made.dW), needB ? wrap(w, made.db, [filters]) : undefined];
   };
   return customVjp('conv2d', inputs, forward, vjp, composed);
 }
@@ -221,14 +220,13 @@ function addToWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: nu
   if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
-    return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };
+    return { output: wrap(x, storage, shape), saved: [x, w] };
   };
   const vjp: CustomVjp = (dY, saved, [needX, needW]) => {
-    const wrap = (storage: unknown, of: Tensor) => new Tensor(x.backend, storage, of.shape, of.dtype);
     const [image, filters, output] = [...saved, dY].map((tensor) => tensor.operand()) as [Operand, Operand, Operand];
     return [
-      needX ? wrap(kernels.forward(output, filters, undefined, 'none', window, groups, x.shape), x) : undefined,
-      needW ? wrap(kernels.backwardFilter(output, image, undefined, false, window, groups, w.shape).dW, w) : undefined,
+      needX ? wrap(x, kernels.forward(output, filters, undefined, 'none', window, groups, x.shape)) : undefined,
+      needW ? wrap(w, kernels.backwardFilter(output, image, undefined, false, window, groups, w.shape).dW) : undefined,
     ];
   };
   return customVjp('convTranspose2d', [x, w], forward, vjp, composed);

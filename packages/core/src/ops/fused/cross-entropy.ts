@@ -1,7 +1,7 @@
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
 import { isTracked } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { logSoftmax } from '../composed.js';
 import { oneHot } from '../indexing.js';
 import { checkFloats, checkLabels, checkOneBackend } from '../operands.js';
@@ -37,10 +37,7 @@ export function labelCrossEntropy(
   const kernel = logits.backend.fused?.softmaxCrossEntropy;
   if (kernel !== undefined && !isTracked(logits)) {
     const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
-    return {
-      loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
-      gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
-    };
+    return { loss: wrap(logits, made.loss, []), gradient: wrap(logits, made.dLogits) };
   }
   return scope(() => {
     const { terms, logs, smoothed } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing);

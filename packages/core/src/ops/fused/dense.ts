@@ -2,7 +2,7 @@ import type { FusedActivation } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkSameShape, matmulShape } from '../../tensors/shape.js';
 import { isTracked } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { maskByOutput, relu } from '../composed.js';
 import { checkDense, checkFloat, checkTogether } from '../operands.js';
 import { add, sum } from '../ops.js';
@@ -38,7 +38,7 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   if (kernel === undefined) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
-    const y = new Tensor(x.backend, storage, shape, w.dtype);
+    const y = wrap(w, storage, shape);
     return { output: y, saved: [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
@@ -92,11 +92,10 @@ export function denseBackward(
   }
   const csrInput = x.layout === 'csr';
   const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
-  const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
   return {
-    dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
-    dW: wrap(made.dW, w.shape),
-    db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
+    dX: needs.dX ? wrap(x, made.dX) : undefined,
+    dW: wrap(w, made.dW),
+    db: needs.db ? wrap(w, made.db, w.shape.slice(1)) : undefined,
   };
 }
 

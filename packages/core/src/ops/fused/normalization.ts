@@ -3,7 +3,7 @@ import type { FusedActivation, Operand } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
 import { fusedAllowed } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkPositive } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { mean, relu, square } from '../composed.js';
@@ -70,16 +70,15 @@ function byKernel(...operands: Operands): BatchNormalized | undefined {
   const [x, scale, offset, epsilon, activation] = operands;
   const { batchNorm: kernel, batchNormBackward: backward } = x.backend.fused ?? {};
   if (kernel === undefined || backward === undefined || !fusedAllowed()) return undefined;
-  const wrap = (storage: unknown, like: Tensor) => new Tensor(x.backend, storage, like.shape, like.dtype);
   const made = kernel(x.operand(), scale.operand(), offset.operand(), epsilon, activation);
-  const [output, mean, variance] = [wrap(made.y, x), wrap(made.mean, scale), wrap(made.variance, scale)];
+  const [output, mean, variance] = [wrap(x, made.y), wrap(scale, made.mean), wrap(scale, made.variance)];
   // The backend alone knows what is in it: this tensor only owns it.
-  const statistics = wrap(made.statistics, scale);
+  const statistics = wrap(scale, made.statistics);
   const vjp: CustomVjp = (dY, saved) => {
     const [rows, factor, { storage }, result] = saved as [Tensor, Tensor, Tensor, Tensor];
     const [y, gradient] = [result, dY].map((tensor) => tensor.operand()) as [Operand, Operand];
     const made = backward(rows.operand(), factor.operand(), storage, y, gradient, epsilon, activation);
-    return [wrap(made.dX, x), wrap(made.dScale, scale), wrap(made.dOffset, offset)];
+    return [wrap(x, made.dX), wrap(scale, made.dScale), wrap(offset, made.dOffset)];
   };
   const forward = () => ({ output, saved: [x, scale, statistics, output] });
   const y = customVjp('batchNorm', [x, scale, offset], forward, vjp, () => composed(...operands).y);

@@ -6,7 +6,7 @@ import type { Operand } from '../../backend.js';
 import { allocate } from '../../tensors/dtype.js';
 import { dense } from '../../tensors/host-array.js';
 import { scope } from '../../tensors/scope.js';
-import { Tensor, upload } from '../../tensors/tensor.js';
+import { type Tensor, upload, wrap } from '../../tensors/tensor.js';
 import { checkOptions } from '../../validation/arguments.js';
 import { composed } from '../composed.js';
 import { oneHot } from '../indexing.js';
@@ -59,12 +59,12 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   const kernels = x.backend.pool;
   if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
   const forward = () => {
-    const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
+    const y = wrap(x, kernels.max(x.operand(), window, shape), shape);
     return { output: y, saved: [x, y] };
   };
   const vjp: CustomVjp = (dY, saved) => {
     const [image, largest] = saved.map((tensor) => tensor.operand()) as [Operand, Operand];
-    return [new Tensor(x.backend, kernels.maxBackward(image, largest, dY.operand(), window), x.shape, x.dtype)];
+    return [wrap(x, kernels.maxBackward(image, largest, dY.operand(), window))];
   };
   return customVjp('maxPool2d', [x], forward, vjp, gathered);
 }
@@ -106,13 +106,8 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   const { window } = resolved;
   const kernels = x.backend.pool;
   if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
-  const forward = () => ({
-    output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
-    saved: [],
-  });
-  const vjp: CustomVjp = (dY) => [
-    new Tensor(x.backend, kernels.averageBackward(dY.operand(), window, x.shape), x.shape, x.dtype),
-  ];
+  const forward = () => ({ output: wrap(x, kernels.average(x.operand(), window, shape), shape), saved: [] });
+  const vjp: CustomVjp = (dY) => [wrap(x, kernels.averageBackward(dY.operand(), window, x.shape))];
   return customVjp('averagePool2d', [x], forward, vjp, gathered);
 }
 
