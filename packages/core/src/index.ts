@@ -86,6 +86,7 @@ export {
   type Draw,
   type InputsOf,
   type Module,
+  type ModuleState,
   type Output,
   type OutputOf,
   type ParameterSpec,
@@ -105,6 +106,7 @@ export {
 } from './networks/network.js';
 export { type LoadOptions, type LoadReport, Parameters, type ShareOptions } from './networks/parameters.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
+export { State } from './networks/state.js';
 export {
   elu,
   type GeluApproximation,
