@@ -1,8 +1,7 @@
 import type { LossSum } from '../losses/loss.js';
 import { isAhead, largestAt } from '../math/largest-at.js';
-import { equal } from '../ops/composed.js';
 import { cast } from '../ops/movement.js';
-import { argmax, greater } from '../ops/ops.js';
+import { argmax, greater, subtract, where } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { boundOf, checkName } from './decision.js';
@@ -41,7 +40,7 @@ export class Accuracy implements Metric {
   inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
     const { outputs, targets } = batch;
     const classOf = (x: Tensor) => cast(x.dtype === 'int32' ? x : argmax(x, { axis: -1 }), outputs.dtype);
-    return withMean(this.name, loss, equal(classOf(outputs), classOf(targets)), batch);
+    return withMean(this.name, loss, where(subtract(classOf(outputs), classOf(targets)), 0, 1), batch);
   }
 }
 
@@ -120,7 +119,8 @@ export class BinaryAccuracy implements Metric {
 
   inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
     const { outputs, targets } = batch;
-    return withMean(this.name, loss, equal(greater(outputs, this.#bound), targetsLike(outputs, targets)), batch);
+    const isWrong = subtract(greater(outputs, this.#bound), targetsLike(outputs, targets));
+    return withMean(this.name, loss, where(isWrong, 0, 1), batch);
   }
 }
 
