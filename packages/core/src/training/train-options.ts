@@ -67,9 +67,9 @@ export interface TrainOptions<O extends Output = Tensor> {
   /** Also validates every `validateEvery` steps within an epoch. Default: only at the end of each epoch. */
   readonly validateEvery?: number;
   /**
-   * What validation measures besides the loss and a classifier's accuracy: `[new F1()]`. `Accuracy`, `BinaryAccuracy` and
-   * `MAE` are measured in training too, each batch before its update, unless there is a `step` or there are several
-   * outputs or targets. The log of an epoch has `accuracy` and `val_accuracy`. Default: none.
+   * What validation measures besides the loss and a classifier's accuracy: `[new F1()]`. `Accuracy`, `BinaryAccuracy`
+   * and `MAE` are measured in training too, each batch before its update: the log of an epoch has `accuracy` and
+   * `val_accuracy`. With a `step`, or several outputs or targets, they are not. Default: none.
    */
   readonly metrics?: readonly Metric[];
   /** Take part between steps, in this order: `[new EarlyStopping()]`. Their names must differ. Default: none. */
