@@ -193,7 +193,7 @@ export {
   type OptimizerOptions,
   type ParameterStep,
 } from './optimizers/optimizer.js';
-export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizers/optimizer-state.js';
+export type { OptimizerState } from './optimizers/optimizer-state.js';
 export type { ParameterGroup } from './optimizers/parameter-groups.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
@@ -213,7 +213,6 @@ export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js
 export type { Callback, Training } from './training/callback.js';
 export * from './training/fit.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';
-export { resumeFrom, takeState } from './training/run-state.js';
 export type { Step, StepBatch, StepTools } from './training/step.js';
 export * from './training/train-events.js';
 export type { Distribution, TrainOptions } from './training/train-options.js';

@@ -8,12 +8,11 @@ import {
   evaluate,
   fit,
   ReLU,
-  resumeFrom,
   Sequential,
   SoftmaxCrossEntropy,
   sequentialFromConfig,
 } from '@nablajs/core';
-import { ModelCheckpoint } from '@nablajs/core/callbacks';
+import { ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
 import { loadModel, openCheckpointFolder, parametersOf, readCheckpointFolder } from '../../src/index.js';

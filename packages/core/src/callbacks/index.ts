@@ -1,5 +1,10 @@
-/** Callbacks, which take part in a training between its steps: early stopping, checkpoints, logs. */
+/**
+ * Callbacks, which take part in a training between its steps: early stopping, checkpoints, logs. They may take the
+ * state of the training, from which another one resumes.
+ */
+export { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
 export type { Callback, Training } from '../training/callback.js';
+export { resumeFrom, takeState } from '../training/run-state.js';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
 export { ExponentialMovingAverage, type ExponentialMovingAverageOptions } from './exponential-moving-average.js';

@@ -7,8 +7,10 @@ import {
   ExponentialMovingAverage,
   ModelCheckpoint,
   ReduceLROnPlateau,
+  resumeFrom,
   type SavedAt,
   type Training,
+  takeState,
 } from '../../src/callbacks/index.js';
 import { Monitor } from '../../src/callbacks/monitor.js';
 import {
@@ -16,13 +18,11 @@ import {
   type EpochEndEvent,
   type EpochLog,
   type Network,
-  resumeFrom,
   type Schedule,
   type Sequential,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
-  takeState,
   train,
 } from '../../src/index.js';
 import { Accuracy, F1, MAE, Precision, R2, Recall, RMSE, RocAuc, TopKAccuracy } from '../../src/metrics/index.js';

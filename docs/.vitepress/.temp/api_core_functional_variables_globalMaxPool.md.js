@@ -1,0 +1,18 @@
+import { _ as _export_sfc, s as ssrRenderAttrs_1, v as vueExports } from "./plugin-vue_export-helper.D_Gu3gDY.js";
+import "node:stream";
+const __pageData = JSON.parse('{"title":"globalMaxPool","description":"","frontmatter":{},"headers":[],"relativePath":"api/core/functional/variables/globalMaxPool.md","filePath":"docs/api/core/functional/variables/globalMaxPool.md"}');
+const _sfc_main = { name: "api/core/functional/variables/globalMaxPool.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs_1(_attrs)}><h1 id="globalmaxpool" tabindex="-1">globalMaxPool <a class="header-anchor" href="#globalmaxpool" aria-label="Permalink to &quot;globalMaxPool&quot;">​</a></h1><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light-high-contrast github-dark-high-contrast vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">const</span><span style="--shiki-light:#023B95;--shiki-dark:#91CBFF;"> globalMaxPool</span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">:</span><span style="--shiki-light:#702C00;--shiki-dark:#FFB757;"> Maker</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;">&lt;</span><span style="--shiki-light:#A0111F;--shiki-dark:#FF9492;">typeof</span><span style="--shiki-light:#0E1116;--shiki-dark:#F0F3F6;"> GlobalMaxPool&gt;;</span></span></code></pre></div><p>Defined in: <a href="https://github.com/nablajs/nabla/blob/main/packages/core/src/functional/index.ts#L129" target="_blank" rel="noreferrer">packages/core/src/functional/index.ts:129</a></p><p>Returns the layer <code>GlobalMaxPool</code> as a function of values.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = vueExports.useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/core/functional/variables/globalMaxPool.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const globalMaxPool = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  globalMaxPool as default
+};

@@ -1,0 +1,18 @@
+import { _ as _export_sfc, s as ssrRenderAttrs_1, v as vueExports } from "./plugin-vue_export-helper.D_Gu3gDY.js";
+import "node:stream";
+const __pageData = JSON.parse('{"title":"NAdamOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/core/interfaces/NAdamOptions.md","filePath":"docs/api/core/interfaces/NAdamOptions.md"}');
+const _sfc_main = { name: "api/core/interfaces/NAdamOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs_1(_attrs)}><h1 id="nadamoptions" tabindex="-1">NAdamOptions <a class="header-anchor" href="#nadamoptions" aria-label="Permalink to &quot;NAdamOptions&quot;">​</a></h1><p>Defined in: <a href="https://github.com/nablajs/nabla/blob/main/packages/core/src/optimizers/nadam.ts#L13" target="_blank" rel="noreferrer">packages/core/src/optimizers/nadam.ts:13</a></p><p>Options of <code>NAdam</code>.</p><h2 id="extends" tabindex="-1">Extends <a class="header-anchor" href="#extends" aria-label="Permalink to &quot;Extends&quot;">​</a></h2><ul><li><a href="/api/core/interfaces/OptimizerOptions.html"><code>OptimizerOptions</code></a></li></ul><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Property</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><a id="property-beta1"></a> <code>beta1?</code></td><td><code>number</code></td><td>Decay of the first moment, in [0, 1). Default: 0.9.</td></tr><tr><td><a id="property-beta2"></a> <code>beta2?</code></td><td><code>number</code></td><td>Decay of the second moment, in [0, 1). Default: 0.999.</td></tr><tr><td><a id="property-epsilon"></a> <code>epsilon?</code></td><td><code>number</code></td><td>Added to the root of the second moment, &gt; 0. Default: 1e-8.</td></tr><tr><td><a id="property-momentumdecay"></a> <code>momentumDecay?</code></td><td><code>number</code></td><td>How fast the momentum approaches beta1, &gt;= 0. Keras uses 1. Default: 0.004.</td></tr><tr><td><a id="property-learningrate"></a> <code>learningRate?</code></td><td><code>number</code></td><td>How far each step goes, &gt; 0. The default depends on the optimizer.</td></tr><tr><td><a id="property-weightdecay"></a> <code>weightDecay?</code></td><td><code>number</code></td><td>Pulls weights towards 0, &gt;= 0. Added to the gradient as an L2 penalty; in AdamW, Lion and Keras&#39; formulas decoupled: w -= learningRate weightDecay w before the step. Default: 0; AdamW 0.01.</td></tr><tr><td><a id="property-groups"></a> <code>groups?</code></td><td>readonly <a href="/api/core/interfaces/ParameterGroup.html"><code>ParameterGroup</code></a>[]</td><td>Other options for some parameters. If several groups name a parameter, the first one applies. Default: none.</td></tr></tbody></table></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = vueExports.useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/core/interfaces/NAdamOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const NAdamOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  NAdamOptions as default
+};

@@ -1,0 +1,18 @@
+import { _ as _export_sfc, s as ssrRenderAttrs_1, v as vueExports } from "./plugin-vue_export-helper.D_Gu3gDY.js";
+import "node:stream";
+const __pageData = JSON.parse('{"title":"IdxFolderOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/datasets/interfaces/IdxFolderOptions.md","filePath":"docs/api/datasets/interfaces/IdxFolderOptions.md"}');
+const _sfc_main = { name: "api/datasets/interfaces/IdxFolderOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs_1(_attrs)}><h1 id="idxfolderoptions" tabindex="-1">IdxFolderOptions <a class="header-anchor" href="#idxfolderoptions" aria-label="Permalink to &quot;IdxFolderOptions&quot;">​</a></h1><p>Defined in: <a href="https://github.com/nablajs/nabla/blob/main/packages/datasets/src/idx/idx-folder.ts#L20" target="_blank" rel="noreferrer">packages/datasets/src/idx/idx-folder.ts:20</a></p><p>Options of <code>loadIdxFolder</code>.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Property</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><a id="property-classes"></a> <code>classes?</code></td><td><code>number</code></td><td>The number of classes, from 1 to 256. All labels must be below it. Default: 10.</td></tr></tbody></table></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = vueExports.useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/datasets/interfaces/IdxFolderOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const IdxFolderOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  IdxFolderOptions as default
+};

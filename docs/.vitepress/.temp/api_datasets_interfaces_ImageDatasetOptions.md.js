@@ -1,0 +1,18 @@
+import { _ as _export_sfc, s as ssrRenderAttrs_1, v as vueExports } from "./plugin-vue_export-helper.D_Gu3gDY.js";
+import "node:stream";
+const __pageData = JSON.parse('{"title":"ImageDatasetOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/datasets/interfaces/ImageDatasetOptions.md","filePath":"docs/api/datasets/interfaces/ImageDatasetOptions.md"}');
+const _sfc_main = { name: "api/datasets/interfaces/ImageDatasetOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs_1(_attrs)}><h1 id="imagedatasetoptions" tabindex="-1">ImageDatasetOptions <a class="header-anchor" href="#imagedatasetoptions" aria-label="Permalink to &quot;ImageDatasetOptions&quot;">​</a></h1><p>Defined in: <a href="https://github.com/nablajs/nabla/blob/main/packages/datasets/src/images/image-dataset.ts#L34" target="_blank" rel="noreferrer">packages/datasets/src/images/image-dataset.ts:34</a></p><p>Options of <code>imageDataset</code>.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Property</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><a id="property-dtype"></a> <code>dtype?</code></td><td><a href="/api/core/type-aliases/FloatDType.html"><code>FloatDType</code></a></td><td>The dtype of inputs and one-hot targets. Default: <code>float32</code>.</td></tr><tr><td><a id="property-layout"></a> <code>layout?</code></td><td><code>&quot;csr&quot;</code> | <code>&quot;dense&quot;</code> | <code>&quot;auto&quot;</code></td><td>The layout of inputs: dense, or compressed sparse rows. <code>auto</code> chooses CSR for a density of at most <code>CSR_DENSITY_LIMIT</code>. Pass <code>dense</code> for a backend without CSR kernels. Default: <code>auto</code>.</td></tr><tr><td><a id="property-normalisation"></a> <code>normalisation?</code></td><td><a href="/api/datasets/type-aliases/Normalisation.html"><code>Normalisation</code></a></td><td>How bytes become inputs. Default: <code>{ divisor: 255 }</code>, for inputs from 0 to 1.</td></tr><tr><td><a id="property-targets"></a> <code>targets?</code></td><td><code>&quot;oneHot&quot;</code> | <code>&quot;labels&quot;</code></td><td>The form of targets: int32 labels [n], or one-hot rows [n, classes]. Default: <code>labels</code>.</td></tr><tr><td><a id="property-classes"></a> <code>classes?</code></td><td><code>number</code></td><td>The number of classes, up to 256 if labels are bytes, and up to 65,536 if they are an Int32Array. Default: 10.</td></tr><tr><td><a id="property-flatten"></a> <code>flatten?</code></td><td><code>boolean</code></td><td>Whether an example is a vector [height * width * channels]. If false, it is an image [height, width, channels], as convolutions take it, and the layout is always dense. Default: true.</td></tr><tr><td><a id="property-weights"></a> <code>weights?</code></td><td><code>ArrayLike</code>&lt;<code>number</code>&gt;</td><td>How much each image counts in the loss: one number &gt;= 0 per image. Default: 1 for all.</td></tr></tbody></table></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = vueExports.useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/datasets/interfaces/ImageDatasetOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const ImageDatasetOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  ImageDatasetOptions as default
+};
