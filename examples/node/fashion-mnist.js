@@ -7,6 +7,7 @@ import { createBackend } from '@nablajs/backend-wasm';
 import {
   Adam,
   classReports,
+  confusionMatrix,
   Dense,
   Dropout,
   evaluate,
@@ -84,7 +85,8 @@ await fit(model, train, {
 });
 
 const { classification } = await evaluate(model, test, { loss });
-const matrix = classification?.confusionMatrix ?? [];
+const { truths = [], predictions = [] } = classification ?? {};
+const matrix = confusionMatrix(truths, predictions, NAMES.length);
 console.log('\nRows are the classes, columns what the network took them for:');
 console.log(confusionTable(matrix, NAMES));
 console.log('\nclass     precision  recall');

@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createBackend } from '@nablajs/backend-wasm';
-import { Adam, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { Adam, confusionMatrix, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
 import { imageDataset, loadMnistFiles } from '@nablajs/datasets';
 import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';
@@ -43,10 +43,10 @@ await fit(model, train, {
 
 const { classification, loss: testLoss } = await evaluate(model, test, { loss });
 if (classification === undefined) throw new Error('cross-entropy is a classification loss');
-const { accuracy, confusionMatrix, predictions } = classification;
+const { accuracy, predictions, truths } = classification;
 console.log(`\ntest accuracy ${(100 * accuracy).toFixed(2)} %, loss ${testLoss.toFixed(4)}\n`);
 console.log('Rows are the digits, columns what the network took them for:');
-console.log(confusionTable(confusionMatrix, [...'0123456789']));
+console.log(confusionTable(confusionMatrix(truths, predictions, 10), [...'0123456789']));
 
 const wrong = predictions.findIndex((prediction, at) => prediction !== test.labels[at]);
 if (wrong !== -1) {

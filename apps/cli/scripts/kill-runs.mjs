@@ -1,4 +1,5 @@
-// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended.
+// Kills `nabla train` and a program with a step of its own with SIGKILL at random moments, half of them inside a save,
+// and resumes them until they have ended.
 // Then the weights, the optimizer's state, the callbacks' state and the events (except their seconds) must equal those
 // of a run that never stopped, to the bit. A resumption must compute at most the steps between two checkpoints again.
 // Prints a table, and exits with 1 if a run differs. Needs the built command (npm run build).
@@ -15,6 +16,7 @@ import { Random } from '@nablajs/core';
 import { differencesOf, makeImages, modified } from './killed-runs.mjs';
 
 const NABLA = fileURLToPath(new URL('../bin/nabla.js', import.meta.url));
+const OWN_STEP = fileURLToPath(new URL('step-run.mjs', import.meta.url));
 /** The names of files and folders of an unfinished save. */
 const PENDING = /^\.nabla-(new|old)-/;
 
@@ -26,6 +28,13 @@ const KINDS = [
     interval: 7,
     flags: ['--preset', 'quick', '--backend', 'ts', '--hidden', '64', '--epochs', '80'],
   },
+  {
+    name: 'quick in parts, wasm',
+    interval: 7,
+    flags: ['--preset', 'quick', '--backend', 'wasm', '--epochs', '80', '--parts', '4'],
+  },
+  { name: 'a step of its own in parts, wasm', interval: 9, backend: 'wasm' },
+  { name: 'a step of its own in parts, ts', interval: 9, backend: 'ts' },
   { name: 'seed, wasm', interval: 1, flags: ['--preset', 'seed', '--backend', 'wasm', '--epochs', '300'] },
   {
     name: 'seed, ts',
@@ -67,9 +76,12 @@ for (const [at, kind] of KINDS.entries()) {
 }
 report(rows);
 
-async function killOften({ name, interval, flags }, quota) {
+async function killOften({ name, interval, flags, backend }, quota) {
   const every = interval === 1 ? [] : ['--checkpoint-every', `${interval} steps`];
-  const begin = (run, out) => ['train', '--data', data, ...flags, ...every, '--run', run, '--out', out, '--quiet'];
+  const trained = (out, ...settings) => [NABLA, 'train', ...settings, '--out', out, '--quiet'];
+  const begin = (run, out) =>
+    flags ? trained(out, '--data', data, ...flags, ...every, '--run', run) : [OWN_STEP, backend, run, out];
+  const resume = (run, out) => (flags ? trained(out, '--resume', run) : begin(run, out));
   const whole = { run: join(scratch, `${rows.length}`), out: join(scratch, `${rows.length}-model`) };
   await finished(start(begin(whole.run, whole.out)), 0);
   const row = { name, interval, kills: 0, inside: 0, runs: 0, most: 0, equal: true };
@@ -78,7 +90,7 @@ async function killOften({ name, interval, flags }, quota) {
     const run = join(scratch, `${rows.length}-${row.runs}`);
     const out = `${run}-model`;
     for (let begun = false; ; begun = existsSync(join(run, 'run.json'))) {
-      const child = start(begun ? ['train', '--resume', run, '--out', out, '--quiet'] : begin(run, out));
+      const child = start(begun ? resume(run, out) : begin(run, out));
       const atSave = row.kills % 2 === 0;
       if (row.kills >= quota || !(await killed(child, run, atSave))) {
         await finished(child, 0);
@@ -101,7 +113,7 @@ async function killOften({ name, interval, flags }, quota) {
 }
 
 function start(args) {
-  const child = spawn(process.execPath, [NABLA, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   child.text = '';
   child.stderr.setEncoding('utf8').on('data', (chunk) => {
     child.text += chunk;
@@ -150,8 +162,7 @@ function nextSave(folder, alive) {
 
 async function finished(child, expected) {
   const { code, signal } = await child.done;
-  if (code !== expected)
-    throw new Error(`nabla train ended with ${code ?? signal}, not with ${expected}: ${child.text}`);
+  if (code !== expected) throw new Error(`a run ended with ${code ?? signal}, not with ${expected}: ${child.text}`);
 }
 
 function leftovers(run) {

@@ -86,6 +86,7 @@ export {
   type Draw,
   type InputsOf,
   type Module,
+  type ModuleState,
   type Output,
   type OutputOf,
   type ParameterSpec,
@@ -105,6 +106,7 @@ export {
 } from './networks/network.js';
 export { type LoadOptions, type LoadReport, Parameters, type ShareOptions } from './networks/parameters.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
+export { State } from './networks/state.js';
 export {
   elu,
   type GeluApproximation,
@@ -206,10 +208,11 @@ export * from './tensors/dtype.js';
 export { guardBackend } from './tensors/guard.js';
 export { type DenseArray, dense, type HostArray, listOf } from './tensors/host-array.js';
 export { type KinkObserver, observeKinks } from './tensors/kinks.js';
-export { type NestedNumbers, tensor } from './tensors/nested-arrays.js';
+export { array, type NestedNumbers, tensor } from './tensors/nested-arrays.js';
 export { keep, scope } from './tensors/scope.js';
 export * from './tensors/shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
+export { type BatchesOptions, batches } from './training/batches.js';
 export type { Callback, Training } from './training/callback.js';
 export * from './training/fit.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';

@@ -2,7 +2,7 @@
 import { type Batch, NablaError } from '@nablajs/core';
 
 /** Throws a NablaError with code `shape` unless there is one weight per example, or no weights at all. */
-export function checkWeights(who: string, weights: ArrayLike<number> | undefined, length: number): void {
+export function checkWeights(who: string, weights: { readonly length: number } | undefined, length: number): void {
   if (weights === undefined || weights.length === length) return;
   throw new NablaError(
     'shape',

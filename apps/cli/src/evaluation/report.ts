@@ -1,5 +1,5 @@
 /** The results that a command reports, as text or as JSON lines. */
-import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
+import type { ConfusionMatrix, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { DataShape } from '../data/training-data.js';
 import type { Resumption } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -43,8 +43,10 @@ interface Measured {
   readonly seconds: number;
 }
 
-interface ClassifierResult extends Measured, Omit<Classification, 'predictions'> {
+interface ClassifierResult extends Measured {
   readonly task: 'classification';
+  readonly accuracy: number;
+  readonly confusionMatrix: ConfusionMatrix;
   /** The names of the classes. */
   readonly classes: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** The test at the end of training, which `nabla evaluate` repeats. */
-import { type Backend, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
+import { type Backend, confusionMatrix, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
 import type { Metric } from '@nablajs/core/metrics';
 import { lossOf, metricsOf, type Task } from '../data/task.js';
 import { inUnits, RegressionRows } from './intervals.js';
@@ -21,8 +21,9 @@ export async function testModel(
   const measured = { rows, epochChosen, loss, seconds, backend: model.backend.name, dtype: model.dtype };
   if (task.kind === 'classification') {
     if (classification === undefined) throw new Error('a classification loss gave no classification');
-    const { accuracy, confusionMatrix } = classification;
-    return { ...measured, task: 'classification', accuracy, confusionMatrix, classes: task.classes };
+    const { accuracy, truths, predictions } = classification;
+    const matrix = confusionMatrix(truths, predictions, model.outputShape.at(-1) ?? 0);
+    return { ...measured, task: 'classification', accuracy, confusionMatrix: matrix, classes: task.classes };
   }
   const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN } = found.metrics;
   const intervals = inUnits(sample.intervals(), task.standardDeviation);

@@ -21,7 +21,8 @@ const classes = [
 
 describe('JsonReport', () => {
   it('writes start, epoch-end and done', () => {
-    const classification = { accuracy: 0.9, confusionMatrix: [[1]], predictions: Int32Array.of(0) };
+    const predictions = Int32Array.of(0);
+    const classification = { accuracy: 0.9, predictions, truths: predictions, weights: Float64Array.of(1) };
     const validation = { rows: 1, loss: 0.1, metrics: {}, classification };
     const lines = linesOf(false, (report) => {
       report.trainStart(trainStart);

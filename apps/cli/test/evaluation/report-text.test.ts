@@ -16,11 +16,12 @@ describe('TextReport', () => {
     const report = new TextReport(new Output({ quiet: false, ...streams }));
     report.trainStart(trainStart);
     report.epochEnd(epochEnd(1, 2.38994, 1));
+    const none = new Int32Array(15);
     const validation = {
       loss: 2,
       rows: 15,
       metrics: {},
-      classification: { ...evaluationResult, accuracy: 0.12342, predictions: new Int32Array(15) },
+      classification: { accuracy: 0.12342, predictions: none, truths: none, weights: new Float64Array(15) },
     };
     report.epochEnd(epochEnd(2, 2.1, 1, validation));
     report.trainDone(trainResult);

@@ -10,14 +10,18 @@ export type HostInputs = HostArray | readonly HostArray[];
 export type HostTargets = DenseArray | readonly DenseArray[];
 
 /**
- * A batch of n examples. x is [n, ...]; for several inputs it is an array of them. y is int32 labels [n] or float
- * targets [n, ...]; if it is an array of these, the loss gets an array of tensors.
+ * A batch of n examples. x is [n, ...]; for several inputs it is an array of them. y is int32 labels [n, ...] or
+ * float targets [n, ...]; if it is an array of these, the loss gets an array of tensors.
  */
 export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets = DenseArray> {
   readonly x: X;
   readonly y: Y;
-  /** The weights of the examples in the loss, n numbers >= 0. Metrics count every example once. Default: 1 each. */
-  readonly weights?: ArrayLike<number>;
+  /**
+   * How much the examples count in the loss and in metrics: n numbers >= 0, or an array [n, ...] with one for each
+   * token or element, whose shape has the first dimensions of the losses. What has a weight of 0 is left out.
+   * Default: 1 each.
+   */
+  readonly weights?: ArrayLike<number> | DenseArray;
 }
 
 /** The time at which training asks for a batch. */

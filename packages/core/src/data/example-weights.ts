@@ -1,42 +1,65 @@
 /** Weights of examples, given directly or by class. */
-import type { Backend, FloatDType, TypedArray } from '../backend.js';
+import type { Backend, FloatDType, Shape, TypedArray } from '../backend.js';
 import { largestAt } from '../math/largest-at.js';
-import { allocate } from '../tensors/dtype.js';
+import { range } from '../math/range.js';
+import { allocate, dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
-import { describe, unexpected } from '../validation/describe.js';
+import { describe, isObject, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBatch, checkDataset } from './check-dataset.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from './dataset.js';
 import { breather } from './event-loop.js';
 
-/**
- * Uploads the weights of the examples `indices`: [n], each rounded once to `dtype`. Throws a NablaError of code `data`
- * unless there is one number >= 0 for each.
- */
-export function uploadWeights(
-  backend: Backend,
-  dtype: FloatDType,
-  weights: ArrayLike<number>,
-  indices: Int32Array,
-): Tensor {
-  checkWeights(weights, indices);
-  const data = allocate(dtype, weights.length);
-  data.set(weights);
-  return upload(backend, dense(data, [weights.length]));
-}
+type Weights = NonNullable<Batch['weights']>;
 
-function checkWeights(weights: ArrayLike<number>, indices: Int32Array): void {
-  if (weights?.length !== indices.length) {
-    const received = describe(weights);
-    throw new NablaError('data', `weights: expected one for each of ${indices.length} examples. Received ${received}.`);
+/**
+ * Returns a float64 copy of the weights of the examples `indices`, [n, ...]. Throws a NablaError of code `data` unless
+ * they are numbers >= 0.
+ */
+export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
+  const { data, shape } = hasShape(weights)
+    ? { ...weights, data: Float64Array.from(weights.data) }
+    : dense(Float64Array.from(weights ?? []), [weights?.length]);
+  if (shape[0] !== indices.length || data.length !== sizeOf(shape)) {
+    throw new NablaError(
+      'data',
+      `weights: expected one for each of ${indices.length} examples, or an array [${indices.length}, ...]. ` +
+        `Received ${describe(weights)}.`,
+    );
   }
-  for (const [row, index] of indices.entries()) {
-    const weight = weights[row] as number;
+  for (const [at, weight] of data.entries()) {
     if (isWeight(weight)) continue;
+    const index = indices[Math.floor((at * indices.length) / data.length)];
     throw new NablaError('data', `weights: expected numbers >= 0. Received ${weight} for example ${index}.`);
   }
+  return dense(data, shape);
 }
+
+/** Uploads weights, each rounded once to `dtype`. */
+export function uploadWeights(backend: Backend, dtype: FloatDType, { data, shape }: DenseArray): Tensor {
+  const own = allocate(dtype, data.length);
+  own.set(data);
+  return upload(backend, dense(own, shape));
+}
+
+/**
+ * Returns the weight of each element of an array of `shape`, of which weights have the first dimensions; 1 without
+ * weights. Throws a NablaError of code `shape` for others.
+ */
+export function spreadWeights(who: string, weights: DenseArray | undefined, shape: Shape): (at: number) => number {
+  if (weights === undefined) return () => 1;
+  const rank = weights.shape.length;
+  if (!sameShape(weights.shape, shape.slice(0, rank))) {
+    const expected = `weights of shape ${formatShape(shape)}, or the first dimensions of it`;
+    throw new NablaError('shape', `${who}: expected ${expected}. Received ${formatShape(weights.shape)}.`);
+  }
+  const width = sizeOf(shape.slice(rank));
+  return (at) => weights.data[Math.floor(at / width)] as number;
+}
+
+const hasShape = (weights: Weights): weights is DenseArray => isObject(weights) && 'shape' in weights;
 
 const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight >= 0;
 
@@ -48,9 +71,10 @@ const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight 
 export type ClassWeights = readonly number[] | 'balanced';
 
 /**
- * Returns the data set with a weight for each example: the weight of its class, times the weight it already has.
- * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose
- * largest value marks the class. 'balanced' reads the whole data set once before this resolves.
+ * Returns the data set with a weight for each label: the weight of its class, times the weight it already has. Targets
+ * are int32 labels [n, ...], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
+ * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels whose weight is already
+ * 0, as those of padding, need no class and are not counted.
  *
  * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
  * other targets and for a class without a weight.
@@ -74,14 +98,15 @@ export async function withClassWeights<Y extends HostTargets>(
     order: dataset.order,
     batch: async (indices, time) => {
       const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
-      const { y, weights: own } = batch;
-      if (own !== undefined) checkWeights(own, indices);
-      const all = Float64Array.from(classesOf(y), (one, row) => {
-        const weight = weights.get(one);
-        if (weight !== undefined) return weight * (own?.[row] ?? 1);
-        throw new NablaError('data', `class weights: class ${one} of example ${indices[row]} has no weight.`);
+      const { classes, shape, weightAt } = labelsOf(batch, indices);
+      const all = Float64Array.from(classes, (one, at) => {
+        const own = weightAt(at);
+        const weight = own === 0 ? 0 : weights.get(one);
+        if (weight !== undefined) return weight * own;
+        const index = indices[Math.floor((at * indices.length) / classes.length)];
+        throw new NablaError('data', `class weights: class ${one} of example ${index} has no weight.`);
       });
-      return { ...batch, weights: all };
+      return { ...batch, weights: dense(all, shape) };
     },
   };
 }
@@ -95,32 +120,45 @@ async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyM
   const { length } = dataset;
   const counts = new Map<number, number>();
   const breathe = breather();
+  let total = 0;
   for (let start = 0; start < length; start += COUNTED_ROWS) {
-    const indices = Int32Array.from({ length: Math.min(COUNTED_ROWS, length - start) }, (_, row) => start + row);
-    for (const one of classesOf(checkBatch(await dataset.batch(indices)).y))
+    const indices = range(start, Math.min(start + COUNTED_ROWS, length));
+    const { classes, weightAt } = labelsOf(checkBatch(await dataset.batch(indices)), indices);
+    for (const [at, one] of classes.entries()) {
+      if (weightAt(at) === 0) continue;
+      total += 1;
       counts.set(one, (counts.get(one) ?? 0) + 1);
+    }
     await breathe();
   }
-  return new Map([...counts].map(([one, count]) => [one, length / (counts.size * count)]));
+  return new Map([...counts].map(([one, count]) => [one, total / (counts.size * count)]));
 }
 
 /** How many examples to count at once. */
 const COUNTED_ROWS = 512;
 
-/** Returns the class of each example. */
-function classesOf(y: HostTargets): readonly number[] {
+/** Returns the class of each label, the shape of all, and the weight that a label already has. */
+function labelsOf({ y, weights }: Batch<HostInputs, HostTargets>, indices: Int32Array) {
+  const { classes, shape } = classesOf(y);
+  return { classes, shape, weightAt: spreadWeights('class weights', weights && copyWeights(weights, indices), shape) };
+}
+
+function classesOf(y: HostTargets): { readonly classes: readonly number[]; readonly shape: Shape } {
   const { data, shape } = (Array.isArray(y) ? y[0] : y) as DenseArray;
   const [rows = 0, width = 1] = shape;
-  const isOne = shape.length < 3 && !Array.isArray(y);
-  if (isOne && width === 1 && data.every((value: number) => Number.isInteger(value))) return Array.from(data);
-  if (isOne && width > 1) {
+  const isOne = !Array.isArray(y);
+  if (isOne && dtypeOf(data) === 'int32') return { classes: Array.from(data), shape };
+  if (isOne && shape.length < 3 && width === 1 && data.every((value: number) => Number.isInteger(value))) {
+    return { classes: Array.from(data), shape: [rows] };
+  }
+  if (isOne && shape.length === 2 && width > 1) {
     const each = Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
-    if (each.every(isDistribution)) return each.map((row) => largestAt(row));
+    if (each.every(isDistribution)) return { classes: each.map((row) => largestAt(row)), shape: [rows] };
   }
   throw new NablaError(
     'data',
-    'class weights: expected labels [n], or probabilities [n, classes] of which each row sums to 1. Received ' +
-      `${Array.isArray(y) ? describe(y) : `other targets ${formatShape(shape)}`}.`,
+    'class weights: expected int32 labels [n, ...], or probabilities [n, classes] of which each row sums to 1. ' +
+      `Received ${Array.isArray(y) ? describe(y) : `other targets ${formatShape(shape)}`}.`,
   );
 }
 

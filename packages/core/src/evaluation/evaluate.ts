@@ -1,10 +1,10 @@
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
+import { spreadWeights } from '../data/example-weights.js';
 import type { Loss, LossSum, Targets } from '../losses/loss.js';
 import { lossOf } from '../losses/objective.js';
 import { largestAt } from '../math/largest-at.js';
 import { range } from '../math/range.js';
-import { accuracy, type ConfusionMatrix, confusionMatrix } from '../metrics/confusion-matrix.js';
 import type { Metric } from '../metrics/metric.js';
 import { startMetrics } from '../metrics/metric-sums.js';
 import type { Module, Output, OutputOf } from '../modules/module.js';
@@ -15,7 +15,7 @@ import { disposeAll, scope } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { checkRun } from './check-run.js';
-import { Feed } from './feed.js';
+import { Feed, metricWeights } from './feed.js';
 
 /** Options of `evaluate`. O is what the network returns. */
 export interface EvaluateOptions<O extends Output = Tensor> {
@@ -44,22 +44,27 @@ export interface Evaluation {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** The results of a classifier. Every example counts once, whatever its weight. */
+/**
+ * The results of a classifier, for each example or, for outputs [n, ..., classes], for each token.
+ * `confusionMatrix(truths, predictions, classes, weights)` counts them by class.
+ */
 export interface Classification {
-  /** Share of examples whose largest output is at the true class. */
+  /** Share of labels at which the largest output is; with weights, each by its weight. */
   readonly accuracy: number;
-  /** How often each true class was predicted as each class. */
-  readonly confusionMatrix: ConfusionMatrix;
-  /** The predicted class of each example, int32 [rows]; of each element of its target if there are several. */
+  /** The predicted class of each label. */
   readonly predictions: Int32Array;
+  /** The labels. */
+  readonly truths: Int32Array;
+  /** The weight of each label: 1 unless the data set has weights, and 0 for a label that the loss ignores. */
+  readonly weights: Float64Array;
 }
 
 /** How many rows `evaluate` processes at once, unless its options say. The loss is added in this order. */
 export const DEFAULT_BATCH_SIZE = 512;
 
 /**
- * Evaluates a network on a data set: the loss, the metrics you ask for and, for a classifier, accuracy and confusion
- * matrix.
+ * Evaluates a network on a data set: the loss, the metrics you ask for and, for a classifier, accuracy and
+ * predictions.
  *
  * Throws a NablaError of code `argument` if two metrics have the same name or one returns no number. Errors thrown by a
  * metric pass through unchanged; built-in metrics throw code `shape` or `data` for outputs or targets they cannot take.
@@ -101,9 +106,12 @@ export interface BatchNumbers {
   /** The sum. */
   readonly loss: number;
   readonly weight: number;
-  /** The predicted and the true class of each target; empty for a regression, and for several outputs or targets. */
+  /**
+   * The predicted and the true class of each label, and its weight. Empty for a regression, for several outputs or
+   * targets, and if there is not one label for each row of the outputs.
+   */
   readonly classes: readonly ArrayLike<number>[];
-  /** The outputs and the targets; empty without metrics. */
+  /** The outputs, the targets and, if there are any, the weights; empty without metrics. */
   readonly forMetrics: readonly (DenseArray | readonly DenseArray[])[];
 }
 
@@ -115,12 +123,12 @@ export async function evaluateBatch(
   { loss, metrics = [] }: EvaluateOptions<Output>,
 ): Promise<BatchNumbers> {
   const part = await feed.load(range(start, end));
-  const { inputs, targets, weights, y } = part;
+  const { inputs, targets, y } = part;
   let made: (LossSum & { outputs: Output }) | undefined;
   try {
     made = scope(() => {
       const outputs = feed.model.forward(...inputs);
-      return { ...lossOf(loss, outputs, targets, weights), outputs };
+      return { ...lossOf(loss, outputs, targets, part.weights), outputs };
     });
     const { sum, outputs } = made;
     const isOne = listOf<unknown>(outputs).length === 1 && listOf<unknown>(y).length === 1;
@@ -130,8 +138,12 @@ export async function evaluateBatch(
       ...([sum.item(), numberOf(made.weight)] as const),
       classifies || measures ? onHost(outputs) : [],
     ]);
-    const classes = classifies ? [host, y].map(classesOf) : [];
-    return { loss: value, weight, classes, forMetrics: measures ? [host, y] : [] };
+    const weights = metricWeights(part, loss.ignoreIndex);
+    return {
+      ...{ loss: value, weight },
+      classes: classifies ? classesWith(host as DenseArray, listOf(y)[0] as DenseArray, weights) : [],
+      forMetrics: measures ? [host, y, ...(weights ? [weights] : [])] : [],
+    };
   } finally {
     disposeAll(
       Object.values(made ?? {})
@@ -144,9 +156,16 @@ export async function evaluateBatch(
 
 export const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
 
+/** Returns `classes` of `BatchNumbers`. */
+function classesWith(outputs: DenseArray, targets: DenseArray, weights: DenseArray | undefined): ArrayLike<number>[] {
+  const classes = [outputs, targets].map(classesOf) as [ArrayLike<number>, ArrayLike<number>];
+  if (classes[0].length !== classes[1].length) return [];
+  const weightAt = spreadWeights('weights', weights, outputs.shape.slice(0, -1));
+  return [...classes, Float64Array.from(classes[0], (_, at) => weightAt(at))];
+}
+
 /** Returns the classes of labels, or of the rows of logits or probabilities [..., classes] as `argmax` does. */
-function classesOf(arrays: DenseArray | readonly DenseArray[]): ArrayLike<number> {
-  const { data, shape } = listOf<DenseArray>(arrays)[0] as DenseArray;
+function classesOf({ data, shape }: DenseArray): ArrayLike<number> {
   if (dtypeOf(data) === 'int32') return data;
   const width = shape.at(-1) ?? 1;
   const classes = new Int32Array(data.length / width);
@@ -161,45 +180,45 @@ async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray
 }
 
 interface Totals {
-  /** Copies what it keeps. */
   add(batch: BatchNumbers): void;
   result(): Evaluation;
 }
 
 /** Returns what adds up the batches of an evaluation, in order. */
 export function startTotals({ model, dataset }: Feed, { loss, metrics = [] }: EvaluateOptions<Output>): Totals {
-  const rows = dataset.length;
-  const { outputShape, outputShapes } = model;
   const sums = startMetrics('evaluate', metrics);
-  let classifies = loss.classification && outputShapes.length === 1;
-  // One for each token, if the outputs are [n, tokens, classes].
-  const [predictions, truths]: [ArrayLike<number>[], ArrayLike<number>[]] = [[], []];
-  let [total, weights] = [0, 0];
+  let classifies = loss.classification && model.outputShapes.length === 1;
+  const [predictions, truths, weights]: [number[], number[], number[]] = [[], [], []];
+  let [total, divisor, right, counted] = [0, 0, 0, 0];
   return {
-    add({ loss, weight, classes: [predicted, truth], forMetrics: [outputs, targets] }) {
+    add({ loss, weight, classes, forMetrics: [outputs, targets, factors] }) {
       total += loss;
-      weights += weight;
-      classifies = classifies && predicted !== undefined;
-      predictions.push(predicted ?? []);
-      // The data set may reuse its array for the next batch.
-      truths.push(Int32Array.from(truth ?? []));
-      if (outputs !== undefined && targets !== undefined) sums.add(outputs, targets);
+      divisor += weight;
+      classifies = classifies && classes.length > 0;
+      const [predicted = [], truth = [], weightOf = []] = classes;
+      for (let at = 0; at < predicted.length; at++) {
+        const one = weightOf[at] as number;
+        predictions.push(predicted[at] as number);
+        truths.push(truth[at] as number);
+        weights.push(one);
+        counted += one;
+        if (predicted[at] === truth[at]) right += one;
+      }
+      if (outputs !== undefined && targets !== undefined) sums.add(outputs, targets, factors as DenseArray);
     },
     result() {
-      const all = joined(predictions);
-      const matrix = classifies ? confusionMatrix(joined(truths), all, outputShape.at(-1) ?? 0) : undefined;
-      const classification = matrix && { accuracy: accuracy(matrix), confusionMatrix: matrix, predictions: all };
-      return { rows, loss: total / weights, classification, metrics: sums.results() };
+      const classification = {
+        accuracy: right / counted,
+        predictions: Int32Array.from(predictions),
+        truths: Int32Array.from(truths),
+        weights: Float64Array.from(weights),
+      };
+      return {
+        rows: dataset.length,
+        loss: total / divisor,
+        classification: classifies ? classification : undefined,
+        metrics: sums.results(),
+      };
     },
   };
-}
-
-function joined(arrays: readonly ArrayLike<number>[]): Int32Array {
-  const all = new Int32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    all.set(array, at);
-    at += array.length;
-  }
-  return all;
 }

@@ -3,7 +3,7 @@
 import type { TypedArray } from '../backend.js';
 import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, BatchTime, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
-import { uploadWeights } from '../data/example-weights.js';
+import { copyWeights, spreadWeights, uploadWeights } from '../data/example-weights.js';
 import type { Targets } from '../losses/loss.js';
 import { takesIntegers } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
@@ -19,10 +19,11 @@ export interface Part {
   readonly inputs: readonly Tensor[];
   /** An array if the data set has several targets. */
   readonly targets: Targets;
-  /** [n], of the network's dtype; undefined if the data set has none. */
+  /** [n, ...], of the network's dtype; undefined if the data set has none. */
   readonly weights: Tensor | undefined;
   /** The data set's targets on the host, which it may reuse for its next batch. Empty for a kept part of training. */
   readonly y: HostTargets;
+  readonly hostWeights: DenseArray | undefined;
   /** Whether the feed keeps it on the backend. */
   readonly isKept: boolean;
 }
@@ -71,16 +72,17 @@ export class Feed {
     const batch = checkBatch(await this.#ask(indices, time));
     this.#check(batch, indices);
     const { backend, dtype } = this.model;
-    const { x, y, weights } = batch;
+    const { x, y } = batch;
+    const hostWeights = batch.weights && copyWeights(batch.weights, indices);
     const up = (array: HostArray): Tensor => upload(backend, array);
     const tensors = scope(() => ({
       inputs: listOf(x).map(up),
       targets: isSeveral(y) ? y.map(up) : up(y),
-      weights: weights && uploadWeights(backend, dtype, weights, indices),
+      weights: hostWeights && uploadWeights(backend, dtype, hostWeights),
     }));
     const isKept = first + indices.length <= this.#rowsKept;
     // Only an evaluation, which has no time, reads the targets again.
-    const part = { ...tensors, isKept, y: isKept ? copyOf(time === undefined ? y : []) : y };
+    const part = { ...tensors, isKept, hostWeights, y: isKept ? copyOf(time === undefined ? y : []) : y };
     if (isKept) this.#kept.set(first, part);
     return part;
   }
@@ -138,6 +140,14 @@ export class Feed {
       }
     }
   }
+}
+
+/** Returns the weights of a part for metrics: 0 for a label that the loss ignores. */
+export function metricWeights({ y, hostWeights }: Part, ignoreIndex: number | undefined): DenseArray | undefined {
+  if (ignoreIndex === undefined || isSeveral(y) || dtypeOf(y.data) !== 'int32') return hostWeights;
+  const weightAt = spreadWeights('weights', hostWeights, y.shape);
+  const data = Float64Array.from(y.data, (label, at) => (label === ignoreIndex ? 0 : weightAt(at)));
+  return { layout: 'dense', shape: y.shape, data };
 }
 
 const isSameView = (a: Int32Array, b: Int32Array): boolean =>

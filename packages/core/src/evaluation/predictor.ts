@@ -6,6 +6,7 @@ import { MOST_ROWS } from '../data/parts.js';
 import { type Blueprint, shapesOf } from '../modules/module.js';
 import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
+import type { State } from '../networks/state.js';
 import { softmax } from '../ops/composed.js';
 import { sigmoid } from '../ops/ops.js';
 import { allocate } from '../tensors/dtype.js';
@@ -87,11 +88,12 @@ export class Predictor {
 
   /**
    * Returns the output [n, ...outputShape] of inputs x [n, ...inputShape], or of an array with one for each input.
-   * Throws a NablaError of code `argument` for a network with several outputs.
+   * With `state`, modules keep there what they need of all rows for the next call, and all rows are one batch. Throws a
+   * NablaError of code `argument` for a network with several outputs.
    */
-  async predict(x: HostInputs): Promise<DenseArray> {
+  async predict(x: HostInputs, state?: State): Promise<DenseArray> {
     const { length } = this.#model.outputShapes;
-    if (length === 1) return (await this.predictAll(x))[0] as DenseArray;
+    if (length === 1) return (await this.predictAll(x, state))[0] as DenseArray;
     throw new NablaError(
       'argument',
       `predict: expected a network with one output. This one has ${length}; call predictAll of a Predictor.`,
@@ -99,14 +101,15 @@ export class Predictor {
   }
 
   /** Returns all outputs, in their order, as `predict` does. */
-  async predictAll(x: HostInputs): Promise<readonly DenseArray[]> {
+  async predictAll(x: HostInputs, state?: State): Promise<readonly DenseArray[]> {
     const { dtype, outputShapes } = this.#model;
     const inputs = listOf(x);
     const rows = this.#check(inputs);
     let results: readonly DenseArray[] | undefined;
     const breathe = breather();
-    for (let start = 0; start < rows; start += this.#batchSize) {
-      const outputs = this.#compute(inputs, start, Math.min(start + this.#batchSize, rows));
+    const batchSize = state === undefined ? this.#batchSize : rows;
+    for (let start = 0; start < rows; start += batchSize) {
+      const outputs = this.#compute(inputs, start, Math.min(start + batchSize, rows), state);
       try {
         const arrays = await Promise.all(outputs.map((output) => output.data()));
         results ??= outputs.map(({ shape: [, ...rest] }) =>
@@ -143,13 +146,14 @@ export class Predictor {
     return inputs[0]?.shape[0] ?? 0;
   }
 
-  #compute(inputs: readonly HostArray[], start: number, end: number): readonly Tensor[] {
+  #compute(inputs: readonly HostArray[], start: number, end: number, state?: State): readonly Tensor[] {
     return scope(() => {
       const uploaded = inputs.map((input) => {
         const part = sliceRows(input, start, end);
         return upload(this.#model.backend, this.#isSparse && part.layout === 'dense' ? this.#sparse(part) : part);
       });
-      const outputs = listOf<Tensor>(this.#model.forward(...uploaded));
+      const made = state?.forward(this.#model, ...uploaded) ?? this.#model.forward(...uploaded);
+      const outputs = listOf<Tensor>(made);
       return outputs.map((output, at) => ACTIVATIONS[this.#activations[at] as Probabilities]?.(output) ?? output);
     });
   }

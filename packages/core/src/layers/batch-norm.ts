@@ -25,8 +25,8 @@ export interface BatchNormOptions extends NormOptions {
  * kernel.
  *
  * While training, mean and variance are those of the whole batch. The trainer therefore cuts a batch into parts only if
- * its option `parts` says so; each part then uses its own statistics. A batch, and each of its parts, needs at least two
- * values per channel.
+ * its option `parts` says so; each part then uses its own statistics. A batch, and each of its parts, needs at least
+ * two values per channel.
  *
  * Each step also updates `runningMean` and `runningVariance`: (1 - momentum) running + momentum new, where the new
  * variance divides by n - 1. If a module calls it several times in a step, only the last call updates them. `forward`,

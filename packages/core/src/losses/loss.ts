@@ -1,3 +1,4 @@
+import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Output } from '../modules/module.js';
 import { add, divide, multiply, sum, where } from '../ops/ops.js';
@@ -28,7 +29,7 @@ export interface Logs {
 
 /**
  * Measures how far outputs are from their targets. Implement it for a custom loss; if yours is a mean over elements,
- * extend `ElementwiseLoss` instead.
+ * `ElementwiseLoss` makes it of a function.
  *
  * `Loss` takes one output and one tensor of targets. A network with two outputs needs a `Loss<[Tensor, Tensor]>`, and
  * with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
@@ -59,17 +60,21 @@ export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
  */
 export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
   if (weights === undefined) return { sum: sum(losses), weight: losses.size };
-  const rank = isTensor(weights) ? weights.shape.length : 0;
-  const [own, inner] = [losses.shape.slice(0, rank), losses.shape.slice(rank)];
-  if (rank === 0 || !sameShape(weights.shape, own)) {
-    const expected = `a tensor of shape ${formatShape(losses.shape)}, or the first dimensions of it`;
-    throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
-  }
-  const spread = weights.reshape([...own, ...inner.map(() => 1)]);
+  const spread = aligned(weights, losses.shape);
   return {
     sum: sum(where(spread, multiply(losses, spread), 0)),
-    weight: multiply(sum(weights), sizeOf(inner)),
+    weight: multiply(sum(weights), sizeOf(losses.shape.slice(weights.shape.length))),
   };
+}
+
+/** Returns weights, which must have the first dimensions of `shape`, with as many dimensions as it has. */
+export function aligned(weights: Tensor, shape: Shape): Tensor {
+  const rank = isTensor(weights) ? weights.shape.length : 0;
+  if (rank > 0 && sameShape(weights.shape, shape.slice(0, rank))) {
+    return weights.reshape([...weights.shape, ...shape.slice(rank).map(() => 1)]);
+  }
+  const expected = `a tensor of shape ${formatShape(shape)}, or the first dimensions of it`;
+  throw new NablaError('shape', `weights: expected ${expected}. Received ${describe(weights)}.`);
 }
 
 /**
@@ -88,30 +93,35 @@ export function addMeans(first: LossSum, ...others: readonly LossSum[]): LossSum
 }
 
 /**
- * Base class of losses that are a mean over all elements, as PyTorch's `reduction='mean'`.
+ * A loss that is a mean over all elements, as PyTorch's `reduction='mean'`. The function returns the loss of each
+ * element; it gets outputs and targets of the same shape. Throws a NablaError of code `argument` for a config without a
+ * type.
  *
  * @example
  * ```ts
- * class MeanFourthPower extends ElementwiseLoss {
- *   readonly config = { type: 'MeanFourthPower' };
- *   protected elements(outputs: Tensor, targets: Tensor): Tensor {
- *     return square(square(subtract(outputs, targets)));
- *   }
- * }
+ * const fourthPower = new ElementwiseLoss({ type: 'FourthPower' }, (outputs, targets) =>
+ *   square(square(subtract(outputs, targets))),
+ * );
  * ```
  */
-export abstract class ElementwiseLoss implements Loss {
+export class ElementwiseLoss implements Loss {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
-  abstract readonly config: TypedConfig;
+  readonly config: TypedConfig;
   readonly classification: boolean = false;
+  readonly #elements: (outputs: Tensor, targets: Tensor) => Tensor;
+
+  constructor(config: TypedConfig, elements: (outputs: Tensor, targets: Tensor) => Tensor) {
+    if (typeof config?.type !== 'string' || typeof elements !== 'function') {
+      throw unexpected('ElementwiseLoss', 'a config and a function', config);
+    }
+    this.config = config;
+    this.#elements = elements;
+  }
 
   compute(outputs: Tensor, targets: Tensor, weights?: Tensor): LossSum {
     checkTargets(this.config.type, outputs, targets);
-    return lossSum(this.elements(outputs, targets), weights);
+    return lossSum(this.#elements(outputs, targets), weights);
   }
-
-  /** Returns the loss of each element. Outputs and targets have the same shape. */
-  protected abstract elements(outputs: Tensor, targets: Tensor): Tensor;
 }
 
 /** Throws for arrays of tensors: the loss takes one output. */

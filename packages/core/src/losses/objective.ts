@@ -55,7 +55,7 @@ export function meanLoss<O extends Output, T extends Targets>(
  *
  * @example
  * ```ts
- * const [kind, size] = [crossEntropy.compute(logits, kinds), squaredError.compute(outputs, sizes)];
+ * const [kind, size] = [new SoftmaxCrossEntropy().compute(logits, y), new Huber().compute(outputs, targets)];
  * const loss = withLogs(addMeans(kind, size), { kind, size });
  * ```
  */

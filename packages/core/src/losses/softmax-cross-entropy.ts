@@ -12,7 +12,7 @@ import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkSingle, type Loss, type LossSum, lossSum } from './loss.js';
+import { aligned, checkSingle, type Loss, type LossSum, lossSum } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
@@ -97,10 +97,8 @@ const kept = ({ dtype }: Tensor, labels: Tensor, ignored: number): Tensor =>
   subtract(1, equal(cast(labels, dtype), ignored));
 
 /** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
-function times(places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return multiply(a, b.reshape([...b.shape, ...places.slice(b.shape.length).map(() => 1)]));
-}
+const times = (places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : multiply(a, aligned(b, places));
 
 function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
   if (weights.length === classes) {

@@ -2,15 +2,15 @@ import { isAhead, largestAt } from '../math/largest-at.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { checkName, decisionOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
-import { eachDecision, eachRow } from './pairs.js';
+import { type Added, eachDecision, eachRow } from './pairs.js';
 
 /**
  * Measures the share of examples whose largest output is at the true class; of equal outputs the first counts. NaN if
  * there are no examples.
  *
- * Outputs are [n, classes], logits or probabilities. Targets are int32 labels [n], or probabilities [n, classes] whose
- * largest value marks the class. `evaluate` reports the same as `classification.accuracy`; this metric works with any
- * loss.
+ * Outputs are [n, ..., classes], logits or probabilities. Targets are int32 labels [n, ...], or probabilities of the
+ * outputs' shape whose largest value marks the class. `evaluate` reports the same as `classification.accuracy`; this
+ * metric works with any loss.
  *
  * @example
  * ```ts
@@ -27,8 +27,8 @@ export class Accuracy implements Metric {
   }
 
   start(): MetricSum {
-    return share((visit) => (outputs, targets) => {
-      eachRow(this.name, outputs, targets, (row, truth) => visit(largestAt(row) === truth));
+    return share((visit, batch) => {
+      eachRow(this.name, batch, (row, truth, weight) => visit(largestAt(row) === truth, weight));
     });
   }
 }
@@ -62,15 +62,15 @@ export class TopKAccuracy implements Metric {
   }
 
   start(): MetricSum {
-    return share((visit) => (outputs, targets) => {
-      eachRow(this.name, outputs, targets, (row, truth) => {
+    return share((visit, batch) => {
+      eachRow(this.name, batch, (row, truth, weight) => {
         const own = row[truth] as number;
         let ahead = 0;
         for (let i = 0; i < row.length; i++) {
           const other = row[i] as number;
           if (isAhead(other, own) || (i < truth && !isAhead(own, other))) ahead += 1;
         }
-        visit(ahead < this.k);
+        visit(ahead < this.k, weight);
       });
     });
   }
@@ -99,23 +99,20 @@ export class BinaryAccuracy implements Metric {
   }
 
   start(): MetricSum {
-    return share((visit) => (outputs, targets) => {
-      eachDecision(this.name, outputs, targets, (output, isPositive) => {
-        visit(this.#isPositive(output) === isPositive);
+    return share((visit, batch) => {
+      eachDecision(this.name, batch, (output, isPositive, weight) => {
+        visit(this.#isPositive(output) === isPositive, weight);
       });
     });
   }
 }
 
-/** Counts the share of right decisions; NaN if there are none. */
-function share(add: (visit: (isRight: boolean) => void) => MetricSum['add']): MetricSum {
-  let right = 0;
-  let count = 0;
-  return {
-    add: add((isRight) => {
-      if (isRight) right += 1;
-      count += 1;
-    }),
-    result: () => right / count,
+/** Counts the share of right decisions, each by its weight; NaN if there are none. */
+function share(add: (visit: (isRight: boolean, weight: number) => void, batch: Added) => void): MetricSum {
+  let [right, total] = [0, 0];
+  const visit = (isRight: boolean, weight: number): void => {
+    if (isRight) right += weight;
+    total += weight;
   };
+  return { add: (...batch) => add(visit, batch), result: () => right / total };
 }

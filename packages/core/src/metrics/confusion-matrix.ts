@@ -5,7 +5,8 @@ import { NablaError } from '../validation/errors.js';
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 /**
- * Counts how often each true class (rows) was predicted as each class (columns).
+ * Counts how often each true class (rows) was predicted as each class (columns): each pair by its weight if there are
+ * weights. A pair of weight 0 is left out.
  *
  * @example
  * ```ts
@@ -16,13 +17,20 @@ export function confusionMatrix(
   labels: ArrayLike<number>,
   predictions: ArrayLike<number>,
   classes: number,
+  weights?: ArrayLike<number>,
 ): ConfusionMatrix {
-  if (labels.length !== predictions.length) {
-    throw new NablaError('shape', `confusionMatrix: ${labels.length} labels but ${predictions.length} predictions.`);
+  if (labels.length !== predictions.length || (weights ?? labels).length !== labels.length) {
+    const more = weights === undefined ? '' : ` and ${weights.length} weights`;
+    throw new NablaError(
+      'shape',
+      `confusionMatrix: ${labels.length} labels but ${predictions.length} predictions${more}.`,
+    );
   }
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) {
     const [truth, prediction] = [labels[i] as number, predictions[i] as number];
+    const weight = weights?.[i] ?? 1;
+    if (weight === 0) continue;
     const row = counts[truth];
     if (row?.[prediction] === undefined) {
       throw new NablaError(
@@ -31,7 +39,7 @@ export function confusionMatrix(
           `Received label ${truth} and prediction ${prediction} at ${i}.`,
       );
     }
-    row[prediction] = (row[prediction] as number) + 1;
+    row[prediction] = (row[prediction] as number) + weight;
   }
   return counts;
 }

@@ -21,9 +21,9 @@ export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums
     sums.set(name, checked(name, 'start', '{ add, result }', isSum, sum));
   }
   return {
-    add: (outputs, targets) => {
+    add: (...batch) => {
       for (const [name, sum] of sums) {
-        const returned: unknown = sum.add(outputs, targets);
+        const returned: unknown = sum.add(...batch);
         checked(name, 'add', 'nothing', !isPromise(returned), returned);
       }
     },

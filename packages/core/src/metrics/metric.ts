@@ -6,8 +6,8 @@ import type { DenseArray } from '../tensors/host-array.js';
  * Measures how well a network does, on the host in float64. `evaluate` calls `start`, adds the batches in order, and
  * asks for the result. Implement it for a custom metric.
  *
- * The built-in metrics return the same bits whatever the batch size. They count every example once: the weights of a
- * data set change the loss, not the metrics.
+ * The built-in metrics return the same bits whatever the batch size. Weights count as in the loss, and as
+ * scikit-learn's `sample_weight`: an example or token of weight 2 counts like two, and one of weight 0 is left out.
  *
  * @example
  * ```ts
@@ -36,9 +36,10 @@ export interface Metric {
 export interface MetricSum {
   /**
    * Adds a batch: the network's outputs [n, ...outputShape] and the data set's targets, or arrays of several. Copy what
-   * you keep: the data set may reuse its arrays for the next batch.
+   * you keep: the data set may reuse its arrays for the next batch. `weights` are those of the data set, [n, ...] with
+   * the first dimensions of the outputs, and 0 where the loss ignores the label; undefined if all are 1.
    */
-  add(outputs: DenseArray | readonly DenseArray[], targets: HostTargets): void;
+  add(outputs: DenseArray | readonly DenseArray[], targets: HostTargets, weights?: DenseArray): void;
   /** Returns the metric over all added batches. */
   result(): number;
 }

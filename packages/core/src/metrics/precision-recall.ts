@@ -11,12 +11,12 @@ import { eachDecision, eachRow } from './pairs.js';
 export interface ClassMetricOptions extends DecisionOptions {
   /**
    * How to combine classes. 'binary': each output is a yes-or-no decision by `threshold`. The others are for outputs
-   * [n, classes], whose largest is the prediction, and take no `threshold`: 'macro' is the mean over the classes that
-   * occur among labels or predictions, 'micro' counts the decisions of all classes together, which gives the accuracy.
-   * Default: 'binary'.
+   * [n, ..., classes], whose largest is the prediction, and take no `threshold`: 'macro' is the mean over the classes
+   * that occur among labels or predictions, 'micro' counts the decisions of all classes together, which gives the
+   * accuracy. Default: 'binary'.
    */
   readonly average?: 'binary' | 'macro' | 'micro';
-  /** Replaces `average`: measures this class against all others, for outputs [n, classes]. Default: none. */
+  /** Replaces `average`: measures this class against all others, for outputs [n, ..., classes]. Default: none. */
   readonly classIndex?: number;
 }
 
@@ -125,12 +125,12 @@ const DECISION = ['threshold', 'fromLogits'] as const;
 function binarySum(name: string, decide: (output: number) => boolean, score: (counts: Counts) => number): MetricSum {
   const counts = none();
   return {
-    add: (outputs, targets) =>
-      eachDecision(name, outputs, targets, (output, isActual) => {
+    add: (...batch) =>
+      eachDecision(name, batch, (output, isActual, weight) => {
         const isPredicted = decide(output);
-        if (isPredicted) counts.predicted += 1;
-        if (isActual) counts.actual += 1;
-        if (isPredicted && isActual) counts.hits += 1;
+        if (isPredicted) counts.predicted += weight;
+        if (isActual) counts.actual += weight;
+        if (isPredicted && isActual) counts.hits += weight;
       }),
     result: () => score(counts),
   };
@@ -148,8 +148,8 @@ function classSum(
   const classes: Counts[] = [];
   const of = (index: number): Counts => (classes[index] ??= none());
   return {
-    add: (outputs, targets) =>
-      eachRow(name, outputs, targets, (row, truth) => {
+    add: (...batch) =>
+      eachRow(name, batch, (row, truth, weight) => {
         if (classIndex !== undefined && classIndex >= row.length) {
           throw new NablaError(
             'argument',
@@ -157,9 +157,9 @@ function classSum(
           );
         }
         const predicted = largestAt(row);
-        of(predicted).predicted += 1;
-        of(truth).actual += 1;
-        if (predicted === truth) of(truth).hits += 1;
+        of(predicted).predicted += weight;
+        of(truth).actual += weight;
+        if (predicted === truth) of(truth).hits += weight;
       }),
     result: () => {
       if (classIndex !== undefined) return score(of(classIndex));

@@ -1,7 +1,7 @@
 import { checkOptions } from '../validation/arguments.js';
 import { checkName } from './decision.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
-import { elementPairs } from './pairs.js';
+import { eachElement, onlyPair } from './pairs.js';
 
 /**
  * Measures the mean absolute error, |y - t| over all elements. Targets have the outputs' shape. NaN if there are no
@@ -52,7 +52,8 @@ export class RMSE implements Metric {
  * t)^2 / sum (t - mean of t)^2. For several outputs it is the mean over them, as scikit-learn's `r2_score`. Targets
  * have the outputs' shape.
  *
- * If all targets are equal it is 1 for outputs that match them exactly, else 0. NaN for fewer than two examples.
+ * If all targets are equal it is 1 for outputs that match them exactly, else 0. NaN for fewer than two examples, or if
+ * fewer than two of an output's targets have a weight.
  *
  * @example
  * ```ts
@@ -69,23 +70,15 @@ export class R2 implements Metric {
 
   start(): MetricSum {
     const columns: Column[] = [];
-    let rows = 0;
     return {
-      add: (outputs, targets) => {
-        const [y, t] = elementPairs(this.name, outputs, targets);
-        const [batch = 0] = y.shape;
-        const width = batch === 0 ? 0 : y.data.length / batch;
-        while (columns.length < width) columns.push({ errors: 0, mean: 0, variation: 0 });
-        for (let row = 0; row < batch; row++) {
-          rows += 1;
-          for (let at = 0; at < width; at++) {
-            const index = row * width + at;
-            addTo(columns[at] as Column, y.data[index] as number, t.data[index] as number, rows);
-          }
-        }
+      add: (...batch) => {
+        const [{ data, shape }] = onlyPair(this.name, batch);
+        const width = data.length / (shape[0] || 1);
+        while (columns.length < width) columns.push({ errors: 0, mean: 0, variation: 0, count: 0, weight: 0 });
+        eachElement(this.name, batch, (y, t, weight, at) => addTo(columns[at % width] as Column, y, t, weight));
       },
       result: () => {
-        if (rows < 2) return Number.NaN;
+        if (columns.length === 0) return Number.NaN;
         return columns.map(explained).reduce((sum, value) => sum + value, 0) / columns.length;
       },
     };
@@ -94,24 +87,29 @@ export class R2 implements Metric {
 
 /** The sums of one output. */
 interface Column {
-  /** Sum of (y - t)^2. */
+  /** Sum of w (y - t)^2. */
   errors: number;
   /** Mean of the targets. */
   mean: number;
-  /** Sum of (t - mean)^2. */
+  /** Sum of w (t - mean)^2. */
   variation: number;
+  count: number;
+  weight: number;
 }
 
-/** Adds the `count`th target (Welford 1962): without cancellation, and independent of the batches. */
-function addTo(column: Column, output: number, target: number, count: number): void {
+/** Adds a target (West 1979): without cancellation, and independent of the batches. */
+function addTo(column: Column, output: number, target: number, weight: number): void {
   const error = output - target;
-  column.errors += error * error;
+  column.count += 1;
+  column.weight += weight;
+  column.errors += weight * error * error;
   const off = target - column.mean;
-  column.mean += off / count;
-  column.variation += off * (target - column.mean);
+  column.mean += (off * weight) / column.weight;
+  column.variation += weight * off * (target - column.mean);
 }
 
-function explained({ errors, variation }: Column): number {
+function explained({ count, errors, variation }: Column): number {
+  if (count < 2) return Number.NaN;
   if (variation !== 0) return 1 - errors / variation;
   return errors === 0 ? 1 : 0;
 }
@@ -123,14 +121,13 @@ function nameOf(who: string, options: MetricOptions, name: string): string {
 
 /** Sums a function of the errors and finishes with their mean. */
 function meanOf(name: string, of: (error: number) => number, finish: (mean: number) => number): MetricSum {
-  let total = 0;
-  let count = 0;
+  let [sum, total] = [0, 0];
   return {
-    add: (outputs, targets) => {
-      const [y, t] = elementPairs(name, outputs, targets);
-      for (let i = 0; i < y.data.length; i++) total += of((y.data[i] as number) - (t.data[i] as number));
-      count += y.data.length;
-    },
-    result: () => finish(total / count),
+    add: (...batch) =>
+      eachElement(name, batch, (y, t, weight) => {
+        sum += weight * of(y - t);
+        total += weight;
+      }),
+    result: () => finish(sum / total),
   };
 }

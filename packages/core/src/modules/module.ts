@@ -63,7 +63,7 @@ export interface Module {
   readonly name?: string;
   /** Whether `call` takes a CSR input. Default: false. */
   readonly acceptsCsr?: boolean;
-  /** Whether `call` takes int32 inputs, such as tokens. With several inputs, an array says it of each. Default: false. */
+  /** Whether `call` takes int32 inputs, such as tokens; an array says it of each input. Default: false. */
   readonly acceptsIntegers?: boolean | readonly boolean[];
   /** Checks the input shapes (NablaError of code `shape`) and returns output shapes, parameters and inner modules. */
   build(...inputShapes: readonly Shape[]): Blueprint;
@@ -107,6 +107,16 @@ export interface ContextOptions {
   readonly activation?: FusedActivation;
   /** The names of frozen parameters, or true for all of them. Default: none. */
   readonly frozen?: readonly string[] | true;
+  /** Returns what the module at a path keeps between calls: see `State`. Default: nothing is kept. */
+  readonly stateAt?: (path: string) => ModuleState;
+}
+
+/** What a module keeps between calls of inference, by names of its own. */
+export interface ModuleState {
+  /** Returns what `set` got last under this name, in an earlier call or in this one; undefined if there was none. */
+  get(name: string): Tensor | undefined;
+  /** Keeps a tensor, without copying it, until the next `set` of this name. A call that throws keeps nothing. */
+  set(name: string, value: Tensor): void;
 }
 
 /**
@@ -124,25 +134,25 @@ export class Context {
   /** @internal What a layer that `fuses` applies to its output, because the next one is this activation. */
   readonly activation: FusedActivation;
   readonly #parameters: ReadonlyMap<string, Tensor>;
-  readonly #draw: Draw | undefined;
-  readonly #updates: Map<string, Tensor>;
-  readonly #frozen: readonly string[] | true;
+  readonly #options: ContextOptions;
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
-    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation', 'frozen'], "{ path: '0' }");
-    const { path = '', draw, updates = new Map(), activation = 'none', frozen = [] } = options;
+    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation', 'frozen', 'stateAt'], "{ path: '0' }");
     this.#parameters = parameters;
-    this.#draw = draw;
-    this.path = path;
-    this.#updates = updates;
-    this.activation = activation;
-    this.#frozen = frozen;
+    this.#options = options;
+    this.path = options.path ?? '';
+    this.activation = options.activation ?? 'none';
   }
 
   /** Whether the network is training, so that layers such as Dropout are active. */
   get training(): boolean {
-    return this.#draw !== undefined;
+    return this.#options.draw !== undefined;
+  }
+
+  /** What this module keeps between calls of inference; undefined if the caller keeps nothing: see `State`. */
+  get state(): ModuleState | undefined {
+    return this.#options.stateAt?.(this.path);
   }
 
   /** The module's name in messages. */
@@ -153,13 +163,14 @@ export class Context {
   /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
-    if (parameter !== undefined) return this.#frozen === true ? stopGradient(parameter) : parameter;
+    if (parameter !== undefined) return this.#options.frozen === true ? stopGradient(parameter) : parameter;
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
   /** Whether the module's parameter of this name is frozen: see `Parameters.freeze`. */
   isFrozen(name: string): boolean {
-    return this.#frozen === true || this.#frozen.includes(joined(this.path, name));
+    const { frozen = [] } = this.#options;
+    return frozen === true || frozen.includes(joined(this.path, name));
   }
 
   /**
@@ -170,12 +181,13 @@ export class Context {
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
     this.#drawFor('nothing is updated');
-    if (this.isFrozen(name)) return;
+    const { updates } = this.#options;
+    if (updates === undefined || this.isFrozen(name)) return;
     checkSameShape(`${this.#label}: update of '${name}'`, value.shape, parameter.shape);
     const full = joined(this.path, name);
     const copy = keep(withTapes([], () => multiply(value, 1)));
-    this.#updates.get(full)?.dispose();
-    this.#updates.set(full, copy);
+    updates.get(full)?.dispose();
+    updates.set(full, copy);
   }
 
   /** The random numbers of this module; only while training. They do not depend on chunks or on other modules. */
@@ -185,7 +197,7 @@ export class Context {
   }
 
   #drawFor(refusal: string): Draw {
-    if (this.#draw !== undefined) return this.#draw;
+    if (this.#options.draw !== undefined) return this.#options.draw;
     throw new NablaError('argument', `${this.#label}: ${refusal} outside training.`);
   }
 
@@ -204,18 +216,17 @@ export class Context {
    * ```
    */
   get frozen(): Context {
-    return this.at(this.path, undefined, true);
+    return this.with({ frozen: true, activation: 'none' });
   }
 
   /** @internal Returns the context of an inner module. */
-  inner(name: string, activation?: FusedActivation): Context {
-    return this.at(joined(this.path, name), activation);
+  inner(name: string, activation: FusedActivation = 'none'): Context {
+    return this.with({ path: joined(this.path, name), activation });
   }
 
-  /** @internal Returns the context of the module at another path. */
-  at(path: string, activation: FusedActivation = 'none', frozen: readonly string[] | true = this.#frozen): Context {
-    const draw = this.#draw;
-    return new Context(this.#parameters, { path, updates: this.#updates, frozen, activation, ...(draw && { draw }) });
+  /** @internal Returns a context with other options. */
+  with(changes: ContextOptions): Context {
+    return new Context(this.#parameters, { ...this.#options, ...changes });
   }
 }
 

@@ -232,8 +232,13 @@ export class Network<M extends Module = Module> {
    * one. Layers such as Dropout are inactive. The caller (or the enclosing scope) owns the outputs.
    */
   forward(...inputs: InputsOf<M>): OutputOf<M> {
+    return this.answer(new Context(this.parameters.tensors), inputs);
+  }
+
+  /** @internal Returns new handles of what the module makes of its inputs. */
+  answer(context: Context, inputs: InputsOf<M>): OutputOf<M> {
     return scope(() => {
-      const output = this.call(new Context(this.parameters.tensors), inputs);
+      const output = this.call(context, inputs);
       // A new handle: the output may be an input, a parameter, or a tensor that the module keeps.
       const own = (y: Tensor): Tensor => y.reshape(y.shape);
       return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;

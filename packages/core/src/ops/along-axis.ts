@@ -4,7 +4,7 @@ import { observe } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import { normaliseAxis, sizeOf } from '../tensors/shape.js';
 import { withTapes } from '../tensors/tape.js';
-import { fill, Tensor, upload } from '../tensors/tensor.js';
+import { fill, type Tensor, upload, wrap } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape } from '../validation/errors.js';
@@ -106,7 +106,7 @@ function largestOfRows(x: Tensor, k: number): Largest {
   const [rows, n] = x.shape as [number, number];
   const kernel = backend.integers && backend.fused?.topK;
   if (kernel === undefined) return largestInTurn(x, k);
-  const indices = new Tensor(backend, kernel(x.operand(), k), [rows, k], 'int32');
+  const indices = wrap(x, kernel(x.operand(), k), [rows, k], 'int32');
   const data = Int32Array.from({ length: rows }, (_, row) => row * n);
   const places = add(indices, upload(backend, { layout: 'dense', shape: [rows, 1], data }));
   return { values: gather(x.reshape([rows * n]), places), indices };

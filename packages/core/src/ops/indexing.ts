@@ -15,7 +15,7 @@ import {
   slicedAxes,
 } from '../tensors/shape.js';
 import { record } from '../tensors/tape.js';
-import { checkDType, isTensor, Tensor, upload } from '../tensors/tensor.js';
+import { checkDType, isTensor, type Tensor, upload, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -158,7 +158,7 @@ export function gather(x: Tensor, indices: Int32Array | Tensor, options: GatherO
 /** Gathers along the first axis, of length `rows`, of an x that may have more axes of length 1 in front. */
 function rowsAt(x: Tensor, rows: number, width: number, indices: Tensor, shape: Shape): Tensor {
   const storage = x.backend.gather(x.operand([rows, width]), indices.operand([indices.size]));
-  const y = new Tensor(x.backend, storage, shape, x.dtype);
+  const y = wrap(x, storage, shape);
   return record('gather', [x], y, [indices], (dY, [saved]) => {
     const kernel = x.backend.fused?.addRows;
     const [parts, at] = [dY.reshape([indices.size, width]), (saved as Tensor).reshape([-1])];
@@ -205,7 +205,7 @@ export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   checkShape('scatterAdd', shape);
   const n = indices.size;
   const storage = x.backend.scatterAdd(x.operand([n, sizeOf(rest)]), indices.operand([n]), rows);
-  const y = new Tensor(x.backend, storage, shape, x.dtype);
+  const y = wrap(x, storage, shape);
   return record('scatterAdd', [x], y, [indices], (dY, [at]) => [gather(dY, at as Tensor)]);
 }
 
@@ -223,5 +223,5 @@ export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   checkLabels('oneHot', labels);
   const shape: Shape = [labels.size, classes];
   checkShape('oneHot', shape);
-  return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
+  return wrap(labels, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
 }

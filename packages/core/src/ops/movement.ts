@@ -14,7 +14,7 @@ import {
   reduction,
 } from '../tensors/shape.js';
 import { isTracked, type PartialGradient, record } from '../tensors/tape.js';
-import { checkDType, Tensor } from '../tensors/tensor.js';
+import { checkDType, type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { checkDense, checkTogether } from './operands.js';
@@ -35,7 +35,7 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
   const storage = x.backend.permute(x.operand(), order);
   const shape = order.map((axis) => x.shape[axis] as number);
   const back = order.map((_, axis) => order.indexOf(axis));
-  return record('permute', [x], new Tensor(x.backend, storage, shape, x.dtype), [], (dY) => [permute(dY, back)]);
+  return record('permute', [x], wrap(x, storage, shape), [], (dY) => [permute(dY, back)]);
 }
 
 /**
@@ -54,7 +54,7 @@ export function transpose(x: Tensor): Tensor {
 
 /** Returns the block of x that starts at `starts` and has `shape`. */
 export function block(x: Tensor, starts: readonly number[], shape: Shape): Tensor {
-  const y = new Tensor(x.backend, x.backend.slice(x.operand(), starts, shape), shape, x.dtype);
+  const y = wrap(x, x.backend.slice(x.operand(), starts, shape), shape);
   return record('slice', [x], y, [], (dY) => {
     const kernel = x.backend.fused?.addBlock;
     const add = kernel && ((sum: Tensor) => kernel(sum.operand(), dY.operand(), starts));
@@ -99,7 +99,7 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
 
 /** Returns a tensor of `shape` with x as the block that starts at `starts`. */
 export function padded(x: Tensor, starts: readonly number[], shape: Shape, value: number): Tensor {
-  const y = new Tensor(x.backend, x.backend.pad(x.operand(), starts, shape, value), shape, x.dtype);
+  const y = wrap(x, x.backend.pad(x.operand(), starts, shape, value), shape);
   return record('pad', [x], y, [], (dY) => [block(dY, starts, x.shape)]);
 }
 
@@ -138,7 +138,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
   );
   checkShape('concat', shape);
   const storage = backend.concat(inputs.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
-  return record('concat', inputs, new Tensor(backend, storage, shape, first.dtype), [], (dY, _saved, needs) => {
+  return record('concat', inputs, wrap(first, storage, shape), [], (dY, _saved, needs) => {
     let start = 0;
     return inputs.map((x, at) => {
       const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
@@ -181,6 +181,6 @@ export function stack(tensors: readonly Tensor[], options: ConcatOptions = {}): 
 export function cast(x: Tensor, dtype: DType): Tensor {
   checkDense('cast', [x]);
   checkDType('cast', x.backend, dtype);
-  const y = new Tensor(x.backend, x.backend.cast(x.operand(), dtype), x.shape, dtype);
+  const y = wrap(x, x.backend.cast(x.operand(), dtype), x.shape, dtype);
   return isFloat(dtype) && isFloat(x.dtype) ? record('cast', [x], y, [], (dY) => [cast(dY, x.dtype)]) : y;
 }

@@ -1,6 +1,6 @@
 import { NORMAL_END, NORMAL_TAIL } from '../math/normal.js';
 import { smooth } from '../tensors/kinks.js';
-import { Tensor } from '../tensors/tensor.js';
+import { type Tensor, wrap } from '../tensors/tensor.js';
 import { abs, composed, negate, square } from './composed.js';
 import { checkFloats } from './operands.js';
 import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
@@ -25,7 +25,7 @@ export function normalCdf(x: Tensor): Tensor {
 
 function distribution(x: Tensor): Tensor {
   const kernel = x.backend.fused?.normalCdf;
-  if (kernel !== undefined) return new Tensor(x.backend, kernel(x.operand()), x.shape, x.dtype);
+  if (kernel !== undefined) return wrap(x, kernel(x.operand()));
   const tail = lowerTail(maximum(negate(abs(x)), -NORMAL_END));
   return where(greater(x, 0), subtract(1, tail), tail);
 }

@@ -3,7 +3,7 @@
  * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
  */
 
-import type { Backend, DType, Kernels, OperandLike, Shape } from '../backend.js';
+import type { Kernels, OperandLike, Shape } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
 import { observe, smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
@@ -17,7 +17,7 @@ import {
   sameShape,
 } from '../tensors/shape.js';
 import { record, withTapes } from '../tensors/tape.js';
-import { fill, Tensor } from '../tensors/tensor.js';
+import { fill, type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDense, checkFloats, checkTensors, checkTogether, kernelsFor, padded } from './operands.js';
@@ -30,7 +30,7 @@ type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoi
 /** `derivative` returns dX from dY and from x or y, whichever is saved. */
 function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Tensor, saved: Tensor) => Tensor): Tensor {
   checkFloats(op, [x]);
-  const y = new Tensor(x.backend, x.backend[op](x.operand()), x.shape, x.dtype);
+  const y = wrap(x, x.backend[op](x.operand()));
   return record(op, [x], y, [save === 'x' ? x : y], (dY, [saved]) => [derivative(dY, saved as Tensor)]);
 }
 
@@ -115,14 +115,15 @@ export const erf = (x: Tensor): Tensor =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/** Returns what the operands have in common and the kernels for it. At least one operand must be a tensor. */
-function commonType(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType; kernels: Kernels } {
+/** Returns a tensor with what the operands have in common, and the kernels for it. One of them must be a tensor. */
+function commonType(op: string, values: readonly TensorLike[]): { like: Tensor; kernels: Kernels } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
   checkDense(op, tensors);
   const kernels = kernelsFor(op, first, values);
-  return { backend: checkTogether(op, tensors), dtype: first.dtype, kernels };
+  checkTogether(op, tensors);
+  return { like: first, kernels };
 }
 
 const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
@@ -143,11 +144,12 @@ interface BinaryDerivative {
 type Saved = TensorLike | undefined;
 
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  const { backend, dtype, kernels } = commonType(op, [a, b]);
+  const { like, kernels } = commonType(op, [a, b]);
   const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
   const storage = kernels[op](aligned(a, shape.length), aligned(b, shape.length), shape);
-  const out = new Tensor(backend, storage, shape, dtype);
-  if ((op === 'maximum' || op === 'greater') && isFloat(dtype)) observe(() => subtract(greater(a, b), greater(b, a)));
+  const out = wrap(like, storage, shape);
+  if ((op === 'maximum' || op === 'greater') && isFloat(like.dtype))
+    observe(() => subtract(greater(a, b), greater(b, a)));
   if (derivative === undefined) return out;
   const { save, dA, dB } = derivative;
   return record(
@@ -265,11 +267,11 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
-  const { backend, dtype, kernels } = commonType('where', [condition, a, b]);
+  const { kernels } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);
   const storage = kernels.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
-  const y = new Tensor(backend, storage, shape, dtype);
+  const y = wrap(condition, storage, shape);
   return record('where', [a, b], y, [condition], (dY, [chosen], needs) => [
     needs[0] ? sumTo(where(chosen as Tensor, dY, 0), shapeOf(a)) : undefined,
     needs[1] ? sumTo(where(chosen as Tensor, 0, dY), shapeOf(b)) : undefined,
@@ -354,7 +356,7 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   const { kernelShape, resultShape } = reduction(op, x.shape, options.axis, options.keepDimensions ?? false);
   if (op !== 'sum') checkNotEmpty(op, kernelShape);
   const storage = x.backend[op](x.operand(), kernelShape);
-  const y = new Tensor(x.backend, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
+  const y = wrap(x, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
   if (op === 'max') observe(() => reduce('argmax', x, options));
   if (derivative === undefined) return y;
   // Keeps the reduced dimensions as ones, so that it broadcasts against x.

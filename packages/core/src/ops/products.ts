@@ -3,7 +3,7 @@
 import { scope } from '../tensors/scope.js';
 import { matmulShape, sizeOf } from '../tensors/shape.js';
 import { record } from '../tensors/tape.js';
-import { Tensor } from '../tensors/tensor.js';
+import { type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDense, checkFloat, checkTogether, padded } from './operands.js';
@@ -46,7 +46,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   return record(
     'matmul',
     [a, b],
-    new Tensor(b.backend, storage, shape, b.dtype),
+    wrap(b, storage, shape),
     (needs) => [needs[1] ? a : undefined, needs[0] ? b : undefined],
     (dY, [x, w], needs) => [
       needs[0] ? sumTo(leftGradient(dY, w as Tensor, transposeA, transposeB), a.shape) : undefined,

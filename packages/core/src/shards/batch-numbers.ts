@@ -2,69 +2,63 @@
 import type { DType } from '../backend.js';
 import type { BatchNumbers } from '../evaluation/evaluate.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
-import { type DenseArray, dense, listOf } from '../tensors/host-array.js';
-import { sizeOf } from '../tensors/shape.js';
+import { isObject } from '../validation/describe.js';
+import type { Communicator } from './communicator.js';
 
-/** The layout of `BatchNumbers`. Only the number of examples differs between batches. Plain JSON. */
-export interface Layout {
-  /** How many predicted and true classes each example has: none, or the same number of both. */
-  readonly classes: readonly number[];
-  readonly forMetrics: readonly {
-    readonly isSeveral: boolean;
-    /** The arrays, without their first dimension. */
-    readonly arrays: readonly { readonly dtype: DType; readonly shape: readonly number[] }[];
-  }[];
+/**
+ * Returns the batches of all ranks in their order, on every rank; `own` is undefined on a rank that has none. Arrays of
+ * different batches may have different lengths.
+ */
+export async function exchange(communicator: Communicator, own: BatchNumbers | undefined): Promise<BatchNumbers[]> {
+  const { rank, size } = communicator;
+  const packed = own === undefined ? new Float64Array() : pack(own);
+  const lengths = new Float64Array(size);
+  lengths[rank] = packed.length;
+  await communicator.sum(lengths);
+  const starts = Array.from(lengths, (_, at) => lengths.subarray(0, at).reduce((sum, length) => sum + length, 0));
+  // Adding -0 changes no bit of the other number. Adding +0 would turn -0 into +0.
+  const numbers = new Float64Array((starts.at(-1) as number) + (lengths.at(-1) as number)).fill(-0);
+  numbers.set(packed, starts[rank]);
+  await communicator.sum(numbers);
+  return starts.flatMap((start, at) => (lengths[at] === 0 ? [] : [unpack(numbers.subarray(start))]));
 }
 
-/** Returns the layout of a batch of `rows` examples. */
-export const layoutOf = ({ classes, forMetrics }: BatchNumbers, rows: number): Layout => ({
-  classes: classes.map(({ length }) => length / rows),
-  forMetrics: forMetrics.map((arrays) => ({
-    isSeveral: Array.isArray(arrays),
-    arrays: listOf<DenseArray>(arrays).map(({ data, shape }) => ({
-      dtype: dtypeOf(data) as DType,
-      shape: shape.slice(1),
-    })),
-  })),
-});
-
-/** Returns how many numbers a batch of `rows` examples has. */
-export function lengthOf({ classes, forMetrics }: Layout, rows: number): number {
-  const widths = forMetrics.flatMap(({ arrays }) => arrays.map(({ shape }) => sizeOf(shape)));
-  return 2 + rows * [...classes, ...widths].reduce((sum, width) => sum + width, 0);
+/** What stands for an array in the text. */
+interface Packed {
+  readonly dtype: DType;
+  readonly length: number;
 }
 
-/** Writes a batch to `target`. float64 holds every element of every dtype exactly. */
-export function pack({ loss, weight, classes, forMetrics }: BatchNumbers, target: Float64Array): void {
+/** Returns the length of a text, the text, and the elements of its arrays. float64 holds those of every dtype. */
+function pack({ loss, weight, ...batch }: BatchNumbers): Float64Array {
+  const parts: ArrayLike<number>[] = [];
+  const text = JSON.stringify({ sums: Float64Array.of(loss, weight), ...batch }, (_, value) => {
+    const dtype = dtypeOf(value);
+    if (dtype === undefined) return value;
+    parts.push(value);
+    return { dtype, length: value.length } satisfies Packed;
+  });
+  const bytes = new TextEncoder().encode(text);
+  const all = [[bytes.length], bytes, ...parts];
+  const packed = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  const parts = [
-    [loss, weight],
-    ...classes,
-    ...forMetrics.flatMap((arrays) => listOf<DenseArray>(arrays).map((x) => x.data)),
-  ];
-  for (const part of parts) {
-    target.set(part, at);
+  for (const part of all) {
+    packed.set(part, at);
     at += part.length;
   }
+  return packed;
 }
 
-/** Reads a batch of `rows` examples. */
-export function unpack(source: Float64Array, layout: Layout, rows: number): BatchNumbers {
-  let at = 0;
-  const take = (length: number): Float64Array => {
+function unpack(numbers: Float64Array): BatchNumbers {
+  let at = 1 + (numbers[0] as number);
+  const text = new TextDecoder().decode(Uint8Array.from(numbers.subarray(1, at)));
+  const { sums, ...batch } = JSON.parse(text, (_, value) => {
+    if (!isObject(value) || !('dtype' in value)) return value;
+    const { dtype, length } = value as unknown as Packed;
+    const data = allocate(dtype, length);
+    data.set(numbers.subarray(at, at + length));
     at += length;
-    return source.subarray(at - length, at);
-  };
-  const [loss, weight] = take(2);
-  const classes = layout.classes.map((width) => take(rows * width));
-  const forMetrics = layout.forMetrics.map(({ isSeveral, arrays }) => {
-    const made = arrays.map(({ dtype, shape }) => {
-      const own = [rows, ...shape];
-      const data = allocate(dtype, sizeOf(own));
-      data.set(take(data.length));
-      return dense(data, own);
-    });
-    return isSeveral ? made : (made[0] as DenseArray);
+    return data;
   });
-  return { loss: loss as number, weight: weight as number, classes, forMetrics };
+  return { loss: sums[0], weight: sums[1], ...batch };
 }

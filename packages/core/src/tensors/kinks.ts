@@ -1,8 +1,9 @@
 /**
  * Finds kinks of a function, where an operation changes from one formula to another, while the operations run.
- * gradcheck uses it to keep finite differences away from them. The observer is stored under `Symbol.for`, as tapes are.
+ * gradcheck uses it to keep finite differences away from them.
  */
 import { scope } from './scope.js';
+import { type Shared, shared, withValue } from './shared.js';
 import { Tape, tapes, withTapes } from './tape.js';
 import type { Tensor } from './tensor.js';
 
@@ -12,8 +13,9 @@ import type { Tensor } from './tensor.js';
  */
 export type KinkObserver = (sides: Tensor) => void;
 
-const KEY = Symbol.for('@nablajs/core/kinks');
-const holder = globalThis as { [KEY]?: ((sides: () => Tensor) => void) | undefined };
+type Report = (sides: () => Tensor) => void;
+
+const observer: Shared<Report | undefined> = /* @__PURE__ */ shared('kinks', undefined);
 
 /**
  * Runs `body`, a synchronous function, and reports its comparisons to `observer`. Fused kernels are not used meanwhile.
@@ -25,24 +27,13 @@ const holder = globalThis as { [KEY]?: ((sides: () => Tensor) => void) | undefin
  * // seen[0] is [-1, 1]
  * ```
  */
-export function observeKinks<T>(observer: KinkObserver, body: () => T): T {
-  const report = (sides: () => Tensor): void =>
-    observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
-  return withObserver(report, () => withTapes([...tapes(), new Tape(false)], body));
+export function observeKinks<T>(observe: KinkObserver, body: () => T): T {
+  const report: Report = (sides) => observe(withTapes([], () => smooth(() => scope(() => sides().hold()))));
+  return withValue(observer, report, () => withTapes([...tapes(), new Tape(false)], body));
 }
 
 /** Runs a composition that is smooth although it compares, without reporting it. */
-export const smooth = <T>(body: () => T): T => (holder[KEY] === undefined ? body() : withObserver(undefined, body));
+export const smooth = <T>(body: () => T): T => withValue(observer, undefined, body);
 
 /** Reports a comparison to the observer, if there is one. */
-export const observe = (sides: () => Tensor): void => holder[KEY]?.(sides);
-
-function withObserver<T>(inner: (typeof holder)[typeof KEY], body: () => T): T {
-  const outer = holder[KEY];
-  holder[KEY] = inner;
-  try {
-    return body();
-  } finally {
-    holder[KEY] = outer;
-  }
-}
+export const observe = (sides: () => Tensor): void => observer.value?.(sides);

@@ -2,13 +2,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Lifetimes of tensors: one that is created inside `scope` is released when the scope ends, unless the scope returns
- * it.
- *
- * The stack of open scopes is stored under `Symbol.for`, so that two copies of core share it: a scope of one also
- * releases the tensors of the other.
+ * it. A scope of one copy of core also releases the tensors of another.
  */
 import { isPromise } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
+import { type Shared, shared } from './shared.js';
 
 export interface Disposable {
   dispose(): void;
@@ -16,28 +14,22 @@ export interface Disposable {
 
 type Scope = Set<Disposable>;
 
-const KEY = Symbol.for('@nablajs/core/scopes');
-const holder = globalThis as { [KEY]?: Scope[] };
-
-function scopes(): Scope[] {
-  holder[KEY] ??= [];
-  return holder[KEY];
-}
+const { value: stack }: Shared<Scope[]> = /* @__PURE__ */ shared('scopes', []);
 
 /** Registers a tensor with the innermost open scope, if there is one. Returns its argument. */
 export function register<T extends Disposable>(value: T): T {
-  scopes().at(-1)?.add(value);
+  stack.at(-1)?.add(value);
   return value;
 }
 
 /** Removes a disposed tensor from its scope. Without this, a long scope would hold every dead tensor. */
 export function unregister(value: Disposable): void {
-  for (const scope of scopes()) scope.delete(value);
+  for (const scope of stack) scope.delete(value);
 }
 
 /** Takes a tensor out of the innermost open scope if it is in it; the caller then owns it. */
 export function take(value: Disposable): boolean {
-  return scopes().at(-1)?.delete(value) === true;
+  return stack.at(-1)?.delete(value) === true;
 }
 
 /**
@@ -66,7 +58,6 @@ export function keep<T extends Disposable>(value: T): T {
  * ```
  */
 export function scope<T>(body: () => T): T {
-  const stack = scopes();
   const own: Scope = new Set();
   stack.push(own);
   let result: T;
@@ -78,11 +69,11 @@ export function scope<T>(body: () => T): T {
       throw new NablaError('argument', 'scope: the function returned a promise. Await outside, or dispose by hand.');
     }
   } catch (error) {
-    close(stack, own);
+    close(own);
     disposeAll(own);
     throw error;
   }
-  close(stack, own);
+  close(own);
   passOn(result, own);
   disposeAll(own);
   return result;
@@ -93,7 +84,7 @@ export function disposeAll(values: Iterable<Disposable>): void {
 }
 
 /** Closes a scope: usually the innermost, unless a body has left its own scope open. */
-function close(stack: Scope[], own: Scope): void {
+function close(own: Scope): void {
   if (stack.at(-1) === own) stack.pop();
   else stack.splice(stack.lastIndexOf(own), 1);
 }

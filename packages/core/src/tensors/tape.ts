@@ -1,9 +1,9 @@
 /**
  * Records operations for reverse mode while a function runs: for each one with an input that needs a gradient, what its
  * derivative needs. `grad.ts` walks the tape backwards.
- *
- * The stack of tapes is stored under `Symbol.for`, like the stack of scopes, so that two copies of core share it.
  */
+
+import { type Shared, shared, withValue } from './shared.js';
 
 /** The part of a tensor that a tape uses. */
 export interface Variable {
@@ -109,25 +109,13 @@ export function versionOf(saved: Recorded['saved']): number {
   return version;
 }
 
-const KEY = Symbol.for('@nablajs/core/tapes');
-const NONE: readonly Tape[] = [];
-const holder = globalThis as { [KEY]?: readonly Tape[] };
+const stack: Shared<readonly Tape[]> = /* @__PURE__ */ shared('tapes', []);
 
 /** The recording tapes, the innermost last. */
-export function tapes(): readonly Tape[] {
-  return holder[KEY] ?? NONE;
-}
+export const tapes = (): readonly Tape[] => stack.value;
 
 /** Runs `body` with only these tapes. */
-export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
-  const outer = tapes();
-  holder[KEY] = inner;
-  try {
-    return body();
-  } finally {
-    holder[KEY] = outer;
-  }
-}
+export const withTapes = <T>(inner: readonly Tape[], body: () => T): T => withValue(stack, inner, body);
 
 /** Records an operation on every tape that tracks one of its inputs. Returns the output. */
 export function record<V extends Variable>(

@@ -4,7 +4,7 @@
 import type { Backend, CsrArray, DType, FloatDType, Operand, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { dtypeOf, isFloat } from './dtype.js';
+import { dtypeOf } from './dtype.js';
 import { checkHostArray, type HostArray } from './host-array.js';
 import { keep, register, scope, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
@@ -239,7 +239,8 @@ export function isTensor(value: unknown): value is Tensor {
 
 /** Throws unless the backend computes in `dtype`. */
 export function checkDType(op: string, backend: Backend, dtype: DType): void {
-  if (isFloat(dtype) && !backend.dtypes.includes(dtype)) {
+  // Callers in JavaScript have no compiler, and a kernel without a dtype may write anywhere.
+  if (!['int32', 'uint8', ...backend.dtypes].includes(dtype)) {
     const has = backend.dtypes.join(', ');
     throw new NablaError('dtype', `${op}: backend '${backend.name}' has no ${dtype}. It has ${has}.`);
   }
@@ -333,6 +334,10 @@ export function fill(backend: Backend, shape: Shape, value: number, dtype: DType
   checkDType('fill', backend, dtype);
   return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
 }
+
+/** Wraps a storage that a kernel of `like`'s backend made. It has the shape and dtype of `like` unless given. */
+export const wrap = (like: Tensor, storage: unknown, shape: Shape = like.shape, dtype: DType = like.dtype): Tensor =>
+  new Tensor(like.backend, storage, shape, dtype);
 
 /** Returns a tensor filled with one value that outlives its scope, for optimizer state and accumulators. */
 export function keptFill(like: Tensor, value: number): Tensor {

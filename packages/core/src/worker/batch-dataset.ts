@@ -2,7 +2,9 @@
 import type { CsrArray, FloatDType } from '../backend.js';
 import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
+import { copyWeights } from '../data/example-weights.js';
 import { sliceRows } from '../evaluation/feed.js';
+import { range } from '../math/range.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
@@ -13,21 +15,19 @@ import { formatShape, NablaError } from '../validation/errors.js';
  * different numbers of rows, or more or fewer elements than their shape says.
  */
 export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
-  const { x, y, weights } = checkBatch(all);
+  const { x, y } = checkBatch(all);
   const inputs = listOf(x);
   const arrays = [...inputs, ...listOf(y)];
   const length = arrays[0]?.shape[0] ?? 0;
   for (const array of arrays) check(array, length);
-  if (weights !== undefined && weights.length !== length) {
-    throw new NablaError('data', `weights: expected one for each of ${length} examples. Received ${weights.length}.`);
-  }
+  const weights = all.weights && copyWeights(all.weights, range(0, length));
   return {
     length,
     inputShape: inputs[0]?.shape.slice(1) ?? [],
     batch: (indices) => ({
       x: eachOf(x, (array) => pick(array, indices)),
       y: eachOf(y, (array) => pick(array, indices) as DenseArray),
-      ...(weights && { weights: Array.from(indices, (index) => weights[index] as number) }),
+      ...(weights && { weights: pick(weights, indices) as DenseArray }),
     }),
   };
 }

@@ -1,16 +1,17 @@
 /** The weights of a data set's examples, by themselves and by classes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { uploadWeights } from '../../src/data/example-weights.js';
+import { copyWeights, uploadWeights } from '../../src/data/example-weights.js';
 import {
   type Batch,
   type ClassWeights,
   type Dataset,
+  type DenseArray,
   dense,
   type HostTargets,
   withClassWeights,
 } from '../../src/index.js';
-import { expectError, expectRejection, FLOATS, liveBuffers, newBackend, pickRows, valuesOf } from '../support/index.js';
+import { expectError, expectRejection, FLOATS, newBackend, pickRows, valuesOf } from '../support/index.js';
 import { type PackedTensor, unpack } from '../support/reference.js';
 
 /** scikit-learn's, made by scripts/reference/weights.py. */
@@ -40,7 +41,7 @@ const labels = (...values: readonly number[]) => dense(Int32Array.from(values), 
 
 async function weightsOf(data: Dataset<HostTargets>, classWeights: ClassWeights, ...indices: readonly number[]) {
   const { weights } = await (await withClassWeights(data, classWeights)).batch(Int32Array.from(indices));
-  return Array.from(weights as ArrayLike<number>);
+  return Array.from((weights as DenseArray).data);
 }
 
 describe('class weights', () => {
@@ -75,10 +76,23 @@ describe('class weights', () => {
     expect({ x, y }).toEqual({ x: dense(Float64Array.of(1), [1, 1]), y: labels(1) });
   });
 
+  it('are those of every token; a token of weight 0 needs no class and is not counted', async () => {
+    const y = dense(Int32Array.of(1, 0, 1, -100, 1, 0), [3, 2]);
+    const mask = dense(Float64Array.of(1, 2, 1, 0, 1, 0), [3, 2]);
+    const data = { ...datasetWith(y), batch: (indices: Int32Array) => tokensAt(indices) };
+    const tokensAt = (indices: Int32Array): Batch => ({
+      ...{ x: dense(new Float64Array(indices.length), [indices.length, 1]), y: pickRows(y, indices) },
+      weights: pickRows(mask, indices),
+    });
+    expect(await weightsOf(data, [10, 100], 2, 0, 1)).toEqual([100, 0, 100, 20, 100, 0]);
+    // One of four is of class 0, three are of class 1.
+    expect(await weightsOf(data, 'balanced', 0, 1, 2)).toEqual([4 / 6, 4, 4 / 6, 0, 4 / 6, 0]);
+  });
+
   it.each([
     ['a class beyond them', labels(0, 2), [1, 1], ['class 2 of example 1 has no weight']],
     ['a class below 0', labels(0, -1), [1, 1], ['class -1 of example 1 has no weight']],
-    ['a regression', dense(Float64Array.of(0.5, 2), [2, 1]), [1, 1], ['expected labels [n]', 'other targets [2, 1]']],
+    ['a regression', dense(Float64Array.of(0.5, 2), [2, 1]), [1, 1], ['int32 labels [n, ...]', 'other targets [2, 1]']],
     ['rows that are no probabilities', dense(Float64Array.of(1, 1, 0, 1), [2, 2]), [1, 1], ['each row sums to 1']],
     ['targets of higher rank', dense(new Float64Array(4), [2, 2, 1]), 'balanced', ['other targets [2, 2, 1]']],
     ['several targets', [labels(0, 1), labels(0, 1)], 'balanced', ['Received an array of 2 elements']],
@@ -99,15 +113,23 @@ describe('class weights', () => {
 describe('weights on the backend', () => {
   it.each(FLOATS)('are rounded once to %s', async (dtype) => {
     const backend = await newBackend();
-    using made = uploadWeights(backend, dtype, Float64Array.of(0.1, 0, 3), Int32Array.of(4, 4, 1));
+    using made = uploadWeights(backend, dtype, copyWeights(Float64Array.of(0.1, 0, 3), Int32Array.of(4, 4, 1)));
     const expected = { shape: [3], data: [0.1, 0, 3] };
     expect(await valuesOf(made)).toEqual(unpack(expected, dtype));
     expect(made.dtype).toBe(dtype);
   });
 
-  it('are as many numbers of at least 0 as examples', async () => {
-    const backend = await newBackend();
-    const up = (weights: unknown) => uploadWeights(backend, 'float32', weights as never, Int32Array.of(7, 3));
+  it('are as many numbers of at least 0 as examples, or an array with one row for each', () => {
+    const up = (weights: unknown) => copyWeights(weights as never, Int32Array.of(7, 3));
+    expect(up(dense(Float32Array.of(1, 2, 3, 0), [2, 2]))).toEqual(dense(Float64Array.of(1, 2, 3, 0), [2, 2]));
+    const wrong = dense(Float32Array.of(1, 1, 1, -2), [2, 2]);
+    expectError(() => up(wrong), 'data', 'Received -2 for example 3');
+    for (const shape of [
+      [1, 4],
+      [2, 3],
+    ]) {
+      expectError(() => up({ ...wrong, shape }), 'data', 'or an array [2, ...]', `a host array [${shape.join(', ')}]`);
+    }
     expectError(() => up([1]), 'data', 'weights: expected one for each of 2 examples', 'an array of 1 element');
     expectError(() => up(null), 'data', 'one for each of 2 examples', 'null');
     for (const wrong of [-0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -118,6 +140,5 @@ describe('weights on the backend', () => {
         `${wrong} for example 3`,
       );
     }
-    expect(liveBuffers(backend)).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 /** The metrics against scikit-learn's numbers, in one batch and in several. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type DenseArray, type Metric, sliceRows } from '../../src/index.js';
+import { confusionMatrix, type DenseArray, type Metric, sliceRows } from '../../src/index.js';
 import { sigmoid } from '../../src/math/index.js';
+import { largestAt } from '../../src/math/largest-at.js';
 import {
   Accuracy,
   BinaryAccuracy,
@@ -15,6 +16,7 @@ import {
   RocAuc,
   TopKAccuracy,
 } from '../../src/metrics/index.js';
+import { expectError } from '../support/index.js';
 import { type PackedTensor, unpack } from '../support/reference.js';
 
 interface Pair {
@@ -35,25 +37,32 @@ const reference = JSON.parse(readFileSync(new URL('../fixtures/metrics.json', im
     readonly rocAuc?: number;
   })[];
   readonly regression: readonly (Pair & Readonly<Record<'mae' | 'rmse' | 'r2', number>>)[];
+  readonly weighted: readonly (Pair & {
+    readonly weights: PackedTensor;
+    readonly expected: Readonly<Record<string, number>>;
+    readonly confusionMatrix?: readonly (readonly number[])[];
+  })[];
 };
 
-const pairOf = ({ outputs, targets }: Pair): [DenseArray, DenseArray] => [
-  { layout: 'dense', ...unpack(outputs, 'float64') },
-  { layout: 'dense', ...unpack(targets, 'float64') },
-];
+const arrayOf = (packed: PackedTensor): DenseArray => ({ layout: 'dense', ...unpack(packed, 'float64') });
+const pairOf = ({ outputs, targets }: Pair): [DenseArray, DenseArray] => [arrayOf(outputs), arrayOf(targets)];
+
+/** Outputs, targets and perhaps weights. */
+type Arrays = readonly [DenseArray, DenseArray, DenseArray?];
 
 /** The metric over all rows, in batches of `batchSize`. */
-function over(metric: Metric, [outputs, targets]: readonly [DenseArray, DenseArray], batchSize: number): number {
-  const [rows = 0] = outputs.shape;
+function over(metric: Metric, arrays: Arrays, batchSize: number): number {
+  const [rows = 0] = arrays[0].shape;
   const sum = metric.start();
   for (let start = 0; start < rows; start += batchSize) {
-    const end = Math.min(start + batchSize, rows);
-    sum.add(sliceRows(outputs, start, end) as DenseArray, sliceRows(targets, start, end) as DenseArray);
+    const rowsOf = (array: DenseArray | undefined) =>
+      (array && sliceRows(array, start, Math.min(start + batchSize, rows))) as DenseArray;
+    sum.add(...(arrays.map(rowsOf) as [DenseArray, DenseArray]));
   }
   return sum.result();
 }
 
-function expectScore(metric: Metric, pair: readonly [DenseArray, DenseArray], expected: number): void {
+function expectScore(metric: Metric, pair: Arrays, expected: number): void {
   const whole = over(metric, pair, 1000);
   expect(Math.abs(whole - expected), `${metric.name}: ${whole}, expected ${expected}`).toBeLessThanOrEqual(1e-13);
   for (const batchSize of [1, 4, 7]) expect(over(metric, pair, batchSize)).toBe(whole);
@@ -104,5 +113,55 @@ describe('metrics of regressions', () => {
     expectScore(new MAE(), pair, example.mae);
     expectScore(new RMSE(), pair, example.rmse);
     expectScore(new R2(), pair, example.r2);
+  });
+});
+
+describe('weights are sample_weight, of examples and of elements', () => {
+  const metrics: Readonly<Record<string, Metric>> = {
+    accuracy: new Accuracy(),
+    top2Accuracy: new TopKAccuracy({ k: 2 }),
+    macroPrecision: new Precision({ average: 'macro' }),
+    macroRecall: new Recall({ average: 'macro' }),
+    macroF1: new F1({ average: 'macro' }),
+    microF1: new F1({ average: 'micro' }),
+    f1OfClass1: new F1({ classIndex: 1 }),
+    binaryAccuracy: new BinaryAccuracy(),
+    precision: new Precision(),
+    recall: new Recall(),
+    f1: new F1(),
+    rocAuc: new RocAuc(),
+    mae: new MAE(),
+    rmse: new RMSE(),
+    r2: new R2(),
+  };
+
+  it.each(reference.weighted)('in case %#', ({ weights, expected, confusionMatrix: matrix, ...example }) => {
+    const [outputs, targets] = pairOf(example);
+    const own = arrayOf(weights);
+    for (const [name, score] of Object.entries(expected)) {
+      expectScore(metrics[name] as Metric, [outputs, targets, own], score);
+    }
+    if (matrix === undefined) return;
+    const width = matrix.length;
+    const predicted = Int32Array.from(targets.data, (_, row) => largestAt(outputs.data, row * width, width));
+    const found = confusionMatrix(targets.data, predicted, width, own.data);
+    for (const [row, counts] of matrix.entries()) {
+      for (const [at, count] of counts.entries()) expect(found[row]?.[at]).toBeCloseTo(count, 12);
+    }
+  });
+
+  it('of 1 change no bit, and of a shape that does not fit are an error', () => {
+    const [case0, tokens] = [reference.binary[0] as Pair, reference.weighted[1] as Pair];
+    const [outputs, targets] = pairOf(case0);
+    const ones: DenseArray = { ...outputs, data: outputs.data.map(() => 1) as Float64Array };
+    for (const metric of [new RocAuc(), new F1(), new BinaryAccuracy()]) {
+      expect(over(metric, [outputs, targets, ones], 7)).toBe(over(metric, [outputs, targets], 61));
+    }
+    const [logits, labels] = pairOf(tokens);
+    expectError(
+      () => new Accuracy().start().add(logits, labels, { ...ones, shape: [6, 4] }),
+      'shape',
+      'accuracy: expected weights of shape [6, 5], or the first dimensions of it. Received [6, 4].',
+    );
   });
 });

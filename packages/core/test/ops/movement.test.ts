@@ -535,6 +535,7 @@ describe('cast and fill', () => {
   it('refuse a dtype that the backend has not', async () => {
     const single = { ...(await newBackend()), name: 'single', dtypes: ['float32' as const] };
     expectError(() => fill(single, [1], 0, 'float64'), 'dtype', 'fill', "'single' has no float64", 'It has float32');
+    expectError(() => fill(single, [1], 0, undefined as never), 'dtype', 'fill', 'no undefined');
     expectError(() => cast(tensor(single, [1]), 'float64'), 'dtype', 'cast', "'single'");
     expectError(() => oneHot(labels(single, [1]), 2, 'float64'), 'dtype', 'oneHot', "'single'");
     expectError(() => upload(single, { layout: 'dense', shape: [1], data: new Float64Array(1) }), 'dtype', 'upload');

@@ -1,7 +1,30 @@
 /** Weights of examples and penalties, from the data set and the options through a training. */
 import { expect, it } from 'vitest';
-import { type Dataset, type DenseArray, dense, fit, SGD, WeightPenalty, withClassWeights } from '../../src/index.js';
-import { datasetOf, expectRejection, liveBuffers, newBackend, separableDataset, weightsOf } from '../support/index.js';
+import {
+  confusionMatrix,
+  type Dataset,
+  Dense,
+  type DenseArray,
+  dense,
+  evaluate,
+  fit,
+  Sequential,
+  SGD,
+  SoftmaxCrossEntropy,
+  WeightPenalty,
+  withClassWeights,
+} from '../../src/index.js';
+import { Accuracy, F1 } from '../../src/metrics/index.js';
+import {
+  datasetOf,
+  expectRejection,
+  liveBuffers,
+  newBackend,
+  pickRows,
+  scatteredArray,
+  separableDataset,
+  weightsOf,
+} from '../support/index.js';
 import { classifier, sgdOptions } from '../support/training.js';
 
 /** The data set, with these weights. */
@@ -95,4 +118,76 @@ it('a penalty is in the loss and in the gradients, once for a batch in parts', a
   expectNear(await trained(data, { ...options, parts: 4, penalty: new WeightPenalty({ l2: 0.05 }) }), penalised);
   const decayed = await trained(data, { ...options, optimizer: new SGD({ learningRate: 0.1, weightDecay: 0.1 }) });
   expectNear({ ...penalised, loss: [] }, { ...decayed, loss: [] });
+});
+
+/** Six sentences of up to three tokens; one has none. */
+const COUNTS = [3, 1, 2, 0, 3, 1];
+const MASK = COUNTS.flatMap((count) => [0, 1, 2].map((at) => (at < count ? 1 : 0)));
+const TOKENS = scatteredArray([18, 2], 'float64');
+const LABELS = MASK.map((_, at) => ((TOKENS.data[2 * at] as number) > 0 ? 1 : at % 3));
+const counted = MASK.flatMap((weight, at) => (weight === 0 ? [] : [at]));
+
+/** The sentences, whose padding is told from tokens by its label or by its weight. */
+const padded = (by: 'label' | 'weight'): Dataset => {
+  const labels = dense(
+    Int32Array.from(LABELS, (label, at) => (by === 'label' && MASK[at] === 0 ? -7 : label)),
+    [6, 3],
+  );
+  const data = datasetOf(dense(TOKENS.data, [6, 3, 2]), labels);
+  const mask = dense(Float32Array.from(MASK), [6, 3]);
+  if (by === 'label') return data;
+  return { ...data, batch: async (at) => ({ ...(await data.batch(at)), weights: pickRows(mask, at) }) };
+};
+/** The tokens alone. */
+const alone = datasetOf(
+  pickRows(TOKENS, Int32Array.from(counted)),
+  dense(
+    Int32Array.from(counted, (at) => LABELS[at] as number),
+    [counted.length],
+  ),
+);
+const tokenLoss = new SoftmaxCrossEntropy({ ignoreIndex: -7 });
+const tagger = async (inputShape: readonly (number | string)[]) =>
+  new Sequential(await newBackend(), { inputShape, dtype: 'float64', layers: [new Dense(3)], seed: 1 });
+
+it.each(['label', 'weight'] as const)('padding that is told by its %s is as if it were not there', async (by) => {
+  const run = async (data: Dataset, inputShape: readonly (number | string)[], parts: number) => {
+    using model = await tagger(inputShape);
+    const options = sgdOptions({
+      loss: tokenLoss,
+      batchSize: 'full',
+      parts,
+      metrics: [new Accuracy(), new F1({ average: 'macro' })],
+    });
+    const { loss, validation } = await fit(model, data, { ...options, validation: data });
+    const { loss: own, metrics, classification } = validation.at(-1) ?? {};
+    return { trained: { weights: await weightsOf(model), loss: [...loss, own as number] }, metrics, classification };
+  };
+  const expected = await run(alone, [2], 1);
+  // In four parts, two have two sentences; one part has no token.
+  for (const parts of [1, 2, 4, 8]) {
+    const found = await run(padded(by), ['time', 2], parts);
+    expectNear(found.trained, expected.trained);
+    expect(found.metrics).toEqual(expected.metrics);
+    const { predictions = [], truths = [], weights, accuracy } = found.classification ?? {};
+    expect(weights).toEqual(Float64Array.from(MASK));
+    expect(accuracy).toBe(expected.metrics?.['accuracy']);
+    const { truths: own = [], predictions: all = [] } = expected.classification ?? {};
+    expect(confusionMatrix(truths, predictions, 3, weights)).toEqual(confusionMatrix(own, all, 3));
+  }
+});
+
+it('weights of a shape that does not fit the tokens are an error of training and evaluation', async () => {
+  using model = await tagger(['time', 2]);
+  const data = padded('weight');
+  const wide: Dataset = {
+    ...data,
+    batch: async (at) => ({
+      ...(await data.batch(at)),
+      weights: dense(new Float32Array(2 * at.length), [at.length, 2]),
+    }),
+  };
+  const message = ['weights: expected a tensor of shape [6, 3]', 'float64 tensor [6, 2]'];
+  await expectRejection(evaluate(model, wide, { loss: tokenLoss }), 'shape', ...message);
+  await expectRejection(fit(model, wide, sgdOptions({ batchSize: 'full' })), 'shape', ...message);
 });

@@ -34,7 +34,6 @@ import {
   valueAndGrad,
   WeightPenalty,
 } from '../../src/index.js';
-import { Accuracy, F1 } from '../../src/metrics/index.js';
 import type { Values } from '../../src/testing/index.js';
 import { gradientErrors } from '../support/gradients.js';
 import {
@@ -249,15 +248,6 @@ describe('training with weights and a penalty of the weights', () => {
       expect(liveBuffers(model.backend)).toBe(before);
     },
   );
-
-  it('of an evaluation change the loss alone', async () => {
-    using model = await network();
-    const metrics = [new Accuracy(), new F1({ average: 'macro' })];
-    const { loss: weighted, ...rest } = await evaluate(model, examples('float64'), { loss, metrics });
-    const { loss: plain, ...others } = await evaluate(model, unweighted('float64'), { loss, metrics });
-    expect(rest).toEqual(others);
-    expect(Math.abs(weighted - plain)).toBeGreaterThan(0.01);
-  });
 
   it.each(['weights', 'penalty'] as const)('has the gradients that differences give: %s', async (what) => {
     using model = await network();

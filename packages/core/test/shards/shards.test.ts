@@ -8,6 +8,7 @@ import {
   BatchNorm,
   type Callback,
   type Dataset,
+  Dense,
   type DenseArray,
   dense,
   type EvaluateOptions,
@@ -20,12 +21,13 @@ import {
   ReLU,
   Sequential,
   SoftmaxCrossEntropy,
+  sizeOf,
   type Tensor,
   type TrainOptions,
   type TrainState,
   withClassWeights,
 } from '../../src/index.js';
-import type { Metric } from '../../src/metrics/index.js';
+import { Accuracy, type Metric } from '../../src/metrics/index.js';
 import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
 import { type Communicator, ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
 import { datasetOf, newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
@@ -198,9 +200,8 @@ const everything: Metric = {
       }
     };
     return {
-      add: (outputs, targets) => {
-        read(outputs);
-        read(targets);
+      add: (...batch) => {
+        for (const arrays of batch) read(arrays ?? []);
       },
       result: () => sum,
     };
@@ -222,6 +223,39 @@ describe('validation', () => {
     const end = alone?.events.find(({ type }) => type === 'epoch-end');
     expect(end).toMatchObject({ validation: { rows, classification: { predictions: { length: rows } } } });
     for (const size of [2, 4]) for (const one of await run(size)) expect(one.events).toEqual(alone?.events);
+  });
+
+  it('takes weights, labels to ignore, and batches of other lengths', async () => {
+    /** Batches that begin at an example below 512 have three tokens, the others two. */
+    const sentences = (rows: number): Dataset => ({
+      length: rows,
+      inputShape: [2],
+      batch: (indices) => {
+        const shape = [indices.length, (indices[0] as number) < 512 ? 3 : 2];
+        const x = scatteredArray([...shape, 2], 'float64', (indices[0] as number) + 1);
+        const [labels, weights] = [new Int32Array(sizeOf(shape)), new Float64Array(sizeOf(shape))];
+        for (const at of labels.keys()) {
+          labels[at] = at % 5 === 0 ? -100 : (x.data[2 * at] as number) > 0 ? 1 : 2;
+          weights[at] = (at % 4) / 2;
+        }
+        return { x, y: dense(labels, shape), weights: dense(weights, shape) };
+      },
+    });
+    const run = (size: number) =>
+      onRanks(size, async () => ({
+        model: new Sequential(await newBackend(), {
+          ...{ inputShape: ['time', 2], dtype: 'float64', layers: [new Dense(3)], seed: 1 },
+        }),
+        dataset: sentences(12),
+        options: {
+          ...{ epochs: 1, batchSize: 12, loss: new SoftmaxCrossEntropy({ ignoreIndex: -100 }) },
+          ...{ validation: sentences(1100), metrics: [new Accuracy(), everything] },
+        },
+      }));
+    const [alone] = await run(1);
+    const end = alone?.events.find(({ type }) => type === 'epoch-end');
+    expect(end).toMatchObject({ validation: { classification: { truths: { length: 512 * 3 + 588 * 2 } } } });
+    for (const size of [2, 4]) for (const one of await run(size)) expect(one).toEqual(alone);
   });
 
   it('takes several outputs and targets', async () => {

@@ -241,7 +241,8 @@ describe('a tensor disposed of by hand inside a scope', () => {
   it('is forgotten by the scope: a long one does not hold every dead tensor', async () => {
     const backend = await newBackend();
     const key = Symbol.for('@nablajs/core/scopes');
-    const held = (): number | undefined => (globalThis as { [key]?: Set<unknown>[] })[key]?.at(-1)?.size;
+    const held = (): number | undefined =>
+      (globalThis as { [key]?: { value: Set<unknown>[] } })[key]?.value.at(-1)?.size;
     scope(() => {
       const x = t(backend, 1);
       for (let i = 0; i < 10; i++) {

@@ -117,17 +117,14 @@ describe('evaluate', () => {
   const x = f64([9, 0, 0, 0, 5, 4, 1, 0, 3, 2, 2, 0], [4, 3]);
   const labels = dense(Int32Array.of(0, 2, 2, 1), [4]);
 
-  it('returns loss, accuracy, confusion matrix and predictions; ties go to the first class', async () => {
+  it('returns loss, accuracy, predictions and truths; ties go to the first class', async () => {
     const result = await evaluate(await identity(), datasetOf(x, labels), { loss: new SoftmaxCrossEntropy() });
     expect(result.rows).toBe(4);
     expect(result.classification).toEqual({
       accuracy: 0.5,
       predictions: Int32Array.of(0, 1, 2, 0),
-      confusionMatrix: [
-        [1, 0, 0],
-        [1, 0, 0],
-        [0, 1, 1],
-      ],
+      truths: Int32Array.of(0, 2, 2, 1),
+      weights: Float64Array.of(1, 1, 1, 1),
     });
     const rowLosses = [
       Math.log(Math.exp(9) + 2) - 9,

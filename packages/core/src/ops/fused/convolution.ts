@@ -5,7 +5,7 @@
 import type { FusedActivation, Operand, Shape } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { maskByOutput, relu } from '../composed.js';
@@ -16,6 +16,7 @@ import { add, sum } from '../ops.js';
 import { matmul } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 import {
+  checkPadding,
   gatherWindows,
   imageShape,
   type Pair,
@@ -91,18 +92,17 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
-    const y = new Tensor(x.backend, storage, shape, x.dtype);
+    const y = wrap(x, storage, shape);
     return { output: y, saved: activation === 'none' ? [x, w] : [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [needX, needW, needB = false]) => {
     const [image, weights, output] = saved.map((tensor) => tensor.operand()) as [Operand, Operand, Operand?];
-    const wrap = (storage: unknown, of: Shape) => new Tensor(x.backend, storage, of, x.dtype);
     const dX = needX
-      ? wrap(kernels.backwardInput(dY.operand(), weights, output, window, groups, x.shape), x.shape)
+      ? wrap(x, kernels.backwardInput(dY.operand(), weights, output, window, groups, x.shape))
       : undefined;
     if (!needW) return [dX, undefined, needB ? biasGradient(dY, saved[2]) : undefined];
     const made = kernels.backwardFilter(image, dY.operand(), output, needB, window, groups, w.shape);
-    return [dX, wrap(made.dW, w.shape), needB ? wrap(made.db, [filters]) : undefined];
+    return [dX, wrap(w, made.dW), needB ? wrap(w, made.db, [filters]) : undefined];
   };
   return customVjp('conv2d', inputs, forward, vjp, composed);
 }
@@ -196,10 +196,9 @@ export function resolveTransposed(
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
   const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
   const extra = pairOf(`${op} outputPadding`, options.outputPadding ?? 0, 0);
-  const { padding = 'valid' } = options;
-  const around = typeof padding === 'string' ? ([0, 0] as const) : pairOf(`${op} padding`, padding, 0);
+  const around = checkPadding(`${op} padding`, options.padding);
   const along = (axis: 0 | 1): number =>
-    padding === 'same'
+    around === 'same'
       ? out[axis] * stride[axis]
       : (out[axis] - 1) * stride[axis] - 2 * around[axis] + dilation[axis] * (size[axis] - 1) + 1 + extra[axis];
   const image = [along(0), along(1)] as const;
@@ -221,14 +220,13 @@ function addToWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: nu
   if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
-    return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };
+    return { output: wrap(x, storage, shape), saved: [x, w] };
   };
   const vjp: CustomVjp = (dY, saved, [needX, needW]) => {
-    const wrap = (storage: unknown, of: Tensor) => new Tensor(x.backend, storage, of.shape, of.dtype);
     const [image, filters, output] = [...saved, dY].map((tensor) => tensor.operand()) as [Operand, Operand, Operand];
     return [
-      needX ? wrap(kernels.forward(output, filters, undefined, 'none', window, groups, x.shape), x) : undefined,
-      needW ? wrap(kernels.backwardFilter(output, image, undefined, false, window, groups, w.shape).dW, w) : undefined,
+      needX ? wrap(x, kernels.forward(output, filters, undefined, 'none', window, groups, x.shape)) : undefined,
+      needW ? wrap(w, kernels.backwardFilter(output, image, undefined, false, window, groups, w.shape).dW) : undefined,
     ];
   };
   return customVjp('convTranspose2d', [x, w], forward, vjp, composed);

@@ -1,8 +1,7 @@
-import type { FusedKernels } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
 import { isTracked } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { logSoftmax } from '../composed.js';
 import { oneHot } from '../indexing.js';
 import { checkFloats, checkLabels, checkOneBackend } from '../operands.js';
@@ -36,25 +35,14 @@ export function labelCrossEntropy(
 ): LossAndGradient {
   checkLabelled(logits, labels);
   const kernel = logits.backend.fused?.softmaxCrossEntropy;
-  if (kernel !== undefined && !isTracked(logits)) return byKernel(kernel, logits, labels, labelSmoothing, scale);
+  if (kernel !== undefined && !isTracked(logits)) {
+    const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
+    return { loss: wrap(logits, made.loss, []), gradient: wrap(logits, made.dLogits) };
+  }
   return scope(() => {
     const { terms, logs, smoothed } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing);
     return { loss: multiply(sum(terms), -scale), gradient: multiply(subtract(exp(logs), smoothed), scale) };
   });
-}
-
-function byKernel(
-  kernel: Required<FusedKernels>['softmaxCrossEntropy'],
-  logits: Tensor,
-  labels: Tensor,
-  labelSmoothing: number,
-  scale: number,
-): LossAndGradient {
-  const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
-  return {
-    loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
-    gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
-  };
 }
 
 /** Like `oneHot`, but with a row of NaN for a label outside the classes. */
@@ -76,10 +64,9 @@ function targetsOf(labels: Tensor, logits: Tensor): Tensor {
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
   checkLabelled(logits, labels);
   const composed = () => targetCrossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
-  const kernel = logits.backend.fused?.softmaxCrossEntropy;
-  if (kernel === undefined) return scope(composed);
+  if (logits.backend.fused?.softmaxCrossEntropy === undefined) return scope(composed);
   const forward = () => {
-    const { loss, gradient } = byKernel(kernel, logits, labels, labelSmoothing, scale);
+    const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
     return { output: loss, saved: [gradient] };
   };
   const vjp: CustomVjp = (dY, [gradient]) => [isOne(dY) ? gradient : multiply(gradient as Tensor, dY)];

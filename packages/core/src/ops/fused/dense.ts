@@ -1,8 +1,8 @@
-import type { FusedActivation, FusedKernels } from '../../backend.js';
+import type { FusedActivation } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkSameShape, matmulShape } from '../../tensors/shape.js';
 import { isTracked } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { maskByOutput, relu } from '../composed.js';
 import { checkDense, checkFloat, checkTogether } from '../operands.js';
 import { add, sum } from '../ops.js';
@@ -38,17 +38,14 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   if (kernel === undefined) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
-    const y = new Tensor(x.backend, storage, shape, w.dtype);
+    const y = wrap(w, storage, shape);
     return { output: y, saved: [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
     const operands = [...(saved as [Tensor, Tensor, Tensor]), dY, activation] as const;
-    const backward = x.backend.fused?.denseBackward;
+    const needs = { dX, db };
     // The kernel would also compute the gradient of a frozen weight.
-    const gradients =
-      dW && backward !== undefined
-        ? backwardByKernel(backward, ...operands, { dX, db })
-        : composedBackward(...operands, { dX, dW: dW === true, db });
+    const gradients = dW ? denseBackward(...operands, needs) : composedBackward([...operands, needs], false);
     return [gradients.dX, gradients.dW, gradients.db];
   };
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
@@ -90,42 +87,24 @@ export function denseBackward(
   checkSameShape('denseBackward', y.shape, dY.shape);
   const kernel = x.backend.fused?.denseBackward;
   // The kernel is not recorded.
-  if (kernel !== undefined && !isTracked(x, w, y, dY)) return backwardByKernel(kernel, x, w, y, dY, activation, needs);
-  return composedBackward(x, w, y, dY, activation, { ...needs, dW: true }) as DenseGradients;
-}
-
-function backwardByKernel(
-  kernel: Required<FusedKernels>['denseBackward'],
-  x: Tensor,
-  w: Tensor,
-  y: Tensor,
-  dY: Tensor,
-  activation: FusedActivation,
-  needs: DenseBackwardNeeds,
-): DenseGradients {
+  if (kernel === undefined || isTracked(x, w, y, dY)) {
+    return composedBackward([x, w, y, dY, activation, needs], true) as DenseGradients;
+  }
   const csrInput = x.layout === 'csr';
   const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
-  const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
   return {
-    dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
-    dW: wrap(made.dW, w.shape),
-    db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
+    dX: needs.dX ? wrap(x, made.dX) : undefined,
+    dW: wrap(w, made.dW),
+    db: needs.db ? wrap(w, made.db, w.shape.slice(1)) : undefined,
   };
 }
 
-function composedBackward(
-  x: Tensor,
-  w: Tensor,
-  y: Tensor,
-  dY: Tensor,
-  activation: FusedActivation,
-  needs: DenseBackwardNeeds & { readonly dW: boolean },
-) {
+function composedBackward([x, w, y, dY, activation, needs]: Parameters<typeof denseBackward>, needsDW: boolean) {
   return scope(() => {
     const dZ = activation === 'relu' ? maskByOutput(dY, y) : dY;
     return {
       dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
-      dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,
+      dW: needsDW ? matmul(x, dZ, { transposeA: true }) : undefined,
       db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
     };
   });

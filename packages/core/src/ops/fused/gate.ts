@@ -1,5 +1,5 @@
 import { scope } from '../../tensors/scope.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkFloats } from '../operands.js';
 import { add, multiply, sum, where } from '../ops.js';
 
@@ -28,6 +28,6 @@ export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tens
 export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor {
   const backend = checkFloats('finiteCheck', tensors);
   const kernel = backend.fused?.finiteCheck;
-  if (kernel !== undefined) return new Tensor(backend, kernel(tensors.map((x) => x.operand())), [], tensors[0].dtype);
+  if (kernel !== undefined) return wrap(tensors[0], kernel(tensors.map((x) => x.operand())), []);
   return scope(() => tensors.map((x) => sum(multiply(x, 0))).reduce(add));
 }

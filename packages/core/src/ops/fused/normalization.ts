@@ -3,7 +3,7 @@ import type { FusedActivation, Operand } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
 import { fusedAllowed } from '../../tensors/tape.js';
-import { Tensor } from '../../tensors/tensor.js';
+import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkPositive } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
 import { mean, relu, square } from '../composed.js';
@@ -50,18 +50,13 @@ export function batchNorm(
   if ((x.shape[0] as number) < 2) {
     throw new NablaError('shape', `${op}: a variance needs at least 2 rows. Received ${formatShape(x.shape)}.`);
   }
-  return scope(
-    () => byKernel(x, scale, offset, epsilon, activation) ?? composed(x, scale, offset, epsilon, activation),
-  );
+  const operands = [x, scale, offset, epsilon, activation] as const;
+  return scope(() => byKernel(...operands) ?? composed(...operands));
 }
 
-function composed(
-  x: Tensor,
-  scale: Tensor,
-  offset: Tensor,
-  epsilon: number,
-  activation: FusedActivation,
-): BatchNormalized {
+type Operands = Parameters<typeof batchNorm>;
+
+function composed(...[x, scale, offset, epsilon, activation]: Operands): BatchNormalized {
   const deviations = centred(x, [0]);
   const z = add(multiply(normalized(deviations, [0], epsilon), scale), offset);
   return {
@@ -71,28 +66,21 @@ function composed(
   };
 }
 
-function byKernel(
-  x: Tensor,
-  scale: Tensor,
-  offset: Tensor,
-  epsilon: number,
-  activation: FusedActivation,
-): BatchNormalized | undefined {
+function byKernel(...operands: Operands): BatchNormalized | undefined {
+  const [x, scale, offset, epsilon, activation] = operands;
   const { batchNorm: kernel, batchNormBackward: backward } = x.backend.fused ?? {};
   if (kernel === undefined || backward === undefined || !fusedAllowed()) return undefined;
-  const inputs = [x, scale, offset];
-  const wrap = (storage: unknown, like: Tensor) => new Tensor(x.backend, storage, like.shape, like.dtype);
   const made = kernel(x.operand(), scale.operand(), offset.operand(), epsilon, activation);
-  const [output, mean, variance] = [wrap(made.y, x), wrap(made.mean, scale), wrap(made.variance, scale)];
+  const [output, mean, variance] = [wrap(x, made.y), wrap(scale, made.mean), wrap(scale, made.variance)];
   // The backend alone knows what is in it: this tensor only owns it.
-  const statistics = wrap(made.statistics, scale);
+  const statistics = wrap(scale, made.statistics);
   const vjp: CustomVjp = (dY, saved) => {
     const [rows, factor, { storage }, result] = saved as [Tensor, Tensor, Tensor, Tensor];
-    const operands = [result, dY].map((tensor) => tensor.operand()) as [Operand, Operand];
-    const made = backward(rows.operand(), factor.operand(), storage, ...operands, epsilon, activation);
-    return [wrap(made.dX, x), wrap(made.dScale, scale), wrap(made.dOffset, offset)];
+    const [y, gradient] = [result, dY].map((tensor) => tensor.operand()) as [Operand, Operand];
+    const made = backward(rows.operand(), factor.operand(), storage, y, gradient, epsilon, activation);
+    return [wrap(x, made.dX), wrap(scale, made.dScale), wrap(offset, made.dOffset)];
   };
   const forward = () => ({ output, saved: [x, scale, statistics, output] });
-  const y = customVjp('batchNorm', inputs, forward, vjp, () => composed(x, scale, offset, epsilon, activation).y);
+  const y = customVjp('batchNorm', [x, scale, offset], forward, vjp, () => composed(...operands).y);
   return { y, mean, variance };
 }

@@ -3,8 +3,10 @@
  * without gathering.
  */
 import type { Operand } from '../../backend.js';
+import { allocate } from '../../tensors/dtype.js';
+import { dense } from '../../tensors/host-array.js';
 import { scope } from '../../tensors/scope.js';
-import { Tensor, upload } from '../../tensors/tensor.js';
+import { type Tensor, upload, wrap } from '../../tensors/tensor.js';
 import { checkOptions } from '../../validation/arguments.js';
 import { composed } from '../composed.js';
 import { oneHot } from '../indexing.js';
@@ -57,12 +59,12 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   const kernels = x.backend.pool;
   if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
   const forward = () => {
-    const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
+    const y = wrap(x, kernels.max(x.operand(), window, shape), shape);
     return { output: y, saved: [x, y] };
   };
   const vjp: CustomVjp = (dY, saved) => {
     const [image, largest] = saved.map((tensor) => tensor.operand()) as [Operand, Operand];
-    return [new Tensor(x.backend, kernels.maxBackward(image, largest, dY.operand(), window), x.shape, x.dtype)];
+    return [wrap(x, kernels.maxBackward(image, largest, dY.operand(), window))];
   };
   return customVjp('maxPool2d', [x], forward, vjp, gathered);
 }
@@ -104,13 +106,8 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   const { window } = resolved;
   const kernels = x.backend.pool;
   if (kernels === undefined || !suitsKernels(window)) return scope(gathered);
-  const forward = () => ({
-    output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
-    saved: [],
-  });
-  const vjp: CustomVjp = (dY) => [
-    new Tensor(x.backend, kernels.averageBackward(dY.operand(), window, x.shape), x.shape, x.dtype),
-  ];
+  const forward = () => ({ output: wrap(x, kernels.average(x.operand(), window, shape), shape), saved: [] });
+  const vjp: CustomVjp = (dY) => [wrap(x, kernels.averageBackward(dY.operand(), window, x.shape))];
   return customVjp('averagePool2d', [x], forward, vjp, gathered);
 }
 
@@ -126,9 +123,9 @@ function windowCounts(x: Tensor, resolved: ResolvedWindow): Tensor | number {
     const start = at * window.stride[axis] - window.padding[axis];
     return Math.min(start + window.size[axis], length) - Math.max(start, 0);
   };
-  const data = x.dtype === 'float64' ? new Float64Array(out[0] * out[1]) : new Float32Array(out[0] * out[1]);
+  const data = allocate(x.dtype, out[0] * out[1]);
   for (let y = 0, at = 0; y < out[0]; y++) {
     for (let i = 0; i < out[1]; i++) data[at++] = along(0, height, y) * along(1, width, i);
   }
-  return upload(x.backend, { layout: 'dense', shape: [...out, 1], data });
+  return upload(x.backend, dense(data, [...out, 1]));
 }

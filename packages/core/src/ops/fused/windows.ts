@@ -57,12 +57,12 @@ const extents = ({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Two => 
 
 const each = (f: (axis: 0 | 1) => number): Two => [f(0), f(1)];
 
-/** Throws a NablaError of code `argument` unless `padding` is one of the values of `Padding`. */
-export function checkPadding(name: string, padding: Padding): void {
-  if (padding === 'valid' || padding === 'same') return;
-  if (typeof padding === 'string')
-    throw unexpected(name, "'valid', 'same', a whole number >= 0, or two of them", padding);
-  pairOf(name, padding, 0);
+/** Returns the rows and columns on each side, or 'same'. Throws a NablaError of code `argument` for other values. */
+export function checkPadding(name: string, padding: Padding = 'valid'): Two | 'same' {
+  if (padding === 'same') return padding;
+  if (padding === 'valid') return [0, 0];
+  if (typeof padding !== 'string') return pairOf(name, padding, 0);
+  throw unexpected(name, "'valid', 'same', a whole number >= 0, or two of them", padding);
 }
 
 /**
@@ -72,17 +72,17 @@ export function checkPadding(name: string, padding: Padding): void {
 export function resolveWindow(op: string, image: Two, size: Two, options: WindowOptions): ResolvedWindow {
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
   const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
-  const given = options.padding ?? 'valid';
-  checkPadding(`${op} padding`, given);
+  const around = checkPadding(`${op} padding`, options.padding);
   const extent = extents({ size, dilation });
-  const numeric = typeof given === 'string' ? undefined : pairOf(`${op} padding`, given, 0);
   const out = each((axis) =>
-    given === 'same'
+    around === 'same'
       ? Math.ceil(image[axis] / stride[axis])
-      : Math.floor((image[axis] + 2 * (numeric?.[axis] ?? 0) - extent[axis]) / stride[axis]) + 1,
+      : Math.floor((image[axis] + 2 * around[axis] - extent[axis]) / stride[axis]) + 1,
   );
-  const padding =
-    numeric ?? each((axis) => (given === 'same' ? sameBefore(image[axis], out[axis], stride[axis], extent[axis]) : 0));
+  // The smaller half comes before the image.
+  const before = (axis: 0 | 1): number =>
+    Math.floor(Math.max(0, (out[axis] - 1) * stride[axis] + extent[axis] - image[axis]) / 2);
+  const padding = around === 'same' ? each(before) : around;
   const misses = (axis: 0 | 1): boolean =>
     Math.min(out[axis], image[axis]) < 1 ||
     padding[axis] >= extent[axis] ||
@@ -91,16 +91,9 @@ export function resolveWindow(op: string, image: Two, size: Two, options: Window
   throw new NablaError(
     'shape',
     `${op}: a window of ${extent.join(' x ')} must overlap the image wherever it is. Received an image of ` +
-      `${image.join(' x ')} with padding ${describePadding(given)}.`,
+      `${image.join(' x ')} with padding ${around === 'same' ? around : around.join(' x ')}.`,
   );
 }
-
-const describePadding = (padding: Padding): string =>
-  typeof padding === 'object' ? padding.join(' x ') : `${padding}`;
-
-/** Returns the padding before the image, the smaller half of the `same` padding. */
-const sameBefore = (image: number, out: number, stride: number, extent: number): number =>
-  Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
 /** Beyond these limits, sums need blocks, or more memory than kernels for images have. */
 const MAX_OVERLAPS = 128;

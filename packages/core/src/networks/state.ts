@@ -1,0 +1,59 @@
+// So that users of these types need not add the `Symbol.dispose` library themselves.
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import { Context, type InputsOf, joined, type Module, type ModuleState, type OutputOf } from '../modules/module.js';
+import { disposeAll } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import type { Network } from './network.js';
+
+/**
+ * What the modules of a network keep between calls of inference, such as the keys and values of attention or the state
+ * of a recurrence: modules read and write `context.state`. Pass it to `forward` here or to `Predictor.predict`, and
+ * begin each sequence with a new one. You own it: release it with `dispose()` or a `using` declaration.
+ *
+ * @example
+ * ```ts
+ * using state = new State();
+ * const first = state.forward(model, upload(backend, dense(new Float32Array(3), [1, 1, 3])));
+ * const second = state.forward(model, upload(backend, dense(new Float32Array(3), [1, 1, 3]))); // knows the first
+ * ```
+ */
+export class State {
+  readonly #kept = new Map<string, Tensor>();
+
+  /** Does what `Network.forward` does, with what the modules have kept. If it throws, nothing has changed. */
+  forward<M extends Module>(network: Network<M>, ...inputs: InputsOf<M>): OutputOf<M> {
+    const next = new Map<string, Tensor>();
+    const stateAt = (path: string): ModuleState => ({
+      get: (name) => next.get(joined(path, name)) ?? this.#kept.get(joined(path, name)),
+      set(name, value) {
+        const full = joined(path, name);
+        const own = value.hold();
+        next.get(full)?.dispose();
+        next.set(full, own);
+      },
+    });
+    try {
+      const output = network.answer(new Context(network.parameters.tensors, { stateAt }), inputs);
+      for (const [name, value] of next) {
+        this.#kept.get(name)?.dispose();
+        this.#kept.set(name, value);
+        next.delete(name);
+      }
+      return output;
+    } finally {
+      disposeAll(next.values());
+    }
+  }
+
+  /** Releases what is kept: the next call begins anew. */
+  dispose(): void {
+    disposeAll(this.#kept.values());
+    this.#kept.clear();
+  }
+
+  /** Calls `dispose`, for `using` declarations. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}

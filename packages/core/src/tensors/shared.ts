@@ -1,0 +1,25 @@
+/** Values that all copies of core in a program share, so that tensors of one work with operations of another. */
+
+/** A shared value. */
+export interface Shared<T> {
+  value: T;
+}
+
+/** Returns the value of this name, which the first copy of core makes. */
+export function shared<T>(name: string, first: T): Shared<T> {
+  const all = globalThis as unknown as Record<symbol, Shared<T>>;
+  const key = Symbol.for(`@nablajs/core/${name}`);
+  all[key] ??= { value: first };
+  return all[key];
+}
+
+/** Runs `body` with another value. */
+export function withValue<T, R>(holder: Shared<T>, inner: T, body: () => R): R {
+  const outer = holder.value;
+  holder.value = inner;
+  try {
+    return body();
+  } finally {
+    holder.value = outer;
+  }
+}
