@@ -31,8 +31,10 @@ export abstract class Norm implements Module {
     this.affine = checkBoolean(`${type} affine`, options.affine ?? true);
   }
 
+  /** The module as JSON; `config.type` finds its class when a model is loaded. */
   abstract get config(): TypedConfig;
 
+  /** Computes the output, of the shape of x [n, ...]. */
   abstract call(context: Context, x: Tensor): Tensor;
 
   /** Returns the shape of the input, and the parameters. */
