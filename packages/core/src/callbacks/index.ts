@@ -10,4 +10,5 @@ export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
 export { ExponentialMovingAverage, type ExponentialMovingAverageOptions } from './exponential-moving-average.js';
 export { ModelCheckpoint, type ModelCheckpointOptions, type SavedAt } from './model-checkpoint.js';
 export type { MonitorOptions } from './monitor.js';
+export { Progress, type ProgressOutput } from './progress.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.js';
