@@ -147,8 +147,8 @@ export class Parameters implements Iterable<Parameter> {
 
   /**
    * Replaces elements by values of the same names and shapes, rounded to the parameters' dtype. Throws a NablaError of
-   * code `argument` or `shape` and changes nothing unless all fit. With `strict: false` it loads what fits, and returns
-   * the names of the rest.
+   * code `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under its first name
+   * only. With `strict: false` it loads what fits, and returns the names of the rest.
    */
   load(values: ReadonlyMap<string, DenseArray>, options: LoadOptions = {}): LoadReport {
     checkOptions('load', options, ['strict'], '{ strict: false }');
@@ -197,4 +197,4 @@ function none({ entries }: Parameters, path: string): never {
   throw new NablaError('argument', `parameters: none is called '${path}'. ${known}.`);
 }
 
-const specOf = ([name, { value }]: [string, Entry]) => ({ name, shape: value.shape });
+const specOf = ([name, { value, name: first }]: [string, Entry]) => ({ name, shape: value.shape, first });
