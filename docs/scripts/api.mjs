@@ -13,7 +13,9 @@ const ROOT = join(DOCS, '..');
 
 /** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
 const ENTRIES = {
-  'packages/core': ['.', './callbacks', './metrics', './schedules', './worker', './shards', './math', './testing'],
+  'packages/core': [
+    ...['.', './callbacks', './functional', './metrics', './schedules', './worker', './shards', './math', './testing'],
+  ],
   'packages/backend-wasm': ['.'],
   'packages/backend-native': ['.'],
   'packages/backend-ts': ['.'],
@@ -31,7 +33,7 @@ const ENTRIES = {
 /** What an entry point is, where its package's description does not say it. */
 const DESCRIPTIONS = {
   '@nablajs/core/callbacks':
-    'What takes part in a training between its steps: early stopping, checkpoints, averages, logs.',
+    'What takes part in a training between its steps: early stopping, checkpoints, averages, logs. And its state.',
   '@nablajs/core/metrics': 'Metrics that `evaluate` and validation report besides the loss.',
   '@nablajs/core/math':
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',

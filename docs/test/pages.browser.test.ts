@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createBackend } from '@nablajs/backend-wasm';
 import { describeInBrowser } from '@nablajs/browser/vitest';
-import { parametersOf, saveModel } from '@nablajs/checkpoint';
+import { save } from '@nablajs/checkpoint';
 import { Dense, dense, ReLU, Sequential } from '@nablajs/core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -51,8 +51,7 @@ async function saveDiamond(to: string): Promise<void> {
   ]);
   const layers = [new Dense(4), new ReLU(), new Dense(1)];
   const model = new Sequential(backend, { inputShape: [2], layers, parameters });
-  const { config, dtype } = model;
-  await saveModel(to, { config, dtype, parameters: await parametersOf(model) }, { weights: 'float16' });
+  await save(model, to, { weights: 'float16' });
   await backend.dispose();
 }
 

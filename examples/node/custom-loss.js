@@ -23,29 +23,18 @@ import { arrayDataset } from '@nablajs/datasets';
 import './support/pipe.js';
 import { scatter } from './support/text.js';
 
-/** @import { Tensor } from '@nablajs/core' */
-
 /**
  * The mean of max(q e, (q - 1) e) with e = t - y (Koenker and Bassett 1978). It is smallest if a share q of the targets
  * is below y.
+ *
+ * @param {number} quantile In (0, 1).
  */
-class QuantileLoss extends ElementwiseLoss {
-  /** @param {number} quantile In (0, 1). */
-  constructor(quantile) {
-    super();
-    this.quantile = quantile;
-  }
-
-  get config() {
-    return { type: 'QuantileLoss', quantile: this.quantile };
-  }
-
-  /** The loss of each element; core computes the mean. @override @param {Tensor} y @param {Tensor} t */
-  elements(y, t) {
+const quantileLoss = (quantile) =>
+  // The function returns the loss of each element; core computes the mean.
+  new ElementwiseLoss({ type: 'QuantileLoss', quantile }, (y, t) => {
     const e = subtract(t, y);
-    return maximum(multiply(e, this.quantile), multiply(e, this.quantile - 1));
-  }
-}
+    return maximum(multiply(e, quantile), multiply(e, quantile - 1));
+  });
 
 const seed = 1;
 const random = new Random(seed);
@@ -64,7 +53,7 @@ const backend = await createBackend();
 async function curve(quantile) {
   const layers = [new Dense(16), new Tanh(), new Dense(1)];
   const model = new Sequential(backend, { inputShape: [1], layers, seed });
-  const loss = new QuantileLoss(quantile);
+  const loss = quantileLoss(quantile);
   await fit(model, arrayDataset(train.x, train.y), {
     loss,
     optimizer: new Adam({ learningRate: 0.01 }),

@@ -40,7 +40,7 @@ const [embedding, logits] = [new Embedding(6, 3), new Embedding(6, 3, true)];
 const layers = [named('embedding', embedding), new Dense(3), new Tanh(), named('logits', logits)];
 const model = new Sequential(backend, { inputShape: ['time'], dtype: 'float64', layers });
 model.parameters.tie('logits.weight', 'embedding.weight');
-model.parameters.load(trace.parameters, { strict: false });
+model.parameters.load(trace.parameters);
 export const difference = await differenceFrom(trace, model, new nabla.SoftmaxCrossEntropy());
 console.log(`${model.parameterCount} numbers, at most ${difference.toExponential(1)} from PyTorch's, gradients too.`);
 export const saved = await model.parameters.read(); // one array, under both names

@@ -1,12 +1,12 @@
 /**
  * `EPOCHS=2 node --import ./test/brief.js EXAMPLE` trains for two epochs: the number in the source is replaced as Node
- * loads it.
+ * loads it. With `IMAGES=1000`, every `imageDataset` has no more images than that.
  */
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
-const { EPOCHS = '1' } = process.env;
+const { EPOCHS = '1', IMAGES } = process.env;
 let example = '';
 
 // Node loads this module once more for the hooks, in a thread of their own.
@@ -22,7 +22,13 @@ export async function load(url, context, nextLoad) {
   const loaded = await nextLoad(url, context);
   if (url !== example) return loaded;
   const whole = String(loaded.source);
-  const source = whole.replace(/\bepochs: \d+/, `epochs: ${EPOCHS}`);
+  const source = whole.replace(/\bepoch(s:| <=) \d+/, `epoch$1 ${EPOCHS}`);
   if (source === whole) throw new Error(`${url} has no number of epochs`);
-  return { ...loaded, source };
+  return { ...loaded, source: IMAGES === undefined ? source : withFewImages(source) };
+}
+
+/** @param {string} source */
+function withFewImages(source) {
+  const few = source.replaceAll(/\bimageDataset\((.*?)\);/g, `subset(imageDataset($1), 0, ${IMAGES});`);
+  return `import { subset } from '@nablajs/datasets';\n${few}`;
 }

@@ -10,9 +10,12 @@ export interface Outcome {
 
 export const runExample = (file: string, ...args: readonly string[]): Promise<Outcome> => run([pathOf(file), ...args]);
 
-/** Runs an example with this number of epochs in the place of its own. */
-export const runBriefly = (file: string, epochs: number): Promise<Outcome> =>
-  run(['--import', new URL('brief.js', import.meta.url).href, pathOf(file)], { EPOCHS: `${epochs}` });
+/** Runs an example with this number of epochs in the place of its own, and with at most so many images. */
+export const runBriefly = (file: string, epochs: number, images?: number): Promise<Outcome> =>
+  run(['--import', new URL('brief.js', import.meta.url).href, pathOf(file)], {
+    EPOCHS: `${epochs}`,
+    ...(images !== undefined && { IMAGES: `${images}` }),
+  });
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 

@@ -7,5 +7,6 @@ export {
   type SaveOptions,
   saveModel,
 } from './model/save-load.js';
+export { type LoadNetworkOptions, load, type SaveNetworkOptions, save } from './model/save-network.js';
 export * from './portable.js';
 export { openCheckpointFolder, readCheckpointFolder } from './stores/checkpoint-folder.js';

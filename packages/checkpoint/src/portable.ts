@@ -12,7 +12,6 @@ export { exportCheckpoint, type ImportOptions, importCheckpoint } from './checkp
 export { type EncodedModelFiles, type EncodeModelOptions, encodeModelFiles } from './model/encode-model-files.js';
 export { loadModelFiles, type ModelFiles } from './model/load-model-files.js';
 export type { ModelDescription, SavedModel, SavedNormalisation } from './model/model-description.js';
-export { parametersOf } from './model/parameters-of.js';
 export type { ReducedDType } from './model/reduced-weights.js';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors/safetensors.js';
 export { openCheckpointDatabase, readCheckpointDatabase } from './stores/checkpoint-database.js';

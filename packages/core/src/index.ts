@@ -195,7 +195,7 @@ export {
   type OptimizerOptions,
   type ParameterStep,
 } from './optimizers/optimizer.js';
-export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizers/optimizer-state.js';
+export type { OptimizerState } from './optimizers/optimizer-state.js';
 export type { ParameterGroup } from './optimizers/parameter-groups.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
@@ -208,14 +208,14 @@ export * from './tensors/dtype.js';
 export { guardBackend } from './tensors/guard.js';
 export { type DenseArray, dense, type HostArray, listOf } from './tensors/host-array.js';
 export { type KinkObserver, observeKinks } from './tensors/kinks.js';
-export { type NestedNumbers, tensor } from './tensors/nested-arrays.js';
+export { array, type NestedNumbers, tensor } from './tensors/nested-arrays.js';
 export { keep, scope } from './tensors/scope.js';
 export * from './tensors/shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
+export { type BatchesOptions, batches } from './training/batches.js';
 export type { Callback, Training } from './training/callback.js';
 export * from './training/fit.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './training/gradient-transforms.js';
-export { resumeFrom, takeState } from './training/run-state.js';
 export type { Step, StepBatch, StepTools } from './training/step.js';
 export * from './training/train-events.js';
 export type { Distribution, TrainOptions } from './training/train-options.js';

@@ -1,6 +1,5 @@
 import {
   allocate,
-  type Batch,
   checkOptionNames,
   type Dataset,
   type DenseArray,
@@ -9,6 +8,7 @@ import {
   formatShape,
   type HostTargets,
   isFloat,
+  listOf,
   NablaError,
   sizeOf,
 } from '@nablajs/core';
@@ -27,51 +27,58 @@ export interface ArrayDatasetOptions {
 /**
  * Makes a data set from arrays in memory. The arrays are not copied; every batch is a copy.
  *
- * @param x The inputs, [n, ...].
+ * @param x The inputs, [n, ...]; an array of these for a network with several inputs.
  * @param y The targets: int32 labels [n, ...], floats [n, ...], or an array of these for a loss with several targets.
  * @throws A `NablaError` with code `shape` or `dtype` if the arrays do not fit one another. `batch` throws one with
  * code `argument` for an index out of range.
  *
  * @example
  * ```ts
- * const x = dense(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
- * const y = dense(Int32Array.of(0, 1, 1, 0), [4]);
- * const dataset = arrayDataset(x, y, { weights: [1, 1, 1, 2] });
+ * const x = array([[0, 0], [0, 1], [1, 0], [1, 1]]);
+ * const dataset = arrayDataset(x, array([0, 1, 1, 0], 'int32'), { weights: [1, 1, 1, 2] });
  * ```
  */
-export function arrayDataset(x: DenseArray, y: DenseArray, options?: ArrayDatasetOptions): Dataset;
-export function arrayDataset(
-  x: DenseArray,
-  y: readonly DenseArray[],
-  options?: ArrayDatasetOptions,
-): Dataset<readonly DenseArray[]>;
-export function arrayDataset(x: DenseArray, y: HostTargets, options: ArrayDatasetOptions = {}): Dataset<HostTargets> {
+export function arrayDataset<Y extends HostTargets = DenseArray>(
+  x: DenseArray | readonly DenseArray[],
+  y: Y,
+  options: ArrayDatasetOptions = {},
+): Dataset<Y> {
   checkOptionNames('arrayDataset', options, ['weights']);
   const { weights } = options;
-  const [length, ...inputShape] = checkRows('x', x);
-  for (const targets of isSeveral(y) ? y : [y]) {
-    if (checkRows('y', targets)[0] !== length) {
-      const received = `${formatShape(x.shape)} and ${formatShape(targets.shape)}`;
+  const [first, ...others] = listOf<DenseArray>(x);
+  const targets = listOf<DenseArray>(y);
+  const [length, ...inputShape] = checkRows('x', first);
+  for (const array of [...others, ...targets]) {
+    const isTarget = targets.includes(array);
+    if (checkRows(isTarget ? 'y' : 'x', array)[0] !== length) {
+      const received = `${formatShape([length, ...inputShape])} and ${formatShape(array.shape)}`;
       throw new NablaError('shape', `arrayDataset: x and y must have as many rows. Received ${received}.`);
     }
-    checkTargets(targets);
+    if (isTarget) checkTargets(array);
   }
   const own = weights && ('shape' in weights ? weights : dense(Float64Array.from(weights), [weights.length]));
   checkWeights('arrayDataset', own && { length: checkRows('weights', own)[0] }, length);
   return {
     length,
     inputShape,
-    batch(indices): Batch<DenseArray, HostTargets> {
+    batch(indices) {
       checkIndices('batch', indices, length);
-      const picked = isSeveral(y) ? y.map((targets) => pickRows(targets, indices)) : pickRows(y, indices);
-      return { x: pickRows(x, indices), y: picked, ...(own && { weights: pickRows(own, indices) }) };
+      const pick = (arrays: HostTargets): HostTargets =>
+        isSeveral(arrays) ? arrays.map((one) => pickRows(one, indices)) : pickRows(arrays, indices);
+      return { x: pick(x), y: pick(y) as Y, ...(own && { weights: pickRows(own, indices) }) };
     },
   };
 }
 
-const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
+const isSeveral = (arrays: HostTargets): arrays is readonly DenseArray[] => Array.isArray(arrays);
 
-function checkRows(name: string, { data, shape }: DenseArray): [rows: number, ...rest: number[]] {
+function checkRows(name: string, array: DenseArray | undefined): [rows: number, ...rest: number[]] {
+  // Nested arrays are the usual mistake.
+  if (!Array.isArray(array?.shape)) {
+    const expected = 'expected elements with their shape, such as array([[1, 2], [3, 4]])';
+    throw new NablaError('argument', `arrayDataset: ${name}: ${expected}. Received ${typeof array}.`);
+  }
+  const { data, shape } = array;
   const [rows, ...rest] = shape;
   if (rows === undefined || data.length !== sizeOf(shape)) {
     const expected = rows === undefined ? '[n, ...]' : `${sizeOf(shape)} elements for ${formatShape(shape)}`;

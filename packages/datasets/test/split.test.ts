@@ -46,6 +46,22 @@ describe('arrayDataset', () => {
     expect([bytes.code, bytes.message]).toEqual(['dtype', expect.stringContaining('Received uint8.')]);
   });
 
+  it('accepts several inputs', async () => {
+    const words = dense(Int32Array.of(4, 5, 6), [3]);
+    const dataset = arrayDataset([x, words], y);
+    expect(dataset.inputShape).toEqual([2]);
+    expect(await dataset.batch(Int32Array.of(2))).toEqual({
+      x: [dense(Float32Array.of(2, 2.5), [1, 2]), dense(Int32Array.of(6), [1])],
+      y: dense(Int32Array.of(9), [1]),
+    });
+    const short = await nablaError(() => arrayDataset([x, dense(Float32Array.of(1, 2), [2, 1])], y));
+    expect(short.message).toBe('arrayDataset: x and y must have as many rows. Received [3, 2] and [2, 1].');
+    for (const nested of [[[1, 2]], [], undefined]) {
+      const mistake = await nablaError(() => arrayDataset(nested as never, y));
+      expect([mistake.code, mistake.message]).toEqual(['argument', expect.stringContaining('x: expected elements')]);
+    }
+  });
+
   it('accepts weights, which subsets keep', async () => {
     const { test, train } = split(arrayDataset(x, y, { weights: [1, 0, 2.5] }), 1 / 3, new Random(1));
     const weightOf = new Map([[7, 1], [8, 0], [9, 2.5]]); // biome-ignore format: pairs

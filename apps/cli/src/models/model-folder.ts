@@ -3,7 +3,6 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   loadModel,
   type ModelDescription,
-  parametersOf,
   type SavedModel,
   type SavedNormalisation,
   saveModel,
@@ -58,7 +57,7 @@ export async function saveTrained(
   const { name, value } = trainedOn.score;
   const description = describeTrained(folder, model, trainedOn);
   const notes = { ...description.notes, [name]: value };
-  const saved: SavedModel = { ...description, notes, parameters: await parametersOf(model) };
+  const saved: SavedModel = { ...description, notes, parameters: await model.parameters.read() };
   await saveModel(folder, saved, {
     mayReplace: ({ notes, form }) => mayReplace(notedScore(notes), form),
   });

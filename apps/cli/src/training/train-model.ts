@@ -8,13 +8,12 @@ import {
   clipByValue,
   type DoneEvent,
   isNablaError,
-  resumeFrom,
   type Sequential,
   type TrainEvent,
   type TrainOptions,
   train,
 } from '@nablajs/core';
-import { type Callback, EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
+import { type Callback, EarlyStopping, ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
 import { lossOf, metricsOf, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import { compareWithChance } from '../evaluation/chance.js';

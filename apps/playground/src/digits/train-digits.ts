@@ -1,5 +1,5 @@
 /** Trains the network that comes with the page. scripts/train-digits.mjs runs it in Node. */
-import { type EncodedModelFiles, encodeModelFiles, parametersOf } from '@nablajs/checkpoint/portable';
+import { type EncodedModelFiles, encodeModelFiles } from '@nablajs/checkpoint/portable';
 import { type Backend, type EpochEndEvent, train } from '@nablajs/core';
 import type { LabelledImages } from '@nablajs/datasets/portable';
 import { DIGIT_FORM } from './digit-form.js';
@@ -30,7 +30,7 @@ export async function trainDigits(
     normalisation: DIGIT_FORM.normalisation,
     form: { ...DIGIT_FORM, normalisation: { ...DIGIT_FORM.normalisation } },
     notes: { task: 'digits', examples: data.train.count, epochs, seed: SEED, accuracy },
-    parameters: await parametersOf(network),
+    parameters: await network.parameters.read(),
   });
   network.dispose();
   return files;

@@ -4,7 +4,6 @@ import {
   encodeModelFiles,
   loadModelFiles,
   type ModelFiles,
-  parametersOf,
 } from '@nablajs/checkpoint/portable';
 import {
   type Backend,
@@ -266,7 +265,7 @@ export class Lab {
         ...{ config, dtype, notes },
         ...(isDigits && { normalisation, form: plainJson({ ...DIGIT_FORM, normalisation }) }),
         ...(data?.table && { form: plainJson(data.table.form) }),
-        parameters: await parametersOf(network),
+        parameters: await network.parameters.read(),
       });
     });
   }

@@ -42,7 +42,7 @@ export interface EncodedModelFiles {
  * @example
  * ```ts
  * const { config, dtype } = network;
- * const { model, weights } = await encodeModelFiles({ config, dtype, parameters: await parametersOf(network) });
+ * const { model, weights } = await encodeModelFiles({ config, dtype, parameters: await network.parameters.read() });
  * ```
  */
 export async function encodeModelFiles(
@@ -69,8 +69,10 @@ export function checkEncodable(who: string, model: SavedModel, dtype: ReducedDTy
 /** Catches wrong arguments from plain JavaScript. */
 function checkModel(who: string, model: SavedModel): void {
   const { config, parameters } = (model ?? {}) as Partial<SavedModel>;
-  if (typeof config === 'object' && config !== null && typeof parameters?.get === 'function') return;
-  const expected = 'expected a model, { config, dtype, parameters: await parametersOf(network) }';
+  // Neither a list nor a network's own `parameters` has both.
+  const isMap = typeof parameters?.get === 'function' && typeof parameters.forEach === 'function';
+  if (typeof config === 'object' && config !== null && isMap) return;
+  const expected = 'expected a model, { config, dtype, parameters: await network.parameters.read() }';
   const received = typeof model === 'object' && model !== null ? 'another object' : show(model);
   throw new NablaError('argument', `${who}: ${expected}. Received ${received}.`);
 }

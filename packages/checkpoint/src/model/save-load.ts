@@ -42,7 +42,7 @@ export interface SaveOptions {
  * @example
  * ```ts
  * const { config, dtype } = network;
- * await saveModel('model', { config, dtype, parameters: await parametersOf(network) });
+ * await saveModel('model', { config, dtype, parameters: await network.parameters.read() });
  * ```
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {

@@ -8,15 +8,14 @@ import {
   evaluate,
   fit,
   ReLU,
-  resumeFrom,
   Sequential,
   SoftmaxCrossEntropy,
   sequentialFromConfig,
 } from '@nablajs/core';
-import { ModelCheckpoint } from '@nablajs/core/callbacks';
+import { ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
-import { loadModel, openCheckpointFolder, parametersOf, readCheckpointFolder } from '../../src/index.js';
+import { loadModel, openCheckpointFolder, readCheckpointFolder } from '../../src/index.js';
 import { bitsOf, temporaryFolder } from '../helpers.js';
 
 const dataset: Dataset = {
@@ -58,7 +57,7 @@ test('a run continues from the end of an epoch and from the middle of one', asyn
     };
     await fit(network, dataset, resume === undefined ? options : { ...options, resume });
     const { loss } = await evaluate(network, dataset, { loss: new SoftmaxCrossEntropy() });
-    return { bits: bitsOf(await parametersOf(network)), loss };
+    return { bits: bitsOf(await network.parameters.read()), loss };
   };
   const whole = await run(3);
   const names = (await store.list()).map(({ name }) => name);

@@ -34,7 +34,11 @@ test('loadModelFiles returns every bit of it', async () => {
 });
 
 test.each([
-  [undefined, {}, 'expected a model, { config, dtype, parameters: await parametersOf(network) }. Received undefined.'],
+  [
+    undefined,
+    {},
+    'expected a model, { config, dtype, parameters: await network.parameters.read() }. Received undefined.',
+  ],
   [plain, { weights: 'int4' }, "expected weights 'float16', 'int8' or undefined. Received \"int4\"."],
   [{ ...plain, dtype: 'float64' }, {}, "parameter '0.weight': expected float64. Received float32; convert it."],
   [modelOf('float32'), { weights: 'float16' }, "parameter '0.weight': expected finite elements. Received NaN."],

@@ -21,7 +21,7 @@ import {
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
-import { decodeSafetensors, loadModel, parametersOf, saveModel } from '../../src/index.js';
+import { decodeSafetensors, load, loadModel, save, saveModel } from '../../src/index.js';
 import { temporaryFolder } from '../helpers.js';
 
 test.each(['float32', 'float64'] as const)('a %s network predicts the same after a save and a load', async (dtype) => {
@@ -32,7 +32,7 @@ test.each(['float32', 'float64'] as const)('a %s network predicts the same after
     dtype,
     seed: 7,
   });
-  const parameters = await parametersOf(network);
+  const parameters = await network.parameters.read();
   expect([...parameters].map(([name, { shape }]) => [name, shape])).toEqual([
     ['0.weight', [3, 4]],
     ['0.bias', [4]],
@@ -40,10 +40,11 @@ test.each(['float32', 'float64'] as const)('a %s network predicts the same after
     ['2.bias', [2]],
   ]);
   const folder = temporaryFolder();
-  await saveModel(folder, { config: network.config, dtype, parameters });
+  await save(network, folder, { notes: { task: 'test' } });
+  expect(await loadModel(folder)).toEqual({ config: network.config, dtype, parameters, notes: { task: 'test' } });
 
-  const loaded = await loadModel(folder);
-  using rebuilt = sequentialFromConfig(backend, loaded.config, loaded);
+  using rebuilt = await load(backend, folder);
+  expect(rebuilt).toBeInstanceOf(Sequential);
   const x = dense(dtype === 'float32' ? Float32Array.of(1, -2, 0.5) : Float64Array.of(1, -2, 0.5), [1, 3]);
   const expected = await predict(network, x);
   expect(expected.data.some((value) => value !== 0)).toBe(true);
@@ -74,17 +75,17 @@ class Pair implements Module {
 test('a network of a custom module, with two inputs and a parameter that is not trained', async () => {
   const backend = await createBackend();
   using network = new Network(backend, new Pair(), { inputShape: [[2], [2]], seed: 3 });
-  const parameters = await parametersOf(network);
+  const parameters = await network.parameters.read();
   parameters.set('scale', dense(Float32Array.of(2, -3), [2]));
   const folder = temporaryFolder();
   await saveModel(folder, { config: network.config, dtype: 'float32', parameters });
 
+  await expect(load(backend, folder)).rejects.toThrow(/unknown type 'Pair'/);
   const loaded = await loadModel(folder);
   expect(loaded.config).toEqual({ inputShape: [[2], [2]], module: { type: 'Pair', of: [1, 2] } });
   expect(() => sequentialFromConfig(backend, loaded.config, loaded)).toThrow(/expected a config, { inputShape, layers/);
-  expect(() => networkFromConfig(backend, loaded.config, loaded)).toThrow(/unknown type 'Pair'/);
-  using rebuilt = networkFromConfig(backend, loaded.config, { ...loaded, layers: { Pair: () => new Pair() } });
-  expect(await parametersOf(rebuilt)).toEqual(parameters);
+  using rebuilt = await load(backend, folder, { layers: { Pair: () => new Pair() } });
+  expect(await rebuilt.parameters.read()).toEqual(parameters);
   const inputs = [dense(Float32Array.of(1, 2), [1, 2]), dense(Float32Array.of(0.5, -1), [1, 2])];
   network.parameters.list[0]?.value.adopt(upload(backend, dense(Float32Array.of(2, -3), [2])));
   const expected = await predict(network, inputs);
@@ -99,8 +100,7 @@ test.each([undefined, 'int8'] as const)('tied and frozen parameters stay so; sto
   network.parameters.tie('1.weight', '0.weight');
   network.freeze('1.weight');
   const folder = temporaryFolder();
-  const { config, dtype } = network;
-  await saveModel(folder, { config, dtype, parameters: await parametersOf(network) }, weights && { weights });
+  await save(network, folder, weights && { weights });
   const loaded = await loadModel(folder);
   expect(loaded.parameters.get('1.weight')).toBe(loaded.parameters.get('0.weight'));
   using rebuilt = networkFromConfig(backend, loaded.config, loaded);
@@ -111,7 +111,7 @@ test.each([undefined, 'int8'] as const)('tied and frozen parameters stay so; sto
 
   using apart = build();
   const other = temporaryFolder();
-  await saveModel(other, { config, dtype, parameters: await parametersOf(apart) }, weights && { weights });
+  await save(apart, other, weights && { weights });
   const sizes = await Promise.all([folder, other].map((at) => stat(join(at, 'weights.safetensors'))));
   expect(sizes[0]?.size).toBeLessThan(sizes[1]?.size ?? 0);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dense } from '@nablajs/core';
+import { dense, Parameters } from '@nablajs/core';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { checkModelFolder, loadModel, type SavedModel, saveModel } from '../../src/index.js';
@@ -292,6 +292,7 @@ test.each([
   ['nothing', undefined, 'undefined'],
   ['a name', 'mine', '"mine"'],
   ['a config alone', { config: { inputShape: [2], layers: [] }, dtype: 'float32' }, 'another object'],
+  ['a network’s own parameters', { ...modelOf('float32'), parameters: new Parameters() }, 'another object'],
   ['parameters as a list', { ...modelOf('float32'), parameters: [] }, 'another object'],
   ['an object without a config', { dtype: 'float32', parameters: new Map() }, 'another object'],
 ])('%s in place of a model is refused', async (_what, model, received) => {
@@ -300,7 +301,7 @@ test.each([
     name: 'NablaError',
     code: 'argument',
     message:
-      'saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. ' +
+      'saveModel: expected a model, { config, dtype, parameters: await network.parameters.read() }. ' +
       `Received ${received}.`,
   });
   expect(readdirSync(join(folder, '..'))).toEqual([]);

@@ -1,11 +1,10 @@
 /** Weights of examples, given directly or by class. */
-import type { Backend, FloatDType, Shape, TypedArray } from '../backend.js';
+import type { Shape, TypedArray } from '../backend.js';
 import { largestAt } from '../math/largest-at.js';
 import { range } from '../math/range.js';
-import { allocate, dtypeOf } from '../tensors/dtype.js';
+import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
 import { describe, isObject, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBatch, checkDataset } from './check-dataset.js';
@@ -35,13 +34,6 @@ export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
     throw new NablaError('data', `weights: expected numbers >= 0. Received ${weight} for example ${index}.`);
   }
   return dense(data, shape);
-}
-
-/** Uploads weights, each rounded once to `dtype`. */
-export function uploadWeights(backend: Backend, dtype: FloatDType, { data, shape }: DenseArray): Tensor {
-  const own = allocate(dtype, data.length);
-  own.set(data);
-  return upload(backend, dense(own, shape));
 }
 
 /**

@@ -154,7 +154,7 @@ export async function evaluateBatch(
   }
 }
 
-export const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
+const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
 
 /** Returns `classes` of `BatchNumbers`. */
 function classesWith(outputs: DenseArray, targets: DenseArray, weights: DenseArray | undefined): ArrayLike<number>[] {

@@ -3,15 +3,15 @@
 import type { TypedArray } from '../backend.js';
 import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, BatchTime, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
-import { copyWeights, spreadWeights, uploadWeights } from '../data/example-weights.js';
+import { copyWeights, spreadWeights } from '../data/example-weights.js';
 import type { Targets } from '../losses/loss.js';
 import { takesIntegers } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import { dtypeOf } from '../tensors/dtype.js';
-import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
+import { type DenseArray, dense, type HostArray, listOf } from '../tensors/host-array.js';
 import { scope } from '../tensors/scope.js';
 import { sizeOf } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { type Tensor, upload, uploadAs } from '../tensors/tensor.js';
 import { isPromise, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
@@ -78,7 +78,7 @@ export class Feed {
     const tensors = scope(() => ({
       inputs: listOf(x).map(up),
       targets: isSeveral(y) ? y.map(up) : up(y),
-      weights: hostWeights && uploadWeights(backend, dtype, hostWeights),
+      weights: hostWeights && uploadAs(backend, hostWeights, dtype),
     }));
     const isKept = first + indices.length <= this.#rowsKept;
     // Only an evaluation, which has no time, reads the targets again.
@@ -147,7 +147,7 @@ export function metricWeights({ y, hostWeights }: Part, ignoreIndex: number | un
   if (ignoreIndex === undefined || isSeveral(y) || dtypeOf(y.data) !== 'int32') return hostWeights;
   const weightAt = spreadWeights('weights', hostWeights, y.shape);
   const data = Float64Array.from(y.data, (label, at) => (label === ignoreIndex ? 0 : weightAt(at)));
-  return { layout: 'dense', shape: y.shape, data };
+  return dense(data, y.shape);
 }
 
 const isSameView = (a: Int32Array, b: Int32Array): boolean =>

@@ -52,10 +52,12 @@ export class BatchNorm extends Norm {
     }
   }
 
+  /** The layer as JSON. */
   get config(): TypedConfig {
     return { type: 'BatchNorm', momentum: this.momentum, epsilon: this.epsilon, affine: this.affine };
   }
 
+  /** Returns the shape of the input, and the parameters. */
   override build(...inputShapes: readonly Shape[]): Blueprint {
     const { inputShape: outputShape, channels } = channelsOf('BatchNorm', inputShapes);
     const scale = { shape: [channels], initializer: 1 };
@@ -64,6 +66,7 @@ export class BatchNorm extends Norm {
     return { outputShape, parameters: { ...(this.affine && { scale, offset }), ...running }, wholeBatch: true };
   }
 
+  /** Returns the normalised input, of the same shape. */
   call(context: Context, x: Tensor): Tensor {
     const [mean, variance] = [context.parameter('runningMean'), context.parameter('runningVariance')];
     const constant = (value: number) => fill(x.backend, mean.shape, value, x.dtype);

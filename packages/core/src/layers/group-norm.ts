@@ -26,16 +26,19 @@ export class GroupNorm extends Norm {
     this.groups = checkPositiveInteger('GroupNorm groups', groups);
   }
 
+  /** The layer as JSON. */
   get config(): TypedConfig {
     return { type: 'GroupNorm', groups: this.groups, epsilon: this.epsilon, affine: this.affine };
   }
 
+  /** Returns the shape of the input, and the parameters. */
   override build(...inputShapes: readonly Shape[]): Blueprint {
     const blueprint = super.build(...inputShapes);
     checkGroups('GroupNorm', this.groups, inputShapes[0]?.at(-1) ?? 0);
     return blueprint;
   }
 
+  /** Returns the normalised input, of the same shape. */
   call(context: Context, x: Tensor): Tensor {
     const [scale, offset] = [this.parameter(context, 'scale'), this.parameter(context, 'offset')];
     return groupNorm(x, this.groups, scale, offset, this.epsilon);

@@ -19,6 +19,7 @@ import { type LayerNormOptions, Norm } from './norm.js';
  * ```
  */
 export class LayerNorm extends Norm {
+  /** Over how many axes it normalises, the last ones. */
   override readonly axes: number;
 
   constructor(options: LayerNormOptions = {}) {
@@ -26,10 +27,12 @@ export class LayerNorm extends Norm {
     this.axes = checkPositiveInteger('LayerNorm axes', options.axes ?? 1);
   }
 
+  /** The layer as JSON. */
   get config(): TypedConfig {
     return { type: 'LayerNorm', epsilon: this.epsilon, affine: this.affine, axes: this.axes };
   }
 
+  /** Returns the normalised input, of the same shape. */
   call(context: Context, x: Tensor): Tensor {
     return layerNorm(x, this.parameter(context, 'scale'), this.parameter(context, 'offset'), this.epsilon, this.axes);
   }

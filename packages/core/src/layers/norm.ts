@@ -31,10 +31,13 @@ export abstract class Norm implements Module {
     this.affine = checkBoolean(`${type} affine`, options.affine ?? true);
   }
 
+  /** The module as JSON; `config.type` finds its class when a model is loaded. */
   abstract get config(): TypedConfig;
 
+  /** Computes the output, of the shape of x [n, ...]. */
   abstract call(context: Context, x: Tensor): Tensor;
 
+  /** Returns the shape of the input, and the parameters. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const { type } = this.config;
     const outputShape = onlyInput(type, inputShapes);
@@ -48,6 +51,7 @@ export abstract class Norm implements Module {
     return { outputShape, parameters: this.affine ? this.parametersOf(shape) : {} };
   }
 
+  /** The parameters for the last axes. */
   protected parametersOf(shape: Shape): Record<string, ParameterSpec> {
     return { scale: { shape, initializer: 1 }, offset: { shape, initializer: 'zeros' } };
   }

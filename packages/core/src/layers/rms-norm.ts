@@ -17,6 +17,7 @@ import { type LayerNormOptions, Norm } from './norm.js';
  * ```
  */
 export class RMSNorm extends Norm {
+  /** Over how many axes it normalises, the last ones. */
   override readonly axes: number;
 
   constructor(options: LayerNormOptions = {}) {
@@ -24,14 +25,17 @@ export class RMSNorm extends Norm {
     this.axes = checkPositiveInteger('RMSNorm axes', options.axes ?? 1);
   }
 
+  /** The layer as JSON. */
   get config(): TypedConfig {
     return { type: 'RMSNorm', epsilon: this.epsilon, affine: this.affine, axes: this.axes };
   }
 
+  /** Returns the normalised input, of the same shape. */
   call(context: Context, x: Tensor): Tensor {
     return rmsNorm(x, this.parameter(context, 'scale'), this.epsilon, this.axes);
   }
 
+  /** The parameters for the last axes. */
   protected override parametersOf(shape: Shape): Record<string, ParameterSpec> {
     return { scale: { shape, initializer: 1 } };
   }

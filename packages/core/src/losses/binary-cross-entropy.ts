@@ -1,9 +1,7 @@
-import type { TypedConfig } from '../config/json.js';
 import { softplus } from '../ops/activations.js';
 import { binaryCrossEntropy, negate } from '../ops/composed.js';
 import { add, multiply, subtract } from '../ops/ops.js';
 import { tensor } from '../tensors/nested-arrays.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
 
@@ -32,22 +30,16 @@ export class BinaryCrossEntropy extends ElementwiseLoss {
   readonly positiveWeight: number | readonly number[];
 
   constructor(options: BinaryCrossEntropyOptions = {}) {
-    super();
     checkOptions('BinaryCrossEntropy', options, ['positiveWeight'], '{ positiveWeight: 3 }');
-    this.positiveWeight = options.positiveWeight ?? 1;
-    for (const weight of [this.positiveWeight].flat()) checkPositive('BinaryCrossEntropy positiveWeight', weight);
-  }
-
-  get config(): TypedConfig {
-    return { type: 'BinaryCrossEntropy', positiveWeight: this.positiveWeight };
-  }
-
-  protected elements(logits: Tensor, targets: Tensor): Tensor {
-    const { positiveWeight } = this;
-    if (positiveWeight === 1) return binaryCrossEntropy(logits, targets);
-    const factor =
-      typeof positiveWeight === 'number' ? positiveWeight : tensor(logits.backend, positiveWeight, logits.dtype);
-    const positive = multiply(multiply(targets, factor), softplus(negate(logits)));
-    return add(positive, multiply(subtract(1, targets), softplus(logits)));
+    const { positiveWeight = 1 } = options;
+    for (const weight of [positiveWeight].flat()) checkPositive('BinaryCrossEntropy positiveWeight', weight);
+    super({ type: 'BinaryCrossEntropy', positiveWeight }, (logits, targets) => {
+      if (positiveWeight === 1) return binaryCrossEntropy(logits, targets);
+      const factor =
+        typeof positiveWeight === 'number' ? positiveWeight : tensor(logits.backend, positiveWeight, logits.dtype);
+      const positive = multiply(multiply(targets, factor), softplus(negate(logits)));
+      return add(positive, multiply(subtract(1, targets), softplus(logits)));
+    });
+    this.positiveWeight = positiveWeight;
   }
 }

@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { huber } from '../ops/composed.js';
 import { subtract } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
 
@@ -18,15 +16,7 @@ export class Huber extends ElementwiseLoss {
   readonly delta: number;
 
   constructor(delta = 1) {
-    super();
+    super({ type: 'Huber', delta }, (outputs, targets) => huber(subtract(outputs, targets), delta));
     this.delta = checkPositive('Huber delta', delta);
-  }
-
-  get config(): TypedConfig {
-    return { type: 'Huber', delta: this.delta };
-  }
-
-  protected elements(outputs: Tensor, targets: Tensor): Tensor {
-    return huber(subtract(outputs, targets), this.delta);
   }
 }

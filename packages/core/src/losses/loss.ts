@@ -31,7 +31,7 @@ export interface Logs {
 
 /**
  * Measures how far outputs are from their targets. Implement it for a custom loss; if yours is a mean over elements,
- * extend `ElementwiseLoss` instead.
+ * `ElementwiseLoss` makes it of a function.
  *
  * `Loss` takes one output and one tensor of targets. A network with two outputs needs a `Loss<[Tensor, Tensor]>`, and
  * with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
@@ -103,30 +103,35 @@ export function addMeans(first: LossSum, ...others: readonly LossSum[]): LossSum
 }
 
 /**
- * Base class of losses that are a mean over all elements, as PyTorch's `reduction='mean'`.
+ * A loss that is a mean over all elements, as PyTorch's `reduction='mean'`. The function returns the loss of each
+ * element; it gets outputs and targets of the same shape. Throws a NablaError of code `argument` for a config without a
+ * type.
  *
  * @example
  * ```ts
- * class MeanFourthPower extends ElementwiseLoss {
- *   readonly config = { type: 'MeanFourthPower' };
- *   protected elements(outputs: Tensor, targets: Tensor): Tensor {
- *     return square(square(subtract(outputs, targets)));
- *   }
- * }
+ * const fourthPower = new ElementwiseLoss({ type: 'FourthPower' }, (outputs, targets) =>
+ *   square(square(subtract(outputs, targets))),
+ * );
  * ```
  */
-export abstract class ElementwiseLoss implements Loss {
+export class ElementwiseLoss implements Loss {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
-  abstract readonly config: TypedConfig;
+  readonly config: TypedConfig;
   readonly classification: boolean = false;
+  readonly #elements: (outputs: Tensor, targets: Tensor) => Tensor;
+
+  constructor(config: TypedConfig, elements: (outputs: Tensor, targets: Tensor) => Tensor) {
+    if (typeof config?.type !== 'string' || typeof elements !== 'function') {
+      throw unexpected('ElementwiseLoss', 'a config and a function', config);
+    }
+    this.config = config;
+    this.#elements = elements;
+  }
 
   compute(outputs: Tensor, targets: Tensor, weights?: Tensor): LossSum {
     checkTargets(this.config.type, outputs, targets);
-    return lossSum(this.elements(outputs, targets), weights);
+    return lossSum(this.#elements(outputs, targets), weights);
   }
-
-  /** Returns the loss of each element. Outputs and targets have the same shape. */
-  protected abstract elements(outputs: Tensor, targets: Tensor): Tensor;
 }
 
 /** Throws for arrays of tensors: the loss takes one output. */

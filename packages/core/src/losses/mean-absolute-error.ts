@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { abs } from '../ops/composed.js';
 import { subtract } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
@@ -14,11 +12,7 @@ import { ElementwiseLoss } from './loss.js';
  * ```
  */
 export class MeanAbsoluteError extends ElementwiseLoss {
-  get config(): TypedConfig {
-    return { type: 'MeanAbsoluteError' };
-  }
-
-  protected elements(outputs: Tensor, targets: Tensor): Tensor {
-    return abs(subtract(outputs, targets));
+  constructor() {
+    super({ type: 'MeanAbsoluteError' }, (outputs, targets) => abs(subtract(outputs, targets)));
   }
 }

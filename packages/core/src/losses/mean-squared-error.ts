@@ -1,7 +1,5 @@
-import type { TypedConfig } from '../config/json.js';
 import { square } from '../ops/composed.js';
 import { subtract } from '../ops/ops.js';
-import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
@@ -13,11 +11,7 @@ import { ElementwiseLoss } from './loss.js';
  * ```
  */
 export class MeanSquaredError extends ElementwiseLoss {
-  get config(): TypedConfig {
-    return { type: 'MeanSquaredError' };
-  }
-
-  protected elements(outputs: Tensor, targets: Tensor): Tensor {
-    return square(subtract(outputs, targets));
+  constructor() {
+    super({ type: 'MeanSquaredError' }, (outputs, targets) => square(subtract(outputs, targets)));
   }
 }

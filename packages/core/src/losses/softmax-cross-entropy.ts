@@ -4,10 +4,8 @@ import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../op
 import { oneHot } from '../ops/indexing.js';
 import { cast } from '../ops/movement.js';
 import { multiply, sum } from '../ops/ops.js';
-import { allocate } from '../tensors/dtype.js';
-import { dense } from '../tensors/host-array.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -92,11 +90,7 @@ export class SoftmaxCrossEntropy implements Loss {
 }
 
 function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
-  if (weights.length === classes) {
-    const data = allocate(dtype, classes);
-    data.set(weights);
-    return upload(backend, dense(data, [classes]));
-  }
+  if (weights.length === classes) return uploadAs(backend, { data: weights, shape: [classes] }, dtype);
   throw new NablaError(
     'shape',
     `SoftmaxCrossEntropy: expected a weight for each of ${classes} classes. Received ${weights.length}.`,

@@ -28,18 +28,19 @@ function nameIn(path: string, name: string): string {
 export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean =>
   value !== undefined && sameShape(value.shape, shape) && value.data.length === sizeOf(shape);
 
-/** Throws unless `values` has exactly the parameters of this network, each of its shape. */
+/** Throws unless `values` has exactly the parameters of this network, each of its shape; tied ones by a first name. */
 export function checkValues(
   who: string,
-  specs: readonly Pick<NamedSpec, 'name' | 'shape'>[],
+  specs: readonly (Pick<NamedSpec, 'name' | 'shape'> & { readonly first?: string })[],
   values: ReadonlyMap<string, DenseArray>,
 ): void {
   if (typeof values?.get !== 'function') {
     throw unexpected(`${who} parameters`, 'a Map by name', values);
   }
   const unknown = new Set(values.keys());
-  for (const { name, shape } of specs) {
+  for (const { name, shape, first = name } of specs) {
     const value = values.get(name);
+    if (value === undefined && first !== name) continue;
     if (!isOfShape(shape, value)) {
       const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
       throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);

@@ -31,11 +31,11 @@ import { isFloat } from '../tensors/dtype.js';
 import { type DenseArray, listOf } from '../tensors/host-array.js';
 import { disposeAll, keep, register, scope } from '../tensors/scope.js';
 import { checkRows, checkSameShape, sizeOf } from '../tensors/shape.js';
-import { checkDType, isTensor, type Tensor } from '../tensors/tensor.js';
+import { checkDType, isTensor, type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions, checkSeed } from '../validation/arguments.js';
 import { checkBackend, isObject } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { Parameters, uploadAs } from './parameters.js';
+import { Parameters } from './parameters.js';
 
 /** Options that every network takes. */
 export interface ParameterOptions {

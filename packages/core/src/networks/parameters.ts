@@ -1,14 +1,12 @@
 // So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Backend, DType } from '../backend.js';
 import type { Parameter } from '../modules/parameter.js';
 import { checkValues, isOfShape } from '../modules/parameter-specs.js';
-import { allocate } from '../tensors/dtype.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
 import { disposeAll, scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import { type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 
@@ -149,8 +147,8 @@ export class Parameters implements Iterable<Parameter> {
 
   /**
    * Replaces elements by values of the same names and shapes, rounded to the parameters' dtype. Throws a NablaError of
-   * code `argument` or `shape` and changes nothing unless all fit. With `strict: false` it loads what fits, and returns
-   * the names of the rest.
+   * code `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under its first name
+   * only. With `strict: false` it loads what fits, and returns the names of the rest.
    */
   load(values: ReadonlyMap<string, DenseArray>, options: LoadOptions = {}): LoadReport {
     checkOptions('load', options, ['strict'], '{ strict: false }');
@@ -199,11 +197,4 @@ function none({ entries }: Parameters, path: string): never {
   throw new NablaError('argument', `parameters: none is called '${path}'. ${known}.`);
 }
 
-const specOf = ([name, { value }]: [string, Entry]) => ({ name, shape: value.shape });
-
-/** @internal Uploads host numbers in another dtype, rounding once. */
-export function uploadAs(backend: Backend, { data, shape }: Pick<DenseArray, 'data' | 'shape'>, dtype: DType): Tensor {
-  const converted = allocate(dtype, data.length);
-  converted.set(data);
-  return upload(backend, { layout: 'dense', shape, data: converted });
-}
+const specOf = ([name, { value, name: first }]: [string, Entry]) => ({ name, shape: value.shape, first });

@@ -64,8 +64,7 @@ export interface RandomPlace {
 export class Random {
   readonly #key: Uint32Array;
   readonly #row: number;
-  readonly #stepLow: number;
-  readonly #stepHigh: number;
+  readonly #step: number;
   readonly #words: Uint32Array = new Uint32Array(4);
   #block: number;
   /** The next of `#words`; 4 where all are used. */
@@ -80,9 +79,7 @@ export class Random {
     this.#key = key ?? new RandomKey(source as number, 'random').words;
     this.#row = checkWhole('Random row', row, 0, TWO_TO_32, '[0, 2^32)');
     this.#block = block;
-    checkWhole('Random step', step, 0, 9007199254740992, '[0, 2^53)');
-    this.#stepLow = step >>> 0;
-    this.#stepHigh = Math.floor(step / TWO_TO_32);
+    this.#step = checkWhole('Random step', step, 0, 9007199254740992, '[0, 2^53)');
   }
 
   /** Draws a whole number in [0, 2^32). Uses one word. */
@@ -93,7 +90,8 @@ export class Random {
 
   #refill(): void {
     checkWhole('Random block (a stream has 2^34 words)', this.#block, 0, TWO_TO_32, '[0, 2^32)');
-    threefry(this.#block, this.#row, this.#stepLow, this.#stepHigh, this.#key, this.#words);
+    const stepHigh = Math.floor(this.#step / TWO_TO_32);
+    threefry(this.#block, this.#row, this.#step >>> 0, stepHigh, this.#key, this.#words);
     this.#block += 1;
     this.#next = 0;
   }

@@ -1,8 +1,9 @@
-/** Creates tensors from nested arrays. Errors say where in the arrays the mistake is. */
+/** Tensors, and arrays on the host, from nested arrays. Errors say where in the arrays the mistake is. */
 import type { Backend, DType, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { allocate, isFloat } from './dtype.js';
+import { type DenseArray, dense } from './host-array.js';
 import { sizeOf } from './shape.js';
 import { checkDType, type Tensor, upload } from './tensor.js';
 
@@ -16,10 +17,7 @@ const MAX_RANK = 32;
 const RANGES = { int32: [-2147483648, 2147483647], uint8: [0, 255] } as const;
 
 /**
- * Creates a tensor from nested arrays. `dtype` defaults to the backend's first.
- *
- * Throws a NablaError of code `shape` for ragged nesting, and `argument` for values that are not numbers, for nesting
- * without end, and for numbers that an integer dtype cannot hold: 300 or 1.5 in uint8, NaN in int32.
+ * Creates a tensor from nested arrays, as `array` does. `dtype` defaults to the backend's first.
  *
  * @example
  * ```ts
@@ -30,10 +28,25 @@ export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): 
   checkBackend('tensor', backend);
   const chosen = dtype ?? backend.dtypes[0] ?? 'float32';
   checkDType('tensor', backend, chosen);
+  return upload(backend, array(values, chosen));
+}
+
+/**
+ * Copies nested arrays into an array on the host, for data sets and `predict`. `dtype` is `float32` unless you say.
+ *
+ * Throws a NablaError of code `shape` for ragged nesting, and `argument` for values that are not numbers, for nesting
+ * without end, and for numbers that an integer dtype cannot hold: 300 or 1.5 in uint8, NaN in int32.
+ *
+ * @example
+ * ```ts
+ * const [x, labels] = [array([[1, 2], [3, 4]]), array([0, 1], 'int32')]; // shapes [2, 2] and [2]
+ * ```
+ */
+export function array(values: NestedNumbers, dtype: DType = 'float32'): DenseArray {
   const shape = shapeOf(values);
-  const data = allocate(chosen, sizeOf(shape));
-  fillFrom(values, shape, chosen, data);
-  return upload(backend, { layout: 'dense', shape, data });
+  const data = allocate(dtype, sizeOf(shape));
+  fillFrom(values, shape, dtype, data);
+  return dense(data, shape);
 }
 
 /** The innermost arrays may be typed arrays. */
@@ -47,7 +60,7 @@ function shapeOf(values: NestedNumbers): number[] {
     if (shape.length === MAX_RANK) {
       throw new NablaError(
         'argument',
-        `tensor: expected at most ${MAX_RANK} nested arrays. Received more; does an array contain itself?`,
+        `array: expected at most ${MAX_RANK} nested arrays. Received more; does an array contain itself?`,
       );
     }
     shape.push(level.length);
@@ -81,7 +94,7 @@ const at = (path: readonly number[]): string => (path.length === 0 ? '' : ` at $
 function ragged(shape: Shape, path: readonly number[]): never {
   throw new NablaError(
     'shape',
-    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. ` +
+    `array: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. ` +
       `It breaks${at(path)}.`,
   );
 }
@@ -90,7 +103,7 @@ function checkNumber(value: unknown, dtype: DType, path: readonly number[]): num
   if (typeof value !== 'number') {
     throw new NablaError(
       'argument',
-      `tensor: expected numbers in nested arrays. Received ${describe(value)}${at(path)}.`,
+      `array: expected numbers in nested arrays. Received ${describe(value)}${at(path)}.`,
     );
   }
   if (isFloat(dtype)) return value;
@@ -98,6 +111,6 @@ function checkNumber(value: unknown, dtype: DType, path: readonly number[]): num
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new NablaError(
     'argument',
-    `tensor: ${dtype} holds whole numbers from ${least} to ${most}. Received ${value}${at(path)}.`,
+    `array: ${dtype} holds whole numbers from ${least} to ${most}. Received ${value}${at(path)}.`,
   );
 }

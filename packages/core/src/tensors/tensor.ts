@@ -4,8 +4,8 @@
 import type { Backend, CsrArray, DType, FloatDType, Operand, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { dtypeOf } from './dtype.js';
-import { checkHostArray, type HostArray } from './host-array.js';
+import { allocate, dtypeOf } from './dtype.js';
+import { checkHostArray, dense, type HostArray } from './host-array.js';
 import { keep, register, scope, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
 import { record, tapes } from './tape.js';
@@ -258,6 +258,19 @@ export function upload(backend: Backend, array: HostArray): Tensor {
   checkBackend('upload', backend);
   checkHostArray('upload', array);
   return array.layout === 'csr' ? uploadCsr(backend, array) : uploadDense(backend, array.data, array.shape);
+}
+
+/** Uploads numbers in another dtype, each rounded once. */
+export function uploadAs(backend: Backend, numbers: Numbers, dtype: DType): Tensor {
+  const data = allocate(dtype, numbers.data.length);
+  data.set(numbers.data);
+  return upload(backend, dense(data, numbers.shape));
+}
+
+/** Numbers with their shape, such as a `DenseArray`. */
+export interface Numbers {
+  readonly data: ArrayLike<number>;
+  readonly shape: Shape;
 }
 
 /** Uploads arrays outside of scopes: all or, if one throws, none. */

@@ -6,7 +6,7 @@ import { copyWeights } from '../data/example-weights.js';
 import { sliceRows } from '../evaluation/feed.js';
 import { range } from '../math/range.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
-import { type DenseArray, type HostArray, listOf } from '../tensors/host-array.js';
+import { type DenseArray, dense, type HostArray, listOf } from '../tensors/host-array.js';
 import { sizeOf } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
@@ -60,7 +60,7 @@ function pick(array: HostArray, indices: Int32Array): HostArray {
   for (const [row, index] of indices.entries()) {
     data.set(array.data.subarray(index * width, (index + 1) * width), row * width);
   }
-  return { layout: 'dense', shape: [indices.length, ...rest], data };
+  return dense(data, [indices.length, ...rest]);
 }
 
 function pickSparse(array: CsrArray, indices: Int32Array): CsrArray {

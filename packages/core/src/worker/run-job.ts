@@ -1,5 +1,4 @@
 /** Runs one training in the worker. */
-import type { Backend } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
@@ -27,20 +26,12 @@ import { callOf, type WorkerLink } from './worker-link.js';
 
 /** Trains as the job says, on a new backend, and sends events when the other side has room for them. */
 export async function runJob(job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
-  const backend = await options.createBackend(job.backend as never);
-  // Before the last message, after which the receiver may end the worker.
-  try {
-    return await runOn(backend, job, options, link);
-  } finally {
-    await backend.dispose();
-  }
-}
-
-async function runOn(backend: Backend, job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
   const { dtype, parameters } = job;
-  const network = networkFromConfig(backend, job.network, { dtype, parameters, layers: options.layers ?? {} });
+  const backend = await options.createBackend(job.backend as never);
+  let network: Network | undefined;
   let optimizer: Optimizer | undefined;
   try {
+    network = networkFromConfig(backend, job.network, { dtype, parameters, layers: options.layers ?? {} });
     optimizer = optimizerOf(job, options, network);
     const dataset = await datasetOf(job.data, options);
     const settings = await trainOptionsOf(job, options, optimizer, link);
@@ -49,12 +40,14 @@ async function runOn(backend: Backend, job: Job, options: ServeOptions, link: Wo
     return done === undefined ? { type: 'left', outcome } : { type: 'done', event: done, outcome };
   } catch (error) {
     // A backend that has failed cannot return weights.
-    const outcome = await outcomeOf(network).catch(() => undefined);
+    const outcome = await (network && outcomeOf(network).catch(() => undefined));
     if (link.hasLeft) return { type: 'left', outcome };
     return { type: 'failed', error: recordOf(error), call: callOf(error), outcome };
   } finally {
     optimizer?.dispose();
-    network.dispose();
+    network?.dispose();
+    // Before the last message, after which the receiver may end the worker.
+    await backend.dispose();
   }
 }
 

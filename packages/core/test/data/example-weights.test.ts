@@ -1,7 +1,7 @@
 /** The weights of a data set's examples, by themselves and by classes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { copyWeights, uploadWeights } from '../../src/data/example-weights.js';
+import { copyWeights } from '../../src/data/example-weights.js';
 import {
   type Batch,
   type ClassWeights,
@@ -11,6 +11,7 @@ import {
   type HostTargets,
   withClassWeights,
 } from '../../src/index.js';
+import { uploadAs } from '../../src/tensors/tensor.js';
 import { expectError, expectRejection, FLOATS, newBackend, pickRows, valuesOf } from '../support/index.js';
 import { type PackedTensor, unpack } from '../support/reference.js';
 
@@ -113,7 +114,7 @@ describe('class weights', () => {
 describe('weights on the backend', () => {
   it.each(FLOATS)('are rounded once to %s', async (dtype) => {
     const backend = await newBackend();
-    using made = uploadWeights(backend, dtype, copyWeights(Float64Array.of(0.1, 0, 3), Int32Array.of(4, 4, 1)));
+    using made = uploadAs(backend, copyWeights(Float64Array.of(0.1, 0, 3), Int32Array.of(4, 4, 1)), dtype);
     const expected = { shape: [3], data: [0.1, 0, 3] };
     expect(await valuesOf(made)).toEqual(unpack(expected, dtype));
     expect(made.dtype).toBe(dtype);

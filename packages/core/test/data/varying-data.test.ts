@@ -1,5 +1,6 @@
 /** Data sets whose examples differ from epoch to epoch. */
 import { describe, expect, it } from 'vitest';
+import { resumeFrom, takeState } from '../../src/callbacks/index.js';
 import {
   type Batch,
   type BatchTime,
@@ -9,10 +10,8 @@ import {
   dense,
   evaluate,
   fit,
-  resumeFrom,
   SoftmaxCrossEntropy,
   type TrainState,
-  takeState,
   withClassWeights,
 } from '../../src/index.js';
 import { newBackend, separableDataset, weightsOf } from '../support/index.js';

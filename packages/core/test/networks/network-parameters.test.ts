@@ -262,7 +262,10 @@ describe('tied parameters', () => {
   it('have one gradient, the sum of both, one step, and are frozen together', async () => {
     const { backend, model } = await tied();
     using own = model;
-    own.parameters.load(new Map([['0.weight', f64([1, 2, 3, 4], [2, 2])]]), { strict: false });
+    own.parameters.load(new Map([['0.weight', f64([1, 2, 3, 4], [2, 2])]]));
+    const wrong = new Map([...(await own.parameters.read()), ['1.weight', f64([1], [1])]]);
+    expectError(() => own.parameters.load(wrong), 'shape', "'1.weight' must be [2, 2]. Received [1]");
+    expectError(() => own.parameters.load(new Map()), 'shape', "'0.weight' must be [2, 2]. Received nothing");
     const pass = () => own.pass(t(backend, [[1, 1]]), t(backend, [[0, 0]]), new MeanSquaredError(), first);
     // y = x W W, and the loss is the mean of its squares: dW = x^T (dY W^T) + (x W)^T dY, with dY = y.
     const { gradients } = pass();

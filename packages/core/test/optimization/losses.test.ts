@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   BinaryCrossEntropy,
+  ElementwiseLoss,
   fromConfig,
   Huber,
   LOSSES,
@@ -336,6 +337,14 @@ describe('errors of losses', () => {
       const single = uploadPacked(backend, { shape: [4, 2], data: TARGETS.flat() }, 'float32');
       expectError(() => loss.compute(logits, single), 'dtype', 'float64', 'float32', 'cast()');
     }
+  });
+
+  it('a loss of a function without a config or a function', () => {
+    const config = { type: 'Quantile' };
+    const elements = (outputs: Tensor): Tensor => outputs;
+    expect(new ElementwiseLoss(config, elements).config).toBe(config);
+    expectError(() => new ElementwiseLoss(elements as never, elements), 'argument', 'a config and a function');
+    expectError(() => new ElementwiseLoss(config, undefined as never), 'argument', 'a config and a function');
   });
 
   it('options outside their range', () => {

@@ -1,5 +1,6 @@
 /** What an optimizer remembers: out to the host and back, and steps that a gate skips. */
 import { describe, expect, it } from 'vitest';
+import { loadOptimizerState, takeOptimizerState } from '../../src/callbacks/index.js';
 import {
   Adam,
   AdamW,
@@ -7,13 +8,11 @@ import {
   dense,
   fill,
   fromConfig,
-  loadOptimizerState,
   OPTIMIZERS,
   type Optimizer,
   type OptimizerState,
   type Parameter,
   SGD,
-  takeOptimizerState,
   upload,
 } from '../../src/index.js';
 import { everyOptimizer, named } from '../support/every.js';

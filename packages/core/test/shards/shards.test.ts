@@ -1,5 +1,6 @@
 /** What a training in shards reads, logs and validates, and how it stops and resumes. */
 import { describe, expect, it } from 'vitest';
+import { resumeFrom } from '../../src/callbacks/index.js';
 import { Feed } from '../../src/evaluation/feed.js';
 import {
   addMeans,
@@ -18,7 +19,6 @@ import {
   Network,
   type Output,
   ReLU,
-  resumeFrom,
   Sequential,
   SGD,
   SoftmaxCrossEntropy,

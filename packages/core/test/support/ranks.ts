@@ -1,6 +1,7 @@
 /** Trainings on several ranks in memory. */
 
 import { expect } from 'vitest';
+import { takeState } from '../../src/callbacks/index.js';
 import type { HostTargets } from '../../src/data/dataset.js';
 import {
   type Dataset,
@@ -8,7 +9,6 @@ import {
   type TrainEvent,
   type TrainOptions,
   type TrainState,
-  takeState,
   train,
 } from '../../src/index.js';
 import { type Communicator, ranksInMemory, type ShardsOptions, shards } from '../../src/shards/index.js';

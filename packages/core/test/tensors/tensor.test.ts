@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  array,
   type CsrArray,
   type DType,
   dense,
@@ -105,8 +106,14 @@ describe('tensor from nested arrays', () => {
     { values: [[[1]], [[2], [3]]] },
   ])('refuses ragged $values', async ({ values }) => {
     const backend = await newBackend();
-    expectError(() => tensor(backend, values), 'shape', 'tensor: nested arrays must form a full box');
+    expectError(() => tensor(backend, values), 'shape', 'array: nested arrays must form a full box');
     expect(liveBuffers(backend)).toBe(0);
+  });
+
+  it('is also an array on the host, float32 unless told otherwise', () => {
+    expect(array([[1, 2.5]])).toEqual(dense(Float32Array.of(1, 2.5), [1, 2]));
+    expect(array([3, 1], 'int32')).toEqual(dense(Int32Array.of(3, 1), [2]));
+    expectError(() => array([1], 'float16' as never), 'dtype', 'Expected float32');
   });
 
   it('takes the backend’s first dtype unless told otherwise', async () => {

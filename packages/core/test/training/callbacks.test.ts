@@ -1,14 +1,17 @@
 /** What takes part in a training: when it is called, and what the built-in callbacks do. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type Callback,
   CSVLogger,
   EarlyStopping,
   ExponentialMovingAverage,
   ModelCheckpoint,
+  Progress,
   ReduceLROnPlateau,
+  resumeFrom,
   type SavedAt,
   type Training,
+  takeState,
 } from '../../src/callbacks/index.js';
 import { Monitor } from '../../src/callbacks/monitor.js';
 import {
@@ -16,13 +19,11 @@ import {
   type EpochEndEvent,
   type EpochLog,
   type Network,
-  resumeFrom,
   type Schedule,
   type Sequential,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
-  takeState,
   train,
 } from '../../src/index.js';
 import { Accuracy, F1, MAE, Precision, R2, Recall, RMSE, RocAuc, TopKAccuracy } from '../../src/metrics/index.js';
@@ -342,6 +343,68 @@ describe('ExponentialMovingAverage', () => {
     }
     const [on, late] = await Promise.all(averages);
     expect(late).toEqual(on);
+  });
+});
+
+describe('Progress', () => {
+  /** What a terminal of 60 columns, or a file, gets. */
+  const outputOf = (isTTY: boolean) => {
+    const written: string[] = [];
+    return { written, output: { isTTY, columns: 60, write: (text: string) => written.push(text) } };
+  };
+  const bar = (full: number): string => `\x1b[32m${'━'.repeat(full)}\x1b[39m${'─'.repeat(20 - full)}`;
+
+  it('draws one line on a terminal, at most ten times a second, and ends it with the epoch', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.stubEnv('NO_COLOR', '');
+    const { written, output } = outputOf(true);
+    const progress = new Progress(output);
+    const settle = (milliseconds: number, event: object) => {
+      vi.advanceTimersByTime(milliseconds);
+      progress.onSettled(standIn(), event as TrainEvent);
+    };
+    progress.onTrainBegin();
+    settle(500, { type: 'epoch-start', epoch: 2, epochs: 3, steps: 8 });
+    settle(1000, { type: 'batch', epoch: 2, step: 1, steps: 8, loss: 0.123456 });
+    settle(50, { type: 'batch', epoch: 2, step: 2, steps: 8, loss: 9 });
+    settle(950, { type: 'batch', epoch: 2, step: 4, steps: 8, loss: 123456 });
+    settle(0, { type: 'epoch-end', epoch: 2, epochs: 3, seconds: 2.25, log: { loss: 0.5, val_accuracy: 1 } });
+    expect(written).toEqual([
+      `\r\x1b[KEpoch 2/3  ${bar(3)}  1/8  7 s left  loss 0.1235`,
+      `\r\x1b[KEpoch 2/3  ${bar(10)}  4/8  2 s left  loss 1.235e`,
+      `\r\x1b[KEpoch 2/3  ${bar(20)}  2.3 s  loss 0.5000  val_accuracy 1.000\n`,
+    ]);
+
+    // A run that resumes within an epoch: nothing says how many epochs there are, nor when this one began.
+    written.length = 0;
+    vi.stubEnv('NO_COLOR', '1');
+    progress.onTrainBegin();
+    settle(500, { type: 'batch', epoch: 3, step: 5, steps: 8, loss: 1 });
+    settle(500, { type: 'batch', epoch: 3, step: 6, steps: 8, loss: 1 });
+    progress.dispose();
+    progress.dispose();
+    expect(written).toEqual([`\r\x1b[KEpoch 3  ${'━'.repeat(15)}${'─'.repeat(5)}  6/8  1 s left  loss 1.000`, '\n']);
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+  });
+
+  it('writes a plain line after each epoch elsewhere; to the console in a browser', async () => {
+    const { written, output } = outputOf(false);
+    const options = { epochs: 2, validation: separableDataset(4) };
+    await run({ ...options, callbacks: [new Progress(output)] });
+    expect(written).toHaveLength(2);
+    const line = /^Epoch 2\/2 {2}\d+\.\d s {2}loss \d\.\d+ .* val_accuracy \d\.\d+/;
+    expect(written[1]).toMatch(line);
+    expect(written[1]).toMatch(/\d\n$/);
+
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    vi.stubGlobal('process', undefined);
+    const progress = new Progress();
+    vi.unstubAllGlobals();
+    await run({ ...options, callbacks: [progress] });
+    expect(log.mock.calls).toEqual([[expect.any(String)], [expect.stringMatching(line)]]);
+    log.mockRestore();
+    expectError(() => new Progress('stdout' as never), 'argument', 'process.stderr');
   });
 });
 

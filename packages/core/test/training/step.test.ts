@@ -1,28 +1,39 @@
 /** A step of the user's own: what it may use, what it logs, and who sees that. */
 import { describe, expect, it } from 'vitest';
+import { EarlyStopping, ExponentialMovingAverage } from '../../src/callbacks/index.js';
 import {
+  add,
   type Batch,
   BatchNorm,
   Chain,
   type Context,
+  clipByNorm,
   type Dataset,
   Dense,
   dense,
   fit,
+  LayerRandom,
   MeanSquaredError,
   type Module,
+  multiply,
   Network,
+  SGD,
   type Shape,
   type Step,
+  slice,
   square,
   stopGradient,
+  subtract,
   sum,
   Tanh,
   type Tensor,
   type TrainEvent,
+  type TrainOptions,
+  WeightPenalty,
   withLogs,
 } from '../../src/index.js';
-import { datasetOf, expectRejection, liveBuffers, newBackend, weightsOf } from '../support/index.js';
+import { Constant, LinearDecay } from '../../src/schedules/index.js';
+import { datasetOf, expectRejection, liveBuffers, newBackend, t, weightsOf } from '../support/index.js';
 import { onRanks } from '../support/ranks.js';
 import { eventsOf, sgdOptions } from '../support/training.js';
 
@@ -50,6 +61,58 @@ const options = (step: Step, batchSize = 4) =>
   sgdOptions({ loss: new MeanSquaredError(), batchSize, shuffle: false, step });
 
 const batches = (events: readonly TrainEvent[]) => events.flatMap((event) => (event.type === 'batch' ? [event] : []));
+
+it('that computes what training does gives its bits, with all that surrounds it', async () => {
+  const run = async (step: Partial<TrainOptions>) => {
+    const network = await line();
+    const events = await eventsOf(network, numbers(6), {
+      ...{ loss: new MeanSquaredError(), optimizer: new SGD({ learningRate: 0.1 }), epochs: 9, batchSize: 4, parts: 2 },
+      ...{ schedule: new LinearDecay(), transforms: [clipByNorm(0.1)], penalty: new WeightPenalty({ l2: 0.1 }) },
+      ...{ validation: numbers(3), stepsAhead: 2, ...step },
+      callbacks: [new ExponentialMovingAverage({ decay: 0.5 }), new EarlyStopping({ monitor: 'loss', patience: 2 })],
+    });
+    return { weights: await weightsOf(network), losses: batches(events).map(({ loss }) => loss) };
+  };
+  const step: Step = ({ inputs, targets, weights }, { forward, loss }) =>
+    loss.compute(forward(...inputs), targets, weights);
+  const [own, usual] = [await run({ step }), await run({})];
+  expect(own).toEqual(usual);
+  expect(own).not.toEqual(await run({ transforms: [] }));
+  expect(own).not.toEqual(await run({ step, schedule: new Constant() }));
+});
+
+it('draws numbers by the row of the batch, also in parts: mixup is what one computes by hand', async () => {
+  const [x, y] = [
+    [1, -2, 3, 0.5],
+    [7, 5, -1, 2],
+  ] as const;
+  const column = (values: readonly number[]) => dense(Float64Array.from(values), [4, 1]);
+  const step: Step = ({ inputs, targets }, { context, forward, loss }) => {
+    const [rows, own] = [inputs[0] as Tensor, targets as Tensor];
+    const shares = t(
+      rows.backend,
+      Array.from({ length: 2 }, (_, row) => [context.random.row(row).uniform()]),
+    );
+    const mixed = (all: Tensor): Tensor => {
+      const others = slice(all, [[undefined, undefined, -1]]);
+      return add(others, multiply(shares, subtract(all, others)));
+    };
+    return loss.compute(forward(mixed(rows)), mixed(own));
+  };
+  const network = await line();
+  const weight = await network.parameters.get('weight').item();
+  const [event] = batches(
+    await eventsOf(network, datasetOf(column(x), column(y)), { ...options(step), parts: 2, seed: 7 }),
+  );
+  const random = new LayerRandom(7, '', 1);
+  // The parts are rows 0 and 1, 2 and 3. Each row is mixed with the other one of its part.
+  const errors = [1, 0, 3, 2].map((other, row) => {
+    const share = random.row(row).uniform();
+    const mixed = (all: readonly number[]) => share * (all[row] as number) + (1 - share) * (all[other] as number);
+    return weight * mixed(x) - mixed(y);
+  });
+  expect(event?.loss).toBeCloseTo(errors.reduce((total, error) => total + error * error, 0) / 4, 12);
+});
 
 describe('logs', () => {
   it('are means that come with the loss, of each batch and of each epoch', async () => {

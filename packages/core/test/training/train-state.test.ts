@@ -5,19 +5,19 @@ import {
   EarlyStopping,
   ExponentialMovingAverage,
   ReduceLROnPlateau,
+  resumeFrom,
+  takeState,
 } from '../../src/callbacks/index.js';
 import {
   Adam,
   clipByNorm,
   Dropout,
-  resumeFrom,
   type Schedule,
   SGD,
   type Tensor,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
-  takeState,
   train,
   withLogs,
 } from '../../src/index.js';

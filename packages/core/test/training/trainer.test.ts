@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Feed } from '../../src/evaluation/feed.js';
 import {
   type Batch,
+  batches,
   type Dataset,
   type DoneEvent,
   Dropout,
@@ -12,6 +13,8 @@ import {
   Random,
   RandomKey,
   SoftmaxCrossEntropy,
+  scope,
+  type Tensor,
   type TrainEvent,
   train,
 } from '../../src/index.js';
@@ -414,6 +417,47 @@ describe('determinism', () => {
     const run = async (stepsAhead: number) =>
       fit(classifier(await newBackend()), data, adamOptions({ batchSize: 4, epochs: 3, stepsAhead }));
     expect((await run(3)).loss).toEqual((await run(0)).loss);
+  });
+});
+
+describe('batches of a loop of your own', () => {
+  it('are those of fit: the same bits, dropout included, and nothing is left on the backend', async () => {
+    const backend = await newBackend();
+    const data = separableDataset(10);
+    const [own, fitted] = [
+      classifier(backend, 'float64', [new Dropout(0.5)]),
+      classifier(backend, 'float64', [new Dropout(0.5)]),
+    ];
+    await fit(fitted, data, sgdOptions({ batchSize: 4, seed: 3 }));
+    const { loss, optimizer } = sgdOptions();
+    const before = liveBuffers(backend);
+    const rows: (number | undefined)[] = [];
+    for (let epoch = 1, step = 1; epoch <= 2; epoch++) {
+      for await (const { inputs, targets } of batches(own, data, { epoch, batchSize: 4, seed: 3 })) {
+        rows.push(inputs[0]?.shape[0]);
+        scope(() => {
+          const { gradients } = own.pass(inputs, targets, loss, { seed: 3, step: step++ });
+          optimizer.step(own.parameters.trainable, gradients);
+        });
+      }
+    }
+    expect(rows).toEqual([4, 4, 2, 4, 4, 2]);
+    expect(await weightsOf(own)).toEqual(await weightsOf(fitted));
+    for await (const _ of batches(own, data, { epoch: 1 })) break;
+    expect(liveBuffers(backend)).toBe(before);
+  });
+
+  it('have labels within the classes, or the one that is ignored', async () => {
+    const model = classifier(await newBackend());
+    const data = {
+      ...separableDataset(2),
+      batch: () => ({ x: dense(new Float64Array(8), [2, 4]), y: dense(Int32Array.of(0, -1), [2]) }),
+    };
+    await expectRejection(batches(model, data, { epoch: 1 }).next(), 'data', 'label -1 of example');
+    for await (const { targets } of batches(model, data, { epoch: 1, ignoreIndex: -1 })) {
+      expect(await (targets as Tensor).data()).toEqual(Int32Array.of(0, -1));
+    }
+    await expectRejection(batches(model, data, { epoch: 0 }).next(), 'argument', 'batches epoch');
   });
 });
 

@@ -1,10 +1,9 @@
 /** Functions of callbacks, which stay with the caller: when they are called, and what their errors do. */
 import { expect, it } from 'vitest';
-import { ModelCheckpoint, type SavedAt } from '../../src/callbacks/index.js';
+import { ModelCheckpoint, resumeFrom, type SavedAt } from '../../src/callbacks/index.js';
 import {
   Adam,
   Dropout,
-  resumeFrom,
   SoftmaxCrossEntropy,
   type TrainEvent,
   type TrainOptions,

@@ -1,5 +1,6 @@
 /** How a training in a worker ends early, and how far ahead of the caller it gets. */
 import { describe, expect, it } from 'vitest';
+import { takeOptimizerState } from '../../src/callbacks/index.js';
 import {
   Adam,
   type Callback,
@@ -7,7 +8,6 @@ import {
   type Sequential,
   SoftmaxCrossEntropy,
   type TrainEvent,
-  takeOptimizerState,
   train,
 } from '../../src/index.js';
 import { batchDataset } from '../../src/worker/batch-dataset.js';

@@ -1,12 +1,11 @@
 /** Errors of a training in a worker: the worker's own, with their codes, and what a caller may get wrong. */
 import { describe, expect, it, vi } from 'vitest';
-import { EarlyStopping } from '../../src/callbacks/index.js';
+import { EarlyStopping, resumeFrom } from '../../src/callbacks/index.js';
 import {
   type Batch,
   type DenseArray,
   dense,
   NablaError,
-  resumeFrom,
   SGD,
   SoftmaxCrossEntropy,
   type TrainEvent,

@@ -1,6 +1,11 @@
 /** A training in a worker gives the events, the weights and the optimizer's state of `train`, to the bit. */
 import { describe, expect, it } from 'vitest';
-import { EarlyStopping, ExponentialMovingAverage, ReduceLROnPlateau } from '../../src/callbacks/index.js';
+import {
+  EarlyStopping,
+  ExponentialMovingAverage,
+  ReduceLROnPlateau,
+  takeOptimizerState,
+} from '../../src/callbacks/index.js';
 import {
   Adam,
   addMeans,
@@ -22,7 +27,6 @@ import {
   type Tensor,
   type TrainEvent,
   type TrainOptions,
-  takeOptimizerState,
   train,
   WeightPenalty,
 } from '../../src/index.js';
