@@ -139,10 +139,8 @@ function classesOf(y: HostTargets): { readonly classes: readonly number[]; reado
   const { data, shape } = (Array.isArray(y) ? y[0] : y) as DenseArray;
   const [rows = 0, width = 1] = shape;
   const isOne = !Array.isArray(y);
-  if (isOne && dtypeOf(data) === 'int32') return { classes: Array.from(data), shape };
-  if (isOne && shape.length < 3 && width === 1 && data.every((value: number) => Number.isInteger(value))) {
-    return { classes: Array.from(data), shape: [rows] };
-  }
+  const areNumbers = shape.length < 3 && width === 1 && data.every((value: number) => Number.isInteger(value));
+  if (isOne && (areNumbers || dtypeOf(data) === 'int32')) return { classes: Array.from(data), shape };
   if (isOne && shape.length === 2 && width > 1) {
     const each = Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
     if (each.every(isDistribution)) return { classes: each.map((row) => largestAt(row)), shape: [rows] };

@@ -1,3 +1,4 @@
+import type { TypedArray } from '../backend.js';
 import { largestAt } from '../math/largest-at.js';
 import { checkOptions, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -5,7 +6,7 @@ import { NablaError } from '../validation/errors.js';
 import { ratio } from './confusion-matrix.js';
 import { boundOf, checkName } from './decision.js';
 import type { DecisionOptions, Metric, MetricSum } from './metric.js';
-import { eachDecision, eachRow } from './pairs.js';
+import { type Added, eachDecision, eachRow } from './pairs.js';
 
 /** Options of `Precision`, `Recall` and `F1`. */
 export interface ClassMetricOptions extends DecisionOptions {
@@ -39,9 +40,7 @@ export class Precision implements Metric {
   readonly start: () => MetricSum;
 
   constructor(options: ClassMetricOptions = {}) {
-    [this.name, this.start] = counting('Precision', options, 'precision', ({ hits, predicted }) =>
-      ratio(hits, predicted),
-    );
+    [this.name, this.start] = counting('Precision', options, ({ hits, predicted }) => ratio(hits, predicted));
   }
 }
 
@@ -61,7 +60,7 @@ export class Recall implements Metric {
   readonly start: () => MetricSum;
 
   constructor(options: ClassMetricOptions = {}) {
-    [this.name, this.start] = counting('Recall', options, 'recall', ({ hits, actual }) => ratio(hits, actual));
+    [this.name, this.start] = counting('Recall', options, ({ hits, actual }) => ratio(hits, actual));
   }
 }
 
@@ -81,9 +80,8 @@ export class F1 implements Metric {
   readonly start: () => MetricSum;
 
   constructor(options: ClassMetricOptions = {}) {
-    [this.name, this.start] = counting('F1', options, 'f1', ({ hits, predicted, actual }) => {
-      return ratio(2 * hits, predicted + actual);
-    });
+    const score = ({ hits, predicted, actual }: Counts): number => ratio(2 * hits, predicted + actual);
+    [this.name, this.start] = counting('F1', options, score);
   }
 }
 
@@ -99,68 +97,55 @@ interface Counts {
 function counting(
   who: string,
   options: ClassMetricOptions,
-  ownName: string,
   score: (counts: Counts) => number,
 ): [name: string, start: () => MetricSum] {
   checkOptions(who, options, ['average', 'classIndex', 'threshold', 'fromLogits', 'name'], "{ average: 'macro' }");
   const { average = 'binary', classIndex } = options;
-  const name = checkName(who, options.name ?? ownName);
+  const name = checkName(who, options.name ?? who.toLowerCase());
   if (!['binary', 'macro', 'micro'].includes(average)) {
     throw unexpected(`${who} average`, "'binary', 'macro' or 'micro'", average);
   }
   if (classIndex !== undefined) checkWhole(`${who} classIndex`, classIndex, 0, Number.MAX_SAFE_INTEGER, '[0, classes)');
+  // A decision is a prediction of class 0 or 1.
   if (average === 'binary' && classIndex === undefined) {
     const bound = boundOf(who, options);
-    return [name, () => binarySum(name, bound, score)];
+    const addTo = (count: Count) => (output: number, isActual: boolean, weight: number) =>
+      count(Number(output > bound), Number(isActual), weight);
+    return [name, () => countsOf((batch, count) => eachDecision(name, batch, addTo(count)), average, 1, score)];
   }
   const others = classIndex === undefined ? DECISION : ([...DECISION, 'average'] as const);
   const given = others.find((option) => options[option] !== undefined);
-  if (given === undefined) return [name, () => classSum(name, average, classIndex, score)];
-  const other = classIndex === undefined ? `average '${average}'` : 'classIndex';
-  throw new NablaError('argument', `${who}: ${given} has no meaning with ${other}; leave it out.`);
+  if (given !== undefined) {
+    const other = classIndex === undefined ? `average '${average}'` : 'classIndex';
+    throw new NablaError('argument', `${who}: ${given} has no meaning with ${other}; leave it out.`);
+  }
+  const addTo = (count: Count) => (row: TypedArray, truth: number, weight: number) => {
+    if (classIndex !== undefined) checkWhole(`${name} classIndex`, classIndex, 0, row.length, `[0, ${row.length})`);
+    count(largestAt(row), truth, weight);
+  };
+  return [name, () => countsOf((batch, count) => eachRow(name, batch, addTo(count)), average, classIndex, score)];
 }
 
 const DECISION = ['threshold', 'fromLogits'] as const;
 
-function binarySum(name: string, bound: number, score: (counts: Counts) => number): MetricSum {
-  const counts = none();
-  return {
-    add: (...batch) =>
-      eachDecision(name, batch, (output, isActual, weight) => {
-        const isPredicted = output > bound;
-        if (isPredicted) counts.predicted += weight;
-        if (isActual) counts.actual += weight;
-        if (isPredicted && isActual) counts.hits += weight;
-      }),
-    result: () => score(counts),
-  };
-}
+type Count = (predicted: number, truth: number, weight: number) => void;
 
-const none = (): Counts => ({ hits: 0, predicted: 0, actual: 0 });
-
-function classSum(
-  name: string,
+function countsOf(
+  addTo: (batch: Added, count: Count) => void,
   average: 'binary' | 'macro' | 'micro',
   classIndex: number | undefined,
   score: (counts: Counts) => number,
 ): MetricSum {
   /** The counts of each class that occurs. */
   const classes: Counts[] = [];
-  const of = (index: number): Counts => (classes[index] ??= none());
+  const of = (index: number): Counts => (classes[index] ??= { hits: 0, predicted: 0, actual: 0 });
+  const count: Count = (predicted, truth, weight) => {
+    of(predicted).predicted += weight;
+    of(truth).actual += weight;
+    if (predicted === truth) of(truth).hits += weight;
+  };
   return {
-    add: (...batch) =>
-      eachRow(name, batch, (row, truth, weight) => {
-        if (classIndex !== undefined && classIndex >= row.length) {
-          throw new NablaError(
-            'argument',
-            `${name}: expected a classIndex of 0 to ${row.length - 1}, a class of the outputs. Received ${classIndex}.`,
-          );
-        }
-        const predicted = largestAt(row);
-        of(predicted).predicted += weight;
-        of(truth).actual += weight;
-        if (predicted === truth) of(truth).hits += weight;
-      }),
+    add: (...batch) => addTo(batch, count),
     result: () => {
       if (classIndex !== undefined) return score(of(classIndex));
       const all = classes.filter(Boolean);

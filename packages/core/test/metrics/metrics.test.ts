@@ -341,7 +341,7 @@ describe('errors of metrics', () => {
     expectError(
       () => of(new F1({ classIndex: 2 }), f64([1, 2], 1, 2), i32([1])),
       'argument',
-      'f1: expected a classIndex of 0 to 1',
+      'f1 classIndex: expected a whole number in [0, 2)',
       'Received 2',
     );
   });

@@ -1,5 +1,6 @@
 /** Metrics of training batches in the log of each epoch. */
 import { describe, expect, it } from 'vitest';
+import { resumeFrom, takeState } from '../../src/callbacks/index.js';
 import {
   BinaryCrossEntropy,
   type Callback,
@@ -8,13 +9,11 @@ import {
   dense,
   fit,
   MeanSquaredError,
-  resumeFrom,
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
   type TrainOptions,
   type TrainState,
-  takeState,
 } from '../../src/index.js';
 import { Accuracy, BinaryAccuracy, F1, MAE, type Metric } from '../../src/metrics/index.js';
 import {
