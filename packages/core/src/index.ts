@@ -1,23 +1,11 @@
-export {
-  type GradOptions,
-  grad,
-  type Tree,
-  type TreeOf,
-  type ValueAndGrad,
-  valueAndGrad,
-} from './autodiff/grad.js';
+export { type GradOptions, grad, type Tree, type TreeOf, type ValueAndGrad, valueAndGrad } from './autodiff/grad.js';
 export * from './backend.js';
 export { type ConfigTable, fromConfig } from './config/config-table.js';
 export * from './config/json.js';
 export * from './data/dataset.js';
 export { breather } from './data/event-loop.js';
 export { type ClassWeights, withClassWeights } from './data/example-weights.js';
-export {
-  type Classification,
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-} from './evaluation/evaluate.js';
+export { type Classification, type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.js';
 export { sliceRows } from './evaluation/feed.js';
 export { type PredictOptions, Predictor, type Probabilities, predict } from './evaluation/predictor.js';
 export { AdaptiveAveragePool2d } from './layers/adaptive-average-pool2d.js';
