@@ -14,7 +14,18 @@ const ROOT = join(DOCS, '..');
 /** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
 const ENTRIES = {
   'packages/core': [
-    ...['.', './callbacks', './functional', './metrics', './schedules', './worker', './shards', './math', './testing'],
+    ...[
+      '.',
+      './callbacks',
+      './functional',
+      './kernels',
+      './metrics',
+      './schedules',
+      './worker',
+      './shards',
+      './math',
+      './testing',
+    ],
   ],
   'packages/backend-wasm': ['.'],
   'packages/backend-native': ['.'],
@@ -34,6 +45,8 @@ const ENTRIES = {
 const DESCRIPTIONS = {
   '@nablajs/core/callbacks':
     'What takes part in a training between its steps: early stopping, checkpoints, averages, logs. And its state.',
+  '@nablajs/core/kernels':
+    'For authors of backends: a guard for the end of a backend, and loops over operands that broadcast.',
   '@nablajs/core/metrics': 'Metrics that `evaluate` and validation report besides the loss.',
   '@nablajs/core/math':
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',

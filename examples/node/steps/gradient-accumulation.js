@@ -6,47 +6,42 @@
  */
 import { createBackend } from '@nablajs/backend-wasm';
 import * as nabla from '@nablajs/core';
-import { arrayDataset, batches } from '@nablajs/datasets';
+import { arrayDataset } from '@nablajs/datasets';
 import '../support/pipe.js';
 
-const [rows, epochs, batchSize, seed] = [256, 5, 32, 1];
-const random = new nabla.Random(seed);
-const x = Float64Array.from({ length: rows }, () => 6 * random.uniform() - 3);
-const data = arrayDataset(nabla.dense(x, [rows, 1]), nabla.dense(x.map(Math.sin), [rows, 1]));
+const x = Array.from({ length: 256 }, (_, at) => [at / 42 - 3]);
+const y = x.map(([value = 0]) => [value * value]);
+const data = arrayDataset(nabla.array(x, 'float64'), nabla.array(y, 'float64'));
 const backend = await createBackend();
-const loss = new nabla.MeanSquaredError();
 const newModel = () => {
   const layers = [new nabla.Dense(16), new nabla.Tanh(), new nabla.Dense(1)];
-  return new nabla.Sequential(backend, { inputShape: [1], layers, dtype: 'float64', seed });
+  return new nabla.Sequential(backend, { inputShape: [1], layers, dtype: 'float64' });
 };
-
 const [whole, inParts, byHand] = [newModel(), newModel(), newModel()];
-const options = () => ({ loss, optimizer: new nabla.Adam({ learningRate: 0.01 }), epochs, batchSize, seed });
-await nabla.fit(whole, data, options());
-await nabla.fit(inParts, data, { ...options(), parts: 4 });
 
-const { optimizer } = options();
-for (let epoch = 1; epoch <= epochs; epoch++) {
-  for (const batch of batches(rows, batchSize, nabla.epochOrder(seed, epoch, rows))) {
-    /** @type {Map<string, nabla.Tensor>} */
-    const sums = new Map();
-    for (let start = 0; start < batch.length; start += 8) {
-      const part = await data.batch(batch.subarray(start, start + 8));
-      nabla.scope(() => {
-        const [inputs, targets] = [
-          nabla.upload(backend, /** @type {nabla.DenseArray} */ (part.x)),
-          nabla.upload(backend, part.y),
-        ];
-        const { gradients } = byHand.pass(inputs, targets, loss, { seed, step: optimizer.steps + 1, firstRow: start });
-        for (const [name, gradient] of gradients) {
-          const sum = nabla.add(sums.get(name) ?? 0, nabla.multiply(gradient, 8 / batch.length));
-          sums.get(name)?.dispose();
-          sums.set(name, nabla.keep(sum));
-        }
-      });
-    }
+const loss = new nabla.MeanSquaredError();
+const newOptions = () => ({ loss, optimizer: new nabla.Adam({ learningRate: 0.01 }), epochs: 5, batchSize: 32 });
+await nabla.fit(whole, data, newOptions());
+await nabla.fit(inParts, data, { ...newOptions(), parts: 4 });
+
+const { optimizer } = newOptions();
+/** @type {Map<string, nabla.Tensor>} */
+const sums = new Map();
+for (let epoch = 1, part = 1; epoch <= 5; epoch++) {
+  for await (const { inputs, targets } of nabla.batches(byHand, data, { epoch, batchSize: 8 })) {
+    nabla.scope(() => {
+      const { gradients } = byHand.pass(inputs, targets, loss, { seed: 0, step: part });
+      for (const [name, gradient] of gradients) {
+        // A quarter of each, because four parts are a batch.
+        const sum = nabla.add(sums.get(name) ?? 0, nabla.multiply(gradient, 1 / 4));
+        sums.get(name)?.dispose();
+        sums.set(name, nabla.keep(sum));
+      }
+    });
+    if (part++ % 4 > 0) continue;
     optimizer.step(byHand.parameters.trainable, sums);
     for (const sum of sums.values()) sum.dispose();
+    sums.clear();
   }
 }
 

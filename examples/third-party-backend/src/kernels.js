@@ -2,7 +2,8 @@
  * The 28 kernels. A storage is a typed array. Everything is computed in float64 and rounded once, when it is stored: a
  * float32 matrix product is the exact one but for that rounding, almost always.
  */
-import { allocate, forEachMatrix, forEachRun, planBroadcast, sizeOf } from '@nablajs/core';
+import { allocate, sizeOf } from '@nablajs/core';
+import { forEachMatrix, forEachRun, planBroadcast } from '@nablajs/core/kernels';
 import * as math from '@nablajs/core/math';
 
 /** @import { DType, Kernels, Operand, OperandLike, ReductionShape, Shape, TypedArray } from '@nablajs/core' */

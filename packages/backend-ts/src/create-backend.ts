@@ -1,5 +1,6 @@
 import type { Backend } from '@nablajs/core';
-import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
+import { guardBackend } from '@nablajs/core/kernels';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';

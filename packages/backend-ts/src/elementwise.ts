@@ -3,7 +3,8 @@
  * written out, because a shared loop with the operation as a function would box every double.
  */
 import type { Backend, FloatDType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
-import { allocate, forEachRun, planBroadcast } from '@nablajs/core';
+import { allocate } from '@nablajs/core';
+import { forEachRun, planBroadcast } from '@nablajs/core/kernels';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Computes out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */

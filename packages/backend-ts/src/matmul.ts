@@ -12,7 +12,8 @@
  * tile whose accumulators stay in registers next to the products that V8 schedules before the additions.
  */
 import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
-import { forEachMatrix, sizeOf } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import { forEachMatrix } from '@nablajs/core/kernels';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Rows and columns of C that one call of the micro-kernel computes. */

@@ -1,6 +1,7 @@
 /** Kernels that move blocks of elements. Each calls `copyBlock` once or several times. */
 import type { Backend, FusedKernels, Operand, Shape, TypedArray } from '@nablajs/core';
-import { forEachRun, planStrides, sizeOf } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import { forEachRun, planStrides } from '@nablajs/core/kernels';
 import { elements, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Side of the squares that are transposed at a time; two of them fit in the first-level cache. */

@@ -1,6 +1,7 @@
 /** Assembles a backend from its kernels and an engine. backend-native does the same with another engine. */
 import type { Backend } from '@nablajs/core';
-import { guardBackend, NablaError } from '@nablajs/core';
+import { NablaError } from '@nablajs/core';
+import { guardBackend } from '@nablajs/core/kernels';
 import type { Engine } from './engine/engine.js';
 import { batchNormKernels } from './kernels/batch-norm.js';
 import { convKernels } from './kernels/convolution.js';

@@ -1,5 +1,6 @@
 /** The gates leave room for what numerics allows: a backend that rounds every step to float32 must pass. */
-import { type Backend, forEachMatrix, type Operand, type ReductionShape, type Shape } from '@nablajs/core';
+import type { Backend, Operand, ReductionShape, Shape } from '@nablajs/core';
+import { forEachMatrix } from '@nablajs/core/kernels';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
 import { cases } from '../src/index.js';

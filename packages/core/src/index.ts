@@ -1,23 +1,11 @@
-export {
-  type GradOptions,
-  grad,
-  type Tree,
-  type TreeOf,
-  type ValueAndGrad,
-  valueAndGrad,
-} from './autodiff/grad.js';
+export { type GradOptions, grad, type Tree, type TreeOf, type ValueAndGrad, valueAndGrad } from './autodiff/grad.js';
 export * from './backend.js';
 export { type ConfigTable, fromConfig } from './config/config-table.js';
 export * from './config/json.js';
 export * from './data/dataset.js';
 export { breather } from './data/event-loop.js';
 export { type ClassWeights, withClassWeights } from './data/example-weights.js';
-export {
-  type Classification,
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-} from './evaluation/evaluate.js';
+export { type Classification, type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.js';
 export { sliceRows } from './evaluation/feed.js';
 export { type PredictOptions, Predictor, type Probabilities, predict } from './evaluation/predictor.js';
 export { AdaptiveAveragePool2d } from './layers/adaptive-average-pool2d.js';
@@ -203,9 +191,7 @@ export type { Formula } from './optimizers/update-rules.js';
 export * from './random/random.js';
 export * from './random/random-streams.js';
 export type { Schedule } from './schedules/schedule.js';
-export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './tensors/broadcast.js';
 export * from './tensors/dtype.js';
-export { guardBackend } from './tensors/guard.js';
 export { type DenseArray, dense, type HostArray, listOf } from './tensors/host-array.js';
 export { type KinkObserver, observeKinks } from './tensors/kinks.js';
 export { array, type NestedNumbers, tensor } from './tensors/nested-arrays.js';

@@ -46,8 +46,14 @@ export class Ranks {
   }
 
   /** Throws a CommandError if there are more ranks than parts. */
-  checkParts(parts: number): void {
-    if (this.mpi.size > parts) throw wrongNumber(this.mpi.size, `, at most as many as --parts (${parts})`);
+  checkParts({ parts = 1, resumes }: Pick<TrainSettings, 'parts' | 'resumes'>): void {
+    const { size } = this.mpi;
+    if (size <= parts) return;
+    const remedy = resumes ? 'a resumed run keeps its parts, so' : `add --parts ${size}, or`;
+    throw usageError(
+      `--distributed: ${size} ranks need ${size} parts of each batch. Received --parts ${parts}; ` +
+        `${remedy} start ${parts} rank${parts === 1 ? '' : 's'}.`,
+    );
   }
 
   /** Throws a CommandError that names the first difference to the facts of rank 0. */
@@ -97,7 +103,7 @@ export class Ranks {
   }
 }
 
-const wrongNumber = (size: number, more = ''): CommandError =>
+const wrongNumber = (size: number): CommandError =>
   usageError(
-    `--distributed: expected 1, 2, 4, 8 or another power of two of ranks${more}. Received ${size}: start another number.`,
+    `--distributed: expected 1, 2, 4, 8 or another power of two of ranks. Received ${size}: start another number.`,
   );

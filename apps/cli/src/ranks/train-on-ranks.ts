@@ -30,7 +30,7 @@ export async function trainOnRanks(mpi: Mpi, read: () => TrainSettings): Promise
 
 async function train(ranks: Ranks, read: () => TrainSettings): Promise<number> {
   const settings = await ranks.fromFirst(read);
-  ranks.checkParts(settings.parts ?? 1);
+  ranks.checkParts(settings);
   if (ranks.isFirst) return await trainModel(settings, new Output(settings), ranks);
   const unwritten = { out: undefined, tensorboard: false, ui: false, json: false, quiet: true };
   const silent = new Output({ quiet: true, stdout: NOWHERE, stderr: NOWHERE });

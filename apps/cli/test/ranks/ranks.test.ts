@@ -25,15 +25,17 @@ describe('checkParts', () => {
     [8, 8],
   ])('accepts %i ranks for %i parts', async (size, parts) => {
     const [first] = await ranksOf(fakeMpi(size));
-    expect(() => first?.checkParts(parts)).not.toThrow();
+    expect(() => first?.checkParts({ parts, resumes: false })).not.toThrow();
   });
 
-  it('refuses more ranks than parts', async () => {
-    const [first] = await ranksOf(fakeMpi(4));
-    const message = /power of two of ranks, at most as many as --parts \(2\)\. Received 4: start another number\.$/;
-    expect(() => first?.checkParts(2)).toThrow(
-      expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) }),
-    );
+  it.each([
+    [{ parts: 4, resumes: false }, 'Received --parts 4; add --parts 8, or start 4 ranks.'],
+    [{ parts: undefined, resumes: false }, 'Received --parts 1; add --parts 8, or start 1 rank.'],
+    [{ parts: 2, resumes: true }, 'Received --parts 2; a resumed run keeps its parts, so start 2 ranks.'],
+  ])('refuses more ranks than parts, and says what to do: %o', async (settings, remedy) => {
+    const [first] = await ranksOf(fakeMpi(8));
+    const message = `--distributed: 8 ranks need 8 parts of each batch. ${remedy}`;
+    expect(() => first?.checkParts(settings)).toThrow(expect.objectContaining({ exitCode: 2, message }));
   });
 });
 

@@ -1,6 +1,8 @@
 /** Elementwise operations with broadcasting: passes core's broadcast plan to ../../assembly/elementwise.ts. */
-import type { Backend, BroadcastPlan, DType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
-import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
+import type { Backend, DType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
+import { NablaError, sameShape } from '@nablajs/core';
+import type { BroadcastPlan } from '@nablajs/core/kernels';
+import { planBroadcast } from '@nablajs/core/kernels';
 import { ELEMENTWISE } from '../abi/kernels.js';
 import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../abi/operations.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';

@@ -1,6 +1,7 @@
 /** Kernels that move elements without computing on them. */
 import type { Backend, DType, FusedKernels, Operand, Shape } from '@nablajs/core';
-import { isFloat, NablaError, planStrides, sizeOf } from '@nablajs/core';
+import { isFloat, NablaError, sizeOf } from '@nablajs/core';
+import { planStrides } from '@nablajs/core/kernels';
 import {
   ADD_BLOCK,
   CAST,

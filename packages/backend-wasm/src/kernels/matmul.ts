@@ -1,6 +1,7 @@
 /** Dense matrix product: splits the work for ../../assembly/matmul.ts. */
 import type { Backend, Operand, Shape } from '@nablajs/core';
-import { forEachMatrix, sizeOf } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import { forEachMatrix } from '@nablajs/core/kernels';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
 import { BLOCK_DEPTH, SUM_STEPS } from '../abi/layout.js';
 import type { Engine } from '../engine/engine.js';

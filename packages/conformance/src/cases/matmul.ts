@@ -1,13 +1,6 @@
 /** Dense matmul of two matrices, in all four forms of transposition. */
-import {
-  type DenseArray,
-  dense,
-  type FloatDType,
-  forEachMatrix,
-  matmulShape,
-  type Operand,
-  sizeOf,
-} from '@nablajs/core';
+import { type DenseArray, dense, type FloatDType, matmulShape, type Operand, sizeOf } from '@nablajs/core';
+import { forEachMatrix } from '@nablajs/core/kernels';
 import { integerProducts, realProducts, specialProducts } from '../fixtures/matmul.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { doubles, host, pattern, spread, transposed, typed } from '../harness/host.js';

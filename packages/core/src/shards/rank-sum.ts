@@ -1,4 +1,5 @@
 /** Adds what the ranks have computed of a batch, as one array a step. */
+import { evaluateFeed } from '../evaluation/evaluate.js';
 import type { Network } from '../networks/network.js';
 import { allocate } from '../tensors/dtype.js';
 import { dense } from '../tensors/host-array.js';
@@ -6,6 +7,7 @@ import { scope } from '../tensors/scope.js';
 import { sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
 import { disposePass, type PartSum, type Ranks } from '../training/batch-gradients.js';
+import { evaluateOnRanks } from './evaluate-on-ranks.js';
 import type { Shards } from './options.js';
 
 export class RankSum implements Ranks {
@@ -14,8 +16,9 @@ export class RankSum implements Ranks {
   readonly #model: Network;
   readonly #shards: Shards;
   readonly #signal: AbortSignal | undefined;
-  /** Whether a rank's signal was aborted when the ranks last added. All ranks know it in the same step. */
-  isInterrupted = false;
+  readonly evaluate: typeof evaluateFeed;
+  /** Whether a rank's signal was aborted when the ranks last added. */
+  #wasAborted = false;
   /** Used again in the next step. */
   #values: Float32Array | Float64Array = new Float32Array();
   /** What the steps log. A rank without rows does not know it. */
@@ -27,6 +30,12 @@ export class RankSum implements Ranks {
     this.#model = model;
     this.#shards = shards;
     this.#signal = signal;
+    this.evaluate = this.size > 1 ? evaluateOnRanks(shards.communicator) : evaluateFeed;
+  }
+
+  /** Several ranks must stop after the same step. */
+  get isInterrupted(): boolean {
+    return this.size > 1 ? this.#wasAborted : this.#signal?.aborted === true;
   }
 
   begin({ epoch, step }: Parameters<Ranks['begin']>[0], parts: readonly number[]): void {
@@ -67,7 +76,7 @@ export class RankSum implements Ranks {
     for (const [at, flag] of flags.entries()) values[at] = flag ? 1 : 0;
     await this.#shards.communicator.sum(values);
     const [isAborted, ...areUpdated] = values.slice(0, flags.length);
-    if (isAborted !== 0) this.isInterrupted = true;
+    if (isAborted !== 0) this.#wasAborted = true;
     return scope(() => {
       const sums = shapes.map((shape, at) => {
         const start = starts[at] as number;

@@ -1,10 +1,12 @@
 import { isPowerOfTwo } from '../data/parts.js';
-import type { Distribution } from '../training/train-options.js';
+import type { Distribution, TrainOptions } from '../training/train-options.js';
+import { Trainer } from '../training/trainer.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
+import { agree } from './agreement.js';
 import { type Communicator, checkCommunicator } from './communicator.js';
 import type { ShardsOptions } from './options.js';
-import { ShardTrainer } from './shard-trainer.js';
+import { RankSum } from './rank-sum.js';
 
 const ALONE: Communicator = { rank: 0, size: 1, sum: async () => undefined, broadcast: async (bytes) => bytes.slice() };
 
@@ -46,7 +48,14 @@ export function shards(options: ShardsOptions = {}): Distribution {
   if (!isPowerOfTwo(count)) throw unexpected('shards count', 'a power of two: 1, 2, 4, …', count);
   checkCommunicator('shards', communicator, count);
   return {
-    trainer: (model, dataset, { distribution: _, ...own }) =>
-      new ShardTrainer(model, dataset, own, { communicator, count, log }),
+    trainer: (model, dataset, { distribution: _, ...own }) => {
+      const ranks = new RankSum(model, { communicator, count, log }, own.signal);
+      const resume: TrainOptions['resume'] = async (training) => {
+        await own.resume?.(training);
+        await agree(communicator, training, own);
+      };
+      const options = { ...own, ...(ranks.size > 1 && { resume }), parts: Math.max(own.parts ?? 0, count) };
+      return new Trainer(model, dataset, options, ranks);
+    },
   };
 }

@@ -2,6 +2,7 @@
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
 import { partCount, partOf } from '../data/parts.js';
+import type { evaluateFeed } from '../evaluation/evaluate.js';
 import { Feed } from '../evaluation/feed.js';
 import type { Logs, Loss, LossSum, Targets } from '../losses/loss.js';
 import { checkLossSum, lossOf, penaltyOf } from '../losses/objective.js';
@@ -35,6 +36,10 @@ export interface BatchOptions {
 export interface Ranks {
   readonly rank: number;
   readonly size: number;
+  /** Whether the training has to stop. */
+  readonly isInterrupted: boolean;
+  /** Evaluates on all of them. */
+  readonly evaluate: typeof evaluateFeed;
   /** Called before a batch with the parts that this rank computes. */
   begin(position: Position, parts: readonly number[]): void;
   /** Adds what all ranks have computed; disposes of `own`, which is undefined if this rank had only empty parts. */

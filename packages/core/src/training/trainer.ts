@@ -37,17 +37,8 @@ const KEPT_ELEMENTS = 16_777_216;
 /** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
   ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'parts'] as const),
-  ...([
-    'penalty',
-    'schedule',
-    'transforms',
-    'validation',
-    'validationSplit',
-    'validateEvery',
-    'metrics',
-    'step',
-  ] as const),
-  ...(['callbacks', 'resume', 'distribution', 'onEvent'] as const),
+  ...(['step', 'penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery'] as const),
+  ...(['metrics', 'callbacks', 'resume', 'distribution', 'onEvent'] as const),
 ];
 
 const NO_SUMS: RunProgress['sums'] = { names: [], numbers: [] };
@@ -113,11 +104,11 @@ export class Trainer implements Training {
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
   /** What the training learns from: the data set without the examples of `validationSplit`. */
-  protected readonly examples: Dataset<HostTargets>;
+  readonly #examples: Dataset<HostTargets>;
   readonly #validation: Feed | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
-  protected evaluate: typeof evaluateFeed = evaluateFeed;
+  readonly #ranks: Ranks | undefined;
   /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
   /** The weights at the start of the epoch, or where it resumed. All are finite. */
@@ -127,19 +118,9 @@ export class Trainer implements Training {
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>, ranks?: Ranks) {
     checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
-    const {
-      loss,
-      optimizer,
-      epochs,
-      batchSize = 32,
-      shuffle = true,
-      seed = 0,
-      schedule,
-      penalty,
-      distribution,
-    } = options;
+    const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, step, schedule, penalty } = options;
+    const { distribution, validateEvery, validationSplit, callbacks = [] } = options;
     if (distribution !== undefined) throw unexpected('train distribution', 'shards()', distribution);
-    const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
@@ -173,13 +154,14 @@ export class Trainer implements Training {
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
-    this.examples = examples;
+    this.#ranks = ranks;
+    this.#examples = examples;
     this.#validation = validation && new Feed(model, validation, KEPT_ELEMENTS, loss.ignoreIndex);
+    const { stepsAhead = model.backend.stepsAhead ?? 0 } = options;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.#batches = new BatchGradients(model, examples, {
-      ...{ loss, penalty, parts, seed, ranks },
+      ...{ loss, penalty, parts, seed, ranks, step, metrics: options.metrics },
       keep: size === length,
-      ...{ step: options.step, metrics: options.metrics },
     });
   }
 
@@ -205,7 +187,7 @@ export class Trainer implements Training {
   }
 
   get isInterrupted(): boolean {
-    return this.#options.signal?.aborted === true;
+    return this.#ranks?.isInterrupted ?? this.#options.signal?.aborted === true;
   }
 
   stop(): void {
@@ -275,7 +257,7 @@ export class Trainer implements Training {
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
     this.#order = run.shuffle
-      ? epochOrder(run.seed, progress.epoch, run.examples, this.examples.order)
+      ? epochOrder(run.seed, progress.epoch, run.examples, this.#examples.order)
       : range(0, run.examples);
     this.#copies = new Map(this.#changing.map((value) => [value, keep(multiply(value, 1))]));
     // A resumed run may have steps to report.
@@ -303,15 +285,8 @@ export class Trainer implements Training {
     progress.epochEnded = true;
     progress.history.push(log);
     const { epochs } = this.#options;
-    const event = {
-      type: 'epoch-end',
-      epoch,
-      epochs,
-      loss: log['loss'] as number,
-      seconds: spent,
-      validation,
-      log,
-    } as const;
+    const loss = log['loss'] as number;
+    const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
     await this.#notify('onEpochEnd', event);
     yield* this.#send(event);
   }
@@ -447,7 +422,8 @@ export class Trainer implements Training {
 
   #validate(): Promise<Evaluation> | undefined {
     const { loss, metrics = [] } = this.#options;
-    return this.#validation && this.evaluate(this.#validation, { loss, metrics });
+    const evaluate = this.#ranks?.evaluate ?? evaluateFeed;
+    return this.#validation && evaluate(this.#validation, { loss, metrics });
   }
 
   /** An event is settled once the consumer asks for the next one. */

@@ -3,7 +3,8 @@
  * operands.
  */
 import { describe, expect, it } from 'vitest';
-import { forEachMatrix, forEachRun, type Operand, planBroadcast, type Shape, sizeOf } from '../../src/index.js';
+import { type Operand, type Shape, sizeOf } from '../../src/index.js';
+import { forEachMatrix, forEachRun, planBroadcast } from '../../src/kernels/index.js';
 
 const operand = (shape: Shape): Operand => ({ storage: undefined, shape, dtype: 'float64' });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { add, type Backend, Dense, fit, guardBackend, Sequential, SGD, scope, tensor, train } from '../../src/index.js';
+import { add, type Backend, Dense, fit, Sequential, SGD, scope, tensor, train } from '../../src/index.js';
+import { guardBackend } from '../../src/kernels/index.js';
 import { createBackend } from '../../src/testing/index.js';
 import { separableDataset } from '../support/index.js';
 import { classifier, sgdOptions } from '../support/training.js';
