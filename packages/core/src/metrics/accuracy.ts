@@ -3,8 +3,8 @@ import { isAhead, largestAt } from '../math/largest-at.js';
 import { cast } from '../ops/movement.js';
 import { argmax, greater, subtract, where } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
-import { boundOf, checkName } from './decision.js';
+import { checkPositiveInteger } from '../validation/arguments.js';
+import { boundOf, nameOf } from './decision.js';
 import { type TrainingBatch, targetsLike, withMean } from './in-training.js';
 import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
 import { type Added, eachDecision, eachRow } from './pairs.js';
@@ -27,8 +27,7 @@ export class Accuracy implements Metric {
   readonly name: string;
 
   constructor(options: MetricOptions = {}) {
-    checkOptions('Accuracy', options, ['name'], "{ name: 'accuracy' }");
-    this.name = checkName('Accuracy', options.name ?? 'accuracy');
+    this.name = nameOf('Accuracy', options, 'accuracy');
   }
 
   start(): MetricSum {
@@ -67,9 +66,8 @@ export class TopKAccuracy implements Metric {
   readonly k: number;
 
   constructor(options: TopKAccuracyOptions = {}) {
-    checkOptions('TopKAccuracy', options, ['k', 'name'], '{ k: 3 }');
+    this.name = nameOf('TopKAccuracy', options, `top${options?.k ?? 5}Accuracy`, ['k'], '{ k: 3 }');
     this.k = checkPositiveInteger('TopKAccuracy k', options.k ?? 5);
-    this.name = checkName('TopKAccuracy', options.name ?? `top${this.k}Accuracy`);
   }
 
   start(): MetricSum {
@@ -104,9 +102,8 @@ export class BinaryAccuracy implements Metric {
   readonly #bound: number;
 
   constructor(options: DecisionOptions = {}) {
-    checkOptions('BinaryAccuracy', options, ['threshold', 'fromLogits', 'name'], '{ threshold: 0.3 }');
+    this.name = nameOf('BinaryAccuracy', options, 'binaryAccuracy', ['threshold', 'fromLogits'], '{ threshold: 0.3 }');
     this.#bound = boundOf('BinaryAccuracy', options);
-    this.name = checkName('BinaryAccuracy', options.name ?? 'binaryAccuracy');
   }
 
   start(): MetricSum {

@@ -1,7 +1,7 @@
 import { log } from '../math/log.js';
-import { checkBoolean } from '../validation/arguments.js';
+import { checkBoolean, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import type { DecisionOptions } from './metric.js';
+import type { DecisionOptions, MetricOptions } from './metric.js';
 
 /** Returns the number above which an output counts as positive. NaN does not. */
 export function boundOf(who: string, options: DecisionOptions): number {
@@ -14,8 +14,16 @@ export function boundOf(who: string, options: DecisionOptions): number {
   return fromLogits ? log(threshold) - log(1 - threshold) : threshold;
 }
 
-/** Checks that a name is a string and not empty. */
-export function checkName(who: string, name: string): string {
+/** Checks the names of a metric's options. Returns the metric's name, which is `own` by default. */
+export function nameOf(
+  who: string,
+  options: MetricOptions,
+  own: string,
+  known: readonly string[] = [],
+  example = `{ name: '${own}' }`,
+): string {
+  checkOptions(who, options, [...known, 'name'], example);
+  const { name = own } = options;
   if (typeof name === 'string' && name !== '') return name;
   throw unexpected(`${who} name`, "a name, such as 'recall'", name);
 }

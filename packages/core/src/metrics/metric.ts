@@ -33,9 +33,15 @@ export interface Metric {
   /** Starts a new evaluation. Several may run at the same time. */
   start(): MetricSum;
   /**
-   * Adds the metric of a training batch to what is reported with its loss: `withLogs(loss, { [name]: hits }, weights)`.
-   * It runs on the device, and the mean over an epoch is in its log. A metric that is no mean of examples, such as a
-   * precision, has no `inTraining` and is measured in validation alone.
+   * Adds the metric of a training batch to what is reported with its loss. It runs on the device, and the mean over an
+   * epoch is in its log. A metric that is no mean of examples, such as a precision, has no `inTraining` and is measured
+   * in validation alone.
+   *
+   * @example
+   * ```ts
+   * const inTraining: Metric['inTraining'] = (loss, { outputs, targets, weights }) =>
+   *   withLogs(loss, { error: abs(subtract(outputs, targets)) }, weights);
+   * ```
    */
   inTraining?(loss: LossSum, batch: TrainingBatch): LossSum;
 }

@@ -1,10 +1,10 @@
 import type { TypedArray } from '../backend.js';
 import { largestAt } from '../math/largest-at.js';
-import { checkOptions, checkWhole } from '../validation/arguments.js';
+import { checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { ratio } from './confusion-matrix.js';
-import { boundOf, checkName } from './decision.js';
+import { boundOf, nameOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricSum } from './metric.js';
 import { type Added, eachDecision, eachRow } from './pairs.js';
 
@@ -99,9 +99,9 @@ function counting(
   options: ClassMetricOptions,
   score: (counts: Counts) => number,
 ): [name: string, start: () => MetricSum] {
-  checkOptions(who, options, ['average', 'classIndex', 'threshold', 'fromLogits', 'name'], "{ average: 'macro' }");
+  const known = ['average', 'classIndex', ...DECISION];
+  const name = nameOf(who, options, who.toLowerCase(), known, "{ average: 'macro' }");
   const { average = 'binary', classIndex } = options;
-  const name = checkName(who, options.name ?? who.toLowerCase());
   if (!['binary', 'macro', 'micro'].includes(average)) {
     throw unexpected(`${who} average`, "'binary', 'macro' or 'micro'", average);
   }

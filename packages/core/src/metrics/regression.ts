@@ -1,8 +1,7 @@
 import type { LossSum } from '../losses/loss.js';
 import { abs } from '../ops/composed.js';
 import { stopGradient, subtract } from '../ops/ops.js';
-import { checkOptions } from '../validation/arguments.js';
-import { checkName } from './decision.js';
+import { nameOf } from './decision.js';
 import { type TrainingBatch, targetsLike, withMean } from './in-training.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachElement, onlyPair } from './pairs.js';
@@ -122,11 +121,6 @@ function explained({ count, errors, variation }: Column): number {
   if (count < 2) return Number.NaN;
   if (variation !== 0) return 1 - errors / variation;
   return errors === 0 ? 1 : 0;
-}
-
-function nameOf(who: string, options: MetricOptions, name: string): string {
-  checkOptions(who, options, ['name'], `{ name: '${name}' }`);
-  return checkName(who, options.name ?? name);
 }
 
 /** Sums a function of the errors and finishes with their mean. */

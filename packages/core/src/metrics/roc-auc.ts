@@ -1,6 +1,5 @@
 import { dtypeOf } from '../tensors/dtype.js';
-import { checkOptions } from '../validation/arguments.js';
-import { checkName } from './decision.js';
+import { nameOf } from './decision.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachDecision, eachRow, onlyPair } from './pairs.js';
 
@@ -23,8 +22,7 @@ export class RocAuc implements Metric {
   readonly name: string;
 
   constructor(options: MetricOptions = {}) {
-    checkOptions('RocAuc', options, ['name'], "{ name: 'area' }");
-    this.name = checkName('RocAuc', options.name ?? 'rocAuc');
+    this.name = nameOf('RocAuc', options, 'rocAuc');
   }
 
   start(): MetricSum {

@@ -110,6 +110,10 @@ describe('probabilities', () => {
     const expected = powers.map((power, at) => power / (sums[at < 3 ? 0 : 1] as number));
     const predictor = new Predictor(model, { activation: 'softmax' });
     expectClose(await predictor.predict(f64(logits, [2, 3])), f64(expected, [2, 3]));
+    const tokens = new Sequential(model.backend, { inputShape: ['time', 3], dtype: 'float64', layers: [new ReLU()] });
+    const options = { activation: 'softmax', batchSize: 1 } as const;
+    const twice = f64([...logits, ...logits], [2, 2, 3]);
+    expectClose(await predict(tokens, twice, options), f64([...expected, ...expected], [2, 2, 3]));
     expect(liveBuffers(model.backend)).toBe(0);
   });
 

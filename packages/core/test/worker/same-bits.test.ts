@@ -14,6 +14,7 @@ import {
   type CsrArray,
   clipByNorm,
   clipByValue,
+  Dense,
   type DenseArray,
   Dropout,
   dense,
@@ -22,6 +23,7 @@ import {
   type Loss,
   MeanSquaredError,
   Network,
+  Sequential,
   SGD,
   SoftmaxCrossEntropy,
   type Tensor,
@@ -30,7 +32,7 @@ import {
   train,
   WeightPenalty,
 } from '../../src/index.js';
-import { F1 } from '../../src/metrics/index.js';
+import { Accuracy, F1 } from '../../src/metrics/index.js';
 import { CosineDecay, LinearDecay, Warmup } from '../../src/schedules/index.js';
 import { batchDataset } from '../../src/worker/batch-dataset.js';
 import { type ServeOptions, trainInWorker, type WorkerTrainOptions } from '../../src/worker/index.js';
@@ -132,6 +134,26 @@ const cases: Record<string, Case> = {
   'sparse inputs in a new order, weights of examples': {
     data: { ...sparse(examples), weights: Array.from({ length: 14 }, (_, at) => (at % 4) / 2) },
     options: () => ({ batchSize: 5 }),
+  },
+  'weights of tokens, a label to ignore, a metric of training': {
+    network: (backend) =>
+      new Sequential(backend, { inputShape: ['time', 2], dtype: 'float64', layers: [new Dense(3)], seed: 2 }),
+    data: {
+      x: scatteredArray([8, 3, 2]),
+      y: dense(
+        Int32Array.from({ length: 24 }, (_, at) => (at % 5 === 0 ? -1 : at % 3)),
+        [8, 3],
+      ),
+      weights: dense(
+        Float32Array.from({ length: 24 }, (_, at) => (at % 4) / 2),
+        [8, 3],
+      ),
+    },
+    options: () => ({
+      ...{ loss: new SoftmaxCrossEntropy({ ignoreIndex: -1 }), batchSize: 3, validationSplit: 0.25 },
+      metrics: [new Accuracy()],
+    }),
+    there: () => ({ metrics: [{ type: 'Accuracy' }] }),
   },
   'two inputs, a module of the caller': {
     network: productOf,
