@@ -128,12 +128,16 @@ describe('logs', () => {
     const epoch = { eighths: (20 + 50) / 8 / 21, squares: 55 / 64 / 4 };
     expect(logs).toEqual(loss.map((one) => ({ loss: one, ...epoch })));
 
-    const plain = await fit(await line(), numbers(6), { ...options(logging), step: undefined } as never);
+    const { step: _step, ...rest } = options(logging);
+    const plain = await fit(await line(), numbers(6), rest);
     expect(loss).toEqual(plain.loss);
     expect(plain.logs).toEqual(plain.loss.map((one) => ({ loss: one })));
   });
 
-  it('cost one read a step, together with the loss and the weights', async () => {
+  it.each([
+    ['the sum and weight of each log', { step: logging }, 6],
+    ['nothing else without logs', {}, 2],
+  ])('cost no read of their own: a step reads its loss, the weight, and %s', async (_what, own, count) => {
     const backend = await newBackend();
     const reads: number[] = [];
     const download: typeof backend.download = (x) => {
@@ -141,9 +145,10 @@ describe('logs', () => {
       return backend.download(x);
     };
     const network = await line(Promise.resolve({ ...backend, download }));
-    await fit(network, numbers(8), { ...options(logging), epochs: 1 });
-    // The loss and its weight, sum and weight of each log; at last, whether the weights of the network are finite.
-    expect(reads).toEqual([6, 6, 1]);
+    const { step: _step, ...rest } = options(logging);
+    await fit(network, numbers(8), { ...rest, ...own, epochs: 1 });
+    // The last one tells whether the weights of the network are finite.
+    expect(reads).toEqual([count, count, 1]);
   });
 
   it('are the same on every number of ranks, also if a rank has no rows', async () => {
