@@ -4,7 +4,7 @@
 //   node apps/cli/scripts/step-run.mjs wasm|ts RUN OUT
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCheckpointFolder, parametersOf, saveModel } from '@nablajs/checkpoint';
+import { openCheckpointFolder, save } from '@nablajs/checkpoint';
 import { loadBackend } from '@nablajs/command-line';
 import {
   Adam,
@@ -20,12 +20,11 @@ import {
   named,
   Random,
   ReLU,
-  resumeFrom,
   Sequential,
   stopGradient,
   withLogs,
 } from '@nablajs/core';
-import { ModelCheckpoint } from '@nablajs/core/callbacks';
+import { ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
 import { CosineDecay } from '@nablajs/core/schedules';
 import { arrayDataset } from '@nablajs/datasets';
 
@@ -81,6 +80,6 @@ await fit(model, data, {
   ...{ schedule: new CosineDecay(), transforms: [clipByNorm(1)], callbacks: [checkpoint], resume: goOn },
   onEvent: (event) => event.type === 'batch' && appendFileSync(events, `${JSON.stringify(event)}\n`),
 });
-await saveModel(out, { config, dtype, parameters: await parametersOf(model) });
+await save(model, out);
 await store.close();
 await backend.dispose();

@@ -9,7 +9,7 @@ import * as nabla from '@nablajs/core';
 import { clusters } from '../support/clusters.js';
 import '../support/pipe.js';
 
-/** @import { FitOptions, Step, Tensor } from '@nablajs/core' */
+/** @import { FitOptions, Step } from '@nablajs/core' */
 
 const [many, few] = [clusters(4000, { seed: 2 }), clusters(100, { seed: 3 })];
 const test = clusters(2000, { seed: 4 });
@@ -36,10 +36,9 @@ async function learn(
 const teacher = await learn(64, many, { epochs: 5 });
 const temperature = 4;
 /** Needs no labels. The teacher is not the network that is trained, so it gets no gradients. @type {Step} */
-function step({ inputs }, { forward }) {
-  const [x] = /** @type {[Tensor]} */ (inputs);
+function step({ inputs: [x] }, { forward }) {
   const soft = nabla.softmax(nabla.divide(teacher.model.forward(x), temperature));
-  return loss.compute(nabla.divide(/** @type {Tensor} */ (forward(x)), temperature), soft);
+  return loss.compute(nabla.divide(forward(x), temperature), soft);
 }
 const students = { labels: await learn(16, few, {}), teacher: await learn(16, few, { step }) };
 

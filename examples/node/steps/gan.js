@@ -35,8 +35,7 @@ function judged(/** @type {Context} */ context, /** @type {Tensor} */ points, /*
 }
 
 /** @type {Step} */
-function step({ inputs, targets }, { context }) {
-  const [noise, real] = /** @type {[Tensor, Tensor]} */ ([...inputs, targets]);
+function step({ inputs: [noise], targets: real }, { context }) {
   const fake = context.run('generator', generator, noise);
   // The first two losses train the discriminator alone, the third one the generator alone.
   const detects = nabla.addMeans(judged(context, real, 1), judged(context, nabla.stopGradient(fake), 0));

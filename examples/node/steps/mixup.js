@@ -15,8 +15,7 @@ const [train, test] = [clusters(500, { seed: 2, wrong: 0.4 }), clusters(2000, { 
 const backend = await createBackend();
 
 /** @type {Step} */
-function mixup({ inputs, targets }, { context, forward, loss }) {
-  const [x, labels] = /** @type {[Tensor, Tensor]} */ ([...inputs, targets]);
+function mixup({ inputs: [x], targets: labels }, { context, forward, loss }) {
   // A share for each row of the batch, the same ones in every run.
   const shares = Array.from({ length: labels.size }, (_, row) => [context.random.row(row).uniform()]);
   const share = nabla.tensor(backend, shares, x.dtype);

@@ -16,7 +16,7 @@ import { isPromise, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
 export interface Part {
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly [Tensor, ...Tensor[]];
   /** An array if the data set has several targets. */
   readonly targets: Targets;
   /** [n, ...], of the network's dtype; undefined if the data set has none. */
@@ -76,7 +76,7 @@ export class Feed {
     const hostWeights = batch.weights && copyWeights(batch.weights, indices);
     const up = (array: HostArray): Tensor => upload(backend, array);
     const tensors = scope(() => ({
-      inputs: listOf(x).map(up),
+      inputs: listOf(x).map(up) as [Tensor, ...Tensor[]],
       targets: isSeveral(y) ? y.map(up) : up(y),
       weights: hostWeights && uploadAs(backend, hostWeights, dtype),
     }));

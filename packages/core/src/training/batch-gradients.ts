@@ -26,7 +26,7 @@ export interface BatchOptions {
   readonly seed: number;
   /** Whether every batch is the same one, so that its parts stay on the device. */
   readonly keep: boolean;
-  readonly step: Step | undefined;
+  readonly step: Step<Output, Targets> | undefined;
   readonly metrics: readonly Metric[] | undefined;
   /** The other processes that compute parts. Default: none. */
   readonly ranks?: Ranks | undefined;
@@ -175,7 +175,7 @@ export class BatchGradients {
     }
   }
 
-  #objective({ inputs, targets, weights }: StepBatch, context: Context): LossSum {
+  #objective({ inputs, targets, weights }: StepBatch<Targets>, context: Context): LossSum {
     const { loss, step, metrics = [] } = this.#options;
     const network = this.#model;
     const forward = (...given: readonly Tensor[]): Output => network.call(context, given as never);

@@ -1,11 +1,16 @@
 import { checkDataset } from '../data/check-dataset.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { Feed } from '../evaluation/feed.js';
+import type { Targets } from '../losses/loss.js';
 import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
 import { epochOrder } from '../random/random-streams.js';
+import type { DenseArray } from '../tensors/host-array.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import type { StepBatch } from './step.js';
+
+type TargetsOf<Y extends HostTargets> = Y extends DenseArray ? Tensor : Targets;
 
 /** Options of `batches`. */
 export interface BatchesOptions {
@@ -30,11 +35,11 @@ export interface BatchesOptions {
  * }
  * ```
  */
-export async function* batches(
+export async function* batches<Y extends HostTargets>(
   model: Network,
-  dataset: Dataset<HostTargets>,
+  dataset: Dataset<Y>,
   options: BatchesOptions,
-): AsyncGenerator<StepBatch, void, undefined> {
+): AsyncGenerator<StepBatch<TargetsOf<Y>>, void, undefined> {
   checkModel('batches', model);
   checkDataset('batches', dataset);
   checkOptions('batches', options, ['epoch', 'batchSize', 'seed', 'ignoreIndex'], '{ epoch: 1 }');
@@ -46,7 +51,7 @@ export async function* batches(
   for (let start = 0; start < order.length; start += batchSize) {
     const part = await feed.load(order.subarray(start, start + batchSize), { epoch });
     try {
-      yield part;
+      yield part as typeof part & { readonly targets: TargetsOf<Y> };
     } finally {
       feed.release(part);
     }

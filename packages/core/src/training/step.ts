@@ -5,21 +5,22 @@ import type { Network } from '../networks/network.js';
 import type { Tensor } from '../tensors/tensor.js';
 
 /** A batch, or a part of one, on the backend. The training owns the tensors. */
-export interface StepBatch {
-  readonly inputs: readonly Tensor[];
-  readonly targets: Targets;
+export interface StepBatch<T extends Targets = Tensor> {
+  readonly inputs: readonly [Tensor, ...Tensor[]];
+  /** An array if the data set has several. */
+  readonly targets: T;
   /** [n] or [n, ...]; undefined if the data set has none. */
   readonly weights: Tensor | undefined;
 }
 
 /** What a step may use. */
-export interface StepTools {
+export interface StepTools<O extends Output = Tensor> {
   readonly network: Network;
   /** Runs parts of the network: `context.run('generator', …)`. Draws random numbers, one stream for each row. */
   readonly context: Context;
-  readonly loss: Loss<Output, Targets>;
+  readonly loss: Loss<O, Targets>;
   /** Calls the network in training mode. */
-  forward(...inputs: readonly Tensor[]): Output;
+  forward(...inputs: readonly Tensor[]): O;
 }
 
 /**
@@ -35,4 +36,7 @@ export interface StepTools {
  * await fit(model, trainSet, { loss, optimizer, epochs: 10, step });
  * ```
  */
-export type Step = (batch: StepBatch, tools: StepTools) => LossSum | Tensor;
+export type Step<O extends Output = Tensor, T extends Targets = Tensor> = (
+  batch: StepBatch<T>,
+  tools: StepTools<O>,
+) => LossSum | Tensor;

@@ -1,7 +1,7 @@
 /** The options of `train` and `fit`. */
 
 import type { Dataset, HostTargets } from '../data/dataset.js';
-import type { Loss, Targets } from '../losses/loss.js';
+import type { Loss, LossSum, Targets } from '../losses/loss.js';
 import type { Penalty } from '../losses/penalty.js';
 import type { Metric } from '../metrics/metric.js';
 import type { Output } from '../modules/module.js';
@@ -11,7 +11,7 @@ import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';
 import type { Callback, Training } from './callback.js';
 import type { GradientTransform } from './gradient-transforms.js';
-import type { Step } from './step.js';
+import type { StepBatch, StepTools } from './step.js';
 import type { TrainEvent } from './train-events.js';
 
 /** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */
@@ -50,7 +50,7 @@ export interface TrainOptions<O extends Output = Tensor> {
    */
   readonly parts?: number;
   /** Replaces the call of the network and its loss: see `Step`. Default: `loss` of the network's output. */
-  readonly step?: Step;
+  step?(batch: StepBatch<Targets>, tools: StepTools<O>): LossSum | Tensor;
   /** Added to the training loss, such as `new WeightPenalty({ l2: 0.001 })`, but not to validation. Default: none. */
   readonly penalty?: Penalty;
   /** Changes the learning rate from step to step, such as `new CosineDecay()`. Default: it stays as it is. */

@@ -47,12 +47,11 @@ const numbers = (rows: number): Dataset => {
   return { ...data, batch: (at) => ({ ...(data.batch(at) as Batch), weights: Array.from(at, (row) => row + 1) }) };
 };
 
-const line = async (backend = newBackend()): Promise<Network> =>
+const line = async (backend = newBackend()): Promise<Network<Dense>> =>
   new Network(await backend, new Dense(1), { inputShape: [1], dtype: 'float64' });
 
 /** Logs a number of each row, and a sum with a weight of its own. */
-const logging: Step = ({ inputs, targets, weights }, { forward, loss }) => {
-  const [x] = inputs as [Tensor];
+const logging: Step = ({ inputs: [x], targets, weights }, { forward, loss }) => {
   const logs = { eighths: x, squares: { sum: sum(square(x)), weight: 2 } };
   return withLogs(loss.compute(forward(x), targets, weights), logs, weights);
 };
@@ -87,8 +86,7 @@ it('draws numbers by the row of the batch, also in parts: mixup is what one comp
     [7, 5, -1, 2],
   ] as const;
   const column = (values: readonly number[]) => dense(Float64Array.from(values), [4, 1]);
-  const step: Step = ({ inputs, targets }, { context, forward, loss }) => {
-    const [rows, own] = [inputs[0] as Tensor, targets as Tensor];
+  const step: Step = ({ inputs: [rows], targets }, { context, forward, loss }) => {
     const shares = t(
       rows.backend,
       Array.from({ length: 2 }, (_, row) => [context.random.row(row).uniform()]),
@@ -97,7 +95,7 @@ it('draws numbers by the row of the batch, also in parts: mixup is what one comp
       const others = slice(all, [[undefined, undefined, -1]]);
       return add(others, multiply(shares, subtract(all, others)));
     };
-    return loss.compute(forward(mixed(rows)), mixed(own));
+    return loss.compute(forward(mixed(rows)), mixed(targets));
   };
   const network = await line();
   const weight = await network.parameters.get('weight').item();
@@ -130,12 +128,16 @@ describe('logs', () => {
     const epoch = { eighths: (20 + 50) / 8 / 21, squares: 55 / 64 / 4 };
     expect(logs).toEqual(loss.map((one) => ({ loss: one, ...epoch })));
 
-    const plain = await fit(await line(), numbers(6), { ...options(logging), step: undefined } as never);
+    const { step: _step, ...rest } = options(logging);
+    const plain = await fit(await line(), numbers(6), rest);
     expect(loss).toEqual(plain.loss);
     expect(plain.logs).toEqual(plain.loss.map((one) => ({ loss: one })));
   });
 
-  it('cost one read a step, together with the loss and the weights', async () => {
+  it.each([
+    ['the sum and weight of each log', { step: logging }, 6],
+    ['nothing else without logs', {}, 2],
+  ])('cost no read of their own: a step reads its loss, the weight, and %s', async (_what, own, count) => {
     const backend = await newBackend();
     const reads: number[] = [];
     const download: typeof backend.download = (x) => {
@@ -143,9 +145,10 @@ describe('logs', () => {
       return backend.download(x);
     };
     const network = await line(Promise.resolve({ ...backend, download }));
-    await fit(network, numbers(8), { ...options(logging), epochs: 1 });
-    // The loss and its weight, sum and weight of each log; at last, whether the weights of the network are finite.
-    expect(reads).toEqual([6, 6, 1]);
+    const { step: _step, ...rest } = options(logging);
+    await fit(network, numbers(8), { ...rest, ...own, epochs: 1 });
+    // The last one tells whether the weights of the network are finite.
+    expect(reads).toEqual([count, count, 1]);
   });
 
   it('are the same on every number of ranks, also if a rank has no rows', async () => {
@@ -171,8 +174,8 @@ describe('logs', () => {
     let calls = 0;
     const step: Step = ({ inputs: [x] }, { forward }) => {
       const own = calls++ < 3 ? ['a', 'b'] : names;
-      const logs = Object.fromEntries(own.map((name) => [name, sum(x as Tensor, { axis: 1 })]));
-      return withLogs(square(forward(x as Tensor) as Tensor), logs);
+      const logs = Object.fromEntries(own.map((name) => [name, sum(x, { axis: 1 })]));
+      return withLogs(square(forward(x)), logs);
     };
     const network = await line();
     const run = eventsOf(network, numbers(8), { ...options(step), parts: 2 });
@@ -205,9 +208,9 @@ describe('context.frozen', () => {
       return weightsOf(model);
     };
     const judged = (context: Context, x: Tensor, { targets, weights }: Parameters<Step>[0]) =>
-      new MeanSquaredError().compute(context.run('judge', pair.judge, x), targets as Tensor, weights);
+      new MeanSquaredError().compute(context.run('judge', pair.judge, x), targets, weights);
     const painted: Step = (batch, { context }) =>
-      judged(context.frozen, context.run('painter', pair.painter, batch.inputs[0] as Tensor), batch);
+      judged(context.frozen, context.run('painter', pair.painter, batch.inputs[0]), batch);
     const painterOnly = await run(painted);
     expect(painterOnly).toEqual(
       await run(
@@ -217,7 +220,7 @@ describe('context.frozen', () => {
     );
 
     const judgeOnly = await run((batch, { context }) =>
-      judged(context, stopGradient(context.run('painter', pair.painter, batch.inputs[0] as Tensor)), batch),
+      judged(context, stopGradient(context.run('painter', pair.painter, batch.inputs[0])), batch),
     );
     const start = await weightsOf(await network());
     for (const name of Object.keys(start)) {

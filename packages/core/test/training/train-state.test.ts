@@ -14,7 +14,6 @@ import {
   Dropout,
   type Schedule,
   SGD,
-  type Tensor,
   type TrainEvent,
   type TrainOptions,
   type TrainState,
@@ -59,7 +58,7 @@ const kinds: Record<string, Options> = {
     batchSize: 4,
     callbacks: [new EarlyStopping({ monitor: 'outputs', mode: 'min', patience: 1 })],
     step: ({ inputs, targets, weights }, { forward, loss }) => {
-      const outputs = forward(...inputs) as Tensor;
+      const outputs = forward(...inputs);
       return withLogs(loss.compute(outputs, targets, weights), { outputs });
     },
   }),
