@@ -8,15 +8,21 @@ const NAMES = ['convnet', 'custom', 'loop', 'table', 'two-inputs'];
 
 afterAll(() => rmSync(new URL('../square', import.meta.url), { recursive: true, force: true }));
 
+const read = (file: string): string => readFileSync(new URL(file, FOLDER), 'utf8');
+
 /** The lines of code, without empty ones and comments. */
 const linesOf = (file: string): string[] =>
-  readFileSync(new URL(file, FOLDER), 'utf8')
+  read(file)
     .split('\n')
     .filter((line) => !/^\s*(?:(?:#|\/\/).*)?$/.test(line));
 
-it('each is there in both languages', () => {
+it('each is there in both languages, and in the guide', () => {
   const files = NAMES.flatMap((name) => [`${name}.js`, `${name}.py`]);
   expect(readdirSync(FOLDER).sort()).toEqual(files.sort());
+  const guide = read('../../../docs/guides/from-keras.md');
+  expect(files.filter((file) => !guide.includes(`examples/node/from-keras/${file}\n${read(file)}\`\`\`\n`))).toEqual(
+    [],
+  );
 });
 
 describe.each(NAMES)('%s', (name) => {
