@@ -12,7 +12,7 @@ import type { Context, Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { add, divide, multiply } from '../ops/ops.js';
 import { disposeAll, keep, scope } from '../tensors/scope.js';
-import { isTensor, type Tensor } from '../tensors/tensor.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import type { Step, StepBatch } from './step.js';
 import type { RunPosition } from './train-state.js';
@@ -221,7 +221,7 @@ export class BatchGradients {
       });
       return { loss, weight, gradients, inputGradients: [], updates, logs };
     } catch (error) {
-      disposeAll([weight, ...updates.values(), logs?.numbers].filter(isTensor));
+      disposeAll([weight, ...updates.values(), logs?.numbers]);
       throw error;
     } finally {
       disposeAll([total, ...sums.values()]);
@@ -264,5 +264,5 @@ const addWeights = (a: Tensor | number, b: Tensor | number): Tensor | number =>
   typeof a === 'number' && typeof b === 'number' ? a + b : add(a as Tensor, b as Tensor);
 
 export function disposePass({ loss, weight, gradients, updates, logs }: PartSum): void {
-  disposeAll([loss, weight, ...gradients.values(), ...updates.values(), logs?.numbers].filter(isTensor));
+  disposeAll([loss, weight, ...gradients.values(), ...updates.values(), logs?.numbers]);
 }
