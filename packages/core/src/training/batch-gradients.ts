@@ -12,7 +12,7 @@ import type { Context, Output } from '../modules/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { add, divide, multiply } from '../ops/ops.js';
 import { disposeAll, keep, scope } from '../tensors/scope.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import type { Step, StepBatch } from './step.js';
 import type { RunPosition } from './train-state.js';
