@@ -24,7 +24,7 @@ export type { LabelledImages } from './images/labelled-images.js';
 export type { Normalisation } from './images/normalisation.js';
 export { type OneHotEncoder, oneHotEncoder } from './preprocessing/one-hot-encoder.js';
 export { type Scale, Standardizer } from './preprocessing/standardizer.js';
-export { batches, type Split, type SplitOptions, split, subset } from './split.js';
+export { type Split, type SplitOptions, split, subset } from './split.js';
 export {
   type CsvDatasetOptions,
   csvDataset,

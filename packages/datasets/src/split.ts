@@ -1,4 +1,4 @@
-/** Divides data sets: into batches, ranges and random parts. */
+/** Divides data sets: into ranges and random parts. */
 import {
   checkOptionNames,
   type Dataset,
@@ -9,39 +9,6 @@ import {
 } from '@nablajs/core';
 import { blockOrder } from './block-order.js';
 import { checkIndices, range } from './indices.js';
-
-/**
- * Yields the indices of one batch after the other. The last batch may be shorter. `fit` does this for you; call it in
- * your own training loop.
- *
- * @param length The number of examples.
- * @param batchSize The number of examples in a batch.
- * @param order The order of the examples. Batches share its memory. Default: 0, 1, ..., length - 1.
- * @throws A `NablaError` with code `argument` if `batchSize` is not a whole number >= 1, or if `order` has a length
- * other than `length`.
- *
- * @example
- * ```ts
- * const random = new Random(1);
- * for (const indices of batches(dataset.length, 32, random.permutation(dataset.length))) {
- *   const { x, y } = await dataset.batch(indices);
- * }
- * ```
- */
-export function* batches(
-  length: number,
-  batchSize: number,
-  order?: Int32Array,
-): Generator<Int32Array, void, undefined> {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new NablaError('argument', `batches: batchSize: expected a whole number >= 1. Received ${batchSize}.`);
-  }
-  const indices = order ?? range(0, length);
-  if (indices.length !== length) {
-    throw new NablaError('argument', `batches: expected an order of ${length} indices. Received ${indices.length}.`);
-  }
-  for (let start = 0; start < length; start += batchSize) yield indices.subarray(start, start + batchSize);
-}
 
 /**
  * Returns the examples from `start` up to, but not including, `end`, as a data set.

@@ -1,6 +1,6 @@
 import { type Dataset, type DenseArray, dense, Random } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
-import { arrayDataset, batches, split, subset } from '../src/index.js';
+import { arrayDataset, split, subset } from '../src/index.js';
 import { nablaError } from './files.js';
 
 const x = dense(Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5), [3, 2]);
@@ -96,27 +96,6 @@ describe('arrayDataset', () => {
     expect(scalar.message).toContain('expected [n, ...]');
     const index = await nablaError(() => arrayDataset(x, y).batch(Int32Array.of(3)));
     expect(index.message).toBe('batch: expected indices in [0, 3). Received 3 at position 0.');
-  });
-});
-
-describe('batches', () => {
-  it('divides an order; the last batch is shorter', () => {
-    expect([...batches(5, 2)].map((batch) => [...batch])).toEqual([[0, 1], [2, 3], [4]]);
-    expect([...batches(3, 2, Int32Array.of(2, 0, 1))].map((batch) => [...batch])).toEqual([[2, 0], [1]]);
-    expect([...batches(2, 1)].map((batch) => [...batch])).toEqual([[0], [1]]);
-    expect([...batches(0, 2)]).toEqual([]);
-    expect([...batches(2, 100)].length).toBe(1);
-  });
-
-  it.each([0, -1, 1.5, Number.NaN])('refuses a batch size of %d', async (size) => {
-    const error = await nablaError(() => [...batches(5, size)]);
-    expect(error.code).toBe('argument');
-    expect(error.message).toContain(`Received ${size}`);
-  });
-
-  it('refuses an order of another length', async () => {
-    const error = await nablaError(() => [...batches(5, 2, Int32Array.of(0, 1))]);
-    expect(error.message).toContain('expected an order of 5 indices. Received 2');
   });
 });
 

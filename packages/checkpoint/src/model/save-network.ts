@@ -30,9 +30,8 @@ export async function save(network: Network, directory: string, options: SaveNet
 
 /**
  * Loads a network from a folder that `save`, `saveModel` or a checkpoint wrote, onto a backend. Predict with it, or
- * train it further. Release it with `dispose()`.
+ * train it further. Release it with `dispose()`. A network with custom layers needs the option `layers`.
  *
- * @param options.layers Your custom layers and modules, by the `type` of their configs.
  * @throws What `loadModel` throws; and a `NablaError` with code `argument` for a layer that is neither core's nor in
  * `layers`.
  *

@@ -9,7 +9,7 @@ import { takesIntegers } from '../modules/module.js';
 import type { Network } from '../networks/network.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense, type HostArray, listOf } from '../tensors/host-array.js';
-import { scope } from '../tensors/scope.js';
+import { disposeAll, scope } from '../tensors/scope.js';
 import { sizeOf } from '../tensors/shape.js';
 import { type Tensor, upload, uploadAs } from '../tensors/tensor.js';
 import { isPromise, unexpected } from '../validation/describe.js';
@@ -159,7 +159,7 @@ const copyOf = (y: HostTargets): HostTargets =>
   isSeveral(y) ? y.map((one) => copyOf(one) as DenseArray) : { ...y, data: y.data.slice() };
 
 function disposePart({ inputs, targets, weights }: Part): void {
-  for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();
+  disposeAll([...inputs, ...listOf<Tensor>(targets), weights]);
 }
 
 /** Throws unless the numbers have the network's dtype, or are integers that it takes: nothing is converted. */

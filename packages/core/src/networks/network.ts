@@ -313,8 +313,7 @@ export class Network<M extends Module = Module> {
         inputGradients: gradients.slice(trainable.length),
       };
     } catch (error) {
-      disposeAll(updates.values());
-      if (isTensor(weight)) (weight as Tensor).dispose();
+      disposeAll([weight, ...updates.values()]);
       throw error;
     }
   }

@@ -79,8 +79,9 @@ export function scope<T>(body: () => T): T {
   return result;
 }
 
-export function disposeAll(values: Iterable<Disposable>): void {
-  for (const value of values) value.dispose();
+/** Disposes of those that are tensors. */
+export function disposeAll(values: Iterable<Disposable | number | undefined>): void {
+  for (const value of values) if (typeof value === 'object') value.dispose();
 }
 
 /** Closes a scope: usually the innermost, unless a body has left its own scope open. */

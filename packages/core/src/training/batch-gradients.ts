@@ -221,7 +221,7 @@ export class BatchGradients {
       });
       return { loss, weight, gradients, inputGradients: [], updates, logs };
     } catch (error) {
-      disposeAll([weight, ...updates.values(), logs?.numbers].filter(isTensor));
+      disposeAll([weight, ...updates.values(), logs?.numbers]);
       throw error;
     } finally {
       disposeAll([total, ...sums.values()]);
@@ -264,5 +264,5 @@ const addWeights = (a: Tensor | number, b: Tensor | number): Tensor | number =>
   typeof a === 'number' && typeof b === 'number' ? a + b : add(a as Tensor, b as Tensor);
 
 export function disposePass({ loss, weight, gradients, updates, logs }: PartSum): void {
-  disposeAll([loss, weight, ...gradients.values(), ...updates.values(), logs?.numbers].filter(isTensor));
+  disposeAll([loss, weight, ...gradients.values(), ...updates.values(), logs?.numbers]);
 }

@@ -8,9 +8,10 @@ import {
   EarlyStopping,
   ExponentialMovingAverage,
   ModelCheckpoint,
+  Progress,
   ReduceLROnPlateau,
 } from '../callbacks/index.js';
-import { type ConfigTable, optionsOf, withOptions } from '../config/config-table.js';
+import { type ConfigTable, optionsOf, withArguments, withOptions } from '../config/config-table.js';
 import { type Penalty, WeightPenalty } from '../losses/penalty.js';
 import * as metrics from '../metrics/index.js';
 import { clipByNorm, clipByValue, type GradientTransform } from '../training/gradient-transforms.js';
@@ -22,6 +23,7 @@ export const CALLBACKS: ConfigTable<Callback> = {
   ReduceLROnPlateau: withOptions(ReduceLROnPlateau),
   ExponentialMovingAverage: withOptions(ExponentialMovingAverage),
   CSVLogger: withOptions(CSVLogger, 'write'),
+  Progress: withArguments(Progress),
 };
 
 /** All that the entry `metrics` exports. */

@@ -140,10 +140,14 @@ export function paddingFor([n, height, width, channels]: Shape, { window, out }:
 }
 
 /**
- * Returns the index of each pixel under each window, [n, outHeight, outWidth, size[0], size[1]], among all pixels of
- * the padded images.
+ * Returns the index of each pixel under each window, [n * outHeight * outWidth * size[0] * size[1]], among all pixels
+ * of the padded images, on the backend of x.
  */
-function windowIndices([n, height, width]: PaddedImages['shape'], { window, out }: ResolvedWindow): Int32Array {
+export function uploadWindowIndices(
+  x: Tensor,
+  [n, height, width]: PaddedImages['shape'],
+  { window, out }: ResolvedWindow,
+): Tensor {
   const { size, stride, dilation } = window;
   const pixels = new Int32Array(n * out[0] * out[1] * size[0] * size[1]);
   let at = 0;
@@ -157,13 +161,7 @@ function windowIndices([n, height, width]: PaddedImages['shape'], { window, out 
       }
     }
   }
-  return pixels;
-}
-
-/** Uploads `windowIndices` to the backend of `x`. */
-export function uploadWindowIndices(x: Tensor, shape: PaddedImages['shape'], resolved: ResolvedWindow): Tensor {
-  const data = windowIndices(shape, resolved);
-  return upload(x.backend, { layout: 'dense', shape: [data.length], data });
+  return upload(x.backend, { layout: 'dense', shape: [pixels.length], data: pixels });
 }
 
 /**
