@@ -39,7 +39,9 @@ export class Accuracy implements Metric {
   inTraining(loss: LossSum, batch: TrainingBatch): LossSum {
     const { outputs, targets } = batch;
     const classOf = (x: Tensor) => cast(x.dtype === 'int32' ? x : argmax(x, { axis: -1 }), outputs.dtype);
-    return withMean(this.name, loss, where(subtract(classOf(outputs), classOf(targets)), 0, 1), batch);
+    const predicted = classOf(outputs);
+    const isWrong = subtract(predicted, classOf(targets).reshape(predicted.shape));
+    return withMean(this.name, loss, where(isWrong, 0, 1), batch);
   }
 }
 

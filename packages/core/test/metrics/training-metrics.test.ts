@@ -9,9 +9,12 @@ import {
   dense,
   fit,
   MeanSquaredError,
+  Reshape,
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
+  square,
+  type Tensor,
   type TrainOptions,
   type TrainState,
 } from '../../src/index.js';
@@ -158,4 +161,9 @@ it('metrics are checked before the first step', async () => {
   await expectRejection(run('accuracy'), 'argument', 'train metrics: expected an array of metrics', "'accuracy'");
   await expectRejection(run([new MAE(), new MAE()]), 'argument', 'train metrics', 'mae');
   await expectRejection(run([new Accuracy({ name: 'loss' })]), 'argument', "names other than 'loss'");
+  // One label for an example of four outputs, with a loss that takes anything.
+  const loss = { ...new MeanSquaredError(), config: { type: 'Own' }, compute: (y: Tensor) => square(y) };
+  const wide = new Sequential(model.backend, { inputShape: [4], dtype: 'float64', layers: [new Reshape([2, 2])] });
+  const wrong = fit(wide, separableDataset(2), sgdOptions({ loss, metrics: [new Accuracy()] }));
+  await expectRejection(wrong, 'shape', 'reshape', '[2, 2]', '[2]');
 });
