@@ -98,8 +98,8 @@ def trigonometry_lines():
     return [
         *lines,
         f"const TWO_OVER_PI =\n'0x' + {chunks};",
-        *polynomial("S", 1, lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6, [0, largest], 7),
-        *polynomial("C", 2, lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24, [0, largest], 7),
+        table("SINE", fit("sine", lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, -mpf(1) / 6, [0, largest], 7)),
+        table("COSINE", fit("cosine", lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24, [0, largest], 7)),
     ]
 
 

@@ -4,6 +4,7 @@ import { unexpected } from '../validation/describe.js';
 
 /** Where `Progress` writes. The streams of Node, Bun and Deno are such outputs. */
 export interface ProgressOutput {
+  /** Writes a text as it is. */
   write(text: string): unknown;
   /** Whether a line can be drawn again, in colours. Default: false. */
   readonly isTTY?: boolean | undefined;

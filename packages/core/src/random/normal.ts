@@ -4,26 +4,21 @@
  * argument. Each is at most 1 ULP off.
  */
 
+import { polynomial } from '../math/polynomial.js';
+
 // The polynomials of FreeBSD's e_log.c, k_sin.c and k_cos.c (Sun Microsystems, 1993).
-const L1 = 0.6666666666666735;
-const L2 = 0.3999999999940942;
-const L3 = 0.2857142874366239;
-const L4 = 0.22222198432149784;
-const L5 = 0.1818357216161805;
-const L6 = 0.15313837699209373;
-const L7 = 0.14798198605116586;
-const S1 = -0.16666666666666632;
-const S2 = 0.00833333333332249;
-const S3 = -0.0001984126982985795;
-const S4 = 2.7557313707070068e-6;
-const S5 = -2.5050760253406863e-8;
-const S6 = 1.58969099521155e-10;
-const C1 = 0.0416666666666666;
-const C2 = -0.001388888888887411;
-const C3 = 2.480158728947673e-5;
-const C4 = -2.7557314351390663e-7;
-const C5 = 2.087572321298175e-9;
-const C6 = -1.1359647557788195e-11;
+const LOGARITHM = [
+  0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805,
+  0.15313837699209373, 0.14798198605116586,
+];
+const SINE = [
+  -0.16666666666666632, 0.00833333333332249, -0.0001984126982985795, 2.7557313707070068e-6, -2.5050760253406863e-8,
+  1.58969099521155e-10,
+];
+const COSINE = [
+  0.0416666666666666, -0.001388888888887411, 2.480158728947673e-5, -2.7557314351390663e-7, 2.087572321298175e-9,
+  -1.1359647557788195e-11,
+];
 
 /** Returns sqrt(-2 log(u)) cos(2 pi v) for 0 < u <= 1 and 0 <= v < 1. */
 export const boxMuller = (u: number, v: number): number => Math.sqrt(-2 * logOf(u)) * cosOfTurns(v);
@@ -36,7 +31,7 @@ function logOf(u: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const half = (f * f) / 2;
-  const tail = s * (half + z * (L1 + z * (L2 + z * (L3 + z * (L4 + z * (L5 + z * (L6 + z * L7)))))));
+  const tail = s * (half + z * polynomial(z, LOGARITHM));
   // log(2) in two parts, of which the first times k is exact.
   return f - (half - (tail - k * 1.9082149292705877e-10)) - k * 0.6931471803691238;
 }
@@ -49,8 +44,6 @@ function cosOfTurns(v: number): number {
   const half = z / 2;
   const rest = 1 - half;
   const size =
-    quarter % 2 === 0
-      ? rest + (1 - rest - half + z * z * (C1 + z * (C2 + z * (C3 + z * (C4 + z * (C5 + z * C6))))))
-      : -(r + r * z * (S1 + z * (S2 + z * (S3 + z * (S4 + z * (S5 + z * S6))))));
+    quarter % 2 === 0 ? rest + (1 - rest - half + z * z * polynomial(z, COSINE)) : -(r + r * z * polynomial(z, SINE));
   return quarter === 2 || quarter === 3 ? -size : size;
 }

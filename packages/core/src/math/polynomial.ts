@@ -1,0 +1,6 @@
+/** c0 + z (c1 + z (c2 + …)), W. G. Horner's scheme. */
+export function polynomial(z: number, coefficients: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * z + (coefficients[i] as number);
+  return sum;
+}
