@@ -10,7 +10,18 @@ import { expect, it } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-const ENTRIES = ['', 'callbacks', 'functional', 'math', 'metrics', 'schedules', 'shards', 'testing', 'worker'];
+const ENTRIES = [
+  '',
+  'callbacks',
+  'functional',
+  'kernels',
+  'math',
+  'metrics',
+  'schedules',
+  'shards',
+  'testing',
+  'worker',
+];
 
 /** What examples may use without saying where it comes from. */
 const USUAL = `

@@ -202,7 +202,7 @@ const TENSORS: readonly Mistake[] = [
   ['text', () => tensor(backend, '1,2'), 'argument', 'expected numbers', "'1,2'"],
   ['texts', () => tensor(backend, [[1, '2']]), 'argument', "Received '2' at [0][1]"],
   ['nothing', () => tensor(backend), 'argument', 'undefined'],
-  ["dtype 'float'", () => tensor(backend, [1], 'float'), 'dtype', 'Expected float32, float64, int32, uint8'],
+  ["dtype 'float'", () => tensor(backend, [1], 'float'), 'dtype', "'naive' has no float. It has float32, float64"],
   ['arrays to upload', () => upload(backend, [[1, 2]]), 'argument', 'dense(Float32Array.of(1, 2), [1, 2])'],
   ['elements without a shape', () => upload(backend, Float32Array.of(1)), 'argument', 'a Float32Array'],
   [

@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -44,12 +43,10 @@ export class Adadelta extends Optimizer {
     const w = parameter.value;
     const s = this.slot(parameter, 'meanSquare');
     const d = this.slot(parameter, 'meanSquareChange');
-    scope(() => {
-      const g = penalized(w, gradient, weightDecay);
-      adoptUnless(gate, s, average(s, square(g), rho));
-      const change = multiply(divide(sqrt(add(d, epsilon)), sqrt(add(s, epsilon))), g);
-      adoptUnless(gate, d, average(d, square(change), rho));
-      adoptUnless(gate, w, subtract(w, multiply(change, learningRate)));
-    });
+    const g = penalized(w, gradient, weightDecay);
+    adoptUnless(gate, s, average(s, square(g), rho));
+    const change = multiply(divide(sqrt(add(d, epsilon)), sqrt(add(s, epsilon))), g);
+    adoptUnless(gate, d, average(d, square(change), rho));
+    adoptUnless(gate, w, subtract(w, multiply(change, learningRate)));
   }
 }

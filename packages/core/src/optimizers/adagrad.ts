@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -55,12 +54,10 @@ export class Adagrad extends Optimizer {
     const keras = this.formula === 'keras';
     const squares = this.slot(parameter, 'squares', initialAccumulator);
     const rate = learningRate / (1 + (count - 1) * learningRateDecay);
-    scope(() => {
-      const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
-      adoptUnless(gate, squares, add(squares, square(g)));
-      const root = keras ? sqrt(add(squares, epsilon)) : add(sqrt(squares), epsilon);
-      adoptUnless(gate, parameter.value, subtract(w, divide(multiply(g, rate), root)));
-    });
+    const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
+    const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
+    adoptUnless(gate, squares, add(squares, square(g)));
+    const root = keras ? sqrt(add(squares, epsilon)) : add(sqrt(squares), epsilon);
+    adoptUnless(gate, parameter.value, subtract(w, divide(multiply(g, rate), root)));
   }
 }

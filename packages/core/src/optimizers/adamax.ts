@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { abs } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, maximum, multiply, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -50,11 +49,9 @@ export class Adamax extends Optimizer {
     const w = parameter.value;
     const [m, u] = [this.slot(parameter, 'm'), this.slot(parameter, 'u')];
     const rate = learningRate / (1 - this.#power.at(count));
-    scope(() => {
-      const g = penalized(w, gradient, weightDecay);
-      adoptUnless(gate, m, average(m, g, this.beta1));
-      adoptUnless(gate, u, maximum(multiply(u, this.beta2), add(abs(g), this.epsilon)));
-      adoptUnless(gate, w, subtract(w, divide(multiply(m, rate), u)));
-    });
+    const g = penalized(w, gradient, weightDecay);
+    adoptUnless(gate, m, average(m, g, this.beta1));
+    adoptUnless(gate, u, maximum(multiply(u, this.beta2), add(abs(g), this.epsilon)));
+    adoptUnless(gate, w, subtract(w, divide(multiply(m, rate), u)));
   }
 }

@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { sign } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { multiply, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -42,11 +41,9 @@ export class Lion extends Optimizer {
 
   protected update(parameter: Parameter, g: Tensor, { learningRate, weightDecay, gate }: ParameterStep): void {
     const m = this.slot(parameter, 'm');
-    scope(() => {
-      const w = decayed(parameter.value, learningRate, weightDecay);
-      const direction = sign(average(m, g, this.beta1));
-      adoptUnless(gate, parameter.value, subtract(w, multiply(direction, learningRate)));
-      adoptUnless(gate, m, average(m, g, this.beta2));
-    });
+    const w = decayed(parameter.value, learningRate, weightDecay);
+    const direction = sign(average(m, g, this.beta1));
+    adoptUnless(gate, parameter.value, subtract(w, multiply(direction, learningRate)));
+    adoptUnless(gate, m, average(m, g, this.beta2));
   }
 }

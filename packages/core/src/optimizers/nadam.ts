@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -81,12 +80,10 @@ export class NAdam extends Optimizer {
     const shareOfGradient = (learningRate * (1 - now)) / (1 - product);
     const shareOfMoment = (learningRate * next) / (1 - product * next);
     const correction = 1 - this.#power.at(count);
-    scope(() => {
-      const g = penalized(w, gradient, weightDecay);
-      adoptUnless(gate, m, average(m, g, this.beta1));
-      adoptUnless(gate, v, average(v, square(g), this.beta2));
-      const direction = add(multiply(g, shareOfGradient), multiply(m, shareOfMoment));
-      adoptUnless(gate, w, subtract(w, divide(direction, add(sqrt(divide(v, correction)), this.epsilon))));
-    });
+    const g = penalized(w, gradient, weightDecay);
+    adoptUnless(gate, m, average(m, g, this.beta1));
+    adoptUnless(gate, v, average(v, square(g), this.beta2));
+    const direction = add(multiply(g, shareOfGradient), multiply(m, shareOfMoment));
+    adoptUnless(gate, w, subtract(w, divide(direction, add(sqrt(divide(v, correction)), this.epsilon))));
   }
 }

@@ -5,7 +5,7 @@ import type { JsonValue, TypedConfig } from '../config/json.js';
 import type { Parameter } from '../modules/parameter.js';
 import { areNamed, checkNames } from '../modules/parameter-names.js';
 import { checkAlike, checkGate } from '../ops/operands.js';
-import { disposeAll } from '../tensors/scope.js';
+import { disposeAll, scope } from '../tensors/scope.js';
 import { keptFill, type Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -52,7 +52,7 @@ export interface OptimizerCounters {
  *     super('PlainDescent', options, 0.01, 0);
  *   }
  *   protected update({ value }: Parameter, gradient: Tensor, { learningRate, gate }: ParameterStep): void {
- *     scope(() => adoptUnless(gate, value, subtract(value, multiply(gradient, learningRate))));
+ *     adoptUnless(gate, value, subtract(value, multiply(gradient, learningRate)));
  *   }
  * }
  * ```
@@ -136,7 +136,7 @@ export abstract class Optimizer {
       const { name } = parameter;
       const count = (this.#counts.get(name) ?? 0) + 1;
       this.#counts.set(name, count);
-      this.update(parameter, gradients.get(name) as Tensor, this.#stepOf(name, count, gate));
+      scope(() => this.update(parameter, gradients.get(name) as Tensor, this.#stepOf(name, count, gate)));
     }
   }
 
@@ -193,7 +193,10 @@ export abstract class Optimizer {
     this.dispose();
   }
 
-  /** Updates one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
+  /**
+   * Updates one parameter, in a scope of its own. Take rate, decay and count from `step`, and end with
+   * `adoptUnless(step.gate, …)`.
+   */
   protected abstract update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void;
 
   /**

@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
@@ -59,26 +58,24 @@ export class RMSprop extends Optimizer {
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
     const { learningRate, weightDecay, gate } = step;
     const keras = this.formula === 'keras';
-    scope(() => {
-      const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
-      const running = (slot: string, value: Tensor): Tensor => {
-        const mean = this.slot(parameter, slot);
-        adoptUnless(gate, mean, average(mean, value, this.alpha));
-        return mean;
-      };
-      const meanSquare = running('meanSquare', square(g));
-      // Rounding can push the difference below 0, where its root would be NaN.
-      const variance = this.centered ? maximum(subtract(meanSquare, square(running('mean', g))), 0) : meanSquare;
-      const root = keras ? sqrt(add(variance, this.epsilon)) : add(sqrt(variance), this.epsilon);
-      // Keras' momentum buffer includes the learning rate of each step, PyTorch's does not.
-      let change = divide(keras ? multiply(g, learningRate) : g, root);
-      if (this.momentum > 0) {
-        const velocity = this.slot(parameter, 'velocity');
-        adoptUnless(gate, velocity, add(multiply(velocity, this.momentum), change));
-        change = velocity;
-      }
-      adoptUnless(gate, parameter.value, subtract(w, keras ? change : multiply(change, learningRate)));
-    });
+    const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
+    const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
+    const running = (slot: string, value: Tensor): Tensor => {
+      const mean = this.slot(parameter, slot);
+      adoptUnless(gate, mean, average(mean, value, this.alpha));
+      return mean;
+    };
+    const meanSquare = running('meanSquare', square(g));
+    // Rounding can push the difference below 0, where its root would be NaN.
+    const variance = this.centered ? maximum(subtract(meanSquare, square(running('mean', g))), 0) : meanSquare;
+    const root = keras ? sqrt(add(variance, this.epsilon)) : add(sqrt(variance), this.epsilon);
+    // Keras' momentum buffer includes the learning rate of each step, PyTorch's does not.
+    let change = divide(keras ? multiply(g, learningRate) : g, root);
+    if (this.momentum > 0) {
+      const velocity = this.slot(parameter, 'velocity');
+      adoptUnless(gate, velocity, add(multiply(velocity, this.momentum), change));
+      change = velocity;
+    }
+    adoptUnless(gate, parameter.value, subtract(w, keras ? change : multiply(change, learningRate)));
   }
 }

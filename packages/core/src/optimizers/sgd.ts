@@ -2,7 +2,6 @@ import type { Parameter } from '../modules/parameter.js';
 import { adoptUnless } from '../ops/fused/gate.js';
 import { sgdStep } from '../ops/fused/optimizer-steps.js';
 import { multiply } from '../ops/ops.js';
-import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkNotNegative } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -64,11 +63,9 @@ export class SGD extends Optimizer {
       sgdStep(parameter.value, gradient, velocity, options, gate);
       return;
     }
-    scope(() => {
-      const w = decayed(parameter.value, learningRate, weightDecay);
-      if (w !== parameter.value) adoptUnless(gate, parameter.value, w);
-      const scaled = multiply(gradient, learningRate);
-      sgdStep(parameter.value, scaled, velocity, { ...options, learningRate: 1, weightDecay: 0 }, gate);
-    });
+    const w = decayed(parameter.value, learningRate, weightDecay);
+    if (w !== parameter.value) adoptUnless(gate, parameter.value, w);
+    const scaled = multiply(gradient, learningRate);
+    sgdStep(parameter.value, scaled, velocity, { ...options, learningRate: 1, weightDecay: 0 }, gate);
   }
 }
