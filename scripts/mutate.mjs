@@ -20,7 +20,10 @@ const PACKAGES = {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
     without: ['vitest'],
   },
-  'apps/cli': { mutate: ['settings/*.ts'], without: ['errors', 'settings/ranks-settings', '!(settings)/**/*', '**/*.e2e'] },
+  'apps/cli': {
+    mutate: ['settings/*.ts'],
+    without: ['errors', 'settings/ranks-settings', '!(settings)/**/*', '**/*.e2e'],
+  },
   'packages/command-line': { mutate: ['backend-*.ts'], without: ['interruption', 'exit'] },
 };
 
