@@ -28,15 +28,18 @@ function nameIn(path: string, name: string): string {
 export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean =>
   value !== undefined && sameShape(value.shape, shape) && value.data.length === sizeOf(shape);
 
+/** Throws for other collections of values, such as objects. */
+export function checkMap(who: string, values: ReadonlyMap<string, DenseArray>): void {
+  if (typeof values?.get !== 'function') throw unexpected(`${who} parameters`, 'a Map by name', values);
+}
+
 /** Throws unless `values` has exactly the parameters of this network, each of its shape; tied ones by a first name. */
 export function checkValues(
   who: string,
   specs: readonly (Pick<NamedSpec, 'name' | 'shape'> & { readonly first?: string })[],
   values: ReadonlyMap<string, DenseArray>,
 ): void {
-  if (typeof values?.get !== 'function') {
-    throw unexpected(`${who} parameters`, 'a Map by name', values);
-  }
+  checkMap(who, values);
   const unknown = new Set(values.keys());
   for (const { name, shape, first = name } of specs) {
     const value = values.get(name);

@@ -73,12 +73,18 @@ function build(
   } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
   if (!Array.isArray(layers) && !isObject(module))
     throw wrongConfig(who, '{ inputShape, layers: [{ type, … }, …] } or { inputShape, module }', config);
+  if (!Array.isArray(frozen)) throw unexpected(`${who} frozen`, "names, such as ['0.weight']", frozen);
   const shared = { ...options, inputShape: inputShape as OpenShape };
   const network = Array.isArray(layers)
     ? new Sequential(backend, { ...shared, layers: layers.map((layer) => fromConfig('layer', table, layer)) })
     : new Network(backend, fromConfig('module', table, module as TypedConfig), shared);
-  for (const name of frozen) network.freeze(name);
-  return network;
+  try {
+    for (const name of frozen) network.freeze(name);
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
 }
 
 const wrongConfig = (who: string, expected: string, config: unknown): NablaError =>

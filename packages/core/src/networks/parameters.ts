@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Parameter } from '../modules/parameter.js';
-import { checkValues, isOfShape } from '../modules/parameter-specs.js';
+import { checkMap, checkValues, isOfShape } from '../modules/parameter-specs.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
 import { disposeAll, scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
@@ -96,10 +96,14 @@ export class Parameters implements Iterable<Parameter> {
 
   /** @internal Adds a handle of `Tensor.hold`, or another name of a tensor that is here; owns it from then on. */
   add(name: string, value: Tensor, trainable = true, frozen = false): void {
-    if (this.has(name)) throw new NablaError('argument', `parameters: two are called '${name}'.`);
+    this.#checkFree(name);
     const present = [...this.entries.values()].find((entry) => entry.value.identity === value.identity);
     this.#set(name, present ?? { name, value, trainable, frozen });
     if (present !== undefined) value.dispose();
+  }
+
+  #checkFree(name: string): void {
+    if (this.has(name)) throw new NablaError('argument', `parameters: two are called '${name}'.`);
   }
 
   #set(name: string, entry: Entry): void {
@@ -115,11 +119,13 @@ export class Parameters implements Iterable<Parameter> {
   share(other: Parameters, options: ShareOptions = {}): this {
     checkOptions('share', options, ['from', 'to'], "{ from: 'encoder' }");
     const { from = '', to = '' } = options;
-    for (const name of namesAt(other, from)) {
+    const shared = namesAt(other, from).map((name) => {
       const rest = name === from ? '' : from === '' ? name : name.slice(from.length + 1);
-      const { value, trainable, frozen } = other.entries.get(name) as Entry;
-      this.add([to, rest].filter((part) => part !== '').join('.'), value.hold(), trainable, frozen);
-    }
+      const own = [to, rest].filter((part) => part !== '').join('.');
+      this.#checkFree(own);
+      return [own, other.entries.get(name) as Entry] as const;
+    });
+    for (const [name, { value, trainable, frozen }] of shared) this.add(name, value.hold(), trainable, frozen);
     return this;
   }
 
@@ -152,6 +158,7 @@ export class Parameters implements Iterable<Parameter> {
    */
   load(values: ReadonlyMap<string, DenseArray>, options: LoadOptions = {}): LoadReport {
     checkOptions('load', options, ['strict'], '{ strict: false }');
+    checkMap('load', values);
     if (options.strict !== false) checkValues('load', Array.from(this.entries, specOf), values);
     const { list } = this;
     const doFit = ({ name, value }: Parameter): boolean => isOfShape(value.shape, values.get(name));

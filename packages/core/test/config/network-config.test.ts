@@ -17,7 +17,7 @@ import {
   type TypedConfig,
   upload,
 } from '../../src/index.js';
-import { expectClose, expectError, newBackend, SAME, scatteredArray, valuesOf } from '../support/index.js';
+import { expectClose, expectError, liveBuffers, newBackend, SAME, scatteredArray, valuesOf } from '../support/index.js';
 import { Classifier, classifierOf, Product, productOf, throughJson } from '../support/modules.js';
 
 describe('a config of modules of one’s own', () => {
@@ -70,9 +70,12 @@ describe('a config of modules of one’s own', () => {
     [{ inputShape: [4], module: { type: 'Chain' } }, 'Chain: expected an array of layers'],
     [{ inputShape: [4], module: { type: 'Chain', layers: [], units: 3 } }, "Chain: unknown option 'units'"],
     [{ inputShape: [4], module: { type: 'Residual', layers: [] } }, "Residual: unknown option 'layers'"],
-  ])('%j is refused', async (config, message) => {
+    [{ inputShape: [4], module: { type: 'Dense', units: 1 }, frozen: ['weights'] }, "none is called 'weights'"],
+    [{ inputShape: [4], module: { type: 'Dense', units: 1 }, frozen: 5 }, 'frozen: expected names'],
+  ])('%j is refused, and leaves nothing on the backend', async (config, message) => {
     const backend = await newBackend();
     expectError(() => networkFromConfig(backend, config as NetworkConfig, options), 'argument', message);
+    expect(liveBuffers(backend)).toBe(0);
   });
 
   it('with a module is none of a Sequential', async () => {

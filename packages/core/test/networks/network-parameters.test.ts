@@ -239,12 +239,17 @@ describe('shared parameters', () => {
     const single = { inputShape: [2], layers: [new Dense(3)], dtype: 'float32', parameters: base.parameters } as const;
     expectError(() => new Sequential(backend, single), 'dtype', "shared parameter '0.weight' must be float32");
     expectError(() => new Parameters().share(base.parameters, { from: '1' }), 'argument', "none is called '1'");
-    expectError(
-      () => new Parameters().share(base.parameters).share(base.parameters),
-      'argument',
-      "two are called '0.weight'",
-    );
     expect(liveBuffers(backend)).toBe(before);
+  });
+
+  it('are all added or, if one has a name that is taken, none', async () => {
+    const backend = await newBackend();
+    const base = build(backend, [new Dense(3)]);
+    const taken = new Parameters().share(base.parameters, { from: '0.bias', to: '0.bias' });
+    expectError(() => taken.share(base.parameters), 'argument', "two are called '0.bias'");
+    expect([...taken.tensors.keys()]).toEqual(['0.bias']);
+    for (const one of [base, taken]) one.dispose();
+    expect(liveBuffers(backend)).toBe(0);
   });
 });
 
@@ -315,6 +320,8 @@ describe('values of another network', () => {
     using model = new Sequential(await newBackend(), { inputShape: [2], dtype: 'float64', layers: [new Dense(1)] });
     const before = await weightsOf(model);
     expectError(() => model.parameters.load(values()), 'shape', "'0.bias' must be [1]. Received [3]");
+    const plain = () => model.parameters.load({} as never, { strict: false });
+    expectError(plain, 'argument', 'load parameters: expected a Map by name. Received an object');
     expect(await weightsOf(model)).toEqual(before);
   });
 });
