@@ -83,7 +83,6 @@ interface Step {
 export class Graph<O extends Output = Output> implements Module {
   readonly layers: readonly Module[];
   readonly acceptsCsr: boolean;
-  readonly acceptsIntegers: readonly boolean[];
   readonly #options: Omit<GraphOptions, 'layers'>;
   readonly #steps: readonly Step[];
 
@@ -96,7 +95,11 @@ export class Graph<O extends Output = Output> implements Module {
     this.#options = structuredClone(rest);
     const readers = this.#steps.filter(({ inputs }) => inputs.some((at) => at < rest.inputs)).map(({ layer }) => layer);
     this.acceptsCsr = readers.every(({ acceptsCsr }) => acceptsCsr === true);
-    this.acceptsIntegers = Array.from({ length: rest.inputs }, (_, input) =>
+  }
+
+  /** Whether each input may be int32. Made when asked for: a config from elsewhere may claim a billion inputs. */
+  get acceptsIntegers(): readonly boolean[] {
+    return Array.from({ length: this.#options.inputs }, (_, input) =>
       this.#steps.some(({ layer, inputs }) => inputs.some((from, at) => from === input && takesIntegers(layer, at))),
     );
   }

@@ -20,9 +20,15 @@ import { Lambda } from './lambda.js';
  */
 export class ZeroPadding extends Lambda {
   constructor(padding: Pair | readonly [readonly [number, number], readonly [number, number]]) {
-    const sides = typeof padding === 'number' ? [padding, padding] : [...padding];
+    const given = typeof padding === 'number' ? [padding, padding] : padding;
+    const sides: readonly (number | readonly [number, number])[] = Array.isArray(given) ? given : [];
     const zeros = sides.flat();
-    if (sides.length !== 2 || !zeros.every((count) => Number.isSafeInteger(count) && count >= 0)) {
+    const isSide = (side: unknown): boolean => !Array.isArray(side) || side.length === 2;
+    if (
+      sides.length !== 2 ||
+      !sides.every(isSide) ||
+      !zeros.every((count) => Number.isSafeInteger(count) && count >= 0)
+    ) {
       throw unexpected('ZeroPadding', 'whole numbers >= 0', padding, 'write 1, [1, 2] or [[0, 1], [0, 1]]');
     }
     /** Before and after each dimension of an example. */

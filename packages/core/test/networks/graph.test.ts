@@ -174,6 +174,7 @@ describe('Graph', () => {
   it('checks its inputs, and how many values its layers make', () => {
     expect(new Graph(good).build([2]).outputShape).toEqual([2]);
     expectError(() => new Graph(good).build([2], [2]), 'shape', 'Graph: expected one input. Received 2');
+    expectError(() => new Graph({ ...good, inputs: 2 ** 40, outputs: 0 }).build([2]), 'shape', 'Graph: expected 1099');
     const two = new Graph({ ...good, nodes: [{ layer: 0, inputs: [0], outputs: 2 }] });
     expectError(() => two.build([2]), 'shape', "Graph: '0' must make 2 values. Received 1");
   });

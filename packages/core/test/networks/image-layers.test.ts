@@ -346,6 +346,8 @@ describe('errors', () => {
       [() => new Permute(1 as never), 'Permute', '[2, 1]'],
       [() => new ZeroPadding(-1), 'ZeroPadding', '>= 0', '-1'],
       [() => new ZeroPadding([1, 2, 3] as never), 'ZeroPadding', 'an array of 3'],
+      [() => new ZeroPadding({} as never), 'ZeroPadding', 'an object'],
+      [() => new ZeroPadding([[1], [2]] as never), 'ZeroPadding', 'an array of 2'],
       [() => new BatchNorm({ momentum: 1.1 }), 'BatchNorm momentum', '[0, 1]', '1.1'],
       [() => new BatchNorm({ momentum: Number.NaN }), 'BatchNorm momentum'],
       [() => new BatchNorm({ epsilon: 0 }), 'BatchNorm epsilon', '> 0'],
