@@ -39,7 +39,7 @@ export class Feed {
   readonly model: Network;
   readonly dataset: Dataset<HostTargets>;
   readonly #kept = new Map<number, Part>();
-  readonly #rowsKept: number;
+  readonly #room: number;
   readonly #ignoreIndex: number | undefined;
   /** Whether the data set returns promises, so that the device can compute meanwhile. */
   #waits = false;
@@ -50,7 +50,7 @@ export class Feed {
     this.#ignoreIndex = ignoreIndex;
     this.model = model;
     this.dataset = dataset;
-    this.#rowsKept = dataset.variesByEpoch ? 0 : room / sizeOf(model.inputShape);
+    this.#room = dataset.variesByEpoch ? 0 : room;
   }
 
   /**
@@ -80,7 +80,9 @@ export class Feed {
       targets: isSeveral(y) ? y.map(up) : up(y),
       weights: hostWeights && uploadAs(backend, hostWeights, dtype),
     }));
-    const isKept = first + indices.length <= this.#rowsKept;
+    // By the size of this part: the network's shape may have open dimensions.
+    const width = sizeOf(listOf<HostArray>(x)[0]?.shape.slice(1) ?? []);
+    const isKept = first + indices.length <= this.#room / width;
     // Only an evaluation, which has no time, reads the targets again.
     const part = { ...tensors, isKept, hostWeights, y: isKept ? copyOf(time === undefined ? y : []) : y };
     if (isKept) this.#kept.set(first, part);

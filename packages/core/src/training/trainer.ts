@@ -96,7 +96,7 @@ const isFrozen = (names: readonly string[], frozen: readonly string[], path: str
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
-/** Runs a training. `@nablajs/core/shards` extends it. */
+/** Runs a training. */
 export class Trainer implements Training {
   readonly model: Network;
   readonly callbacks: readonly Callback[];
@@ -124,6 +124,7 @@ export class Trainer implements Training {
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
+    if (step !== undefined && typeof step !== 'function') throw unexpected('train step', 'a function', step);
     checkDistinct('train callbacks', callbacks);
     startMetrics('train', options.metrics ?? []);
     if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');

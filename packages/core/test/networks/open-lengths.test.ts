@@ -116,6 +116,19 @@ describe('an open dimension', () => {
     expect(liveBuffers(model.backend)).toBe(before + 2); // x, and what forward made of it
   });
 
+  it('does not keep a full batch or validation data from staying on the backend', async () => {
+    using model = await tagger();
+    let calls = 0;
+    const batch: Dataset['batch'] = (indices) => {
+      calls += 1;
+      return sentences.batch(indices);
+    };
+    const counted: Dataset = { ...sentences, batch };
+    const options = { loss: new SoftmaxCrossEntropy(), optimizer: new SGD(), batchSize: 'full', epochs: 3 } as const;
+    await fit(model, counted, { ...options, validation: counted });
+    expect(calls).toBe(2);
+  });
+
   it('survives JSON', async () => {
     using model = await tagger();
     expect(model.config.inputShape).toEqual(['time', 2]);

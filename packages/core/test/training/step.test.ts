@@ -80,6 +80,11 @@ it('that computes what training does gives its bits, with all that surrounds it'
   expect(own).not.toEqual(await run({ step, schedule: new Constant() }));
 });
 
+it('is a function', async () => {
+  const run = eventsOf(await line(), numbers(4), options({} as Step));
+  await expectRejection(run, 'argument', 'train step: expected a function. Received an object');
+});
+
 it('draws numbers by the row of the batch, also in parts: mixup is what one computes by hand', async () => {
   const [x, y] = [
     [1, -2, 3, 0.5],
