@@ -35,7 +35,7 @@ export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 /** The metadata key under which the weights file keeps the SHA-256 of its model.json. */
 export const DIGEST_KEY = 'nabla.model.sha256';
 const FORMAT = 'nabla-model';
-/** Only a model with weights in fewer bits needs version 2. All others stay readable by older versions of nabla. */
+/** Only a model with weights in fewer bits needs version 2. */
 const VERSIONS = { plain: 1, reduced: 2 } as const;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 

@@ -190,7 +190,7 @@ export class Context {
     updates.set(full, copy);
   }
 
-  /** The random numbers of this module; only while training. They do not depend on chunks or on other modules. */
+  /** The random numbers of this module; only while training. They do not depend on parts or on other modules. */
   get random(): LayerRandom {
     const { seed, step, firstRow } = this.#drawFor('there is no random');
     return new LayerRandom(seed, this.path, step, firstRow);

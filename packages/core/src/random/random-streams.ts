@@ -35,7 +35,7 @@ export function epochOrder(
 
 /**
  * The random numbers of a layer in one pass of training. Each row of the batch has its own stream, which depends on the
- * seed, the layer's path in the network (`1`), the step and the row. So a batch in chunks draws the same as the whole.
+ * seed, the layer's path in the network (`1`), the step and the row. So a batch in parts draws the same as the whole.
  *
  * @example
  * ```ts

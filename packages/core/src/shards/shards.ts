@@ -13,26 +13,26 @@ const ALONE: Communicator = { rank: 0, size: 1, sum: async () => undefined, broa
 /**
  * Spreads a training over several ranks, such as the processes that `mpirun` starts: pass the result as the option
  * `distribution` of `train` or `fit`. Every rank creates the same network, data set and options, and ends with the same
- * weights. 1, 2, 4 or 8 ranks give the same bits, so a run can move to another number of ranks and back.
+ * weights. 1, 2 or 4 ranks give the same bits, so a run can move to another number of ranks and back; so do 8 with a
+ * `count` of 8.
  *
- * - Each batch is a list of `count` shards: slices of neighbouring rows whose sizes differ by at most one. Rank r of R
- *   computes the shards r count / R to (r + 1) count / R - 1, and reads only their examples.
- * - Loss and gradients are added in pairs: shards 0 and 1, 2 and 3, …, then these sums, and so on. Each rank adds its
- *   own shards first; then `communicator.sum` adds the ranks, with one array a step. `penalty` belongs to shard 0.
+ * - Each batch is cut into at least `count` parts: slices of neighbouring rows whose sizes differ by at most one. Each
+ *   rank computes an equal share of them, and reads only their examples.
+ * - Losses, weights and gradients are added in pairs: parts 0 and 1, 2 and 3, …, then these sums, and so on. Each rank
+ *   adds its own parts first; then `communicator.sum` adds the ranks, with one array a step.
  * - Clipping, the check for NaN, the optimizer and callbacks run on every rank, on the same numbers. A callback must
  *   decide the same on every rank; only one rank need save or print.
- * - `BatchNorm`, and every module with `wholeBatch`, sees one shard at a time, which it normalises by the shard's own
- *   statistics. What modules update, such as running statistics, is the mean of the shards' updates, weighted with
+ * - `BatchNorm`, and every module with `wholeBatch`, sees one part at a time, which it normalises by the part's own
+ *   statistics. What modules update, such as running statistics, is the mean of the parts' updates, weighted with
  *   their rows and added in the same pairs.
  * - Validation gives the same numbers as without this option. The ranks share the work.
  * - `signal` stops all ranks after the same step, at the latest the one after the abort, whichever rank it comes from.
  *
- * The additions have another order than without this option, so the weights differ from those in the last digits. Only
- * with a `count` of 1 they have the same bits. A state of `takeState` is the same on every rank; `resumeFrom` takes it
- * on any number of ranks, with the same `count`.
+ * The weights have the bits of a training without this option whose option `parts` is `count`. A state of `takeState`
+ * is the same on every rank; `resumeFrom` takes it on any number of ranks, with the same `count`.
  *
  * Throws a NablaError of code `argument` if `count` or the number of ranks is not a power of two, or if there are more
- * ranks than shards. Before the first step, the training throws one on every rank if a rank has other weights, options
+ * ranks than parts. Before the first step, the training throws one on every rank if a rank has other weights, options
  * or data than rank 0. If one rank throws any other error, end the others: they wait for it.
  *
  * @example
