@@ -84,7 +84,7 @@ async function killOften({ name, interval, flags, backend }, quota) {
   const resume = (run, out) => (flags ? trained(out, '--resume', run) : begin(run, out));
   const whole = { run: join(scratch, `${rows.length}`), out: join(scratch, `${rows.length}-model`) };
   await finished(start(begin(whole.run, whole.out)), 0);
-  const row = { name, interval, kills: 0, inside: 0, runs: 0, most: 0, equal: true };
+  const row = { name, interval, kills: 0, inside: 0, resumed: 0, runs: 0, most: 0, equal: true };
   while (row.kills < quota) {
     row.runs += 1;
     const run = join(scratch, `${rows.length}-${row.runs}`);
@@ -95,6 +95,7 @@ async function killOften({ name, interval, flags, backend }, quota) {
       if (row.kills >= quota || !(await killed(child, run, atSave))) {
         await finished(child, 0);
         count(row, run);
+        row.resumed += resumptionsOf(run).filter(({ checkpoint }) => checkpoint !== null).length;
         break;
       }
       count(row, run);
@@ -128,15 +129,12 @@ async function killed(child, run, atSave) {
   const began = Date.now();
   while (alive() && !(modified(join(run, 'events.jsonl')) > began)) await pause(2);
   const checkpoints = join(run, 'checkpoints');
-  const delay = random.uniform();
-  if (atSave && existsSync(checkpoints)) {
-    await pause(delay * 100);
-    await nextSave(checkpoints, alive);
-    // During the write, the sync, the rename, or the removal of an old checkpoint.
-    await pause(random.uniform() * 4);
-  } else {
-    await pause(delay * 400);
-  }
+  while (alive() && !existsSync(checkpoints)) await pause(2);
+  // Counted in saves, so that runs go on from checkpoints on a busy machine too.
+  const saves = Math.floor(random.uniform() * 4) + (atSave ? 1 : 0);
+  for (let save = 0; save < saves && alive(); save++) await nextSave(checkpoints, alive);
+  // During the write, the sync, the rename, or the removal of an old checkpoint; or in one of the steps after it.
+  await pause(random.uniform() * (atSave ? 4 : 100));
   if (!alive()) return false;
   child.kill('SIGKILL');
   const { signal } = await child.done;
@@ -172,24 +170,28 @@ function leftovers(run) {
 
 /** Adds the number of steps that the run's last resumption computed again. */
 function count(row, run) {
+  const last = resumptionsOf(run).at(-1);
+  if (last !== undefined) row.most = Math.max(row.most, last.again.steps);
+}
+
+function resumptionsOf(run) {
   const path = join(run, 'resumptions.jsonl');
-  if (!existsSync(path)) return;
-  const last = JSON.parse(readFileSync(path, 'utf8').trimEnd().split('\n').at(-1));
-  row.most = Math.max(row.most, last.again.steps);
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').map(JSON.parse) : [];
 }
 
 function report(all) {
   const total = (key) => all.reduce((sum, row) => sum + row[key], 0);
   console.log(`Node.js ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}\n`);
-  console.log('| run | checkpoint every | kills | inside a save | runs | steps computed again, at most | equal bits |');
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
-  for (const { name, interval, kills: count, inside, runs, most, equal } of all) {
-    const cells = [name, `${interval} steps`, count, inside, runs, most, equal ? 'yes' : 'NO'];
+  const heads = ['run', 'checkpoint every', 'kills', 'inside a save', 'resumed from a checkpoint', 'runs'];
+  console.log(`| ${heads.join(' | ')} | steps computed again, at most | equal bits |`);
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |');
+  for (const { name, interval, kills: count, inside, resumed, runs, most, equal } of all) {
+    const cells = [name, `${interval} steps`, count, inside, resumed, runs, most, equal ? 'yes' : 'NO'];
     console.log(`| ${cells.join(' | ')} |`);
   }
   const equal = all.every((row) => row.equal);
-  const [killed, inside, runs] = ['kills', 'inside', 'runs'].map(total);
-  console.log(`| all | | ${killed} | ${inside} | ${runs} | | ${equal ? 'yes' : 'NO'} |`);
+  const sums = ['kills', 'inside', 'resumed', 'runs'].map(total);
+  console.log(`| all | | ${sums.join(' | ')} | | ${equal ? 'yes' : 'NO'} |`);
   const beyond = all.filter(({ interval, most }) => most > interval);
   for (const { name, most } of beyond)
     console.error(`${name}: ${most} steps were computed again, more than an interval.`);

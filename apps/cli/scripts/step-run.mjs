@@ -58,8 +58,8 @@ function step({ inputs: [noise], targets: real }, { context }) {
 
 mkdirSync(run, { recursive: true });
 const store = await openCheckpointFolder(join(run, 'checkpoints'), { keep: 2 });
-const isResumed = (await store.list()).length > 0;
-const resume = isResumed && resumeFrom((await store.load('last')).state);
+const checkpoint = (await store.list()).at(-1)?.name ?? null;
+const resume = checkpoint && resumeFrom((await store.load(checkpoint)).state);
 const events = join(run, 'events.jsonl');
 /** Keeps the events before the checkpoint, and notes how many steps come again. */
 async function goOn(training) {
@@ -67,17 +67,17 @@ async function goOn(training) {
   const lines = existsSync(events) ? readFileSync(events, 'utf8').split('\n').slice(0, -1) : [];
   const kept = lines.slice(0, training.steps);
   writeFileSync(events, kept.map((line) => `${line}\n`).join(''));
-  const again = { again: { steps: lines.length - kept.length } };
-  if (isResumed) appendFileSync(join(run, 'resumptions.jsonl'), `${JSON.stringify(again)}\n`);
+  const resumption = { checkpoint, again: { steps: lines.length - kept.length } };
+  if (lines.length > 0) appendFileSync(join(run, 'resumptions.jsonl'), `${JSON.stringify(resumption)}\n`);
 }
-const checkpoint = new ModelCheckpoint({
+const saver = new ModelCheckpoint({
   everySteps: 9,
   waitForSave: true,
   save: async (state) => void (await store.save(state, { model: { config, dtype } })),
 });
 await fit(model, data, {
   ...{ loss, step, optimizer: new Adam({ learningRate: 0.001 }), epochs: 60, batchSize: 50, parts: 4, seed: 3 },
-  ...{ schedule: new CosineDecay(), transforms: [clipByNorm(1)], callbacks: [checkpoint], resume: goOn },
+  ...{ schedule: new CosineDecay(), transforms: [clipByNorm(1)], callbacks: [saver], resume: goOn },
   onEvent: (event) => event.type === 'batch' && appendFileSync(events, `${JSON.stringify(event)}\n`),
 });
 await save(model, out);
