@@ -56,6 +56,7 @@ export function composed(op: string, x: Tensor, save: 'x' | 'y' | 'xy' | '', { y
  * ```
  */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
+
 /**
  * Returns x times x. dX = 2 dY x.
  *
@@ -69,6 +70,7 @@ export const square = (x: Tensor): Tensor =>
     y: () => multiply(x, x),
     dX: (dY, saved) => multiply(dY, multiply(saved, 2)),
   });
+
 /**
  * Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x).
  *
@@ -82,6 +84,7 @@ export const abs = (x: Tensor): Tensor =>
     y: () => add(maximum(x, negate(x)), 0), // -0 + 0 is 0
     dX: (dY, saved) => multiply(dY, sign(saved)),
   });
+
 /**
  * Returns 1 or -1; zeros and NaN stay, as in Math.sign. Its gradient is 0.
  *
@@ -92,6 +95,7 @@ export const abs = (x: Tensor): Tensor =>
  */
 export const sign = (x: Tensor): Tensor =>
   withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
+
 /**
  * Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, NaN where it is NaN, else 0.
  *
@@ -139,6 +143,7 @@ export const huber = (x: Tensor, delta: number): Tensor =>
  */
 export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
 const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
+
 /**
  * Returns the smallest over one axis or everything; NaN if any is NaN. Gradients as in `max`.
  *
@@ -148,6 +153,7 @@ const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : ne
  * ```
  */
 export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
+
 /**
  * Returns 1 where a < b, else 0, also where either is NaN; of floats or int32. Has no gradient.
  *
@@ -157,6 +163,7 @@ export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() 
  * ```
  */
 export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
+
 /**
  * Returns 1 where x is NaN, else 0. Has no gradient.
  *
@@ -168,6 +175,7 @@ export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
 export const isNan = (x: Tensor): Tensor =>
   // NaN is neither 0 nor above or below it.
   scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
+
 /**
  * Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0; of floats or int32. Has no gradient.
  *
@@ -186,6 +194,7 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
     const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
     return multiply(where(add(apart, missing), 0, 1), possible);
   });
+
 /**
  * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, NaN where it is NaN, else 0.
  *

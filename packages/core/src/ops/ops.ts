@@ -43,6 +43,7 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
  * ```
  */
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
+
 /**
  * Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is.
  *
@@ -52,6 +53,7 @@ export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
  * ```
  */
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
+
 /**
  * Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. dX = dY / x.
  *
@@ -61,6 +63,7 @@ export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) =
  * ```
  */
 export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
+
 /**
  * Returns log(1 + x), without cancellation near 0. dX = dY / (x + 1).
  *
@@ -70,6 +73,7 @@ export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
  * ```
  */
 export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) => divide(dY, add(saved, 1)));
+
 /**
  * Returns the square root; NaN for a negative number. dX = dY / (2 y).
  *
@@ -79,6 +83,7 @@ export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) =
  * ```
  */
 export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divide(dY, multiply(y, 2)));
+
 /**
  * Returns the hyperbolic tangent. dX = dY (1 - y^2).
  *
@@ -88,6 +93,7 @@ export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divi
  * ```
  */
 export const tanh = (x: Tensor): Tensor => unary('tanh', x, 'y', (dY, y) => multiply(dY, subtract(1, multiply(y, y))));
+
 /**
  * Returns 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y).
  *
@@ -176,6 +182,7 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
  * ```
  */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
+
 /**
  * Returns a - b. Shapes, numbers and int32 as in `add`.
  *
@@ -186,6 +193,7 @@ export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b,
  */
 export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
   binary('subtract', a, b, { dA: (dY) => dY, dB: (dY) => multiply(dY, -1) });
+
 /**
  * Returns a times b, element by element. Shapes, numbers and int32 as in `add`. dA = dY b, dB = dY a.
  *
@@ -200,6 +208,7 @@ export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
     dA: (dY, [, y]) => multiply(dY, y as TensorLike),
     dB: (dY, [x]) => multiply(dY, x as TensorLike),
   });
+
 /**
  * Returns a / b, of floats. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
  *
@@ -214,6 +223,7 @@ export const divide = (a: TensorLike, b: TensorLike): Tensor =>
     dA: (dY, [y]) => divide(dY, y as TensorLike),
     dB: (dY, [y, out]) => divide(multiply(multiply(dY, out as Tensor), -1), y as Tensor),
   });
+
 /**
  * Returns the larger of the two; NaN if either is. The gradient goes to the larger one, half to each if they are equal.
  * If either is NaN, both gradients are.
@@ -385,6 +395,7 @@ export function sum(x: Tensor, options: SumOptions = {}): Tensor {
       : x.shape.filter((_, at) => !axes.includes(at));
   return scope(() => axes.reduce((sums, at) => sum(sums, { axis: at }), x).reshape(shape));
 }
+
 /**
  * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient; if any is NaN, all
  * gradients are.
@@ -400,6 +411,7 @@ export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
     const below = greater(most, values as Tensor);
     return where(below, 0, unlessNan(most, divide(dY, sumTo(subtract(1, below), kept))));
   });
+
 /**
  * Returns the int32 index of the first largest element along one axis. A NaN counts as the largest, as in NumPy. Has no
  * gradient.
