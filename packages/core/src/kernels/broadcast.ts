@@ -1,5 +1,6 @@
 /** Loops over operands that broadcast, for authors of backends with row-major storages. */
 import type { Operand, OperandLike, Shape } from '../backend.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
 
 /**
  * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
@@ -40,6 +41,15 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
  * ```
  */
 export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
+  const size = sizeOf(shape);
+  const steps = operands.map((operand) => {
+    if (typeof operand === 'number' || sizeOf(operand.shape) === 1) return 0;
+    return sameShape(operand.shape, shape) ? 1 : Number.NaN;
+  });
+  // Most calls have equal shapes and single numbers, which are one run.
+  if (size > 0 && !steps.includes(Number.NaN)) {
+    return { size, length: size, steps, outer: [], strides: steps.map(() => []) };
+  }
   return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
     shape,
