@@ -207,8 +207,8 @@ export class Context {
   }
 
   /**
-   * This context with all parameters frozen: what it runs passes gradients on to its inputs, but none to parameters, and
-   * `BatchNorm` uses its running statistics and leaves them as they are.
+   * This context with all parameters frozen: what it runs passes gradients on to its inputs, but none to parameters.
+   * `BatchNorm` then uses its running statistics and leaves them as they are.
    *
    * @example
    * ```ts
