@@ -124,6 +124,8 @@ export const anyState: fc.Arbitrary<TrainState> = fc.record({
       batchSize: whole,
       shuffle: fc.boolean(),
       parts: whole,
+      frozen: fc.array(name, { maxLength: 2 }),
+      tied: fc.array(fc.array(name, { maxLength: 2 }), { maxLength: 2 }),
       schedule: fc.option(typedConfig),
     },
     { requiredKeys: ['seed', 'examples', 'batchSize', 'shuffle', 'schedule'] },

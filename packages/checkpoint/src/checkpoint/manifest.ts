@@ -81,7 +81,7 @@ const version1 = objectOf(
 const version2 = objectOf(
   {
     ...common,
-    run: objectOf(run, { parts: count }),
+    run: objectOf(run, { parts: count, frozen: listOf(text), tied: listOf(listOf(text)) }),
     position: objectOf({ ...position, sums: objectOf({ names: listOf(text), numbers: listOf(anyNumber) }) }),
   },
   more,

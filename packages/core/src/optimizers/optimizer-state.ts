@@ -112,7 +112,7 @@ function checkState(
   }
 }
 
-const isMap = (value: unknown): boolean => isObject(value) && typeof value['has'] === 'function';
+export const isMap = (value: unknown): boolean => isObject(value) && typeof value['has'] === 'function';
 
 /** A parameter's name may contain a slash, a slot's does not. */
 function split(key: string): [name: string, slot: string] {

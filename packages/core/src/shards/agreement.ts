@@ -4,6 +4,7 @@ import type { Output } from '../modules/module.js';
 import { takeOptimizerState } from '../optimizers/optimizer-state.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import type { Training } from '../training/callback.js';
+import { identityOf } from '../training/run-state.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { NablaError } from '../validation/errors.js';
 import type { Communicator } from './communicator.js';
@@ -36,7 +37,8 @@ export async function agree(
 }
 
 async function factsOf(training: Training, options: TrainOptions<Output>): Promise<Facts> {
-  const { model, run, progress } = training;
+  const { model, progress } = training;
+  const { frozen, tied, ...run } = identityOf(training);
   const { epochs, validateEvery, validation, validationSplit, loss, transforms = [], metrics = [] } = options;
   const parameters = await model.parameters.read();
   const { slots, ...optimizer } = await takeOptimizerState(training.optimizer);
@@ -53,6 +55,7 @@ async function factsOf(training: Training, options: TrainOptions<Output>): Promi
     'a different loss': loss.config,
     'a different position in the run': { epoch, step, steps },
     'a different network or different weights': arrays(parameters),
+    'other frozen or tied parameters': { frozen, tied },
     'a different optimizer': optimizer,
     'a different optimizer state': arrays(slots),
   };

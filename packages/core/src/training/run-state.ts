@@ -3,14 +3,14 @@
 import type { Backend } from '../backend.js';
 import type { JsonValue } from '../config/json.js';
 import type { Parameters } from '../networks/parameters.js';
-import { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
+import { isMap, loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
 import { checkFits, type DenseArray } from '../tensors/host-array.js';
 import { disposeAll } from '../tensors/scope.js';
 import { type Tensor, uploadAll } from '../tensors/tensor.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import type { Callback, Training } from './callback.js';
-import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
+import type { CallbackState, RunIdentity, RunPosition, TrainState } from './train-state.js';
 
 /**
  * Copies the whole state of a training to the host. Call it in a callback's `onSettled`: a run that resumes from the
@@ -33,7 +33,7 @@ import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
  */
 export async function takeState(training: Training): Promise<TrainState> {
   await training.settle();
-  const { model, optimizer, run, progress, callbacks } = training;
+  const { model, optimizer, progress, callbacks } = training;
   const { unreported, history, ...position } = progress;
   // All copies begin before the first of them is awaited.
   const parameters = model.parameters.read();
@@ -44,7 +44,7 @@ export async function takeState(training: Training): Promise<TrainState> {
     ),
   );
   return {
-    run,
+    run: identityOf(training),
     position,
     unreported: [...unreported],
     history: [...history],
@@ -54,14 +54,22 @@ export async function takeState(training: Training): Promise<TrainState> {
   };
 }
 
+/** @internal What identifies a run, and how its parameters are frozen and tied now. */
+export function identityOf({ run, model }: Training): RunIdentity {
+  const { frozen, tensors } = model.parameters;
+  const names = new Map<Tensor, string[]>();
+  for (const [name, value] of tensors) names.set(value, [...(names.get(value) ?? []), name]);
+  return { ...run, frozen, tied: [...names.values()].filter(({ length }) => length > 1) };
+}
+
 /**
  * Resumes a training from `state`: pass the result as the option `resume` of `train` or `fit`. The training continues
- * bit for bit as the first one would have. Use the same data, network, optimizer, options and callbacks; `epochs` may
- * be larger if no schedule depends on it.
+ * bit for bit as the first one would have. Use the same data, network, optimizer, options and callbacks, and freeze and
+ * tie the same parameters; `epochs` may be larger if no schedule depends on it.
  *
  * The training throws a NablaError and changes nothing if the state does not fit: another seed, number of examples,
  * batch size, optimizer or set of callbacks (code `argument`), or parameters of other names (`argument`), shapes
- * (`shape`) or dtypes (`dtype`).
+ * (`shape`) or dtypes (`dtype`), or others that are frozen or tied (`argument`).
  *
  * @example
  * ```ts
@@ -70,7 +78,7 @@ export async function takeState(training: Training): Promise<TrainState> {
  */
 export function resumeFrom(state: TrainState): (training: Training) => Promise<void> {
   return async (training) => {
-    check(state, training);
+    const position = check(state, training);
     const { model, optimizer, progress } = training;
     const made = uploadParameters(state.parameters, model.parameters);
     try {
@@ -81,7 +89,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
     }
     optimizer.learningRate = state.optimizer.config['learningRate'] as number;
     for (const [value, next] of made) value.adopt(next);
-    Object.assign(progress, state.position, {
+    Object.assign(progress, position, {
       unreported: [...state.unreported],
       history: [...state.history],
     });
@@ -107,16 +115,36 @@ const fail = (why: string): never => {
   throw new NablaError('argument', `resume: ${why}`);
 };
 
-function check(state: TrainState, { run, model, callbacks }: Training): void {
-  if (!isObject(state) || !isObject(state.run) || !isObject(state.position) || !isObject(state.callbacks)) {
-    fail(`expected a state of takeState(). Received ${describe(state)}.`);
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject);
+const isSums = (value: unknown): boolean => {
+  const { names, numbers } = { ...(value as Partial<RunPosition['sums']>) };
+  return Array.isArray(names) && numbers?.length === 2 * names.length && numbers.every(isNumber);
+};
+
+/** What a state and its position must have. */
+const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ...{ run: isObject, position: isObject, callbacks: isObject, parameters: isMap, unreported: isList, history: isList },
+  ...{ epoch: isNumber, step: isNumber, steps: isNumber, learningRate: isNumber, validatedAt: isNumber, sums: isSums },
+};
+
+/** Throws unless the state fits the training. Returns its position. */
+function check(state: TrainState, training: Training): RunPosition {
+  const { model, callbacks } = training;
+  const [was, run] = [{ ...state?.run }, identityOf(training)];
+  const { lossSum, ...own } = { ...state?.position } as RunPosition & { readonly lossSum: number };
+  // nabla 0.1 kept the sum of the losses alone; each had the weight 1.
+  const numbers = [lossSum, Math.min(own.step * was.batchSize, was.examples)];
+  const position = Object.assign({ sums: { names: ['loss'], numbers } }, own);
+  for (const [key, isRight] of Object.entries(FIELDS)) {
+    const value = { ...position, ...state }[key as keyof TrainState];
+    if (!isRight(value)) fail(`expected a state of takeState(). Received ${describe(value)} as its ${key}.`);
   }
-  // Older versions cut batches in other ways, so the bits differ from here on.
-  const isOlder = state.run.parts === undefined;
   for (const key of Object.keys(run) as (keyof RunIdentity)[]) {
-    if (isOlder && key === 'parts') continue;
-    const [was, is] = [state.run[key], run[key]].map((value) => (value === undefined ? 'none' : canonical(value)));
-    if (was !== is) fail(`the run started with ${key} ${was}. Received ${is}; use the same options and data.`);
+    // Older versions cut batches in other ways, so the bits differ from here on. They did not say what is frozen.
+    if (was[key] === undefined && ['parts', 'frozen', 'tied'].includes(key)) continue;
+    const [there, here] = [was[key], run[key]].map((value) => (value === undefined ? 'none' : canonical(value)));
+    if (there !== here) fail(`the run had ${key} ${there}. Received ${here}; use the same network, options and data.`);
   }
   checkTensorState('the state', state.parameters, model.parameters);
   const names = callbacks.map(({ name }: Callback) => name);
@@ -128,6 +156,7 @@ function check(state: TrainState, { run, model, callbacks }: Training): void {
       fail(`the run had no callback '${name}', so there is no state for it; leave it out.`);
     }
   }
+  return position;
 }
 
 /** Returns the same text for equal values, whatever the order of their keys. */

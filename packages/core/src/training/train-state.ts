@@ -20,6 +20,10 @@ export interface RunIdentity {
   readonly shuffle: boolean;
   /** Into how many parts each batch is cut, at least; 0: never. Undefined in a run that nabla 0.1 began. */
   readonly parts?: number;
+  /** The names of the parameters that were frozen. Undefined in a state of nabla 0.1. */
+  readonly frozen?: readonly string[];
+  /** The names of each tensor that had several. Undefined in a state of nabla 0.1. */
+  readonly tied?: readonly (readonly string[])[];
   /** The schedule of the learning rate; null without one. */
   readonly schedule: TypedConfig | null;
 }

@@ -199,7 +199,7 @@ it('a rank without parts changes no bit of the others, the sign of a zero includ
     ranksInMemory(2).map(async (communicator) => {
       const backend = await newBackend();
       const model = new Network(backend, new Dense(1, { bias: false }), { inputShape: [3], dtype: 'float32' });
-      const ranks = new RankSum(model, { communicator, count: 2, log: undefined }, undefined);
+      const ranks = new RankSum(model, { communicator, log: undefined }, undefined);
       const gradient = dense(Float32Array.of(-0, 0, -1), [3, 1]);
       const loss = dense(Float32Array.of(-0), []);
       const own = { weight: 1, updates: new Map(), logs: undefined, loss: upload(backend, loss) };

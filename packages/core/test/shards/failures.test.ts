@@ -9,6 +9,7 @@ import {
   dense,
   fit,
   MeanSquaredError,
+  type Parameters,
   type TrainOptions,
   upload,
 } from '../../src/index.js';
@@ -29,6 +30,7 @@ interface RankOptions {
   /** The backward pass from which on gradients are NaN. */
   readonly poisonFrom?: number;
   readonly dtype?: 'float32' | 'float64';
+  readonly prepare?: (parameters: Parameters) => void;
 }
 
 /** Trains on two ranks that differ; returns what each of them threw, and its weights. */
@@ -36,8 +38,9 @@ const failures = (make: (rank: number) => RankOptions) =>
   Promise.all(
     ranksInMemory(2).map(async (communicator) => {
       const { rank } = communicator;
-      const { options, dtype, dataset = separableDataset(16, dtype), poisonFrom = 1e9 } = make(rank);
+      const { options, dtype, dataset = separableDataset(16, dtype), poisonFrom = 1e9, prepare } = make(rank);
       const model = classifier(await newBackend(), dtype, [new PoisonedGradient(poisonFrom)]);
+      prepare?.(model.parameters);
       const all = sgdOptions({ batchSize: 8, ...options, distribution: shards({ communicator }) });
       const error: unknown = await fit(model, dataset, all).then(
         () => undefined,
@@ -87,6 +90,7 @@ describe('ranks that differ all throw', () => {
     ['clipping', { options: { transforms: [clipByNorm(1)] } }, 'different options or a different number of examples'],
     ['a loss', { options: { loss: new MeanSquaredError() } }, 'a different loss'],
     ['an optimizer', { options: { optimizer: new Adam() } }, 'a different optimizer'],
+    ['a frozen bias', { prepare: (all) => all.freeze('0.bias') }, 'other frozen or tied parameters'],
     ['a dtype', { dtype: 'float32' }, 'a different network or different weights'],
   ])('%s', async (_name, other, what) => {
     const all = await failures((rank) => (rank === 1 ? other : {}));

@@ -30,8 +30,16 @@ import {
 } from '../../src/index.js';
 import { Accuracy, type Metric } from '../../src/metrics/index.js';
 import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
-import { type Communicator, ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
-import { datasetOf, newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
+import { type Communicator, ranksInMemory, type ShardLog, type ShardsOptions, shards } from '../../src/shards/index.js';
+import {
+  datasetOf,
+  expectRejection,
+  newBackend,
+  pickRows,
+  scatteredArray,
+  separableDataset,
+  weightsOf,
+} from '../support/index.js';
 import { Heads } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';
 import { adamOptions, classifier, eventsOf, sgdOptions, TokenSums } from '../support/training.js';
@@ -52,6 +60,22 @@ describe('the option `distribution`', () => {
     const events = await eventsOf(model, separableDataset(20), sgdOptions(options()));
     expect(one?.weights).toEqual(await weightsOf(model));
     expect(one?.events).toEqual(events.map((event) => ('seconds' in event ? { ...event, seconds: 0 } : event)));
+  });
+
+  it('takes the parts of the training, and refuses another count or too few of them', async () => {
+    const [communicator] = ranksInMemory(4) as [Communicator];
+    const partsOf = async (parts: number, options: ShardsOptions) => {
+      const lines: ShardLog[] = [];
+      const distribution = shards({ ...options, log: (line) => lines.push(line) });
+      const training = sgdOptions({ epochs: 1, batchSize: 'full', parts, distribution });
+      await eventsOf(classifier(await newBackend()), separableDataset(16), training);
+      return lines.map(({ parts }) => parts);
+    };
+    expect(await partsOf(2, {})).toEqual([[0, 1]]);
+    expect(await partsOf(2, { count: 2 })).toEqual([[0, 1]]);
+    const both = 'train parts: expected the count of shards, 4. Received 2.';
+    await expectRejection(partsOf(2, { count: 4 }), 'argument', both);
+    await expectRejection(partsOf(2, { communicator }), 'argument', 'as many as there are parts (2). Received 4');
   });
 
   it('with more shards gives nearly the same weights, of which some have other bits', async () => {
@@ -340,7 +364,7 @@ describe('a state', () => {
     const message = (was: string, is: string) =>
       expect.objectContaining({
         code: 'argument',
-        message: `resume: the run started with parts ${was}. Received ${is}; use the same options and data.`,
+        message: `resume: the run had parts ${was}. Received ${is}; use the same network, options and data.`,
       });
     await expect(run(2, state, 4)).rejects.toThrow(message('8', '4'));
     const alone = async (parts: number) => {

@@ -11,10 +11,14 @@ import {
 import {
   Adam,
   clipByNorm,
+  Dense,
   Dropout,
+  fit,
   type Schedule,
+  Sequential,
   SGD,
   type TrainEvent,
+  type Training,
   type TrainOptions,
   type TrainState,
   train,
@@ -184,6 +188,20 @@ it('a state is a copy: steps taken meanwhile do not show', async () => {
   expect(await Promise.all(pending)).toEqual(states);
 });
 
+it('reads a state of nabla 0.1', async () => {
+  const options = kinds['mini-batches with Adam and dropout'] as Options;
+  const states: TrainState[] = [];
+  const whole = await run(options(), states);
+  const { run: identity, position, ...state } = states[2] as TrainState;
+  const { parts, frozen, tied, ...older } = identity;
+  const { sums, ...own } = position;
+  expect([own.step, sums.names, sums.numbers[1]]).toEqual([2, ['loss'], 8]);
+  const old = { ...state, run: { ...older, chunkRows: 512 }, position: { ...own, lossSum: sums.numbers[0] } };
+  const rest = await run({ ...options(), resume: resumeFrom(old as unknown as TrainState) });
+  expect(rest.events).toEqual(whole.events.slice(3));
+  expect(rest.weights).toEqual(whole.weights);
+});
+
 describe('refusals', () => {
   const base: Options = () => ({
     optimizer: adam(),
@@ -207,6 +225,7 @@ describe('refusals', () => {
     expect(liveBuffers(model.backend)).toBe(model.parameters.list.length);
     return outcome;
   };
+  const at = (changes: object) => (state: TrainState) => ({ ...state, position: { ...state.position, ...changes } });
   const without = (name: string) => (state: TrainState) => ({
     ...state,
     parameters: new Map([...state.parameters].filter(([key]) => key !== name)),
@@ -214,7 +233,7 @@ describe('refusals', () => {
 
   it.each<[string, Partial<TrainOptions>, ((state: TrainState) => unknown) | undefined, string, string[]]>([
     ['nothing', {}, () => undefined, 'argument', ['expected a state of takeState()', 'undefined']],
-    ['another seed', { seed: 1 }, undefined, 'argument', ['started with seed 0. Received 1']],
+    ['another seed', { seed: 1 }, undefined, 'argument', ['the run had seed 0. Received 1']],
     ['another batch size', { batchSize: 5 }, undefined, 'argument', ['batchSize 4. Received 5']],
     ['fewer examples', { validationSplit: 0.5 }, undefined, 'argument', ['examples 14. Received 7']],
     ['other parts', { parts: 2 }, undefined, 'argument', ['parts 1. Received 2']],
@@ -229,6 +248,17 @@ describe('refusals', () => {
       'argument',
       ["no callback 'exponentialMovingAverage'"],
     ],
+    ['no history', {}, ({ history, ...state }) => state, 'argument', ['Received undefined as its history']],
+    ['no parameters', {}, (state) => ({ ...state, parameters: {} }), 'argument', ['an object as its parameters']],
+    [
+      'no sums',
+      {},
+      at({ sums: undefined }),
+      'argument',
+      ['expected a state of takeState(). Received undefined as its sums.'],
+    ],
+    ['a sum less', {}, at({ sums: { names: ['loss'], numbers: [1] } }), 'argument', ['an object as its sums']],
+    ['no step', {}, at({ step: undefined }), 'argument', ['undefined as its step']],
     ['a parameter less', {}, without('0.weight'), 'argument', ["no parameter '0.weight'"]],
     [
       'a parameter more',
@@ -252,6 +282,36 @@ describe('refusals', () => {
     ],
   ])('%s', async (_why, options, change, code, parts) => {
     await expectRejection(attempt(options, change), code as 'argument', ...parts);
+  });
+
+  it('a network that is frozen or tied in another way', async () => {
+    const made = async () => {
+      const layers = [new Dense(4), new Dense(4), new Dense(3)];
+      return new Sequential(await newBackend(), { inputShape: [4], layers, dtype: 'float64', seed: 1 });
+    };
+    const attempt = async (model: Sequential, resume?: TrainOptions['resume']) => {
+      const ends: TrainState[] = [];
+      const onTrainEnd = async (training: Training) => void ends.push(await takeState(training));
+      const options = sgdOptions({ epochs: 1, callbacks: [{ name: 'keeper', onTrainEnd }], ...(resume && { resume }) });
+      await fit(model, separableDataset(6), options);
+      return ends[0] as TrainState;
+    };
+    const first = await made();
+    first.parameters.tie('1.weight', '0.weight');
+    first.freeze('2.bias');
+    const state = await attempt(first);
+    const other = await made();
+    other.freeze('0.bias');
+    const [resume, before] = [resumeFrom(state), await weightsOf(other)];
+    const frozen = 'resume: the run had frozen ["2.bias"]. Received ["0.bias"]; use the same network';
+    await expectRejection(attempt(other, resume), 'argument', frozen);
+    other.unfreeze('0.bias');
+    other.freeze('2.bias');
+    const tied = 'the run had tied [["0.weight","1.weight"]]. Received []';
+    await expectRejection(attempt(other, resume), 'argument', tied);
+    expect(await weightsOf(other)).toEqual(before);
+    other.parameters.tie('1.weight', '0.weight');
+    expect(await attempt(other, resume)).toEqual(state);
   });
 
   it('a network of the other dtype', async () => {
