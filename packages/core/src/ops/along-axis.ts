@@ -10,8 +10,8 @@ import { unexpected } from '../validation/describe.js';
 import { formatShape } from '../validation/errors.js';
 import { composed } from './composed.js';
 import { gather, oneHot, slice } from './indexing.js';
-import { type ConcatOptions, pad, permute, stack } from './movement.js';
-import { checkFloats } from './operands.js';
+import { type ConcatOptions, cast, pad, permute, stack } from './movement.js';
+import { checkDense, checkFloat } from './operands.js';
 import { add, argmax, multiply, subtract, sum, where } from './ops.js';
 
 /** Options of `cumsum`. */
@@ -24,7 +24,7 @@ export interface CumsumOptions extends ConcatOptions {
 
 /**
  * Returns running sums along an axis (default: 0): y[i] = x[0] + ... + x[i]. Elements are added in pairs, so that a sum
- * keeps its digits. dX is the running sum of dY from the other end.
+ * keeps its digits; int32 as in `add`. dX is the running sum of dY from the other end.
  *
  * @example
  * ```ts
@@ -37,7 +37,8 @@ export function cumsum(x: Tensor, options: CumsumOptions = {}): Tensor {
   const { exclusive = false, reverse = false } = options;
   checkBoolean('cumsum exclusive', exclusive);
   checkBoolean('cumsum reverse', reverse);
-  checkFloats('cumsum', [x]);
+  checkDense('cumsum', [x]);
+  if (x.dtype !== 'int32' || x.backend.integers === undefined) checkFloat('cumsum', x);
   const axis = normaliseAxis('cumsum', options.axis ?? 0, x.shape.length);
   return composed('cumsum', x, '', {
     y: () => runningSums(x, axis, exclusive, reverse),
@@ -72,8 +73,9 @@ export interface Largest {
 
 /**
  * Returns the k largest elements along an axis (default: the last) and their indices, the largest first. Of equal ones
- * the first in x comes first, and NaN counts as the largest, as in `argmax`. Throws a NablaError of code `argument`
- * unless 1 <= k <= the length of the axis. dX is dY at the elements that were chosen, and 0 elsewhere.
+ * the first in x comes first, and NaN counts as the largest, as in `argmax`. int32 needs a backend with float64, which
+ * holds each int32. Throws a NablaError of code `argument` unless 1 <= k <= the length of the axis. dX is dY at the
+ * elements that were chosen, and 0 elsewhere.
  *
  * @example
  * ```ts
@@ -82,7 +84,14 @@ export interface Largest {
  */
 export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest {
   checkOptions('topK', options, ['axis'], '{ axis: 0 }');
-  checkFloats('topK', [x]);
+  checkDense('topK', [x]);
+  if (x.dtype === 'int32' && x.backend.dtypes.includes('float64')) {
+    return scope(() => {
+      const { values, indices } = topK(cast(x, 'float64'), k, options);
+      return { values: cast(values, 'int32'), indices };
+    });
+  }
+  checkFloat('topK', x);
   const rank = x.shape.length;
   const axis = normaliseAxis('topK', options.axis ?? -1, rank);
   const n = x.shape[axis] as number;

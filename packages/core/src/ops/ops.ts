@@ -267,8 +267,8 @@ export function unlessNan(x: Tensor, value: TensorLike): Tensor {
 export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater', a, b);
 
 /**
- * Returns `a` where `condition` is not 0, else `b`. All three broadcast and have the same dtype, a float or int32. The
- * condition has no gradient.
+ * Returns `a` where `condition` is not 0, else `b`. All three broadcast and have the same dtype, a float or int32; the
+ * condition may also be int32 beside floats. It has no gradient.
  *
  * @example
  * ```ts
@@ -277,6 +277,11 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
+  const { dtype } = [a, b].find((value) => typeof value !== 'number') ?? condition;
+  if (condition.dtype === 'int32' && isFloat(dtype)) {
+    const { backend, shape } = condition;
+    return scope(() => where(wrap(condition, backend.cast(condition.operand(), dtype), shape, dtype), a, b));
+  }
   const { kernels } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);

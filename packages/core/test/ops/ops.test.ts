@@ -126,6 +126,19 @@ describe('where', () => {
     await expectTensor(y, [2, 3], [1, 2, 3, 9, 9, 9]);
   });
 
+  it('takes an int32 condition beside floats, whose gradients stay, and leaves nothing behind', async () => {
+    const backend = await newBackend();
+    using x = t(backend, [1, 2]);
+    using mask = labels(backend, [0, -7]);
+    using chosen = where(mask, x, 3);
+    await expectTensor(chosen, [2], [3, 2]);
+    using slopes = grad((v: Tensor) => sum(where(mask, multiply(v, v), v)))(x);
+    await expectTensor(slopes, [2], [1, 4]);
+    chosen.dispose();
+    slopes.dispose();
+    expect(liveBuffers(backend)).toBe(2);
+  });
+
   it('refuses mixed dtypes, integers and shapes that do not fit', async () => {
     const backend = await newBackend();
     const x = t(backend, [1, 2]);
