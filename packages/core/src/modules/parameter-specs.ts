@@ -1,5 +1,6 @@
 /** The parameters that a module declares, by their names in the network, before they are tensors. */
-import type { Shape } from '../backend.js';
+import type { Shape, TypedArray } from '../backend.js';
+import { dtypeOf } from '../tensors/dtype.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { unexpected } from '../validation/describe.js';
@@ -28,22 +29,29 @@ function nameIn(path: string, name: string): string {
 export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean =>
   value !== undefined && sameShape(value.shape, shape) && value.data.length === sizeOf(shape);
 
-/** Throws for other collections of values, such as objects. */
+/** Throws for other collections of values, such as objects, and for values that are no arrays. */
 export function checkMap(who: string, values: ReadonlyMap<string, DenseArray>): void {
-  if (typeof values?.get !== 'function') throw unexpected(`${who} parameters`, 'a Map by name', values);
+  if (Object.prototype.toString.call(values) !== '[object Map]') {
+    throw unexpected(`${who} parameters`, 'a Map by name', values);
+  }
+  for (const [name, value] of values) {
+    const { shape, data } = Object(value) as Partial<DenseArray>;
+    if (Array.isArray(shape) && dtypeOf(data as TypedArray) !== undefined) continue;
+    const received = Array.isArray(shape) ? data : value;
+    throw unexpected(`${who} parameter '${name}'`, 'a typed array, as dense(data, shape)', received);
+  }
 }
 
-/** Throws unless `values` has exactly the parameters of this network, each of its shape; tied ones by a first name. */
+/** Throws unless `values` has exactly the parameters of this network, each of its shape. */
 export function checkValues(
   who: string,
-  specs: readonly (Pick<NamedSpec, 'name' | 'shape'> & { readonly first?: string })[],
+  specs: readonly Pick<NamedSpec, 'name' | 'shape'>[],
   values: ReadonlyMap<string, DenseArray>,
 ): void {
   checkMap(who, values);
   const unknown = new Set(values.keys());
-  for (const { name, shape, first = name } of specs) {
+  for (const { name, shape } of specs) {
     const value = values.get(name);
-    if (value === undefined && first !== name) continue;
     if (!isOfShape(shape, value)) {
       const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
       throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);

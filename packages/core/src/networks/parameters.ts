@@ -5,7 +5,7 @@ import type { Parameter } from '../modules/parameter.js';
 import { checkMap, checkValues, isOfShape } from '../modules/parameter-specs.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
 import { disposeAll, scope } from '../tensors/scope.js';
-import { checkSameShape } from '../tensors/shape.js';
+import { checkSameShape, sameShape } from '../tensors/shape.js';
 import { type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -153,26 +153,40 @@ export class Parameters implements Iterable<Parameter> {
 
   /**
    * Replaces elements by values of the same names and shapes, rounded to the parameters' dtype. Throws a NablaError of
-   * code `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under its first name
-   * only. With `strict: false` it loads what fits, and returns the names of the rest.
+   * code `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under one of its names,
+   * and equal ones if under several. With `strict: false` it loads what fits, and returns the names of the rest.
    */
   load(values: ReadonlyMap<string, DenseArray>, options: LoadOptions = {}): LoadReport {
     checkOptions('load', options, ['strict'], '{ strict: false }');
     checkMap('load', values);
-    if (options.strict !== false) checkValues('load', Array.from(this.entries, specOf), values);
+    const own = this.#byFirstNames(values);
     const { list } = this;
-    const doFit = ({ name, value }: Parameter): boolean => isOfShape(value.shape, values.get(name));
+    if (options.strict !== false) checkValues('load', list.map(specOf), own);
+    const doFit = ({ name, value }: Parameter): boolean => isOfShape(value.shape, own.get(name));
     const fitting = list.filter(doFit);
     const made = scope(() =>
-      fitting.map(({ name, value }) => uploadAs(value.backend, values.get(name) as DenseArray, value.dtype)),
+      fitting.map(({ name, value }) => uploadAs(value.backend, own.get(name) as DenseArray, value.dtype)),
     );
     for (const [at, { value }] of fitting.entries()) value.adopt(made[at] as Tensor);
     const left = list.filter((parameter) => !doFit(parameter)).map(({ name }) => name);
     return {
-      missing: left.filter((name) => !values.has(name)),
-      unexpected: [...values.keys()].filter((name) => !this.has(name)),
-      misshapen: left.filter((name) => values.has(name)),
+      missing: left.filter((name) => !own.has(name)),
+      unexpected: [...own.keys()].filter((name) => !this.has(name)),
+      misshapen: left.filter((name) => own.has(name)),
     };
+  }
+
+  #byFirstNames(given: ReadonlyMap<string, DenseArray>): Map<string, DenseArray> {
+    const values = new Map<string, DenseArray>();
+    for (const [name, value] of given) {
+      const first = this.entries.get(name)?.name ?? name;
+      const other = values.get(first) ?? value;
+      if (other !== value && !areEqual(other, value)) {
+        throw new NablaError('argument', `load: the names tied to '${first}' have different values; give one.`);
+      }
+      values.set(first, value);
+    }
+    return values;
   }
 
   /** Copies the elements to the host, as they are at the call. You own the arrays; tied names have the same one. */
@@ -204,4 +218,7 @@ function none({ entries }: Parameters, path: string): never {
   throw new NablaError('argument', `parameters: none is called '${path}'. ${known}.`);
 }
 
-const specOf = ([name, { value, name: first }]: [string, Entry]) => ({ name, shape: value.shape, first });
+const specOf = ({ name, value }: Parameter) => ({ name, shape: value.shape });
+
+const areEqual = (a: DenseArray, b: DenseArray): boolean =>
+  sameShape(a.shape, b.shape) && (a.data as Float64Array).every((value, at) => Object.is(value, b.data[at]));

@@ -268,8 +268,6 @@ describe('tied parameters', () => {
     const { backend, model } = await tied();
     using own = model;
     own.parameters.load(new Map([['0.weight', f64([1, 2, 3, 4], [2, 2])]]));
-    const wrong = new Map([...(await own.parameters.read()), ['1.weight', f64([1], [1])]]);
-    expectError(() => own.parameters.load(wrong), 'shape', "'1.weight' must be [2, 2]. Received [1]");
     expectError(() => own.parameters.load(new Map()), 'shape', "'0.weight' must be [2, 2]. Received nothing");
     const pass = () => own.pass(t(backend, [[1, 1]]), t(backend, [[0, 0]]), new MeanSquaredError(), first);
     // y = x W W, and the loss is the mean of its squares: dW = x^T (dY W^T) + (x W)^T dY, with dY = y.
@@ -290,6 +288,28 @@ describe('tied parameters', () => {
     const layers = [new Dense(2, { bias: false }), new Dense(2, { bias: false })];
     using again = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, parameters: values });
     expect(again.parameters.list.map(({ name }) => name)).toEqual(['0.weight']);
+  });
+
+  it('are loaded by any name, and with one value only', async () => {
+    using own = (await tied()).model;
+    const [value, same, other] = [f64([1, 2, 3, 4], [2, 2]), f64([1, 2, 3, 4], [2, 2]), f64([1, 2, 3, 5], [2, 2])];
+    const load = (one: DenseArray, two: DenseArray, strict: boolean) => {
+      const values = new Map([['0.weight', one] as const, ['1.weight', two] as const]);
+      return own.parameters.load(values, { strict });
+    };
+    for (const strict of [true, false]) {
+      for (const wrong of [other, f64([1], [1])])
+        expectError(
+          () => load(value, wrong, strict),
+          'argument',
+          "load: the names tied to '0.weight' have different values",
+        );
+      load(other, other, strict);
+      expect(load(value, same, strict)).toEqual({ missing: [], unexpected: [], misshapen: [] });
+      await expectTensor(own.parameters.get('0.weight'), [2, 2], [1, 2, 3, 4]);
+      expect(own.parameters.load(new Map([['1.weight', other]]), { strict }).unexpected).toEqual([]);
+      await expectTensor(own.parameters.get('0.weight'), [2, 2], [1, 2, 3, 5]);
+    }
   });
 
   it('must have one shape', async () => {
@@ -322,6 +342,19 @@ describe('values of another network', () => {
     expectError(() => model.parameters.load(values()), 'shape', "'0.bias' must be [1]. Received [3]");
     const plain = () => model.parameters.load({} as never, { strict: false });
     expectError(plain, 'argument', 'load parameters: expected a Map by name. Received an object');
+    for (const bad of [null, undefined, [1, 2], { shape: [1], data: [3] }, { shape: [1], data: 'a' }, { shape: [1] }]) {
+      const some = new Map([
+        ['0.weight', f64([1, 2], [2, 1])],
+        ['0.bias', bad as never],
+      ]);
+      for (const strict of [true, false])
+        expectError(
+          () => model.parameters.load(some, { strict }),
+          'argument',
+          "load parameter '0.bias'",
+          'typed array',
+        );
+    }
     expect(await weightsOf(model)).toEqual(before);
   });
 });
