@@ -1,9 +1,8 @@
 import { softplus } from '../ops/activations.js';
 import { binaryCrossEntropy, negate } from '../ops/composed.js';
 import { add, multiply, subtract } from '../ops/ops.js';
-import { tensor } from '../tensors/nested-arrays.js';
 import { checkOptions, checkPositive } from '../validation/arguments.js';
-import { ElementwiseLoss } from './loss.js';
+import { ElementwiseLoss, weightsOf } from './loss.js';
 
 /** Options of `BinaryCrossEntropy`. */
 export interface BinaryCrossEntropyOptions {
@@ -35,8 +34,11 @@ export class BinaryCrossEntropy extends ElementwiseLoss {
     for (const weight of [positiveWeight].flat()) checkPositive('BinaryCrossEntropy positiveWeight', weight);
     super({ type: 'BinaryCrossEntropy', positiveWeight }, (logits, targets) => {
       if (positiveWeight === 1) return binaryCrossEntropy(logits, targets);
+      const classes = logits.shape.slice(1).at(-1) ?? 1;
       const factor =
-        typeof positiveWeight === 'number' ? positiveWeight : tensor(logits.backend, positiveWeight, logits.dtype);
+        typeof positiveWeight === 'number'
+          ? positiveWeight
+          : weightsOf('BinaryCrossEntropy positiveWeight', logits, positiveWeight, classes);
       const positive = multiply(multiply(targets, factor), softplus(negate(logits)));
       return add(positive, multiply(subtract(1, targets), softplus(logits)));
     });

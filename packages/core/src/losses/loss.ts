@@ -5,7 +5,7 @@ import { equal } from '../ops/composed.js';
 import { cast } from '../ops/movement.js';
 import { add, divide, multiply, subtract, sum, where } from '../ops/ops.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
-import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { isTensor, type Tensor, uploadAs } from '../tensors/tensor.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
@@ -86,6 +86,18 @@ export const kept = (labels: Tensor, ignored: number | undefined, dtype: DType):
 /** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
 export const times = (places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
   a === undefined || b === undefined ? (a ?? b) : multiply(a, aligned(b, places));
+
+/** Returns weights of classes on the backend and in the dtype of the outputs, or throws for another number of them. */
+export function weightsOf(
+  who: string,
+  { backend, dtype }: Tensor,
+  weights: readonly number[],
+  classes: number,
+): Tensor {
+  if (weights.length === classes) return uploadAs(backend, { data: weights, shape: [classes] }, dtype);
+  const expected = `${classes} ${classes === 1 ? 'weight' : 'weights'}, one for each class`;
+  throw new NablaError('shape', `${who}: expected ${expected}. Received ${weights.length}.`);
+}
 
 /**
  * Returns the sum of the means of several losses, such as one for each output. Among the parts of a batch they weigh as

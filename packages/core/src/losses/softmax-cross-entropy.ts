@@ -5,11 +5,11 @@ import { oneHot } from '../ops/indexing.js';
 import { cast } from '../ops/movement.js';
 import { multiply, sum } from '../ops/ops.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
-import { type Tensor, uploadAs } from '../tensors/tensor.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { checkSingle, kept, type Loss, type LossSum, lossSum, times } from './loss.js';
+import { checkSingle, kept, type Loss, type LossSum, lossSum, times, weightsOf } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
@@ -79,7 +79,7 @@ export class SoftmaxCrossEntropy implements Loss {
     const mask = kept(targets, ignoreIndex, logits.dtype);
     // An ignored label may be outside the classes: class 0 stands for it, with a weight of 0.
     const labels = mask === undefined ? targets : cast(multiply(cast(targets, logits.dtype), mask), 'int32');
-    const ofClass = classWeights && weightsOf(logits, classWeights, classes);
+    const ofClass = classWeights && weightsOf('SoftmaxCrossEntropy classWeights', logits, classWeights, classes);
     const losses = crossEntropyRows(rows, flat(labels), labelSmoothing, ofClass).reshape(places);
     const factors = times(places, mask, weights);
     const total = lossSum(losses, factors);
@@ -87,14 +87,6 @@ export class SoftmaxCrossEntropy implements Loss {
     const ofLabel = sum(multiply(oneHot(flat(labels), classes, ofClass.dtype as FloatDType), ofClass), { axis: 1 });
     return { sum: total.sum, weight: sum(times(places, ofLabel.reshape(places), factors) as Tensor) };
   }
-}
-
-function weightsOf({ backend, dtype }: Tensor, weights: readonly number[], classes: number): Tensor {
-  if (weights.length === classes) return uploadAs(backend, { data: weights, shape: [classes] }, dtype);
-  throw new NablaError(
-    'shape',
-    `SoftmaxCrossEntropy: expected a weight for each of ${classes} classes. Received ${weights.length}.`,
-  );
 }
 
 function checkTargets(logits: Tensor, targets: Tensor): void {

@@ -31,9 +31,8 @@ export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean 
 
 /** Throws for other collections of values, such as objects, and for values that are no arrays. */
 export function checkMap(who: string, values: ReadonlyMap<string, DenseArray>): void {
-  if (Object.prototype.toString.call(values) !== '[object Map]') {
-    throw unexpected(`${who} parameters`, 'a Map by name', values);
-  }
+  const isMap = Object.prototype.toString.call(values) === '[object Map]';
+  if (!isMap) throw unexpected(`${who} parameters`, 'a Map by name', values);
   for (const [name, value] of values) {
     const { shape, data } = Object(value) as Partial<DenseArray>;
     if (Array.isArray(shape) && dtypeOf(data as TypedArray) !== undefined) continue;

@@ -85,13 +85,8 @@ export interface Largest {
 export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest {
   checkOptions('topK', options, ['axis'], '{ axis: 0 }');
   checkDense('topK', [x]);
-  if (x.dtype === 'int32' && x.backend.dtypes.includes('float64')) {
-    return scope(() => {
-      const { values, indices } = topK(cast(x, 'float64'), k, options);
-      return { values: cast(values, 'int32'), indices };
-    });
-  }
-  checkFloat('topK', x);
+  const isWidened = x.dtype === 'int32' && x.backend.dtypes.includes('float64');
+  if (!isWidened) checkFloat('topK', x);
   const rank = x.shape.length;
   const axis = normaliseAxis('topK', options.axis ?? -1, rank);
   const n = x.shape[axis] as number;
@@ -102,11 +97,12 @@ export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest
   const lengths = others.map((at) => x.shape[at] as number);
   const [last, back] = [[...others, axis], [...lengths.keys()].toSpliced(axis, 0, rank - 1)];
   return scope(() => {
-    const lines = (axis === rank - 1 ? x : permute(x, last)).reshape([sizeOf(lengths), n]);
+    const floats = isWidened ? cast(x, 'float64') : x;
+    const lines = (axis === rank - 1 ? floats : permute(floats, last)).reshape([sizeOf(lengths), n]);
     const { values, indices } = largestOfRows(lines, k);
     observe(() => indices);
     const restored = (y: Tensor): Tensor => permute(y.reshape([...lengths, k]), back);
-    return { values: restored(values), indices: restored(indices) };
+    return { values: restored(isWidened ? cast(values, 'int32') : values), indices: restored(indices) };
   });
 }
 

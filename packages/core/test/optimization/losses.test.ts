@@ -303,7 +303,11 @@ describe('cross-entropy of tokens and classes with weights', () => {
   it('of one weight for each class alone', async () => {
     const backend = await newBackend();
     const loss = new SoftmaxCrossEntropy({ classWeights: [1, 2] });
-    expectError(() => loss.compute(t(backend, LOGITS), labels(backend, [0, 1, 2, 0])), 'shape', 'each of 3 classes');
+    expectError(
+      () => loss.compute(t(backend, LOGITS), labels(backend, [0, 1, 2, 0])),
+      'shape',
+      'classWeights: expected 3 weights, one for each class. Received 2',
+    );
     expectError(() => new SoftmaxCrossEntropy({ classWeights: [-1] }), 'argument', 'classWeights', '-1');
     expectError(() => new SoftmaxCrossEntropy({ ignoreIndex: 0.5 }), 'argument', 'ignoreIndex', 'a whole number');
   });
@@ -320,6 +324,21 @@ describe('cross-entropy of tokens and classes with weights', () => {
     const loss = new BinaryCrossEntropy({ positiveWeight });
     expect(await meanLoss(loss, t(backend, [row]), t(backend, [wanted])).item()).toBeCloseTo(expected / 3, 14);
     expectError(() => new BinaryCrossEntropy({ positiveWeight: 0 }), 'argument', 'positiveWeight');
+  });
+
+  it('refuses another number of weights than outputs, also where they would broadcast', async () => {
+    const backend = await newBackend();
+    for (const [logits, positiveWeight, expected] of [
+      [[[1], [2]], [1, 2, 3], '1 weight'],
+      [[1, 2], [1, 2], '1 weight'],
+      [[[1, 2]], [], '2 weights'],
+      [[[1, 2]], [3], '2 weights'],
+    ] as const) {
+      const message = `BinaryCrossEntropy positiveWeight: expected ${expected}, one for each class. Received `;
+      const x = t(backend, logits);
+      const loss = new BinaryCrossEntropy({ positiveWeight });
+      expectError(() => loss.compute(x, x), 'shape', `${message}${positiveWeight.length}.`);
+    }
   });
 });
 
