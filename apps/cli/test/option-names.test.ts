@@ -117,6 +117,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     (o) => new core.MaxPool2d(1, o),
     (o) => new core.AveragePool2d(1, o),
   ],
+  ClassWeightsOptions: (o) => core.withClassWeights(data, 'balanced', o),
   PredictOptions: (o) => core.predict(model, x, o),
   CumsumOptions: (o) => core.cumsum(tensor, o),
   GatherOptions: (o) => core.gather(tensor, Int32Array.of(0), o),

@@ -4,7 +4,7 @@ export { type ConfigTable, fromConfig } from './config/config-table.js';
 export * from './config/json.js';
 export * from './data/dataset.js';
 export { breather } from './data/event-loop.js';
-export { type ClassWeights, withClassWeights } from './data/example-weights.js';
+export { type ClassWeights, type ClassWeightsOptions, withClassWeights } from './data/example-weights.js';
 export { type Classification, type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.js';
 export { sliceRows } from './evaluation/feed.js';
 export { type PredictOptions, Predictor, type Probabilities, predict } from './evaluation/predictor.js';

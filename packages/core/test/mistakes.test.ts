@@ -172,12 +172,7 @@ const BUILDING: readonly Mistake[] = [
   ['Dense without units', () => new Dense(), 'argument', 'Dense units', 'undefined'],
   ["Dense('10')", () => new Dense('10'), 'argument', 'Dense units', "Received '10'"],
   ["Dense(10, 'relu')", () => new Dense(10, 'relu'), 'argument', 'Dense: expected options', "'relu'"],
-  [
-    "activation: 'relu'",
-    () => new Dense(10, { activation: 'relu' }),
-    'argument',
-    'put new ReLU() or another one after it',
-  ],
+  ["activation: 'relu'", () => new Dense(10, { activation: 'relu' }), 'argument', 'put new ReLU() after it'],
   ['useBias', () => new Dense(10, { useBias: false }), 'argument', "Did you mean 'bias'?"],
   ['Adam(0.001)', () => new Adam(0.001), 'argument', '{ learningRate: 0.01 }', '0.001'],
   ['lr', () => new Adam({ lr: 0.001 }), 'argument', "unknown option 'lr'", 'Known: learningRate'],

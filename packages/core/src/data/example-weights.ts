@@ -5,6 +5,7 @@ import { range } from '../math/range.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { type DenseArray, dense } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
+import { checkIgnored, checkOptions } from '../validation/arguments.js';
 import { describe, isObject, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBatch, checkDataset } from './check-dataset.js';
@@ -22,11 +23,8 @@ export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
     ? { ...weights, data: Float64Array.from(weights.data) }
     : dense(Float64Array.from(weights ?? []), [weights?.length]);
   if (shape[0] !== indices.length || data.length !== sizeOf(shape)) {
-    throw new NablaError(
-      'data',
-      `weights: expected one for each of ${indices.length} examples, or an array [${indices.length}, ...]. ` +
-        `Received ${describe(weights)}.`,
-    );
+    const expected = `one for each of ${indices.length} examples, or an array [${indices.length}, ...]`;
+    throw new NablaError('data', `weights: expected ${expected}. Received ${describe(weights)}.`);
   }
   for (const [at, weight] of data.entries()) {
     if (isWeight(weight)) continue;
@@ -62,11 +60,17 @@ const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight 
  */
 export type ClassWeights = readonly number[] | 'balanced';
 
+/** Options of `withClassWeights`. */
+export interface ClassWeightsOptions {
+  /** The label of what counts for nothing, such as padding: its weight is 0. As for the loss. Default: none. */
+  readonly ignoreIndex?: number;
+}
+
 /**
  * Returns the data set with a weight for each label: the weight of its class, times the weight it already has. Targets
  * are int32 labels [n, ...], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
- * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels whose weight is already
- * 0, as those of padding, need no class and are not counted.
+ * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels to ignore and those whose
+ * weight is already 0, as of padding, need no class and are not counted.
  *
  * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
  * other targets and for a class without a weight.
@@ -80,9 +84,14 @@ export type ClassWeights = readonly number[] | 'balanced';
 export async function withClassWeights<Y extends HostTargets>(
   dataset: Dataset<Y>,
   classWeights: ClassWeights,
+  options: ClassWeightsOptions = {},
 ): Promise<Dataset<Y>> {
   checkDataset('class weights', dataset);
-  const weights = classWeights === 'balanced' ? await balancedWeights(dataset) : givenWeights(classWeights);
+  checkOptions('class weights', options, ['ignoreIndex'], '{ ignoreIndex: -100 }');
+  const { ignoreIndex } = options;
+  checkIgnored('class weights', ignoreIndex);
+  const weights =
+    classWeights === 'balanced' ? await balancedWeights(dataset, ignoreIndex) : givenWeights(classWeights);
   return {
     length: dataset.length,
     inputShape: dataset.inputShape,
@@ -90,7 +99,7 @@ export async function withClassWeights<Y extends HostTargets>(
     order: dataset.order,
     batch: async (indices, time) => {
       const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
-      const { classes, shape, weightAt } = labelsOf(batch, indices);
+      const { classes, shape, weightAt } = labelsOf(batch, indices, ignoreIndex);
       const all = Float64Array.from(classes, (one, at) => {
         const own = weightAt(at);
         const weight = own === 0 ? 0 : weights.get(one);
@@ -108,14 +117,14 @@ function givenWeights(weights: readonly number[]): ReadonlyMap<number, number> {
   throw unexpected('class weights', "a number >= 0 for each class, or 'balanced'", weights);
 }
 
-async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyMap<number, number>> {
+async function balancedWeights(dataset: Dataset<HostTargets>, ignored?: number): Promise<ReadonlyMap<number, number>> {
   const { length } = dataset;
   const counts = new Map<number, number>();
   const breathe = breather();
   let total = 0;
   for (let start = 0; start < length; start += COUNTED_ROWS) {
     const indices = range(start, Math.min(start + COUNTED_ROWS, length));
-    const { classes, weightAt } = labelsOf(checkBatch(await dataset.batch(indices)), indices);
+    const { classes, weightAt } = labelsOf(checkBatch(await dataset.batch(indices)), indices, ignored);
     for (const [at, one] of classes.entries()) {
       if (weightAt(at) === 0) continue;
       total += 1;
@@ -129,10 +138,11 @@ async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyM
 /** How many examples to count at once. */
 const COUNTED_ROWS = 512;
 
-/** Returns the class of each label, the shape of all, and the weight that a label already has. */
-function labelsOf({ y, weights }: Batch<HostInputs, HostTargets>, indices: Int32Array) {
+/** Returns the class of each label, the shape of all, and the weight that a label already has: 0 for one to ignore. */
+function labelsOf({ y, weights }: Batch<HostInputs, HostTargets>, indices: Int32Array, ignored: number | undefined) {
   const { classes, shape } = classesOf(y);
-  return { classes, shape, weightAt: spreadWeights('class weights', weights && copyWeights(weights, indices), shape) };
+  const given = spreadWeights('class weights', weights && copyWeights(weights, indices), shape);
+  return { classes, shape, weightAt: (at: number) => (classes[at] === ignored ? 0 : given(at)) };
 }
 
 function classesOf(y: HostTargets): { readonly classes: readonly number[]; readonly shape: Shape } {
@@ -145,11 +155,9 @@ function classesOf(y: HostTargets): { readonly classes: readonly number[]; reado
     const each = Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
     if (each.every(isDistribution)) return { classes: each.map((row) => largestAt(row)), shape: [rows] };
   }
-  throw new NablaError(
-    'data',
-    'class weights: expected int32 labels [n, ...], or probabilities [n, classes] of which each row sums to 1. ' +
-      `Received ${Array.isArray(y) ? describe(y) : `other targets ${formatShape(shape)}`}.`,
-  );
+  const expected = 'int32 labels [n, ...], or probabilities [n, classes] whose rows sum to 1';
+  const received = Array.isArray(y) ? describe(y) : `other targets ${formatShape(shape)}`;
+  throw new NablaError('data', `class weights: expected ${expected}. Received ${received}.`);
 }
 
 const isDistribution = (row: TypedArray): boolean =>

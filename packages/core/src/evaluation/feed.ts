@@ -137,7 +137,7 @@ export class Feed {
           'data',
           `label ${label} of example ${indices[Math.floor(i / width)]} is outside the network's ${classes} classes ` +
             `(0 to ${classes - 1}).` +
-            (classes === 1 ? ' For a regression keep the targets in a float array, not in an Int32Array.' : ''),
+            (classes === 1 ? ' For a regression keep the targets in a float array.' : ''),
         );
       }
     }

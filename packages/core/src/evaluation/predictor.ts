@@ -3,7 +3,7 @@ import type { CsrArray, Shape, TypedArray } from '../backend.js';
 import type { HostInputs } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
 import { MOST_ROWS } from '../data/parts.js';
-import { type Blueprint, shapesOf } from '../modules/module.js';
+import { type Blueprint, shapesOf, wrongInputs } from '../modules/module.js';
 import { checkModel } from '../networks/check-network.js';
 import type { Network } from '../networks/network.js';
 import type { State } from '../networks/state.js';
@@ -136,12 +136,7 @@ export class Predictor {
     }
     checkInputDTypes(this.#model, 'x', inputs);
     const { length } = this.#model.inputShapes;
-    if (inputs.length !== length) {
-      throw new NablaError(
-        'shape',
-        `predict: expected ${length === 1 ? 'one input' : `${length} inputs`}. Received ${inputs.length}.`,
-      );
-    }
+    if (inputs.length !== length) throw wrongInputs('predict', length, inputs);
     checkRows('predict', inputs);
     return inputs[0]?.shape[0] ?? 0;
   }

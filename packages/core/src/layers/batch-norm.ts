@@ -84,7 +84,7 @@ export class BatchNorm extends Norm {
     if (rows < 2) {
       throw new NablaError(
         'shape',
-        'BatchNorm: a batch for training needs at least two values of each channel. ' +
+        'BatchNorm: training needs at least two values of each channel. ' +
           `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch or part of one example.`,
       );
     }

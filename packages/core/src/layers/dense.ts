@@ -34,10 +34,7 @@ export class Dense implements Module {
   constructor(units: number, options: DenseOptions = {}) {
     this.units = checkPositiveInteger('Dense units', units);
     if (Object(options).activation !== undefined) {
-      throw new NablaError(
-        'argument',
-        'Dense: an activation is a separate layer; put new ReLU() or another one after it.',
-      );
+      throw new NablaError('argument', 'Dense: an activation is a separate layer; put new ReLU() after it.');
     }
     checkOptions('Dense', options, ['initializer', 'bias'], '{ bias: false }');
     this.initializer = options.initializer ?? 'heNormal';

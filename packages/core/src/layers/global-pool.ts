@@ -17,11 +17,8 @@ abstract class GlobalPool extends Lambda {
       },
       (shape) => {
         if (shape.length > 1 && shape.every((size) => !(size < 1))) return shape.slice(-1);
-        throw new NablaError(
-          'shape',
-          `${type}: expected inputs of shape [..., channels] with at least two dimensions, all at least 1. ` +
-            `Received ${formatShape(shape)}.`,
-        );
+        const expected = 'inputs of shape [..., channels] with at least two dimensions, all at least 1';
+        throw new NablaError('shape', `${type}: expected ${expected}. Received ${formatShape(shape)}.`);
       },
     );
   }

@@ -122,7 +122,7 @@ export class Graph<O extends Output = Output> implements Module {
       const first = children.get(name) ?? built;
       if (JSON.stringify(specsOf(first)) !== JSON.stringify(specsOf(built))) {
         const received = given.map(formatShape).join(', ');
-        throw mismatch(`'${name}' is shared, and its first call needs other parameters than one for ${received}`);
+        throw mismatch(`'${name}' is shared, but needs other parameters for ${received}`);
       }
       children.set(name, built);
       for (const shape of made) shapes.push(shape);

@@ -52,14 +52,11 @@ export class Residual implements Module {
     if (sameShape(body.outputShape as Shape, outputShape)) {
       return { outputShape, children: { body, ...(shortcut && { shortcut }) } };
     }
-    const format = (shape: Blueprint['outputShape']) => shapesOf(shape).map(formatShape).join(', ');
+    const [own, wanted] = [body.outputShape, outputShape].map((one) => shapesOf(one).map(formatShape).join(', '));
+    const [of, advice] = shortcut ? ['the shortcut', ''] : ['its input', '; pass a shortcut'];
     throw new NablaError(
       'shape',
-      shortcut === undefined
-        ? `Residual: the body must keep the shape of its input, ${formatShape(inputShape)}. ` +
-            `Received ${format(body.outputShape)}; pass a shortcut that gives this shape too.`
-        : `Residual: body and shortcut must give the same shape. Received ${format(body.outputShape)} from the body ` +
-            `and ${format(outputShape)} from the shortcut.`,
+      `Residual: the body must give the shape of ${of}, ${wanted}. Received ${own}${advice}.`,
     );
   }
 

@@ -36,11 +36,8 @@ export class ZeroPadding extends Lambda {
       const isSequence = shape.length === 2 && zeros.length === 2;
       const inner = isSequence ? [sides] : sides.map((side) => (typeof side === 'number' ? [side, side] : side));
       if (inner.length === shape.length - 1) return [...inner, [0, 0]] as (readonly [number, number])[];
-      throw new NablaError(
-        'shape',
-        'ZeroPadding: expected inputs of shape [length, channels] or [height, width, channels]. ' +
-          `Received ${formatShape(shape)}.`,
-      );
+      const expected = 'inputs of shape [length, channels] or [height, width, channels]';
+      throw new NablaError('shape', `ZeroPadding: expected ${expected}. Received ${formatShape(shape)}.`);
     };
     super(
       { type: 'ZeroPadding', padding },

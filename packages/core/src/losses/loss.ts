@@ -4,7 +4,7 @@ import type { Output } from '../modules/module.js';
 import { equal } from '../ops/composed.js';
 import { cast } from '../ops/movement.js';
 import { add, divide, multiply, subtract, sum, where } from '../ops/ops.js';
-import { sameShape, sizeOf } from '../tensors/shape.js';
+import { checkLength, sameShape, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor, uploadAs } from '../tensors/tensor.js';
 import { describe, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -94,9 +94,8 @@ export function weightsOf(
   weights: readonly number[],
   classes: number,
 ): Tensor {
-  if (weights.length === classes) return uploadAs(backend, { data: weights, shape: [classes] }, dtype);
-  const expected = `${classes} ${classes === 1 ? 'weight' : 'weights'}, one for each class`;
-  throw new NablaError('shape', `${who}: expected ${expected}. Received ${weights.length}.`);
+  checkLength(who, [classes], weights.length);
+  return uploadAs(backend, { data: weights, shape: [classes] }, dtype);
 }
 
 /**

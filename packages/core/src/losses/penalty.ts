@@ -52,10 +52,7 @@ export class WeightPenalty implements Penalty {
     checkOptions('WeightPenalty', options, ['l1', 'l2', 'names'], '{ l2: 0.001 }');
     const { l1, l2, names = ['*'] } = options;
     if (l1 === undefined && l2 === undefined) {
-      throw new NablaError(
-        'argument',
-        'WeightPenalty: expected l1, l2 or both, such as { l2: 0.001 }. Received neither.',
-      );
+      throw new NablaError('argument', 'WeightPenalty: expected l1 or l2, such as { l2: 0.001 }. Received neither.');
     }
     this.l1 = checkNotNegative('WeightPenalty l1', l1 ?? 0);
     this.l2 = checkNotNegative('WeightPenalty l2', l2 ?? 0);

@@ -6,7 +6,7 @@ import { cast } from '../ops/movement.js';
 import { multiply, sum } from '../ops/ops.js';
 import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
-import { checkFraction, checkNotNegative, checkOptions } from '../validation/arguments.js';
+import { checkFraction, checkIgnored, checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkSingle, kept, type Loss, type LossSum, lossSum, times, weightsOf } from './loss.js';
@@ -49,9 +49,7 @@ export class SoftmaxCrossEntropy implements Loss {
     this.labelSmoothing = checkFraction('SoftmaxCrossEntropy labelSmoothing', labelSmoothing);
     this.ignoreIndex = ignoreIndex;
     this.classWeights = classWeights;
-    if (ignoreIndex !== undefined && !Number.isInteger(ignoreIndex)) {
-      throw unexpected('SoftmaxCrossEntropy ignoreIndex', 'a whole number', ignoreIndex);
-    }
+    checkIgnored('SoftmaxCrossEntropy', ignoreIndex);
     if (classWeights !== undefined && !Array.isArray(classWeights)) {
       throw unexpected('SoftmaxCrossEntropy classWeights', 'an array of numbers', classWeights);
     }
@@ -98,14 +96,14 @@ function checkTargets(logits: Tensor, targets: Tensor): void {
     throw new NablaError(
       'shape',
       `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
-        `Received labels of shape ${formatShape(targets.shape)}${advice}`,
+        `Received labels ${formatShape(targets.shape)}${advice}`,
     );
   }
   if (targets.shape.length < logits.shape.length) {
     throw new NablaError(
       'dtype',
       `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +
-        `${targets.dtype} ${formatShape(targets.shape)}; keep labels in an Int32Array, or cast(labels, 'int32').`,
+        `${targets.dtype} ${formatShape(targets.shape)}; use an Int32Array, or cast(labels, 'int32').`,
     );
   }
   checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);

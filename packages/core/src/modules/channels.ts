@@ -7,8 +7,6 @@ export function channelsOf(type: string, inputShapes: readonly Shape[]): { input
   const inputShape = onlyInput(type, inputShapes);
   const channels = inputShape.at(-1) ?? 0;
   if (channels > 0) return { inputShape, channels };
-  throw new NablaError(
-    'shape',
-    `${type}: expected inputs of shape [..., channels]. Received ${formatShape(inputShape)}.`,
-  );
+  const expected = 'inputs of shape [..., channels] with fixed channels';
+  throw new NablaError('shape', `${type}: expected ${expected}. Received ${formatShape(inputShape)}.`);
 }

@@ -7,7 +7,7 @@ import { formatShape } from '../validation/errors.js';
 export function imageRemedy(shape: Shape): string {
   if (shape.length === 2) return `; add the channels, as in inputShape: ${formatShape([...shape, 1])}`;
   if (shape.length !== 1) return '';
-  return '; put it before Flatten, and pass an inputShape of [height, width, channels] and images with flatten: false';
+  return '; put it before Flatten, with inputShape [height, width, channels] and images with flatten: false';
 }
 
 /** For a network that takes `expected` and got `given`, without their batch dimensions. Empty without advice. */

@@ -257,7 +257,7 @@ export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
 }
 
 /** Returns the error for another number of inputs than a module takes. */
-export const wrongInputs = (type: string, expected: number, { length }: readonly Shape[]): NablaError =>
+export const wrongInputs = (type: string, expected: number, { length }: readonly unknown[]): NablaError =>
   new NablaError(
     'shape',
     `${type}: expected ${expected === 1 ? 'one input' : `${expected} inputs`}. Received ${length}.`,

@@ -43,8 +43,7 @@ export const fit = (shapes: readonly Shape[], declared: readonly Shape[]): boole
   });
 
 /** Formats the shape of any number of examples: `[n, time, 3]`; an open dimension without a name is `?`. */
-export const formatBatch = (shape: OpenShape): string =>
-  formatShape(['n', ...shape.map((dimension) => (Number.isNaN(dimension) ? '?' : dimension))]);
+export const formatBatch = (shape: OpenShape): string => formatShape(['n', ...shape]);
 
 /** Throws unless open dimensions of one name have one length in `shapes`, which have a batch dimension. */
 export function checkLengths(who: string, declared: readonly OpenShape[], shapes: readonly Shape[]): void {

@@ -1,5 +1,5 @@
 /** The parameters that a module declares, by their names in the network, before they are tensors. */
-import type { Shape, TypedArray } from '../backend.js';
+import type { Shape } from '../backend.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import type { DenseArray } from '../tensors/host-array.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
@@ -31,13 +31,10 @@ export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean 
 
 /** Throws for other collections of values, such as objects, and for values that are no arrays. */
 export function checkMap(who: string, values: ReadonlyMap<string, DenseArray>): void {
-  const isMap = Object.prototype.toString.call(values) === '[object Map]';
-  if (!isMap) throw unexpected(`${who} parameters`, 'a Map by name', values);
+  if (!(values instanceof Map)) throw unexpected(`${who} parameters`, 'a Map by name', values);
   for (const [name, value] of values) {
-    const { shape, data } = Object(value) as Partial<DenseArray>;
-    if (Array.isArray(shape) && dtypeOf(data as TypedArray) !== undefined) continue;
-    const received = Array.isArray(shape) ? data : value;
-    throw unexpected(`${who} parameter '${name}'`, 'a typed array, as dense(data, shape)', received);
+    if (Array.isArray(value?.shape) && dtypeOf(value.data) !== undefined) continue;
+    throw unexpected(`${who} parameter '${name}'`, 'a typed array and its shape', value?.data ?? value);
   }
 }
 

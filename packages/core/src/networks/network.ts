@@ -409,7 +409,7 @@ export class Network<M extends Module = Module> {
 /** Throws if an input cannot have a gradient. */
 function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
   if (inputs.some(({ layout }) => layout === 'csr')) {
-    throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
+    throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense'.`);
   }
   const at = inputs.findIndex(({ dtype }) => !isFloat(dtype));
   if (at === -1) return;
@@ -437,10 +437,9 @@ function checkShared(
 ): Tensor {
   checkSameShape(`${who}: the shared parameter '${name}'`, tensor.shape, shape);
   if (tensor.backend === backend && tensor.dtype === dtype) return tensor;
-  const isOther = tensor.backend !== backend;
   throw new NablaError(
-    isOther ? 'backend' : 'dtype',
-    `${who}: the shared parameter '${name}' must be ${isOther ? "on the network's backend" : dtype}. ` +
-      `Received ${isOther ? `backend '${tensor.backend.name}'` : tensor.dtype}.`,
+    tensor.backend === backend ? 'dtype' : 'backend',
+    `${who}: the shared parameter '${name}' must be ${dtype} on the network's backend. ` +
+      `Received ${tensor.dtype} on '${tensor.backend.name}'.`,
   );
 }

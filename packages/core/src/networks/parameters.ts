@@ -181,7 +181,7 @@ export class Parameters implements Iterable<Parameter> {
     for (const [name, value] of given) {
       const first = this.entries.get(name)?.name ?? name;
       if (!areEqual(values.get(first) ?? value, value)) {
-        throw new NablaError('argument', `load: the names tied to '${first}' have different values; give one.`);
+        throw new NablaError('argument', `load: '${first}' and a name tied to it have two values.`);
       }
       values.set(first, value);
     }

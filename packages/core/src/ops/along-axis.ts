@@ -5,9 +5,7 @@ import { scope } from '../tensors/scope.js';
 import { normaliseAxis, sizeOf } from '../tensors/shape.js';
 import { withTapes } from '../tensors/tape.js';
 import { fill, type Tensor, upload, wrap } from '../tensors/tensor.js';
-import { checkBoolean, checkOptions } from '../validation/arguments.js';
-import { unexpected } from '../validation/describe.js';
-import { formatShape } from '../validation/errors.js';
+import { checkBoolean, checkOptions, checkWhole } from '../validation/arguments.js';
 import { composed } from './composed.js';
 import { gather, oneHot, slice } from './indexing.js';
 import { type ConcatOptions, cast, pad, permute, stack } from './movement.js';
@@ -90,9 +88,7 @@ export function topK(x: Tensor, k: number, options: ConcatOptions = {}): Largest
   const rank = x.shape.length;
   const axis = normaliseAxis('topK', options.axis ?? -1, rank);
   const n = x.shape[axis] as number;
-  if (!Number.isInteger(k) || k < 1 || k > n) {
-    throw unexpected('topK', `k from 1 to ${n}, the length of axis ${axis} of ${formatShape(x.shape)}`, k);
-  }
+  checkWhole('topK k', k, 1, n + 1, `[1, ${n}]`);
   const others = x.shape.map((_, at) => at).filter((at) => at !== axis);
   const lengths = others.map((at) => x.shape[at] as number);
   const [last, back] = [[...others, axis], [...lengths.keys()].toSpliced(axis, 0, rank - 1)];

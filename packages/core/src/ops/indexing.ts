@@ -101,7 +101,7 @@ export function split(x: Tensor, parts: number | readonly number[], options: Con
   if (!Array.isArray(lengths) || !lengths.every(isCount) || lengths.reduce((sum, own) => sum + own, 0) !== length) {
     throw new NablaError(
       'shape',
-      `split: expected a number of equal parts, or lengths that add up to ${length}, the length of axis ${axis} of ` +
+      `split: expected a number of equal parts, or lengths that add up to ${length}, axis ${axis} of ` +
         `${formatShape(x.shape)}. Received ${JSON.stringify(parts)}.`,
     );
   }

@@ -277,10 +277,10 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
-  const { dtype } = [a, b].find((value) => typeof value !== 'number') ?? condition;
+  const dtype = (a as Tensor)?.dtype ?? (b as Tensor)?.dtype;
   if (condition.dtype === 'int32' && isFloat(dtype)) {
-    const { backend, shape } = condition;
-    return scope(() => where(wrap(condition, backend.cast(condition.operand(), dtype), shape, dtype), a, b));
+    const cast = condition.backend.cast(condition.operand(), dtype);
+    return scope(() => where(wrap(condition, cast, condition.shape, dtype), a, b));
   }
   const { kernels } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));

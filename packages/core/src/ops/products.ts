@@ -63,7 +63,7 @@ function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boole
   if (transposeB || csr === undefined || b.shape.length !== 2) {
     throw new NablaError(
       'argument',
-      'matmul: a CSR operand takes a matrix on its right that is not transposed; use transpose(b) first, or layout ' +
+      'matmul: a CSR operand takes an untransposed matrix on its right; use transpose(b) first, or layout ' +
         "'dense'.",
     );
   }

@@ -66,7 +66,7 @@ export function scope<T>(body: () => T): T {
     if (isPromise(result)) {
       // It may reject once its tensors are gone; the error below already says why.
       (result as PromiseLike<unknown>).then(undefined, () => undefined);
-      throw new NablaError('argument', 'scope: the function returned a promise. Await outside, or dispose by hand.');
+      throw new NablaError('argument', 'scope: the function returned a promise. Await outside.');
     }
   } catch (error) {
     close(own);

@@ -46,14 +46,11 @@ const MAX_ELEMENTS = 2147483647;
 export function checkShape(op: string, shape: Shape): void {
   checkShapeArray(op, shape);
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
-    throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received ${formatShape(shape)}.`);
+    throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received [${shape.join(', ')}].`);
   }
   if (sizeOf(shape) > MAX_ELEMENTS) {
-    throw new NablaError(
-      'shape',
-      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. ` +
-        `Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
-    );
+    const received = formatShape(shape);
+    throw new NablaError('shape', `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. Received ${received}.`);
   }
 }
 

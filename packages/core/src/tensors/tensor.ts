@@ -110,7 +110,7 @@ export class Tensor {
 
   async #download(): Promise<TypedArray> {
     if (this.layout === 'csr') {
-      throw new NablaError('argument', 'data: a CSR tensor cannot be downloaded; keep the CsrArray it was made from.');
+      throw new NablaError('argument', 'data: a CSR tensor cannot be downloaded; keep its CsrArray.');
     }
     return this.backend.download(this.operand());
   }

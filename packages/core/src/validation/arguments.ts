@@ -45,6 +45,11 @@ export function checkWhole(name: string, value: number, least: number, limit: nu
   return valid ? value : fail(name, `a whole number in ${range}`, value);
 }
 
+/** Checks a label to ignore, if there is one. */
+export function checkIgnored(name: string, label: number | undefined): void {
+  if (label !== undefined && !Number.isInteger(label)) fail(`${name} ignoreIndex`, 'a whole number', label);
+}
+
 /** Checks the seed of a run. */
 export function checkSeed(name: string, value: number): number {
   return checkWhole(name, value, 0, 9007199254740992, '[0, 2^53)');

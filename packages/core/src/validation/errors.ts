@@ -49,7 +49,7 @@ export function isNablaError(error: unknown): error is NablaError {
 }
 
 /**
- * Formats a shape for messages: `[2, 3]`.
+ * Formats a shape for messages: `[2, 3]`; an open dimension (NaN) is `?`.
  *
  * @example
  * ```ts
@@ -57,5 +57,5 @@ export function isNablaError(error: unknown): error is NablaError {
  * ```
  */
 export function formatShape(shape: readonly (number | string)[]): string {
-  return `[${shape.join(', ')}]`;
+  return `[${shape.join(', ')}]`.replaceAll('NaN', '?');
 }

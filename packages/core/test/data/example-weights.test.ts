@@ -94,11 +94,23 @@ describe('class weights', () => {
     ['a class beyond them', labels(0, 2), [1, 1], ['class 2 of example 1 has no weight']],
     ['a class below 0', labels(0, -1), [1, 1], ['class -1 of example 1 has no weight']],
     ['a regression', dense(Float64Array.of(0.5, 2), [2, 1]), [1, 1], ['int32 labels [n, ...]', 'other targets [2, 1]']],
-    ['rows that are no probabilities', dense(Float64Array.of(1, 1, 0, 1), [2, 2]), [1, 1], ['each row sums to 1']],
+    ['rows that are no probabilities', dense(Float64Array.of(1, 1, 0, 1), [2, 2]), [1, 1], ['whose rows sum to 1']],
     ['targets of higher rank', dense(new Float64Array(4), [2, 2, 1]), 'balanced', ['other targets [2, 2, 1]']],
     ['several targets', [labels(0, 1), labels(0, 1)], 'balanced', ['Received an array of 2 elements']],
   ] as [string, HostTargets, ClassWeights, string[]][])('refuse %s', async (_what, y, classWeights, parts) => {
     await expectRejection(weightsOf(datasetWith(y), classWeights, 0, 1), 'data', 'class weights: ', ...parts);
+  });
+
+  it('are 0 for labels to ignore, which are not counted', async () => {
+    const data = datasetWith(labels(1, -100, 0, 1, 1));
+    const weights = async (classWeights: ClassWeights) => {
+      const { batch } = await withClassWeights(data, classWeights, { ignoreIndex: -100 });
+      return Array.from(((await batch(Int32Array.of(2, 1, 0))).weights as DenseArray).data);
+    };
+    expect(await weights([10, 100])).toEqual([10, 0, 100]);
+    expect(await weights('balanced')).toEqual([4 / 2, 0, 4 / 6]);
+    const wrong = withClassWeights(data, [1], { ignoreIndex: 0.5 });
+    await expectRejection(wrong, 'argument', 'class weights ignoreIndex: expected a whole number');
   });
 
   it('must be numbers of at least 0, of a data set', async () => {

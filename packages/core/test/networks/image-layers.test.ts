@@ -304,9 +304,14 @@ describe('a shortcut', () => {
 
   it('must have the output shape of the body', () => {
     const dense = (units: number) => new Dense(units);
-    expectError(() => new Residual(dense(3)).build([2]), 'shape', 'keep the shape', '[2]', '[3]', 'pass a shortcut');
+    expectError(
+      () => new Residual(dense(3)).build([2]),
+      'shape',
+      'the shape of its input, [2]. Received [3]',
+      'pass a shortcut',
+    );
     const differing = new Residual(dense(3), { shortcut: dense(4) });
-    expectError(() => differing.build([2]), 'shape', 'same shape', '[3] from the body', '[4] from the shortcut');
+    expectError(() => differing.build([2]), 'shape', 'the shape of the shortcut, [4]. Received [3].');
     expectError(() => new Residual(dense(1), { shortcut: 3 as never }), 'argument', 'Residual shortcut', 'a layer');
     expectError(() => new Residual(dense(1), { shortcuts: dense(1) } as never), 'argument', "Did you mean 'shortcut'?");
   });

@@ -172,7 +172,7 @@ describe('layers made of others', () => {
     expectError(
       build,
       'shape',
-      'Residual: the body must keep the shape of its input, [2]. Received [3]; pass a shortcut',
+      'Residual: the body must give the shape of its input, [2]. Received [3]; pass a shortcut',
     );
     expectError(() => new Residual(undefined as never), 'argument', 'Residual: module', 'undefined');
   });

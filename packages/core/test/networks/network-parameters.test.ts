@@ -302,7 +302,7 @@ describe('tied parameters', () => {
         expectError(
           () => load(value, wrong, strict),
           'argument',
-          "load: the names tied to '0.weight' have different values",
+          "load: '0.weight' and a name tied to it have two values",
         );
       load(other, other, strict);
       expect(load(value, same, strict)).toEqual({ missing: [], unexpected: [], misshapen: [] });
@@ -352,7 +352,7 @@ describe('values of another network', () => {
           () => model.parameters.load(some, { strict }),
           'argument',
           "load parameter '0.bias'",
-          'typed array',
+          'expected a typed array and its shape',
         );
     }
     expect(await weightsOf(model)).toEqual(before);

@@ -140,10 +140,10 @@ describe('LayerNorm, RMSNorm and GroupNorm', () => {
     }
     for (const layer of [new RMSNorm({ axes: 2 }), new LayerNorm({ axes: 3, affine: false })]) {
       const { type, axes } = layer.config;
-      expectError(() => layer.build([nan, 0]), 'shape', `${type}`, `[..., ${axes} dimensions]. Received [NaN, 0]`);
+      expectError(() => layer.build([nan, 0]), 'shape', `${type}`, `[..., ${axes} dimensions]. Received [?, 0]`);
     }
-    expectError(() => new LayerNorm().build([nan]), 'shape', '[..., channels]. Received [NaN]');
-    expectError(() => new BatchNorm({ affine: false }).build([nan]), 'shape', '[..., channels]. Received [NaN]');
+    expectError(() => new LayerNorm().build([nan]), 'shape', '[..., channels]', 'Received [?]');
+    expectError(() => new BatchNorm({ affine: false }).build([nan]), 'shape', '[..., channels]', 'Received [?]');
     expectError(() => new GroupNorm(2, { affine: false }).build([nan]), 'shape', 'Received 2 and NaN');
   });
 
@@ -170,9 +170,8 @@ describe('LayerNorm, RMSNorm and GroupNorm', () => {
   });
 
   it('refuse wrong shapes', async () => {
-    const expected = 'expected inputs of shape [..., channels]. Received []';
     for (const layer of [new LayerNorm(), new RMSNorm(), new GroupNorm(1), new Dropout2d(0.1)]) {
-      expectError(() => layer.build([]), 'shape', layer.config.type, expected);
+      expectError(() => layer.build([]), 'shape', layer.config.type, 'inputs of shape [..., channels]', 'Received []');
       expectError(() => layer.build([2, 0]), 'shape', layer.config.type, 'Received [2, 0]');
       expectError(() => layer.build([2], [2]), 'shape', layer.config.type, 'expected one input');
     }

@@ -67,7 +67,11 @@ describe('matmul of many matrices', () => {
     expectError(() => matmul(x, tensor(backend, b, 'float32')), 'dtype', 'matmul', 'float64 and float32');
     expectError(() => matmul(tensor(backend, a, 'int32'), labels(backend, [1])), 'dtype', 'matmul', 'int32');
     const cube = fill(backend, [2, 3, 1], 1, 'float64');
-    expectError(() => matmul(csr(backend), cube), 'argument', 'matmul: a CSR operand takes a matrix on its right');
+    expectError(
+      () => matmul(csr(backend), cube),
+      'argument',
+      'matmul: a CSR operand takes an untransposed matrix on its right',
+    );
   });
 
   it('is one product of many rows where the right one is a matrix, also in its derivatives', async () => {

@@ -306,7 +306,7 @@ describe('cross-entropy of tokens and classes with weights', () => {
     expectError(
       () => loss.compute(t(backend, LOGITS), labels(backend, [0, 1, 2, 0])),
       'shape',
-      'classWeights: expected 3 weights, one for each class. Received 2',
+      'classWeights: [3] has 3 elements. Received 2',
     );
     expectError(() => new SoftmaxCrossEntropy({ classWeights: [-1] }), 'argument', 'classWeights', '-1');
     expectError(() => new SoftmaxCrossEntropy({ ignoreIndex: 0.5 }), 'argument', 'ignoreIndex', 'a whole number');
@@ -329,12 +329,12 @@ describe('cross-entropy of tokens and classes with weights', () => {
   it('refuses another number of weights than outputs, also where they would broadcast', async () => {
     const backend = await newBackend();
     for (const [logits, positiveWeight, expected] of [
-      [[[1], [2]], [1, 2, 3], '1 weight'],
-      [[1, 2], [1, 2], '1 weight'],
-      [[[1, 2]], [], '2 weights'],
-      [[[1, 2]], [3], '2 weights'],
+      [[[1], [2]], [1, 2, 3], 1],
+      [[1, 2], [1, 2], 1],
+      [[[1, 2]], [], 2],
+      [[[1, 2]], [3], 2],
     ] as const) {
-      const message = `BinaryCrossEntropy positiveWeight: expected ${expected}, one for each class. Received `;
+      const message = `BinaryCrossEntropy positiveWeight: [${expected}] has ${expected} elements. Received `;
       const x = t(backend, logits);
       const loss = new BinaryCrossEntropy({ positiveWeight });
       expectError(() => loss.compute(x, x), 'shape', `${message}${positiveWeight.length}.`);

@@ -184,7 +184,7 @@ describe('a penalty', () => {
   });
 
   it('refuses what is none', () => {
-    expectError(() => new WeightPenalty({}), 'argument', 'expected l1, l2 or both');
+    expectError(() => new WeightPenalty({}), 'argument', 'expected l1 or l2');
     expectError(() => new WeightPenalty({ l1: -1 }), 'argument', 'WeightPenalty l1', '>= 0', '-1');
     expectError(() => new WeightPenalty({ l2: 1, names: [] }), 'argument', 'WeightPenalty names', 'an array of names');
     expectError(() => new WeightPenalty({ L2: 1 } as never), 'argument', 'L2', 'l2');

@@ -44,7 +44,7 @@ describe('checks', () => {
   });
 
   it.each([[[-1]], [[1.5]], [[2, Number.NaN]], [[Number.POSITIVE_INFINITY]]])('refuse dimensions %j', (shape) => {
-    expectError(() => checkShape('upload', shape), 'shape', 'upload', 'whole numbers >= 0', formatShape(shape));
+    expectError(() => checkShape('upload', shape), 'shape', 'upload', 'whole numbers >= 0', `[${shape.join(', ')}]`);
   });
 
   it('accept scalars and empty dimensions', () => {

@@ -53,8 +53,8 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
   if (own > 0 && filters > 0 && own * groups === channels && filters % groups === 0) return w as Filters;
   throw new NablaError(
     'shape',
-    `${op}: filters of shape ${formatShape(w)} in ${groups} group(s) take ${own * groups} channels, and the number of ` +
-      `filters must be a multiple of the groups. Received ${channels} channels and ${filters} filters.`,
+    `${op}: filters ${formatShape(w)} take ${own * groups} channels, and ${groups} groups must divide the channels and ` +
+      `the filters. Received ${channels} channels and ${filters} filters.`,
   );
 }
 
