@@ -29,15 +29,18 @@ interface Workload {
   readonly inputShape: Shape;
   readonly layers: () => Module[];
   readonly rows: number;
+  /** Default: 8. */
+  readonly parts?: number;
   readonly options: () => Partial<TrainOptions>;
 }
 
 const WORKLOADS: Record<string, Workload> = {
-  'dense layers, full batches in more parts than shards': {
+  'dense layers, full batches in more parts than ranks': {
     inputShape: [30],
     layers: () => [new Dense(40), new ReLU(), new Dense(10)],
     rows: 500,
-    options: () => ({ batchSize: 'full', parts: 16, optimizer: new SGD({ learningRate: 0.1 }), epochs: 3 }),
+    parts: 16,
+    options: () => ({ batchSize: 'full', optimizer: new SGD({ learningRate: 0.1 }), epochs: 3 }),
   },
   'dense layers, mini-batches': {
     inputShape: [30],
@@ -69,7 +72,7 @@ afterAll(async () => {
 
 /** Trains on one rank; returns its weights. */
 async function trained(backend: Backend, workload: Workload, communicator: Communicator): Promise<unknown> {
-  const { inputShape, rows } = workload;
+  const { inputShape, rows, parts = 8 } = workload;
   const size = inputShape.reduce((product, dimension) => product * dimension, 1);
   using model = new Sequential(backend, { inputShape, layers: workload.layers(), dtype: 'float32', seed: 4 });
   const batch = (indices: Int32Array) => {
@@ -89,7 +92,7 @@ async function trained(backend: Backend, workload: Workload, communicator: Commu
   await fit(
     model,
     { length: rows, inputShape, batch },
-    { ...options, distribution: shards({ communicator, count: 8 }) },
+    { ...options, distribution: shards({ communicator, count: parts }) },
   );
   options.optimizer.dispose();
   return await Promise.all(model.parameters.list.map(({ value }) => value.data()));

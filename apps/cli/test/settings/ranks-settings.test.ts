@@ -15,6 +15,7 @@ function asVersion1(manifest: string): void {
   const text = readFileSync(manifest, 'utf8')
     .replace('"version": 2', '"version": 1')
     .replace('"parts":4', '"chunkRows":2048,"shards":4')
+    .replace(/,"(frozen|tied)":\[\]/g, '')
     .replace(/"sums":\{"names":\["loss"\],"numbers":\[([^,]+),\d+\]\}/, '"lossSum":$1');
   const sealed = text.slice(0, text.lastIndexOf('  "sha256"'));
   const digest = createHash('sha256').update(sealed).digest('hex');
