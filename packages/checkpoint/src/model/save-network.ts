@@ -1,5 +1,12 @@
 /** Saves and loads networks in one call. */
-import { type Backend, checkOptionNames, type FromConfigOptions, type Network, networkFromConfig } from '@nablajs/core';
+import {
+  type Backend,
+  checkOptionNames,
+  type FromConfigOptions,
+  NablaError,
+  type Network,
+  networkFromConfig,
+} from '@nablajs/core';
 import type { ModelDescription } from './model-description.js';
 import { type LoadModelOptions, loadModel, type SaveOptions, saveModel } from './save-load.js';
 
@@ -22,6 +29,9 @@ export interface LoadNetworkOptions extends LoadModelOptions, Pick<FromConfigOpt
  */
 export async function save(network: Network, directory: string, options: SaveNetworkOptions = {}): Promise<void> {
   checkOptionNames('save', options, SAVE_OPTIONS);
+  if (typeof network?.parameters?.read !== 'function') {
+    throw new NablaError('argument', 'save: expected a network first, as in save(model, directory).');
+  }
   const { normalisation, form, notes, ...rest } = options;
   const { config, dtype } = network;
   const described = { ...(normalisation && { normalisation }), ...(form && { form }), ...(notes && { notes }) };
@@ -43,6 +53,10 @@ export async function save(network: Network, directory: string, options: SaveNet
 export async function load(backend: Backend, directory: string, options: LoadNetworkOptions = {}): Promise<Network> {
   checkOptionNames('load', options, ['layers', 'checkpoint']);
   const { layers = {}, ...rest } = options;
+  const wrong = Object.entries(layers).find(([, make]) => typeof make !== 'function');
+  if (wrong !== undefined) {
+    throw new NablaError('argument', `load: expected a function of the config as the layer ${wrong[0]}.`);
+  }
   const { config, dtype, parameters } = await loadModel(directory, rest);
   return networkFromConfig(backend, config, { dtype, parameters, layers });
 }

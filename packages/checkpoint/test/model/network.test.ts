@@ -51,6 +51,20 @@ test.each(['float32', 'float64'] as const)('a %s network predicts the same after
   expect(await predict(rebuilt, x)).toEqual(expected);
 });
 
+test('what is no network, or no function of a config, is refused', async () => {
+  const folder = temporaryFolder();
+  for (const wrong of [undefined, {}, 'model']) {
+    await expect(save(wrong as never, folder)).rejects.toMatchObject({
+      code: 'argument',
+      message: expect.stringContaining('save: expected a network first'),
+    });
+  }
+  const backend = await createBackend();
+  const loading = load(backend, folder, { layers: { Dense: 5 } as never });
+  const message = 'load: expected a function of the config as the layer Dense.';
+  await expect(loading).rejects.toMatchObject({ code: 'argument', message });
+});
+
 /** Scales a, and adds what a residual block makes of b. */
 class Pair implements Module {
   readonly block = new Residual(new Chain([new Dense(2)]));

@@ -23,7 +23,7 @@ export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
     ? { ...weights, data: Float64Array.from(weights.data) }
     : dense(Float64Array.from(weights ?? []), [weights?.length]);
   if (shape[0] !== indices.length || data.length !== sizeOf(shape)) {
-    const expected = `one for each of ${indices.length} examples, or an array [${indices.length}, ...]`;
+    const expected = `one for each of ${indices.length} examples, or [${indices.length}, ...]`;
     throw new NablaError('data', `weights: expected ${expected}. Received ${describe(weights)}.`);
   }
   for (const [at, weight] of data.entries()) {

@@ -177,7 +177,7 @@ export function checkInputDTypes({ dtype, module }: Network, who: string, inputs
     const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
     throw new NablaError(
       'dtype',
-      `the network is ${dtype} but ${name} is ${own}; keep it in a ${array}, or give the network the other dtype.`,
+      `the network is ${dtype} but ${name} is ${own}; keep it in a ${array}, or change the network's dtype.`,
     );
   }
 }

@@ -108,6 +108,7 @@ export class Predictor {
     let results: readonly DenseArray[] | undefined;
     const breathe = breather();
     const batchSize = state === undefined ? this.#batchSize : rows;
+    if (state !== undefined && typeof state?.forward !== 'function') throw unexpected('predict', 'a State', state);
     for (let start = 0; start < rows; start += batchSize) {
       const outputs = this.#compute(inputs, start, Math.min(start + batchSize, rows), state);
       try {

@@ -1,5 +1,6 @@
 /** Values without elements, from which `graph` reads how layers are connected. */
 import type { Backend, Shape } from '../backend.js';
+import { checkModule } from '../layers/check-layers.js';
 import { Graph, type GraphNode } from '../layers/graph.js';
 import { named as namedLayer } from '../layers/named.js';
 import { checkBuilt } from '../modules/check-module.js';
@@ -69,6 +70,7 @@ export function input(shape: OpenShape): Value {
  * ```
  */
 export function layer<M extends Module>(module: M): Applied<M> {
+  checkModule('layer', module);
   const apply = (...inputs: readonly Value[]) => {
     const { outputShape } = checkBuilt(module, module.build(...checkValues(module.config.type, inputs)));
     const outputs: Value[] = [];

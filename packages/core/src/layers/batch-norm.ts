@@ -85,7 +85,7 @@ export class BatchNorm extends Norm {
       throw new NablaError(
         'shape',
         'BatchNorm: training needs at least two values of each channel. ' +
-          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch or part of one example.`,
+          `Received ${formatShape(x.shape)}; choose another batchSize.`,
       );
     }
     const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, context.activation);

@@ -40,7 +40,7 @@ export class ConvTranspose2d extends Convolution<Pair> {
     this.outputPadding = options.outputPadding ?? 0;
     const extra = pairOf('ConvTranspose2d outputPadding', this.outputPadding, 0);
     if (this.padding === 'same' && extra.some((size) => size > 0)) {
-      throw new NablaError('argument', "ConvTranspose2d: padding 'same' takes no outputPadding; pass it in numbers.");
+      throw new NablaError('argument', "ConvTranspose2d: padding 'same' takes no outputPadding; pad by numbers.");
     }
   }
 

@@ -103,7 +103,7 @@ function checkTargets(logits: Tensor, targets: Tensor): void {
     throw new NablaError(
       'dtype',
       `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +
-        `${targets.dtype} ${formatShape(targets.shape)}; use an Int32Array, or cast(labels, 'int32').`,
+        `${targets.dtype} ${formatShape(targets.shape)}; use an Int32Array, or cast().`,
     );
   }
   checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);

@@ -4,6 +4,7 @@
 import { Context, type InputsOf, joined, type Module, type ModuleState, type OutputOf } from '../modules/module.js';
 import { disposeAll } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
+import { checkModel } from './check-network.js';
 import type { Network } from './network.js';
 
 /**
@@ -23,6 +24,7 @@ export class State {
 
   /** Does what `Network.forward` does, with what the modules have kept. If it throws, nothing has changed. */
   forward<M extends Module>(network: Network<M>, ...inputs: InputsOf<M>): OutputOf<M> {
+    checkModel('State.forward', network);
     const next = new Map<string, Tensor>();
     const stateAt = (path: string): ModuleState => ({
       get: (name) => next.get(joined(path, name)) ?? this.#kept.get(joined(path, name)),

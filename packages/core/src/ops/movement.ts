@@ -159,6 +159,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
  */
 export function stack(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
   checkList('stack', tensors, options);
+  checkTogether('stack', tensors);
   const shape = tensors[0]?.shape ?? [];
   const axis = normaliseAxis('stack', options.axis ?? 0, shape.length + 1);
   for (const x of tensors) checkSameShape('stack', shape, x.shape);

@@ -33,7 +33,7 @@ export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend
       throw new NablaError(
         'backend',
         `${op}: tensors must be on one backend. Received '${first.backend.name}' and '${tensor.backend.name}'; ` +
-          'download one and upload it to the other.',
+          'download one and upload it there.',
       );
     }
   }

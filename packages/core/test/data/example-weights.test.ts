@@ -141,7 +141,7 @@ describe('weights on the backend', () => {
       [1, 4],
       [2, 3],
     ]) {
-      expectError(() => up({ ...wrong, shape }), 'data', 'or an array [2, ...]', `a host array [${shape.join(', ')}]`);
+      expectError(() => up({ ...wrong, shape }), 'data', 'or [2, ...]', `a host array [${shape.join(', ')}]`);
     }
     expectError(() => up([1]), 'data', 'weights: expected one for each of 2 examples', 'an array of 1 element');
     expectError(() => up(null), 'data', 'one for each of 2 examples', 'null');

@@ -160,7 +160,7 @@ it('metrics are checked before the first step', async () => {
   const run = (metrics: unknown) => fit(model, separableDataset(8), sgdOptions({ metrics: metrics as never }));
   await expectRejection(run('accuracy'), 'argument', 'train metrics: expected an array of metrics', "'accuracy'");
   await expectRejection(run([new MAE(), new MAE()]), 'argument', 'train metrics', 'mae');
-  await expectRejection(run([new Accuracy({ name: 'loss' })]), 'argument', "names other than 'loss'");
+  await expectRejection(run([new Accuracy({ name: 'loss' })]), 'argument', "metrics: expected names other than 'loss'");
   // One label for an example of four outputs, with a loss that takes anything.
   const loss = { ...new MeanSquaredError(), config: { type: 'Own' }, compute: (y: Tensor) => square(y) };
   const wide = new Sequential(model.backend, { inputShape: [4], dtype: 'float64', layers: [new Reshape([2, 2])] });

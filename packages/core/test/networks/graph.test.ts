@@ -123,6 +123,7 @@ describe('the functional way', () => {
     const backend = await newBackend();
     const x = input([4, 4]);
     expectError(() => layer(new Conv2d(3, 1))(x), 'shape', 'Conv2d', '[4, 4]');
+    expectError(() => layer({} as never), 'argument', 'layer: module: expected a layer');
     expectError(() => dense(3)([1, 2] as never), 'argument', 'Dense: expected a value of a graph', 'input([4])');
     expectError(
       () => network(backend, { inputs: input([4]), outputs: flatten()(x) }),

@@ -32,6 +32,7 @@ import {
   EXACT,
   expectClose,
   expectError,
+  expectRejection,
   expectTensor,
   liveBuffers,
   newBackend,
@@ -141,6 +142,14 @@ describe('calls with a state', () => {
       const rows = [0, 1].flatMap((row) => [...whole.data.subarray((row * 6 + start) * 3, (row * 6 + end) * 3)]);
       expectClose(y, dense(Float64Array.from(rows), y.shape), EXACT);
     }
+  });
+
+  it('refuse what is no network, and a Predictor what is no state', async () => {
+    using state = new State();
+    expectError(() => state.forward(undefined as never), 'argument', 'State.forward: expected a network first');
+    using model = customOf(await newBackend(), (_, value) => value);
+    const predicted = new Predictor(model).predict(dense(new Float64Array(2), [1, 2]), {} as never);
+    await expectRejection(predicted, 'argument', 'predict: expected a State. Received an object');
   });
 
   it('that throw keep nothing', async () => {

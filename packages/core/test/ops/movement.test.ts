@@ -334,7 +334,7 @@ describe('stack and split', () => {
     const a = t(backend, [1, 2, 3]);
     expectError(() => stack([a, t(backend, [[1, 2, 3]])]), 'shape', 'stack: shapes must be equal', '[3] and [1, 3]');
     expectError(() => stack([a], { axis: 2 }), 'shape', 'stack: axis 2 is out of range for rank 2');
-    expectError(() => stack([]), 'argument', 'expected a tensor');
+    expectError(() => stack([]), 'argument', 'stack: expected a tensor');
     expectError(() => stack(a as never), 'argument', 'stack: expected an array of tensors', 'stack([a, b])');
     expectError(() => stack([a, tensor(backend, [1, 2, 3], 'int32')]), 'dtype', 'float64 and int32');
     for (const parts of [2, 0, -3, 1.5, nan, [1, 1], [4, -1], [1.5, 1.5], '3']) {
