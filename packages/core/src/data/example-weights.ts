@@ -69,8 +69,8 @@ export interface ClassWeightsOptions {
 /**
  * Returns the data set with a weight for each label: the weight of its class, times the weight it already has. Targets
  * are int32 labels [n, ...], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
- * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels to ignore and those whose
- * weight is already 0, as of padding, need no class and are not counted.
+ * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels to ignore, and those
+ * whose weight is already 0, as of padding, need no class and are not counted.
  *
  * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
  * other targets and for a class without a weight.
