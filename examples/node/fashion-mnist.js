@@ -4,19 +4,8 @@
  *     node fashion-mnist.js FOLDER [epochs]
  */
 import { createBackend } from '@nablajs/backend-wasm';
-import {
-  Adam,
-  classReports,
-  confusionMatrix,
-  Dense,
-  Dropout,
-  evaluate,
-  fit,
-  NablaError,
-  ReLU,
-  Sequential,
-  SoftmaxCrossEntropy,
-} from '@nablajs/core';
+import { Adam, Dense, Dropout, evaluate, fit, NablaError, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { classReports, confusionMatrix } from '@nablajs/core/metrics';
 import { imageDataset, loadIdxFolder } from '@nablajs/datasets';
 import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';

@@ -6,7 +6,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createBackend } from '@nablajs/backend-wasm';
-import { Adam, confusionMatrix, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { Adam, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { confusionMatrix } from '@nablajs/core/metrics';
 import { imageDataset, loadMnistFiles } from '@nablajs/datasets';
 import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';

@@ -58,13 +58,7 @@ export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { meanLoss, withLogs } from './losses/objective.js';
 export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './losses/penalty.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
-export {
-  accuracy,
-  type ClassReport,
-  type ConfusionMatrix,
-  classReports,
-  confusionMatrix,
-} from './metrics/confusion-matrix.js';
+export type { ClassReport, ConfusionMatrix } from './metrics/confusion-matrix.js';
 export type { Metric, MetricSum } from './metrics/metric.js';
 export * from './modules/initializers.js';
 export {

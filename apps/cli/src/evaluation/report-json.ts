@@ -1,7 +1,8 @@
 /** Writes JSON lines to stdout, one object per event. `apps/cli/README.md` documents them. */
 
 import type { Output } from '@nablajs/command-line';
-import { classReports, type EpochEndEvent } from '@nablajs/core';
+import type { EpochEndEvent } from '@nablajs/core';
+import { classReports } from '@nablajs/core/metrics';
 import type { DataShape } from '../data/training-data.js';
 import { compareWithChance } from './chance.js';
 import { FEWEST_ROWS, shareInterval } from './intervals.js';

@@ -1,7 +1,8 @@
 /** Writes text to stdout: the lines of the original notebook in their order, and what it did not print. */
 
 import { type Output, tableLines } from '@nablajs/command-line';
-import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
+import type { ConfusionMatrix, EpochEndEvent } from '@nablajs/core';
+import { classReports } from '@nablajs/core/metrics';
 import { confusionLines } from './confusion-matrix-text.js';
 import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';

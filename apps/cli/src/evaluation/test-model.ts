@@ -1,6 +1,7 @@
 /** The test at the end of training, which `nabla evaluate` repeats. */
-import { type Backend, confusionMatrix, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
+import { type Backend, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
 import type { Metric } from '@nablajs/core/metrics';
+import { confusionMatrix } from '@nablajs/core/metrics';
 import { lossOf, metricsOf, type Task } from '../data/task.js';
 import { inUnits, RegressionRows } from './intervals.js';
 import type { EvaluationResult, Score } from './report.js';

@@ -1,6 +1,7 @@
 /** Computes the results of a classifier from its outputs: accuracy, confusion matrix, calibration and mistakes. */
-import { confusionMatrix, type DenseArray, NablaError } from '@nablajs/core';
+import { type DenseArray, NablaError } from '@nablajs/core';
 import { exp } from '@nablajs/core/math';
+import { confusionMatrix } from '@nablajs/core/metrics';
 import { type Example, keepExample, shortText } from './example.js';
 import {
   BINS,

@@ -1,5 +1,6 @@
 /** Draws networks during their training: data for the page's pictures. */
-import { confusionMatrix, type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
+import { type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
+import { confusionMatrix } from '@nablajs/core/metrics';
 import type { LabelledImages } from '@nablajs/datasets/portable';
 import { digitAt } from '../digits/digit-images.js';
 import { REACH } from './coordinates.js';

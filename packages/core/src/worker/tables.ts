@@ -26,9 +26,11 @@ export const CALLBACKS: ConfigTable<Callback> = {
   Progress: withArguments(Progress),
 };
 
-/** All that the entry `metrics` exports. */
+const { accuracy, classReports, confusionMatrix, ...classes } = metrics;
+
+/** All classes that the entry `metrics` exports. */
 export const METRICS: ConfigTable<metrics.Metric> = Object.fromEntries(
-  Object.entries(metrics).map(([name, Metric]) => [name, withOptions<metrics.Metric>(Metric)]),
+  Object.entries(classes).map(([name, Metric]) => [name, withOptions<metrics.Metric>(Metric)]),
 );
 
 /** Calls a function with its only argument, `maximum`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracy, classReports, confusionMatrix } from '../../src/index.js';
+import { accuracy, classReports, confusionMatrix } from '../../src/metrics/index.js';
 import { expectError } from '../support/index.js';
 
 const labels = [0, 0, 0, 1, 1, 2];

@@ -1,12 +1,13 @@
 /** The metrics against scikit-learn's numbers, in one batch and in several. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { confusionMatrix, type DenseArray, type Metric, sliceRows } from '../../src/index.js';
+import { type DenseArray, type Metric, sliceRows } from '../../src/index.js';
 import { sigmoid } from '../../src/math/index.js';
 import { largestAt } from '../../src/math/largest-at.js';
 import {
   Accuracy,
   BinaryAccuracy,
+  confusionMatrix,
   F1,
   MAE,
   Precision,

@@ -1,7 +1,6 @@
 /** Weights of examples and penalties, from the data set and the options through a training. */
 import { expect, it } from 'vitest';
 import {
-  confusionMatrix,
   type Dataset,
   Dense,
   type DenseArray,
@@ -14,7 +13,7 @@ import {
   WeightPenalty,
   withClassWeights,
 } from '../../src/index.js';
-import { Accuracy, F1 } from '../../src/metrics/index.js';
+import { Accuracy, confusionMatrix, F1 } from '../../src/metrics/index.js';
 import {
   datasetOf,
   expectRejection,

@@ -2,7 +2,7 @@
 
 import { dataTable, numbers, texts, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
-import { classReports } from '@nablajs/core';
+import { classReports } from '@nablajs/core/metrics';
 import type { ClassificationResults, RegressionResults, Results } from '../../results/results-schema.js';
 import { calibrationChart, calibrationTable } from '../charts/calibration-chart.js';
 import {
