@@ -17,7 +17,10 @@ import {
 } from './pooling.js';
 
 function dense({ x, parameters: { weight, bias } }: LayerCall): tf.Tensor {
-  const product = tf.matMul(x, weight as tf.Tensor);
+  // In rows: TensorFlow's own derivative does not sum over the matrices of a product that broadcasts.
+  const [inputs, units] = (weight as tf.Tensor2D).shape;
+  const rows = tf.matMul(tf.reshape(x, [-1, inputs]), weight as tf.Tensor);
+  const product = tf.reshape(rows, [...x.shape.slice(0, -1), units]);
   return bias === undefined ? product : tf.add(product, bias);
 }
 
