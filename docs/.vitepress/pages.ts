@@ -37,7 +37,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
     'docs/guides/weights-and-penalties.md': 'Class weights and regularization',
     'docs/guides/choosing-a-backend.md': 'Choose a backend',
-    'docs/guides/training-loop.md': 'Your own training step or loop',
+    'docs/guides/training-loop.md': 'Your own training loop or step',
     'docs/guides/custom-layer.md': 'Write a custom layer',
     'docs/guides/custom-loss.md': 'Write a custom loss',
     'docs/guides/custom-op.md': 'Write a custom op',
