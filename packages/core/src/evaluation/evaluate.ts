@@ -128,7 +128,8 @@ export async function evaluateBatch(
   try {
     made = scope(() => {
       const outputs = feed.model.forward(...inputs);
-      return { ...lossOf(loss, outputs, targets, part.weights), outputs };
+      const { sum, weight } = lossOf(loss, outputs, targets, part.weights);
+      return { sum, weight, outputs };
     });
     const { sum, outputs } = made;
     const isOne = listOf<unknown>(outputs).length === 1 && listOf<unknown>(y).length === 1;
@@ -145,11 +146,7 @@ export async function evaluateBatch(
       forMetrics: measures ? [host, y, ...(weights ? [weights] : [])] : [],
     };
   } finally {
-    disposeAll(
-      Object.values(made ?? {})
-        .flat()
-        .filter(isTensor),
-    );
+    if (made !== undefined) disposeAll([made.sum, made.weight, ...listOf<Tensor>(made.outputs)]);
     feed.release(part);
   }
 }

@@ -11,6 +11,7 @@ import {
   type Dataset,
   Dense,
   dense,
+  evaluate,
   fit,
   LayerRandom,
   MeanSquaredError,
@@ -235,4 +236,14 @@ describe('context.frozen', () => {
       expect([name, moved]).not.toEqual([name, start[name]]);
     }
   });
+});
+
+it('a loss that logs leaves nothing behind when it is evaluated', async () => {
+  const backend = await newBackend();
+  const model = await line(Promise.resolve(backend));
+  const before = liveBuffers(backend);
+  const mse = new MeanSquaredError();
+  const compute = (y: Tensor, target: Tensor) => withLogs(mse.compute(y, target), { again: mse.compute(y, target) });
+  await evaluate(model, numbers(4), { loss: { config: mse.config, classification: false, compute } });
+  expect(liveBuffers(backend)).toBe(before);
 });
