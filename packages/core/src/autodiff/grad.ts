@@ -108,13 +108,14 @@ function differentiate<P, A>(
 
 /**
  * Does the work of `valueAndGrad` for a list of dense floats. Call it in a scope, which owns the tensors, also if this
- * throws.
+ * throws. `scale`, read after `f`, multiplies the gradients: they are those of `scale()` times the value.
  */
 export function gradientsBy<A = undefined>(
   op: string,
   f: () => Tensor | readonly [value: Tensor, aux: A],
   leaves: readonly Tensor[],
   fused = true,
+  scale: () => number = () => 1,
 ): ValueAndGrad<Tensor[], A> {
   const versions = leaves.map(({ version }) => version);
   const tape = new Tape(fused);
@@ -124,7 +125,7 @@ export function gradientsBy<A = undefined>(
     const [value, aux] = (Array.isArray(returned) ? returned : [returned]) as [Tensor, A];
     checkValue(op, value);
     if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
-    const gradients = gradientsOf(tape, value, leaves);
+    const gradients = gradientsOf(tape, value, leaves, scale());
     // Never a parameter or aux itself: the caller may dispose of the value.
     const own = aux === undefined && take(value) ? register(value) : value.reshape([]);
     return { value: own, gradients, aux };
@@ -182,13 +183,13 @@ function checkValue(op: string, value: Tensor): void {
 }
 
 /** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
-function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
+function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[], scale: number): Tensor[] {
   // Released by hand, not by a scope: as soon as they have been used.
   const sums = new Map<object, Tensor>();
   const given = new Set<Tensor>();
-  const one = keep(fill(value.backend, [], 1, value.dtype));
-  ones.add(one);
-  sums.set(value.identity, one);
+  const first = keep(fill(value.backend, [], scale, value.dtype));
+  if (scale === 1) ones.add(first);
+  sums.set(value.identity, first);
   try {
     for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
       try {
@@ -207,7 +208,7 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
       return own;
     });
   } finally {
-    ones.delete(one);
+    ones.delete(first);
     for (const sum of sums.values()) if (!given.has(sum)) sum.dispose();
   }
 }

@@ -290,6 +290,8 @@ export class Network<M extends Module = Module> {
     const updates = new Map<string, Tensor>();
     let gradients: readonly Tensor[] = [];
     let weight: Tensor | number = 0;
+    // The mean of a loss whose weight is a number is formed outside the tape, which saves operations in each step.
+    let scale = 1;
     try {
       // Returns only the loss: searching maps for tensors would take a scope as long as a small layer.
       const loss = scope(() => {
@@ -298,17 +300,23 @@ export class Network<M extends Module = Module> {
           this.#checkUpdates(updates);
           weight = isTensor(made.weight) ? made.weight.hold() : made.weight;
           if (isSum) return made.sum;
+          if (penalty === undefined && typeof weight === 'number') {
+            scale = 1 / weight;
+            return made.sum;
+          }
           const [mean, more] = [divide(made.sum, weight), penaltyOf(penalty, list)];
           return more === undefined ? mean : add(mean, more);
         };
         const leaves = [...trainable.map(({ value }) => value), ...inputs];
-        const made = gradientsBy(this.#label, compute, leaves);
+        const made = gradientsBy(this.#label, compute, leaves, true, () => scale);
         gradients = made.gradients.map(keep);
-        return made.value;
+        return scale === 1 ? made.value : divide(made.value, weight);
       });
       for (const tensor of [...gradients, ...updates.values(), weight]) if (isTensor(tensor)) register(tensor);
       return {
-        ...{ loss, weight, updates },
+        loss,
+        weight,
+        updates,
         gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
         inputGradients: gradients.slice(trainable.length),
       };

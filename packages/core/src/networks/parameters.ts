@@ -81,7 +81,7 @@ export class Parameters implements Iterable<Parameter> {
 
   /** The names of what is frozen. */
   get frozen(): readonly string[] {
-    return [...this.entries].flatMap(([name, { frozen }]) => (frozen ? [name] : []));
+    return [...this.entries.keys()].filter((name) => this.entries.get(name)?.frozen);
   }
 
   /** Returns a tensor by name, or throws a NablaError of code `argument`. The parameters keep it. */

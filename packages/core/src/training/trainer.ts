@@ -345,7 +345,9 @@ export class Trainer implements Training {
     const health = finiteCheck(loss, ...gradients.values(), ...last);
     const isLate = this.#stepsAhead > 0;
     this.#unread.push({
-      ...{ step: this.progress.step + 1, rows, health },
+      step: this.progress.step + 1,
+      rows,
+      health,
       // A handle of its own: the pass releases its.
       loss: loss.hold(),
       weight: isTensor(weight) ? undefined : weight,
