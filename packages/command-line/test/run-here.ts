@@ -19,19 +19,18 @@ export async function runHere(
   { cwd = process.cwd(), env = process.env }: Surroundings = {},
 ): Promise<Said> {
   const text = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
+  const spies: { mockRestore(): void }[] = (['stdout', 'stderr'] as const).map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
       text[name] += chunk;
       return true;
     }),
   );
-  const [folder, environment] = [process.cwd(), process.env];
+  spies.push(vi.spyOn(process, 'cwd').mockReturnValue(cwd));
+  const environment = process.env;
   process.env = env;
-  process.chdir(cwd);
   try {
     return { code: await command(), ...text };
   } finally {
-    process.chdir(folder);
     process.env = environment;
     for (const spy of spies) spy.mockRestore();
   }

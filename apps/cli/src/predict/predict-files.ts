@@ -1,6 +1,6 @@
 /** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
 import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@nablajs/datasets';
@@ -79,7 +79,7 @@ async function predictTable(
   output: Output,
 ): Promise<void> {
   const name = nameOf(file);
-  const table = file === STANDARD_INPUT ? new Blob(await readStandardInput()) : await openTable(file);
+  const table = file === STANDARD_INPUT ? new Blob(await readStandardInput()) : await openTable(resolve(file));
   const found: Oddities = { unknown: 0, firstUnknown: undefined, empty: 0, firstEmpty: undefined };
   for await (const block of readTable(table, { name, form })) {
     const encoded = predictor.encodeRows(block, form, name);
@@ -129,7 +129,7 @@ async function predictImage(predictor: Predictor, inputs: DenseArray, file: stri
 
 async function readImage(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await readFile(resolve(file));
   } catch (error) {
     throw workError(describeFailure(error).message, { cause: error });
   }
