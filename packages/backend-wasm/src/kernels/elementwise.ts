@@ -14,8 +14,7 @@ const MOST_DIMENSIONS = 12;
 
 type Operands = readonly OperandLike<Storage>[];
 
-function run(store: Store, operation: number, operands: Operands, shape: Shape): Storage {
-  const { dtype } = operands.find((operand) => typeof operand !== 'number') as Operand<Storage>;
+function run(store: Store, operation: number, dtype: DType, operands: Operands, shape: Shape): Storage {
   const plan = planBroadcast(operands, shape);
   if (plan.outer.length > MOST_DIMENSIONS) {
     throw new NablaError(
@@ -34,36 +33,45 @@ function start(
   operation: number,
   dtype: DType,
   out: number,
-  [a = 0, b = 0, c = 0]: readonly number[],
-  { size, length, outer, strides, steps: [aStep = 0, bStep = 0, cStep = 0] }: BroadcastPlan,
+  addresses: readonly number[],
+  plan: BroadcastPlan,
   operands: Operands = [],
 ): void {
-  const [aNumber = 0, bNumber = 0, cNumber = 0] = operands.map((operand) =>
-    typeof operand === 'number' ? operand : 0,
-  );
-  const numbers = operands.reduce<number>((bits, operand, i) => bits + (typeof operand === 'number' ? 1 << i : 0), 0);
+  // By index: this runs for the smallest tensors too, and V8 is slow with lists taken apart.
+  const { size, length, outer, strides, steps } = plan;
   const runs = size === 0 ? 0 : size / length;
   const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
   const items = runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns);
+  let numbers = 0;
+  for (let i = 0; i < operands.length; i++) if (typeof operands[i] === 'number') numbers += 1 << i;
   const integers = {
     operation,
     out,
-    a,
-    b,
-    c,
+    a: addresses[0] ?? 0,
+    b: addresses[1] ?? 0,
+    c: addresses[2] ?? 0,
     length,
-    aStep,
-    bStep,
-    cStep,
+    aStep: steps[0] ?? 0,
+    bStep: steps[1] ?? 0,
+    cStep: steps[2] ?? 0,
     rank: outer.length,
     runs,
     eachRuns,
     each: ITEM_ELEMENTS,
     ternary: Number(strides.length === 3),
     numbers,
-    outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
+    outer:
+      outer.length === 0
+        ? outer
+        : outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
   };
-  store.engine.run(ELEMENTWISE, dtype, items, integers, { aNumber, bNumber, cNumber });
+  const doubles = { aNumber: numberAt(operands, 0), bNumber: numberAt(operands, 1), cNumber: numberAt(operands, 2) };
+  store.engine.run(ELEMENTWISE, dtype, items, integers, doubles);
+}
+
+function numberAt(operands: Operands, at: number): number {
+  const operand = operands[at];
+  return typeof operand === 'number' ? operand : 0;
 }
 
 /** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
@@ -102,11 +110,11 @@ export function integerKernels(store: Store): IntegerKernels<Storage> {
     subtract: binary(store, SUBTRACT),
     multiply: binary(store, MULTIPLY),
     greater: binary(store, GREATER),
-    where: (condition, a, b, shape) => run(store, 0, [condition, a, b], shape),
+    where: (condition, a, b, shape) => run(store, 0, condition.dtype, [condition, a, b], shape),
   };
 }
 
 const binary =
   (store: Store, operation: number) =>
   (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage =>
-    run(store, operation, [a, b], shape);
+    run(store, operation, (typeof a === 'number' ? (b as Operand<Storage>) : a).dtype, [a, b], shape);

@@ -33,9 +33,9 @@ import { disposeAll, keep, register, scope } from '../tensors/scope.js';
 import { checkRows, checkSameShape, sizeOf } from '../tensors/shape.js';
 import { checkDType, isTensor, type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions, checkSeed } from '../validation/arguments.js';
-import { checkBackend, isObject } from '../validation/describe.js';
+import { checkBackend } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
-import { Parameters } from './parameters.js';
+import { isParameters, Parameters } from './parameters.js';
 
 /** Options that every network takes. */
 export interface ParameterOptions {
@@ -432,9 +432,6 @@ const formatShapes = (shapes: readonly Shape[]): string => shapes.map(formatShap
 function defaultDType(backend: Backend): FloatDType {
   return backend.dtypes.find(isFloat) ?? 'float32';
 }
-
-const isParameters = (given: NetworkOptions['parameters']): given is Parameters =>
-  isObject(given) && typeof given['share'] === 'function';
 
 /** Returns a tensor of other parameters after checking that this network can use it. */
 function checkShared(

@@ -8,6 +8,7 @@ import { disposeAll, scope } from '../tensors/scope.js';
 import { checkSameShape, sameShape } from '../tensors/shape.js';
 import { type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
+import { isObject, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
 /** What `Parameters.load` did not load. */
@@ -118,6 +119,7 @@ export class Parameters implements Iterable<Parameter> {
    */
   share(other: Parameters, options: ShareOptions = {}): this {
     checkOptions('share', options, ['from', 'to'], "{ from: 'encoder' }");
+    if (!isParameters(other)) throw unexpected('share', 'parameters, such as network.parameters', other);
     const { from = '', to = '' } = options;
     const shared = namesAt(other, from).map((name) => {
       const rest = name === from ? '' : from === '' ? name : name.slice(from.length + 1);
@@ -204,6 +206,9 @@ export class Parameters implements Iterable<Parameter> {
     return this.entries.get(name) ?? none(this, name);
   }
 }
+
+export const isParameters = (given: unknown): given is Parameters =>
+  isObject(given) && typeof given['share'] === 'function';
 
 /** Returns the names at a path, or throws. */
 function namesAt(parameters: Parameters, path: string): string[] {

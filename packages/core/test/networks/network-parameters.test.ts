@@ -239,6 +239,7 @@ describe('shared parameters', () => {
     const single = { inputShape: [2], layers: [new Dense(3)], dtype: 'float32', parameters: base.parameters } as const;
     expectError(() => new Sequential(backend, single), 'dtype', "shared parameter '0.weight' must be float32");
     expectError(() => new Parameters().share(base.parameters, { from: '1' }), 'argument', "none is called '1'");
+    expectError(() => new Parameters().share(base as never), 'argument', 'expected parameters, such as network.param');
     expect(liveBuffers(backend)).toBe(before);
   });
 
