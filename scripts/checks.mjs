@@ -33,7 +33,7 @@ const sameBitsOn = (version) =>
     .map((at) => `${onNode(version, `${at}/scripts/digests.mjs`)} | diff ${at}/fixtures/digests.json -`)
     .join(' && ');
 
-/** What takes longer than .ci/run may take. It needs what CONTRIBUTING lists, and hours, most of them for `mutate`. */
+/** What takes longer than .ci/run may take. It needs what CONTRIBUTING lists, and hours. */
 const NIGHTLY = [
   ['start', 'npm run -s test:start'],
   ['example', 'npm run -s test:example'],
@@ -80,7 +80,6 @@ const NIGHTLY = [
   ['many-runs', 'node packages/mpi/scripts/many-runs.mjs'],
   ['all-reduce', 'node packages/mpi/scripts/all-reduce.mjs'],
   ['wrong-changes', 'npm run -s mutate:known'],
-  ['mutate', 'npm run -s mutate'],
 ];
 
 const REQUIRED = ['BROWSER', 'PEERS', 'NATIVE', 'ARM64', 'MPI'].map((name) => [`NABLA_REQUIRE_${name}`, '1']);
