@@ -12,12 +12,15 @@ import { ROOT, run } from './tools.mjs';
 
 /**
  * `mutate`: files of src, as many as a night can test (2 to 4 seconds a change); of core, what computes derivatives and
- * steps. `without`: tests that are slow and reach everything, start processes, or send signals.
+ * steps, and of checkpoint, what survives a crash. `without`: tests that are slow and reach everything, start processes, or send signals.
  */
 const PACKAGES = {
   'packages/core': { mutate: ['{autodiff,losses,optimizers}/*.ts'], without: ['size', 'examples'] },
   'packages/gradcheck': { mutate: ['**/*.ts', '!index.ts', '!**/*cases.ts'], without: ['cases', 'operation-cases'] },
-  'packages/checkpoint': { mutate: ['**/*.ts', '!index.ts'], without: ['**/crash', 'scripts', 'damaged-everywhere'] },
+  'packages/checkpoint': {
+    mutate: ['{checkpoint,files,stores}/*.ts'],
+    without: ['**/crash', 'scripts', 'damaged-everywhere'],
+  },
   'packages/datasets': { mutate: ['**/*.ts', '!index.ts'] },
   'packages/conformance': {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
