@@ -22,9 +22,9 @@ export type ConformanceErrorCode =
   | 'unknown-case';
 
 export interface ConformanceErrorOptions extends ErrorOptions {
-  readonly expected?: string;
-  readonly received?: string;
-  readonly elements?: string;
+  readonly expected?: string | undefined;
+  readonly received?: string | undefined;
+  readonly elements?: string | undefined;
 }
 
 /**
@@ -44,17 +44,17 @@ export class ConformanceError extends Error {
   override readonly name: string = 'ConformanceError';
   readonly code: ConformanceErrorCode;
   /** The expected value of the worst element, for a `mismatch` of elements. */
-  readonly expected?: string;
-  readonly received?: string;
+  readonly expected: string | undefined;
+  readonly received: string | undefined;
   /** How many elements fail: `24 of 121`. */
-  readonly elements?: string;
+  readonly elements: string | undefined;
 
   constructor(code: ConformanceErrorCode, message: string, options: ConformanceErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
-    if (options.expected !== undefined) this.expected = options.expected;
-    if (options.received !== undefined) this.received = options.received;
-    if (options.elements !== undefined) this.elements = options.elements;
+    this.expected = options.expected;
+    this.received = options.received;
+    this.elements = options.elements;
   }
 }
 

@@ -108,14 +108,11 @@ export function firstDifference(a: TypedArray, b: TypedArray): number {
 
 /** The fast path: loops over one type of array are many times faster than over several. */
 function sameBytes(a: TypedArray, b: TypedArray): boolean {
-  if (a.byteLength !== b.byteLength) return false;
-  const step = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.byteLength - (a.byteLength % 4) : 0;
-  const [words, others] = [
-    new Uint32Array(a.buffer, a.byteOffset, step / 4),
-    new Uint32Array(b.buffer, b.byteOffset, step / 4),
-  ];
-  for (let i = 0; i < words.length; i++) if (words[i] !== others[i]) return false;
-  const [bytes, rest] = [new Uint8Array(a.buffer, a.byteOffset), new Uint8Array(b.buffer, b.byteOffset)];
-  for (let i = step; i < a.byteLength; i++) if (bytes[i] !== rest[i]) return false;
+  const [bytes, others] = [bytesOf(a), bytesOf(b)];
+  if (bytes.length !== others.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== others[i]) return false;
   return true;
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
