@@ -140,7 +140,9 @@ export class Parameters implements Iterable<Parameter> {
     if (own === other) return;
     checkSameShape(`tie '${name}' to '${to}'`, own.value.shape, other.value.shape);
     own.value.dispose();
-    for (const [key, entry] of this.entries) if (entry === own) this.#set(key, other);
+    const names = [...this.entries].flatMap(([key, entry]) => (entry === own || entry === other ? [key] : []));
+    const tied = { ...other, name: names[0] as string };
+    for (const key of names) this.#set(key, tied);
   }
 
   /** Excludes parameters from training: all of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */

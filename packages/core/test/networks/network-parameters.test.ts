@@ -291,6 +291,18 @@ describe('tied parameters', () => {
     expect(again.parameters.list.map(({ name }) => name)).toEqual(['0.weight']);
   });
 
+  it('have the first of their names, also if it was tied to a later one', async () => {
+    const backend = await newBackend();
+    const layers = [new Dense(2, { bias: false }), new Dense(2), new Dense(2, { bias: false })];
+    using model = new Sequential(backend, { inputShape: [2], layers });
+    const last = await model.parameters.get('2.weight').data();
+    model.parameters.tie('0.weight', '2.weight');
+    expect(model.parameters.list.map(({ name }) => name)).toEqual(['0.weight', '1.weight', '1.bias']);
+    expect(await model.parameters.get('0.weight').data()).toEqual(last);
+    model.freeze('2.weight');
+    expect(model.parameters.frozen).toEqual(['0.weight', '2.weight']);
+  });
+
   it('are loaded by any name, and with one value only', async () => {
     using own = (await tied()).model;
     const [value, same, other] = [f64([1, 2, 3, 4], [2, 2]), f64([1, 2, 3, 4], [2, 2]), f64([1, 2, 3, 5], [2, 2])];
