@@ -12,8 +12,8 @@ import { ROOT, run } from './tools.mjs';
 
 /**
  * `mutate`: files of src, as many as a night can test (2 to 4 seconds a change); of core, what computes derivatives and
- * steps, and of checkpoint, what survives a crash. `without`: tests that are slow and reach everything, start processes,
- * or send signals.
+ * steps, and of checkpoint, what survives a crash. `without`: tests that are slow and reach everything, start
+ * processes, or send signals.
  */
 const PACKAGES = {
   'packages/core': { mutate: ['{autodiff,losses,optimizers}/*.ts'], without: ['size', 'examples'] },

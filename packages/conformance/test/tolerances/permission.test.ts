@@ -2,9 +2,9 @@
 import type { Backend, Operand, TypedArray } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { type ConformanceCase, cases, isConformanceError, type Permits } from '../src/index.js';
-import { runDeclared } from '../src/tolerances/deviation.js';
-import { elements } from './mutants/mutant.js';
+import { type ConformanceCase, cases, isConformanceError, type Permits } from '../../src/index.js';
+import { runDeclared } from '../../src/tolerances/deviation.js';
+import { elements } from '../mutants/mutant.js';
 
 const SMALLEST_NORMAL = 2 ** -126;
 const flushed = (value: number): number => (Math.abs(value) < SMALLEST_NORMAL ? 0 * value : value);

@@ -12,7 +12,7 @@ import {
   transposed,
   typed,
   wholeNumbers,
-} from '../src/harness/host.js';
+} from '../../src/harness/host.js';
 
 describe('numbers', () => {
   test('are rounded to their dtype', () => {

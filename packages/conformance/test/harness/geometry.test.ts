@@ -7,7 +7,7 @@ import {
   placed,
   randomGeometries,
   showGeometry,
-} from '../src/harness/geometry.js';
+} from '../../src/harness/geometry.js';
 
 describe('where windows lie', () => {
   test('follows from size, stride, dilation and padding along each direction', () => {

@@ -1,12 +1,12 @@
 /** What cases share: how they compare elements, what they need of a backend, and what their errors carry. */
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { ConformanceError } from '../src/error.js';
-import { type CaseDefinition, defineCase } from '../src/harness/conformance-case.js';
-import { showShape } from '../src/harness/names.js';
-import { assertWithin, firstDifference, wrongForm } from '../src/tolerances/compare.js';
-import { equal, gateBetween, isSubnormal, onlyWhere, ulps, within } from '../src/tolerances/gates.js';
-import { faultOfPermits, permittedOperands, permitting } from '../src/tolerances/permission.js';
+import { ConformanceError } from '../../src/error.js';
+import { type CaseDefinition, defineCase } from '../../src/harness/conformance-case.js';
+import { showShape } from '../../src/harness/names.js';
+import { assertWithin, firstDifference, wrongForm } from '../../src/tolerances/compare.js';
+import { equal, gateBetween, isSubnormal, onlyWhere, ulps, within } from '../../src/tolerances/gates.js';
+import { faultOfPermits, permittedOperands, permitting } from '../../src/tolerances/permission.js';
 
 describe('the first difference', () => {
   const numbers = (...values: number[]): Float32Array => Float32Array.from(values);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compressed, host, pattern, transposed } from '../src/harness/host.js';
-import { assertWithin, firstDifference, worstElement } from '../src/tolerances/compare.js';
+import { compressed, host, pattern, transposed } from '../../src/harness/host.js';
+import { assertWithin, firstDifference, worstElement } from '../../src/tolerances/compare.js';
 import {
   bounded,
   describeGates,
@@ -13,7 +13,7 @@ import {
   spacing,
   ulps,
   within,
-} from '../src/tolerances/gates.js';
+} from '../../src/tolerances/gates.js';
 
 const passes = (gate: Gate, actual: number, expected: number): boolean =>
   (worstElement([actual], [expected], gate)?.ratio ?? 0) <= 1;
