@@ -85,10 +85,12 @@ async function killed(child, run, ranks, seen) {
   const alive = () => child.exitCode === null && child.signalCode === null;
   const began = Date.now();
   const logs = Array.from({ length: ranks }, (_, rank) => join(run, 'ranks', `rank-${rank}.jsonl`));
-  const trains = () => [join(run, 'events.jsonl'), ...logs].every((path) => modified(path) > began);
-  while (alive() && !trains()) await pause(2);
+  let pids = [];
+  while (alive() && !(modified(join(run, 'events.jsonl')) > began && pids.length > 0 && pids.every(isThere))) {
+    await pause(2);
+    pids = logs.map(lastPid);
+  }
   if (!alive()) return false;
-  const pids = logs.map(lastPid);
   await pause(random.uniform() * 400);
   if (!alive()) return false;
   const victim = drawn(pids);
@@ -113,15 +115,16 @@ async function killed(child, run, ranks, seen) {
   return true;
 }
 
-/** Returns the process that opened a rank's log last. */
+/** Returns the process that opened a rank's log last; undefined while none has written its line. */
 function lastPid(path) {
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return JSON.parse(lines.findLast((line) => line.includes('"pid"'))).pid;
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+  const line = lines.findLast((text) => text.includes('"pid"'));
+  return line && JSON.parse(line).pid;
 }
 
 function isThere(pid) {
   try {
-    return process.kill(pid, 0);
+    return pid !== undefined && process.kill(pid, 0);
   } catch {
     return false;
   }
