@@ -3,14 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { configSchema, type NablaConfig, recordedConfigSchema } from '../../src/settings/config-schema.js';
 import { SETTINGS, shown } from '../../src/settings/setting-table.js';
 import { dependsOnRows, evaluateSettings, settingsForRows, trainSettings } from '../../src/settings/settings.js';
-
-const WORK = resolve('/work');
+import { sourcesWith, WORK } from '../helpers/setting-sources.js';
 
 const train = (flags: NablaConfig, found?: Pick<NablaConfig, 'data'>) =>
-  trainSettings(
-    { flags, environment: {}, file: {}, ...(found && { found }), projectFolder: WORK, ignoredFiles: [] },
-    WORK,
-  );
+  trainSettings(sourcesWith({ flags, ...(found && { found }) }), WORK);
 
 describe('without a word', () => {
   test('switches are off, and ranks have four parts', () => {
@@ -24,9 +20,8 @@ describe('without a word', () => {
     expect(train({ distributed: true }).parts).toBe(4);
     expect(train({ distributed: true, parts: 8 }).parts).toBe(8);
     expect(train({ parts: 2 })).toMatchObject({ parts: 2, distributed: false });
-    const sources = { flags: {}, environment: {}, file: {}, projectFolder: WORK, ignoredFiles: [] };
-    expect(evaluateSettings(sources, WORK).strict).toBe(false);
-    expect(evaluateSettings({ ...sources, flags: { strict: true } }, WORK).strict).toBe(true);
+    expect(evaluateSettings(sourcesWith(), WORK).strict).toBe(false);
+    expect(evaluateSettings(sourcesWith({ flags: { strict: true } }), WORK).strict).toBe(true);
   });
 
   test('a tenth of a table or of images is for validation, and IDX files have their own', () => {

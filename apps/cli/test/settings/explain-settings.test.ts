@@ -6,8 +6,8 @@ import { type ExplainedSetting, explainedRows, explainSettings } from '../../src
 import type { SettingSources } from '../../src/settings/setting-sources.js';
 import { SETTING_NAMES, type SettingName } from '../../src/settings/setting-table.js';
 import { trainSettings } from '../../src/settings/settings.js';
+import { sourcesWith, WORK } from '../helpers/setting-sources.js';
 
-const WORK = resolve('/work');
 const FILE = resolve('/work/nabla.config.json');
 const RUN = resolve('/work/runs/one');
 
@@ -15,7 +15,7 @@ function explained(
   more: Partial<SettingSources>,
   resumed?: NablaConfig,
 ): Readonly<Record<SettingName, ExplainedSetting>> {
-  const sources = { flags: {}, environment: {}, file: {}, projectFolder: WORK, ignoredFiles: [], ...more };
+  const sources = sourcesWith(more);
   const settings = { ...trainSettings(sources, WORK), ...(resumed && { run: RUN }) };
   const list = explainSettings({ settings, sources, ...(resumed && { resumed }) } as GivenSettings, settings);
   expect(list.map(({ name }) => name)).toEqual(SETTING_NAMES);

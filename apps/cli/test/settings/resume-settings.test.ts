@@ -5,17 +5,13 @@ import type { NablaConfig } from '../../src/settings/config-schema.js';
 import { resumedSettings, resumedSources, withAbsolutePaths } from '../../src/settings/resume-settings.js';
 import { createSchedule } from '../../src/settings/schedules.js';
 import type { SettingSources } from '../../src/settings/setting-sources.js';
+import { sourcesWith, WORK } from '../helpers/setting-sources.js';
 
 const RUN = resolve('/runs/one');
 const RECORDED: NablaConfig = { backend: 'ts', seed: 7, epochs: 3, hidden: [8, 4], data: '../flowers.csv' };
 
-const sources = (more: Partial<SettingSources> = {}): SettingSources => ({
-  ...{ flags: {}, environment: {}, file: {}, projectFolder: resolve('/work'), ignoredFiles: [] },
-  ...more,
-});
-
 const resumed = (more: Partial<SettingSources> = {}, config = RECORDED): SettingSources =>
-  resumedSources('run', RUN, config, sources(more), ['epochs', 'backend', 'threads', 'distributed']);
+  resumedSources('run', RUN, config, sourcesWith(more), ['epochs', 'backend', 'threads', 'distributed']);
 
 describe('the settings of a resumed run', () => {
   test('are those that it recorded, with paths from its folder, and the flags that it allows', () => {
@@ -26,7 +22,7 @@ describe('the settings of a resumed run', () => {
       distributed: undefined,
       threads: undefined,
     });
-    expect([flags, environment, projectFolder]).toEqual([{ epochs: 5 }, {}, resolve('/work')]);
+    expect([flags, environment, projectFolder]).toEqual([{ epochs: 5 }, {}, WORK]);
   });
 
   test('may be named again, but not changed', () => {
@@ -38,7 +34,7 @@ describe('the settings of a resumed run', () => {
     );
     expect(() => resumed({ flags: { batchSize: 8 } })).toThrow('--batch-size: a resumed run keeps its settings. To');
     expect(() => resumed({ flags: { run: 'x' } }, { ...RECORDED, run: 'x' })).toThrow('--run: a resumed run keeps');
-    expect(() => resumedSources('search', RUN, RECORDED, sources({ flags: { epochs: 4 } }), [])).toThrow(
+    expect(() => resumedSources('search', RUN, RECORDED, sourcesWith({ flags: { epochs: 4 } }), [])).toThrow(
       '--epochs: a resumed search keeps its settings. It was started with 3.',
     );
   });
@@ -88,7 +84,7 @@ describe('the settings of a resumed run', () => {
 
 describe('a run that goes on', () => {
   const settings = (config: NablaConfig, flags: NablaConfig = {}) =>
-    resumedSettings(RUN, { config } as RunRecord, sources({ flags }), resolve('/work'));
+    resumedSettings(RUN, { config } as RunRecord, sourcesWith({ flags }), WORK);
 
   test('is in its folder, with every free setting changed', () => {
     const flags = {

@@ -60,10 +60,7 @@ function start(
     each: ITEM_ELEMENTS,
     ternary: Number(strides.length === 3),
     numbers,
-    outer:
-      outer.length === 0
-        ? outer
-        : outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
+    outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
   };
   const doubles = { aNumber: numberAt(operands, 0), bNumber: numberAt(operands, 1), cNumber: numberAt(operands, 2) };
   store.engine.run(ELEMENTWISE, dtype, items, integers, doubles);

@@ -94,7 +94,7 @@ const at = (path: readonly number[]): string => (path.length === 0 ? '' : ` at $
 function ragged(shape: Shape, path: readonly number[]): never {
   throw new NablaError(
     'shape',
-    `array: nested arrays must form a full box of shape ${formatShape(shape)}. ` + `It breaks${at(path)}.`,
+    `array: nested arrays must form a full box of shape ${formatShape(shape)}. It breaks${at(path)}.`,
   );
 }
 

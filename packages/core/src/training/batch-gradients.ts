@@ -150,8 +150,8 @@ export class BatchGradients {
   async #pass(at: number, { indices, count, position, following }: Batch): Promise<BatchPass> {
     const { seed, penalty } = this.#options;
     let logs: Logs | undefined;
-    const { start } = partOf(indices.length, count, at);
-    const part = await this.#feed.load(indicesOf(at, count, indices), position);
+    const { start, end } = partOf(indices.length, count, at);
+    const part = await this.#feed.load(indices.subarray(start, end), position);
     try {
       const next = this.#next(at, count, indices, following);
       if (next !== undefined) this.#feed.prepare(next, position);
@@ -230,7 +230,6 @@ export class BatchGradients {
 }
 
 function indicesOf(at: number, count: number, indices: Int32Array): Int32Array {
-  if (count === 1) return indices;
   const { start, end } = partOf(indices.length, count, at);
   return indices.subarray(start, end);
 }
