@@ -15,8 +15,20 @@ const apart = ['browser', 'slow']
 const isBuilt = process.env.NABLA_BUILT === '1' && !process.cwd().endsWith('core');
 const sources = isBuilt ? [] : ['@nablajs/source'];
 
+/** The sources of backends import the host's as `./host/`, where `rootDirs` of their tsconfig.json finds them, too. */
+const host: NonNullable<ViteUserConfig['plugins']>[number] = {
+  name: 'kernel-host',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    const [, file] = /^\.\.?\/host\/(.+)\.js$/.exec(id) ?? [];
+    const isSource = importer?.includes('/src/');
+    return file && isSource ? join(import.meta.dirname, `packages/kernel-host/src/host/${file}.ts`) : undefined;
+  },
+};
+
 /** One configuration for every package: tests read the TypeScript sources, so they need no build. */
 export const shared: ViteUserConfig = {
+  plugins: [host],
   resolve: { conditions: [...sources, 'import', 'module', 'default'] },
   ssr: { resolve: { conditions: [...sources, 'node', 'import', 'module', 'default'] } },
   test: {

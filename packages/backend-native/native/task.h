@@ -19,7 +19,7 @@ typedef struct {
 /** Computes one item. No two items write the same memory. */
 typedef void Kernel(const Task *task, int64_t item);
 
-/** Sizes that the host needs: `Layout` of backend-wasm/src/engine/engine.ts. */
+/** Sizes that the host needs: `Layout` of kernel-host's engine.ts. */
 typedef struct {
   double vectorBytes, panelVectors, panelStride, mostLines, sparseVectors;
   double tileRows, tileBytes, scratchBytes, scratchLines;
@@ -31,7 +31,7 @@ typedef struct {
   /** Whether products may be fused: `bits: 'fast'`. */
   int fast;
   Layout layout;
-  /** By the numbers of backend-wasm/src/abi/kernels.ts. A fast variant has products only, and NULL for the others. */
+  /** By the numbers of kernel-host's abi/kernels.ts. A fast variant has products only, and NULL for the others. */
   Kernel *const *table;
   /** For float32 and float64: see kernels/peak.c. */
   double (*peak[2])(int64_t turns, double *sum);

@@ -8,7 +8,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { platformName } from '../dist/backend-native/src/addon.js';
+import { platformName } from '../dist/addon.js';
 import { compileAddon } from './compile.mjs';
 import { generate } from './generate.mjs';
 

@@ -3,7 +3,7 @@
  *
  * node scripts/build-replay.mjs FILE VARIANT [FLAGS]
  */
-import { platformName } from '../dist/backend-native/src/addon.js';
+import { platformName } from '../dist/addon.js';
 import { compileReplay } from './compile.mjs';
 import { generate } from './generate.mjs';
 

@@ -4,9 +4,9 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { INVERSES } from '../../core/dist/math/log.js';
-import * as table from '../dist/backend-wasm/src/abi/kernels.js';
-import * as layout from '../dist/backend-wasm/src/abi/layout.js';
-import * as operations from '../dist/backend-wasm/src/abi/operations.js';
+import * as table from '../dist/host/abi/kernels.js';
+import * as layout from '../dist/host/abi/layout.js';
+import * as operations from '../dist/host/abi/operations.js';
 
 const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 /** native/task.h and native/kernels/layout.h define these. */
@@ -26,7 +26,7 @@ const isByteCount = (name) => /(bytes|stride)$/i.test(name);
 
 /** The kernels that describe arguments of their own: the name, the words for integers and for doubles. */
 const DESCRIBED = [
-  ...read('../../backend-wasm/src/abi/kernels.ts').matchAll(
+  ...read('../../kernel-host/src/host/abi/kernels.ts').matchAll(
     /^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm,
   ),
 ];
@@ -59,7 +59,7 @@ function integerFields(words) {
 
 /** Generates, by the number of a kernel, a bit for each place of an address among its integers. */
 function addresses() {
-  const source = read('../../backend-wasm/src/abi/kernels.ts');
+  const source = read('../../kernel-host/src/host/abi/kernels.ts');
   const same = new Map(
     [...source.matchAll(/^export const (\w+): typeof (\w+)/gm)].map(([, name, other]) => [name, other]),
   );

@@ -41,7 +41,7 @@ async function observe(one, backend) {
   }
 }
 
-const own = pathToFileURL(join(values.package, 'dist/backend-native/src/index.js'));
+const own = pathToFileURL(join(values.package, 'dist/index.js'));
 const { createBackend } = await import(values.backend === 'native' ? own : `@nablajs/backend-${values.backend}`);
 const backend = await createBackend(JSON.parse(values.options));
 const chosen = cases()

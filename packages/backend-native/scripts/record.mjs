@@ -5,9 +5,9 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { cases } from '@nablajs/conformance';
-import { loadAddon } from '../dist/backend-native/src/addon.js';
-import { NativeEngine } from '../dist/backend-native/src/native-engine.js';
-import { assembleBackend } from '../dist/backend-wasm/src/assemble.js';
+import { loadAddon } from '../dist/addon.js';
+import { assembleBackend } from '../dist/host/assemble.js';
+import { NativeEngine } from '../dist/native-engine.js';
 
 const [path, name = 'baseline', every = '1'] = process.argv.slice(2);
 const THREADS = 3;

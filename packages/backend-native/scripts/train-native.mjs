@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { platformName } from '../dist/backend-native/src/addon.js';
+import { platformName } from '../dist/addon.js';
 import { addonOf, packageOf } from './platforms.mjs';
 
 /** Makes a folder that can be the whole PATH: it has Node, npm and a shell, and no compiler. */

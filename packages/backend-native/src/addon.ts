@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
-import type { Layout } from '../../backend-wasm/src/engine/engine.js';
+import type { Layout } from './host/engine/engine.js';
 
 /** The kernels for one kind of vector unit. */
 export interface Variant {
@@ -71,14 +71,8 @@ let loaded: Addon | undefined;
 
 /** Loads the addon once. Throws a `NablaError` with code `backend` if there is none for this platform. */
 export function loadAddon(): Addon {
-  loaded ??= loadFrom(packageFolder(), platformName());
+  loaded ??= loadFrom(fileURLToPath(new URL('..', import.meta.url)), platformName());
   return loaded;
-}
-
-/** The folder of this package, for `src` and for `dist/backend-native/src`. */
-function packageFolder(): string {
-  const [own = '', other = ''] = ['..', '../../..'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return existsSync(join(own, 'package.json')) ? own : other;
 }
 
 /** Loads the addon of a platform: what `npm run build:native` built in `folder`, or the package of the platform. */

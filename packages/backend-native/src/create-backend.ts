@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames, NablaError } from '@nablajs/core';
-import { assembleBackend, checkThreads } from '../../backend-wasm/src/assemble.js';
 import { type Addon, loadAddon, type Variant } from './addon.js';
+import { assembleBackend, checkThreads } from './host/assemble.js';
 import { NativeEngine } from './native-engine.js';
 
 /** Options of `createBackend`. */

@@ -2,11 +2,11 @@
 import { totalmem } from 'node:os';
 import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
-import type { Kernel } from '../../backend-wasm/src/abi/kernels.js';
-import { type Value, writeArguments } from '../../backend-wasm/src/engine/arguments.js';
-import type { Engine, Layout } from '../../backend-wasm/src/engine/engine.js';
-import { Heap, PAGE } from '../../backend-wasm/src/engine/heap.js';
 import type { Addon, Handle, Variant } from './addon.js';
+import type { Kernel } from './host/abi/kernels.js';
+import { type Value, writeArguments } from './host/engine/arguments.js';
+import type { Engine, Layout } from './host/engine/engine.js';
+import { Heap, PAGE } from './host/engine/heap.js';
 
 /** Places of a kernel's arguments: integers, then doubles (../native/task.h). */
 const INTEGERS = 64;

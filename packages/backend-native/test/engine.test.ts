@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Backend, Operand } from '@nablajs/core';
 import { expect, it, vi } from 'vitest';
-import { CONV, MATMUL, UNARY } from '../../backend-wasm/src/abi/kernels.js';
-import { SQRT } from '../../backend-wasm/src/abi/operations.js';
+import { CONV, MATMUL, UNARY } from '../../kernel-host/src/host/abi/kernels.js';
+import { SQRT } from '../../kernel-host/src/host/abi/operations.js';
 import { type Handle, loadAddon, type Variant } from '../src/addon.js';
 import { type BackendOptions, createBackend } from '../src/index.js';
 import { NativeEngine } from '../src/native-engine.js';
 import { describeNative, variants } from './support/suites.js';
 
-const BUILT = new URL('../dist/backend-native/src/index.js', import.meta.url);
+const BUILT = new URL('../dist/index.js', import.meta.url);
 
 async function place(backend: Backend, length: number): Promise<Operand> {
   return {

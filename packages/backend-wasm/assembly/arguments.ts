@@ -2,7 +2,7 @@
  * A job's arguments, written by the calling thread, and this thread's scratch memory. Kernels read arguments by name,
  * with the functions of generated/arguments.ts.
  */
-import { DOUBLES, INTEGERS, SCRATCH_LINES } from '../src/abi/layout';
+import { DOUBLES, INTEGERS, SCRATCH_LINES } from './generated/layout';
 
 
 /** Address of the control block that threads share. */

@@ -7,7 +7,7 @@
  * Sums are lines of doubles, `stride` bytes apart: two for each part, then those of all rows. So are the statistics for
  * the gradients: the means and the variances, before they are rounded.
  */
-import { BATCH_PART } from '../src/abi/layout';
+import { BATCH_PART } from './generated/layout';
 import { BatchSums as BatchNorm } from './generated/arguments';
 import { throughRelu } from './numbers';
 

@@ -3,7 +3,7 @@
  * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
  * filters for the gradient of the image, over all outputs for the gradient of the filters.
  */
-import { SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';

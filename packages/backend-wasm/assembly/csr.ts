@@ -17,7 +17,7 @@
  * V8 keeps all sums in registers only if a function has two loops and nothing computes with the sums after the inner
  * one. The kernel therefore stores raw sums, and another pass finishes them while they are in the cache.
  */
-import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
+import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from './generated/layout';
 import { addBytes, addVector, finish } from './dense';
 import { scratch } from './arguments';
 import { CsrProduct, CsrOrder } from './generated/arguments';

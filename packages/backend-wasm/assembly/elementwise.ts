@@ -2,7 +2,7 @@
  * Elementwise operations with broadcasting: runs in which an operand advances by one or stays (see core's
  * broadcast.ts).
  */
-import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/abi/operations';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from './generated/operations';
 import { scratch } from './arguments';
 import { Elementwise } from './generated/arguments';
 import { lanes } from './numbers';

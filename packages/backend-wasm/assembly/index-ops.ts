@@ -1,5 +1,5 @@
 /** Kernels that move elements without computing on them. */
-import { SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
+import { SUM_BLOCK, SUM_BLOCKS } from './generated/layout';
 import { scratch } from './arguments';
 import { addBytes } from './dense';
 import { Cast, Copy, Fill, Gather, OneHot, ScatterOrder, ScatterSums, Transpose } from './generated/arguments';

@@ -66,7 +66,7 @@ export function start(kernel: i32, items: i32): void {
 
 /**
  * Returns true when all items of the job are done, and false if other threads have held items for some time: they are
- * slow or dead. The caller checks which (../src/engine/engine.ts) and calls this again.
+ * slow or dead. The caller checks which (../src/engine/wasm-engine.ts) and calls this again.
  */
 export function finish(): bool {
   if (started === 0) return true;

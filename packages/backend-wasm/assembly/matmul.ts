@@ -5,7 +5,7 @@
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
-import { BLOCK_DEPTH, SUM_BLOCK, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_STEPS, TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { addBytes, finish } from './dense';
 import { scratch, scratchLines } from './arguments';
 import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';

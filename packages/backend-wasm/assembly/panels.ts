@@ -1,5 +1,5 @@
 /** Matrices in panels: contiguous strips of at most 13 vectors, whose rows fit into registers (csr.ts). */
-import { PANEL_STRIDE } from '../src/abi/layout';
+import { PANEL_STRIDE } from './generated/layout';
 import { PackPanels, PanelColumnSums } from './generated/arguments';
 import { elementThroughRelu, lanes, throughRelu } from './numbers';
 import { columnSums } from './reduce';

@@ -2,7 +2,7 @@
  * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so that rounding errors
  * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
-import { SUM_BLOCKS, SUM_PART } from '../src/abi/layout';
+import { SUM_BLOCKS, SUM_PART } from './generated/layout';
 import { scratch } from './arguments';
 import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf, TopK } from './generated/arguments';
 import { lanes } from './numbers';

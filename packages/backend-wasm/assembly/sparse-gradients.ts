@@ -10,7 +10,7 @@ import {
   SUM_BLOCK,
   SUM_BLOCKS,
   SUM_STEPS,
-} from '../src/abi/layout';
+} from './generated/layout';
 import { scratch } from './arguments';
 import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
 import { Conv } from './generated/arguments';

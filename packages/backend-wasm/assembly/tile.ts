@@ -9,7 +9,7 @@
  * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles. Sums must be local variables to stay in
  * registers, and a function of AssemblyScript can neither take several of them by reference nor return them.
  */
-import { TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch } from './arguments';
 import { addBytes, addVector } from './dense';
 import { sumTileOfColumns, sumTileOfRows } from './generated/tiles';

@@ -1,5 +1,5 @@
 /** Functions of one element, computed in float64. A float32 result is rounded once and has the bits of backend-ts. */
-import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/abi/operations';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from './generated/operations';
 import { Unary } from './generated/arguments';
 import { erf, exp, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
 

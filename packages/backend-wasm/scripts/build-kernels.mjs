@@ -1,7 +1,7 @@
 /**
  * Compiles ../assembly to dist/kernels.wasm. Before that it generates the constants of core's elementary functions, the
- * loops of tiles, and the code that follows from the table of kernels. It needs the modules that tsc builds from
- * ../src, and does nothing if neither the sources nor the compiler have changed.
+ * loops of tiles, and the code that follows from the table of kernels. It needs what tsc builds, and does
+ * nothing if neither the sources nor the compiler have changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { argumentReaders, dispatch } from './dispatch.mjs';
 import { tiles } from './tiles.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
+const host = fileURLToPath(new URL('../../kernel-host/src/host/', import.meta.url));
 const math = fileURLToPath(new URL('../../core/src/math/', import.meta.url));
 
 /** Converts the generated part of a file in core to AssemblyScript: doubles, and tables as static data. */
@@ -26,6 +27,9 @@ function constantsOf(file) {
     .replaceAll(/^const (\w+) = /gm, 'export const $1: f64 = ');
 }
 
+/** A file of the host that the kernels import too. */
+const shared = (name) => readFileSync(`${host}abi/${name}.ts`, 'utf8');
+
 // Core computes this table when it is loaded.
 const { INVERSES } = await import('../../core/dist/math/log.js');
 const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts', 'normal.ts'];
@@ -35,6 +39,8 @@ const generated = {
   constants: [...files.map(constantsOf), inverses].join('\n'),
   execute: dispatch(),
   tiles: tiles(),
+  layout: shared('layout'),
+  operations: shared('operations'),
 };
 mkdirSync(`${here}assembly/generated`, { recursive: true });
 for (const [name, text] of Object.entries(generated)) {
@@ -55,8 +61,7 @@ const options = [
 function inputsKey() {
   const hash = createHash('sha256').update(asc.version).update(options.join(' ').replaceAll(here, ''));
   const sources = readdirSync(`${here}assembly`, { recursive: true }).filter((file) => file.endsWith('.ts'));
-  const shared = ['../src/abi/layout.ts', '../src/abi/operations.ts'];
-  for (const file of [...sources.sort(), ...shared]) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
+  for (const file of sources.sort()) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
   return hash.digest('hex');
 }
 

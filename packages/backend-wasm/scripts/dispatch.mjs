@@ -1,9 +1,9 @@
 /**
- * Generates AssemblyScript from the table of kernels (../src/abi/kernels.ts): functions that read the arguments, and
- * the table of functions by number.
+ * Generates AssemblyScript from the table of kernels (abi/kernels.ts of kernel-host): functions that read the
+ * arguments, and the table of functions by number.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import * as table from '../dist/abi/kernels.js';
+import * as table from '../dist/host/abi/kernels.js';
 
 const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 
@@ -12,7 +12,7 @@ const functionOf = (kernel) => kernel.toLowerCase().replaceAll(/_(\w)/g, (_, let
 
 /** Generates a namespace for each kernel with a function for each argument, such as `Matmul.m()`. */
 export function argumentReaders() {
-  const source = readFileSync(new URL('../src/abi/kernels.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../kernel-host/src/host/abi/kernels.ts', import.meta.url), 'utf8');
   const lines = [...source.matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
   const namespaces = lines.map(([, kernel, integers, doubles]) => {
     const readers = [...integerReaders(integers.split(' ')), ...(doubles ? doubleReaders(doubles.split(' ')) : [])];
@@ -24,7 +24,7 @@ export function argumentReaders() {
 const reader = (name, parameters, type, value) =>
   `  // @ts-ignore: decorator\n  @inline\n  export function ${name}(${parameters}): ${type} { return ${value}; }`;
 
-/** Numbers the arguments as `write` of ../src/engine/engine.ts does: in the order of their names, a list last. */
+/** Numbers the arguments as `writeArguments` does: in the order of their names, a list last. */
 function integerReaders(words) {
   const list = words.find((word) => word.startsWith('...'));
   const names = words.filter((word) => word !== list).map((word) => word.replace('*', ''));

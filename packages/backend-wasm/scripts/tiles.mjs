@@ -1,7 +1,7 @@
 /**
  * Generates the loops of ../assembly/tile.ts. Their sums are local variables: one for each row and vector of a tile.
  */
-import { TILE_BYTES, TILE_ROWS } from '../dist/abi/layout.js';
+import { TILE_BYTES, TILE_ROWS } from '../dist/host/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 

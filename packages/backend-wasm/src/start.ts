@@ -1,8 +1,8 @@
 /** Starts the backend with its engine. */
 import { type Backend, NablaError } from '@nablajs/core';
-import { assembleBackend, checkThreads } from './assemble.js';
 import type { KernelFiles } from './engine/files.js';
 import { createEngine } from './engine/wasm-engine.js';
+import { assembleBackend, checkThreads } from './host/assemble.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {

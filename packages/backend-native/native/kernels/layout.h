@@ -1,5 +1,5 @@
 /**
- * Sizes that depend on the vector width and change no bit; backend-wasm/src/abi/layout.ts has those of WebAssembly. The
+ * Sizes that depend on the vector width and change no bit; kernel-host's abi/layout.ts has those of WebAssembly. The
  * host gets them from `Variant`. Sizes that change bits are in ../generated/sizes.h.
  */
 

@@ -1,6 +1,6 @@
 /** Compiles the kernels and creates the memory that they compute in. */
 import { NablaError } from '@nablajs/core';
-import { PAGE } from './heap.js';
+import { PAGE } from '../host/engine/heap.js';
 
 export const LARGEST_PAGES = 65536;
 /**

@@ -1,7 +1,8 @@
 /** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
-import type { Kernel } from '../abi/kernels.js';
+import type { KernelExports } from '../abi/protocol.js';
+import type { Kernel } from '../host/abi/kernels.js';
 import {
   DOUBLES,
   INTEGERS,
@@ -12,12 +13,11 @@ import {
   SPARSE_VECTORS,
   TILE_BYTES,
   TILE_ROWS,
-} from '../abi/layout.js';
-import type { KernelExports } from '../abi/protocol.js';
-import { type Value, writeArguments } from './arguments.js';
-import type { Engine, Layout } from './engine.js';
+} from '../host/abi/layout.js';
+import { type Value, writeArguments } from '../host/engine/arguments.js';
+import type { Engine, Layout } from '../host/engine/engine.js';
+import { Heap, PAGE } from '../host/engine/heap.js';
 import type { KernelFiles } from './files.js';
-import { Heap, PAGE } from './heap.js';
 import { type Compiled, compileAlone, compileShared, LARGEST_PAGES, SCRATCH_BYTES } from './module.js';
 import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
 

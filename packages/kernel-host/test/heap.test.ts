@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Heap } from '../../src/engine/heap.js';
+import { Heap } from '../src/host/engine/heap.js';
 
 const PAGE = 65536;
 
