@@ -1,4 +1,4 @@
-/** Assembles a backend from its kernels and an engine. backend-native does the same with another engine. */
+/** Assembles a backend from its kernels and an engine. */
 import type { Backend } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import { guardBackend } from '@nablajs/core/kernels';

@@ -1,7 +1,7 @@
 /**
- * The table of kernels. A kernel is one line here and one exported function in ../../assembly: `MATMUL_PACK` is
+ * The table of kernels. A kernel is one line here and one exported function of each machine: `MATMUL_PACK` is
  * `matmulPack`. The line determines the kernel's numbers, the type of its `engine.run` call, and the code that
- * ../../scripts/dispatch.mjs generates.
+ * `dispatch.mjs` of backend-wasm and `generate.mjs` of backend-native generate.
  *
  * Argument names exist only in types, so they add nothing to a bundle. Arguments lie in memory in the order of their
  * names.

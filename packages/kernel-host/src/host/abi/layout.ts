@@ -1,4 +1,4 @@
-/** Sizes shared by the kernels and the code around them; ../../assembly imports this file too. */
+/** Sizes shared by the kernels and the code around them; the kernels of backend-wasm import this file too. */
 
 /**
  * The order of additions, which determines the bits of a product. Each block of SUM_BLOCK steps of k is summed from

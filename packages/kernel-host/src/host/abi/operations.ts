@@ -1,4 +1,4 @@
-/** Numbers of the operations that a kernel can run; ../../assembly imports this file too. */
+/** Numbers of the operations that a kernel can run; the kernels of backend-wasm import this file too. */
 export const ADD = 0;
 export const SUBTRACT = 1;
 export const MULTIPLY = 2;

@@ -1,4 +1,4 @@
-/** What the host needs of a machine that runs the kernels: WebAssembly here, native code in backend-native. */
+/** What the host needs of a machine that runs the kernels: WebAssembly or native code. */
 import type { DType, NablaError, TypedArray } from '@nablajs/core';
 import type { Kernel, Named } from '../abi/kernels.js';
 import type { Heap } from './heap.js';

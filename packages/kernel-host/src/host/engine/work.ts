@@ -1,6 +1,6 @@
 /**
  * The size of one item of work: about 3 microseconds, several times the cost of taking it. Sleeping threads are woken
- * for half a dozen items or more (../../assembly/jobs.ts).
+ * for half a dozen items or more (assembly/jobs.ts).
  */
 
 /** Elements in an item if each takes an instruction or two. */

@@ -1,4 +1,4 @@
-/** Batch normalisation: splits the work for ../../assembly/batch-norm.ts. */
+/** Batch normalisation: splits the work for assembly/batch-norm.ts. */
 import type { FusedKernels } from '@nablajs/core';
 import {
   BATCH_APPLY,

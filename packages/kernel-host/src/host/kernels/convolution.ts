@@ -1,4 +1,4 @@
-/** Convolution: splits the work for ../../assembly/convolution.ts and ../../assembly/depthwise.ts. */
+/** Convolution: splits the work for assembly/convolution.ts and assembly/depthwise.ts. */
 import type { ConvKernels, DType, Operand, Shape, Window } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import {

@@ -1,4 +1,4 @@
-/** Sparse products, plain and transposed: lays out the data and splits the work for ../../assembly/csr.ts. */
+/** Sparse products, plain and transposed: lays out the data and splits the work for assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from '../abi/kernels.js';
 import { SUM_BLOCK } from '../abi/layout.js';

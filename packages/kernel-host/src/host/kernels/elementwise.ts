@@ -1,4 +1,4 @@
-/** Elementwise operations with broadcasting: passes core's broadcast plan to ../../assembly/elementwise.ts. */
+/** Elementwise operations with broadcasting: passes core's broadcast plan to assembly/elementwise.ts. */
 import type { Backend, DType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
 import { NablaError, sameShape } from '@nablajs/core';
 import type { BroadcastPlan } from '@nablajs/core/kernels';

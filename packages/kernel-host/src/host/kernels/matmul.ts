@@ -1,4 +1,4 @@
-/** Dense matrix product: splits the work for ../../assembly/matmul.ts. */
+/** Dense matrix product: splits the work for assembly/matmul.ts. */
 import type { Backend, Operand, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { forEachMatrix } from '@nablajs/core/kernels';

@@ -1,4 +1,4 @@
-/** Pooling: splits the work for ../../assembly/pooling.ts. */
+/** Pooling: splits the work for assembly/pooling.ts. */
 import type { Operand, PoolKernels, Shape, Window } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { AVERAGE_POOL, AVERAGE_POOL_BACKWARD, MAX_POOL, MAX_POOL_BACKWARD } from '../abi/kernels.js';

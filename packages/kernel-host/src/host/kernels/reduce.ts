@@ -1,4 +1,4 @@
-/** Reductions of [outer, n, inner] over n: splits the work for ../../assembly/reduce.ts. */
+/** Reductions of [outer, n, inner] over n: splits the work for assembly/reduce.ts. */
 import type { Backend, DType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import {
   ADD_PARTS,

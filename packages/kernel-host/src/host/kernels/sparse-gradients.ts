@@ -1,6 +1,6 @@
 /**
  * Gradients of a convolution for a dY that is mostly zeros. Decides whether to skip the zeros, and splits the work for
- * ../../assembly/sparse-gradients.ts. Skipping changes no bit.
+ * assembly/sparse-gradients.ts. Skipping changes no bit.
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
@@ -32,7 +32,7 @@ const SAMPLES = 16;
 const WORTH_COUNTING = 65536;
 /** The fewest steps of a window for which listing the elements pays off. */
 const WORTH_LISTING = 64;
-/** The scratch memory for sums, with 256 bytes before and after it (../../assembly/csr.ts), and the rest. */
+/** The scratch memory for sums, with 256 bytes before and after it (assembly/csr.ts), and the rest. */
 const sumsBytes = ({ mostLines, panelStride }: Layout): number => 2 * mostLines * panelStride - 256;
 const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(layout) - 512;
 

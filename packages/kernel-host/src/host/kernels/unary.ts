@@ -1,4 +1,4 @@
-/** Functions of one element: splits the work for ../../assembly/unary.ts. */
+/** Functions of one element: splits the work for assembly/unary.ts. */
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
 import { UNARY } from '../abi/kernels.js';
 import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../abi/operations.js';

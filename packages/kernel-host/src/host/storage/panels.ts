@@ -1,4 +1,4 @@
-/** Matrices in panels, the form that the sparse product reads and writes (../../assembly/csr.ts). */
+/** Matrices in panels, the form that the sparse product reads and writes (assembly/csr.ts). */
 import type { DType } from '@nablajs/core';
 import { PACK_PANELS, UNPACK_PANELS } from '../abi/kernels.js';
 import type { Engine, Layout } from '../engine/engine.js';

@@ -70,7 +70,7 @@ export class DenseStorage {
   }
 }
 
-/** Addresses of the entries of a sparse matrix, sorted for one of the two products (../../assembly/csr.ts). */
+/** Addresses of the entries of a sparse matrix, sorted for one of the two products (assembly/csr.ts). */
 export interface OrderedEntries {
   readonly offsets: number;
   readonly entries: number;
