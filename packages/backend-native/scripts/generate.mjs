@@ -16,6 +16,7 @@ const OWN_TOO = ['TILE_BYTES', 'SCRATCH_LINES'];
 /** The files with products. Only these are compiled for `bits: 'fast'`. */
 const PRODUCTS = ['matmul', 'csr', 'convolution', 'depthwise', 'sparse-gradients'];
 
+const TABLE = '../../kernel-host/src/host/abi/kernels.ts';
 const native = new URL('../native/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const functionOf = (kernel) => kernel.toLowerCase().replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
@@ -25,27 +26,29 @@ const capitalized = (name) => name[0].toUpperCase() + name.slice(1);
 const isByteCount = (name) => /(bytes|stride)$/i.test(name);
 
 /** The kernels that describe arguments of their own: the name, the words for integers and for doubles. */
-const DESCRIBED = [
-  ...read('../../kernel-host/src/host/abi/kernels.ts').matchAll(
-    /^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm,
-  ),
-];
+const DESCRIBED = [...read(TABLE).matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
 
 /** Generates a struct for each kind of arguments, such as `Matmul`, and a function that reads it. */
 function argumentReaders() {
-  return DESCRIBED.map(([, kernel, integers, doubles]) => {
+  const [, window] = /^export type Window =\s*'([^']+)'/m.exec(read(TABLE));
+  const numbers = window.split(' ').map((name, at) => ['int64_t ', name, `(int64_t)given[${layout.LIST + at}]`]);
+  const kernels = DESCRIBED.map(([, kernel, integers, doubles]) => {
     const fields = [...integerFields(integers.split(' ')), ...(doubles ? doubleFields(doubles.split(' ')) : [])];
-    const name = capitalized(functionOf(kernel));
-    const members = fields.map(([type, field]) => `  ${type}${field};`).join('\n');
-    const values = fields.map(([, field, value]) => `    .${field} = ${value},`).join('\n');
-    return `typedef struct {\n${members}\n} ${name};
+    return structOf(capitalized(functionOf(kernel)), fields);
+  });
+  return [structOf('Window', numbers), ...kernels].join('\n');
+}
+
+function structOf(name, fields) {
+  const members = fields.map(([type, field]) => `  ${type}${field};`).join('\n');
+  const values = fields.map(([, field, value]) => `    .${field} = ${value},`).join('\n');
+  return `typedef struct {\n${members}\n} ${name};
 INLINE ${name} argumentsOf${name}(const Task *task) {
   const double *given = task->arguments;
   return (${name}){\n${values}\n  };\n}\n`;
-  }).join('\n');
 }
 
-/** Numbers the arguments as `writeArguments` does: in the order of their names, a list last. */
+/** Numbers the arguments as `writeArguments` does: in the order of their names, a list from LIST on. */
 function integerFields(words) {
   const list = words.find((word) => word.startsWith('...'));
   const names = words.filter((word) => word !== list).map((word) => word.replace('*', ''));
@@ -54,12 +57,14 @@ function integerFields(words) {
     if (!isAddress) return ['int64_t ', name, `(int64_t)given[${place}]`];
     return ['char *', name, `given[${place}] == 0 ? NULL : task->base + (int64_t)given[${place}]`];
   });
-  return list ? [...fields, ['const double *', list.slice(3), `given + ${names.length}`]] : fields;
+  if (list === undefined) return fields;
+  if (list === '...window') return [...fields, ['Window ', 'window', 'argumentsOfWindow(task)']];
+  return [...fields, ['const double *', list.slice(3), `given + ${layout.LIST}`]];
 }
 
 /** Generates, by the number of a kernel, a bit for each place of an address among its integers. */
 function addresses() {
-  const source = read('../../kernel-host/src/host/abi/kernels.ts');
+  const source = read(TABLE);
   const same = new Map(
     [...source.matchAll(/^export const (\w+): typeof (\w+)/gm)].map(([, name, other]) => [name, other]),
   );

@@ -6,7 +6,7 @@
 import { SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
-import { Conv } from './generated/arguments';
+import { AddConvParts, Conv, ConvFilter, ConvInput, Window } from './generated/arguments';
 import { addProduct } from './matmul';
 import { lanes, throughRelu } from './numbers';
 import { addToDoubles, SUM_STRETCH } from './reduce';
@@ -19,19 +19,19 @@ import { addWindows, gatherWindows } from './windows';
 export function conv<T>(item: i32): void {
   const group = item / Conv.each();
   const from = (item - group * Conv.each()) * Conv.rows();
-  const to = min(from + Conv.rows(), Conv.places());
-  const filters = Conv.filters() / Conv.groups();
-  const own = Conv.channels() / Conv.groups();
-  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
+  const to = min(from + Conv.rows(), Window.places());
+  const filters = Window.filters() / Conv.groups();
+  const own = Window.channels() / Conv.groups();
+  const k = Window.kernelHeight() * Window.kernelWidth() * own;
   const strips = (filters + lanes<T>() * 2 - 1) / (lanes<T>() * 2);
   const stripBytes = <usize>k * TILE_BYTES;
   const packed = Conv.w() + <usize>(group * strips) * stripBytes;
-  const stride = <usize>Conv.filters() * sizeof<T>();
+  const stride = <usize>Window.filters() * sizeof<T>();
   const out = Conv.out() + <usize>from * stride + <usize>(group * filters) * sizeof<T>();
   const lineBytes = Conv.lineBytes();
   for (let k0 = 0; k0 < k; k0 += Conv.chunk()) {
     const depth = min(Conv.chunk(), k - k0);
-    gatherWindows<T>(scratchLines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
+    gatherWindows<T>(Conv.x(), scratchLines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
     addProduct<T>(
       k0 === 0,
       scratchLines(),
@@ -75,29 +75,29 @@ function maskRows<T>(out: usize, outStride: usize, dY: usize, y: usize, stride: 
  * `lineBytes` apart.
  */
 export function convInput<T>(item: i32): void {
-  const perImage = Conv.outHeight() * Conv.outWidth();
-  const groups = Conv.groups();
-  const filters = Conv.filters() / groups;
-  const own = Conv.channels() / groups;
-  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
+  const perImage = Window.outHeight() * Window.outWidth();
+  const groups = ConvInput.groups();
+  const filters = Window.filters() / groups;
+  const own = Window.channels() / groups;
+  const k = Window.kernelHeight() * Window.kernelWidth() * own;
   const strips = (k + lanes<T>() * 2 - 1) / (lanes<T>() * 2);
   const stripBytes = <usize>filters * TILE_BYTES;
-  const stride = <usize>Conv.filters() * sizeof<T>();
-  const maskedBytes = <usize>Conv.chunk();
+  const stride = <usize>Window.filters() * sizeof<T>();
+  const maskedBytes = <usize>ConvInput.chunk();
   const masked = scratchLines();
-  const products = masked + <usize>Conv.rows() * maskedBytes;
-  const lineBytes = Conv.lineBytes();
-  const imageBytes = <usize>(Conv.height() * Conv.width() * Conv.channels()) * sizeof<T>();
-  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const products = masked + <usize>ConvInput.rows() * maskedBytes;
+  const lineBytes = ConvInput.lineBytes();
+  const imageBytes = <usize>(Window.height() * Window.width() * Window.channels()) * sizeof<T>();
+  memory.fill(ConvInput.out() + <usize>item * imageBytes, 0, imageBytes);
   const last = (item + 1) * perImage;
-  for (let from = item * perImage; from < last; from += Conv.rows()) {
-    const to = min(from + Conv.rows(), last);
+  for (let from = item * perImage; from < last; from += ConvInput.rows()) {
+    const to = min(from + ConvInput.rows(), last);
     for (let group = 0; group < groups; group++) {
       const place = <usize>from * stride + <usize>(group * filters) * sizeof<T>();
-      let a = Conv.dY() + place;
+      let a = ConvInput.dY() + place;
       let aStride = stride;
-      if (Conv.y() !== 0) {
-        maskRows<T>(masked, maskedBytes, a, Conv.y() + place, stride, to - from, filters);
+      if (ConvInput.y() !== 0) {
+        maskRows<T>(masked, maskedBytes, a, ConvInput.y() + place, stride, to - from, filters);
         a = masked;
         aStride = maskedBytes;
       }
@@ -108,14 +108,14 @@ export function convInput<T>(item: i32): void {
         sizeof<T>(),
         <usize>TILE_ROWS * aStride,
         to - from,
-        Conv.w() + <usize>(group * strips) * stripBytes,
+        ConvInput.w() + <usize>(group * strips) * stripBytes,
         stripBytes,
         filters,
         products,
         lineBytes,
         k,
       );
-      addWindows<T>(Conv.out(), products, lineBytes, from, to, group * own, own);
+      addWindows<T>(ConvInput.out(), products, lineBytes, from, to, group * own, own);
     }
   }
 }
@@ -180,41 +180,42 @@ function packRows<T>(
  * apart.
  */
 export function convFilter<T>(item: i32): void {
-  const groups = Conv.groups();
-  const filters = Conv.filters() / groups;
-  const own = Conv.channels() / groups;
-  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
-  const down = (k + Conv.rows() - 1) / Conv.rows();
-  const across = (filters + Conv.chunk() - 1) / Conv.chunk();
+  const groups = ConvFilter.groups();
+  const filters = Window.filters() / groups;
+  const own = Window.channels() / groups;
+  const k = Window.kernelHeight() * Window.kernelWidth() * own;
+  const down = (k + ConvFilter.rows() - 1) / ConvFilter.rows();
+  const across = (filters + ConvFilter.chunk() - 1) / ConvFilter.chunk();
   const part = item / (groups * down * across);
   let rest = item - part * (groups * down * across);
   const group = rest / (down * across);
   rest -= group * down * across;
-  const k0 = (rest / across) * Conv.rows();
-  const k1 = min(k0 + Conv.rows(), k);
-  const first = (rest % across) * Conv.chunk();
-  const columns = min(Conv.chunk(), filters - first);
+  const k0 = (rest / across) * ConvFilter.rows();
+  const k1 = min(k0 + ConvFilter.rows(), k);
+  const first = (rest % across) * ConvFilter.chunk();
+  const columns = min(ConvFilter.chunk(), filters - first);
   const column = group * filters + first;
-  const stride = <usize>Conv.filters() * sizeof<T>();
-  const out = Conv.out() + <usize>part * Conv.partBytes() + <usize>k0 * stride + <usize>column * sizeof<T>();
-  const lineBytes = Conv.lineBytes();
+  const stride = <usize>Window.filters() * sizeof<T>();
+  const ofPart = ConvFilter.out() + <usize>part * ConvFilter.partBytes();
+  const out = ofPart + <usize>k0 * stride + <usize>column * sizeof<T>();
+  const lineBytes = ConvFilter.lineBytes();
   const packed = scratchLines();
-  const windows = packed + <usize>SUM_BLOCK * (<usize>Conv.chunk() * sizeof<T>() + TILE_BYTES);
-  const stretches = Conv.each() === SUM_BLOCK ? 1 : SUM_BLOCKS;
-  const end = min((part + 1) * Conv.each(), Conv.places());
-  for (let from = part * Conv.each(); from < end; from += SUM_BLOCK) {
+  const windows = packed + <usize>SUM_BLOCK * (<usize>ConvFilter.chunk() * sizeof<T>() + TILE_BYTES);
+  const stretches = ConvFilter.each() === SUM_BLOCK ? 1 : SUM_BLOCKS;
+  const end = min((part + 1) * ConvFilter.each(), Window.places());
+  for (let from = part * ConvFilter.each(); from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>column * sizeof<T>();
     let sums: usize = 0;
-    if (Conv.db() !== 0 && k0 === 0) {
-      sums = Conv.db() + <usize>(from / SUM_STRETCH / stretches) * Conv.sumStride() + (<usize>column << 3);
+    if (ConvFilter.db() !== 0 && k0 === 0) {
+      sums = ConvFilter.db() + <usize>(from / SUM_STRETCH / stretches) * ConvFilter.sumStride() + (<usize>column << 3);
     }
-    const mask = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
-    const sumStride = stretches === 1 ? Conv.sumStride() : 0;
-    packRows<T>(packed, Conv.dY() + place, mask, stride, to - from, columns, sums, sumStride);
-    gatherWindows<T>(windows, lineBytes, from, to, group * own, own, k0, k1);
+    const mask = ConvFilter.y() === 0 ? <usize>0 : ConvFilter.y() + place;
+    const sumStride = stretches === 1 ? ConvFilter.sumStride() : 0;
+    packRows<T>(packed, ConvFilter.dY() + place, mask, stride, to - from, columns, sums, sumStride);
+    gatherWindows<T>(ConvFilter.x(), windows, lineBytes, from, to, group * own, own, k0, k1);
     addProduct<T>(
-      from === part * Conv.each(),
+      from === part * ConvFilter.each(),
       windows,
       sizeof<T>(),
       lineBytes,
@@ -231,22 +232,22 @@ export function convFilter<T>(item: i32): void {
 }
 
 /**
- * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, into `out`: each `together` parts in order,
- * then these sums in order. An item is `each` elements.
+ * Adds the `parts` parts of `length` elements at `later`, `partBytes` apart, into `out`: each `together` parts in
+ * order, then these sums in order. An item is `each` elements.
  */
 export function addConvParts<T>(item: i32): void {
-  const from = item * Conv.each();
-  const bytes = <usize>min(Conv.each(), Conv.chunk() - from) * sizeof<T>();
-  const out = Conv.out() + <usize>from * sizeof<T>();
-  let later = Conv.later() + <usize>from * sizeof<T>();
-  for (let first = 0; first < Conv.rows(); first += Conv.together()) {
+  const from = item * AddConvParts.each();
+  const bytes = <usize>min(AddConvParts.each(), AddConvParts.length() - from) * sizeof<T>();
+  const out = AddConvParts.out() + <usize>from * sizeof<T>();
+  let later = AddConvParts.later() + <usize>from * sizeof<T>();
+  for (let first = 0; first < AddConvParts.parts(); first += AddConvParts.together()) {
     const sum = first === 0 ? out : scratch();
     memory.copy(sum, later, bytes);
-    later += Conv.partBytes();
-    const end = min(first + Conv.together(), Conv.rows());
+    later += AddConvParts.partBytes();
+    const end = min(first + AddConvParts.together(), AddConvParts.parts());
     for (let part = first + 1; part < end; part++) {
       addBytes<T>(sum, later, bytes);
-      later += Conv.partBytes();
+      later += AddConvParts.partBytes();
     }
     if (first > 0) addBytes<T>(out, sum, bytes);
   }

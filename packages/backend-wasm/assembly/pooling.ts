@@ -1,7 +1,7 @@
 /** Pooling, with vectors of channels. The part of a window outside the image does not count. */
 import { scratch } from './arguments';
 import { addBytes } from './dense';
-import { Conv } from './generated/arguments';
+import { AveragePoolBackward, MaxPool, MaxPoolBackward, Window } from './generated/arguments';
 import { addToDoubles, SUM_STRETCH } from './reduce';
 import { firstColumn, firstRow, moveOn, moveTo, pixel } from './windows';
 
@@ -28,28 +28,28 @@ function endOf(first: i32, step: i32, count: i32, length: i32): i32 {
 function clip(): void {
   const y = firstRow();
   const x = firstColumn();
-  i0 = begin(y, Conv.dilationY());
-  i1 = endOf(y, Conv.dilationY(), Conv.kernelHeight(), Conv.height());
-  j0 = begin(x, Conv.dilationX());
-  j1 = endOf(x, Conv.dilationX(), Conv.kernelWidth(), Conv.width());
+  i0 = begin(y, Window.dilationY());
+  i1 = endOf(y, Window.dilationY(), Window.kernelHeight(), Window.height());
+  j0 = begin(x, Window.dilationX());
+  j1 = endOf(x, Window.dilationX(), Window.kernelWidth(), Window.width());
 }
 
 // @ts-ignore: decorator
 @inline
 function corner<T>(images: usize): usize {
-  return pixel<T>(images, firstRow() + i0 * Conv.dilationY(), firstColumn() + j0 * Conv.dilationX(), 0);
+  return pixel<T>(images, firstRow() + i0 * Window.dilationY(), firstColumn() + j0 * Window.dilationX(), 0);
 }
 
 // @ts-ignore: decorator
 @inline
 function rowStep<T>(): usize {
-  return <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
+  return <usize>(Window.dilationY() * Window.width() * Window.channels()) * sizeof<T>();
 }
 
 // @ts-ignore: decorator
 @inline
 function columnStep<T>(): usize {
-  return <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
+  return <usize>(Window.dilationX() * Window.channels()) * sizeof<T>();
 }
 
 /** Stores a vector at `to`, or only its first elements if fewer than 16 bytes are left in the row. */
@@ -78,16 +78,16 @@ function addPart<T>(to: usize, value: v128, bytes: usize): void {
 
 /** Computes the maximum of each window. An item is `rows` outputs. */
 export function maxPool<T>(item: i32): void {
-  const bytes = <usize>Conv.channels() * sizeof<T>();
-  const from = item * Conv.rows();
-  const to = min(from + Conv.rows(), Conv.places());
+  const bytes = <usize>Window.channels() * sizeof<T>();
+  const from = item * MaxPool.rows();
+  const to = min(from + MaxPool.rows(), Window.places());
   const rowBytes = rowStep<T>();
   const columnBytes = columnStep<T>();
-  let out = Conv.out() + <usize>from * bytes;
+  let out = MaxPool.out() + <usize>from * bytes;
   moveTo(from);
   for (let place = from; place < to; place++, out += bytes) {
     clip();
-    const start = corner<T>(Conv.x());
+    const start = corner<T>(MaxPool.x());
     const down = i1 - i0;
     const across = j1 - j0;
     const isSmall = down === 2 && across === 2;
@@ -115,15 +115,15 @@ export function maxPool<T>(item: i32): void {
  * Computes the mean of each window. It adds in the order of the sum of a column (reduce.ts). An item is `rows` outputs.
  */
 export function averagePool<T>(item: i32): void {
-  const bytes = <usize>Conv.channels() * sizeof<T>();
-  const from = item * Conv.rows();
-  const to = min(from + Conv.rows(), Conv.places());
+  const bytes = <usize>Window.channels() * sizeof<T>();
+  const from = item * MaxPool.rows();
+  const to = min(from + MaxPool.rows(), Window.places());
   const doubles = scratch();
-  let out = Conv.out() + <usize>from * bytes;
+  let out = MaxPool.out() + <usize>from * bytes;
   moveTo(from);
   for (let place = from; place < to; place++, out += bytes) {
     clip();
-    const start = corner<T>(Conv.x());
+    const start = corner<T>(MaxPool.x());
     const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
     for (let at: usize = 0; at < bytes; at += 16) {
       let sum = v128.splat<T>(0);
@@ -159,14 +159,14 @@ function bothHalves(doubles: usize): v128 {
 /** True if every pixel is under exactly one window. */
 function isTiled(): bool {
   return (
-    Conv.strideY() === Conv.kernelHeight() &&
-    Conv.strideX() === Conv.kernelWidth() &&
-    Conv.outHeight() * Conv.strideY() === Conv.height() &&
-    Conv.outWidth() * Conv.strideX() === Conv.width() &&
-    Conv.top() === 0 &&
-    Conv.left() === 0 &&
-    Conv.dilationY() === 1 &&
-    Conv.dilationX() === 1
+    Window.strideY() === Window.kernelHeight() &&
+    Window.strideX() === Window.kernelWidth() &&
+    Window.outHeight() * Window.strideY() === Window.height() &&
+    Window.outWidth() * Window.strideX() === Window.width() &&
+    Window.top() === 0 &&
+    Window.left() === 0 &&
+    Window.dilationY() === 1 &&
+    Window.dilationX() === 1
   );
 }
 
@@ -175,20 +175,20 @@ function isTiled(): bool {
  * window. An item is an image.
  */
 export function maxPoolBackward<T>(item: i32): void {
-  const bytes = <usize>Conv.channels() * sizeof<T>();
-  const places = Conv.outHeight() * Conv.outWidth();
-  const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
+  const bytes = <usize>Window.channels() * sizeof<T>();
+  const places = Window.outHeight() * Window.outWidth();
+  const imageBytes = <usize>(Window.height() * Window.width()) * bytes;
   const tiled = isTiled();
-  if (!tiled) memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
-  const shift = Conv.out() - Conv.x();
+  if (!tiled) memory.fill(MaxPoolBackward.out() + <usize>item * imageBytes, 0, imageBytes);
+  const shift = MaxPoolBackward.out() - MaxPoolBackward.x();
   const rowBytes = rowStep<T>();
   const columnBytes = columnStep<T>();
-  let y = Conv.y() + <usize>(item * places) * bytes;
-  let dY = Conv.dY() + <usize>(item * places) * bytes;
+  let y = MaxPoolBackward.y() + <usize>(item * places) * bytes;
+  let dY = MaxPoolBackward.dY() + <usize>(item * places) * bytes;
   moveTo(item * places);
   for (let place = 0; place < places; place++, y += bytes, dY += bytes) {
     clip();
-    const start = corner<T>(Conv.x());
+    const start = corner<T>(MaxPoolBackward.x());
     const down = i1 - i0;
     const across = j1 - j0;
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -216,15 +216,15 @@ export function maxPoolBackward<T>(item: i32): void {
 
 /** Divides each element of dY by the number of its window's pixels, and adds it to them. An item is an image. */
 export function averagePoolBackward<T>(item: i32): void {
-  const bytes = <usize>Conv.channels() * sizeof<T>();
-  const places = Conv.outHeight() * Conv.outWidth();
-  const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
-  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
-  let dY = Conv.dY() + <usize>(item * places) * bytes;
+  const bytes = <usize>Window.channels() * sizeof<T>();
+  const places = Window.outHeight() * Window.outWidth();
+  const imageBytes = <usize>(Window.height() * Window.width()) * bytes;
+  memory.fill(AveragePoolBackward.out() + <usize>item * imageBytes, 0, imageBytes);
+  let dY = AveragePoolBackward.dY() + <usize>(item * places) * bytes;
   moveTo(item * places);
   for (let place = 0; place < places; place++, dY += bytes) {
     clip();
-    const start = corner<T>(Conv.out());
+    const start = corner<T>(AveragePoolBackward.out());
     const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
     for (let at: usize = 0; at < bytes; at += 16) {
       const share = v128.div<T>(v128.load(dY + at), count);

@@ -13,7 +13,7 @@ import {
 } from './generated/layout';
 import { scratch } from './arguments';
 import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
-import { Conv } from './generated/arguments';
+import { ConvFilter, CountNonzeros, SparseConvInput, Window } from './generated/arguments';
 import { lanes, throughRelu } from './numbers';
 import { SUM_STRETCH } from './reduce';
 import { addWindows, firstColumn, firstRow, gatherWindows, moveOn, moveTo, pixel } from './windows';
@@ -125,17 +125,17 @@ function sortByColumns<T>(
 
 /** Counts the elements that `listRows` would list, but for NaN, in every `each`-th block of SUM_BLOCK outputs. */
 export function countNonzeros<T>(item: i32): void {
-  const from = item * Conv.each() * SUM_BLOCK;
-  const rows = min(SUM_BLOCK, Conv.places() - from);
-  const length = rows * Conv.filters();
-  const start = <usize>(from * Conv.filters()) * sizeof<T>();
+  const from = item * CountNonzeros.each() * SUM_BLOCK;
+  const rows = min(SUM_BLOCK, CountNonzeros.places() - from);
+  const length = rows * CountNonzeros.filters();
+  const start = <usize>(from * CountNonzeros.filters()) * sizeof<T>();
   let count = 0;
   for (let i = 0; i < length; i++) {
     const at = start + <usize>i * sizeof<T>();
-    if (load<T>(Conv.dY() + at) === 0) continue;
-    if (Conv.y() === 0 || load<T>(Conv.y() + at) > 0) count++;
+    if (load<T>(CountNonzeros.dY() + at) === 0) continue;
+    if (CountNonzeros.y() === 0 || load<T>(CountNonzeros.y() + at) > 0) count++;
   }
-  store<f64>(Conv.out() + (<usize>item << 3), <f64>count);
+  store<f64>(CountNonzeros.out() + (<usize>item << 3), <f64>count);
 }
 
 /**
@@ -143,25 +143,26 @@ export function countNonzeros<T>(item: i32): void {
  * apart.
  */
 export function sparseConvInput<T>(item: i32): void {
-  const perImage = Conv.outHeight() * Conv.outWidth();
-  const filters = Conv.filters();
-  const k = Conv.kernelHeight() * Conv.kernelWidth() * Conv.channels();
+  const perImage = Window.outHeight() * Window.outWidth();
+  const filters = Window.filters();
+  const k = Window.kernelHeight() * Window.kernelWidth() * Window.channels();
   const vectors = (k + lanes<T>() - 1) / lanes<T>();
   const stride = <usize>filters * sizeof<T>();
   const offsets = behind();
   const entries = offsets + (<usize>(SPARSE_ROWS + 4) << 2);
   const products = behind() + listBytes<T>(SPARSE_ROWS, SUM_BLOCK);
-  const imageBytes = <usize>(Conv.height() * Conv.width() * Conv.channels()) * sizeof<T>();
-  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const imageBytes = <usize>(Window.height() * Window.width() * Window.channels()) * sizeof<T>();
+  memory.fill(SparseConvInput.out() + <usize>item * imageBytes, 0, imageBytes);
   const last = (item + 1) * perImage;
   for (let from = item * perImage; from < last; from += SPARSE_ROWS) {
     const to = min(from + SPARSE_ROWS, last);
     for (let first = 0; first < filters; first += SUM_BLOCK) {
       const place = <usize>from * stride + <usize>first * sizeof<T>();
-      const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+      const y = SparseConvInput.y() === 0 ? <usize>0 : SparseConvInput.y() + place;
       const columns = min(SUM_BLOCK, filters - first);
-      listRows<T>(offsets, entries, Conv.dY() + place, y, stride, to - from, columns, <u32>Conv.lineBytes());
-      let panel = Conv.w() + <usize>first * Conv.lineBytes();
+      const dY = SparseConvInput.dY() + place;
+      listRows<T>(offsets, entries, dY, y, stride, to - from, columns, <u32>SparseConvInput.lineBytes());
+      let panel = SparseConvInput.w() + <usize>first * SparseConvInput.lineBytes();
       let out = sums();
       for (let at = 0; at < vectors; at += SPARSE_VECTORS) {
         addLinesOf<T>(min(SPARSE_VECTORS, vectors - at), offsets, entries, to - from, panel, out, first === 0);
@@ -176,10 +177,10 @@ export function sparseConvInput<T>(item: i32): void {
       for (let row = from; row < to; row++) {
         for (let i: usize = 0; i < bytes; i += 16) v128.store(product + i, v128.load(line + i));
         line += PANEL_STRIDE;
-        product += Conv.lineBytes();
+        product += SparseConvInput.lineBytes();
       }
     }
-    addWindows<T>(Conv.out(), products, Conv.lineBytes(), from, to, 0, Conv.channels());
+    addWindows<T>(SparseConvInput.out(), products, SparseConvInput.lineBytes(), from, to, 0, Window.channels());
   }
 }
 
@@ -189,23 +190,23 @@ export function sparseConvInput<T>(item: i32): void {
  * inside, and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 export function sparseConvFilter<T>(item: i32): void {
-  const filters = Conv.filters();
-  const perRow = Conv.kernelWidth() * Conv.channels();
-  const k = Conv.kernelHeight() * perRow;
-  const down = (k + Conv.rows() - 1) / Conv.rows();
-  const across = (filters + Conv.chunk() - 1) / Conv.chunk();
+  const filters = Window.filters();
+  const perRow = Window.kernelWidth() * Window.channels();
+  const k = Window.kernelHeight() * perRow;
+  const down = (k + ConvFilter.rows() - 1) / ConvFilter.rows();
+  const across = (filters + ConvFilter.chunk() - 1) / ConvFilter.chunk();
   const part = item / (down * across);
   const rest = item - part * (down * across);
-  const k0 = (rest / across) * Conv.rows();
-  const k1 = min(k0 + Conv.rows(), k);
-  const first = (rest % across) * Conv.chunk();
-  const columns = min(Conv.chunk(), filters - first);
+  const k0 = (rest / across) * ConvFilter.rows();
+  const k1 = min(k0 + ConvFilter.rows(), k);
+  const first = (rest % across) * ConvFilter.chunk();
+  const columns = min(ConvFilter.chunk(), filters - first);
   const stride = <usize>filters * sizeof<T>();
   // Steps that lie side by side are a run. A run has panels of about the same width.
-  const lineBytes = Conv.lineBytes();
+  const lineBytes = ConvFilter.lineBytes();
   const isGathered = lineBytes > 0;
   const run = isGathered ? k1 - k0 : perRow;
-  const runStep = <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
+  const runStep = <usize>(Window.dilationY() * Window.width() * Window.channels()) * sizeof<T>();
   const vectors = (run + lanes<T>() - 1) / lanes<T>();
   const panels = (vectors + SPARSE_VECTORS - 1) / SPARSE_VECTORS;
   const width = (vectors + panels - 1) / panels;
@@ -216,21 +217,21 @@ export function sparseConvFilter<T>(item: i32): void {
   const columnOffsets = offsets + listBytes<T>(SUM_BLOCK, columns);
   const sorted = columnOffsets + (<usize>(columns + 4) << 2);
   const gathered = columnOffsets + listBytes<T>(SUM_BLOCK, columns);
-  const end = min((part + 1) * SUM_STEPS, Conv.places());
+  const end = min((part + 1) * SUM_STEPS, Window.places());
   for (let from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>first * sizeof<T>();
-    const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+    const y = ConvFilter.y() === 0 ? <usize>0 : ConvFilter.y() + place;
     locateWindows<T>(lines, from, to);
-    listRows<T>(offsets, entries, Conv.dY() + place, y, stride, to - from, columns, 4);
+    listRows<T>(offsets, entries, ConvFilter.dY() + place, y, stride, to - from, columns, 4);
     sortByColumns<T>(columnOffsets, sorted, offsets, entries, to - from, columns, lines);
-    if (Conv.db() !== 0 && k0 === 0) addBias<T>(columnOffsets, sorted, from, first, to - from, columns, lines);
+    if (ConvFilter.db() !== 0 && k0 === 0) addBias<T>(columnOffsets, sorted, from, first, to - from, columns, lines);
     let windows = gathered;
     if (isGathered) {
-      gatherWindows<T>(gathered, lineBytes, from, to, 0, Conv.channels(), k0, k1);
+      gatherWindows<T>(ConvFilter.x(), gathered, lineBytes, from, to, 0, Window.channels(), k0, k1);
     } else {
       moveTo(from);
-      windows = pixel<T>(Conv.x(), firstRow(), firstColumn(), 0) + <usize>(k0 / run) * runStep;
+      windows = pixel<T>(ConvFilter.x(), firstRow(), firstColumn(), 0) + <usize>(k0 / run) * runStep;
     }
     let out = sums();
     for (let step = k0; step < k1; step += run) {
@@ -251,7 +252,7 @@ export function sparseConvFilter<T>(item: i32): void {
     }
   }
   let from = sums();
-  let out = Conv.out() + <usize>part * Conv.partBytes() + <usize>k0 * stride + <usize>first * sizeof<T>();
+  let out = ConvFilter.out() + <usize>part * ConvFilter.partBytes() + <usize>k0 * stride + <usize>first * sizeof<T>();
   for (let step = k0; step < k1; step += run) {
     for (let at = 0; at < run; at += width * lanes<T>()) {
       const depth = min(width * lanes<T>(), run - at);
@@ -273,8 +274,9 @@ export function sparseConvFilter<T>(item: i32): void {
  * from the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
  */
 function locateWindows<T>(lines: usize, from: i32, end: i32): void {
-  if (Conv.lineBytes() > 0) {
-    for (let row = 0; row <= end - from; row++) store<u32>(lines + (<usize>row << 2), <u32>row * <u32>Conv.lineBytes());
+  const lineBytes = <u32>ConvFilter.lineBytes();
+  if (lineBytes > 0) {
+    for (let row = 0; row <= end - from; row++) store<u32>(lines + (<usize>row << 2), <u32>row * lineBytes);
     return;
   }
   moveTo(from);
@@ -297,7 +299,8 @@ function addBias<T>(
   columns: i32,
   lines: usize,
 ): void {
-  let total = Conv.db() + <usize>(from / (SUM_STRETCH * SUM_BLOCKS)) * Conv.sumStride() + (<usize>first << 3);
+  const stretch = <usize>(from / (SUM_STRETCH * SUM_BLOCKS));
+  let total = ConvFilter.db() + stretch * ConvFilter.sumStride() + (<usize>first << 3);
   let entry = sorted;
   for (let column = 0; column < columns; column++, total += 8) {
     const end = sorted + <usize>load<u32>(columnOffsets + (<usize>column << 2), 4) * entryBytes<T>();

@@ -7,7 +7,7 @@
  * next run overwrites what they write past the end of a run, and rows have room for a vector at their end.
  */
 import { addBytes } from './dense';
-import { Conv } from './generated/arguments';
+import { Window } from './generated/arguments';
 
 /** The current window: its image, and the row and column of its first element, which may lie outside the image. */
 let image: i32 = 0;
@@ -16,20 +16,20 @@ let placeX: i32 = 0;
 
 /** Moves to output `place`, counted over all images. */
 export function moveTo(place: i32): void {
-  const perImage = Conv.outHeight() * Conv.outWidth();
+  const perImage = Window.outHeight() * Window.outWidth();
   image = place / perImage;
   const rest = place - image * perImage;
-  placeY = rest / Conv.outWidth();
-  placeX = rest - placeY * Conv.outWidth();
+  placeY = rest / Window.outWidth();
+  placeX = rest - placeY * Window.outWidth();
 }
 
 /** Moves to the next output. */
 export function moveOn(): void {
   placeX++;
-  if (placeX < Conv.outWidth()) return;
+  if (placeX < Window.outWidth()) return;
   placeX = 0;
   placeY++;
-  if (placeY < Conv.outHeight()) return;
+  if (placeY < Window.outHeight()) return;
   placeY = 0;
   image++;
 }
@@ -37,20 +37,20 @@ export function moveOn(): void {
 // @ts-ignore: decorator
 @inline
 export function firstRow(): i32 {
-  return placeY * Conv.strideY() - Conv.top();
+  return placeY * Window.strideY() - Window.top();
 }
 
 // @ts-ignore: decorator
 @inline
 export function firstColumn(): i32 {
-  return placeX * Conv.strideX() - Conv.left();
+  return placeX * Window.strideX() - Window.left();
 }
 
 /** The address of channel `channel` of the pixel in row y and column x, which may be outside the image. */
 // @ts-ignore: decorator
 @inline
 export function pixel<T>(images: usize, y: i32, x: i32, channel: i32): usize {
-  const at = ((image * Conv.height() + y) * Conv.width() + x) * Conv.channels() + channel;
+  const at = ((image * Window.height() + y) * Window.width() + x) * Window.channels() + channel;
   return images + <usize>(at * <i32>sizeof<T>());
 }
 
@@ -58,14 +58,15 @@ export function pixel<T>(images: usize, y: i32, x: i32, channel: i32): usize {
 // @ts-ignore: decorator
 @inline
 function runOf(own: i32): i32 {
-  return own === Conv.channels() && Conv.dilationX() === 1 ? own * Conv.kernelWidth() : own;
+  return own === Window.channels() && Window.dilationX() === 1 ? own * Window.kernelWidth() : own;
 }
 
 /**
- * Copies steps k0 to k1 of the windows of outputs `from` to `end` into rows at `to`, `stride` bytes apart, with `own`
- * channels from `channel` on.
+ * Copies steps k0 to k1 of the windows of outputs `from` to `end` of images into rows at `to`, `stride` bytes apart,
+ * with `own` channels from `channel` on.
  */
 export function gatherWindows<T>(
+  images: usize,
   to: usize,
   stride: usize,
   from: i32,
@@ -77,10 +78,10 @@ export function gatherWindows<T>(
 ): void {
   const size = <i32>sizeof<T>();
   const run = runOf(own);
-  const perRow = (own * Conv.kernelWidth()) / run;
-  const rowStep = Conv.dilationY() * Conv.width() * Conv.channels() * size;
-  const columnStep = Conv.dilationX() * Conv.channels() * size;
-  const windowStep = <usize>(Conv.strideX() * Conv.channels() * size);
+  const perRow = (own * Window.kernelWidth()) / run;
+  const rowStep = Window.dilationY() * Window.width() * Window.channels() * size;
+  const columnStep = Window.dilationX() * Window.channels() * size;
+  const windowStep = <usize>(Window.strideX() * Window.channels() * size);
   const row = k0 / run / perRow;
   const column = (k0 / run) % perRow;
   const offset = <usize>(row * rowStep + column * columnStep + (k0 % run) * size);
@@ -89,22 +90,22 @@ export function gatherWindows<T>(
   const runBytes = run * size;
   const gap = columnStep - runBytes;
   const rowGap = rowStep - perRow * columnStep;
-  const below = Conv.height() - (Conv.kernelHeight() - 1) * Conv.dilationY();
+  const below = Window.height() - (Window.kernelHeight() - 1) * Window.dilationY();
   // The windows of outputs from this one on reach over the right edge.
-  const room = Conv.width() + Conv.left() - (Conv.kernelWidth() - 1) * Conv.dilationX();
-  const outside = room <= 0 ? 0 : min(Conv.outWidth(), (room - 1) / Conv.strideX() + 1);
+  const room = Window.width() + Window.left() - (Window.kernelWidth() - 1) * Window.dilationX();
+  const outside = room <= 0 ? 0 : min(Window.outWidth(), (room - 1) / Window.strideX() + 1);
   moveTo(from);
   for (let place = from; place < end; moveOn()) {
     const y = firstRow();
     const x = firstColumn();
     const count = min(outside - placeX, end - place);
     if (y < 0 || y >= below || x < 0 || count <= 0) {
-      gatherParts<T>(to, channel, own, run, perRow, k0, k1);
+      gatherParts<T>(images, to, channel, own, run, perRow, k0, k1);
       place++;
       to += stride;
       continue;
     }
-    let start = pixel<T>(Conv.x(), y, x, channel) + offset;
+    let start = pixel<T>(images, y, x, channel) + offset;
     for (const last = place + count; place < last; place++) {
       copyRuns(to, start, bytes, firstBytes, runBytes, column, perRow, gap, rowGap);
       to += stride;
@@ -163,26 +164,35 @@ function clearRun(to: usize, bytes: usize): void {
 }
 
 /** Copies steps k0 to k1 of one window, run by run. Elements outside the image become zeros. */
-function gatherParts<T>(to: usize, channel: i32, own: i32, run: i32, perRow: i32, k0: i32, k1: i32): void {
+function gatherParts<T>(
+  images: usize,
+  to: usize,
+  channel: i32,
+  own: i32,
+  run: i32,
+  perRow: i32,
+  k0: i32,
+  k1: i32,
+): void {
   for (let k = k0; k < k1; ) {
     const index = k / run;
     const start = k - index * run;
     const length = min(run - start, k1 - k);
     const i = index / perRow;
-    const y = firstRow() + i * Conv.dilationY();
-    const x = firstColumn() + (index - i * perRow) * Conv.dilationX();
+    const y = firstRow() + i * Window.dilationY();
+    const x = firstColumn() + (index - i * perRow) * Window.dilationX();
     // Elements low to high of the run are inside the image.
     let low = 0;
     let high = 0;
-    if (y >= 0 && y < Conv.height()) {
+    if (y >= 0 && y < Window.height()) {
       low = max(-x, 0) * own;
-      high = min(run / own, Conv.width() - x) * own;
+      high = min(run / own, Window.width() - x) * own;
     }
     low = min(max(low - start, 0), length);
     high = min(max(high - start, low), length);
     clearRun(to, <usize>low * sizeof<T>());
     const size = <usize>sizeof<T>();
-    copyRun(to + <usize>low * size, pixel<T>(Conv.x(), y, x, channel + start + low), <usize>(high - low) * size);
+    copyRun(to + <usize>low * size, pixel<T>(images, y, x, channel + start + low), <usize>(high - low) * size);
     clearRun(to + <usize>high * size, <usize>(length - high) * size);
     to += <usize>length * size;
     k += length;
@@ -203,18 +213,18 @@ export function addWindows<T>(
   own: i32,
 ): void {
   const run = runOf(own);
-  const perRow = (own * Conv.kernelWidth()) / run;
+  const perRow = (own * Window.kernelWidth()) / run;
   const size = <usize>sizeof<T>();
   moveTo(start);
   for (let place = start; place < end; place++) {
     let at = from;
-    for (let i = 0; i < Conv.kernelHeight(); i++) {
-      const y = firstRow() + i * Conv.dilationY();
-      const isRow = y >= 0 && y < Conv.height();
+    for (let i = 0; i < Window.kernelHeight(); i++) {
+      const y = firstRow() + i * Window.dilationY();
+      const isRow = y >= 0 && y < Window.height();
       for (let j = 0; j < perRow; j++) {
-        const x = firstColumn() + j * Conv.dilationX();
+        const x = firstColumn() + j * Window.dilationX();
         const low = max(-x, 0) * own;
-        const high = min(run / own, Conv.width() - x) * own;
+        const high = min(run / own, Window.width() - x) * own;
         if (isRow && low < high) {
           addBytes<T>(pixel<T>(out, y, x, channel + low), at + <usize>low * size, <usize>(high - low) * size);
         }

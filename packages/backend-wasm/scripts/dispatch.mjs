@@ -4,13 +4,17 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as table from '../dist/host/abi/kernels.js';
+import { LIST } from '../dist/host/abi/layout.js';
 
 const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 
 const capitalized = (name) => name[0].toUpperCase() + name.slice(1);
 const functionOf = (kernel) => kernel.toLowerCase().replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** Generates a namespace for each kernel with a function for each argument, such as `Matmul.m()`. */
+/**
+ * Generates a namespace for each kernel with a function for each argument, such as `Matmul.m()`, and `Window` for the
+ * list of that name.
+ */
 export function argumentReaders() {
   const source = readFileSync(new URL('../../kernel-host/src/host/abi/kernels.ts', import.meta.url), 'utf8');
   const lines = [...source.matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
@@ -18,13 +22,19 @@ export function argumentReaders() {
     const readers = [...integerReaders(integers.split(' ')), ...(doubles ? doubleReaders(doubles.split(' ')) : [])];
     return `export namespace ${capitalized(functionOf(kernel))} {\n${readers.join('\n')}\n}\n`;
   });
-  return ["import { address, double, integer } from '../arguments';\n", ...namespaces].join('\n');
+  const [, window] = /^export type Window =\s*'([^']+)'/m.exec(source);
+  const numbers = window.split(' ').map((name, at) => reader(name, '', 'i32', `integer(${LIST + at})`));
+  return [
+    "import { address, double, integer } from '../arguments';\n",
+    ...namespaces,
+    `export namespace Window {\n${numbers.join('\n')}\n}\n`,
+  ].join('\n');
 }
 
 const reader = (name, parameters, type, value) =>
   `  // @ts-ignore: decorator\n  @inline\n  export function ${name}(${parameters}): ${type} { return ${value}; }`;
 
-/** Numbers the arguments as `writeArguments` does: in the order of their names, a list last. */
+/** Numbers the arguments as `writeArguments` does: in the order of their names, a list from LIST on. */
 function integerReaders(words) {
   const list = words.find((word) => word.startsWith('...'));
   const names = words.filter((word) => word !== list).map((word) => word.replace('*', ''));
@@ -35,7 +45,7 @@ function integerReaders(words) {
         ? reader(name, '', 'usize', `address(${place})`)
         : reader(name, '', 'i32', `integer(${place})`),
     );
-  return list ? [...readers, reader(list.slice(3), 'at: i32', 'i32', `integer(${names.length} + at)`)] : readers;
+  return list ? [...readers, reader(list.slice(3), 'at: i32', 'i32', `integer(${LIST} + at)`)] : readers;
 }
 
 const doubleReaders = (names) => names.sort().map((name, place) => reader(name, '', 'f64', `double(${place})`));

@@ -14,18 +14,18 @@ KERNEL(conv) {
   ARGUMENTS(Conv);
   const int64_t group = item / args.each;
   const int64_t from = (item - group * args.each) * args.rows;
-  const int64_t to = least(from + args.rows, args.places);
-  const int64_t filters = args.filters / args.groups;
-  const int64_t own = args.channels / args.groups;
-  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  const int64_t to = least(from + args.rows, args.window.places);
+  const int64_t filters = args.window.filters / args.groups;
+  const int64_t own = args.window.channels / args.groups;
+  const int64_t k = args.window.kernelHeight * args.window.kernelWidth * own;
   const int64_t stripBytes = k * TILE_BYTES;
   const char *packed = args.w + group * ceilingOf(filters, 2 * LANES) * stripBytes;
-  const int64_t stride = args.filters * SIZE;
+  const int64_t stride = args.window.filters * SIZE;
   char *out = args.out + from * stride + group * filters * SIZE;
   char *windows = task->scratch + SCRATCH_LINES;
   for (int64_t k0 = 0; k0 < k; k0 += args.chunk) {
     const int64_t depth = least(args.chunk, k - k0);
-    NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, group * own, own, k0, k0 + depth);
+    NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k0 + depth);
     NAME(addProduct)(task, k0 == 0, windows, args.lineBytes, SIZE, TILE_ROWS * args.lineBytes, to - from,
                      packed + k0 * TILE_BYTES, stripBytes, depth, out, stride, filters);
   }
@@ -53,17 +53,17 @@ static void NAME(maskRows)(char *out, int64_t outStride, const char *dY, const c
  * `lineBytes` apart.
  */
 KERNEL(convInput) {
-  ARGUMENTS(Conv);
-  const int64_t perImage = args.outHeight * args.outWidth;
-  const int64_t filters = args.filters / args.groups;
-  const int64_t own = args.channels / args.groups;
-  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  ARGUMENTS(ConvInput);
+  const int64_t perImage = args.window.outHeight * args.window.outWidth;
+  const int64_t filters = args.window.filters / args.groups;
+  const int64_t own = args.window.channels / args.groups;
+  const int64_t k = args.window.kernelHeight * args.window.kernelWidth * own;
   const int64_t stripBytes = filters * TILE_BYTES;
   const int64_t groupBytes = ceilingOf(k, 2 * LANES) * stripBytes;
-  const int64_t stride = args.filters * SIZE;
+  const int64_t stride = args.window.filters * SIZE;
   char *masked = task->scratch + SCRATCH_LINES;
   char *products = masked + args.rows * args.chunk;
-  const int64_t imageBytes = args.height * args.width * args.channels * SIZE;
+  const int64_t imageBytes = args.window.height * args.window.width * args.window.channels * SIZE;
   memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
   const int64_t last = (item + 1) * perImage;
   for (int64_t from = item * perImage; from < last; from += args.rows) {
@@ -79,7 +79,7 @@ KERNEL(convInput) {
       }
       NAME(addProduct)(task, 1, a, aStride, SIZE, TILE_ROWS * aStride, rows, args.w + group * groupBytes, stripBytes,
                        filters, products, args.lineBytes, k);
-      NAME(addWindows)(&args, args.out, products, args.lineBytes, from, from + rows, group * own, own);
+      NAME(addWindows)(&args.window, args.out, products, args.lineBytes, from, from + rows, group * own, own);
     }
   }
 }
@@ -120,10 +120,10 @@ static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t s
  * apart.
  */
 KERNEL(convFilter) {
-  ARGUMENTS(Conv);
-  const int64_t filters = args.filters / args.groups;
-  const int64_t own = args.channels / args.groups;
-  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  ARGUMENTS(ConvFilter);
+  const int64_t filters = args.window.filters / args.groups;
+  const int64_t own = args.window.channels / args.groups;
+  const int64_t k = args.window.kernelHeight * args.window.kernelWidth * own;
   const int64_t down = ceilingOf(k, args.rows);
   const int64_t across = ceilingOf(filters, args.chunk);
   const int64_t part = item / (args.groups * down * across);
@@ -135,12 +135,12 @@ KERNEL(convFilter) {
   const int64_t first = inGroup % across * args.chunk;
   const int64_t columns = least(args.chunk, filters - first);
   const int64_t column = group * filters + first;
-  const int64_t stride = args.filters * SIZE;
+  const int64_t stride = args.window.filters * SIZE;
   char *out = args.out + part * args.partBytes + k0 * stride + column * SIZE;
   char *packed = task->scratch + SCRATCH_LINES;
   char *windows = packed + SUM_BLOCK * (args.chunk * SIZE + TILE_BYTES);
   const int64_t stretches = args.each == SUM_BLOCK ? 1 : SUM_BLOCKS;
-  const int64_t end = least((part + 1) * args.each, args.places);
+  const int64_t end = least((part + 1) * args.each, args.window.places);
   for (int64_t from = part * args.each; from < end; from += SUM_BLOCK) {
     const int64_t to = least(from + SUM_BLOCK, end);
     const int64_t place = from * stride + column * SIZE;
@@ -148,26 +148,26 @@ KERNEL(convFilter) {
     if (args.db != NULL && k0 == 0) sums = args.db + from / SUM_STRETCH / stretches * args.sumStride + column * 8;
     NAME(packStrips)(packed, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, to - from, columns, sums,
                      stretches == 1 ? args.sumStride : 0);
-    NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, group * own, own, k0, k1);
+    NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k1);
     NAME(addProduct)(task, from == part * args.each, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
                      SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);
   }
 }
 
 /**
- * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, into `out`: each `together` parts in order,
- * then these sums in order. An item is `each` elements.
+ * Adds the `parts` parts of `length` elements at `later`, `partBytes` apart, into `out`: each `together` parts in
+ * order, then these sums in order. An item is `each` elements.
  */
 KERNEL(addConvParts) {
-  ARGUMENTS(Conv);
+  ARGUMENTS(AddConvParts);
   const int64_t from = item * args.each;
-  const int64_t bytes = least(args.each, args.chunk - from) * SIZE;
+  const int64_t bytes = least(args.each, args.length - from) * SIZE;
   char *out = args.out + from * SIZE;
   const char *later = args.later + from * SIZE;
-  for (int64_t first = 0; first < args.rows; first += args.together) {
+  for (int64_t first = 0; first < args.parts; first += args.together) {
     char *sum = first == 0 ? out : task->scratch;
     memcpy(sum, later + first * args.partBytes, (size_t)bytes);
-    const int64_t end = least(first + args.together, args.rows);
+    const int64_t end = least(first + args.together, args.parts);
     for (int64_t part = first + 1; part < end; part++) NAME(addBytes)(sum, later + part * args.partBytes, bytes);
     if (first > 0) NAME(addBytes)(out, sum, bytes);
   }

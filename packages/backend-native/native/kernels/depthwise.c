@@ -15,30 +15,29 @@ typedef struct {
   int64_t bytes, stride, start;
 } NAME(Channels);
 
-INLINE NAME(Channels) NAME(channelsOf)(const Conv *args, int64_t index) {
+INLINE NAME(Channels) NAME(channelsOf)(const Window *window, int64_t index) {
   const int64_t channel = index * DEPTHWISE_CHANNELS;
-  const int64_t channels = least(DEPTHWISE_CHANNELS, args->channels - channel);
-  return (NAME(Channels)){channel, channels, args->kernelHeight * args->kernelWidth,
-                          channels * SIZE, args->channels * SIZE, channel * SIZE};
+  const int64_t channels = least(DEPTHWISE_CHANNELS, window->channels - channel);
+  return (NAME(Channels)){channel, channels, window->kernelHeight * window->kernelWidth,
+                          channels * SIZE, window->channels * SIZE, channel * SIZE};
 }
 
-/** dY at an offset, or what of it goes through the ReLU. */
-INLINE V NAME(maskedAt)(const Conv *args, int64_t at) {
-  const V gradient = load(args->dY + at);
-  return args->y == NULL ? gradient : throughRelu(gradient, load(args->y + at));
+/** dY at an offset, or what of it goes through the ReLU whose output is y. */
+INLINE V NAME(maskedAt)(const char *dY, const char *y, int64_t at) {
+  return y == NULL ? load(dY + at) : throughRelu(load(dY + at), load(y + at));
 }
 
 /** Computes `rows` outputs of some channels. */
 KERNEL(depthwise) {
-  ARGUMENTS(Conv);
+  ARGUMENTS(Depthwise);
   const int64_t block = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args, item - block * args.each);
+  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - block * args.each);
   char *windows = task->scratch + SCRATCH_LINES;
-  const int64_t end = least((block + 1) * args.rows, args.places);
+  const int64_t end = least((block + 1) * args.rows, args.window.places);
   for (int64_t from = block * args.rows; from < end; from += PLACES) {
     const int64_t to = least(from + PLACES, end);
     const int64_t steps = own.taps * own.channels;
-    NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, own.channel, own.channels, 0, steps);
+    NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, own.channel, own.channels, 0, steps);
     char *rows = args.out + from * own.stride + own.start;
     for (int64_t place = 0; place < to - from; place++) {
       for (int64_t at = 0; at < own.bytes; at += VECTOR_BYTES) {
@@ -58,11 +57,11 @@ KERNEL(depthwise) {
 
 /** Computes the gradient of some channels of an image. */
 KERNEL(depthwiseInput) {
-  ARGUMENTS(Conv);
-  const int64_t perImage = args.outHeight * args.outWidth;
+  ARGUMENTS(DepthwiseInput);
+  const int64_t perImage = args.window.outHeight * args.window.outWidth;
   const int64_t image = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args, item - image * args.each);
-  const int64_t pixels = args.height * args.width;
+  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - image * args.each);
+  const int64_t pixels = args.window.height * args.window.width;
   char *out = args.out + image * pixels * own.stride + own.start;
   for (int64_t i = 0; i < pixels; i++, out += own.stride) memset(out, 0, (size_t)own.bytes);
   char *products = task->scratch + SCRATCH_LINES;
@@ -70,7 +69,7 @@ KERNEL(depthwiseInput) {
     enum { VECTORS = DEPTHWISE_CHANNELS * sizeof(T) / VECTOR_BYTES };
     V gradient[VECTORS] = {0};
     for (int64_t i = 0; i < VECTORS && i * VECTOR_BYTES < own.bytes; i++) {
-      gradient[i] = NAME(maskedAt)(&args, place * own.stride + own.start + i * VECTOR_BYTES);
+      gradient[i] = NAME(maskedAt)(args.dY, args.y, place * own.stride + own.start + i * VECTOR_BYTES);
     }
     // The channels of the taps lie side by side, as in a row of windows. The last vector of a tap may be written past
     // them. The next tap overwrites that.
@@ -81,7 +80,7 @@ KERNEL(depthwiseInput) {
         store(to + i * VECTOR_BYTES, gradient[i] * load(w + i * VECTOR_BYTES));
       }
     }
-    NAME(addWindows)(&args, args.out, products, 0, place, place + 1, own.channel, own.channels);
+    NAME(addWindows)(&args.window, args.out, products, 0, place, place + 1, own.channel, own.channels);
   }
 }
 
@@ -89,25 +88,25 @@ KERNEL(depthwiseInput) {
  * Computes one part of the gradient of some channels' filters. `out` has the results of the parts, `partBytes` apart.
  */
 KERNEL(depthwiseFilter) {
-  ARGUMENTS(Conv);
+  ARGUMENTS(DepthwiseFilter);
   const int64_t part = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args, item - part * args.each);
+  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - part * args.each);
   const int64_t tapBytes = DEPTHWISE_CHANNELS * SIZE;
   char *windows = task->scratch + SCRATCH_LINES;
   char *sums = windows + PLACES * args.lineBytes;
   char *out = args.out + part * args.partBytes + own.start;
-  const int64_t end = least((part + 1) * SUM_STEPS, args.places);
+  const int64_t end = least((part + 1) * SUM_STEPS, args.window.places);
   for (int64_t first = part * SUM_STEPS; first < end; first += SUM_BLOCK) {
     const int64_t last = least(first + SUM_BLOCK, end);
     memset(sums, 0, (size_t)(own.taps * tapBytes));
     for (int64_t from = first; from < last; from += PLACES) {
       const int64_t to = least(from + PLACES, last);
       const int64_t steps = own.taps * own.channels;
-      NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, own.channel, own.channels, 0, steps);
+      NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, own.channel, own.channels, 0, steps);
       for (int64_t at = 0; at < own.bytes; at += VECTOR_BYTES) {
         V gradients[PLACES];
         for (int64_t i = 0; i < to - from; i++) {
-          gradients[i] = NAME(maskedAt)(&args, (from + i) * own.stride + own.start + at);
+          gradients[i] = NAME(maskedAt)(args.dY, args.y, (from + i) * own.stride + own.start + at);
         }
         for (int64_t tap = 0; tap < own.taps; tap++) {
           const char *x = windows + tap * own.bytes + at;

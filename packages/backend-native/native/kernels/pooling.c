@@ -19,50 +19,50 @@ INLINE int64_t endOf(int64_t first, int64_t step, int64_t count, int64_t length)
   return (length - first + step - 1) / step;
 }
 
-INLINE Clip clipOf(const Conv *args, Place place) {
-  const int64_t y = firstRow(args, place);
-  const int64_t x = firstColumn(args, place);
+INLINE Clip clipOf(const Window *window, Place place) {
+  const int64_t y = firstRow(window, place);
+  const int64_t x = firstColumn(window, place);
   return (Clip){
-    beginOf(y, args->dilationY),
-    endOf(y, args->dilationY, args->kernelHeight, args->height),
-    beginOf(x, args->dilationX),
-    endOf(x, args->dilationX, args->kernelWidth, args->width),
+    beginOf(y, window->dilationY),
+    endOf(y, window->dilationY, window->kernelHeight, window->height),
+    beginOf(x, window->dilationX),
+    endOf(x, window->dilationX, window->kernelWidth, window->width),
   };
 }
 
 /** True if every pixel is under exactly one window. */
-INLINE int isTiled(const Conv *args) {
-  return args->strideY == args->kernelHeight && args->strideX == args->kernelWidth &&
-         args->outHeight * args->strideY == args->height && args->outWidth * args->strideX == args->width &&
-         args->top == 0 && args->left == 0 && args->dilationY == 1 && args->dilationX == 1;
+INLINE int isTiled(const Window *window) {
+  return window->strideY == window->kernelHeight && window->strideX == window->kernelWidth &&
+         window->outHeight * window->strideY == window->height && window->outWidth * window->strideX == window->width &&
+         window->top == 0 && window->left == 0 && window->dilationY == 1 && window->dilationX == 1;
 }
 
 #endif
 
 /** The first pixel of the part of a window inside the image. */
-INLINE char *NAME(corner)(const Conv *args, char *images, Place place, Clip clip) {
-  const int64_t y = firstRow(args, place) + clip.i0 * args->dilationY;
-  const int64_t x = firstColumn(args, place) + clip.j0 * args->dilationX;
-  return NAME(pixel)(args, images, place.image, y, x, 0);
+INLINE char *NAME(corner)(const Window *window, char *images, Place place, Clip clip) {
+  const int64_t y = firstRow(window, place) + clip.i0 * window->dilationY;
+  const int64_t x = firstColumn(window, place) + clip.j0 * window->dilationX;
+  return NAME(pixel)(window, images, place.image, y, x, 0);
 }
 
 /** Adds a vector at `to`, or only its first elements if fewer bytes are left in the row. */
 INLINE void NAME(addPart)(char *to, V value, int64_t bytes) { storePart(to, loadPart(to, bytes) + value, bytes); }
 
-#define ROW_STEP (args.dilationY * args.width * args.channels * SIZE)
-#define COLUMN_STEP (args.dilationX * args.channels * SIZE)
+#define ROW_STEP (args.window.dilationY * args.window.width * args.window.channels * SIZE)
+#define COLUMN_STEP (args.window.dilationX * args.window.channels * SIZE)
 
 /** Computes the maximum of each window. An item is `rows` outputs. */
 KERNEL(maxPool) {
-  ARGUMENTS(Conv);
-  const int64_t bytes = args.channels * SIZE;
+  ARGUMENTS(MaxPool);
+  const int64_t bytes = args.window.channels * SIZE;
   const int64_t from = item * args.rows;
-  const int64_t to = least(from + args.rows, args.places);
+  const int64_t to = least(from + args.rows, args.window.places);
   char *out = args.out + from * bytes;
-  Place place = placeOf(&args, from);
-  for (int64_t i = from; i < to; i++, out += bytes, moveOn(&args, &place)) {
-    const Clip clip = clipOf(&args, place);
-    const char *start = NAME(corner)(&args, args.x, place, clip);
+  Place place = placeOf(&args.window, from);
+  for (int64_t i = from; i < to; i++, out += bytes, moveOn(&args.window, &place)) {
+    const Clip clip = clipOf(&args.window, place);
+    const char *start = NAME(corner)(&args.window, args.x, place, clip);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       V value = splat((T)-__builtin_inf());
       const char *row = start + at;
@@ -79,15 +79,15 @@ KERNEL(maxPool) {
  * Computes the mean of each window. It adds in the order of the sum of a column (reduce.c). An item is `rows` outputs.
  */
 KERNEL(averagePool) {
-  ARGUMENTS(Conv);
-  const int64_t bytes = args.channels * SIZE;
+  ARGUMENTS(MaxPool);
+  const int64_t bytes = args.window.channels * SIZE;
   const int64_t from = item * args.rows;
-  const int64_t to = least(from + args.rows, args.places);
+  const int64_t to = least(from + args.rows, args.window.places);
   char *out = args.out + from * bytes;
-  Place place = placeOf(&args, from);
-  for (int64_t i = from; i < to; i++, out += bytes, moveOn(&args, &place)) {
-    const Clip clip = clipOf(&args, place);
-    const char *start = NAME(corner)(&args, args.x, place, clip);
+  Place place = placeOf(&args.window, from);
+  for (int64_t i = from; i < to; i++, out += bytes, moveOn(&args.window, &place)) {
+    const Clip clip = clipOf(&args.window, place);
+    const char *start = NAME(corner)(&args.window, args.x, place, clip);
     const V count = splat((T)((clip.i1 - clip.i0) * (clip.j1 - clip.j0)));
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       V sum = {0};
@@ -114,19 +114,19 @@ KERNEL(averagePool) {
  * window. An item is an image.
  */
 KERNEL(maxPoolBackward) {
-  ARGUMENTS(Conv);
-  const int64_t bytes = args.channels * SIZE;
-  const int64_t places = args.outHeight * args.outWidth;
-  const int64_t imageBytes = args.height * args.width * bytes;
-  const int tiled = isTiled(&args);
+  ARGUMENTS(MaxPoolBackward);
+  const int64_t bytes = args.window.channels * SIZE;
+  const int64_t places = args.window.outHeight * args.window.outWidth;
+  const int64_t imageBytes = args.window.height * args.window.width * bytes;
+  const int tiled = isTiled(&args.window);
   if (!tiled) memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
   const char *largestOf = args.y + item * places * bytes;
   const char *dY = args.dY + item * places * bytes;
-  Place place = placeOf(&args, item * places);
-  for (int64_t i = 0; i < places; i++, largestOf += bytes, dY += bytes, moveOn(&args, &place)) {
-    const Clip clip = clipOf(&args, place);
-    const char *start = NAME(corner)(&args, args.x, place, clip);
-    char *target = NAME(corner)(&args, args.out, place, clip);
+  Place place = placeOf(&args.window, item * places);
+  for (int64_t i = 0; i < places; i++, largestOf += bytes, dY += bytes, moveOn(&args.window, &place)) {
+    const Clip clip = clipOf(&args.window, place);
+    const char *start = NAME(corner)(&args.window, args.x, place, clip);
+    char *target = NAME(corner)(&args.window, args.out, place, clip);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V largest = load(largestOf + at);
       const I isMissing = largest != largest;
@@ -151,16 +151,16 @@ KERNEL(maxPoolBackward) {
 
 /** Divides each element of dY by the number of its window's pixels, and adds it to them. An item is an image. */
 KERNEL(averagePoolBackward) {
-  ARGUMENTS(Conv);
-  const int64_t bytes = args.channels * SIZE;
-  const int64_t places = args.outHeight * args.outWidth;
-  const int64_t imageBytes = args.height * args.width * bytes;
+  ARGUMENTS(AveragePoolBackward);
+  const int64_t bytes = args.window.channels * SIZE;
+  const int64_t places = args.window.outHeight * args.window.outWidth;
+  const int64_t imageBytes = args.window.height * args.window.width * bytes;
   memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
   const char *dY = args.dY + item * places * bytes;
-  Place place = placeOf(&args, item * places);
-  for (int64_t i = 0; i < places; i++, dY += bytes, moveOn(&args, &place)) {
-    const Clip clip = clipOf(&args, place);
-    char *start = NAME(corner)(&args, args.out, place, clip);
+  Place place = placeOf(&args.window, item * places);
+  for (int64_t i = 0; i < places; i++, dY += bytes, moveOn(&args.window, &place)) {
+    const Clip clip = clipOf(&args.window, place);
+    char *start = NAME(corner)(&args.window, args.out, place, clip);
     const V count = splat((T)((clip.i1 - clip.i0) * (clip.j1 - clip.j0)));
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V share = load(dY + at) / count;

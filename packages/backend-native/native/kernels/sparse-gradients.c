@@ -88,7 +88,7 @@ static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *o
 
 /** Counts the elements that `listRows` would list, but for NaN, in every `each`-th block of SUM_BLOCK outputs. */
 KERNEL(countNonzeros) {
-  ARGUMENTS(Conv);
+  ARGUMENTS(CountNonzeros);
   const int64_t from = item * args.each * SUM_BLOCK;
   const int64_t length = least(SUM_BLOCK, args.places - from) * args.filters;
   const char *dY = args.dY + from * args.filters * SIZE;
@@ -111,24 +111,24 @@ KERNEL(countNonzeros) {
  * apart.
  */
 KERNEL(sparseConvInput) {
-  ARGUMENTS(Conv);
-  const int64_t perImage = args.outHeight * args.outWidth;
-  const int64_t k = args.kernelHeight * args.kernelWidth * args.channels;
+  ARGUMENTS(SparseConvInput);
+  const int64_t perImage = args.window.outHeight * args.window.outWidth;
+  const int64_t k = args.window.kernelHeight * args.window.kernelWidth * args.window.channels;
   const int64_t vectors = ceilingOf(k, LANES);
-  const int64_t stride = args.filters * SIZE;
+  const int64_t stride = args.window.filters * SIZE;
   char *sums = task->scratch;
   char *offsets = task->scratch + BEHIND_SUMS;
   char *entries = offsets + (SPARSE_ROWS + 4) * 4;
   char *products = offsets + NAME(listBytes)(SPARSE_ROWS, SUM_BLOCK);
-  const int64_t imageBytes = args.height * args.width * args.channels * SIZE;
+  const int64_t imageBytes = args.window.height * args.window.width * args.window.channels * SIZE;
   memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
   const int64_t last = (item + 1) * perImage;
   for (int64_t from = item * perImage; from < last; from += SPARSE_ROWS) {
     const int64_t rows = least(SPARSE_ROWS, last - from);
-    for (int64_t first = 0; first < args.filters; first += SUM_BLOCK) {
+    for (int64_t first = 0; first < args.window.filters; first += SUM_BLOCK) {
       const int64_t place = from * stride + first * SIZE;
       const char *y = args.y == NULL ? NULL : args.y + place;
-      NAME(listRows)(offsets, entries, args.dY + place, y, stride, rows, least(SUM_BLOCK, args.filters - first),
+      NAME(listRows)(offsets, entries, args.dY + place, y, stride, rows, least(SUM_BLOCK, args.window.filters - first),
                      args.lineBytes);
       for (int64_t at = 0, panel = 0; at < vectors; at += SPARSE_VECTORS, panel++) {
         NAME(addLinesOf)(least(SPARSE_VECTORS, vectors - at), offsets, entries, rows,
@@ -137,7 +137,7 @@ KERNEL(sparseConvInput) {
       }
     }
     if (vectors <= SPARSE_VECTORS) {
-      NAME(addWindows)(&args, args.out, sums, PANEL_STRIDE, from, from + rows, 0, args.channels);
+      NAME(addWindows)(&args.window, args.out, sums, PANEL_STRIDE, from, from + rows, 0, args.window.channels);
       continue;
     }
     for (int64_t row = 0; row < rows; row++) {
@@ -148,7 +148,7 @@ KERNEL(sparseConvInput) {
         for (int64_t i = 0; i < bytes; i += VECTOR_BYTES) store(product + i, load(line + i));
       }
     }
-    NAME(addWindows)(&args, args.out, products, args.lineBytes, from, from + rows, 0, args.channels);
+    NAME(addWindows)(&args.window, args.out, products, args.lineBytes, from, from + rows, 0, args.window.channels);
   }
 }
 
@@ -176,16 +176,15 @@ static void NAME(addBias)(char *totals, const char *columnOffsets, const char *s
  * Writes to `lines` where the window of each output from `from` to `end` starts, and where the next one would: bytes
  * from the start of the first window in the image, or in scratch memory, where windows are `lineBytes` apart.
  */
-static void NAME(locateWindows)(const Conv *args, char *lines, int64_t from, int64_t end) {
+static void NAME(locateWindows)(const ConvFilter *args, char *lines, int64_t from, int64_t end) {
   if (args->lineBytes > 0) {
     for (int64_t row = 0; row <= end - from; row++) storeInteger(lines + row * 4, (int32_t)(row * args->lineBytes));
     return;
   }
-  Place place = placeOf(args, from);
-  const char *first = NAME(pixel)(args, args->x, place.image, firstRow(args, place), firstColumn(args, place), 0);
-  for (int64_t i = from; i <= end; i++, lines += 4, moveOn(args, &place)) {
-    const char *start = NAME(pixel)(args, args->x, place.image, firstRow(args, place), firstColumn(args, place), 0);
-    storeInteger(lines, (int32_t)(start - first));
+  Place place = placeOf(&args->window, from);
+  const char *first = NAME(startOf)(&args->window, args->x, place);
+  for (int64_t i = from; i <= end; i++, lines += 4, moveOn(&args->window, &place)) {
+    storeInteger(lines, (int32_t)(NAME(startOf)(&args->window, args->x, place) - first));
   }
 }
 
@@ -195,22 +194,22 @@ static void NAME(locateWindows)(const Conv *args, char *lines, int64_t from, int
  * inside, and `rows` is a whole number of their rows, whose steps lie side by side.
  */
 KERNEL(sparseConvFilter) {
-  ARGUMENTS(Conv);
-  const int64_t perRow = args.kernelWidth * args.channels;
-  const int64_t k = args.kernelHeight * perRow;
+  ARGUMENTS(ConvFilter);
+  const int64_t perRow = args.window.kernelWidth * args.window.channels;
+  const int64_t k = args.window.kernelHeight * perRow;
   const int64_t down = ceilingOf(k, args.rows);
-  const int64_t across = ceilingOf(args.filters, args.chunk);
+  const int64_t across = ceilingOf(args.window.filters, args.chunk);
   const int64_t part = item / (down * across);
   const int64_t inPart = item % (down * across);
   const int64_t k0 = inPart / across * args.rows;
   const int64_t k1 = least(k0 + args.rows, k);
   const int64_t first = inPart % across * args.chunk;
-  const int64_t columns = least(args.chunk, args.filters - first);
-  const int64_t stride = args.filters * SIZE;
+  const int64_t columns = least(args.chunk, args.window.filters - first);
+  const int64_t stride = args.window.filters * SIZE;
   // Steps that lie side by side are a run. A run has panels of about the same width.
   const int isGathered = args.lineBytes > 0;
   const int64_t run = isGathered ? k1 - k0 : perRow;
-  const int64_t runStep = args.dilationY * args.width * args.channels * SIZE;
+  const int64_t runStep = args.window.dilationY * args.window.width * args.window.channels * SIZE;
   const int64_t vectors = ceilingOf(run, LANES);
   const int64_t width = ceilingOf(vectors, ceilingOf(vectors, SPARSE_VECTORS));
   const int64_t panelBytes = columns * PANEL_STRIDE;
@@ -220,7 +219,7 @@ KERNEL(sparseConvFilter) {
   char *columnOffsets = offsets + NAME(listBytes)(SUM_BLOCK, columns);
   char *sorted = columnOffsets + (columns + 4) * 4;
   char *gathered = columnOffsets + NAME(listBytes)(SUM_BLOCK, columns);
-  const int64_t end = least((part + 1) * SUM_STEPS, args.places);
+  const int64_t end = least((part + 1) * SUM_STEPS, args.window.places);
   for (int64_t from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const int64_t rows = least(SUM_BLOCK, end - from);
     const int64_t place = from * stride + first * SIZE;
@@ -233,11 +232,10 @@ KERNEL(sparseConvFilter) {
     }
     const char *windows = gathered;
     if (isGathered) {
-      NAME(gatherWindows)(&args, gathered, args.lineBytes, from, from + rows, 0, args.channels, k0, k1);
+      const int64_t channels = args.window.channels;
+      NAME(gatherWindows)(&args.window, args.x, gathered, args.lineBytes, from, from + rows, 0, channels, k0, k1);
     } else {
-      const Place start = placeOf(&args, from);
-      windows = NAME(pixel)(&args, args.x, start.image, firstRow(&args, start), firstColumn(&args, start), 0);
-      windows += k0 / run * runStep;
+      windows = NAME(startOf)(&args.window, args.x, placeOf(&args.window, from)) + k0 / run * runStep;
     }
     char *sums = task->scratch;
     for (int64_t step = k0; step < k1; step += run, windows += runStep) {

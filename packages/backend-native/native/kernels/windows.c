@@ -18,30 +18,30 @@ typedef struct {
 } Place;
 
 /** The output `place`, counted over all images. */
-INLINE Place placeOf(const Conv *args, int64_t place) {
-  const int64_t perImage = args->outHeight * args->outWidth;
+INLINE Place placeOf(const Window *window, int64_t place) {
+  const int64_t perImage = window->outHeight * window->outWidth;
   const int64_t image = place / perImage;
   const int64_t rest = place - image * perImage;
-  const int64_t y = rest / args->outWidth;
-  return (Place){image, y, rest - y * args->outWidth};
+  const int64_t y = rest / window->outWidth;
+  return (Place){image, y, rest - y * window->outWidth};
 }
 
 /** Moves to the next output. */
-INLINE void moveOn(const Conv *args, Place *place) {
-  if (++place->x < args->outWidth) return;
+INLINE void moveOn(const Window *window, Place *place) {
+  if (++place->x < window->outWidth) return;
   place->x = 0;
-  if (++place->y < args->outHeight) return;
+  if (++place->y < window->outHeight) return;
   place->y = 0;
   place->image++;
 }
 
 /** The row and the column of a window's first element, which may lie outside the image. */
-INLINE int64_t firstRow(const Conv *args, Place place) { return place.y * args->strideY - args->top; }
-INLINE int64_t firstColumn(const Conv *args, Place place) { return place.x * args->strideX - args->left; }
+INLINE int64_t firstRow(const Window *window, Place place) { return place.y * window->strideY - window->top; }
+INLINE int64_t firstColumn(const Window *window, Place place) { return place.x * window->strideX - window->left; }
 
 /** Returns how many elements of a window's row lie side by side in the image, if `own` channels are wanted. */
-INLINE int64_t runOf(const Conv *args, int64_t own) {
-  return own == args->channels && args->dilationX == 1 ? own * args->kernelWidth : own;
+INLINE int64_t runOf(const Window *window, int64_t own) {
+  return own == window->channels && window->dilationX == 1 ? own * window->kernelWidth : own;
 }
 
 typedef int32_t Piece __attribute__((vector_size(16), aligned(1), may_alias));
@@ -91,31 +91,37 @@ INLINE void copyRuns(char *to, const char *from, Runs runs) {
 #endif
 
 /** The address of channel `channel` of the pixel in row y and column x, which may be outside the image. */
-INLINE char *NAME(pixel)(const Conv *args, char *images, int64_t image, int64_t y, int64_t x, int64_t channel) {
-  return images + (((image * args->height + y) * args->width + x) * args->channels + channel) * SIZE;
+INLINE char *NAME(pixel)(const Window *window, char *images, int64_t image, int64_t y, int64_t x, int64_t channel) {
+  return images + (((image * window->height + y) * window->width + x) * window->channels + channel) * SIZE;
+}
+
+/** The address of a window's first element, which may be outside the image. */
+INLINE char *NAME(startOf)(const Window *window, char *images, Place place) {
+  return NAME(pixel)(window, images, place.image, firstRow(window, place), firstColumn(window, place), 0);
 }
 
 /** Copies steps k0 to k1 of one window, run by run. Elements outside the image become zeros. */
-static void NAME(gatherParts)(const Conv *args, Place place, char *to, int64_t channel, int64_t own, int64_t run,
-                              int64_t perRow, int64_t k0, int64_t k1) {
+static void NAME(gatherParts)(const Window *window, char *images, Place place, char *to, int64_t channel, int64_t own,
+                              int64_t run, int64_t perRow, int64_t k0, int64_t k1) {
   for (int64_t k = k0; k < k1;) {
     const int64_t index = k / run;
     const int64_t start = k - index * run;
     const int64_t length = least(run - start, k1 - k);
     const int64_t i = index / perRow;
-    const int64_t y = firstRow(args, place) + i * args->dilationY;
-    const int64_t x = firstColumn(args, place) + (index - i * perRow) * args->dilationX;
+    const int64_t y = firstRow(window, place) + i * window->dilationY;
+    const int64_t x = firstColumn(window, place) + (index - i * perRow) * window->dilationX;
     // Elements low to high of the run are inside the image.
     int64_t low = 0;
     int64_t high = 0;
-    if (y >= 0 && y < args->height) {
+    if (y >= 0 && y < window->height) {
       low = most(-x, 0) * own;
-      high = least(run / own, args->width - x) * own;
+      high = least(run / own, window->width - x) * own;
     }
     low = least(most(low - start, 0), length);
     high = least(most(high - start, low), length);
     clearRun(to, low * SIZE);
-    copyRun(to + low * SIZE, NAME(pixel)(args, args->x, place.image, y, x, channel + start + low), (high - low) * SIZE);
+    const char *from = NAME(pixel)(window, images, place.image, y, x, channel + start + low);
+    copyRun(to + low * SIZE, from, (high - low) * SIZE);
     clearRun(to + high * SIZE, (length - high) * SIZE);
     to += length * SIZE;
     k += length;
@@ -123,37 +129,37 @@ static void NAME(gatherParts)(const Conv *args, Place place, char *to, int64_t c
 }
 
 /**
- * Copies steps k0 to k1 of the windows of outputs `from` to `end` into rows at `to`, `stride` bytes apart, with `own`
- * channels from `channel` on.
+ * Copies steps k0 to k1 of the windows of outputs `from` to `end` of images into rows at `to`, `stride` bytes apart,
+ * with `own` channels from `channel` on.
  */
-static void NAME(gatherWindows)(const Conv *args, char *to, int64_t stride, int64_t from, int64_t end, int64_t channel,
-                                int64_t own, int64_t k0, int64_t k1) {
-  const int64_t run = runOf(args, own);
-  const int64_t perRow = own * args->kernelWidth / run;
-  const int64_t rowStep = args->dilationY * args->width * args->channels * SIZE;
-  const int64_t columnStep = args->dilationX * args->channels * SIZE;
-  const int64_t windowStep = args->strideX * args->channels * SIZE;
+static void NAME(gatherWindows)(const Window *window, char *images, char *to, int64_t stride, int64_t from, int64_t end,
+                                int64_t channel, int64_t own, int64_t k0, int64_t k1) {
+  const int64_t run = runOf(window, own);
+  const int64_t perRow = own * window->kernelWidth / run;
+  const int64_t rowStep = window->dilationY * window->width * window->channels * SIZE;
+  const int64_t columnStep = window->dilationX * window->channels * SIZE;
+  const int64_t windowStep = window->strideX * window->channels * SIZE;
   const int64_t row = k0 / run / perRow;
   const int64_t column = k0 / run % perRow;
   const int64_t offset = row * rowStep + column * columnStep + k0 % run * SIZE;
   const Runs runs = {(k1 - k0) * SIZE, least(run - k0 % run, k1 - k0) * SIZE, run * SIZE, column, perRow,
                      columnStep - run * SIZE, rowStep - perRow * columnStep};
-  const int64_t below = args->height - (args->kernelHeight - 1) * args->dilationY;
+  const int64_t below = window->height - (window->kernelHeight - 1) * window->dilationY;
   // The windows of outputs from this one on reach over the right edge.
-  const int64_t room = args->width + args->left - (args->kernelWidth - 1) * args->dilationX;
-  const int64_t outside = room <= 0 ? 0 : least(args->outWidth, (room - 1) / args->strideX + 1);
-  Place place = placeOf(args, from);
-  for (int64_t i = from; i < end; moveOn(args, &place)) {
-    const int64_t y = firstRow(args, place);
-    const int64_t x = firstColumn(args, place);
+  const int64_t room = window->width + window->left - (window->kernelWidth - 1) * window->dilationX;
+  const int64_t outside = room <= 0 ? 0 : least(window->outWidth, (room - 1) / window->strideX + 1);
+  Place place = placeOf(window, from);
+  for (int64_t i = from; i < end; moveOn(window, &place)) {
+    const int64_t y = firstRow(window, place);
+    const int64_t x = firstColumn(window, place);
     const int64_t count = least(outside - place.x, end - i);
     if (y < 0 || y >= below || x < 0 || count <= 0) {
-      NAME(gatherParts)(args, place, to, channel, own, run, perRow, k0, k1);
+      NAME(gatherParts)(window, images, place, to, channel, own, run, perRow, k0, k1);
       i++;
       to += stride;
       continue;
     }
-    const char *start = NAME(pixel)(args, args->x, place.image, y, x, channel) + offset;
+    const char *start = NAME(pixel)(window, images, place.image, y, x, channel) + offset;
     for (const int64_t last = i + count; i < last; i++, to += stride, start += windowStep) copyRuns(to, start, runs);
     place.x += count - 1;
   }
@@ -163,22 +169,22 @@ static void NAME(gatherWindows)(const Conv *args, char *to, int64_t stride, int6
  * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the
  * order of the outputs. Elements outside the image are dropped.
  */
-static void NAME(addWindows)(const Conv *args, char *out, const char *from, int64_t stride, int64_t start, int64_t end,
-                             int64_t channel, int64_t own) {
-  const int64_t run = runOf(args, own);
-  const int64_t perRow = own * args->kernelWidth / run;
-  Place place = placeOf(args, start);
-  for (int64_t output = start; output < end; output++, from += stride, moveOn(args, &place)) {
+static void NAME(addWindows)(const Window *window, char *out, const char *from, int64_t stride, int64_t start,
+                             int64_t end, int64_t channel, int64_t own) {
+  const int64_t run = runOf(window, own);
+  const int64_t perRow = own * window->kernelWidth / run;
+  Place place = placeOf(window, start);
+  for (int64_t output = start; output < end; output++, from += stride, moveOn(window, &place)) {
     const char *at = from;
-    for (int64_t i = 0; i < args->kernelHeight; i++) {
-      const int64_t y = firstRow(args, place) + i * args->dilationY;
-      const int isRow = y >= 0 && y < args->height;
+    for (int64_t i = 0; i < window->kernelHeight; i++) {
+      const int64_t y = firstRow(window, place) + i * window->dilationY;
+      const int isRow = y >= 0 && y < window->height;
       for (int64_t j = 0; j < perRow; j++, at += run * SIZE) {
-        const int64_t x = firstColumn(args, place) + j * args->dilationX;
+        const int64_t x = firstColumn(window, place) + j * window->dilationX;
         const int64_t low = most(-x, 0) * own;
-        const int64_t high = least(run / own, args->width - x) * own;
+        const int64_t high = least(run / own, window->width - x) * own;
         if (!isRow || low >= high) continue;
-        char *to = NAME(pixel)(args, out, place.image, y, x, channel + low);
+        char *to = NAME(pixel)(window, out, place.image, y, x, channel + low);
         NAME(addBytes)(to, at + low * SIZE, (high - low) * SIZE);
       }
     }

@@ -10,7 +10,7 @@ import type { DType } from '@nablajs/core';
 
 /**
  * A kernel, with the names of its integers and doubles, separated by spaces. `*` marks addresses and byte counts (usize
- * in the kernel; the others are i32). `...` marks a list of any length, stored after the other integers.
+ * in the kernel; the others are i32). `...` marks a list, stored from the integer LIST on.
  */
 export interface Kernel<Integers extends string, Doubles extends string = never> {
   /** The number of the kernel for the first of its types. */
@@ -30,6 +30,10 @@ export type Named<Names extends string> = {
   readonly [W in Words<Names> as Bare<W> & string]: W extends `...${string}` ? readonly number[] : number;
 };
 
+/** The numbers of the list `window`, in order: images, outputs, and the window that moves from one to the next. */
+export type Window =
+  'height width channels outHeight outWidth filters places kernelHeight kernelWidth strideY strideX dilationY dilationX top left';
+
 let next = 0;
 
 function kernel<I extends string, D extends string>(types: readonly string[] = ['float32', 'float64']): Kernel<I, D> {
@@ -45,25 +49,21 @@ export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips
   kernel();
 export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();
-/**
- * The arguments of all kernels of convolution and pooling. The files in ../../assembly say what a kernel does with
- * them.
- */
-export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBytes *sumStride height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX dilationY dilationX top left groups places each rows chunk together relu'> =
+export const CONV: Kernel<'*x *w *bias *out *lineBytes groups each rows chunk relu ...window'> = kernel();
+export const CONV_INPUT: Kernel<'*w *y *dY *out *lineBytes groups rows chunk ...window'> = kernel();
+export const CONV_FILTER: Kernel<'*x *y *dY *out *db *lineBytes *partBytes *sumStride groups each rows chunk ...window'> =
   kernel();
-export const CONV_INPUT: typeof CONV = kernel();
-export const CONV_FILTER: typeof CONV = kernel();
-export const ADD_CONV_PARTS: typeof CONV = kernel();
-export const COUNT_NONZEROS: typeof CONV = kernel();
-export const SPARSE_CONV_INPUT: typeof CONV = kernel();
-export const SPARSE_CONV_FILTER: typeof CONV = kernel();
-export const DEPTHWISE: typeof CONV = kernel();
-export const DEPTHWISE_INPUT: typeof CONV = kernel();
-export const DEPTHWISE_FILTER: typeof CONV = kernel();
-export const MAX_POOL: typeof CONV = kernel();
-export const MAX_POOL_BACKWARD: typeof CONV = kernel();
-export const AVERAGE_POOL: typeof CONV = kernel();
-export const AVERAGE_POOL_BACKWARD: typeof CONV = kernel();
+export const ADD_CONV_PARTS: Kernel<'*later *out *partBytes length parts together each'> = kernel();
+export const COUNT_NONZEROS: Kernel<'*y *dY *out filters places each'> = kernel();
+export const SPARSE_CONV_INPUT: Kernel<'*w *y *dY *out *lineBytes ...window'> = kernel();
+export const SPARSE_CONV_FILTER: typeof CONV_FILTER = kernel();
+export const DEPTHWISE: Kernel<'*x *w *bias *out *lineBytes each rows relu ...window'> = kernel();
+export const DEPTHWISE_INPUT: Kernel<'*w *y *dY *out *lineBytes each ...window'> = kernel();
+export const DEPTHWISE_FILTER: Kernel<'*x *y *dY *out *lineBytes *partBytes each ...window'> = kernel();
+export const MAX_POOL: Kernel<'*x *out rows ...window'> = kernel();
+export const MAX_POOL_BACKWARD: Kernel<'*x *y *dY *out ...window'> = kernel();
+export const AVERAGE_POOL: typeof MAX_POOL = kernel();
+export const AVERAGE_POOL_BACKWARD: Kernel<'*dY *out ...window'> = kernel();
 export const BATCH_SUMS: Kernel<
   '*x *scale *offset *mean *variance *statistics *y *dY *out *dScale *dOffset *sums *stride rows channels each relu',
   'epsilon'

@@ -28,6 +28,8 @@ export const SCRATCH_LINES = 256;
 /** Offsets of a job's arguments from `CONTROL` (engine.ts): 64 integers, then 16 doubles. */
 export const INTEGERS = 256;
 export const DOUBLES = 512;
+/** The integer from which a kernel's list is. The other integers come before it. */
+export const LIST = 16;
 
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;

@@ -1,8 +1,10 @@
 /** Writes the arguments of a kernel to where the kernel reads them. */
 
+import { LIST } from '../abi/layout.js';
+
 export type Value = number | readonly number[];
 
-/** Writes the values in the order of their names; a list goes after all other values. */
+/** Writes the values in the order of their names, and a list from LIST on. */
 export function writeArguments(
   view: Int32Array | Float64Array,
   names: readonly string[],
@@ -15,5 +17,5 @@ export function writeArguments(
     if (typeof value === 'number') view[place++] = value;
     else list = value;
   }
-  if (list !== undefined) view.set(list, place);
+  if (list !== undefined) view.set(list, LIST);
 }

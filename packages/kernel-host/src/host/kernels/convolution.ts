@@ -22,7 +22,7 @@ import { copy } from './index-ops.js';
 import { biasOf, matmul } from './matmul.js';
 import { sumRows } from './reduce.js';
 import { type FilterPlan, planSparseFilter, sparseInput } from './sparse-gradients.js';
-import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArguments } from './windows.js';
+import { addressOrNone, type Filters, type Images, lineBytesOf, placesOf, windowList } from './windows.js';
 
 /** Scratch memory for rows of windows. */
 const linesBytes = ({ scratchBytes, scratchLines }: Layout): number => scratchBytes - scratchLines;
@@ -94,18 +94,15 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
   if (isPixelwise(window, groups)) return matmul(store, asMatrix(x), asMatrix(w), false, false, finish);
   const out = store.allocate(x.dtype, sizeOf(shape));
-  const values = windowArguments(x.shape, shape, window);
-  values.x = addressOf(x);
-  values.out = out.address;
-  values.bias = biasOf(finish);
-  values.relu = Number(finish.relu);
-  values.groups = groups;
+  const places = placesOf(shape);
+  const [from, bias, to, relu] = [addressOf(x), biasOf(finish), out.address, Number(finish.relu)];
+  const list = windowList(x.shape, shape, window);
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
-    values.w = addressOf(w);
-    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
-    values.rows = Math.max(16, Math.ceil(ITEM_PRODUCTS / DEPTHWISE_CHANNELS / (kernelHeight * kernelWidth)));
-    values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
-    store.engine.run(DEPTHWISE, x.dtype, values.each * itemsOf(values.places, values.rows), values);
+    const each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    const rows = Math.max(16, Math.ceil(ITEM_PRODUCTS / DEPTHWISE_CHANNELS / (kernelHeight * kernelWidth)));
+    const lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
+    const values = { x: from, w: addressOf(w), bias, out: to, lineBytes, each, rows, relu, window: list };
+    store.engine.run(DEPTHWISE, x.dtype, each * itemsOf(places, rows), values);
     return out;
   }
   const { layout } = store.engine;
@@ -113,15 +110,15 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   const steps = kernelHeight * kernelWidth * own;
   const perRow = (steps * filters) / groups;
   const tasks = 3 * store.engine.threads * groups;
-  values.chunk = Math.min(steps, MOST_STEPS);
-  values.lineBytes = lineBytesOf(values.chunk, size);
+  const chunk = Math.min(steps, MOST_STEPS);
+  const lineBytes = lineBytesOf(chunk, size);
   const wanted = Math.min(MOST_ROWS, Math.max(tileRows, Math.ceil((2 * ITEM_PRODUCTS) / Math.max(1, perRow))));
-  const shared = Math.max(tileRows, Math.ceil((values.places * groups) / tasks));
-  values.rows = rowsOf(layout, values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
-  values.each = itemsOf(values.places, values.rows);
+  const shared = Math.max(tileRows, Math.ceil((places * groups) / tasks));
+  const rows = rowsOf(layout, lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
+  const each = itemsOf(places, rows);
   withPackedFilters(store, w, groups, false, (packed) => {
-    values.w = packed;
-    store.engine.run(CONV, x.dtype, groups * values.each, values);
+    const values = { x: from, w: packed, bias, out: to, lineBytes, groups, each, rows, chunk, relu, window: list };
+    store.engine.run(CONV, x.dtype, groups * each, values);
   });
   return out;
 }
@@ -136,28 +133,24 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
     return withMask(store, dY, y, (dZ) => matmul(store, asMatrix(dZ), asMatrix(w), false, true));
   }
   const out = store.allocate(dY.dtype, sizeOf(shape));
-  const values = windowArguments(shape, dY.shape, window);
-  values.dY = addressOf(dY);
-  values.y = y === undefined ? 0 : addressOf(y);
-  values.groups = groups;
+  const list = windowList(shape, dY.shape, window);
+  const [mask, from, to] = [addressOrNone(y), addressOf(dY), out.address];
   if (isDepthwise(groups, window, channels, filters)) {
-    values.w = addressOf(w);
-    values.out = out.address;
-    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
-    values.lineBytes = DEPTHWISE_CHANNELS * size;
-    store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * values.each, values);
+    const each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    const lineBytes = DEPTHWISE_CHANNELS * size;
+    const values = { w: addressOf(w), y: mask, dY: from, out: to, lineBytes, each, window: list };
+    store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * each, values);
     return out;
   }
-  if (groups === 1 && sparseInput(store, values, out.address, dY, w, n)) return out;
-  values.out = out.address;
-  values.chunk = lineBytesOf(filters / groups, size);
-  values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
-  const perRow = values.lineBytes + values.chunk;
+  if (groups === 1 && sparseInput(store, to, dY, w, y, window, groups, shape)) return out;
+  const chunk = lineBytesOf(filters / groups, size);
+  const lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
+  const perRow = lineBytes + chunk;
   const { layout } = store.engine;
   const room = Math.min(linesBytes(layout), layout.tileRows * perRow);
-  values.rows = rowsOf(layout, perRow, Math.max(CACHED_BYTES, room), 96);
+  const rows = rowsOf(layout, perRow, Math.max(CACHED_BYTES, room), 96);
   withPackedFilters(store, w, groups, true, (packed) => {
-    values.w = packed;
+    const values = { w: packed, y: mask, dY: from, out: to, lineBytes, groups, rows, chunk, window: list };
     store.engine.run(CONV_INPUT, dY.dtype, n, values);
   });
   return out;
@@ -194,52 +187,70 @@ function backwardFilter(
   }
   const biasGradient = () => withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ)));
   const dW = store.allocate(x.dtype, sizeOf(shape));
-  const values = windowArguments(x.shape, dY.shape, window);
-  values.x = addressOf(x);
-  values.dY = addressOf(dY);
-  values.y = y === undefined ? 0 : addressOf(y);
-  values.groups = groups;
-  const parts = itemsOf(values.places, SUM_STEPS);
-  const partLength = sizeOf(shape);
-  values.partBytes = partLength * size;
-  values.together = parts;
+  const list = windowList(x.shape, dY.shape, window);
+  const [from, mask, given] = [addressOf(x), addressOrNone(y), addressOf(dY)];
+  const places = placesOf(dY.shape);
+  const parts = itemsOf(places, SUM_STEPS);
+  const partBytes = sizeOf(shape) * size;
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
-    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
-    values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
-    runParts(store, dW, values, parts, partLength, DEPTHWISE_FILTER, values.each);
+    const each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    const lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
+    runParts(store, dW, parts, parts, (out) => {
+      const values = { x: from, y: mask, dY: given, out, lineBytes, partBytes, each, window: list };
+      store.engine.run(DEPTHWISE_FILTER, x.dtype, parts * each, values);
+    });
     return { dW, db: needDB ? biasGradient() : undefined };
   }
   const { kernel, items, chunk, rows, each, lineBytes } =
-    (groups === 1 ? planSparseFilter(store, x, shape, values, parts) : undefined) ??
+    (groups === 1 ? planSparseFilter(store, parts, x, dY, y, needDB, window, groups, shape) : undefined) ??
     planFilter(store, shape, size, groups, parts);
-  values.chunk = chunk;
-  values.rows = rows;
-  values.each = each;
-  values.lineBytes = lineBytes;
-  if (each === SUM_BLOCK) values.together = SUM_BLOCKS;
-  const runPlan = () => runParts(store, dW, values, itemsOf(values.places, each), partLength, kernel, items);
+  const isSplit = each === SUM_BLOCK;
+  const count = itemsOf(places, each);
+  const runPlan = (db: number, sumStride: number) =>
+    runParts(store, dW, count, isSplit ? SUM_BLOCKS : count, (out) => {
+      const values = {
+        x: from,
+        y: mask,
+        dY: given,
+        out,
+        db,
+        lineBytes,
+        partBytes,
+        sumStride,
+        groups,
+        each,
+        rows,
+        chunk,
+        window: list,
+      };
+      store.engine.run(kernel, x.dtype, count * items, values);
+    });
   // The outputs of one filter are adjacent in memory. Their sum has another order than the sum of a column.
-  if (needDB && filters > 1) return { dW, db: runWithBias(store, x.dtype, values, runPlan) };
-  runPlan();
+  if (needDB && filters > 1) return { dW, db: runWithBias(store, x.dtype, filters, places, isSplit, runPlan) };
+  runPlan(0, 0);
   return { dW, db: needDB ? biasGradient() : undefined };
 }
 
 /** Runs the gradient of the filters with memory for the sums of dY. Returns their sum, the gradient of the bias. */
-function runWithBias(store: Store, dtype: DType, values: WindowArguments, run: () => void): DenseStorage {
-  const { filters, places } = values;
+function runWithBias(
+  store: Store,
+  dtype: DType,
+  filters: number,
+  places: number,
+  isSplit: boolean,
+  run: (sums: number, stride: number) => void,
+): DenseStorage {
   const db = store.allocate(dtype, filters);
-  const isSplit = values.each === SUM_BLOCK;
   const count = itemsOf(places, isSplit ? STRETCH : STRETCH * SUM_BLOCKS);
   const partStride = 8 * filters + 32;
-  values.sumStride = partStride;
   store.borrow(partStride * (count + 1), (sums) => {
     if (!isSplit) store.engine.write(sums, new Uint8Array(partStride * count));
-    values.db = sums;
-    run();
+    run(sums, partStride);
     const total = sums + count * partStride;
     if (isSplit) {
-      values.partBytes = partStride;
-      addParts(store, 'float64', total, values, sums, count, filters);
+      const [length, together, each] = [filters, SUM_BLOCKS, ITEM_ELEMENTS];
+      const added = { later: sums, out: total, partBytes: partStride, length, parts: count, together, each };
+      store.engine.run(ADD_CONV_PARTS, 'float64', itemsOf(length, each), added);
     }
     const [x, parts] = isSplit ? [total, 1] : [sums, count];
     const operands = { x, out: db.address, lines: filters, parts, lineStride: 8, partStride };
@@ -271,52 +282,26 @@ function planFilter(store: Store, shape: Shape, size: number, groups: number, pa
   return { kernel: CONV_FILTER, items, chunk, rows, each, lineBytes: lineBytesOf(rows, size) };
 }
 
-/** Runs a kernel for each part of a sum over outputs, and adds the parts in order into `out`. */
-function runParts(
-  store: Store,
-  out: DenseStorage,
-  values: WindowArguments,
-  parts: number,
-  length: number,
-  kernel: typeof CONV,
-  items: number,
-): void {
-  const { engine } = store;
-  const size = bytesPer(out.dtype);
-  if (values.places === 0) {
-    engine.write(out.address, new Uint8Array(out.length * size));
+/**
+ * Runs a kernel for `parts` parts of a sum over outputs, and adds them in order into `out`: each `together` parts, then
+ * these sums. `run` gets the address of the first part.
+ */
+function runParts(store: Store, out: DenseStorage, parts: number, together: number, run: (sums: number) => void): void {
+  const { length } = out;
+  const bytes = length * bytesPer(out.dtype);
+  if (parts === 0) {
+    store.engine.write(out.address, new Uint8Array(bytes));
     return;
   }
   if (parts === 1) {
-    values.out = out.address;
-    engine.run(kernel, out.dtype, items, values);
+    run(out.address);
     return;
   }
-  store.borrow(parts * length * size, (sums) => {
-    values.out = sums;
-    engine.run(kernel, out.dtype, parts * items, values);
-    addParts(store, out.dtype, out.address, values, sums, parts, length);
+  store.borrow(parts * bytes, (sums) => {
+    run(sums);
+    const values = { later: sums, out: out.address, partBytes: bytes, length, parts, together, each: ITEM_ELEMENTS };
+    store.engine.run(ADD_CONV_PARTS, out.dtype, itemsOf(length, ITEM_ELEMENTS), values);
   });
-}
-
-/**
- * Adds `parts` parts of `length` elements, `values.partBytes` apart: each `values.together` in order, then these sums.
- */
-function addParts(
-  store: Store,
-  dtype: DType,
-  out: number,
-  values: WindowArguments,
-  later: number,
-  parts: number,
-  length: number,
-): void {
-  values.out = out;
-  values.later = later;
-  values.chunk = length;
-  values.rows = parts;
-  values.each = ITEM_ELEMENTS;
-  store.engine.run(ADD_CONV_PARTS, dtype, itemsOf(length, ITEM_ELEMENTS), values);
 }
 
 export function convKernels(store: Store): ConvKernels<Storage> {

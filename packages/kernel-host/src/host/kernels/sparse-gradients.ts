@@ -2,19 +2,25 @@
  * Gradients of a convolution for a dY that is mostly zeros. Decides whether to skip the zeros, and splits the work for
  * assembly/sparse-gradients.ts. Skipping changes no bit.
  */
-import type { Operand, Shape } from '@nablajs/core';
-import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
+import type { ConvKernels, Operand, Shape, Window } from '@nablajs/core';
+import {
+  type CONV_FILTER,
+  COUNT_NONZEROS,
+  FINITE_PARTS,
+  SPARSE_CONV_FILTER,
+  SPARSE_CONV_INPUT,
+} from '../abi/kernels.js';
 import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART, SUM_STEPS } from '../abi/layout.js';
 import type { Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
 import { copy } from './index-ops.js';
-import { type Filters, lineBytesOf, type WindowArguments } from './windows.js';
+import { addressOrNone, type Filters, type Images, lineBytesOf, placesOf, windowList } from './windows.js';
 
 /** How to compute the gradient of the filters: the kernel, the items of each part, and arguments. */
 export interface FilterPlan {
-  readonly kernel: typeof CONV;
+  readonly kernel: typeof CONV_FILTER;
   /** How many items each part of the outputs has. */
   readonly items: number;
   /** The filters and the steps of an item, and the outputs of a part. */
@@ -38,12 +44,19 @@ const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(
 
 /**
  * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
- * times an infinity would be NaN. Changes `out` and `each` of the values.
+ * times an infinity would be NaN. `steps` is how many steps a window has.
  */
-function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
+function isSparse(
+  store: Store,
+  dY: Operand<Storage>,
+  y: Operand<Storage> | undefined,
+  steps: number,
+  other: Operand<Storage>,
+): boolean {
   const { engine } = store;
-  const { places, filters, kernelHeight, kernelWidth, channels } = values;
-  if (places * filters < WORTH_COUNTING || kernelHeight * kernelWidth * channels < WORTH_LISTING) return false;
+  const places = placesOf(dY.shape);
+  const filters = dY.shape[3] as number;
+  if (places * filters < WORTH_COUNTING || steps < WORTH_LISTING) return false;
   const blocks = itemsOf(places, SUM_BLOCK);
   const each = itemsOf(blocks, SAMPLES);
   const samples = itemsOf(blocks, each);
@@ -54,9 +67,8 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
       const doubles = engine.read('float64', from, count) as Float64Array;
       return doubles.reduce((total, value) => total + value, 0);
     };
-    values.out = out;
-    values.each = each;
-    engine.run(COUNT_NONZEROS, other.dtype, samples, values);
+    const counted = { y: addressOrNone(y), dY: addressOf(dY), out, filters, places, each };
+    engine.run(COUNT_NONZEROS, other.dtype, samples, counted);
     if (read(out, samples) > SPARSE * samples * SUM_BLOCK * filters) return false;
     const checked = out + 8 * samples;
     engine.run(FINITE_PARTS, other.dtype, parts, { x: addressOf(other), out: checked, length });
@@ -64,29 +76,25 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
   });
 }
 
-/** If dY is sparse, computes the gradient of the images into the address `out`. Returns true if it did. */
+/** If dY is sparse, computes the gradient of images of `shape` into the address `out`. Returns true if it did. */
 export function sparseInput(
   store: Store,
-  values: WindowArguments,
   out: number,
-  dY: Operand<Storage>,
-  w: Operand<Storage>,
-  images: number,
+  ...[dY, w, y, window, , shape]: Parameters<ConvKernels<Storage>['backwardInput']>
 ): boolean {
   const size = bytesPer(dY.dtype);
   const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
   const { layout } = store.engine;
   const panels = itemsOf(steps * size, layout.vectorBytes * layout.sparseVectors);
-  if (panels * SPARSE_ROWS * layout.panelStride > sumsBytes(layout) || !isSparse(store, values, w)) return false;
+  if (panels * SPARSE_ROWS * layout.panelStride > sumsBytes(layout) || !isSparse(store, dY, y, steps, w)) return false;
   const lineBytes = lineBytesOf(steps, size);
   const width = lineBytes / size;
   store.borrow(filters * lineBytes, (rows) => {
     copy(store, w.dtype, addressOf(w), rows, [filters, steps], [1, filters], [width, 1]);
-    values.out = out;
-    values.w = rows;
-    values.lineBytes = lineBytes;
-    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, images, values);
+    const list = windowList(shape, dY.shape, window);
+    const values = { w: rows, y: addressOrNone(y), dY: addressOf(dY), out, lineBytes, window: list };
+    store.engine.run(SPARSE_CONV_INPUT, dY.dtype, shape[0] as number, values);
   });
   return true;
 }
@@ -97,11 +105,14 @@ const MOST_BYTES = 2 ** 31;
 const WORTH_READING = 1.25;
 
 /** True if the kernel can read the windows from the images, which is also faster than gathering them. */
-function areRead(values: WindowArguments, size: number, lanes: number): boolean {
-  const { height, width, channels, outHeight, outWidth, kernelHeight, kernelWidth, top, left, dilationX } = values;
-  const bottom = (outHeight - 1) * values.strideY + (kernelHeight - 1) * values.dilationY;
-  const right = (outWidth - 1) * values.strideX + kernelWidth - 1;
-  if (top > 0 || left > 0 || dilationX > 1 || bottom >= height || right >= width) return false;
+function areRead(shape: Shape, out: Shape, window: Window, size: number, lanes: number): boolean {
+  const [, height, width, channels] = shape as Images;
+  const [, outHeight, outWidth] = out as Images;
+  const [kernelHeight, kernelWidth] = window.size;
+  const bottom = (outHeight - 1) * window.stride[0] + (kernelHeight - 1) * window.dilation[0];
+  const right = (outWidth - 1) * window.stride[1] + kernelWidth - 1;
+  const isPadded = window.padding[0] > 0 || window.padding[1] > 0;
+  if (isPadded || window.dilation[1] > 1 || bottom >= height || right >= width) return false;
   const run = kernelWidth * channels;
   if (kernelHeight * itemsOf(run, lanes) > WORTH_READING * itemsOf(kernelHeight * run, lanes)) return false;
   const images = itemsOf(SUM_BLOCK, outHeight * outWidth) + 1;
@@ -114,15 +125,13 @@ function areRead(values: WindowArguments, size: number, lanes: number): boolean 
  */
 export function planSparseFilter(
   store: Store,
-  x: Operand<Storage>,
-  shape: Shape,
-  values: WindowArguments,
   parts: number,
+  ...[x, dY, y, , window, , shape]: Parameters<ConvKernels<Storage>['backwardFilter']>
 ): FilterPlan | undefined {
   const size = bytesPer(x.dtype);
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
-  if (!isSparse(store, values, x)) return undefined;
+  if (!isSparse(store, dY, y, steps, x)) return undefined;
   const { layout, threads } = store.engine;
   const shares = itemsOf(threads, parts);
   const lanes = layout.vectorBytes / size;
@@ -132,7 +141,7 @@ export function planSparseFilter(
   const mostPanels = Math.floor(sumsBytes(layout) / chunk / layout.panelStride);
   const perRow = kernelWidth * own;
   const mostRows = Math.floor(mostPanels / itemsOf(perRow, perPanel));
-  if (mostRows > 0 && areRead(values, size, lanes)) {
+  if (mostRows > 0 && areRead(x.shape, dY.shape, window, size, lanes)) {
     const rows = itemsOf(kernelHeight, Math.max(itemsOf(kernelHeight, mostRows), itemsOf(shares, across))) * perRow;
     return planOf(across * itemsOf(steps, rows), chunk, rows, 0);
   }
