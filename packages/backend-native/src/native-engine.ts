@@ -4,7 +4,7 @@ import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import type { Addon, Handle, Variant } from './addon.js';
 import type { Kernel } from './host/abi/kernels.js';
-import { type Value, writeArguments } from './host/engine/arguments.js';
+import { placesOf, type Value, writeArguments } from './host/engine/arguments.js';
 import type { Engine, Layout } from './host/engine/engine.js';
 import { Heap, PAGE } from './host/engine/heap.js';
 
@@ -74,14 +74,16 @@ export class NativeEngine implements Engine {
     type: string,
     items: number,
     integers: Readonly<Record<string, Value>>,
-    doubles: Readonly<Record<string, Value>> = {},
+    doubles?: Readonly<Record<string, Value>>,
   ): void {
     const handle = this.#alive();
-    kernel.integers ??= Object.keys(integers).sort();
-    kernel.doubles ??= Object.keys(doubles).sort();
+    kernel.integers ??= placesOf(integers);
     // The addon copies them, so the kernel before may still be running.
     writeArguments(this.#integers, kernel.integers, integers);
-    writeArguments(this.#doubles, kernel.doubles, doubles);
+    if (doubles !== undefined) {
+      kernel.doubles ??= placesOf(doubles);
+      writeArguments(this.#doubles, kernel.doubles, doubles);
+    }
     this.#addon.run(handle, kernel.number + kernel.types.indexOf(type), items);
   }
 

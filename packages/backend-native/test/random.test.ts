@@ -90,6 +90,37 @@ describeNative('random operands', () => {
       }
     });
 
+    it.each<[Shape, Shape, Shape]>([
+      [
+        [3, 1, 5],
+        [1, 4, 1],
+        [3, 4, 5],
+      ],
+      [
+        [2, 1, 3, 1],
+        [1, 5, 1, 6],
+        [2, 5, 3, 6],
+      ],
+      [
+        [5000, 7],
+        [5000, 1],
+        [5000, 7],
+      ],
+      [
+        [50, 1, 7],
+        [1, 100, 7],
+        [50, 100, 7],
+      ],
+    ])('%j and %j', async (aShape, bShape, shape) => {
+      const [a, b] = [numbers(sizeOf(aShape), 11), numbers(sizeOf(bShape), 12)];
+      await expectBits(shape, dtype, ({ backend, place }) =>
+        backend.add(place(a, aShape, dtype), place(b, bShape, dtype), shape),
+      );
+      await expectBits(shape, dtype, ({ backend, place }) =>
+        backend.where(place(b, bShape, dtype), place(a, aShape, dtype), 0.1, shape),
+      );
+    });
+
     it('where', async () => {
       for (const length of LENGTHS) {
         const shape = [length];
@@ -162,7 +193,11 @@ describeNative('random operands', () => {
         [3, 0, 7],
         [7, 0, 9],
         [1, 300, 517],
-        [5, 129, 135],
+        [2, 70, 300],
+        [4, 129, 135],
+        [5, 16_500, 9],
+        [6, 300, 135],
+        [12, 300, 135],
         [3, 16_500, 70],
         [7, 16_500, 33],
         [6, 127, 16],

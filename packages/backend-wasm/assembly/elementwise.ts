@@ -21,47 +21,56 @@ function apply<T>(op: i32, x: v128, y: v128): v128 {
   return v128.and(v128.gt<T>(x, y), v128.splat<T>(1));
 }
 
-/** Also computes elements past the end of the run, which every buffer has room for, but does not store them. */
+/** Stores the first `bytes` bytes of a vector, or all. Calling `memory.copy` would take longer. */
+function storePart<T>(out: usize, vector: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(out, vector);
+    return;
+  }
+  v128.store(scratch(), vector);
+  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(scratch() + at));
+}
+
+/**
+ * Operands advance by a vector or stay at one. Also computes elements past the end of the run, which every buffer has
+ * room for. Stores them up to `end`, the end of the item, whose next run overwrites them.
+ */
 // @ts-ignore: decorator
 @inline
-function applyRun<T>(op: i32, out: usize, n: i32, a: usize, aStep: i32, b: usize, bStep: i32): void {
+function applyRun<T>(op: i32, out: usize, n: i32, end: usize, a: usize, aStep: i32, b: usize, bStep: i32): void {
   const bytes = <usize>n * sizeof<T>();
-  const x0 = v128.load_splat<T>(a);
-  const y0 = v128.load_splat<T>(b);
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) {
-    const x = aStep === 0 ? x0 : v128.load(a + at);
-    const y = bStep === 0 ? y0 : v128.load(b + at);
-    v128.store(out + at, apply<T>(op, x, y));
-  }
-  if (at === bytes) return;
-  const x = aStep === 0 ? x0 : v128.load(a + at);
-  const y = bStep === 0 ? y0 : v128.load(b + at);
-  v128.store(scratch(), apply<T>(op, x, y));
-  memory.copy(out + at, scratch(), bytes - at);
+  const last = out + (bytes & ~15);
+  for (; out < last; out += 16, a += aStep, b += bStep) v128.store(out, apply<T>(op, v128.load(a), v128.load(b)));
+  if ((bytes & 15) === 0) return;
+  storePart<T>(out, apply<T>(op, v128.load(a), v128.load(b)), end - out);
 }
 
-function binaryRun<T>(op: i32, out: usize, n: i32, a: usize, aStep: i32, b: usize, bStep: i32): void {
+function binaryRun<T>(op: i32, out: usize, n: i32, end: usize, a: usize, aStep: i32, b: usize, bStep: i32): void {
+  if (aStep === 0) a = repeated<T>(0, a);
+  if (bStep === 0) b = repeated<T>(1, b);
+  aStep <<= 4;
+  bStep <<= 4;
   switch (op) {
     case ADD:
-      return applyRun<T>(ADD, out, n, a, aStep, b, bStep);
+      return applyRun<T>(ADD, out, n, end, a, aStep, b, bStep);
     case SUBTRACT:
-      return applyRun<T>(SUBTRACT, out, n, a, aStep, b, bStep);
+      return applyRun<T>(SUBTRACT, out, n, end, a, aStep, b, bStep);
     case MULTIPLY:
-      return applyRun<T>(MULTIPLY, out, n, a, aStep, b, bStep);
+      return applyRun<T>(MULTIPLY, out, n, end, a, aStep, b, bStep);
     case DIVIDE:
-      return applyRun<T>(DIVIDE, out, n, a, aStep, b, bStep);
+      return applyRun<T>(DIVIDE, out, n, end, a, aStep, b, bStep);
     case MAXIMUM:
-      return applyRun<T>(MAXIMUM, out, n, a, aStep, b, bStep);
+      return applyRun<T>(MAXIMUM, out, n, end, a, aStep, b, bStep);
     default:
-      return applyRun<T>(GREATER, out, n, a, aStep, b, bStep);
+      return applyRun<T>(GREATER, out, n, end, a, aStep, b, bStep);
   }
 }
 
-/** out = a where the condition is not 0, otherwise b. */
+/** out = a where the condition is not 0, otherwise b. Stores up to `end`, as above. */
 function whereRun<T>(
   out: usize,
   n: i32,
+  end: usize,
   condition: usize,
   conditionStep: i32,
   a: usize,
@@ -69,24 +78,29 @@ function whereRun<T>(
   b: usize,
   bStep: i32,
 ): void {
+  if (conditionStep === 0) condition = repeated<T>(0, condition);
+  if (aStep === 0) a = repeated<T>(1, a);
+  if (bStep === 0) b = repeated<T>(2, b);
   const bytes = <usize>n * sizeof<T>();
   const zero = v128.splat<T>(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const c = conditionStep === 0 ? v128.load_splat<T>(condition) : v128.load(condition + at);
-    const x = aStep === 0 ? v128.load_splat<T>(a) : v128.load(a + at);
-    const y = bStep === 0 ? v128.load_splat<T>(b) : v128.load(b + at);
-    const chosen = v128.bitselect(x, y, v128.ne<T>(c, zero));
-    if (at + 16 <= bytes) {
-      v128.store(out + at, chosen);
-    } else {
-      v128.store(scratch(), chosen);
-      memory.copy(out + at, scratch(), bytes - at);
-    }
+    const chosen = v128.bitselect(v128.load(a), v128.load(b), v128.ne<T>(v128.load(condition), zero));
+    storePart<T>(out + at, chosen, end - out - at);
+    condition += conditionStep << 4;
+    a += aStep << 4;
+    b += bStep << 4;
   }
 }
 
 /** The offset in scratch memory of operands that are numbers, after the vector used for the end of a run. */
 const NUMBERS: usize = 64;
+
+/** Returns the address of a vector that repeats the element of an operand. */
+function repeated<T>(operand: i32, address: usize): usize {
+  const place = scratch() + NUMBERS + <usize>(operand * 16);
+  v128.store(place, v128.load_splat<T>(address));
+  return place;
+}
 
 /** Returns the address of an operand, or of a copy of its number. */
 // @ts-ignore: decorator
@@ -132,16 +146,39 @@ export function elementwise<T>(item: i32): void {
     const at = <usize>from * sizeof<T>();
     const a = a0 + at * <usize>aStep;
     const b = b0 + at * <usize>bStep;
-    if (ternary) whereRun<T>(Elementwise.out() + at, n, a, aStep, b, bStep, c0 + at * <usize>cStep, cStep);
-    else binaryRun<T>(op, Elementwise.out() + at, n, a, aStep, b, bStep);
+    const out = Elementwise.out() + at;
+    const end = out + <usize>n * sizeof<T>();
+    if (ternary) whereRun<T>(out, n, end, a, aStep, b, bStep, c0 + at * <usize>cStep, cStep);
+    else binaryRun<T>(op, out, n, end, a, aStep, b, bStep);
     return;
   }
-  const last = min((item + 1) * Elementwise.eachRuns(), runs);
-  for (let run = item * Elementwise.eachRuns(); run < last; run++) {
-    const out = Elementwise.out() + <usize>run * length * sizeof<T>();
-    const a = a0 + startOf<T>(0, run, rank);
-    const b = b0 + startOf<T>(1, run, rank);
-    if (ternary) whereRun<T>(out, length, a, aStep, b, bStep, c0 + startOf<T>(2, run, rank), cStep);
-    else binaryRun<T>(op, out, length, a, aStep, b, bStep);
+  const first = item * Elementwise.eachRuns();
+  const last = min(first + Elementwise.eachRuns(), runs);
+  const outer = 4 * (rank - 1);
+  const aStride = <usize>Elementwise.outer(outer + 1) * sizeof<T>();
+  const bStride = <usize>Elementwise.outer(outer + 2) * sizeof<T>();
+  const cStride = <usize>Elementwise.outer(outer + 3) * sizeof<T>();
+  const bytes = <usize>length * sizeof<T>();
+  let out = Elementwise.out() + <usize>first * bytes;
+  const end = Elementwise.out() + <usize>last * bytes;
+  let a: usize = 0;
+  let b: usize = 0;
+  let c: usize = 0;
+  // Runs that are left in the innermost outer dimension.
+  let left = 0;
+  for (let run = first; run < last; run++, left--) {
+    if (left === 0) {
+      a = a0 + startOf<T>(0, run, rank);
+      b = b0 + startOf<T>(1, run, rank);
+      c = c0 + startOf<T>(2, run, rank);
+      const dimension = Elementwise.outer(outer);
+      left = dimension - (run % dimension);
+    }
+    if (ternary) whereRun<T>(out, length, end, a, aStep, b, bStep, c, cStep);
+    else binaryRun<T>(op, out, length, end, a, aStep, b, bStep);
+    out += bytes;
+    a += aStride;
+    b += bStride;
+    c += cStride;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Dense matrix product by tiles of 6 rows and two vectors (Goto and van de Geijn, "Anatomy of high-performance matrix
- * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile; the left one is read
- * where it lies, plain or transposed: 6 elements of one k lie in 6 rows, or side by side.
+ * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile, unless it is small or
+ * used by one row of tiles; the left one is read where it lies, plain or transposed: 6 elements of one k lie in 6 rows,
+ * or side by side.
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
@@ -42,10 +43,11 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 }
 
 /**
- * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
- * be 0. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
- * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and `places`
- * has the numbers of its a and its b.
+ * `b` is packed, or lies as it is: `lineStride` bytes from a step of k to the next, `stripStride` from a strip to the
+ * next. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may be 0.
+ * `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
+ * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, `places` has
+ * the numbers of its a and its b, and `matrixStride` bytes are one b.
  */
 export function matmul<T>(index: i32): void {
   let item = index;
@@ -56,11 +58,8 @@ export function matmul<T>(index: i32): void {
   if (places !== 0) {
     matrix = item / Matmul.each();
     item -= matrix * Matmul.each();
-    const steps = <usize>Matmul.k();
-    const width = <usize>(lanes<T>() * 2);
-    const strips = (<usize>Matmul.n() + width - 1) / width;
-    a += load<u32>(places + (<usize>matrix << 3)) * <usize>Matmul.m() * steps * sizeof<T>();
-    b += load<u32>(places + (<usize>matrix << 3), 4) * strips * steps * TILE_BYTES;
+    a += load<u32>(places + (<usize>matrix << 3)) * <usize>Matmul.m() * <usize>Matmul.k() * sizeof<T>();
+    b += load<u32>(places + (<usize>matrix << 3), 4) * Matmul.matrixStride();
   }
   const m = Matmul.m();
   const n = Matmul.n();
@@ -119,6 +118,8 @@ function sumBlocks<T>(
   const stepStride = Matmul.stepStride();
   const width = lanes<T>() * 2;
   const cStride = <usize>n * sizeof<T>();
+  const bStride = Matmul.lineStride();
+  const stripBytes = Matmul.stripStride();
   // The rows of a transposed operand are columns with distant elements: packing is worth it if each is used often.
   const packs = stepStride !== sizeof<T>() && strip1 - strip0 >= STRIPS_WORTH_PACKING;
   const step = packs ? <usize>TILE_ROWS * sizeof<T>() : stepStride;
@@ -134,8 +135,9 @@ function sumBlocks<T>(
       step,
       packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride,
       to - from,
-      b0 + (<usize>strip0 * k + k0) * TILE_BYTES,
-      <usize>k * TILE_BYTES,
+      b0 + <usize>strip0 * stripBytes + <usize>k0 * bStride,
+      bStride,
+      stripBytes,
       depth,
       out,
       cStride,
@@ -145,8 +147,9 @@ function sumBlocks<T>(
 }
 
 /**
- * Multiplies `rows` rows of a by packed strips, `stripBytes` apart, over `depth` steps of k, which begin a block of
- * SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and between tiles.
+ * Multiplies `rows` rows of a by strips, `stripBytes` apart, over `depth` steps of k, `bStride` bytes apart: they begin
+ * a block of SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and
+ * between tiles.
  * out [rows, columns] is the product if these steps are the `first`; otherwise the product is added to it.
  */
 export function addProduct<T>(
@@ -157,6 +160,7 @@ export function addProduct<T>(
   tileStride: usize,
   rows: i32,
   b: usize,
+  bStride: usize,
   stripBytes: usize,
   depth: i32,
   out: usize,
@@ -177,7 +181,8 @@ export function addProduct<T>(
           rowStride,
           step,
           count,
-          b + <usize>at * TILE_BYTES,
+          b + <usize>at * bStride,
+          bStride,
           min(SUM_BLOCK, depth - at),
           c,
           outStride,

@@ -27,20 +27,54 @@ function addStep<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, c:
   }
 }
 
-function sumRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
-  sumTileOfRows<T>(true, a, stride, rows, b, depth, c, cStride);
+function sumRowTile<T>(
+  a: usize,
+  stride: usize,
+  rows: i32,
+  b: usize,
+  bStride: usize,
+  depth: i32,
+  c: usize,
+  cStride: usize,
+): void {
+  sumTileOfRows<T>(true, a, stride, rows, b, bStride, depth, c, cStride);
 }
 
-function sumColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
-  sumTileOfColumns<T>(true, a, stride, b, depth, c, cStride);
+function sumColumnTile<T>(
+  a: usize,
+  stride: usize,
+  b: usize,
+  bStride: usize,
+  depth: i32,
+  c: usize,
+  cStride: usize,
+): void {
+  sumTileOfColumns<T>(true, a, stride, b, bStride, depth, c, cStride);
 }
 
-function sumHalfRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
-  sumTileOfRows<T>(false, a, stride, rows, b, depth, c, cStride);
+function sumHalfRowTile<T>(
+  a: usize,
+  stride: usize,
+  rows: i32,
+  b: usize,
+  bStride: usize,
+  depth: i32,
+  c: usize,
+  cStride: usize,
+): void {
+  sumTileOfRows<T>(false, a, stride, rows, b, bStride, depth, c, cStride);
 }
 
-function sumHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
-  sumTileOfColumns<T>(false, a, stride, b, depth, c, cStride);
+function sumHalfColumnTile<T>(
+  a: usize,
+  stride: usize,
+  b: usize,
+  bStride: usize,
+  depth: i32,
+  c: usize,
+  cStride: usize,
+): void {
+  sumTileOfColumns<T>(false, a, stride, b, bStride, depth, c, cStride);
 }
 
 /**
@@ -55,21 +89,22 @@ function sumTile<T>(
   stepStride: usize,
   rows: i32,
   b: usize,
+  bStride: usize,
   depth: i32,
   c: usize,
   cStride: usize,
 ): void {
   if (stepStride === sizeof<T>()) {
-    if (wide) sumRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
-    else sumHalfRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
+    if (wide) sumRowTile<T>(a, rowStride, rows, b, bStride, depth, c, cStride);
+    else sumHalfRowTile<T>(a, rowStride, rows, b, bStride, depth, c, cStride);
   } else if (wide) {
-    sumColumnTile<T>(a, stepStride, b, depth, c, cStride);
+    sumColumnTile<T>(a, stepStride, b, bStride, depth, c, cStride);
   } else {
-    sumHalfColumnTile<T>(a, stepStride, b, depth, c, cStride);
+    sumHalfColumnTile<T>(a, stepStride, b, bStride, depth, c, cStride);
   }
   if ((depth & 1) === 0) return;
   const last = <usize>(depth - 1);
-  addStep<T>(wide, a + last * stepStride, rowStride, rows, b + last * TILE_BYTES, c, cStride);
+  addStep<T>(wide, a + last * stepStride, rowStride, rows, b + last * bStride, c, cStride);
 }
 
 /**
@@ -86,6 +121,7 @@ export function addTile<T>(
   stepStride: usize,
   rows: i32,
   b: usize,
+  bStride: usize,
   depth: i32,
   c: usize,
   cStride: usize,
@@ -94,11 +130,11 @@ export function addTile<T>(
   const wide = bytes > 16;
   const whole = rows === TILE_ROWS && (bytes === TILE_BYTES || bytes === 16);
   if (whole && first) {
-    sumTile<T>(wide, a, rowStride, stepStride, rows, b, depth, c, cStride);
+    sumTile<T>(wide, a, rowStride, stepStride, rows, b, bStride, depth, c, cStride);
     return;
   }
   const tile = scratch();
-  sumTile<T>(wide, a, rowStride, stepStride, rows, b, depth, tile, TILE_BYTES);
+  sumTile<T>(wide, a, rowStride, stepStride, rows, b, bStride, depth, tile, TILE_BYTES);
   if (first) copyRows<T>(c, cStride, tile, rows, bytes);
   else if (whole && wide) joinTile<T>(c, cStride, tile);
   else for (let i: usize = 0; i < <usize>rows; i++) addBytes<T>(c + i * cStride, tile + i * TILE_BYTES, bytes);

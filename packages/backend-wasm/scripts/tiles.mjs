@@ -1,14 +1,15 @@
 /**
  * Generates the loops of ../assembly/tile.ts. Their sums are local variables: one for each row and vector of a tile.
  */
-import { TILE_BYTES, TILE_ROWS } from '../dist/host/abi/layout.js';
+import { TILE_ROWS } from '../dist/host/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 
 /** One of the two steps of k in an iteration; `element` returns the address of the left operand's element in a row. */
-const step = (at, element) => `
-    b0 = v128.load(b, ${at});
-    if (wide) b1 = v128.load(b, ${at + 16});
+const step = (element) => `
+    b0 = v128.load(b);
+    if (wide) b1 = v128.load(b, 16);
+    b += bStride;
 ${forRows(
   (row) => `    x = v128.load_splat<T>(${element(row)});
     c${row}0 = v128.add<T>(c${row}0, v128.mul<T>(x, b0));
@@ -18,7 +19,8 @@ ${forRows(
 const tile = (name, parameters, start, steps) => `// @ts-ignore: decorator
 @inline
 export function ${name}<T>(
-  wide: bool, a: usize, stride: usize, ${parameters}b: usize, depth: i32, c: usize, cStride: usize,
+  wide: bool, a: usize, stride: usize, ${parameters}b: usize, bStride: usize, depth: i32, c: usize,
+  cStride: usize,
 ): void {
 ${start}
 ${forRows((row) => `  let c${row}0 = v128.splat<T>(0);\n  let c${row}1 = c${row}0;`)}
@@ -35,11 +37,10 @@ ${forRows((row) => `  v128.store(c, c${row}0);\n  if (wide) v128.store(c, c${row
 export function tiles() {
   const start = forRows((row) => `  let a${row} = a + stride * <usize>min(${row}, rows - 1);`);
   const next = forRows((row) => `    a${row} += 2 * sizeof<T>();`);
-  const nextB = `\n    b += ${2 * TILE_BYTES};\n`;
-  const inRow = step(0, (row) => `a${row}`) + step(TILE_BYTES, (row) => `a${row}, sizeof<T>()`);
-  const inColumn = (at) => `${step(at, (row) => `a, ${row} * sizeof<T>()`)}\n    a += stride;`;
+  const inRow = step((row) => `a${row}`) + step((row) => `a${row}, sizeof<T>()`);
+  const inColumn = `${step((row) => `a, ${row} * sizeof<T>()`)}\n    a += stride;`;
   return [
-    tile('sumTileOfRows', 'rows: i32, ', start, inRow + nextB + next),
-    tile('sumTileOfColumns', '', '', inColumn(0) + inColumn(TILE_BYTES) + nextB),
+    tile('sumTileOfRows', 'rows: i32, ', start, `${inRow}\n${next}`),
+    tile('sumTileOfColumns', '', '', inColumn + inColumn),
   ].join('\n');
 }

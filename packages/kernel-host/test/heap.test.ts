@@ -67,4 +67,16 @@ describe('Heap', () => {
     heap.release(block);
     expect(() => heap.release(block)).toThrow(`release: no block at ${block}`);
   });
+
+  it('knows its blocks after thousands of others were released', () => {
+    const heap = heapOf(20);
+    const blocks = Array.from({ length: 6000 }, () => heap.allocate(100));
+    const kept = blocks.filter((_, at) => at % 1000 === 0);
+    const released = blocks.filter((block) => !kept.includes(block));
+    for (const block of released) heap.release(block);
+    for (const block of released.filter((_, at) => at % 100 === 0))
+      expect(() => heap.release(block)).toThrow(`release: no block at ${block}`);
+    for (const block of kept) heap.release(block);
+    expect(heap.allocate(20 * PAGE - 1024 - 64)).toBe(1024);
+  });
 });

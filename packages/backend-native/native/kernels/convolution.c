@@ -27,7 +27,7 @@ KERNEL(conv) {
     const int64_t depth = least(args.chunk, k - k0);
     NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k0 + depth);
     NAME(addProduct)(task, k0 == 0, windows, args.lineBytes, SIZE, TILE_ROWS * args.lineBytes, to - from,
-                     packed + k0 * TILE_BYTES, stripBytes, depth, out, stride, filters);
+                     packed + k0 * TILE_BYTES, TILE_BYTES, stripBytes, depth, out, stride, filters);
   }
   if (args.bias == NULL && !args.relu) return;
   const char *bias = args.bias == NULL ? NULL : args.bias + group * filters * SIZE;
@@ -77,8 +77,8 @@ KERNEL(convInput) {
         a = masked;
         aStride = args.chunk;
       }
-      NAME(addProduct)(task, 1, a, aStride, SIZE, TILE_ROWS * aStride, rows, args.w + group * groupBytes, stripBytes,
-                       filters, products, args.lineBytes, k);
+      NAME(addProduct)(task, 1, a, aStride, SIZE, TILE_ROWS * aStride, rows, args.w + group * groupBytes, TILE_BYTES,
+                       stripBytes, filters, products, args.lineBytes, k);
       NAME(addWindows)(&args.window, args.out, products, args.lineBytes, from, from + rows, group * own, own);
     }
   }
@@ -150,7 +150,7 @@ KERNEL(convFilter) {
                      stretches == 1 ? args.sumStride : 0);
     NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k1);
     NAME(addProduct)(task, from == part * args.each, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
-                     SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);
+                     TILE_BYTES, SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);
   }
 }
 

@@ -5,15 +5,26 @@
 
 #ifndef ELEMENTWISE_PLACE
 #define ELEMENTWISE_PLACE
-/** Returns the offset of an operand's element at the start of a run. */
-INLINE int64_t elementwisePlace(const Elementwise *args, int64_t operand, int64_t run) {
-  int64_t at = 0;
-  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
-    const int64_t dimension = (int64_t)args->outer[4 * axis];
-    at += (run % dimension) * (int64_t)args->outer[4 * axis + 1 + operand];
-    run /= dimension;
+/** The offsets of the operands' elements at the start of a run. */
+typedef struct {
+  int64_t at[3];
+  /** Runs that are left in the innermost outer dimension. */
+  int64_t left;
+} ElementwisePlace;
+
+/** Finds the first run of an item, or moves from the run before. */
+INLINE void elementwiseMove(const Elementwise *args, int64_t run, ElementwisePlace *place) {
+  const double *inner = args->outer + 4 * (args->rank - 1);
+  if (--place->left > 0) {
+    for (int i = 0; i < 3; i++) place->at[i] += (int64_t)inner[1 + i];
+    return;
   }
-  return at;
+  place->left = (int64_t)inner[0] - run % (int64_t)inner[0];
+  for (int i = 0; i < 3; i++) place->at[i] = 0;
+  for (const double *own = inner; own >= args->outer; own -= 4) {
+    for (int i = 0; i < 3; i++) place->at[i] += run % (int64_t)own[0] * (int64_t)own[1 + i];
+    run /= (int64_t)own[0];
+  }
 }
 #endif
 
@@ -29,8 +40,11 @@ INLINE V NAME(apply)(int64_t op, V x, V y) {
   return keep(x > y, splat(1));
 }
 
-/** Also computes elements past the end of the run, which every buffer has room for, but does not store them. */
-INLINE void NAME(applyRun)(int64_t op, char *out, int64_t n, const char *a, int64_t aStep, const char *b,
+/**
+ * Also computes elements past the end of the run, which every buffer has room for. Stores them up to `room` bytes, the
+ * end of the item, whose next run overwrites them.
+ */
+INLINE void NAME(applyRun)(int64_t op, char *out, int64_t n, int64_t room, const char *a, int64_t aStep, const char *b,
                            int64_t bStep) {
   const int64_t bytes = n * SIZE;
   const V x0 = loadSplat(a);
@@ -44,30 +58,30 @@ INLINE void NAME(applyRun)(int64_t op, char *out, int64_t n, const char *a, int6
   if (at == bytes) return;
   const V x = aStep == 0 ? x0 : load(a + at);
   const V y = bStep == 0 ? y0 : load(b + at);
-  storePart(out + at, NAME(apply)(op, x, y), bytes - at);
+  storePart(out + at, NAME(apply)(op, x, y), room - at);
 }
 
-static void NAME(binaryRun)(int64_t op, char *out, int64_t n, const char *a, int64_t aStep, const char *b,
+static void NAME(binaryRun)(int64_t op, char *out, int64_t n, int64_t room, const char *a, int64_t aStep, const char *b,
                             int64_t bStep) {
   switch (op) {
-    case ADD: NAME(applyRun)(ADD, out, n, a, aStep, b, bStep); return;
-    case SUBTRACT: NAME(applyRun)(SUBTRACT, out, n, a, aStep, b, bStep); return;
-    case MULTIPLY: NAME(applyRun)(MULTIPLY, out, n, a, aStep, b, bStep); return;
-    case DIVIDE: NAME(applyRun)(DIVIDE, out, n, a, aStep, b, bStep); return;
-    case MAXIMUM: NAME(applyRun)(MAXIMUM, out, n, a, aStep, b, bStep); return;
-    default: NAME(applyRun)(GREATER, out, n, a, aStep, b, bStep);
+    case ADD: NAME(applyRun)(ADD, out, n, room, a, aStep, b, bStep); return;
+    case SUBTRACT: NAME(applyRun)(SUBTRACT, out, n, room, a, aStep, b, bStep); return;
+    case MULTIPLY: NAME(applyRun)(MULTIPLY, out, n, room, a, aStep, b, bStep); return;
+    case DIVIDE: NAME(applyRun)(DIVIDE, out, n, room, a, aStep, b, bStep); return;
+    case MAXIMUM: NAME(applyRun)(MAXIMUM, out, n, room, a, aStep, b, bStep); return;
+    default: NAME(applyRun)(GREATER, out, n, room, a, aStep, b, bStep);
   }
 }
 
-/** out = a where the condition is not 0, otherwise b. */
-static void NAME(whereRun)(char *out, int64_t n, const char *condition, int64_t conditionStep, const char *a,
-                           int64_t aStep, const char *b, int64_t bStep) {
+/** out = a where the condition is not 0, otherwise b. Stores up to `room` bytes, as above. */
+static void NAME(whereRun)(char *out, int64_t n, int64_t room, const char *condition, int64_t conditionStep,
+                           const char *a, int64_t aStep, const char *b, int64_t bStep) {
   const int64_t bytes = n * SIZE;
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const V c = conditionStep == 0 ? loadSplat(condition) : load(condition + at);
     const V x = aStep == 0 ? loadSplat(a) : load(a + at);
     const V y = bStep == 0 ? loadSplat(b) : load(b + at);
-    storePart(out + at, select(c != splat(0), x, y), least(VECTOR_BYTES, bytes - at));
+    storePart(out + at, select(c != splat(0), x, y), room - at);
   }
 }
 
@@ -88,18 +102,22 @@ KERNEL(elementwise) {
     const int64_t at = from * SIZE;
     const char *a = a0 + at * args.aStep;
     const char *b = b0 + at * args.bStep;
-    if (args.ternary) NAME(whereRun)(args.out + at, n, a, args.aStep, b, args.bStep, c0 + at * args.cStep, args.cStep);
-    else NAME(binaryRun)(args.operation, args.out + at, n, a, args.aStep, b, args.bStep);
+    const char *c = c0 + at * args.cStep;
+    if (args.ternary) NAME(whereRun)(args.out + at, n, n * SIZE, a, args.aStep, b, args.bStep, c, args.cStep);
+    else NAME(binaryRun)(args.operation, args.out + at, n, n * SIZE, a, args.aStep, b, args.bStep);
     return;
   }
   const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  ElementwisePlace place = {.left = 1};
   for (int64_t run = item * args.eachRuns; run < last; run++) {
+    elementwiseMove(&args, run, &place);
     char *out = args.out + run * args.length * SIZE;
-    const char *a = a0 + elementwisePlace(&args, 0, run) * SIZE;
-    const char *b = b0 + elementwisePlace(&args, 1, run) * SIZE;
-    const char *c = args.ternary ? c0 + elementwisePlace(&args, 2, run) * SIZE : NULL;
-    if (args.ternary) NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c, args.cStep);
-    else NAME(binaryRun)(args.operation, out, args.length, a, args.aStep, b, args.bStep);
+    const int64_t room = (last - run) * args.length * SIZE;
+    const char *a = a0 + place.at[0] * SIZE;
+    const char *b = b0 + place.at[1] * SIZE;
+    const char *c = args.ternary ? c0 + place.at[2] * SIZE : NULL;
+    if (args.ternary) NAME(whereRun)(out, args.length, room, a, args.aStep, b, args.bStep, c, args.cStep);
+    else NAME(binaryRun)(args.operation, out, args.length, room, a, args.aStep, b, args.bStep);
   }
 }
 
@@ -147,9 +165,11 @@ KERNEL_AS(elementwise_i32) {
     return;
   }
   const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  ElementwisePlace place = {.left = 1};
   for (int64_t run = item * args.eachRuns; run < last; run++) {
-    integerRunOf(&args, args.out + run * args.length * 4, args.length, a + elementwisePlace(&args, 0, run) * 4,
-                 b + elementwisePlace(&args, 1, run) * 4, c + elementwisePlace(&args, 2, run) * 4);
+    elementwiseMove(&args, run, &place);
+    integerRunOf(&args, args.out + run * args.length * 4, args.length, a + place.at[0] * 4, b + place.at[1] * 4,
+                 c + place.at[2] * 4);
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * Dense matrix product by tiles of TILE_ROWS rows and two vectors (Goto and van de Geijn, "Anatomy of high-performance
- * matrix multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile. The left one
- * is packed too if enough strips use it; otherwise it is read where it lies, plain or transposed.
+ * matrix multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile, unless
+ * it is small or used by one row of tiles. The left one is packed if enough strips use it; otherwise it is read where
+ * it lies, plain or transposed.
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
@@ -92,13 +93,14 @@ ALONE void NAME(packRows)(char *out, const char *a, int64_t stride, int64_t rows
 }
 
 /**
- * Multiplies `rows` rows of a by packed strips, `stripBytes` apart, over `depth` steps of k, which begin a block of
- * SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and between tiles.
+ * Multiplies `rows` rows of a by strips, `stripBytes` apart, over `depth` steps of k, `bStride` bytes apart: they begin
+ * a block of SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and
+ * between tiles.
  * out [rows, columns] is the product if these steps are the `first`; otherwise the product is added to it.
  */
 ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t rowStride, int64_t step,
-                             int64_t tileStride, int64_t rows, const char *b, int64_t stripBytes, int64_t depth,
-                             char *out, int64_t outStride, int64_t columns) {
+                             int64_t tileStride, int64_t rows, const char *b, int64_t bStride, int64_t stripBytes,
+                             int64_t depth, char *out, int64_t outStride, int64_t columns) {
   const int64_t width = 2 * LANES;
   for (int64_t column = 0; column < columns; column += width) {
     const int64_t bytes = least(columns - column, width) * SIZE;
@@ -107,7 +109,7 @@ ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t 
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       const int64_t count = least(TILE_ROWS, rows - row);
       for (int64_t at = 0; at < depth; at += SUM_BLOCK) {
-        NAME(addTile)(task, first && at == 0, tile + at * step, rowStride, step, count, b + at * TILE_BYTES,
+        NAME(addTile)(task, first && at == 0, tile + at * step, rowStride, step, count, b + at * bStride, bStride,
                       least(SUM_BLOCK, depth - at), c, outStride, bytes);
       }
       tile += tileStride;
@@ -141,16 +143,17 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
     const int64_t step = packs ? TILE_ROWS * SIZE : args->stepStride;
     const int64_t tileStride = TILE_ROWS * (packs ? depth * SIZE : args->rowStride);
     NAME(addProduct)(task, k0 == start, packs ? packed : a, args->rowStride, step, tileStride, rows,
-                     block->b + (block->strip0 * args->k + k0) * TILE_BYTES, args->k * TILE_BYTES, depth, out,
-                     args->n * SIZE, columns);
+                     block->b + block->strip0 * args->stripStride + k0 * args->lineStride, args->lineStride,
+                     args->stripStride, depth, out, args->n * SIZE, columns);
   }
 }
 
 /**
- * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
- * be NULL. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in
- * `strips` strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and
- * `places` has the numbers of its a and its b.
+ * `b` is packed, or lies as it is: `lineStride` bytes from a step of k to the next, `stripStride` from a strip to the
+ * next. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may be NULL.
+ * `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
+ * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, `places` has
+ * the numbers of its a and its b, and `matrixStride` bytes are one b.
  */
 KERNEL(matmul) {
   ARGUMENTS(Matmul);
@@ -160,7 +163,7 @@ KERNEL(matmul) {
   NAME(Block) block = {.a = args.a, .b = args.b};
   if (args.places != NULL) {
     block.a += loadInteger(args.places + 8 * matrix) * args.m * args.k * SIZE;
-    block.b += loadInteger(args.places + 8 * matrix + 4) * ceilingOf(args.n, width) * args.k * TILE_BYTES;
+    block.b += loadInteger(args.places + 8 * matrix + 4) * args.matrixStride;
   }
   block.from = item / args.across * args.rows;
   block.to = least(block.from + args.rows, args.m);

@@ -71,15 +71,15 @@ INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const ch
   }
 }
 
-typedef void NAME(Tile)(int first, const char *a, int64_t rowStride, int64_t stepStride, const char *b, int64_t depth,
-                        char *c, int64_t cStride);
+typedef void NAME(Tile)(int first, const char *a, int64_t rowStride, int64_t stepStride, const char *b, int64_t bStride,
+                        int64_t depth, char *c, int64_t cStride);
 
 /** A function for tiles of `rows` rows of `vectors` vectors. */
 #define TILE(name, rows, vectors, rowBytes) \
   ALONE void NAME(name##rows##By##vectors)(int first, const char *a, int64_t rowStride, \
-      int64_t stepStride, const char *b, int64_t depth, char *c, int64_t cStride) { \
+      int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) { \
     (void)rowStride; \
-    NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, TILE_BYTES, depth, c, cStride); \
+    NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, bStride, depth, c, cStride); \
   }
 /** Any rows, and rows whose elements of a step lie side by side. */
 #define TILES(rows) \
@@ -120,7 +120,8 @@ INLINE NAME(Tile) *NAME(tileFor)(int64_t rows, int wide, int sideBySide, int64_t
  * each.
  */
 INLINE void NAME(addTile)(const Task *task, int first, const char *a, int64_t rowStride, int64_t stepStride,
-                          int64_t rows, const char *b, int64_t depth, char *c, int64_t cStride, int64_t bytes) {
+                          int64_t rows, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride,
+                          int64_t bytes) {
   const int wide = bytes > VECTOR_BYTES;
   const int whole = bytes == TILE_BYTES || bytes == VECTOR_BYTES;
   // The compiler unrolls only loops that it knows: a tile with fewer rows is several smaller ones.
@@ -129,10 +130,10 @@ INLINE void NAME(addTile)(const Task *task, int first, const char *a, int64_t ro
     NAME(Tile) *sum = NAME(tileFor)(rows - row, wide, sideBySide, &count);
     const char *from = a + row * (sideBySide ? SIZE : rowStride);
     if (whole) {
-      sum(first, from, rowStride, stepStride, b, depth, c, cStride);
+      sum(first, from, rowStride, stepStride, b, bStride, depth, c, cStride);
       continue;
     }
-    sum(1, from, rowStride, stepStride, b, depth, task->scratch, TILE_BYTES);
+    sum(1, from, rowStride, stepStride, b, bStride, depth, task->scratch, TILE_BYTES);
     for (int64_t i = 0; i < count; i++) NAME(joinEnd)(first, c + i * cStride, task->scratch + i * TILE_BYTES, bytes);
   }
 }

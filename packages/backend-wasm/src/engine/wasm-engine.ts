@@ -14,7 +14,7 @@ import {
   TILE_BYTES,
   TILE_ROWS,
 } from '../host/abi/layout.js';
-import { type Value, writeArguments } from '../host/engine/arguments.js';
+import { placesOf, type Value, writeArguments } from '../host/engine/arguments.js';
 import type { Engine, Layout } from '../host/engine/engine.js';
 import { Heap, PAGE } from '../host/engine/heap.js';
 import type { KernelFiles } from './files.js';
@@ -142,16 +142,18 @@ class ThreadedEngine implements WasmEngine {
     type: string,
     items: number,
     integers: Readonly<Record<string, Value>>,
-    doubles: Readonly<Record<string, Value>> = {},
+    doubles?: Readonly<Record<string, Value>>,
   ): void {
     this.settle();
     const live = this.#alive();
     // Growing memory that is not shared detaches its views.
     if (live.arguments.integers.length === 0) live.arguments = argumentViews(live.memory);
-    kernel.integers ??= Object.keys(integers).sort();
-    kernel.doubles ??= Object.keys(doubles).sort();
+    kernel.integers ??= placesOf(integers);
     writeArguments(live.arguments.integers, kernel.integers, integers);
-    writeArguments(live.arguments.doubles, kernel.doubles, doubles);
+    if (doubles !== undefined) {
+      kernel.doubles ??= placesOf(doubles);
+      writeArguments(live.arguments.doubles, kernel.doubles, doubles);
+    }
     try {
       live.kernels.start(kernel.number + kernel.types.indexOf(type), items);
     } catch (error) {

@@ -14,14 +14,20 @@ const TRANSPOSES = [
 ] as const;
 /** Depths around the ends of blocks, of packed groups, and of parts. */
 const DEPTHS = [1, 2, 127, 128, 129, 255, 256, 257, 385, 784] as const;
-/** Sizes of one row, of few rows, of tiles and their edges, and of items for several threads. */
+/**
+ * Sizes of one row, of few rows, of tiles and their edges, and of items for several threads. The right operand of the
+ * last one takes 32 KB with 128 steps, the most that is not packed.
+ */
 const SIZES = [
   [1, 1],
   [1, 37],
+  [3, 37],
+  [4, 37],
   [5, 70],
   [6, 8],
   [13, 9],
   [23, 75],
+  [7, 64],
 ] as const;
 
 let backend: Backend;
@@ -99,6 +105,7 @@ describe.each(DTYPES)('%s', (dtype) => {
     it.each([16384, 16385, 33000])('%i steps of k', async (k) => {
       for (const [m, n] of [
         [1, 3],
+        [6, 5],
         [7, 9],
       ] as const) {
         const [a, b] = [numbers(m * k, dtype), numbers(k * n, dtype)];

@@ -42,14 +42,15 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
  */
 export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
   const size = sizeOf(shape);
-  const steps = operands.map((operand) => {
-    if (typeof operand === 'number' || sizeOf(operand.shape) === 1) return 0;
-    return sameShape(operand.shape, shape) ? 1 : Number.NaN;
-  });
-  // Most calls have equal shapes and single numbers, which are one run.
-  if (size > 0 && !steps.includes(Number.NaN)) {
-    return { size, length: size, steps, outer: [], strides: steps.map(() => []) };
+  const steps: number[] = [];
+  let isRun = size > 0;
+  for (const operand of operands) {
+    const isSingle = typeof operand === 'number' || sizeOf(operand.shape) === 1;
+    isRun &&= isSingle || sameShape(operand.shape, shape);
+    steps.push(isSingle ? 0 : 1);
   }
+  // Most calls have equal shapes and single numbers, which are one run.
+  if (isRun) return { size, length: size, steps, outer: [], strides: steps.map(() => []) };
   return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
     shape,
@@ -66,29 +67,26 @@ export function planBroadcast(operands: readonly OperandLike[], shape: Shape): B
  * ```
  */
 export function planStrides(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
+  // The innermost dimension first.
   const dimensions: number[] = [];
   const merged: number[][] = strides.map(() => []);
+  let size = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const dimension = shape[axis] as number;
+    size *= dimension;
     if (dimension === 1) continue;
-    const inner = dimensions[0];
-    const joins = inner !== undefined && strides.every((own, i) => own[axis] === (merged[i]?.[0] as number) * inner);
-    if (joins) {
-      dimensions[0] = inner * dimension;
+    const last = dimensions.length - 1;
+    const inner = dimensions[last] as number;
+    if (last >= 0 && strides.every((own, i) => own[axis] === (merged[i]?.[last] as number) * inner)) {
+      dimensions[last] = inner * dimension;
     } else {
-      dimensions.unshift(dimension);
-      strides.forEach((own, i) => {
-        merged[i]?.unshift(own[axis] as number);
-      });
+      dimensions.push(dimension);
+      for (let i = 0; i < strides.length; i++) merged[i]?.push(strides[i]?.[axis] as number);
     }
   }
-  return {
-    size: shape.reduce((product, dimension) => product * dimension, 1),
-    length: dimensions.at(-1) ?? 1,
-    steps: merged.map((own) => own.at(-1) ?? 0),
-    outer: dimensions.slice(0, -1),
-    strides: merged.map((own) => own.slice(0, -1)),
-  };
+  const length = dimensions.shift() ?? 1;
+  const steps = merged.map((own) => own.shift() ?? 0);
+  return { size, length, steps, outer: dimensions.reverse(), strides: merged.map((own) => own.reverse()) };
 }
 
 /**

@@ -121,15 +121,19 @@ export const erf = (x: Tensor): Tensor =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/** Returns a tensor with what the operands have in common, and the kernels for it. One of them must be a tensor. */
-function commonType(op: string, values: readonly TensorLike[]): { like: Tensor; kernels: Kernels } {
+/**
+ * Returns a tensor with what the operands have in common, the kernels for it, and the shape of the result. One of them
+ * must be a tensor.
+ */
+function common(op: string, values: readonly TensorLike[]): { like: Tensor; kernels: Kernels; shape: Shape } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
   checkDense(op, tensors);
   const kernels = kernelsFor(op, first, values);
   checkTogether(op, tensors);
-  return { like: first, kernels };
+  const areAlike = tensors.every((tensor) => sameShape(tensor.shape, first.shape));
+  return { like: first, kernels, shape: areAlike ? first.shape : broadcastShapes(op, ...values.map(shapeOf)) };
 }
 
 const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
@@ -150,8 +154,7 @@ interface BinaryDerivative {
 type Saved = TensorLike | undefined;
 
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  const { like, kernels } = commonType(op, [a, b]);
-  const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
+  const { like, kernels, shape } = common(op, [a, b]);
   const storage = kernels[op](aligned(a, shape.length), aligned(b, shape.length), shape);
   const out = wrap(like, storage, shape);
   if ((op === 'maximum' || op === 'greater') && isFloat(like.dtype))
@@ -282,8 +285,7 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
     const cast = condition.backend.cast(condition.operand(), dtype);
     return scope(() => where(wrap(condition, cast, condition.shape, dtype), a, b));
   }
-  const { kernels } = commonType('where', [condition, a, b]);
-  const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
+  const { kernels, shape } = common('where', [condition, a, b]);
   const test = padded(condition, shape.length);
   const storage = kernels.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
   const y = wrap(condition, storage, shape);

@@ -7,6 +7,7 @@
  * names.
  */
 import type { DType } from '@nablajs/core';
+import type { Places } from '../engine/arguments.js';
 
 /**
  * A kernel, with the names of its integers and doubles, separated by spaces. `*` marks addresses and byte counts (usize
@@ -17,9 +18,9 @@ export interface Kernel<Integers extends string, Doubles extends string = never>
   readonly number: number;
   /** The types the function is compiled for: a dtype, an AssemblyScript type, or two of them separated by a comma. */
   readonly types: readonly string[];
-  /** Sorted names, set by the first call. */
-  integers?: readonly string[];
-  doubles?: readonly string[];
+  /** Set by the first call. */
+  integers?: Places;
+  doubles?: Places;
   readonly names?: readonly [Integers, Doubles];
 }
 
@@ -45,7 +46,7 @@ function kernel<I extends string, D extends string>(types: readonly string[] = [
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
 const PAIRS = DTYPES.flatMap((from) => DTYPES.filter((to) => to !== from).map((to) => `${from},${to}`));
 
-export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each'> =
+export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each *lineStride *stripStride *matrixStride'> =
   kernel();
 export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();

@@ -4,18 +4,33 @@ import { LIST } from '../abi/layout.js';
 
 export type Value = number | readonly number[];
 
-/** Writes the values in the order of their names, and a list from LIST on. */
+/** The names of values, in the order in which a call has them, and where the kernel reads each. */
+export interface Places {
+  readonly names: readonly string[];
+  readonly places: readonly number[];
+}
+
+/** Kernels read values in the order of their names, and a list from LIST on. */
+export function placesOf(values: Readonly<Record<string, Value>>): Places {
+  const names = Object.keys(values);
+  const sorted = names.filter((name) => typeof values[name] === 'number').sort();
+  return { names, places: names.map((name) => (sorted.includes(name) ? sorted.indexOf(name) : LIST)) };
+}
+
+/** Writes values to their places. */
 export function writeArguments(
   view: Int32Array | Float64Array,
-  names: readonly string[],
+  { names, places }: Places,
   values: Readonly<Record<string, Value>>,
 ): void {
-  let place = 0;
-  let list: readonly number[] | undefined;
-  for (const name of names) {
+  let at = 0;
+  // V8 reads a property in this loop without searching for its name, which took longer than a small kernel.
+  for (const name in values) {
     const value = values[name] as Value;
-    if (typeof value === 'number') view[place++] = value;
-    else list = value;
+    // Other calls of the kernel may have another order.
+    const place = places[names[at] === name ? at : names.indexOf(name)] as number;
+    if (typeof value === 'number') view[place] = value;
+    else if (value.length > 0) view.set(value, place);
+    at += 1;
   }
-  if (list !== undefined) view.set(list, LIST);
 }

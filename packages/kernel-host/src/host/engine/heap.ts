@@ -4,6 +4,8 @@ import { NablaError } from '@nablajs/core';
 export const PAGE = 65536;
 /** Blocks begin at a cache line. */
 const LINE = 64;
+/** How many starts of released blocks to remember at least. */
+const REMEMBERED = 4096;
 
 interface Free {
   start: number;
@@ -23,8 +25,12 @@ export class Heap {
   readonly #backend: string;
   /** Free ranges, sorted by start; no two are adjacent. */
   readonly #free: Free[];
-  /** The end of each block by its start. */
-  readonly #used = new Map<number, number>();
+  /**
+   * The end of each block by its start, and 0 once it is released. Such entries are not deleted at once: V8 walks past
+   * deleted ones, and a block that is allocated and released again and again would have hundreds of them.
+   */
+  readonly #ends = new Map<number, number>();
+  #blocks = 0;
   #end: number;
 
   /**
@@ -55,24 +61,32 @@ export class Heap {
     const { start, end } = stretch;
     if (end - start === size) this.#free.splice(at, 1);
     else stretch.start += size;
-    this.#used.set(start, start + size);
+    this.#ends.set(start, start + size);
+    this.#blocks += 1;
     return start;
   }
 
   release(address: number): void {
-    const end = this.#used.get(address);
-    if (end === undefined) throw new NablaError('argument', `release: no block at ${address}`);
-    this.#used.delete(address);
+    const end = this.#ends.get(address) ?? 0;
+    if (end === 0) throw new NablaError('argument', `release: no block at ${address}`);
+    this.#ends.set(address, 0);
+    this.#blocks -= 1;
+    if (this.#ends.size > 2 * this.#blocks + REMEMBERED) this.#forgetReleased();
     this.#join(address, end);
+  }
+
+  #forgetReleased(): void {
+    for (const [start, end] of this.#ends) if (end === 0) this.#ends.delete(start);
   }
 
   #smallest(size: number): number | undefined {
     let best: number | undefined;
-    let length = Number.POSITIVE_INFINITY;
-    for (const [at, { start, end }] of this.#free.entries()) {
-      if (end - start < size || end - start >= length) continue;
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < this.#free.length && least > size; at++) {
+      const { start, end } = this.#free[at] as Free;
+      if (end - start < size || end - start >= least) continue;
       best = at;
-      length = end - start;
+      least = end - start;
     }
     return best;
   }

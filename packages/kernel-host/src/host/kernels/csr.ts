@@ -181,7 +181,7 @@ function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray):
   store.engine.write(place.values, values);
   store.engine.write(place.columns, columns);
   store.engine.write(place.rowOffsets, rowOffsets);
-  const orders = { plain: undefined, transposed: undefined };
+  const orders = { plain: undefined, transposed: undefined, owner: undefined };
   return store.hold<CsrStorage>({ layout: 'csr', dtype, shape, count: values.length, ...place, ...orders });
 }
 

@@ -12,67 +12,69 @@ import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } fr
 /** How many outer dimensions fit into the arguments. Dimensions that all operands walk as one count once. */
 const MOST_DIMENSIONS = 12;
 
-type Operands = readonly OperandLike<Storage>[];
+type Like = OperandLike<Storage>;
+/** The third operand is undefined unless the operation is a choice. */
+type Three<T> = readonly [a: T, b: T, c: T | undefined];
 
-function run(store: Store, operation: number, dtype: DType, operands: Operands, shape: Shape): Storage {
-  const plan = planBroadcast(operands, shape);
+function run(store: Store, operation: number, dtype: DType, operands: Three<Like>, shape: Shape): Storage {
+  const [a, b, c] = operands;
+  const plan = planBroadcast(c === undefined ? [a, b] : [a, b, c], shape);
   if (plan.outer.length > MOST_DIMENSIONS) {
     throw new NablaError(
       'shape',
       `backend '${store.engine.name}' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
     );
   }
-  const addresses = operands.map((operand) => (typeof operand === 'number' ? 0 : addressOf(operand)));
+  const addresses = [addressAt(a), addressAt(b), addressAt(c)] as const;
   const out = store.allocate(dtype, plan.size);
   start(store, operation, dtype, out.address, addresses, plan, operands);
   return out;
 }
+
+const addressAt = (operand: Like | undefined): number => (typeof operand === 'object' ? addressOf(operand) : 0);
+const numberAt = (operand: Like | undefined): number => (typeof operand === 'number' ? operand : 0);
+const isNumber = (operand: Like | undefined): number => Number(typeof operand === 'number');
 
 function start(
   store: Store,
   operation: number,
   dtype: DType,
   out: number,
-  addresses: readonly number[],
-  plan: BroadcastPlan,
-  operands: Operands = [],
+  [a, b, c]: Three<number>,
+  { size, length, outer, strides, steps }: BroadcastPlan,
+  operands: Three<Like>,
 ): void {
-  // By index: this runs for the smallest tensors too, and V8 is slow with lists taken apart.
-  const { size, length, outer, strides, steps } = plan;
   const runs = size === 0 ? 0 : size / length;
   const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
   const items = runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns);
-  let numbers = 0;
-  for (let i = 0; i < operands.length; i++) if (typeof operands[i] === 'number') numbers += 1 << i;
+  const [x, y, z] = operands;
   const integers = {
     operation,
     out,
-    a: addresses[0] ?? 0,
-    b: addresses[1] ?? 0,
-    c: addresses[2] ?? 0,
+    a,
+    b,
+    c: c ?? 0,
     length,
-    aStep: steps[0] ?? 0,
-    bStep: steps[1] ?? 0,
+    aStep: steps[0] as number,
+    bStep: steps[1] as number,
     cStep: steps[2] ?? 0,
     rank: outer.length,
     runs,
     eachRuns,
     each: ITEM_ELEMENTS,
-    ternary: Number(strides.length === 3),
-    numbers,
-    outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
+    ternary: Number(z !== undefined),
+    numbers: isNumber(x) + 2 * isNumber(y) + 4 * isNumber(z),
+    outer:
+      runs === 1
+        ? outer // Empty, as in most calls.
+        : outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
   };
-  const doubles = { aNumber: numberAt(operands, 0), bNumber: numberAt(operands, 1), cNumber: numberAt(operands, 2) };
+  const doubles = { aNumber: numberAt(x), bNumber: numberAt(y), cNumber: numberAt(z) };
   store.engine.run(ELEMENTWISE, dtype, items, integers, doubles);
 }
 
-function numberAt(operands: Operands, at: number): number {
-  const operand = operands[at];
-  return typeof operand === 'number' ? operand : 0;
-}
-
 /** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
-function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Storage>): Storage | undefined {
+function addInPanels(store: Store, a: Like, b: Like): Storage | undefined {
   if (typeof a === 'number' || typeof b === 'number') return undefined;
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
   const [first, second] = [storages[0].panels, storages[1].panels];
@@ -80,11 +82,9 @@ function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Stora
   if (!canUsePanels(store.engine.layout, first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
   const { addresses, length } = elementsOf(storages);
   const out = store.allocatePanels(a.dtype, first.lines, first.width);
-  const plan = planBroadcast(
-    [a, b].map((operand) => ({ ...operand, shape: [length] })),
-    [length],
-  );
-  start(store, ADD, a.dtype, out.panels?.address as number, addresses, plan);
+  const plan = { size: length, length, steps: [1, 1], outer: [], strides: [] };
+  const [x, y] = addresses as [number, number];
+  start(store, ADD, a.dtype, out.panels?.address as number, [x, y, undefined], plan, [a, b, undefined]);
   return out;
 }
 
@@ -114,4 +114,4 @@ export function integerKernels(store: Store): IntegerKernels<Storage> {
 const binary =
   (store: Store, operation: number) =>
   (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage =>
-    run(store, operation, (typeof a === 'number' ? (b as Operand<Storage>) : a).dtype, [a, b], shape);
+    run(store, operation, (typeof a === 'number' ? (b as Operand<Storage>) : a).dtype, [a, b, undefined], shape);

@@ -4,7 +4,7 @@ import { sizeOf } from '@nablajs/core';
 import { forEachMatrix } from '@nablajs/core/kernels';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
 import { BLOCK_DEPTH, SUM_STEPS } from '../abi/layout.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Layout } from '../engine/engine.js';
 import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -13,9 +13,14 @@ import { addressOf, type DenseStorage, type Storage, type Store } from '../stora
  * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
  */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
-/** Up to this number of rows, packing the right operand costs more than it saves. */
-const THIN_ROWS = 5;
+/**
+ * Up to this number of rows, going through the right operand once for each is fastest; with the widest vectors, which
+ * its bytes do not keep busy, only for a single one.
+ */
+const thinRows = ({ vectorBytes }: Layout): number => (vectorBytes > 32 ? 1 : 3);
 const THIN_COLUMNS = 64;
+/** The most bytes of a right operand that need no packing: they stay in the first-level cache, wherever they lie. */
+const DIRECT_BYTES = 32768;
 
 /** What is applied to the product before it is stored. */
 export interface Finish {
@@ -47,13 +52,14 @@ export function matmul(
   const k = a.shape.at(transposeA ? -2 : -1) as number;
   const n = b.shape.at(transposeB ? -2 : -1) as number;
   const count = shape === undefined ? 1 : sizeOf(shape.slice(0, -2));
-  const { tileBytes } = store.engine.layout;
+  const { layout } = store.engine;
+  const { tileBytes, tileRows } = layout;
   const out = store.allocate(a.dtype, count * m * n);
   const size = bytesPer(a.dtype);
   const width = (a.shape.at(-1) as number) * size;
   const [rowStride, stepStride] = transposeA ? [size, width] : [width, size];
   const [bias, relu] = [biasOf(finish), Number(finish.relu)];
-  if (count === 1 && m <= THIN_ROWS && !transposeB) {
+  if (count === 1 && m <= thinRows(layout) && !transposeB) {
     const columns = Math.max(THIN_COLUMNS, Math.ceil(ITEM_PRODUCTS / Math.max(1, m * k) / THIN_COLUMNS) * THIN_COLUMNS);
     const thin = {
       a: addressOf(a),
@@ -72,16 +78,21 @@ export function matmul(
     return out;
   }
   const strips = itemsOf(n, tileBytes / size);
-  const matrixBytes = strips * k * tileBytes;
   const matrices = sizeOf(b.shape.slice(0, -2));
-  const packedBytes = matrices * matrixBytes;
+  // A single row of tiles would use what is packed once.
+  const direct = !transposeB && ((m * count) / matrices <= tileRows || k * n * size <= DIRECT_BYTES);
+  const [lineStride, stripStride] = direct ? [n * size, tileBytes] : [tileBytes, k * tileBytes];
+  const matrixStride = direct ? k * n * size : strips * stripStride;
+  const packedBytes = direct ? 0 : matrices * matrixStride;
   // A longer sum has several parts, and the later ones need memory.
   const laterBytes = k > SUM_STEPS ? count * m * n * size : 0;
-  store.borrow(packedBytes + laterBytes + (count > 1 ? 8 * count : 0), (packed) => {
-    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * tileBytes) / size)));
-    const each = itemsOf(strips, packStrips);
-    const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
-    store.engine.run(MATMUL_PACK, a.dtype, matrices * each, pack);
+  const product = (packed: number): void => {
+    if (!direct) {
+      const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * tileBytes) / size)));
+      const each = itemsOf(strips, packStrips);
+      const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
+      store.engine.run(MATMUL_PACK, a.dtype, matrices * each, pack);
+    }
     const places = count > 1 ? packed + packedBytes + laterBytes : 0;
     if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape);
     const { rows, across: most } = division(store.engine, m, n, k, size, count);
@@ -90,7 +101,7 @@ export function matmul(
     const items = itemsOf(m, rows) * across;
     store.engine.run(MATMUL, a.dtype, count * items, {
       a: addressOf(a),
-      b: packed,
+      b: direct ? addressOf(b) : packed,
       out: out.address,
       m,
       n,
@@ -105,8 +116,14 @@ export function matmul(
       later: packed + packedBytes,
       places,
       each: items,
+      lineStride,
+      stripStride,
+      matrixStride,
     });
-  });
+  };
+  const bytes = packedBytes + laterBytes + (count > 1 ? 8 * count : 0);
+  if (bytes === 0) product(0);
+  else store.borrow(bytes, product);
   return out;
 }
 

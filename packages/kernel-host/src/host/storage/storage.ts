@@ -10,6 +10,7 @@ import { bytesPer, canUsePanels, type Panels, packPanels, panelBytes, unpackPane
 export class DenseStorage {
   readonly dtype: DType;
   readonly length: number;
+  owner: Store | undefined;
   /** Whether a sparse product has used the elements since the rows were last written. */
   used = false;
   readonly engine: Engine;
@@ -89,8 +90,10 @@ export interface CsrStorage {
   readonly values: number;
   plain: OrderedEntries | undefined;
   transposed: OrderedEntries | undefined;
+  owner: Store | undefined;
 }
 
+/** `owner` is its store while it is live. */
 export type Storage = DenseStorage | CsrStorage;
 
 function isCsr(storage: Storage): storage is CsrStorage {
@@ -122,8 +125,10 @@ export function elementsOf(storages: readonly DenseStorage[]): Elements {
 /** Allocates and releases storages in an engine's memory. */
 export class Store {
   readonly engine: Engine;
-  /** Live storages, in the order of their creation. */
-  readonly #live = new Set<Storage>();
+  /** The first `#count` are the storages of the kernel that runs, or ran last. */
+  readonly #made: Storage[] = [];
+  #count = 0;
+  #buffers = 0;
   #bytes = 0;
 
   constructor(engine: Engine) {
@@ -144,7 +149,9 @@ export class Store {
 
   /** Adds a storage to the live ones and returns it. */
   hold<S extends Storage>(storage: S): S {
-    this.#live.add(storage);
+    storage.owner = this;
+    this.#made[this.#count++] = storage;
+    this.#buffers += 1;
     this.#bytes += bytesOf(storage);
     return storage;
   }
@@ -156,13 +163,15 @@ export class Store {
 
   /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
   release(storage: Storage): void {
-    if (!this.#live.delete(storage)) {
+    if (storage?.owner !== this) {
       throw new NablaError(
         'argument',
         'release: expected a live storage of this backend. Received one that was already released, or that belongs ' +
           'to another backend. Release each storage once.',
       );
     }
+    storage.owner = undefined;
+    this.#buffers -= 1;
     this.#bytes -= bytesOf(storage);
     if (isCsr(storage)) {
       const { heap } = this.engine;
@@ -174,19 +183,19 @@ export class Store {
     }
   }
 
-  /** Runs a kernel, and releases what it has allocated if it throws. The kernel must not release older storages. */
+  /** Runs a kernel, and releases what it has allocated if it throws. */
   attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
-    const before = this.#live.size;
+    this.#count = 0;
     try {
       return kernel(...operands);
     } catch (error) {
-      for (const storage of [...this.#live].slice(before)) this.release(storage);
+      for (const storage of this.#made.slice(0, this.#count)) if (storage.owner === this) this.release(storage);
       throw error;
     }
   }
 
   memory(): MemoryUsage {
-    return { buffers: this.#live.size, bytes: this.#bytes };
+    return { buffers: this.#buffers, bytes: this.#bytes };
   }
 
   /** Runs `body` with a temporary block of memory. */
