@@ -61,19 +61,36 @@ function sum(out: FloatArray, x: FloatArray, [outer, n, inner]: ReductionShape):
   }
 }
 
-/** Returns the offset of the first largest of n elements from `start` on, `stride` apart, or of the first NaN. */
-function largestAt(x: FloatArray, start: number, n: number, stride: number): number {
+/** Returns the offset of the first largest of n elements from `start` on, or of the first NaN. */
+function largestAt(x: FloatArray, start: number, n: number): number {
   let at = start;
   let best = x[start]!;
-  const end = start + n * stride;
-  for (let i = start + stride; i < end && !Number.isNaN(best); i += stride) {
+  for (let i = start + 1; i < start + n && !Number.isNaN(best); i++) {
     const value = x[i]!;
-    if (value > best || Number.isNaN(value)) {
+    // Also if the value is NaN.
+    if (!(value <= best)) {
       best = value;
       at = i;
     }
   }
   return at;
+}
+
+/** Does the same for each column of n rows, and reads row by row. */
+function largestOfColumns(at: Int32Array, best: Float64Array, x: FloatArray, start: number, n: number): void {
+  const width = at.length;
+  for (let j = 0; j < width; j++) {
+    best[j] = x[start + j]!;
+    at[j] = start + j;
+  }
+  for (let i = start + width; i < start + n * width; i += width) {
+    for (let j = 0; j < width; j++) {
+      const value = x[i + j]!;
+      if (value <= best[j]! || Number.isNaN(best[j]!)) continue;
+      best[j] = value;
+      at[j] = i + j;
+    }
+  }
 }
 
 /** Calls `put` with each line's place in the result, its start, and the offset of its largest element. */
@@ -82,11 +99,13 @@ function forEachLargest(
   [outer, n, inner]: ReductionShape,
   put: (to: number, start: number, at: number) => void,
 ): void {
+  const at = new Int32Array(inner);
+  const best = new Float64Array(inner);
   for (let o = 0; o < outer; o++) {
-    for (let j = 0; j < inner; j++) {
-      const start = o * n * inner + j;
-      put(o * inner + j, start, largestAt(x, start, n, inner));
-    }
+    const start = o * n * inner;
+    if (inner === 1) at[0] = largestAt(x, start, n);
+    else largestOfColumns(at, best, x, start, n);
+    for (let j = 0; j < inner; j++) put(o * inner + j, start + j, at[j]!);
   }
 }
 

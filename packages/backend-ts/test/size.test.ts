@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 
-const MOST_BYTES = 18_500;
+const MOST_BYTES = 19_500;
 
 it(`is at most ${MOST_BYTES} bytes, gzipped`, async () => {
   const input = fileURLToPath(new URL('../dist/index.js', import.meta.url));

@@ -1,9 +1,30 @@
 /** Helpers for both float32 and float64, which have four or two elements in a vector. */
+import { scratch } from './arguments';
 
 // @ts-ignore: decorator
 @inline
 export function lanes<T>(): i32 {
   return 16 / sizeof<T>();
+}
+
+/** Returns a mask of the first `count` lanes of a vector. */
+// @ts-ignore: decorator
+@inline
+export function firstLanes<T>(count: i32): v128 {
+  if (sizeof<T>() === 4) return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
+  return i64x2.lt_s(i64x2(0, 1), i64x2.splat(count));
+}
+
+/**
+ * Returns what v128.max does, in five instead of eight instructions of x86: the larger, NaN if either is, and 0 of 0
+ * and -0. `pmax` differs by the order of its operands only then, by the sign bit or by bits of the NaN.
+ */
+// @ts-ignore: decorator
+@inline
+export function maximum<T>(x: v128, y: v128): v128 {
+  const first = v128.pmax<T>(x, y);
+  const second = v128.pmax<T>(y, x);
+  return v128.sub<T>(v128.or(first, second), v128.xor(first, second));
 }
 
 /** Returns dY where y, the output of a ReLU, is above 0; NaN where y is NaN; else 0. */
@@ -20,4 +41,14 @@ export function throughRelu<T>(dY: v128, y: v128): v128 {
 @inline
 export function elementThroughRelu<T>(dY: T, y: T): T {
   return y > 0 ? dY : y === y ? <T>0 : <T>NaN;
+}
+
+/** Stores the first `bytes` bytes of a vector, or all. Calling `memory.copy` would take longer. */
+export function storePart<T>(out: usize, vector: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(out, vector);
+    return;
+  }
+  v128.store(scratch(), vector);
+  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(scratch() + at));
 }

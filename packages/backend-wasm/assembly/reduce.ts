@@ -2,17 +2,17 @@
  * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so that rounding errors
  * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
-import { SUM_BLOCKS, SUM_PART } from './generated/layout';
+import { GROUP_ROWS, MOST_COLUMNS, SUM_PART } from './generated/layout';
 import { scratch } from './arguments';
-import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf, TopK } from './generated/arguments';
-import { lanes } from './numbers';
+import { AddParts, FiniteParts, SumColumns, SumLines, SumParts } from './generated/arguments';
+import { firstLanes, lanes } from './numbers';
 
 /** How many elements are added in the dtype before their sum is added to a double. */
 export const SUM_STRETCH: i32 = 32;
 /** Bytes of the lanes of a line, regardless of the width of a vector: 16 float32 or 8 float64. */
 const LANE_BYTES: i32 = 64;
-/** Offsets in scratch memory: a double for each lane, then the end of a line, padded with zeros. */
-const LINE_END: usize = 128;
+/** Bytes of scratch memory for a double for each of MOST_COLUMNS columns. */
+export const COLUMN_BYTES: usize = 2048;
 
 /** Adds each element of a vector to its double. */
 // @ts-ignore: decorator
@@ -27,43 +27,81 @@ export function addToDoubles<T>(at: usize, sum: v128): void {
   v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(high)), 16);
 }
 
+/** Returns the two doubles plus the first half of a vector, or the second: as doubles, or whole if it has doubles. */
+// @ts-ignore: decorator
+@inline
+function withHalf<T>(doubles: v128, sum: v128, second: bool): v128 {
+  if (sizeof<T>() === 8) return second ? doubles : f64x2.add(doubles, sum);
+  return f64x2.add(doubles, f64x2.promote_low_f32x4(second ? i32x4.shuffle(sum, sum, 2, 3, 2, 3) : sum));
+}
+
 /**
- * Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; the end is padded with
- * zeros.
+ * Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. Reads
+ * vectors past the end.
  */
-function lineSum<T>(x: usize, n: i32): f64 {
-  const doubles = scratch();
-  const end = doubles + LINE_END;
+export function lineSum<T>(x: usize, n: i32): f64 {
+  const zero = f64x2.splat(0);
   const perStep = LANE_BYTES / sizeof<T>();
   const whole = n / perStep;
-  const steps = (n + perStep - 1) / perStep;
-  memory.fill(doubles, 0, LINE_END + LANE_BYTES);
-  const rest = <usize>(n - whole * perStep) * sizeof<T>();
-  for (let at: usize = 0; at < rest; at += sizeof<T>()) store<T>(end + at, load<T>(x + <usize>whole * LANE_BYTES + at));
-  for (let step = 0; step < steps; ) {
-    let s0 = v128.splat<T>(0);
-    let s1 = s0;
-    let s2 = s0;
-    let s3 = s0;
-    const last = min(step + SUM_STRETCH, steps);
-    for (; step < last; step++, x += LANE_BYTES) {
-      const at = step < whole ? x : end;
-      s0 = v128.add<T>(s0, v128.load(at));
-      s1 = v128.add<T>(s1, v128.load(at, 16));
-      s2 = v128.add<T>(s2, v128.load(at, 32));
-      s3 = v128.add<T>(s3, v128.load(at, 48));
+  const rest = n - whole * perStep;
+  // A double for each lane, in pairs: those of s0 are d0 and, for float32, d4.
+  let d0 = zero;
+  let d1 = zero;
+  let d2 = zero;
+  let d3 = zero;
+  let d4 = zero;
+  let d5 = zero;
+  let d6 = zero;
+  let d7 = zero;
+  for (let step = 0; step * perStep < n; step += SUM_STRETCH) {
+    let s0 = zero;
+    let s1 = zero;
+    let s2 = zero;
+    let s3 = zero;
+    const last = min(step + SUM_STRETCH, whole);
+    let i = step;
+    // Two steps in a turn: a turn of a loop costs V8 as much as a step.
+    for (; i + 2 <= last; i += 2, x += 2 * LANE_BYTES) {
+      s0 = v128.add<T>(v128.add<T>(s0, v128.load(x)), v128.load(x, 64));
+      s1 = v128.add<T>(v128.add<T>(s1, v128.load(x, 16)), v128.load(x, 80));
+      s2 = v128.add<T>(v128.add<T>(s2, v128.load(x, 32)), v128.load(x, 96));
+      s3 = v128.add<T>(v128.add<T>(s3, v128.load(x, 48)), v128.load(x, 112));
     }
-    const bytes = 8 * lanes<T>();
-    addToDoubles<T>(doubles, s0);
-    addToDoubles<T>(doubles + bytes, s1);
-    addToDoubles<T>(doubles + 2 * bytes, s2);
-    addToDoubles<T>(doubles + 3 * bytes, s3);
+    for (; i < last; i++, x += LANE_BYTES) {
+      s0 = v128.add<T>(s0, v128.load(x));
+      s1 = v128.add<T>(s1, v128.load(x, 16));
+      s2 = v128.add<T>(s2, v128.load(x, 32));
+      s3 = v128.add<T>(s3, v128.load(x, 48));
+    }
+    if (step + SUM_STRETCH > whole) {
+      s0 = v128.add<T>(s0, v128.and(v128.load(x), firstLanes<T>(rest)));
+      s1 = v128.add<T>(s1, v128.and(v128.load(x, 16), firstLanes<T>(rest - lanes<T>())));
+      s2 = v128.add<T>(s2, v128.and(v128.load(x, 32), firstLanes<T>(rest - 2 * lanes<T>())));
+      s3 = v128.add<T>(s3, v128.and(v128.load(x, 48), firstLanes<T>(rest - 3 * lanes<T>())));
+    }
+    d0 = withHalf<T>(d0, s0, false);
+    d1 = withHalf<T>(d1, s1, false);
+    d2 = withHalf<T>(d2, s2, false);
+    d3 = withHalf<T>(d3, s3, false);
+    d4 = withHalf<T>(d4, s0, true);
+    d5 = withHalf<T>(d5, s1, true);
+    d6 = withHalf<T>(d6, s2, true);
+    d7 = withHalf<T>(d7, s3, true);
   }
-  // Adds halves of the lanes until one is left.
-  for (let half: usize = 4 * perStep; half >= 8; half >>= 1) {
-    for (let at = doubles; at < doubles + half; at += 8) store<f64>(at, load<f64>(at) + load<f64>(at + half));
+  // Adds halves of the lanes until one is left: lane l of float32 and lane l + 8, then l + 4, l + 2 and l + 1.
+  if (sizeof<T>() === 4) {
+    d0 = f64x2.add(d0, d2);
+    d1 = f64x2.add(d1, d3);
+    d4 = f64x2.add(d4, d6);
+    d5 = f64x2.add(d5, d7);
+    d0 = f64x2.add(d0, d1);
+    d1 = f64x2.add(d4, d5);
+  } else {
+    d0 = f64x2.add(d0, d2);
+    d1 = f64x2.add(d1, d3);
   }
-  return load<f64>(doubles);
+  d0 = f64x2.add(d0, d1);
+  return f64x2.extract_lane(d0, 0) + f64x2.extract_lane(d0, 1);
 }
 
 /** An item is `each` lines. */
@@ -123,161 +161,127 @@ export function addParts<T>(_item: i32): void {
   }
 }
 
+/** Adds the sums of up to SUM_STRETCH rows of four vectors to doubles. */
+function addStretch<T>(doubles: usize, x: usize, rows: i32, stride: usize): void {
+  const bytes = 8 * lanes<T>();
+  let s0 = v128.splat<T>(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let row = 0; row < rows; row++, x += stride) {
+    s0 = v128.add<T>(s0, v128.load(x));
+    s1 = v128.add<T>(s1, v128.load(x, 16));
+    s2 = v128.add<T>(s2, v128.load(x, 32));
+    s3 = v128.add<T>(s3, v128.load(x, 48));
+  }
+  addToDoubles<T>(doubles, s0);
+  addToDoubles<T>(doubles + bytes, s1);
+  addToDoubles<T>(doubles + 2 * bytes, s2);
+  addToDoubles<T>(doubles + 3 * bytes, s3);
+}
+
+/** Writes the sums of at most MOST_COLUMNS columns to scratch memory, as doubles; see columnSums. */
+function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize): void {
+  const totals = scratch();
+  const doubles = totals + COLUMN_BYTES;
+  const bytes = <usize>columns << 3;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(totals + at, f64x2.splat(0));
+    v128.store(doubles + at, f64x2.splat(0));
+  }
+  for (let row = 0; row < n; x += <usize>SUM_STRETCH * stride) {
+    const rows = min(SUM_STRETCH, n - row);
+    for (let column = 0; column < columns; column += 4 * lanes<T>()) {
+      addStretch<T>(doubles + (<usize>column << 3), x + <usize>column * sizeof<T>(), rows, stride);
+    }
+    row += rows;
+    if (row % GROUP_ROWS !== 0 && row < n) continue;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(totals + at, f64x2.add(v128.load(totals + at), v128.load(doubles + at)));
+      v128.store(doubles + at, f64x2.splat(0));
+    }
+  }
+}
+
 /**
- * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Groups of rows are summed in the
- * dtype, SUM_BLOCKS groups in doubles, and these sums again.
+ * out[j] = sum of column j of n rows, `stride` bytes apart; reads up to 63 bytes past a row. Stretches of rows are
+ * summed in the dtype, GROUP_ROWS rows in doubles, and these sums again. All of MOST_COLUMNS columns of a stretch come
+ * before the next stretch, so that memory is read in order. If `wide`, the sums stay doubles.
  */
-export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize): void {
-  const doubles = scratch();
-  const totals = doubles + 32;
-  for (let column = 0; column < columns; column += lanes<T>()) {
-    memory.fill(doubles, 0, 64);
-    let at = x + <usize>column * sizeof<T>();
-    for (let row = 0; row < n; ) {
-      let sum = v128.splat<T>(0);
-      const end = min(row + SUM_STRETCH, n);
-      for (; row < end; row++, at += stride) sum = v128.add<T>(sum, v128.load(at));
-      addToDoubles<T>(doubles, sum);
-      if (row % (SUM_STRETCH * SUM_BLOCKS) !== 0 && row < n) continue;
-      for (let place: usize = 0; place < 32; place += 16) {
-        v128.store(totals + place, f64x2.add(v128.load(totals + place), v128.load(doubles + place)));
-        v128.store(doubles + place, f64x2.splat(0));
-      }
+export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize, wide: bool): void {
+  for (; columns > 0; columns -= MOST_COLUMNS) {
+    const count = min(MOST_COLUMNS, columns);
+    columnTotals<T>(x, n, count, stride);
+    x += <usize>count * sizeof<T>();
+    const totals = scratch();
+    for (let j: usize = 0; j < <usize>count; j++) {
+      const total = load<f64>(totals + (j << 3));
+      if (wide) store<f64>(out + (j << 3), total);
+      else store<T>(out + j * sizeof<T>(), <T>total);
     }
-    const count = min(lanes<T>(), columns - column);
-    for (let j = 0; j < count; j++) {
-      store<T>(out + <usize>(column + j) * sizeof<T>(), <T>load<f64>(totals + (<usize>j << 3)));
-    }
+    out += <usize>count * (wide ? 8 : sizeof<T>());
   }
 }
 
-/** An item is `each` columns of one matrix. */
-export function sumColumns<T>(item: i32): void {
-  const n = SumColumns.n();
-  const inner = SumColumns.inner();
-  const across = (inner + SumColumns.each() - 1) / SumColumns.each();
-  const outer = item / across;
-  const column = (item % across) * SumColumns.each();
-  const columns = min(SumColumns.each(), inner - column);
-  const x = SumColumns.x() + (<usize>outer * n * inner + column) * sizeof<T>();
-  const out = SumColumns.out() + (<usize>outer * inner + column) * sizeof<T>();
-  columnSums<T>(out, x, n, columns, <usize>inner * sizeof<T>());
+/** The item of a reduction of [outer, n, inner]: some columns of one group of rows, in some of the `outer` matrices. */
+let itemColumn: i32 = 0;
+let itemGroup: i32 = 0;
+let itemOuter: i32 = 0;
+
+/** Finds an item, and returns the number of groups: of several, the results are [groups, outer, inner]. */
+export function findItem(item: i32): i32 {
+  const across = (SumColumns.inner() + SumColumns.each() - 1) / SumColumns.each();
+  const groups = max(1, (SumColumns.n() + SumColumns.rows() - 1) / SumColumns.rows());
+  itemColumn = (item % across) * SumColumns.each();
+  itemGroup = (item / across) % groups;
+  itemOuter = (item / across / groups) * SumColumns.together();
+  return groups;
 }
 
-/** Returns the largest of n elements `stride` bytes apart, or NaN. */
-function largest<T>(x: usize, n: i32, stride: usize): T {
-  let best = load<T>(x);
-  for (let i = 1; i < n; i++) {
-    x += stride;
-    best = max<T>(best, load<T>(x));
-  }
-  return best;
-}
-
-function largestOfLine<T>(x: usize, n: i32): T {
-  if (n < 4 * lanes<T>()) return largest<T>(x, n, sizeof<T>());
-  let best = v128.load(x);
-  const vectors = n / lanes<T>();
-  for (let i = 1; i < vectors; i++) best = v128.max<T>(best, v128.load(x + (<usize>i << 4)));
-  v128.store(scratch(), best);
-  const rest = n % lanes<T>();
-  let result = largest<T>(scratch(), lanes<T>(), sizeof<T>());
-  if (rest > 0) result = max<T>(result, largest<T>(x + (<usize>vectors << 4), rest, sizeof<T>()));
-  return result;
-}
-
-/** An item is `each` outer indices. */
-export function maxOf<T>(item: i32): void {
-  const n = MaxOf.n();
-  const inner = MaxOf.inner();
-  const stride = <usize>inner * sizeof<T>();
-  const last = min((item + 1) * MaxOf.each(), MaxOf.outer());
-  for (let o = item * MaxOf.each(); o < last; o++) {
-    const x = MaxOf.x() + <usize>o * n * stride;
-    const out = MaxOf.out() + <usize>o * stride;
-    if (inner === 1) store<T>(out, largestOfLine<T>(x, n));
-    else for (let at: usize = 0; at < stride; at += sizeof<T>()) store<T>(out + at, largest<T>(x + at, n, stride));
-  }
-}
-
-function placeOfLargest<T>(x: usize, n: i32, stride: usize): i32 {
-  let place = 0;
-  let best = load<T>(x);
-  for (let i = 1; i < n && best === best; i++) {
-    x += stride;
-    const value = load<T>(x);
-    if (value > best || value !== value) {
-      best = value;
-      place = i;
-    }
-  }
-  return place;
-}
-
-/** Like `maxOf`, but `out` is int32. */
-export function argmaxOf<T>(item: i32): void {
-  const n = MaxOf.n();
-  const inner = MaxOf.inner();
-  const stride = <usize>inner * sizeof<T>();
-  const last = min((item + 1) * MaxOf.each(), MaxOf.outer());
-  for (let o = item * MaxOf.each(); o < last; o++) {
-    const x = MaxOf.x() + <usize>o * n * stride;
-    const out = MaxOf.out() + (<usize>o * inner << 2);
-    for (let j = 0; j < inner; j++) {
-      store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
-    }
-  }
-}
-
-/** Whether element i of a row is chosen before element j: it is larger, a NaN, or an equal one further in front. */
-function isBefore<T>(x: usize, i: i32, j: i32): bool {
-  const a = load<T>(x + <usize>i * sizeof<T>());
-  const b = load<T>(x + <usize>j * sizeof<T>());
-  if (a > b) return true;
-  if (a < b) return false;
-  return isNaN<T>(a) === isNaN<T>(b) ? i < j : isNaN<T>(a);
+/** How many matrices, rows and columns the item has. */
+// @ts-ignore: decorator
+@inline
+export function itemMatrices(): i32 {
+  return min(SumColumns.together(), SumColumns.outer() - itemOuter);
 }
 
 // @ts-ignore: decorator
 @inline
-function indexAt(heap: usize, at: i32): i32 {
-  return load<i32>(heap + (<usize>at << 2));
+export function itemRows(): i32 {
+  return min(SumColumns.rows(), SumColumns.n() - itemGroup * SumColumns.rows());
 }
 
-/** Lets the index at `at` of a heap sink below those that are chosen later: the last one is at the top. */
-function sink<T>(heap: usize, size: i32, at: i32, x: usize): void {
-  const index = indexAt(heap, at);
-  for (;;) {
-    let child = 2 * at + 1;
-    if (child >= size) break;
-    if (child + 1 < size && isBefore<T>(x, indexAt(heap, child), indexAt(heap, child + 1))) child += 1;
-    if (isBefore<T>(x, indexAt(heap, child), index)) break;
-    store<i32>(heap + (<usize>at << 2), indexAt(heap, child));
-    at = child;
-  }
-  store<i32>(heap + (<usize>at << 2), index);
+// @ts-ignore: decorator
+@inline
+export function itemColumns(): i32 {
+  return min(SumColumns.each(), SumColumns.inner() - itemColumn);
 }
 
-/** Keeps the k largest of each row in a heap, then sorts that. An item is `each` rows. */
-export function topK<T>(item: i32): void {
-  const n = TopK.n();
-  const k = TopK.k();
-  const last = min((item + 1) * TopK.each(), TopK.rows());
-  for (let row = item * TopK.each(); row < last; row++) {
-    const x = TopK.x() + <usize>row * n * sizeof<T>();
-    const heap = TopK.out() + (<usize>row * k << 2);
-    for (let i = 0; i < k; i++) store<i32>(heap + (<usize>i << 2), i);
-    for (let at = (k >> 1) - 1; at >= 0; at--) sink<T>(heap, k, at, x);
-    for (let i = k; i < n; i++) {
-      if (!isBefore<T>(x, i, indexAt(heap, 0))) continue;
-      store<i32>(heap, i);
-      sink<T>(heap, k, 0, x);
-    }
-    for (let size = k - 1; size > 0; size--) {
-      const top = indexAt(heap, 0);
-      store<i32>(heap, indexAt(heap, size));
-      store<i32>(heap + (<usize>size << 2), top);
-      sink<T>(heap, size, 0, x);
-    }
+/** The addresses of the item in the first of its matrices, and of that's results, of `bytes` bytes each. */
+// @ts-ignore: decorator
+@inline
+export function itemAt<T>(): usize {
+  const row = <usize>itemOuter * SumColumns.n() + itemGroup * SumColumns.rows();
+  return SumColumns.x() + (row * SumColumns.inner() + itemColumn) * sizeof<T>();
+}
+
+// @ts-ignore: decorator
+@inline
+export function resultAt(bytes: usize): usize {
+  const line = <usize>itemGroup * SumColumns.outer() + itemOuter;
+  return SumColumns.out() + (line * SumColumns.inner() + itemColumn) * bytes;
+}
+
+/** Sums of groups of rows are doubles. */
+export function sumColumns<T>(item: i32): void {
+  const wide = findItem(item) > 1;
+  const stride = <usize>SumColumns.inner() * sizeof<T>();
+  const resultBytes = <usize>SumColumns.inner() * (wide ? 8 : sizeof<T>());
+  let x = itemAt<T>();
+  let out = resultAt(wide ? 8 : sizeof<T>());
+  for (let left = itemMatrices(); left > 0; left--) {
+    columnSums<T>(out, x, itemRows(), itemColumns(), stride, wide);
+    x += stride * SumColumns.n();
+    out += resultBytes;
   }
 }

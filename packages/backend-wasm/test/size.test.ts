@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 
-const MOST_BYTES = 45_000;
+const MOST_BYTES = 48_000;
 
 /** The gzipped size of each file by name, without core, which the page has anyway. */
 async function sizes(): Promise<Record<string, number>> {

@@ -7,6 +7,7 @@
 #include "elementwise.c"
 #include "unary.c"
 #include "reduce.c"
+#include "largest.c"
 #include "index-ops.c"
 #include "dropout.c"
 #include "peak.c"

@@ -20,21 +20,25 @@
 #define T float
 #define MASK int32_t
 #define BROADCAST "vpbroadcastd"
+#define PACKED ps
 #define SUFFIX f32
 #include "families.h"
 #undef T
 #undef MASK
 #undef BROADCAST
+#undef PACKED
 #undef SUFFIX
 
 #define T double
 #define MASK int64_t
 #define BROADCAST "vpbroadcastq"
+#define PACKED pd
 #define SUFFIX f64
 #include "families.h"
 #undef T
 #undef MASK
 #undef BROADCAST
+#undef PACKED
 #undef SUFFIX
 
 #include "elementwise.c"

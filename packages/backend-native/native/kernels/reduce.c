@@ -10,29 +10,54 @@
 
 #ifdef T
 
+/** The number of each lane of a vector, and of each lane of a line. */
+static const MASK NAME(NUMBERS)[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+/** How many vectors of doubles the lanes of V fill. GCC copies D, which may be as wide as two registers, in pieces. */
+#define DOUBLES_OF (8 / SIZE)
+
+INLINE void NAME(addToDoubles)(Wide *doubles, V sum) {
+  const D wide = __builtin_convertvector(sum, D);
+  Wide parts[8 / sizeof(T)];
+  memcpy(parts, &wide, sizeof(wide));
+  for (int i = 0; i < DOUBLES_OF; i++) doubles[i] += parts[i];
+}
+
+/** Adds the second half of the lanes to the first. */
+INLINE void NAME(addHalf)(double *lanes, int half) {
+  for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
+}
+
 /** Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. */
 static double NAME(lineSum)(const char *x, int64_t n) {
-  enum { PER_STEP = LANE_BYTES / sizeof(T), VECTORS = LANE_BYTES / VECTOR_BYTES };
-  D doubles[VECTORS] = {0};
-  T end[PER_STEP] = {0};
+  enum { PER_STEP = LANE_BYTES / sizeof(T), VECTORS = LANE_BYTES / VECTOR_BYTES, TOTALS = VECTORS * DOUBLES_OF };
+  Wide doubles[TOTALS] = {0};
   const int64_t whole = n / PER_STEP;
-  const int64_t steps = ceilingOf(n, PER_STEP);
-  memcpy(end, x + whole * LANE_BYTES, (size_t)((n - whole * PER_STEP) * SIZE));
-  for (int64_t step = 0; step < steps;) {
+  const I rest = (I){0} + (MASK)(n % PER_STEP);
+  for (int64_t step = 0; step * PER_STEP < n; step += SUM_STRETCH) {
     V sums[VECTORS] = {0};
-    const int64_t last = least(step + SUM_STRETCH, steps);
-    for (; step < last; step++, x += LANE_BYTES) {
-      const char *at = step < whole ? x : (const char *)end;
-      for (int i = 0; i < VECTORS; i++) sums[i] += load(at + i * VECTOR_BYTES);
+    const int64_t last = least(step + SUM_STRETCH, whole);
+    for (int64_t i = step; i < last; i++, x += LANE_BYTES) {
+      for (int v = 0; v < VECTORS; v++) sums[v] += load(x + v * VECTOR_BYTES);
     }
-    for (int i = 0; i < VECTORS; i++) doubles[i] += __builtin_convertvector(sums[i], D);
+    if (step + SUM_STRETCH > whole) {
+      // The end of the line: vectors are read past it, and masked.
+      for (int v = 0; v < VECTORS; v++) {
+        const I places = (I)load((const char *)(NAME(NUMBERS) + v * LANES));
+        sums[v] += keep(places < rest, load(x + v * VECTOR_BYTES));
+      }
+    }
+    for (int v = 0; v < VECTORS; v++) NAME(addToDoubles)(doubles + v * DOUBLES_OF, sums[v]);
   }
-  double lanes[PER_STEP];
-  memcpy(lanes, doubles, sizeof(lanes));
   // Adds halves of the lanes until one is left.
-  for (int half = PER_STEP / 2; half >= 1; half /= 2) {
-    for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
-  }
+  if (TOTALS > 4) for (int i = 0; i < 4; i++) doubles[i] += doubles[i + 4];
+  if (TOTALS > 2) for (int i = 0; i < 2; i++) doubles[i] += doubles[i + 2];
+  if (TOTALS > 1) doubles[0] += doubles[1];
+  double lanes[VECTOR_BYTES / 8];
+  memcpy(lanes, doubles, sizeof(lanes));
+  if (VECTOR_BYTES > 32) NAME(addHalf)(lanes, 4);
+  if (VECTOR_BYTES > 16) NAME(addHalf)(lanes, 2);
+  NAME(addHalf)(lanes, 1);
   return lanes[0];
 }
 
@@ -84,140 +109,98 @@ KERNEL(addParts) {
   }
 }
 
-/**
- * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Groups of rows are summed in the
- * dtype, SUM_BLOCKS groups in doubles, and these sums again.
- */
-static void NAME(columnSums)(char *out, const char *x, int64_t n, int64_t columns, int64_t stride) {
-  for (int64_t column = 0; column < columns; column += LANES) {
-    D doubles = {0};
-    D totals = {0};
-    const char *at = x + column * SIZE;
-    for (int64_t row = 0; row < n;) {
-      V sum = {0};
-      const int64_t end = least(row + SUM_STRETCH, n);
-      for (; row < end; row++, at += stride) sum += load(at);
-      doubles += __builtin_convertvector(sum, D);
-      if (row % (SUM_STRETCH * SUM_BLOCKS) != 0 && row < n) continue;
-      totals += doubles;
-      doubles = (D){0};
+/** Vectors of a row that are kept in registers: 256 bytes, or half of the registers. */
+#define ROW_VECTORS (VECTOR_BYTES == 64 ? 4 : 8)
+
+/** Adds the sums of up to SUM_STRETCH rows to doubles. `count` is a constant wherever this is inlined. */
+INLINE void NAME(addStretch)(int count, Wide *doubles, const char *x, int64_t rows, int64_t stride) {
+  V sums[ROW_VECTORS] = {0};
+  for (int64_t row = 0; row < rows; row++, x += stride) {
+    for (int v = 0; v < count; v++) sums[v] += load(x + v * VECTOR_BYTES);
+  }
+  for (int v = 0; v < count; v++) NAME(addToDoubles)(doubles + v * DOUBLES_OF, sums[v]);
+}
+
+/** The sums of MOST_COLUMNS columns. */
+#define MOST_TOTALS (MOST_COLUMNS * 8 / VECTOR_BYTES)
+
+/** totals[j] = sum of column j of n rows, for at most MOST_COLUMNS columns; see columnSums. */
+INLINE void NAME(columnTotals)(Wide *totals, const char *x, int64_t n, int64_t columns, int64_t stride) {
+  Wide doubles[MOST_TOTALS];
+  const int64_t vectors = ceilingOf(columns, LANES);
+  for (int64_t i = 0; i < vectors * DOUBLES_OF; i++) totals[i] = doubles[i] = (Wide){0};
+  for (int64_t row = 0; row < n; x += SUM_STRETCH * stride) {
+    const int64_t rows = least(SUM_STRETCH, n - row);
+    int64_t v = 0;
+    for (; v + ROW_VECTORS <= vectors; v += ROW_VECTORS) {
+      NAME(addStretch)(ROW_VECTORS, doubles + v * DOUBLES_OF, x + v * VECTOR_BYTES, rows, stride);
     }
-    storePart(out + column * SIZE, __builtin_convertvector(totals, V), least(LANES, columns - column) * SIZE);
+    for (; v < vectors; v++) NAME(addStretch)(1, doubles + v * DOUBLES_OF, x + v * VECTOR_BYTES, rows, stride);
+    row += rows;
+    if (row % GROUP_ROWS != 0 && row < n) continue;
+    for (int64_t i = 0; i < vectors * DOUBLES_OF; i++) {
+      totals[i] += doubles[i];
+      doubles[i] = (Wide){0};
+    }
   }
 }
 
-/** An item is `each` columns of one matrix. */
+/**
+ * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed in the
+ * dtype, GROUP_ROWS rows in doubles, and these sums again. All of MOST_COLUMNS columns of a stretch come before the
+ * next stretch, so that memory is read in order. If `wide`, the sums stay doubles.
+ */
+static void NAME(columnSums)(char *out, const char *x, int64_t n, int64_t columns, int64_t stride, int wide) {
+  Wide totals[MOST_TOTALS];
+  for (; columns > 0; columns -= MOST_COLUMNS) {
+    const int64_t count = least(MOST_COLUMNS, columns);
+    NAME(columnTotals)(totals, x, n, count, stride);
+    x += count * SIZE;
+    if (wide) memcpy(out, totals, (size_t)(count * 8));
+    for (int64_t j = 0; !wide && j < count; j += LANES) {
+      D doubles;
+      memcpy(&doubles, totals + j / LANES * DOUBLES_OF, sizeof(doubles));
+      storePart(out + j * SIZE, __builtin_convertvector(doubles, V), least(LANES, count - j) * SIZE);
+    }
+    out += count * (wide ? 8 : SIZE);
+  }
+}
+
+/**
+ * An item of a reduction of [outer, n, inner]: `each` columns of `rows` rows in matrices `first` to `end`. x and place,
+ * the number of a result, are those of matrix 0. With several groups of rows, results are [groups, outer, inner].
+ */
+typedef struct {
+  const char *x;
+  int64_t first, end, rows, columns, place, groups;
+} NAME(Share);
+
+INLINE NAME(Share) NAME(shareOf)(const SumColumns *args, int64_t item) {
+  const int64_t across = ceilingOf(args->inner, args->each);
+  const int64_t groups = most(1, ceilingOf(args->n, args->rows));
+  const int64_t column = item % across * args->each;
+  const int64_t group = item / across % groups;
+  const int64_t first = item / across / groups * args->together;
+  return (NAME(Share)){
+    .x = args->x + (group * args->rows * args->inner + column) * SIZE,
+    .first = first,
+    .end = least(first + args->together, args->outer),
+    .rows = least(args->rows, args->n - group * args->rows),
+    .columns = least(args->each, args->inner - column),
+    .place = group * args->outer * args->inner + column,
+    .groups = groups,
+  };
+}
+
+/** Sums of groups of rows are doubles. */
 KERNEL(sumColumns) {
   ARGUMENTS(SumColumns);
-  const int64_t across = ceilingOf(args.inner, args.each);
-  const int64_t outer = item / across;
-  const int64_t column = (item % across) * args.each;
-  const char *x = args.x + (outer * args.n * args.inner + column) * SIZE;
-  char *out = args.out + (outer * args.inner + column) * SIZE;
-  NAME(columnSums)(out, x, args.n, least(args.each, args.inner - column), args.inner * SIZE);
-}
-
-/** Returns the largest of n elements `stride` bytes apart, or NaN. */
-INLINE T NAME(largest)(const char *x, int64_t n, int64_t stride) {
-  T best = loadElement(x);
-  for (int64_t i = 1; i < n; i++) best = largerElement(best, loadElement(x + i * stride));
-  return best;
-}
-
-static T NAME(largestOfLine)(const char *x, int64_t n) {
-  if (n < 4 * LANES) return NAME(largest)(x, n, SIZE);
-  V best = load(x);
-  const int64_t vectors = n / LANES;
-  for (int64_t i = 1; i < vectors; i++) best = maximum(best, load(x + i * VECTOR_BYTES));
-  const T result = NAME(largest)((const char *)&best, LANES, SIZE);
-  if (n % LANES == 0) return result;
-  return largerElement(result, NAME(largest)(x + vectors * VECTOR_BYTES, n % LANES, SIZE));
-}
-
-/** An item is `each` outer indices. */
-KERNEL(maxOf) {
-  ARGUMENTS(MaxOf);
+  const NAME(Share) share = NAME(shareOf)(&args, item);
   const int64_t stride = args.inner * SIZE;
-  const int64_t last = least((item + 1) * args.each, args.outer);
-  for (int64_t o = item * args.each; o < last; o++) {
-    const char *x = args.x + o * args.n * stride;
-    char *out = args.out + o * stride;
-    if (args.inner == 1) storeElement(out, NAME(largestOfLine)(x, args.n));
-    else for (int64_t at = 0; at < stride; at += SIZE) storeElement(out + at, NAME(largest)(x + at, args.n, stride));
-  }
-}
-
-static int32_t NAME(placeOfLargest)(const char *x, int64_t n, int64_t stride) {
-  int32_t place = 0;
-  T best = loadElement(x);
-  for (int64_t i = 1; i < n && best == best; i++) {
-    const T value = loadElement(x + i * stride);
-    if (value > best || value != value) {
-      best = value;
-      place = (int32_t)i;
-    }
-  }
-  return place;
-}
-
-/** Like `maxOf`, but `out` is int32. */
-KERNEL(argmaxOf) {
-  ARGUMENTS(MaxOf);
-  const int64_t stride = args.inner * SIZE;
-  const int64_t last = least((item + 1) * args.each, args.outer);
-  for (int64_t o = item * args.each; o < last; o++) {
-    const char *x = args.x + o * args.n * stride;
-    char *out = args.out + o * args.inner * 4;
-    for (int64_t j = 0; j < args.inner; j++) {
-      storeInteger(out + j * 4, NAME(placeOfLargest)(x + j * SIZE, args.n, stride));
-    }
-  }
-}
-
-/** Whether element i of a row is chosen before element j: it is larger, a NaN, or an equal one further in front. */
-INLINE int NAME(isBefore)(const char *x, int64_t i, int64_t j) {
-  const T a = loadElement(x + i * SIZE);
-  const T b = loadElement(x + j * SIZE);
-  if (a > b) return 1;
-  if (a < b) return 0;
-  return (a != a) == (b != b) ? i < j : a != a;
-}
-
-/** Lets the index at `at` of a heap sink below those that are chosen later: the last one is at the top. */
-static void NAME(sink)(char *heap, int64_t size, int64_t at, const char *x) {
-  const int32_t index = loadInteger(heap + at * 4);
-  for (;;) {
-    int64_t child = 2 * at + 1;
-    if (child >= size) break;
-    const char *left = heap + child * 4;
-    if (child + 1 < size && NAME(isBefore)(x, loadInteger(left), loadInteger(left + 4))) child++;
-    if (NAME(isBefore)(x, loadInteger(heap + child * 4), index)) break;
-    storeInteger(heap + at * 4, loadInteger(heap + child * 4));
-    at = child;
-  }
-  storeInteger(heap + at * 4, index);
-}
-
-/** Keeps the k largest of each row in a heap, then sorts that. An item is `each` rows. */
-KERNEL(topK) {
-  ARGUMENTS(TopK);
-  const int64_t last = least((item + 1) * args.each, args.rows);
-  for (int64_t row = item * args.each; row < last; row++) {
-    const char *x = args.x + row * args.n * SIZE;
-    char *heap = args.out + row * args.k * 4;
-    for (int64_t i = 0; i < args.k; i++) storeInteger(heap + i * 4, (int32_t)i);
-    for (int64_t at = args.k / 2 - 1; at >= 0; at--) NAME(sink)(heap, args.k, at, x);
-    for (int64_t i = args.k; i < args.n; i++) {
-      if (!NAME(isBefore)(x, i, loadInteger(heap))) continue;
-      storeInteger(heap, (int32_t)i);
-      NAME(sink)(heap, args.k, 0, x);
-    }
-    for (int64_t size = args.k - 1; size > 0; size--) {
-      const int32_t top = loadInteger(heap);
-      storeInteger(heap, loadInteger(heap + size * 4));
-      storeInteger(heap + size * 4, top);
-      NAME(sink)(heap, size, 0, x);
-    }
+  const int wide = share.groups > 1;
+  for (int64_t o = share.first; o < share.end; o++) {
+    char *out = args.out + (share.place + o * args.inner) * (wide ? 8 : SIZE);
+    NAME(columnSums)(out, share.x + o * args.n * stride, share.rows, share.columns, stride, wide);
   }
 }
 

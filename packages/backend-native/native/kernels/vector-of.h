@@ -3,6 +3,9 @@
 typedef T V __attribute__((vector_size(VECTOR_BYTES)));
 typedef T NAME(Unaligned) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
 typedef MASK I __attribute__((vector_size(VECTOR_BYTES)));
+/** 16 bytes of T, for the last steps of joining lanes. */
+typedef T S __attribute__((vector_size(16)));
+typedef MASK NAME(ShortMask) __attribute__((vector_size(16)));
 typedef double D __attribute__((vector_size(VECTOR_BYTES / sizeof(T) * 8)));
 
 INLINE V load(const char *at) { return *(const NAME(Unaligned) *)at; }
@@ -41,13 +44,44 @@ INLINE V broadcast(const char *at) {
 INLINE V select(I mask, V a, V b) { return (V)(((I)a & mask) | ((I)b & ~mask)); }
 /** Lanes of a where the mask is set, otherwise 0. */
 INLINE V keep(I mask, V a) { return (V)((I)a & mask); }
+/** A bit for each lane of a mask, the first lane's the lowest. */
+INLINE uint64_t laneBits(I mask) {
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+  return SIZE == 4 ? _mm512_movepi32_mask((__m512i)mask) : _mm512_movepi64_mask((__m512i)mask);
+#elif defined(__x86_64__)
+  return (uint64_t)INTRINSIC(movemask)((V)mask);
+#else
+  uint64_t bits = 0;
+  for (int64_t lane = 0; lane < LANES; lane++) bits |= (uint64_t)(mask[lane] & 1) << lane;
+  return bits;
+#endif
+}
 /** dY where y, the output of a ReLU, is above 0; NaN where y is NaN (a lane of ones is one); else 0. */
 INLINE V throughRelu(V dY, V y) { return (V)(((I)dY & (y > splat(0))) | (y != y)); }
 INLINE T elementThroughRelu(T dY, T y) { return y > 0 ? dY : y == y ? 0 : (T)__builtin_nan(""); }
-/** As WebAssembly's max: NaN if either is, and 0 of 0 and -0. */
+/** a where it is larger, otherwise b, also if one is NaN: on x86 a single instruction. */
+INLINE V larger(V a, V b) {
+#ifdef __x86_64__
+  return INTRINSIC(max)(a, b);
+#else
+  return select(a > b, a, b);
+#endif
+}
+INLINE S largerShort(S a, S b) {
+#ifdef __x86_64__
+  return JOIN(_mm_max, PACKED)(a, b);
+#else
+  const NAME(ShortMask) mask = a > b;
+  return (S)(((NAME(ShortMask))a & mask) | ((NAME(ShortMask))b & ~mask));
+#endif
+}
+/**
+ * As WebAssembly's max: NaN if either is, and 0 of 0 and -0. `larger` differs by the order of a and b only then, by the
+ * sign bit or by bits of the NaN.
+ */
 INLINE V maximum(V a, V b) {
-  const V larger = select(a > b, a, select(a < b, b, (V)((I)a & (I)b)));
-  return select((a == a) & (b == b), larger, a + b);
+  const I first = (I)larger(a, b), second = (I)larger(b, a);
+  return (V)(first | second) - (V)(first ^ second);
 }
 INLINE T largerElement(T a, T b) {
   if (a > b) return a;

@@ -33,8 +33,18 @@
 #define V NAME(Vector)
 #define I NAME(Mask)
 #define D NAME(Doubles)
+#define S NAME(Short)
 #define LANES ((int64_t)(VECTOR_BYTES / sizeof(T)))
 #define SIZE ((int64_t)sizeof(T))
+
+/** An intrinsic of x86 for vectors of T: INTRINSIC(max) is _mm256_max_ps. */
+#if VECTOR_BYTES == 64
+#define INTRINSIC(name) JOIN(_mm512_##name, PACKED)
+#elif VECTOR_BYTES == 32
+#define INTRINSIC(name) JOIN(_mm256_##name, PACKED)
+#else
+#define INTRINSIC(name) JOIN(_mm_##name, PACKED)
+#endif
 
 #define load NAME(load)
 #define loadPart NAME(loadPart)
@@ -47,6 +57,9 @@
 #define broadcast NAME(broadcast)
 #define select NAME(select)
 #define keep NAME(keep)
+#define laneBits NAME(laneBits)
+#define larger NAME(larger)
+#define largerShort NAME(largerShort)
 #define maximum NAME(maximum)
 #define largerElement NAME(largerElement)
 #define rectified NAME(rectified)

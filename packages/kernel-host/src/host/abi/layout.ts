@@ -33,6 +33,9 @@ export const LIST = 16;
 
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;
+/** How many rows of a column form one part of its sum, 128 stretches of 32, and the most columns of an item. */
+export const GROUP_ROWS = 4096;
+export const MOST_COLUMNS = 256;
 
 /** How many channels an item of a depthwise convolution has, and how many rows a part of a batch normalisation has. */
 export const DEPTHWISE_CHANNELS = 16;

@@ -10,19 +10,41 @@ import {
   SUM_PARTS,
   TOP_K,
 } from '../abi/kernels.js';
-import { SUM_PART } from '../abi/layout.js';
+import { GROUP_ROWS, MOST_COLUMNS, SUM_PART } from '../abi/layout.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
-/** How many columns an item sums. */
-const ITEM_COLUMNS = 64;
+/** The fewest columns of an item that has not all of them: 256 bytes of float32. */
+const LEAST_COLUMNS = 64;
+/** Elements of an item that looks for the largest of many rows: the fewer items, the fewer results to compare again. */
+const ITEM_LARGEST = 4 * ITEM_ELEMENTS;
 
-function sum(store: Store, x: Operand<Storage>, [outer, n, inner]: ReductionShape): DenseStorage {
+/** Divides columns into parts of about the same size, at most `most` and whole vectors but for the last. */
+function columnsOf(inner: number, most: number): number {
+  return inner <= most ? Math.max(1, inner) : 16 * Math.ceil(inner / itemsOf(inner, most) / 16);
+}
+
+/** Reduces each of the groups of `rows` rows in items of `each` columns; the results are [groups, outer, inner]. */
+function reduce(
+  store: Store,
+  kernel: typeof SUM_COLUMNS,
+  type: DType,
+  [outer, n, inner]: ReductionShape,
+  x: number,
+  out: number,
+  rows: number = Math.max(1, n),
+  each: number = columnsOf(inner, Math.max(Math.floor(ITEM_ELEMENTS / 2 / rows), LEAST_COLUMNS)),
+): void {
+  const together = Math.max(1, Math.floor(ITEM_ELEMENTS / (rows * each)));
+  const items = itemsOf(outer, together) * Math.max(1, itemsOf(n, rows)) * itemsOf(inner, each);
+  store.engine.run(kernel, type, items, { x, out, outer, n, inner, together, rows, each });
+}
+
+function sum(store: Store, x: Operand<Storage>, shape: ReductionShape): DenseStorage {
+  const [outer, n, inner] = shape;
   const out = store.allocate(x.dtype, outer * inner);
   if (inner !== 1) {
-    const each = n * inner <= ITEM_ELEMENTS ? Math.max(1, inner) : ITEM_COLUMNS;
-    const operands = { x: addressOf(x), out: out.address, n, inner, each };
-    store.engine.run(SUM_COLUMNS, x.dtype, outer * itemsOf(inner, each), operands);
+    sumColumns(store, x, out, shape);
   } else if (n <= SUM_PART) {
     const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, n)));
     const operands = { x: addressOf(x), out: out.address, lines: outer, n, each };
@@ -31,6 +53,21 @@ function sum(store: Store, x: Operand<Storage>, [outer, n, inner]: ReductionShap
     sumLongLines(store, x, out, outer, n);
   }
   return out;
+}
+
+function sumColumns(store: Store, x: Operand<Storage>, out: DenseStorage, shape: ReductionShape): void {
+  const [outer, n, inner] = shape;
+  if (n <= GROUP_ROWS) {
+    reduce(store, SUM_COLUMNS, x.dtype, shape, addressOf(x), out.address);
+    return;
+  }
+  const parts = itemsOf(n, GROUP_ROWS);
+  const lines = outer * inner;
+  store.borrow(8 * parts * lines, (address) => {
+    reduce(store, SUM_COLUMNS, x.dtype, shape, addressOf(x), address, GROUP_ROWS, columnsOf(inner, 2 * LEAST_COLUMNS));
+    const operands = { x: address, out: out.address, lines, parts, lineStride: 8, partStride: 8 * lines };
+    store.engine.run(ADD_PARTS, out.dtype, 1, operands, { factor: 1 });
+  });
 }
 
 function sumLongLines(store: Store, x: Operand<Storage>, out: DenseStorage, lines: number, n: number): void {
@@ -60,25 +97,35 @@ export function sumRows(store: Store, x: Operand<Storage>): DenseStorage {
   return sum(store, x, [1, rows, width]);
 }
 
-function largest(
-  store: Store,
-  x: Operand<Storage>,
-  [outer, n, inner]: ReductionShape,
-  kernel: typeof MAX_OF,
-  dtype: DType,
-): Storage {
-  const out = store.allocate(dtype, outer * inner);
-  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, n * inner)));
-  const operands = { x: addressOf(x), out: out.address, outer, n, inner, each };
-  store.engine.run(kernel, x.dtype, itemsOf(outer, each), operands);
+function max(store: Store, x: Operand<Storage>, shape: ReductionShape): Storage {
+  const [outer, n, inner] = shape;
+  const out = store.allocate(x.dtype, outer * inner);
+  const each = columnsOf(inner, MOST_COLUMNS);
+  const rows = Math.floor(ITEM_LARGEST / each);
+  const groups = itemsOf(n, rows);
+  if (groups <= 1) {
+    reduce(store, MAX_OF, x.dtype, shape, addressOf(x), out.address);
+    return out;
+  }
+  const lines = outer * inner;
+  store.borrow(8 * groups * lines, (address) => {
+    reduce(store, MAX_OF, x.dtype, shape, addressOf(x), address, rows, each);
+    reduce(store, MAX_OF, x.dtype, [1, groups, lines], address, out.address);
+  });
+  return out;
+}
+
+function argmax(store: Store, x: Operand<Storage>, shape: ReductionShape): Storage {
+  const out = store.allocate('int32', shape[0] * shape[2]);
+  reduce(store, ARGMAX_OF, x.dtype, shape, addressOf(x), out.address);
   return out;
 }
 
 export function reduceKernels(store: Store): Pick<Backend<Storage>, 'sum' | 'max' | 'argmax'> {
   return {
     sum: (x, shape) => sum(store, x, shape),
-    max: (x, shape) => largest(store, x, shape, MAX_OF, x.dtype),
-    argmax: (x, shape) => largest(store, x, shape, ARGMAX_OF, 'int32'),
+    max: (x, shape) => max(store, x, shape),
+    argmax: (x, shape) => argmax(store, x, shape),
   };
 }
 
