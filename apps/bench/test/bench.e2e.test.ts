@@ -52,7 +52,14 @@ describe('a usage error is one line and exit code 2', () => {
     [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
     [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
     [['--backends', 'tss'], /unknown backend 'tss'.*Did you mean 'ts'\?$/],
-    [['--baseline', 'numpy'], /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, (native, )?ts\.$/],
+    [
+      ['--baseline', 'numpy'],
+      /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, (native, native-fast, )?ts\.$/,
+    ],
+    [
+      ['--quick', '--baseline', 'numpy'],
+      /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, (native, )?ts\.$/,
+    ],
     [['--backends', ''], /nothing to measure/],
     [['ops', '--filter', 'nothing-like-this'], /--filter: no workload name contains 'nothing-like-this'/],
     [['--backends', 'auto'], /--backends: 'auto' is not a backend/],

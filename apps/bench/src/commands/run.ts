@@ -13,7 +13,7 @@ import {
   usageError,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { backendCandidate, type Candidate, type Missing, peerCandidates } from '../harness/candidates.js';
+import { backendCandidate, type Candidate, type Missing, NATIVE_FAST, peerCandidates } from '../harness/candidates.js';
 import { Collected } from '../harness/collected.js';
 import { METHOD, type Method, QUICK_METHOD } from '../harness/method.js';
 import { run } from '../harness/run.js';
@@ -40,13 +40,16 @@ Examples:
   $ nabla-bench convnet --peers torch,torch-avx2,tfjs-node     training steps of convolutional networks
   $ nabla-bench ops --filter matmul --json ops.json --html ops.html
   $ nabla-bench ops --backends ts,./my-backend.mjs
-  $ nabla-bench train --backends wasm,native,native:bits=fast  options of a backend follow its name
+  $ nabla-bench train --backends wasm,native,native:threads=1  options of a backend follow its name
 
 Exit codes: 0 success, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C, 143 stopped by
 SIGTERM (finished results are written).`;
 
+const BACKENDS = `wasm,native,${NATIVE_FAST},ts`;
+const QUICK_BACKENDS = 'wasm,native,ts';
+
 interface Flags {
-  readonly backends: string;
+  readonly backends?: string;
   readonly peers?: string;
   readonly baseline?: string;
   readonly filter?: string;
@@ -66,8 +69,8 @@ export function runCommand(setCode: (code: number) => void): Command {
     .argument('[suites...]', `Any of ${SUITES.join(', ')}.`)
     .option(
       '--backends <names>',
-      'Backends to time: short names, packages or files, separated by commas.',
-      'wasm,native,ts',
+      `Backends to time: short names, ${NATIVE_FAST}, packages or files, separated by commas. ` +
+        `(default: ${BACKENDS}, or ${QUICK_BACKENDS} with --quick)`,
     )
     .option('--peers <names>', `Other libraries to time: ${PEER_NAMES.join(', ')}, or all.`)
     .option('--baseline <name>', 'The candidate that ratios compare with. (default: the first backend)')
@@ -141,7 +144,7 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
 async function chooseCandidates(
   flags: Flags,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly missing: readonly Missing[] }> {
-  const names = listed(flags.backends);
+  const names = listed(flags.backends ?? (flags.quick === true ? QUICK_BACKENDS : BACKENDS));
   const backends: (Candidate | Missing)[] = [];
   for (const name of names) backends.push(await backendCandidate(name, process.cwd()));
   const peers = await peerCandidates([...new Set(listed(flags.peers ?? '').flatMap(peersNamed))], names);

@@ -31,6 +31,9 @@ export interface Missing {
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 
+/** The name of backend-native with `bits: 'fast'`, which is a candidate of its own. */
+export const NATIVE_FAST = 'native-fast';
+
 /** The name of a backend, and options for it: `native:bits=fast:threads=1`. */
 const WITH_OPTIONS = /^(.+?)((?::[a-z]+=[^:=]+)+)$/i;
 
@@ -38,7 +41,9 @@ const WITH_OPTIONS = /^(.+?)((?::[a-z]+=[^:=]+)+)$/i;
 export function readBackendName(text: string): Pick<BackendRequest, 'backend' | 'backendOptions'> {
   const [, backend = text, options = ''] = WITH_OPTIONS.exec(text) ?? [];
   const pairs = options.split(':').slice(1);
-  return { backend, backendOptions: Object.fromEntries(pairs.map((pair) => readOption(pair.split('=')))) };
+  const backendOptions = Object.fromEntries(pairs.map((pair) => readOption(pair.split('='))));
+  if (backend === NATIVE_FAST) return { backend: 'native', backendOptions: { bits: 'fast', ...backendOptions } };
+  return { backend, backendOptions };
 }
 
 function readOption([key = '', value = '']: readonly string[]): [string, unknown] {

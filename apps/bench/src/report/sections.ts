@@ -1,5 +1,6 @@
 /** A result file's rows, ordered for a reader: by suite, then workload, then candidate. */
 import { plainText } from '@nablajs/charts/markup';
+import { NATIVE_FAST } from '../harness/candidates.js';
 import type { NotMeasured, Result, ResultFile } from '../result/result-file.js';
 import { SUITES, type SuiteName } from '../workloads/workload.js';
 
@@ -63,9 +64,11 @@ const PAGE_ORDER: readonly SuiteName[] = ['train', 'convnet', 'infer', 'ops', 's
 export const pageSections = (file: ResultFile): SuiteSection[] =>
   suiteSections(file).sort((a, b) => PAGE_ORDER.indexOf(a.suite) - PAGE_ORDER.indexOf(b.suite));
 
-/** `nabla wasm`, but `torch`: a stranger does not know that `wasm` is nabla's. */
-export const shownName = (file: ResultFile, candidate: string): string =>
-  `${isOurs(file, candidate) ? 'nabla ' : ''}${plainText(candidate)}`;
+/** `nabla wasm` and `nabla native fast`, but `torch`: a stranger does not know that `wasm` is nabla's. */
+export function shownName(file: ResultFile, candidate: string): string {
+  if (!isOurs(file, candidate)) return plainText(candidate);
+  return `nabla ${candidate === NATIVE_FAST ? 'native fast' : plainText(candidate)}`;
+}
 
 /** Whether a candidate is one of nabla's backends. */
 export const isOurs = ({ candidates }: ResultFile, candidate: string): boolean =>

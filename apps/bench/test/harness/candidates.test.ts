@@ -6,6 +6,8 @@ describe('the name of a candidate', () => {
   it.each([
     ['native', 'native', {}],
     ['native:bits=fast', 'native', { bits: 'fast' }],
+    ['native-fast', 'native', { bits: 'fast' }],
+    ['native-fast:variant=avx2', 'native', { bits: 'fast', variant: 'avx2' }],
     ['native:variant=avx2:threads=1', 'native', { variant: 'avx2', threads: 1 }],
     ['./mine.mjs:ratio=-0.5:loud=true:even=false', './mine.mjs', { ratio: -0.5, loud: true, even: false }],
     ['wasm:threads=auto', 'wasm', { threads: 'auto' }],
@@ -33,9 +35,9 @@ describe('a backend as a candidate', () => {
   });
 
   it('is missing if its package is not installed', async () => {
-    const missing = await backendCandidate('native:bits=fast', process.cwd(), () => undefined);
+    const missing = await backendCandidate('native-fast', process.cwd(), () => undefined);
     expect(missing).toEqual({
-      name: 'native:bits=fast',
+      name: 'native-fast',
       reason: '@nablajs/backend-native not installed',
       install: 'npm install @nablajs/backend-native',
     });

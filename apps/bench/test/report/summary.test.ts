@@ -193,6 +193,13 @@ describe('the chart', () => {
     expect(svg).toContain('>exp<');
   });
 
+  it("calls native-fast 'nabla native fast'", () => {
+    const results = [sampleResult('ts', 2), sampleResult('native-fast', 1, { ratio: around(0.5) })];
+    const candidates = ['ts', 'native-fast'].map((name) => ({ ...sampleCandidate(name), peer: false }));
+    const text = drawSummary(sampleFile({ results, candidates }), 'wide')?.text;
+    expect(text).toContain('nabla native fast: 2.0x faster (1.9 to 2.1)');
+  });
+
   it('is missing without ratios', () => {
     expect(drawSummary(sampleFile(), 'wide')).toBeNull();
     expect(summarySvg(sampleFile({ results: [sampleResult('ts', 1)] }), 'phone')).toBeNull();
@@ -227,7 +234,23 @@ describe('marks', () => {
       return names.map((name) => marks.get(name)?.color);
     };
     expect(colors('ts', './mine.mjs', 'numpy')).toEqual(['var(--mark-0)', 'var(--mark-0)', 'var(--mark-2)']);
-    expect(colors('ts', './mine.mjs')).toEqual(['var(--mark-2)', 'var(--mark-3)']);
+    expect(colors('ts', './mine.mjs')).toEqual(['var(--mark-2)', 'var(--mark-4)']);
+  });
+
+  it('native-fast has its own beside native, with and without other libraries', () => {
+    const marksOf = (...names: string[]) => {
+      const candidates = names.map((name) => ({ ...sampleCandidate(name), peer: name === 'numpy' }));
+      const marks = candidateMarks(sampleFile({ candidates }));
+      return ['native', 'native-fast'].map((name) => [marks.get(name)?.color, marks.get(name)?.symbol]);
+    };
+    expect(marksOf('native', 'native-fast', 'numpy')).toEqual([
+      ['var(--mark-0)', 'rect'],
+      ['var(--mark-0)', 'diamond'],
+    ]);
+    expect(marksOf('native', 'native-fast')).toEqual([
+      ['var(--mark-1)', 'rect'],
+      ['var(--mark-3)', 'diamond'],
+    ]);
   });
 
   it('are the same in every chart', () => {

@@ -1,6 +1,7 @@
 /** The colour and symbol of each candidate, in the chart and in the tables. */
 import { drawSymbol, LIGHT_COLORS, seriesColor } from '@nablajs/charts';
 import type { Markup } from '@nablajs/charts/markup';
+import { NATIVE_FAST } from '../../harness/candidates.js';
 import type { PeerName } from '../../peers/catalog.js';
 import type { ResultFile } from '../../result/result-file.js';
 import { candidateNames, isOurs } from '../sections.js';
@@ -29,8 +30,8 @@ const SYMBOLS = [
   { symbol: 'path://M-9,-9H9L0,0L9,9H-9L0,0Z', scale: 1.1 },
 ] as const;
 
-/** The candidates with fixed marks, in the order of these marks. */
-const BACKENDS: readonly string[] = ['wasm', 'native', 'ts'];
+/** The candidates with fixed marks, in the order of these marks. New ones are last, so that the others keep theirs. */
+const BACKENDS: readonly string[] = ['wasm', 'native', 'ts', NATIVE_FAST];
 /** Relatives share a colour: they are seven apart. */
 const PEERS: readonly PeerName[] = [
   'torch',
