@@ -16,8 +16,8 @@
 enum {
   /** From this number of strips, packing the left operand is worth it. */
   NAME(STRIPS_WORTH_PACKING) = 8,
-  /** Steps of k to process together: their part of a strip, 16 KB at most, stays in the first-level cache. */
-  NAME(DEPTH) = 16384 / TILE_BYTES / SUM_BLOCK * SUM_BLOCK,
+  /** Steps of k to process together: a block's part of a strip, 16 KB at most, stays in the first-level cache. */
+  NAME(DEPTH) = BLOCK_DEPTH,
   /** The elements in a vector of 16 bytes, the side of a square that is transposed at once. */
   NAME(SIDE) = 16 / sizeof(T),
 };
@@ -106,12 +106,17 @@ ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t 
     const int64_t bytes = least(columns - column, width) * SIZE;
     const char *tile = a;
     char *c = out;
+    // The tiles of a strip prefetch the next one, a part each: strips lie too far apart for the processor to do so.
+    const int isLast = column + width >= columns;
+    const char *ahead = isLast ? b : b + stripBytes;
+    const int64_t aheadStride = isLast ? 0 : TILE_BYTES / ceilingOf(rows, TILE_ROWS);
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       const int64_t count = least(TILE_ROWS, rows - row);
       for (int64_t at = 0; at < depth; at += SUM_BLOCK) {
         NAME(addTile)(task, first && at == 0, tile + at * step, rowStride, step, count, b + at * bStride, bStride,
-                      least(SUM_BLOCK, depth - at), c, outStride, bytes);
+                      least(SUM_BLOCK, depth - at), c, outStride, bytes, ahead + at * aheadStride, aheadStride);
       }
+      ahead += depth * aheadStride;
       tile += tileStride;
       c += TILE_ROWS * outStride;
     }
@@ -234,7 +239,7 @@ KERNEL(matmulPack) {
 #define THIN(vectors) \
   ALONE void NAME(thinBy##vectors)(int first, const char *a, int64_t stepStride, \
       const char *b, int64_t bStride, int64_t depth, char *c) { \
-    NAME(sumTile)(vectors, 1, first, a, 0, stepStride, b, bStride, depth, c, 0); \
+    NAME(sumTile)(vectors, 1, first, a, 0, stepStride, b, bStride, depth, c, 0, b, 0); \
   }
 THIN(8)
 THIN(1)

@@ -32,10 +32,12 @@ INLINE void NAME(joinEnd)(int first, char *to, const char *from, int64_t bytes) 
 
 /**
  * c = `depth` steps of k if they are the `first`, otherwise c += them, for `rows` rows of `vectors` vectors. Elements
- * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart.
+ * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart. Each step
+ * of a large tile prefetches a line at `ahead`, which moves on by `aheadStride` bytes.
  */
 INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const char *a, int64_t rowStride,
-                          int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) {
+                          int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride,
+                          const char *ahead, int64_t aheadStride) {
   V sums[TILE_ROWS][8];
   // One pointer for three rows: an x86 address can be a register plus once or twice the register of the stride.
   const char *starts[TILE_ROWS / 3 + 1];
@@ -60,6 +62,9 @@ INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const ch
 #pragma GCC unroll 16
     for (int row = 0; row < rows; row += 3) starts[row / 3] += stepStride;
     b += bStride;
+    // Into the second-level cache: the first is full of this strip.
+    if (rows > 2) __builtin_prefetch(ahead, 0, 2);
+    ahead += aheadStride;
   }
 #pragma GCC unroll 16
   for (int row = 0; row < rows; row++) {
@@ -72,14 +77,16 @@ INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const ch
 }
 
 typedef void NAME(Tile)(int first, const char *a, int64_t rowStride, int64_t stepStride, const char *b, int64_t bStride,
-                        int64_t depth, char *c, int64_t cStride);
+                        int64_t depth, char *c, int64_t cStride, const char *ahead, int64_t aheadStride);
 
 /** A function for tiles of `rows` rows of `vectors` vectors. */
 #define TILE(name, rows, vectors, rowBytes) \
   ALONE void NAME(name##rows##By##vectors)(int first, const char *a, int64_t rowStride, \
-      int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) { \
+      int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride, \
+      const char *ahead, int64_t aheadStride) { \
     (void)rowStride; \
-    NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, bStride, depth, c, cStride); \
+    NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, bStride, depth, c, cStride, ahead, \
+                  aheadStride); \
   }
 /** Any rows, and rows whose elements of a step lie side by side. */
 #define TILES(rows) \
@@ -117,11 +124,11 @@ INLINE NAME(Tile) *NAME(tileFor)(int64_t rows, int wide, int sideBySide, int64_t
 
 /**
  * c = `depth` steps of k if they are the `first`, otherwise c += them, for a tile of `rows` rows with `bytes` bytes
- * each.
+ * each. `ahead` is as in `sumTile`.
  */
 INLINE void NAME(addTile)(const Task *task, int first, const char *a, int64_t rowStride, int64_t stepStride,
                           int64_t rows, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride,
-                          int64_t bytes) {
+                          int64_t bytes, const char *ahead, int64_t aheadStride) {
   const int wide = bytes > VECTOR_BYTES;
   const int whole = bytes == TILE_BYTES || bytes == VECTOR_BYTES;
   // The compiler unrolls only loops that it knows: a tile with fewer rows is several smaller ones.
@@ -130,10 +137,10 @@ INLINE void NAME(addTile)(const Task *task, int first, const char *a, int64_t ro
     NAME(Tile) *sum = NAME(tileFor)(rows - row, wide, sideBySide, &count);
     const char *from = a + row * (sideBySide ? SIZE : rowStride);
     if (whole) {
-      sum(first, from, rowStride, stepStride, b, bStride, depth, c, cStride);
+      sum(first, from, rowStride, stepStride, b, bStride, depth, c, cStride, ahead, aheadStride);
       continue;
     }
-    sum(1, from, rowStride, stepStride, b, bStride, depth, task->scratch, TILE_BYTES);
+    sum(1, from, rowStride, stepStride, b, bStride, depth, task->scratch, TILE_BYTES, ahead, aheadStride);
     for (int64_t i = 0; i < count; i++) NAME(joinEnd)(first, c + i * cStride, task->scratch + i * TILE_BYTES, bytes);
   }
 }
