@@ -62,6 +62,7 @@ const CROWDED = {
   'packages/core/src/layers': 'one file per layer',
   'packages/conformance/src/cases': 'one file per kernel',
   'apps/cli/src/commands': 'one file per command',
+  'packages/kernel-host/src/host/kernels': 'one file per group of kernels, as in packages/backend-wasm/assembly',
   'packages/backend-native/native/kernels': 'one file per group of kernels, as in packages/backend-wasm/assembly',
   'packages/backend-wasm/assembly': 'one file per group of kernels, the sources of one AssemblyScript program',
 };

@@ -4,7 +4,6 @@
  */
 import {
   E2, E3, E4, E5, E6,
-  INVERSES,
   L3, L4, L5, L6, L7, L8, L9,
   LN2_HIGH, LN2_LOW,
   M3, M4, M5, M6, M7, M8, M9, M10,
@@ -15,6 +14,13 @@ import {
   TAIL,
   T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
 } from './generated/constants';
+
+/** The table of logarithms, 128 rows of 3. Core computes it, and the host copies it here: in the file it takes 3 KB. */
+const INVERSES: usize = memory.data(3072);
+
+export function inverses(): usize {
+  return INVERSES;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -50,8 +56,6 @@ export function exp(x: f64): f64 {
 }
 
 /** Returns exp of two numbers, with the bits of `exp`. */
-// @ts-ignore: decorator
-@inline
 export function exp2x(x: v128): v128 {
   if (!v128.any_true(v128.not(f64x2.lt(f64x2.abs(x), f64x2.splat(708))))) return expOfMiddle(x);
   return f64x2(exp(f64x2.extract_lane(x, 0)), exp(f64x2.extract_lane(x, 1)));

@@ -1,4 +1,4 @@
-import { type ConformanceCase, cases, STRICT_ULPS } from '@nablajs/conformance';
+import { type ConformanceCase, cases, WASM_ULPS } from '@nablajs/conformance';
 import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
@@ -8,7 +8,7 @@ import { createBackend } from '../src/index.js';
  * loops for float64 have the same source, so is every seventh of their cases. Slow tests run all, on one thread too: it
  * gives the bits of two (engine/threads.test.ts).
  */
-const CASES = cases({ ulps: STRICT_ULPS }).filter(
+const CASES = cases({ ulps: WASM_ULPS }).filter(
   ({ kernel, name }) => kernel === 'fused.dropoutMask' || !/\d{6}/.test(name),
 );
 const KERNELS = [...new Set(CASES.map(({ kernel }) => kernel))];

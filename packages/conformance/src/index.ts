@@ -16,5 +16,5 @@ export {
   runConformance,
 } from './run-conformance.js';
 export { type DeclareDeviations, type Deviation, MAXIMUM_DECLARED } from './tolerances/deviation.js';
-export { DEFAULT_ULPS, describeGates, type Gate, STRICT_ULPS, type UlpGates } from './tolerances/gates.js';
+export { DEFAULT_ULPS, describeGates, type Gate, STRICT_ULPS, type UlpGates, WASM_ULPS } from './tolerances/gates.js';
 export type { Permission, Permits } from './tolerances/permission.js';

@@ -7,10 +7,12 @@ import {
   type DType,
   denseBackward,
   denseForward,
+  exp,
   type FusedKernels,
   finiteCheck,
   keep,
   labelCrossEntropy,
+  logSoftmax,
   type MaskDraw,
   multiply,
   normalCdf,
@@ -19,6 +21,9 @@ import {
   type RandomKey,
   scope,
   sgdStep,
+  softmax,
+  subtract,
+  sum,
   Tensor,
   type TypedArray,
   topK,
@@ -48,6 +53,16 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     softmaxCrossEntropy: (logits, labels, labelSmoothing, scale) => {
       const made = labelCrossEntropy(wrap(logits), wrap(labels), labelSmoothing, scale);
       return { loss: given(made.loss), dLogits: given(made.gradient) };
+    },
+    softmax: (x, logarithm) => given((logarithm ? logSoftmax : softmax)(wrap(x))),
+    softmaxBackward: (y, dY, logarithm) => {
+      const [output, gradient] = [wrap(y), wrap(dY)];
+      const options = { axis: -1, keepDimensions: true };
+      const dX = () =>
+        logarithm
+          ? subtract(gradient, multiply(exp(output), sum(gradient, options)))
+          : multiply(output, subtract(gradient, sum(multiply(gradient, output), options)));
+      return given(scope(dX));
     },
     sgd: (parameter, gradient, velocity, options, gate) => {
       const next = copy(parameter);

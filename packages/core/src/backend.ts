@@ -381,6 +381,13 @@ export interface FusedKernels<S = unknown> {
     scale: number,
   ): { loss: S; dLogits: S };
   /**
+   * Returns for each row, the last axis of x: exp(x - max) / sum exp(x - max), or with `logarithm` (x - max) - log sum
+   * exp(x - max). A NaN makes its row NaN, and so does a row of only -Infinity. Rows have at least one element.
+   */
+  softmax?(x: Operand<S>, logarithm: boolean): S;
+  /** Backward of `softmax`: y is its output. dX = y (dY - sum of dY y), with `logarithm` dY - exp(y) sum of dY. */
+  softmaxBackward?(y: Operand<S>, dY: Operand<S>, logarithm: boolean): S;
+  /**
    * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
    * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without
    * momentum.

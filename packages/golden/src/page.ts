@@ -1,5 +1,5 @@
 /** The tasks that tests of a backend run in a page or in its worker. */
-import { runConformance, STRICT_ULPS } from '@nablajs/conformance';
+import { runConformance, WASM_ULPS } from '@nablajs/conformance';
 import type { Backend, FloatDType } from '@nablajs/core';
 import type { TrainingPort } from '@nablajs/core/worker';
 import type { RunDigests } from './digest.js';
@@ -68,7 +68,7 @@ export class PageTasks<Options extends object> {
     options: Options,
     dtype: FloatDType,
   ): Promise<{ passed: number; others: readonly (string | undefined)[] }> {
-    const chosen = { dtypes: [dtype], ulps: STRICT_ULPS };
+    const chosen = { dtypes: [dtype], ulps: WASM_ULPS };
     const { passed, cases } = await this.withBackend(options, (backend) => runConformance(backend, chosen));
     const others = cases.filter(({ status }) => status !== 'passed').map(({ message, reason }) => message ?? reason);
     return { passed, others };

@@ -2,12 +2,16 @@
  * The families of kernels for one T, in an order in which each may call functions of those before it.
  */
 #include "vector-of.h"
+#ifdef FLOAT32
+#include "float32.h"
+#endif
 
 #include "dense.c"
 #include "elementwise.c"
 #include "unary.c"
 #include "reduce.c"
 #include "largest.c"
+#include "softmax.c"
 #include "index-ops.c"
 #include "dropout.c"
 #include "peak.c"

@@ -22,8 +22,10 @@
 #define BROADCAST "vpbroadcastd"
 #define PACKED ps
 #define SUFFIX f32
+#define FLOAT32
 #include "families.h"
 #undef T
+#undef FLOAT32
 #undef MASK
 #undef BROADCAST
 #undef PACKED

@@ -1,36 +1,6 @@
-/** Functions of one element, computed in float64. A float32 result is rounded once and has the bits of backend-ts. */
+/** Functions of one element: of float32 in float32, of float64 in float64, as in `@nablajs/core/math`. */
 
 #ifdef T
-
-/** As many elements as there are doubles in a vector. */
-typedef T NAME(Few) __attribute__((vector_size(WIDE_LANES * sizeof(T)), aligned(1), may_alias));
-
-/** `op` is a constant wherever this is inlined. */
-INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes) {
-  VECTORIZE
-  for (int64_t at = 0; at < bytes; at += SIZE) {
-    const double value = (double)loadElement(x + at);
-    double result;
-    if (op == EXP) result = expOf(value);
-    else if (op == EXPM1) result = expm1Of(value);
-    else if (op == LOG) result = logOf(value);
-    else if (op == LOG1P) result = log1pOf(value);
-    else if (op == TANH) result = tanhOf(value);
-    else if (op == SIGMOID) result = sigmoidOf(value);
-    else if (op == NORMAL_CDF) result = normalCdfOf(value);
-    else result = erfOf(value);
-    storeElement(out + at, (T)result);
-  }
-}
-
-static void NAME(exponentials)(char *out, const char *x, int64_t bytes) {
-  int64_t at = 0;
-  for (; at + WIDE_LANES * SIZE <= bytes; at += WIDE_LANES * SIZE) {
-    const Wide values = __builtin_convertvector(*(const NAME(Few) *)(x + at), Wide);
-    *(NAME(Few) *)(out + at) = __builtin_convertvector(expOfWide(values), NAME(Few));
-  }
-  NAME(functions)(EXP, out + at, x + at, bytes - at);
-}
 
 static void NAME(squareRoots)(char *out, const char *x, int64_t bytes) {
   VECTORIZE
@@ -40,6 +10,55 @@ static void NAME(squareRoots)(char *out, const char *x, int64_t bytes) {
   }
 }
 
+#ifdef FLOAT32
+INLINE V functionOf(int64_t op, V x) {
+  if (op == EXP) return exp_f32(x);
+  if (op == EXPM1) return expm1_f32(x);
+  if (op == LOG) return log_f32(x);
+  if (op == LOG1P) return log1p_f32(x);
+  if (op == TANH) return tanh_f32(x);
+  if (op == SIGMOID) return sigmoid_f32(x);
+  if (op == NORMAL_CDF) return normalCdf_f32(x);
+  return erf_f32(x);
+}
+
+/**
+ * Computes two vectors at a time, whose steps do not wait for each other, and past the end, which it does not store.
+ * `op` is a constant wherever this is inlined.
+ */
+INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes) {
+  int64_t at = 0;
+  for (; at + 2 * VECTOR_BYTES <= bytes; at += 2 * VECTOR_BYTES) {
+    const V first = functionOf(op, load(x + at));
+    const V second = functionOf(op, load(x + at + VECTOR_BYTES));
+    store(out + at, first);
+    store(out + at + VECTOR_BYTES, second);
+  }
+  for (; at < bytes; at += VECTOR_BYTES) storePart(out + at, functionOf(op, load(x + at)), bytes - at);
+}
+
+#else
+
+INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes) {
+  int64_t at = 0;
+  for (; op == EXP && at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) store(out + at, expOfWide(load(x + at)));
+  VECTORIZE
+  for (; at < bytes; at += SIZE) {
+    const double value = loadElement(x + at);
+    double result;
+    if (op == EXP) result = expOf(value);
+    else if (op == EXPM1) result = expm1Of(value);
+    else if (op == LOG) result = logOf(value);
+    else if (op == LOG1P) result = log1pOf(value);
+    else if (op == TANH) result = tanhOf(value);
+    else if (op == SIGMOID) result = sigmoidOf(value);
+    else if (op == NORMAL_CDF) result = normalCdfOf(value);
+    else result = erfOf(value);
+    storeElement(out + at, result);
+  }
+}
+#endif
+
 /** An item is `each` elements. */
 KERNEL(unary) {
   ARGUMENTS(Unary);
@@ -48,7 +67,7 @@ KERNEL(unary) {
   const char *x = args.x + from * SIZE;
   char *out = args.out + from * SIZE;
   switch (args.operation) {
-    case EXP: NAME(exponentials)(out, x, bytes); return;
+    case EXP: NAME(functions)(EXP, out, x, bytes); return;
     case EXPM1: NAME(functions)(EXPM1, out, x, bytes); return;
     case LOG: NAME(functions)(LOG, out, x, bytes); return;
     case LOG1P: NAME(functions)(LOG1P, out, x, bytes); return;

@@ -1,6 +1,7 @@
 /** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
+import { INVERSES } from '@nablajs/core/kernels';
 import type { KernelExports } from '../abi/protocol.js';
 import type { Kernel } from '../host/abi/kernels.js';
 import {
@@ -102,6 +103,7 @@ class ThreadedEngine implements WasmEngine {
     const size = memory.buffer.byteLength;
     this.heap = new Heap((pages) => this.memory.grow(pages), scratch(threads), size, maximumBytes, this.name);
     kernels.begin(CONTROL, scratch(0));
+    new Float64Array(memory.buffer, kernels.inverses(), INVERSES.length).set(INVERSES);
   }
 
   get memory(): WebAssembly.Memory {

@@ -4,19 +4,23 @@ import {
   cumsum,
   type DenseArray,
   type FloatDType,
+  grad,
   logSoftmax,
   mean,
+  multiply,
   type Operand,
   relu,
   softmax,
+  sum,
   type Tensor,
 } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { composedLiterals } from '../fixtures/composed.js';
 import { longSums } from '../fixtures/reductions.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
-import { generate, host, spread, typed } from '../harness/host.js';
+import { generate, host, pattern, spread, typed } from '../harness/host.js';
 import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
 import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { bounded, equal, type Gate, SUM_TOLERANCE, within } from '../tolerances/gates.js';
 import { LONG_INPUTS } from './reductions.js';
@@ -45,6 +49,30 @@ function casesOf(name: ComposedName, dtype: FloatDType): ConformanceCase[] {
     ),
     ...(name === 'mean' ? [] : [one('13x101', () => call(name, rows(dtype), gate))]),
   ];
+}
+
+/** The gradient, from another tensor of the same shape as dY. */
+function gradientCases(name: 'softmax' | 'logSoftmax', dtype: FloatDType): ConformanceCase[] {
+  const apply: KernelCall['apply'] = (backend, uploaded) => {
+    const [x, dY] = uploaded.map((one) => borrowed(backend, one)) as [Tensor, Tensor];
+    return [outputOfTensor(grad((at: Tensor) => sum(multiply(FUNCTIONS[name](at), dY)))(x))];
+  };
+  return [
+    [3, 4],
+    [13, 101],
+    [2, 3, 17],
+  ].map((shape) =>
+    kernelCase({
+      kernel: name,
+      dtype,
+      label: `gradient ${showShape(shape)}`,
+      prepare: () => ({
+        operands: [pattern(dtype, shape, 5, 8), pattern(dtype, shape, 3, 32)],
+        apply,
+        expected: [{ gate: within(OPERATION_TOLERANCE[dtype]) }],
+      }),
+    }),
+  );
 }
 
 /** Logits between -256 and 256. */
@@ -92,5 +120,11 @@ function runningSums(dtype: FloatDType): ConformanceCase[] {
 
 export function composedCases(dtype: FloatDType): ConformanceCase[] {
   const names: readonly ComposedName[] = ['softmax', 'logSoftmax', 'relu', 'mean'];
-  return [...names.flatMap((name) => casesOf(name, dtype)), ...longMeans(dtype), ...runningSums(dtype)];
+  return [
+    ...names.flatMap((name) => casesOf(name, dtype)),
+    ...gradientCases('softmax', dtype),
+    ...gradientCases('logSoftmax', dtype),
+    ...longMeans(dtype),
+    ...runningSums(dtype),
+  ];
 }

@@ -123,6 +123,9 @@ export const STRICT_ULPS: UlpGates = {
   float64: { exp: 1, expm1: 1, log: 1, log1p: 1, sqrt: 0.5, tanh: 2, sigmoid: 2, erf: 4 },
 };
 
+/** What backend-wasm and backend-native promise. They compute functions of float32 in float32. */
+export const WASM_ULPS: UlpGates = { ...STRICT_ULPS, float32: { ...STRICT_ULPS.float32, sigmoid: 1.5 } };
+
 /** The largest error of a sum, relative to the sum of the magnitudes. */
 export const SUM_TOLERANCE: Readonly<Record<FloatDType, number>> = { float32: 1e-5, float64: 1e-12 };
 

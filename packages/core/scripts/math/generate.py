@@ -3,13 +3,16 @@
 Run from packages/core:  python3 scripts/math/generate.py && npx biome check --write src/math
 Needs Python 3.9 and mpmath 1.3. The output depends on neither the machine nor the mpmath backend.
 
-Polynomials are Chebyshev interpolants of what is left after the leading terms, which the code keeps exact; the
-script prints the error of each. Tables hold a value as a sum high + low of two doubles.
+Polynomials of float64 are Chebyshev interpolants of what is left after the leading terms, which the code keeps exact;
+those of float32 are minimax. The script prints the error of each. Tables hold a value as a sum high + low of two
+doubles.
 """
 import re
+import struct
 from pathlib import Path
 
-from mpmath import chebyfit, cos, erf, erfc, exp, expm1, floor, log, log1p, mp, mpf, pi, sin, sqrt, tanh
+from mpmath import chebyfit, cos, erf, erfc, exp, expm1, floor, log, log1p, lu_solve, matrix, mp, mpf, pi, sin, sqrt
+from mpmath import tanh
 
 mp.prec = 400
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "math"
@@ -55,6 +58,90 @@ def fit(name, function, limit_at_0, interval, terms):
 def polynomial(prefix, first, *arguments):
     coefficients = fit(prefix, *arguments)
     return [constant(f"{prefix}{first + i}", c) for i, c in enumerate(coefficients)]
+
+
+def single(value):
+    """The nearest float32."""
+    return mpf(struct.unpack("f", struct.pack("f", float(value)))[0])
+
+
+def remez(function, weight, powers, interval):
+    """Coefficients of the powers whose largest weighted error is smallest (E. Remez' second algorithm)."""
+    a, b = interval
+    size, steps = len(powers) + 1, 1500
+    points = [(a + b) / 2 + (b - a) / 2 * cos(pi * (2 * i + 1) / (2 * size)) for i in range(size)]
+    grid = [a + (b - a) * mpf(i) / steps for i in range(steps + 1)]
+    best = None
+    for _ in range(15):
+        rows = [[x**p for p in powers] + [(-1) ** i / weight(x)] for i, x in enumerate(points)]
+        solution = lu_solve(matrix(rows), matrix([function(x) for x in points]))
+        errors = [(sum(solution[j] * x**p for j, p in enumerate(powers)) - function(x)) * weight(x) for x in grid]
+        largest = max(abs(error) for error in errors)
+        if best is None or largest < best[1]:
+            best = list(solution)[: size - 1], largest
+        extrema = []
+        for i, error in enumerate(errors):
+            if any(abs(errors[j]) > abs(error) for j in (i - 1, i + 1) if 0 <= j <= steps):
+                continue
+            if extrema and (errors[extrema[-1]] > 0) == (error > 0):
+                extrema[-1] = max(extrema[-1], i, key=lambda j: abs(errors[j]))
+            else:
+                extrema.append(i)
+        if len(extrema) < size:
+            break
+        while len(extrema) > size:
+            extrema.pop(0 if abs(errors[extrema[0]]) < abs(errors[extrema[-1]]) else -1)
+        points = [grid[i] for i in extrema]
+    return best
+
+
+def minimax(prefix, names, function, limit_at_0, weight, interval):
+    """Lines with coefficients in float32, lowest first: rounds the lowest one, then fits the others again."""
+    interval = [mpf(end) for end in interval]
+    rest = lambda x: function(x) if abs(x) > mpf(2) ** -40 else mpf(limit_at_0)
+    weight_of = lambda x: weight(x) if abs(x) > mpf(2) ** -40 else mpf(2) ** -40
+    done, mp.prec = [], 160
+    for first in range(len(names)):
+        left = lambda x: rest(x) - sum(c * x**i for i, c in enumerate(done))
+        coefficients, error = remez(left, weight_of, range(first, len(names)), interval)
+        done.append(single(coefficients[0]))
+    mp.prec = 400
+    print(f"{prefix:>20}: {len(names)} terms of float32, largest error 2^{float(log(error, 2)):.1f}")
+    return [constant(f"{prefix}_{name}", c) for name, c in zip(names, done)]
+
+
+def rounded(prefix, function, interval, terms):
+    """As `minimax`, but rounds all coefficients at once: for an interval around 0 where the function is not 0."""
+    mp.prec = 160
+    interval = [mpf(end) for end in interval]
+    coefficients, error = remez(function, lambda x: 1 / function(x), range(terms), interval)
+    mp.prec = 400
+    print(f"{prefix:>20}: {terms} terms before rounding to float32, largest error 2^{float(log(error, 2)):.1f}")
+    return [constant(f"{prefix}_{i}", single(c)) for i, c in enumerate(coefficients)]
+
+
+def float32_lines():
+    half = log(2) / 2 * mpf("1.0001")
+    exponential = lambda r: (expm1(r) - r) / r**2
+    odd_part = lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z
+    logarithm = lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) - 2 * sqrt(z)) / (sqrt(z) * z)
+    slope = lambda h: erf(sqrt(h + mpf(1) / 2)) / sqrt(h + mpf(1) / 2) - 1 if h > -0.5 else 2 / sqrt(pi) - 1
+    root = sqrt(mpf(2))
+    z_of_log, z_of_tanh = ((root - 1) / (root + 1)) ** 2 * mpf("1.001"), mpf("0.4165") ** 2
+    high = mpf("0.693359375")  # 9 bits: k * high is exact
+    return [
+        constant("LOG2_E", single(1 / log(2))),
+        constant("LN2_FIRST", high),
+        constant("LN2_REST", single(log(2) - high)),
+        *minimax("EXP", range(2, 7), exponential, 0.5, lambda r: r * r / exp(r), [-half, half]),
+        *minimax("EXPM1", range(2, 9), exponential, 0.5, lambda r: r * r / abs(expm1(r)), [-0.501, 0.501]),
+        *minimax("SIGMOID", (3, 5, 7), odd_part, -mpf(1) / 3, lambda z: z, [0, (half / 2) ** 2]),
+        *minimax("TANH", (3, 5, 7, 9), odd_part, -mpf(1) / 3, lambda z: z, [0, z_of_tanh]),
+        *minimax("LOG", (3, 5, 7), logarithm, mpf(2) / 3, lambda z: z, [0, z_of_log]),
+        *minimax("ERF", range(7), slope, slope(mpf(0)), lambda h: mpf(1), [-0.5, 0.5]),
+        *rounded("NORMAL", smooth_tail, [-1, 0.4872], 11),
+        *minimax("ERFC", range(8), lambda t: -log(erfc(t)) - t, 0, lambda t: erfc(t) / erf(t), [1, 3.95]),
+    ]
 
 
 def exp_lines():
@@ -123,13 +210,15 @@ def erf_lines():
     ]
 
 
-def normal_lines():
-    def smooth(s):
-        a = 5 * (1 + s) / (1 - s)
-        return (1 + a) * exp(a**2 / 2) * erfc(a / sqrt(mpf(2))) / 2
+def smooth_tail(s):
+    """The normal distribution's left tail without exp(-a^2/2) / (1 + a)."""
+    a = 5 * (1 + s) / (1 - s)
+    return (1 + a) * exp(a**2 / 2) * erfc(a / sqrt(mpf(2))) / 2
 
+
+def normal_lines():
     # s at a = 0 and a = 40; beyond, the tail is 0 in float64.
-    return [table("TAIL", fit("normal tail", smooth, smooth(mpf(0)), [mpf(-1), mpf(7) / 9], 23))]
+    return [table("TAIL", fit("normal tail", smooth_tail, smooth_tail(mpf(0)), [mpf(-1), mpf(7) / 9], 23))]
 
 
 def rewrite(name, lines):
@@ -142,6 +231,7 @@ def rewrite(name, lines):
 
 
 rewrite("exp.ts", exp_lines())
+rewrite("float32.ts", float32_lines())
 rewrite("log.ts", log_lines())
 rewrite("trigonometry.ts", trigonometry_lines())
 rewrite("logistic.ts", logistic_lines())

@@ -18,7 +18,10 @@ const L8 = -0.12499805122710142;
 const L9 = 0.1097589567551403;
 // End of the generated part.
 
-/** Rows [c, high part of -log(c), low part]. High parts and k LN2_HIGH are multiples of 2^-42: they add exactly. */
+/**
+ * The table of `log`: rows [c, high part of -log(c), low part]. High parts and k LN2_HIGH are multiples of 2^-42, so
+ * they add exactly.
+ */
 export const INVERSES: Float64Array = /* @__PURE__ */ makeInverses();
 
 /** Made at load: written out, the table would add 3 KB to a page. 128 logarithms to 160 bits take about 2 ms. */

@@ -3,10 +3,11 @@
  * composition would lose digits or take more steps, a better one is stated here.
  */
 
+import { isFloat } from '../tensors/dtype.js';
 import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
-import { record, withTapes } from '../tensors/tape.js';
-import { fill, type Tensor } from '../tensors/tensor.js';
+import { isTracked, record, withTapes } from '../tensors/tape.js';
+import { fill, type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import {
@@ -273,9 +274,26 @@ export interface SoftmaxOptions {
 /** Subtracting the maximum before exp only changes the rounding. */
 const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => max(x, options));
 
-function along(op: string, options: SoftmaxOptions): { readonly axis: number; readonly keepDimensions: true } {
+/** Runs the kernels for rows if the backend has them, else the composition along an axis. */
+function along(
+  op: 'softmax' | 'logSoftmax',
+  x: Tensor,
+  options: SoftmaxOptions,
+  compose: (axis: { readonly axis: number; readonly keepDimensions: true }) => Composition,
+): Tensor {
   checkOptions(op, options, ['axis'], '{ axis: 1 }');
-  return { axis: options.axis ?? -1, keepDimensions: true };
+  const { axis = -1 } = options;
+  const { y, dX } = compose({ axis, keepDimensions: true });
+  const areRows = (axis === -1 || axis === x.shape.length - 1) && x.shape.at(-1) !== 0 && isFloat(x.dtype);
+  const { softmax: forward, softmaxBackward: backward } = (areRows && x.backend.fused) || {};
+  const isLogarithm = op === 'logSoftmax';
+  return composed(op, x, 'y', {
+    y: forward === undefined ? y : () => wrap(x, forward(x.operand(), isLogarithm)),
+    dX: (dY, saved) =>
+      backward === undefined || isTracked(dY, saved)
+        ? dX(dY, saved, saved)
+        : wrap(saved, backward(saved.operand(), dY.operand(), isLogarithm)),
+  });
 }
 
 /**
@@ -287,16 +305,14 @@ function along(op: string, options: SoftmaxOptions): { readonly axis: number; re
  * const probabilities = softmax(logits);
  * ```
  */
-export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
-  const axis = along('softmax', options);
-  return composed('softmax', x, 'y', {
+export const softmax = (x: Tensor, options: SoftmaxOptions = {}): Tensor =>
+  along('softmax', x, options, (axis) => ({
     y: () => {
       const powers = exp(subtract(x, largest(x, axis)));
       return divide(powers, sum(powers, axis));
     },
     dX: (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
-  });
-}
+  }));
 
 /**
  * Returns (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY -
@@ -307,16 +323,14 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  * const logProbabilities = logSoftmax(logits);
  * ```
  */
-export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
-  const axis = along('logSoftmax', options);
-  return composed('logSoftmax', x, 'y', {
+export const logSoftmax = (x: Tensor, options: SoftmaxOptions = {}): Tensor =>
+  along('logSoftmax', x, options, (axis) => ({
     y: () => {
       const shifted = subtract(x, largest(x, axis));
       return subtract(shifted, log(sum(exp(shifted), axis)));
     },
     dX: (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
-  });
-}
+  }));
 
 /**
  * Returns -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of the same

@@ -15,6 +15,7 @@ import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
 import { finiteKernel, reduceKernels, topKKernel } from './kernels/reduce.js';
+import { softmaxKernels } from './kernels/softmax.js';
 import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
 import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 
@@ -78,6 +79,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...denseKernels(store),
       ...batchNormKernels(store),
       ...crossEntropyKernels(store),
+      ...softmaxKernels(store),
       ...optimizerKernels(store),
       ...dropoutKernel(store),
       ...normalCdfKernel(store),

@@ -1,7 +1,7 @@
 /** Softmax cross-entropy from logits, with its gradient. */
 import type { FusedKernels } from '@nablajs/core';
 import { CROSS_ENTROPY } from '../abi/kernels.js';
-import { ITEM_FUNCTIONS, itemsOf } from '../engine/work.js';
+import { ITEM_VECTORS, itemsOf } from '../engine/work.js';
 import { addressOf, type Storage, type Store } from '../storage/storage.js';
 import { addParts } from './reduce.js';
 
@@ -12,7 +12,7 @@ export function crossEntropyKernels(store: Store): Required<Pick<FusedKernels<St
       const loss = store.allocate(logits.dtype, 1);
       const dLogits = store.allocate(logits.dtype, rows * width);
       // Depends only on the shape, so that the order in which losses are added does not depend on the threads.
-      const each = Math.max(1, Math.floor(ITEM_FUNCTIONS / Math.max(1, width)));
+      const each = Math.max(1, Math.floor(ITEM_VECTORS / Math.max(1, width)));
       const parts = itemsOf(rows, each);
       store.borrow(8 * parts, (losses) => {
         const [x, out] = [addressOf(logits), dLogits.address];

@@ -2,14 +2,15 @@
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
 import { UNARY } from '../abi/kernels.js';
 import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../abi/operations.js';
-import { ITEM_ELEMENTS, ITEM_FUNCTIONS, itemsOf } from '../engine/work.js';
+import { ITEM_FUNCTIONS, ITEM_VECTORS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
 
 type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoid' | 'erf';
 
-function unary(store: Store, operation: number, each: number) {
+function unary(store: Store, operation: number) {
   return (x: Operand<Storage>): Storage => {
     const { length } = x.storage as DenseStorage;
+    const each = x.dtype === 'float32' ? ITEM_VECTORS : ITEM_FUNCTIONS;
     const out = store.allocate(x.dtype, length);
     const operands = { operation, x: addressOf(x), out: out.address, length, each };
     store.engine.run(UNARY, x.dtype, itemsOf(length, each), operands);
@@ -18,18 +19,18 @@ function unary(store: Store, operation: number, each: number) {
 }
 
 export function normalCdfKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'normalCdf'>> {
-  return { normalCdf: unary(store, NORMAL_CDF, ITEM_FUNCTIONS) };
+  return { normalCdf: unary(store, NORMAL_CDF) };
 }
 
 export function unaryKernels(store: Store): Pick<Backend<Storage>, UnaryKernel> {
   return {
-    exp: unary(store, EXP, ITEM_FUNCTIONS),
-    expm1: unary(store, EXPM1, ITEM_FUNCTIONS),
-    log: unary(store, LOG, ITEM_FUNCTIONS),
-    log1p: unary(store, LOG1P, ITEM_FUNCTIONS),
-    sqrt: unary(store, SQRT, ITEM_ELEMENTS),
-    tanh: unary(store, TANH, ITEM_FUNCTIONS),
-    sigmoid: unary(store, SIGMOID, ITEM_FUNCTIONS),
-    erf: unary(store, ERF, ITEM_FUNCTIONS),
+    exp: unary(store, EXP),
+    expm1: unary(store, EXPM1),
+    log: unary(store, LOG),
+    log1p: unary(store, LOG1P),
+    sqrt: unary(store, SQRT),
+    tanh: unary(store, TANH),
+    sigmoid: unary(store, SIGMOID),
+    erf: unary(store, ERF),
   };
 }

@@ -1,7 +1,7 @@
 /** max, argmax, maximum and sums of columns give the bits of plain loops, on each variant and 1 to 3 threads. */
-import { describeReductions } from '../../backend-wasm/test/support/reduction-bits.js';
-import { createBackend } from '../src/index.js';
-import { describeNative, variants } from './support/suites.js';
+import { describeReductions } from '../../../backend-wasm/test/support/reduction-bits.js';
+import { createBackend } from '../../src/index.js';
+import { describeNative, variants } from '../support/suites.js';
 
 describeNative('reductions', () => {
   describeReductions(() =>
