@@ -15,8 +15,9 @@ import {
 } from './generated/constants';
 
 const OTHERS: usize = memory.data<f32>([
-  12582912, 12583038, 12583039, 12583103, -0.0, 0.25, 0.5, 0.7, 1, 2, 4, 9.5, 89, 104, 1000, 8388608,
-  1.1754943508222875e-38, 5.421010862427522e-20, 1.8446744073709552e19, Infinity, 5, 14.5,
+  12582912, 12583038, 12583039, 12583103, -0.0, 0.25, 0.5, 0.7, 1, 2, 4, -9.5, 89, -104, 1000, 8388608,
+  1.1754943508222875e-38, 5.421010862427522e-20, 1.8446744073709552e19, Infinity, 5, -14.5, -18,
+  2.885390043258667, 0.3466796875, -0.00010609722085064277,
 ]);
 /** Adding 1.5 * 2^23 rounds to a whole number k, and leaves k in the lowest bits of the sum; the others for 2^k. */
 const NEAREST = OTHERS;
@@ -30,9 +31,9 @@ const TANH_SHIFT = OTHERS + 28;
 const ONE = OTHERS + 32;
 const TWO = OTHERS + 36;
 const FOUR = OTHERS + 40;
-const TANH_END = OTHERS + 44;
+const TANH_START = OTHERS + 44;
 const EXP_END = OTHERS + 48;
-const SIGMOID_END = OTHERS + 52;
+const EXP_START = OTHERS + 52;
 const THOUSAND = OTHERS + 56;
 const TWO_TO_23 = OTHERS + 60;
 const SMALLEST_NORMAL = OTHERS + 64;
@@ -40,7 +41,12 @@ const TWO_TO_MINUS_64 = OTHERS + 68;
 const TWO_TO_64 = OTHERS + 72;
 const INFINITY = OTHERS + 76;
 const FIVE = OTHERS + 80;
-const NORMAL_END = OTHERS + 84;
+const NORMAL_START = OTHERS + 84;
+const EXPM1_START = OTHERS + 88;
+/** Twice LOG2_E, and the halves of ln(2) in two parts. */
+const TWO_LOG2_E = OTHERS + 92;
+const FIRST_HALF = OTHERS + 96;
+const REST_HALF = OTHERS + 100;
 const SQRT_HALF_BITS: i32 = 0x3f3504f3;
 
 /** The number at an address in each lane. */
@@ -76,6 +82,20 @@ function atMost(x: v128, limit: usize): v128 {
   return f32x4.pmin(x, at(limit));
 }
 
+/** The larger of x and a number; NaN for NaN. */
+// @ts-ignore: decorator
+@inline
+function atLeast(x: v128, limit: usize): v128 {
+  return f32x4.pmax(x, at(limit));
+}
+
+/** -abs(x): V8 computes `f32x4.neg` and `f32x4.abs` in three instructions each. */
+// @ts-ignore: decorator
+@inline
+function negated(x: v128): v128 {
+  return v128.or(x, at(SIGN));
+}
+
 // @ts-ignore: decorator
 @inline
 function powerOf(shifted: v128): v128 {
@@ -93,7 +113,7 @@ function expTail(r: v128, low: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const within = f32x4.pmax(atMost(x, EXP_END), f32x4.splat(-104));
+  const within = atLeast(atMost(x, EXP_END), EXP_START);
   const shifted = f32x4.add(times(within, LOG2_E), at(NEAREST));
   const k = f32x4.sub(shifted, at(NEAREST));
   const high = f32x4.sub(within, times(k, LN2_FIRST));
@@ -109,8 +129,8 @@ export function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
-  const within = f32x4.pmax(atMost(x, EXP_END), f32x4.splat(-18));
-  const isFar = f32x4.gt(f32x4.abs(x), at(HALF));
+  const within = atLeast(atMost(x, EXP_END), EXPM1_START);
+  const isFar = f32x4.gt(v128.andnot(x, at(SIGN)), at(HALF));
   const shifted = f32x4.add(times(v128.and(isFar, within), LOG2_E), at(NEAREST_126));
   const k = f32x4.sub(shifted, at(NEAREST_126));
   const high = f32x4.sub(within, times(k, LN2_FIRST));
@@ -176,11 +196,10 @@ export function log1p(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
-  const a = atMost(f32x4.abs(x), TANH_END);
-  const y = f32x4.neg(f32x4.add(a, a));
-  const shifted = atMost(f32x4.add(f32x4.add(times(y, LOG2_E), at(TANH_SHIFT)), at(NEAREST_127)), NEAREST_127);
+  const a = atLeast(negated(x), TANH_START);
+  const shifted = atMost(f32x4.add(f32x4.add(times(a, TWO_LOG2_E), at(TANH_SHIFT)), at(NEAREST_127)), NEAREST_127);
   const k = f32x4.sub(shifted, at(NEAREST_127));
-  const r = times(f32x4.sub(f32x4.sub(y, times(k, LN2_FIRST)), times(k, LN2_REST)), HALF);
+  const r = f32x4.sub(f32x4.sub(a, times(k, FIRST_HALF)), times(k, REST_HALF));
   const z = f32x4.mul(r, r);
   const q = plus(TANH_3, z, plus(TANH_5, z, plus(TANH_7, z, at(TANH_9))));
   const c = f32x4.add(r, f32x4.mul(f32x4.mul(r, z), q));
@@ -194,11 +213,11 @@ export function tanh(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  const y = f32x4.neg(atMost(f32x4.abs(x), SIGMOID_END));
+  const y = atLeast(negated(x), EXP_START);
   const shifted = f32x4.add(times(y, LOG2_E), at(NEAREST_191));
   const k = f32x4.sub(shifted, at(NEAREST_191));
   const high = times(f32x4.sub(y, times(k, LN2_FIRST)), HALF);
-  const low = times(times(k, LN2_REST), HALF);
+  const low = times(k, REST_HALF);
   const r = f32x4.sub(high, low);
   const z = f32x4.mul(r, r);
   const q = plus(SIGMOID_3, z, plus(SIGMOID_5, z, at(SIGMOID_7)));
@@ -212,14 +231,15 @@ export function sigmoid(x: v128): v128 {
   const part = f32x4.div(more, f32x4.add(at(ONE), more));
   const quotient = f32x4.sub(above, f32x4.mul(above, part));
   const below = times(f32x4.mul(f32x4.add(most, quotient), powerOf(shifted)), TWO_TO_MINUS_64);
-  return v128.bitselect(below, f32x4.sub(at(ONE), below), i32x4.shr_s(x, 31));
+  // below or 1 - below, without a choice, which takes four instructions.
+  return v128.andnot(f32x4.sub(v128.andnot(at(ONE), i32x4.shr_s(x, 31)), below), at(SIGN));
 }
 
-/** 2^64 exp(first + second) */
-function powerOfSum(first: v128, second: v128): v128 {
-  const shifted = f32x4.add(times(f32x4.add(first, second), LOG2_E), at(NEAREST_191));
+/** 2^64 exp(first - second) */
+function powerOfDifference(first: v128, second: v128): v128 {
+  const shifted = f32x4.add(times(f32x4.sub(first, second), LOG2_E), at(NEAREST_191));
   const k = f32x4.sub(shifted, at(NEAREST_191));
-  const high = f32x4.add(f32x4.sub(first, times(k, LN2_FIRST)), second);
+  const high = f32x4.sub(f32x4.sub(first, times(k, LN2_FIRST)), second);
   const low = times(k, LN2_REST);
   const tail = expTail(f32x4.sub(high, low), low);
   return f32x4.mul(f32x4.add(at(ONE), f32x4.add(high, tail)), powerOf(shifted));
@@ -228,14 +248,14 @@ function powerOfSum(first: v128, second: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function erf(x: v128): v128 {
-  const a = atMost(f32x4.abs(x), FOUR);
+  const a = atMost(v128.andnot(x, at(SIGN)), FOUR);
   const h = f32x4.sub(f32x4.mul(a, a), at(HALF));
   let q = plus(ERF_3, h, plus(ERF_4, h, plus(ERF_5, h, at(ERF_6))));
   q = plus(ERF_0, h, plus(ERF_1, h, plus(ERF_2, h, q)));
   const small = f32x4.add(a, f32x4.mul(a, q));
   let more = plus(ERFC_4, a, plus(ERFC_5, a, plus(ERFC_6, a, at(ERFC_7))));
   more = plus(ERFC_0, a, plus(ERFC_1, a, plus(ERFC_2, a, plus(ERFC_3, a, more))));
-  const power = powerOfSum(f32x4.neg(a), f32x4.neg(more));
+  const power = powerOfDifference(negated(a), more);
   const large = f32x4.sub(at(ONE), times(power, TWO_TO_MINUS_64));
   return withSignOf(x, v128.bitselect(small, large, f32x4.lt(a, at(ONE))));
 }
@@ -243,14 +263,14 @@ export function erf(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function normalCdf(x: v128): v128 {
-  const a = atMost(f32x4.abs(x), NORMAL_END);
+  const a = v128.andnot(atLeast(negated(x), NORMAL_START), at(SIGN));
   const s = f32x4.div(f32x4.sub(a, at(FIVE)), f32x4.add(a, at(FIVE)));
   let q = plus(NORMAL_7, s, plus(NORMAL_8, s, plus(NORMAL_9, s, at(NORMAL_10))));
   q = plus(NORMAL_3, s, plus(NORMAL_4, s, plus(NORMAL_5, s, plus(NORMAL_6, s, q))));
   const smooth = plus(NORMAL_0, s, plus(NORMAL_1, s, plus(NORMAL_2, s, q)));
   const upper = v128.and(a, i32x4.splat(-4096));
   const rest = times(f32x4.mul(f32x4.sub(a, upper), f32x4.add(a, upper)), HALF);
-  const power = powerOfSum(f32x4.neg(times(f32x4.mul(upper, upper), HALF)), f32x4.neg(rest));
+  const power = powerOfDifference(negated(times(f32x4.mul(upper, upper), HALF)), rest);
   const tail = times(f32x4.mul(power, f32x4.div(smooth, f32x4.add(at(ONE), a))), TWO_TO_MINUS_64);
   return v128.bitselect(tail, f32x4.sub(at(ONE), tail), i32x4.shr_s(x, 31));
 }

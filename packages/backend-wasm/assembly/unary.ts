@@ -11,25 +11,47 @@ function squareRoots<T>(out: usize, x: usize, bytes: usize): void {
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, sqrt<T>(load<T>(x + at)));
 }
 
-// @ts-ignore: decorator
-@inline
-function put(out: usize, results: v128, bytes: usize): void {
-  storePart<f32>(out, results, bytes);
-}
-
 /**
- * A loop for each function: the optimizer would fold loops that differ in a constant. They compute past the end too.
+ * A loop for each function: the optimizer would fold loops that differ in a constant. The frequent ones compute two
+ * vectors at a time, which takes up to a fifth less. The last vectors go past the end, but are not stored there.
  */
 export function singles(op: i32, out: usize, x: usize, bytes: usize): void {
   let at: usize = 0;
-  if (op === EXP) for (; at < bytes; at += 16) put(out + at, float32.exp(v128.load(x + at)), bytes - at);
-  else if (op === EXPM1) for (; at < bytes; at += 16) put(out + at, float32.expm1(v128.load(x + at)), bytes - at);
-  else if (op === LOG) for (; at < bytes; at += 16) put(out + at, float32.log(v128.load(x + at)), bytes - at);
-  else if (op === LOG1P) for (; at < bytes; at += 16) put(out + at, float32.log1p(v128.load(x + at)), bytes - at);
-  else if (op === TANH) for (; at < bytes; at += 16) put(out + at, float32.tanh(v128.load(x + at)), bytes - at);
-  else if (op === SIGMOID) for (; at < bytes; at += 16) put(out + at, float32.sigmoid(v128.load(x + at)), bytes - at);
-  else if (op === ERF) for (; at < bytes; at += 16) put(out + at, float32.erf(v128.load(x + at)), bytes - at);
-  else for (; at < bytes; at += 16) put(out + at, float32.normalCdf(v128.load(x + at)), bytes - at);
+  if (op === EXP) {
+    for (; at + 32 <= bytes; at += 32) {
+      const low = float32.exp(v128.load(x + at));
+      const high = float32.exp(v128.load(x + at, 16));
+      v128.store(out + at, low);
+      v128.store(out + at, high, 16);
+    }
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.exp(v128.load(x + at)), bytes - at);
+  } else if (op === EXPM1) {
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.expm1(v128.load(x + at)), bytes - at);
+  } else if (op === LOG) {
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.log(v128.load(x + at)), bytes - at);
+  } else if (op === LOG1P) {
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.log1p(v128.load(x + at)), bytes - at);
+  } else if (op === TANH) {
+    for (; at + 32 <= bytes; at += 32) {
+      const low = float32.tanh(v128.load(x + at));
+      const high = float32.tanh(v128.load(x + at, 16));
+      v128.store(out + at, low);
+      v128.store(out + at, high, 16);
+    }
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.tanh(v128.load(x + at)), bytes - at);
+  } else if (op === SIGMOID) {
+    for (; at + 32 <= bytes; at += 32) {
+      const low = float32.sigmoid(v128.load(x + at));
+      const high = float32.sigmoid(v128.load(x + at, 16));
+      v128.store(out + at, low);
+      v128.store(out + at, high, 16);
+    }
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.sigmoid(v128.load(x + at)), bytes - at);
+  } else if (op === ERF) {
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.erf(v128.load(x + at)), bytes - at);
+  } else {
+    for (; at < bytes; at += 16) storePart<f32>(out + at, float32.normalCdf(v128.load(x + at)), bytes - at);
+  }
 }
 
 function doubles(op: i32, out: usize, x: usize, bytes: usize): void {

@@ -34,6 +34,8 @@ INLINE V atLeast(V x, float limit) { return select(x < splat(limit), splat(limit
 #endif
 
 INLINE V magnitudeOf(V x) { return (V)((I)x & ~SIGN); }
+/** -abs(x) */
+INLINE V negated(V x) { return (V)((I)x | SIGN); }
 INLINE V withSignOf(V x, V result) { return (V)((I)result | ((I)x & SIGN)); }
 INLINE V powerOf(V shifted) { return (V)((I)shifted << 23); }
 
@@ -103,10 +105,10 @@ INLINE V log1p_f32(V x) {
 }
 
 INLINE V tanh_f32(V x) {
-  const V a = atMost(magnitudeOf(x), 9.5f);
-  const V shifted = atMost((a * (-2 * LOG2_E) + 0.7f) + (NEAREST + 127), NEAREST + 127);
+  const V a = atLeast(negated(x), -9.5f);
+  const V shifted = atMost((a * (2 * LOG2_E) + 0.7f) + (NEAREST + 127), NEAREST + 127);
   const V k = shifted - (NEAREST + 127);
-  const V r = (-a - k * (LN2_FIRST / 2)) - k * (LN2_REST / 2);
+  const V r = (a - k * (LN2_FIRST / 2)) - k * (LN2_REST / 2);
   const V z = r * r;
   const V c = r + r * z * P4(z, TANH_3, TANH_5, TANH_7, TANH_9);
   const V power = powerOf(shifted);
@@ -116,10 +118,10 @@ INLINE V tanh_f32(V x) {
 }
 
 INLINE V sigmoid_f32(V x) {
-  const V a = atMost(magnitudeOf(x), 104);
-  const V shifted = a * -LOG2_E + (NEAREST + 191);
+  const V a = atLeast(negated(x), -104);
+  const V shifted = a * LOG2_E + (NEAREST + 191);
   const V k = shifted - (NEAREST + 191);
-  const V high = (-a - k * LN2_FIRST) * 0.5f;
+  const V high = (a - k * LN2_FIRST) * 0.5f;
   const V low = k * (LN2_REST / 2);
   const V r = high - low;
   const V z = r * r;
@@ -134,11 +136,11 @@ INLINE V sigmoid_f32(V x) {
   return select((I)x >> 31, below, 1 - below);
 }
 
-/** 2^64 exp(first + second) */
-INLINE V powerOfSum(V first, V second) {
-  const V shifted = (first + second) * LOG2_E + (NEAREST + 191);
+/** 2^64 exp(first - second) */
+INLINE V powerOfDifference(V first, V second) {
+  const V shifted = (first - second) * LOG2_E + (NEAREST + 191);
   const V k = shifted - (NEAREST + 191);
-  const V high = (first - k * LN2_FIRST) + second;
+  const V high = (first - k * LN2_FIRST) - second;
   const V low = k * LN2_REST;
   const V r = high - low;
   const V tail = r * r * P5(r, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6) - low;
@@ -150,7 +152,7 @@ INLINE V erf_f32(V x) {
   const V h = a * a - 0.5f;
   const V small = a + a * P7(h, ERF_0, ERF_1, ERF_2, ERF_3, ERF_4, ERF_5, ERF_6);
   const V more = P8(a, ERFC_0, ERFC_1, ERFC_2, ERFC_3, ERFC_4, ERFC_5, ERFC_6, ERFC_7);
-  const V large = 1 - powerOfSum(-a, -more) * 0x1p-64f;
+  const V large = 1 - powerOfDifference(negated(a), more) * 0x1p-64f;
   return withSignOf(x, select(a < splat(1), small, large));
 }
 
@@ -161,6 +163,6 @@ INLINE V normalCdf_f32(V x) {
                        NORMAL_9, NORMAL_10);
   const V upper = (V)((I)a & -4096);
   const V rest = (a - upper) * (a + upper) * 0.5f;
-  const V tail = powerOfSum(upper * upper * -0.5f, -rest) * (smooth / (1 + a)) * 0x1p-64f;
+  const V tail = powerOfDifference(upper * upper * -0.5f, rest) * (smooth / (1 + a)) * 0x1p-64f;
   return select((I)x >> 31, tail, 1 - tail);
 }

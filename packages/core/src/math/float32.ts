@@ -204,12 +204,12 @@ export function sigmoid(x: number): number {
   return bitsOf(x) < 0 ? below : round(1 - below);
 }
 
-/** 2^64 exp(first + second), for sums from -104 to 0 and a second part that may have digits below those of the sum. */
-function powerOfSum(first: number, second: number): number {
+/** 2^64 exp(first - second), from -104 to 0. The second number may have digits below those of the difference. */
+function powerOfDifference(first: number, second: number): number {
   const zero = NEAREST + 127 + 64;
-  const shifted = round(round(round(first + second) * LOG2_E) + zero);
+  const shifted = round(round(round(first - second) * LOG2_E) + zero);
   const [start, low] = remainder(first, round(shifted - zero));
-  const high = round(start + second);
+  const high = round(start - second);
   const tail = expTail(round(high - low), low, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6);
   return round(round(1 + round(high + tail)) * powerOf(shifted));
 }
@@ -223,7 +223,7 @@ export function erf(x: number): number {
     return withSignOf(x, round(a + round(a * slope)));
   }
   const more = polynomial(a, ERFC_0, ERFC_1, ERFC_2, ERFC_3, ERFC_4, ERFC_5, ERFC_6, ERFC_7);
-  return withSignOf(x, round(1 - round(powerOfSum(-a, -more) * TWO_TO_MINUS_64)));
+  return withSignOf(x, round(1 - round(powerOfDifference(-a, more) * TWO_TO_MINUS_64)));
 }
 
 /**
@@ -238,6 +238,6 @@ export function normalCdf(x: number): number {
   const upper = ofBits(bitsOf(a) & -4096);
   const exponent = round(round(upper * upper) * -0.5);
   const rest = round(round(round(a - upper) * round(a + upper)) * 0.5);
-  const tail = round(round(powerOfSum(exponent, -rest) * round(smooth / round(1 + a))) * TWO_TO_MINUS_64);
+  const tail = round(round(powerOfDifference(exponent, rest) * round(smooth / round(1 + a))) * TWO_TO_MINUS_64);
   return bitsOf(x) < 0 ? tail : round(1 - tail);
 }
