@@ -25,11 +25,12 @@ export function crossEntropy<T>(item: i32): void {
     const sum = rowTotal<T>(out, classes);
     const logSum = log(sum);
     const inverse = 1 / sum;
-    // A target of 0 adds nothing, even if the log-probability is -Infinity.
-    for (let j = elsewhere === 0 ? label : 0; j < classes; j++) {
+    // A target of 0 adds nothing, even if the log-probability is -Infinity: without smoothing all but the label's.
+    const first = elsewhere === 0 ? label : 0;
+    const end = elsewhere === 0 ? label + 1 : classes;
+    for (let j = first; j < end; j++) {
       const target = j === label ? atLabel : elsewhere;
       if (target !== 0) total -= target * (<f64>load<T>(x + <usize>j * sizeof<T>()) - top - logSum);
-      if (elsewhere === 0) break;
     }
     const place = out + <usize>label * sizeof<T>();
     const power = isKnown ? <f64>load<T>(place) : 0;

@@ -22,11 +22,12 @@ KERNEL(crossEntropy) {
     const double sum = NAME(rowTotal)(out, args.width);
     const double logSum = logOf(sum);
     const double inverse = 1 / sum;
-    // A target of 0 adds nothing, even if the log-probability is -Infinity.
-    for (int64_t j = elsewhere == 0 ? label : 0; j < args.width; j++) {
+    // A target of 0 adds nothing, even if the log-probability is -Infinity: without smoothing all but the label's.
+    const int64_t first = elsewhere == 0 ? label : 0;
+    const int64_t end = elsewhere == 0 ? label + 1 : args.width;
+    for (int64_t j = first; j < end; j++) {
       const double target = j == label ? atLabel : elsewhere;
       if (target != 0) total -= target * ((double)loadElement(x + j * SIZE) - top - logSum);
-      if (elsewhere == 0) break;
     }
     const double power = isKnown ? (double)loadElement(out + label * SIZE) : 0;
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {

@@ -39,14 +39,16 @@ INLINE V negated(V x) { return (V)((I)x | SIGN); }
 INLINE V withSignOf(V x, V result) { return (V)((I)result | ((I)x & SIGN)); }
 INLINE V powerOf(V shifted) { return (V)((I)shifted << 23); }
 
+/** exp(r) - 1 - r + low, for the remainder r = high - low. */
+INLINE V expTail(V r, V low) { return r * r * P5(r, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6) - low; }
+
 INLINE V exp_f32(V x) {
   const V within = atLeast(atMost(x, 89), -104);
   const V shifted = within * LOG2_E + NEAREST;
   const V k = shifted - NEAREST;
   const V high = within - k * LN2_FIRST;
   const V low = k * LN2_REST;
-  const V r = high - low;
-  const V tail = r * r * P5(r, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6) - low;
+  const V tail = expTail(high - low, low);
   const I down = (I)x >> 31;
   const I power = ((I)shifted << 23) + (63 << 23) + (down & (128 << 23));
   const V scale = (V)((191 << 23) - (down & (128 << 23)));
@@ -79,8 +81,10 @@ INLINE V logarithm(V f, V k, V rest) {
 
 /** The logarithm of `sum`, or what it is where that is not a positive finite number; `limit` is infinity or NaN. */
 INLINE V orSpecial(V sum, V limit, V result) {
-  const V special = select(sum == splat(0), splat(-__builtin_inff()), select(sum > splat(0), limit, splat(__builtin_nanf(""))));
-  return select((sum > splat(0)) & (sum < splat(__builtin_inff())), result, special);
+  const I isPositive = sum > splat(0);
+  const V low = select(sum == splat(0), splat(-__builtin_inff()), splat(__builtin_nanf("")));
+  const V special = select(isPositive, limit, low);
+  return select(isPositive & (sum < splat(__builtin_inff())), result, special);
 }
 
 enum { SQRT_HALF_BITS = 0x3f3504f3 };
@@ -142,8 +146,7 @@ INLINE V powerOfDifference(V first, V second) {
   const V k = shifted - (NEAREST + 191);
   const V high = (first - k * LN2_FIRST) - second;
   const V low = k * LN2_REST;
-  const V r = high - low;
-  const V tail = r * r * P5(r, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6) - low;
+  const V tail = expTail(high - low, low);
   return (1 + (high + tail)) * powerOf(shifted);
 }
 

@@ -32,8 +32,8 @@ INLINE void NAME(joinEnd)(int first, char *to, const char *from, int64_t bytes) 
 
 /**
  * c = `depth` steps of k if they are the `first`, otherwise c += them, for `rows` rows of `vectors` vectors. Elements
- * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart. Each step
- * of a large tile prefetches a line at `ahead`, which moves on by `aheadStride` bytes.
+ * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart. Each
+ * step of a large tile prefetches a line at `ahead`, which moves on by `aheadStride` bytes.
  */
 INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const char *a, int64_t rowStride,
                           int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride,
