@@ -70,7 +70,7 @@ function forward(
   return z;
 }
 
-function gradientOfProduct(pool: StoragePool, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
+function throughOutput(pool: StoragePool, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
   const dZ = pool.allocate(y.dtype as FloatDType, floats(y).length);
   maskByOutput(dZ, floats(y), floats(dY));
   return { storage: dZ, shape: y.shape, dtype: y.dtype };
@@ -83,11 +83,14 @@ function biasGradient(pool: StoragePool, dZ: Operand<Storage>): FloatArray {
   return db;
 }
 
-export function denseKernels(pool: StoragePool): Required<Pick<FusedKernels<Storage>, 'dense' | 'denseBackward'>> {
+type DenseKernels = Required<Pick<FusedKernels<Storage>, 'dense' | 'denseBackward' | 'reluBackward'>>;
+
+export function denseKernels(pool: StoragePool): DenseKernels {
   return {
+    reluBackward: (y, dY) => throughOutput(pool, y, dY).storage,
     dense: (x, csrInput, w, b, activation) => forward(pool, x, csrInput, w, b, activation),
     denseBackward(x, csrInput, w, y, dY, activation, needDX, needDB) {
-      const dZ = activation === 'relu' ? gradientOfProduct(pool, y, dY) : dY;
+      const dZ = activation === 'relu' ? throughOutput(pool, y, dY) : dY;
       const gradients = {
         dX: needDX ? matmul(pool, dZ, w, false, true) : undefined,
         dW: product(pool, x, csrInput, dZ, true),

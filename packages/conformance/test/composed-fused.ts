@@ -10,10 +10,12 @@ import {
   exp,
   type FusedKernels,
   finiteCheck,
+  greater,
   keep,
   labelCrossEntropy,
   logSoftmax,
   type MaskDraw,
+  maximum,
   multiply,
   normalCdf,
   type Operand,
@@ -27,6 +29,7 @@ import {
   Tensor,
   type TypedArray,
   topK,
+  where,
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { composedBackward } from '../src/cases/batch-norm.js';
@@ -63,6 +66,10 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
           ? subtract(gradient, multiply(exp(output), sum(gradient, options)))
           : multiply(output, subtract(gradient, sum(multiply(gradient, output), options)));
       return given(scope(dX));
+    },
+    reluBackward: (y, dY) => {
+      const output = wrap(y);
+      return given(scope(() => where(greater(output, 0), wrap(dY), maximum(output, 0))));
     },
     sgd: (parameter, gradient, velocity, options, gate) => {
       const next = copy(parameter);

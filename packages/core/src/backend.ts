@@ -387,6 +387,8 @@ export interface FusedKernels<S = unknown> {
   softmax?(x: Operand<S>, logarithm: boolean): S;
   /** Backward of `softmax`: y is its output. dX = y (dY - sum of dY y), with `logarithm` dY - exp(y) sum of dY. */
   softmaxBackward?(y: Operand<S>, dY: Operand<S>, logarithm: boolean): S;
+  /** Backward of a ReLU, element by element: y is its output. dX is dY masked by y (see the top of this file). */
+  reluBackward?(y: Operand<S>, dY: Operand<S>): S;
   /**
    * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
    * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without

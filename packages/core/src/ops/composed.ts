@@ -105,15 +105,16 @@ export const sign = (x: Tensor): Tensor =>
  * const y = relu(tensor(backend, [-1, 0, 2])); // [0, 0, 2]
  * ```
  */
-export const relu = (x: Tensor): Tensor =>
-  composed('relu', x, 'y', {
-    y: () => maximum(x, 0),
-    // Where y is not above 0, it is 0 or NaN, and so is the gradient. What that passes on to y, y's derivative stops.
-    // Adding 0 turns -0 into 0: some backends give -0 as the larger one of -0 and 0.
-    dX: (dY, y) => where(greater(y, 0), dY, add(y, 0)),
-  });
-/** Returns the same gradient from a y of the caller, which may be below 0. */
-export const maskByOutput = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, maximum(y, 0));
+export const relu = (x: Tensor): Tensor => composed('relu', x, 'y', { y: () => maximum(x, 0), dX: maskByOutput });
+
+/** Returns dY where y > 0, NaN where y is NaN, else 0, for the output y of a ReLU or a y of the caller. */
+export function maskByOutput(dY: Tensor, y: Tensor): Tensor {
+  const kernel = y.backend.fused?.reluBackward;
+  // What the last operand passes on to y, y's derivative stops. Adding 0 turns -0 into 0: some backends give -0 as the
+  // larger one of -0 and 0.
+  if (kernel === undefined || isTracked(dY, y)) return where(greater(y, 0), dY, add(maximum(y, 0), 0));
+  return wrap(y, kernel(y.operand(), dY.operand()));
+}
 
 /**
  * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else

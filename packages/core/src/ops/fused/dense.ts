@@ -41,12 +41,9 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     const y = wrap(w, storage, shape);
     return { output: y, saved: [x, w, y] };
   };
-  const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
-    const operands = [...(saved as [Tensor, Tensor, Tensor]), dY, activation] as const;
-    const needs = { dX, db };
-    // The kernel would also compute the gradient of a frozen weight.
-    const gradients = dW ? denseBackward(...operands, needs) : composedBackward([...operands, needs], false);
-    return [gradients.dX, gradients.dW, gradients.db];
+  const vjp: CustomVjp = (dY, saved, [dX = false, dW = false, db = false]) => {
+    const made = gradients([...(saved as [Tensor, Tensor, Tensor]), dY, activation], { dX, dW, db });
+    return [made.dX, made.dW, made.db];
   };
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
 }
@@ -85,10 +82,23 @@ export function denseBackward(
   checkDense('denseBackward', [w, y, dY]);
   checkTogether('denseBackward', [x, w, y, dY]);
   checkSameShape('denseBackward', y.shape, dY.shape);
+  return gradients([x, w, y, dY, activation], { ...needs, dW: true }) as DenseGradients;
+}
+
+type Operands = readonly [x: Tensor, w: Tensor, y: Tensor, dY: Tensor, activation: FusedActivation];
+
+function gradients([x, w, y, dY, activation]: Operands, needs: DenseBackwardNeeds & { readonly dW: boolean }) {
   const kernel = x.backend.fused?.denseBackward;
-  // The kernel is not recorded.
-  if (kernel === undefined || isTracked(x, w, y, dY)) {
-    return composedBackward([x, w, y, dY, activation, needs], true) as DenseGradients;
+  // The kernel is not recorded, and it would also compute the gradient of a frozen weight.
+  if (kernel === undefined || !needs.dW || isTracked(x, w, y, dY)) {
+    return scope(() => {
+      const dZ = activation === 'relu' ? maskByOutput(dY, y) : dY;
+      return {
+        dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
+        dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,
+        db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
+      };
+    });
   }
   const csrInput = x.layout === 'csr';
   const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
@@ -97,15 +107,4 @@ export function denseBackward(
     dW: wrap(w, made.dW),
     db: needs.db ? wrap(w, made.db, w.shape.slice(1)) : undefined,
   };
-}
-
-function composedBackward([x, w, y, dY, activation, needs]: Parameters<typeof denseBackward>, needsDW: boolean) {
-  return scope(() => {
-    const dZ = activation === 'relu' ? maskByOutput(dY, y) : dY;
-    return {
-      dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
-      dW: needsDW ? matmul(x, dZ, { transposeA: true }) : undefined,
-      db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
-    };
-  });
 }

@@ -69,8 +69,11 @@ function sparseBackward(store: Store, ...[x, , , y, dY, activation, , needDB]: P
   });
 }
 
-export function denseKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'dense' | 'denseBackward'>> {
+type DenseKernels = Required<Pick<FusedKernels<Storage>, 'dense' | 'denseBackward' | 'reluBackward'>>;
+
+export function denseKernels(store: Store): DenseKernels {
   return {
+    reluBackward: (y, dY) => maskedByOutput(store, y, dY).storage,
     dense(x, csrInput, w, bias, activation) {
       const finish: Finish = { bias, relu: activation === 'relu' };
       if (!csrInput) return matmul(store, x, w, false, false, finish);
