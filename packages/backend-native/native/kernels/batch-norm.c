@@ -16,8 +16,18 @@
 typedef double W __attribute__((vector_size(VECTOR_BYTES)));
 typedef double NAME(UnalignedWide) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
 typedef T NAME(Narrow) __attribute__((vector_size(WIDE_LANES * sizeof(T)), aligned(1), may_alias));
-/** How many vectors of columns are summed side by side, so that additions need not wait for each other. */
+/** The most vectors of columns to process side by side, so that additions need not wait for each other. */
 #define WIDE_VECTORS 4
+/**
+ * Calls a function that is inlined for all columns, some vectors of them at a time: the last two arguments are their
+ * number, a constant, and the first column.
+ */
+#define EACH_COLUMNS(call, ...) { \
+  int64_t column = 0; \
+  for (; column + 4 * WIDE_LANES <= args.channels; column += 4 * WIDE_LANES) call(&args, __VA_ARGS__, 4, column); \
+  for (; column + 2 * WIDE_LANES <= args.channels; column += 2 * WIDE_LANES) call(&args, __VA_ARGS__, 2, column); \
+  for (; column < args.channels; column += WIDE_LANES) call(&args, __VA_ARGS__, 1, column); \
+}
 
 INLINE W NAME(loadWide)(const char *at) { return *(const NAME(UnalignedWide) *)at; }
 INLINE W NAME(widened)(const char *at) { return __builtin_convertvector(*(const NAME(Narrow) *)at, W); }
@@ -58,7 +68,7 @@ INLINE void NAME(storeSums)(const BatchSums *args, int vectors, int64_t part, in
 }
 
 /** Sums `vectors` vectors of columns; a constant wherever this is inlined. */
-INLINE void NAME(sumPart)(const BatchSums *args, int vectors, int64_t part, int64_t column) {
+INLINE void NAME(sumPart)(const BatchSums *args, int64_t part, int vectors, int64_t column) {
   const int64_t from = part * BATCH_PART;
   const int64_t rows = least(BATCH_PART, args->rows - from);
   const int64_t stride = args->channels * SIZE;
@@ -85,11 +95,7 @@ INLINE void NAME(sumPart)(const BatchSums *args, int vectors, int64_t part, int6
 /** Writes the sum of each column of a part, then the sum of its squared deviations from the part's mean. */
 KERNEL(batchSums) {
   ARGUMENTS(BatchSums);
-  int64_t column = 0;
-  for (; column + WIDE_VECTORS * WIDE_LANES <= args.channels; column += WIDE_VECTORS * WIDE_LANES) {
-    NAME(sumPart)(&args, WIDE_VECTORS, item, column);
-  }
-  for (; column < args.channels; column += WIDE_LANES) NAME(sumPart)(&args, 1, item, column);
+  EACH_COLUMNS(NAME(sumPart), item)
 }
 
 /** Merges the parts. Writes the mean and the variance, also as doubles, and scale / sqrt(variance + epsilon). */
@@ -120,30 +126,44 @@ KERNEL(batchMerge) {
   }
 }
 
-/** y = activation((x - mean) factor + offset). An item is `each` rows. */
-KERNEL(batchApply) {
-  ARGUMENTS(BatchSums);
-  const int64_t parts = NAME(partsOf)(&args);
-  const char *factors = NAME(sumsAt)(&args, 2 * parts);
-  const int64_t stride = args.channels * SIZE;
-  const int64_t to = least((item + 1) * args.each, args.rows);
+/** Rows of an item that stay in the first-level cache while their columns are processed one after the other. */
+INLINE int64_t NAME(blockRows)(const BatchSums *args) { return most(1, 2048 / most(1, args->channels)); }
+
+INLINE void NAME(normalize)(const BatchSums *args, int64_t from, int64_t to, int vectors, int64_t column) {
   typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
-  const W smallest = NAME(splatWide)(args.relu ? 0 : -__builtin_inf());
-  for (int64_t row = item * args.each; row < to; row++) {
-    const char *x = args.x + row * stride;
-    char *out = args.out + row * stride;
-    for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
-      const W deviation = NAME(widened)(x + column * SIZE) - NAME(loadWide)(args.statistics + column * 8);
-      const W scaled = deviation * NAME(loadWide)(factors + column * 8);
-      const W value = scaled + NAME(widened)(args.offset + column * SIZE);
+  const W smallest = NAME(splatWide)(args->relu ? 0 : -__builtin_inf());
+  const char *factorsAt = NAME(sumsAt)(args, 2 * NAME(partsOf)(args));
+  W means[WIDE_VECTORS], factors[WIDE_VECTORS], offsets[WIDE_VECTORS];
+  for (int i = 0; i < vectors; i++) {
+    const int64_t own = column + i * WIDE_LANES;
+    means[i] = NAME(loadWide)(args->statistics + own * 8);
+    factors[i] = NAME(loadWide)(factorsAt + own * 8);
+    offsets[i] = NAME(widened)(args->offset + own * SIZE);
+  }
+  const int64_t stride = args->channels * SIZE;
+  int64_t at = from * stride + column * SIZE;
+  for (int64_t row = from; row < to; row++, at += stride) {
+    for (int i = 0; i < vectors; i++) {
+      const int64_t own = at + i * WIDE_LANES * SIZE;
+      const W value = (NAME(widened)(args->x + own) - means[i]) * factors[i] + offsets[i];
       const Bits isBelow = value < smallest;
       const W result = (W)((isBelow & (Bits)smallest) | (~isBelow & (Bits)value));
-      NAME(storeRounded)(out + column * SIZE, result, args.channels - column);
+      NAME(storeRounded)(args->out + own, result, args->channels - column - i * WIDE_LANES);
     }
   }
 }
 
-INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int64_t part, int64_t column) {
+/** y = activation((x - mean) factor + offset). An item is `each` rows. */
+KERNEL(batchApply) {
+  ARGUMENTS(BatchSums);
+  const int64_t to = least((item + 1) * args.each, args.rows);
+  const int64_t block = NAME(blockRows)(&args);
+  for (int64_t from = item * args.each; from < to; from += block) {
+    EACH_COLUMNS(NAME(normalize), from, least(from + block, to))
+  }
+}
+
+INLINE void NAME(sumGradients)(const BatchSums *args, int relu, int64_t part, int vectors, int64_t column) {
   const int64_t from = part * BATCH_PART;
   const int64_t rows = least(BATCH_PART, args->rows - from);
   const int64_t stride = args->channels * SIZE;
@@ -166,12 +186,8 @@ INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int
 /** Writes for each column of a part the sum of dZ, then the sum of dZ (x - mean). */
 KERNEL(batchGradientSums) {
   ARGUMENTS(BatchSums);
-  int64_t column = 0;
-  for (; column + WIDE_VECTORS * WIDE_LANES <= args.channels; column += WIDE_VECTORS * WIDE_LANES) {
-    if (args.relu) NAME(sumGradients)(&args, WIDE_VECTORS, 1, item, column);
-    else NAME(sumGradients)(&args, WIDE_VECTORS, 0, item, column);
-  }
-  for (; column < args.channels; column += WIDE_LANES) NAME(sumGradients)(&args, 1, args.relu != 0, item, column);
+  if (args.relu) EACH_COLUMNS(NAME(sumGradients), 1, item)
+  else EACH_COLUMNS(NAME(sumGradients), 0, item)
 }
 
 /** Adds the parts. Writes the gradients of scale and offset, and three doubles for each column, for the next kernel. */
@@ -198,26 +214,41 @@ KERNEL(batchGradientMerge) {
   }
 }
 
-/** dX = factor (dZ - mean of dZ - (x - mean) share). An item is `each` rows. */
-KERNEL(batchGradient) {
-  ARGUMENTS(BatchSums);
-  const int64_t parts = NAME(partsOf)(&args);
-  const char *factors = NAME(sumsAt)(&args, 2 * parts);
-  const char *gradients = NAME(sumsAt)(&args, 2 * parts + 1);
-  const char *shares = NAME(sumsAt)(&args, 2 * parts + 2);
-  const int64_t stride = args.channels * SIZE;
-  const int64_t to = least((item + 1) * args.each, args.rows);
-  for (int64_t row = item * args.each; row < to; row++) {
-    for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
-      const int64_t at = row * stride + column * SIZE;
-      const W deviation = NAME(widened)(args.x + at) - NAME(loadWide)(args.statistics + column * 8);
-      const W centred = NAME(gradientAt)(&args, args.relu != 0, at) - NAME(loadWide)(gradients + column * 8);
-      const W rest = centred - deviation * NAME(loadWide)(shares + column * 8);
-      NAME(storeRounded)(args.out + at, rest * NAME(loadWide)(factors + column * 8), args.channels - column);
+INLINE void NAME(gradientRows)(const BatchSums *args, int relu, int64_t from, int64_t to, int vectors, int64_t column) {
+  const int64_t line = 2 * NAME(partsOf)(args);
+  W means[WIDE_VECTORS], factors[WIDE_VECTORS], gradients[WIDE_VECTORS], shares[WIDE_VECTORS];
+  for (int i = 0; i < vectors; i++) {
+    const int64_t place = (column + i * WIDE_LANES) * 8;
+    means[i] = NAME(loadWide)(args->statistics + place);
+    factors[i] = NAME(loadWide)(NAME(sumsAt)(args, line) + place);
+    gradients[i] = NAME(loadWide)(NAME(sumsAt)(args, line + 1) + place);
+    shares[i] = NAME(loadWide)(NAME(sumsAt)(args, line + 2) + place);
+  }
+  const int64_t stride = args->channels * SIZE;
+  int64_t at = from * stride + column * SIZE;
+  for (int64_t row = from; row < to; row++, at += stride) {
+    for (int i = 0; i < vectors; i++) {
+      const int64_t own = at + i * WIDE_LANES * SIZE;
+      const W centred = NAME(gradientAt)(args, relu, own) - gradients[i];
+      const W rest = centred - (NAME(widened)(args->x + own) - means[i]) * shares[i];
+      NAME(storeRounded)(args->out + own, rest * factors[i], args->channels - column - i * WIDE_LANES);
     }
   }
 }
 
+/** dX = factor (dZ - mean of dZ - (x - mean) share). An item is `each` rows. */
+KERNEL(batchGradient) {
+  ARGUMENTS(BatchSums);
+  const int64_t to = least((item + 1) * args.each, args.rows);
+  const int64_t block = NAME(blockRows)(&args);
+  for (int64_t from = item * args.each; from < to; from += block) {
+    const int64_t end = least(from + block, to);
+    if (args.relu) EACH_COLUMNS(NAME(gradientRows), 1, from, end)
+    else EACH_COLUMNS(NAME(gradientRows), 0, from, end)
+  }
+}
+
+#undef EACH_COLUMNS
 #undef W
 #undef WIDE_LANES
 #undef WIDE_VECTORS
