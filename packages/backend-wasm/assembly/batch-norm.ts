@@ -9,35 +9,36 @@
  */
 import { BATCH_PART } from './generated/layout';
 import { BatchSums as BatchNorm } from './generated/arguments';
+import { scratch } from './arguments';
 import { throughRelu } from './numbers';
 
-/** The two elements from `at` on as doubles. */
+/** The first two of the four elements from `at` on, as doubles. */
 // @ts-ignore: decorator
 @inline
-function pair<T>(at: usize): v128 {
+function low<T>(at: usize): v128 {
   return sizeof<T>() === 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
+/** The other two of the four elements from `at` on. */
 // @ts-ignore: decorator
 @inline
-function storePair<T>(at: usize, value: v128, isPair: bool): void {
-  if (sizeof<T>() === 8) {
-    if (isPair) v128.store(at, value);
-    else store<f64>(at, f64x2.extract_lane(value, 0));
-    return;
-  }
-  const rounded = f32x4.demote_f64x2_zero(value);
-  if (isPair) v128.store64_lane(at, rounded, 0);
-  else store<f32>(at, f32x4.extract_lane(rounded, 0));
+function high<T>(at: usize): v128 {
+  return low<T>(at + 2 * sizeof<T>());
 }
 
-/** dY, or what of it goes through the ReLU. */
+/** Rounds and stores four doubles, or the first `bytes` bytes of the result. */
 // @ts-ignore: decorator
 @inline
-function gradientAt<T>(at: usize): v128 {
-  const dY = pair<T>(BatchNorm.dY() + at);
-  if (BatchNorm.relu() === 0) return dY;
-  return throughRelu<f64>(dY, pair<T>(BatchNorm.y() + at));
+function storeFour<T>(at: usize, first: v128, second: v128, bytes: usize): void {
+  const to = bytes < 4 * sizeof<T>() ? scratch() : at;
+  if (sizeof<T>() === 8) {
+    v128.store(to, first);
+    v128.store(to, second, 16);
+  } else {
+    const rounded = f32x4.demote_f64x2_zero(second);
+    v128.store(to, i64x2.shuffle(f32x4.demote_f64x2_zero(first), rounded, 0, 2));
+  }
+  if (to !== at) memory.copy(at, to, bytes);
 }
 
 // @ts-ignore: decorator
@@ -58,28 +59,53 @@ function varianceAt(column: i32): usize {
   return meanAt(column) + BatchNorm.stride();
 }
 
+/** Rows of an item that stay in the first-level cache while their columns are processed one after the other. */
+// @ts-ignore: decorator
+@inline
+function blockRows(): i32 {
+  return max(1, 2048 / max(1, BatchNorm.channels()));
+}
+
 /** Writes the sum of each column of a part, then the sum of its squared deviations from the part's mean. */
 export function batchSums<T>(part: i32): void {
   const from = part * BATCH_PART;
   const rows = min(BATCH_PART, BatchNorm.rows() - from);
   const stride = <usize>BatchNorm.channels() * sizeof<T>();
   const count = f64x2.splat(<f64>rows);
-  for (let column = 0; column < BatchNorm.channels(); column += 2) {
+  for (let column = 0; column < BatchNorm.channels(); column += 4) {
     const start = BatchNorm.x() + <usize>from * stride + <usize>column * sizeof<T>();
-    const place = <usize>column << 3;
     let s0 = f64x2.splat(0);
-    let x = start;
-    for (let row = 0; row < rows; row++, x += stride) s0 = f64x2.add(s0, pair<T>(x));
-    const mean = f64x2.div(s0, count);
     let s1 = f64x2.splat(0);
+    let x = start;
+    for (let row = 0; row < rows; row++, x += stride) {
+      s0 = f64x2.add(s0, low<T>(x));
+      s1 = f64x2.add(s1, high<T>(x));
+    }
+    const mean0 = f64x2.div(s0, count);
+    const mean1 = f64x2.div(s1, count);
+    let q0 = f64x2.splat(0);
+    let q1 = f64x2.splat(0);
     x = start;
     for (let row = 0; row < rows; row++, x += stride) {
-      const deviation = f64x2.sub(pair<T>(x), mean);
-      s1 = f64x2.add(s1, f64x2.mul(deviation, deviation));
+      const d0 = f64x2.sub(low<T>(x), mean0);
+      const d1 = f64x2.sub(high<T>(x), mean1);
+      q0 = f64x2.add(q0, f64x2.mul(d0, d0));
+      q1 = f64x2.add(q1, f64x2.mul(d1, d1));
     }
-    v128.store(line(2 * part) + place, s0);
-    v128.store(line(2 * part + 1) + place, s1);
+    storeSums(part, column, s0, s1, q0, q1);
   }
+}
+
+/** Writes the two lines of a part, from a column on. */
+// @ts-ignore: decorator
+@inline
+function storeSums(part: i32, column: i32, s0: v128, s1: v128, q0: v128, q1: v128): void {
+  const sums = line(2 * part) + (<usize>column << 3);
+  const others = sums + BatchNorm.stride();
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(others, q0);
+  v128.store(others, q1, 16);
 }
 
 /** Merges the parts. Writes the mean and the variance, also as doubles, and scale / sqrt(variance + epsilon). */
@@ -112,19 +138,30 @@ export function batchMerge<T>(_item: i32): void {
 export function batchApply<T>(item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;
   const channels = BatchNorm.channels();
-  const from = item * BatchNorm.each();
-  const to = min(from + BatchNorm.each(), BatchNorm.rows());
+  const to = min((item + 1) * BatchNorm.each(), BatchNorm.rows());
   const stride = <usize>channels * sizeof<T>();
   const least = f64x2.splat(BatchNorm.relu() !== 0 ? 0 : -Infinity);
-  let start = <usize>from * stride;
-  for (let row = from; row < to; row++, start += stride) {
-    for (let column = 0; column < channels; column += 2) {
-      const place = <usize>column << 3;
-      const at = start + <usize>column * sizeof<T>();
-      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + at), v128.load(meanAt(column)));
-      const scaled = f64x2.mul(deviation, v128.load(line(2 * parts) + place));
-      const value = f64x2.add(scaled, pair<T>(BatchNorm.offset() + <usize>column * sizeof<T>()));
-      storePair<T>(BatchNorm.out() + at, f64x2.pmax(value, least), column + 1 < channels);
+  const block = blockRows();
+  for (let from = item * BatchNorm.each(); from < to; from += block) {
+    const end = min(from + block, to);
+    for (let column = 0; column < channels; column += 4) {
+      const means = meanAt(column);
+      const mean0 = v128.load(means);
+      const mean1 = v128.load(means, 16);
+      const factors = line(2 * parts) + (<usize>column << 3);
+      const factor0 = v128.load(factors);
+      const factor1 = v128.load(factors, 16);
+      const offsets = BatchNorm.offset() + <usize>column * sizeof<T>();
+      const offset0 = low<T>(offsets);
+      const offset1 = high<T>(offsets);
+      const first = <usize>from * stride + <usize>column * sizeof<T>();
+      let x = BatchNorm.x() + first;
+      let out = BatchNorm.out() + first;
+      for (let row = from; row < end; row++, x += stride, out += stride) {
+        const y0 = f64x2.add(f64x2.mul(f64x2.sub(low<T>(x), mean0), factor0), offset0);
+        const y1 = f64x2.add(f64x2.mul(f64x2.sub(high<T>(x), mean1), factor1), offset1);
+        storeFour<T>(out, f64x2.pmax(y0, least), f64x2.pmax(y1, least), <usize>(channels - column) * sizeof<T>());
+      }
     }
   }
 }
@@ -134,18 +171,32 @@ export function batchGradientSums<T>(part: i32): void {
   const from = part * BATCH_PART;
   const rows = min(BATCH_PART, BatchNorm.rows() - from);
   const stride = <usize>BatchNorm.channels() * sizeof<T>();
-  for (let column = 0; column < BatchNorm.channels(); column += 2) {
-    let at = <usize>from * stride + <usize>column * sizeof<T>();
-    const mean = v128.load(meanAt(column));
+  const relu = BatchNorm.relu() !== 0;
+  for (let column = 0; column < BatchNorm.channels(); column += 4) {
+    const first = <usize>from * stride + <usize>column * sizeof<T>();
+    let x = BatchNorm.x() + first;
+    let y = BatchNorm.y() + first;
+    let dY = BatchNorm.dY() + first;
+    const means = meanAt(column);
+    const mean0 = v128.load(means);
+    const mean1 = v128.load(means, 16);
     let s0 = f64x2.splat(0);
     let s1 = f64x2.splat(0);
-    for (let row = 0; row < rows; row++, at += stride) {
-      const dZ = gradientAt<T>(at);
-      s0 = f64x2.add(s0, dZ);
-      s1 = f64x2.add(s1, f64x2.mul(dZ, f64x2.sub(pair<T>(BatchNorm.x() + at), mean)));
+    let p0 = f64x2.splat(0);
+    let p1 = f64x2.splat(0);
+    for (let row = 0; row < rows; row++, x += stride, y += stride, dY += stride) {
+      let z0 = low<T>(dY);
+      let z1 = high<T>(dY);
+      if (relu) {
+        z0 = throughRelu<f64>(z0, low<T>(y));
+        z1 = throughRelu<f64>(z1, high<T>(y));
+      }
+      s0 = f64x2.add(s0, z0);
+      s1 = f64x2.add(s1, z1);
+      p0 = f64x2.add(p0, f64x2.mul(z0, f64x2.sub(low<T>(x), mean0)));
+      p1 = f64x2.add(p1, f64x2.mul(z1, f64x2.sub(high<T>(x), mean1)));
     }
-    v128.store(line(2 * part) + (<usize>column << 3), s0);
-    v128.store(line(2 * part + 1) + (<usize>column << 3), s1);
+    storeSums(part, column, s0, s1, p0, p1);
   }
 }
 
@@ -177,19 +228,39 @@ export function batchGradientMerge<T>(_item: i32): void {
 export function batchGradient<T>(item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;
   const channels = BatchNorm.channels();
-  const from = item * BatchNorm.each();
-  const to = min(from + BatchNorm.each(), BatchNorm.rows());
+  const to = min((item + 1) * BatchNorm.each(), BatchNorm.rows());
   const stride = <usize>channels * sizeof<T>();
-  let start = <usize>from * stride;
-  for (let row = from; row < to; row++, start += stride) {
-    for (let column = 0; column < channels; column += 2) {
-      const place = <usize>column << 3;
-      const own = <usize>column * sizeof<T>();
-      const deviation = f64x2.sub(pair<T>(BatchNorm.x() + start + own), v128.load(meanAt(column)));
-      const centred = f64x2.sub(gradientAt<T>(start + own), v128.load(line(2 * parts + 1) + place));
-      const rest = f64x2.sub(centred, f64x2.mul(deviation, v128.load(line(2 * parts + 2) + place)));
-      const value = f64x2.mul(rest, v128.load(line(2 * parts) + place));
-      storePair<T>(BatchNorm.out() + start + own, value, column + 1 < channels);
+  const relu = BatchNorm.relu() !== 0;
+  const block = blockRows();
+  for (let from = item * BatchNorm.each(); from < to; from += block) {
+    const end = min(from + block, to);
+    for (let column = 0; column < channels; column += 4) {
+      const means = meanAt(column);
+      const mean0 = v128.load(means);
+      const mean1 = v128.load(means, 16);
+      const factors = line(2 * parts) + (<usize>column << 3);
+      const gradients = factors + BatchNorm.stride();
+      const shares = gradients + BatchNorm.stride();
+      const first = <usize>from * stride + <usize>column * sizeof<T>();
+      let x = BatchNorm.x() + first;
+      let y = BatchNorm.y() + first;
+      let dY = BatchNorm.dY() + first;
+      let out = BatchNorm.out() + first;
+      for (let row = from; row < end; row++, x += stride, y += stride, dY += stride, out += stride) {
+        let z0 = low<T>(dY);
+        let z1 = high<T>(dY);
+        if (relu) {
+          z0 = throughRelu<f64>(z0, low<T>(y));
+          z1 = throughRelu<f64>(z1, high<T>(y));
+        }
+        const shared0 = f64x2.mul(f64x2.sub(low<T>(x), mean0), v128.load(shares));
+        const shared1 = f64x2.mul(f64x2.sub(high<T>(x), mean1), v128.load(shares, 16));
+        z0 = f64x2.sub(f64x2.sub(z0, v128.load(gradients)), shared0);
+        z1 = f64x2.sub(f64x2.sub(z1, v128.load(gradients, 16)), shared1);
+        z0 = f64x2.mul(z0, v128.load(factors));
+        z1 = f64x2.mul(z1, v128.load(factors, 16));
+        storeFour<T>(out, z0, z1, <usize>(channels - column) * sizeof<T>());
+      }
     }
   }
 }
