@@ -41,7 +41,7 @@ INLINE void NAME(storeWide)(char *at, W value, int64_t columns) {
 INLINE void NAME(storeRounded)(char *at, W value, int64_t columns) {
   const NAME(Narrow) rounded = __builtin_convertvector(value, NAME(Narrow));
   if (columns >= WIDE_LANES) *(NAME(Narrow) *)at = rounded;
-  else memcpy(at, &rounded, (size_t)(columns * SIZE));
+  else memcpy(at, &rounded, (size_t)most(columns, 0) * SIZE);
 }
 
 INLINE char *NAME(sumsAt)(const BatchSums *args, int64_t line) { return args->sums + line * args->stride; }

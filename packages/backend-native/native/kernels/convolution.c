@@ -23,7 +23,9 @@ KERNEL(conv) {
   const int64_t stride = args.window.filters * SIZE;
   char *out = args.out + from * stride + group * filters * SIZE;
   char *windows = task->scratch + SCRATCH_LINES;
-  for (int64_t k0 = 0; k0 < k; k0 += args.chunk) {
+  const int64_t room = args.groups == 1 ? args.rows * args.lineBytes : 0;
+  const int isDone = NAME(convRows)(task, &args.window, args.x, packed, out, from, to, room);
+  for (int64_t k0 = isDone ? k : 0; k0 < k; k0 += args.chunk) {
     const int64_t depth = least(args.chunk, k - k0);
     NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k0 + depth);
     NAME(addProduct)(task, k0 == 0, windows, args.lineBytes, SIZE, TILE_ROWS * args.lineBytes, to - from,

@@ -20,6 +20,7 @@
 #include "panels.c"
 #include "csr.c"
 #include "windows.c"
+#include "direct.c"
 #include "convolution.c"
 #include "depthwise.c"
 #include "sparse-gradients.c"

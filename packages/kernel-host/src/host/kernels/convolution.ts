@@ -114,7 +114,10 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   const lineBytes = lineBytesOf(chunk, size);
   const wanted = Math.min(MOST_ROWS, Math.max(tileRows, Math.ceil((2 * ITEM_PRODUCTS) / Math.max(1, perRow))));
   const shared = Math.max(tileRows, Math.ceil((places * groups) / tasks));
-  const rows = rowsOf(layout, lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
+  const most = rowsOf(layout, lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
+  // Whole rows of outputs if possible: there is a faster way for these (direct.c of backend-native).
+  const width = shape[2] as number;
+  const rows = most < width ? most : most - (most % Math.max(1, width));
   const each = itemsOf(places, rows);
   withPackedFilters(store, w, groups, false, (packed) => {
     const values = { x: from, w: packed, bias, out: to, lineBytes, groups, each, rows, chunk, relu, window: list };

@@ -1,0 +1,163 @@
+/**
+ * Convolution without rows of windows: a tile reads the windows of side-by-side outputs where they lie, in rows of the
+ * image that were copied between zeros. That copies each element of the image about twice, instead of once for each
+ * window that it is in. It adds in the order of the other way (convolution.c).
+ */
+
+#ifdef T
+
+/**
+ * c = the windows of `rows` outputs, `rowStride` bytes apart, times a strip of filters. A window is `runs` runs of
+ * `depth` steps, `runStride` bytes apart.
+ */
+INLINE void NAME(sumWindows)(const int vectors, const int rows, const char *a, int64_t rowStride, int64_t runs,
+                             int64_t depth, int64_t runStride, const char *b, char *c, int64_t cStride) {
+  V sums[TILE_ROWS][2];
+#pragma GCC unroll 16
+  for (int row = 0; row < rows; row++) {
+#pragma GCC unroll 2
+    for (int at = 0; at < vectors; at++) sums[row][at] = splat(0);
+  }
+  int first = 1;
+  int64_t inBlock = SUM_BLOCK;
+  int64_t rest = depth;
+  const char *from = a;
+  while (runs > 0) {
+    const int64_t steps = least(rest, inBlock);
+    // One pointer for three rows, as in `sumTile`.
+    const char *starts[TILE_ROWS / 3 + 1];
+#pragma GCC unroll 16
+    for (int row = 0; row < rows; row += 3) starts[row / 3] = from + row * rowStride;
+    for (int64_t step = 0; step < steps; step++) {
+      V factors[2];
+#pragma GCC unroll 2
+      for (int at = 0; at < vectors; at++) factors[at] = load(b + at * VECTOR_BYTES);
+#pragma GCC unroll 16
+      for (int row = 0; row < rows; row++) {
+        const V x = broadcast(starts[row / 3] + row % 3 * rowStride);
+#pragma GCC unroll 2
+        for (int at = 0; at < vectors; at++) sums[row][at] = sums[row][at] + x * factors[at];
+      }
+#pragma GCC unroll 16
+      for (int row = 0; row < rows; row += 3) starts[row / 3] += SIZE;
+      b += TILE_BYTES;
+    }
+    from += steps * SIZE;
+    rest -= steps;
+    inBlock -= steps;
+    if (rest == 0) {
+      runs--;
+      rest = depth;
+      from = a += runStride;
+    }
+    if (inBlock > 0 && runs > 0) continue;
+#pragma GCC unroll 16
+    for (int row = 0; row < rows; row++) {
+#pragma GCC unroll 2
+      for (int at = 0; at < vectors; at++) {
+        char *to = c + row * cStride + at * VECTOR_BYTES;
+        store(to, first ? sums[row][at] : load(to) + sums[row][at]);
+        sums[row][at] = splat(0);
+      }
+    }
+    first = 0;
+    inBlock = SUM_BLOCK;
+  }
+}
+
+typedef void NAME(WindowTile)(const char *a, int64_t rowStride, int64_t runs, int64_t depth, int64_t runStride,
+                              const char *b, char *c, int64_t cStride);
+
+#define WINDOW_TILE(rows, vectors) \
+  ALONE void NAME(windowsOf##rows##By##vectors)(const char *a, int64_t rowStride, int64_t runs, int64_t depth, \
+      int64_t runStride, const char *b, char *c, int64_t cStride) { \
+    NAME(sumWindows)(vectors, rows, a, rowStride, runs, depth, runStride, b, c, cStride); \
+  }
+#define WINDOW_TILES(rows) WINDOW_TILE(rows, 1) WINDOW_TILE(rows, 2)
+
+WINDOW_TILES(1)
+WINDOW_TILES(2)
+WINDOW_TILES(4)
+WINDOW_TILES(6)
+#if TILE_ROWS > 6
+WINDOW_TILES(8)
+WINDOW_TILES(12)
+#endif
+
+/** Returns the function for the next tile of `rows` outputs, and how many it takes; at the end two of middle size. */
+INLINE NAME(WindowTile) *NAME(windowTileFor)(int64_t rows, int wide, int64_t *count) {
+#define CHOOSE(most, when) \
+  if (when) { \
+    *count = most; \
+    return wide ? NAME(windowsOf##most##By2) : NAME(windowsOf##most##By1); \
+  }
+#if TILE_ROWS > 6
+  CHOOSE(12, rows == 12 || rows >= 20)
+  CHOOSE(8, rows >= 8)
+  CHOOSE(6, rows >= 6)
+#else
+  CHOOSE(6, rows == 6 || rows >= 10)
+#endif
+  CHOOSE(4, rows >= 4)
+  CHOOSE(2, rows >= 2)
+  CHOOSE(1, 1)
+#undef CHOOSE
+}
+
+/** Copies rows of one image, from row `first` on, to `to`, with zeros where windows reach over the edges. */
+static void NAME(copyPadded)(const Window *window, char *to, int64_t lineBytes, char *images, int64_t image,
+                             int64_t first, int64_t rows) {
+  const int64_t pixel = window->channels * SIZE;
+  const int64_t left = least(window->left * pixel, lineBytes);
+  const int64_t bytes = least(window->width * pixel, lineBytes - left);
+  for (int64_t y = first; y < first + rows; y++, to += lineBytes) {
+    if (y < 0 || y >= window->height) {
+      memset(to, 0, (size_t)lineBytes);
+      continue;
+    }
+    memset(to, 0, (size_t)left);
+    memcpy(to + left, images + (image * window->height + y) * window->width * pixel, (size_t)bytes);
+    memset(to + left + bytes, 0, (size_t)(lineBytes - left - bytes));
+  }
+}
+
+/**
+ * Computes the outputs `from` to `to`, whole rows of them, for all filters, which are `packed` in strips. Returns 0 if
+ * this way does not suit the convolution, or its rows need more than `room` bytes of scratch memory.
+ */
+static int NAME(convRows)(const Task *task, const Window *window, char *x, const char *packed, char *out, int64_t from,
+                          int64_t to, int64_t room) {
+  const int64_t width = window->outWidth;
+  if (window->dilationX != 1 || window->filters % LANES != 0 || from % width != 0 || to % width != 0) return 0;
+  const int64_t pixel = window->channels * SIZE;
+  const int64_t lineBytes = ((width - 1) * window->strideX + window->kernelWidth) * pixel;
+  const int64_t below = (window->kernelHeight - 1) * window->dilationY + 1;
+  if ((((to - from) / width - 1) * window->strideY + below) * lineBytes > room) return 0;
+  const int64_t depth = window->kernelWidth * window->channels;
+  const int64_t stripBytes = window->kernelHeight * depth * TILE_BYTES;
+  const int64_t stride = window->filters * SIZE;
+  char *lines = task->scratch + SCRATCH_LINES;
+  for (int64_t row = from / width; row < to / width;) {
+    const int64_t image = row / window->outHeight;
+    const int64_t y = row - image * window->outHeight;
+    const int64_t rows = least(window->outHeight - y, to / width - row);
+    NAME(copyPadded)(window, lines, lineBytes, x, image, y * window->strideY - window->top,
+                     (rows - 1) * window->strideY + below);
+    const char *b = packed;
+    for (int64_t column = 0; column < stride; column += TILE_BYTES, b += stripBytes) {
+      char *c = out + (row * width - from) * stride + column;
+      for (int64_t i = 0; i < rows; i++) {
+        const char *a = lines + i * window->strideY * lineBytes;
+        for (int64_t at = 0, count = 0; at < width; at += count, c += count * stride) {
+          NAME(WindowTile) *sum = NAME(windowTileFor)(width - at, stride - column > VECTOR_BYTES, &count);
+          sum(a + at * window->strideX * pixel, window->strideX * pixel, window->kernelHeight, depth,
+              window->dilationY * lineBytes, b, c, stride);
+        }
+      }
+    }
+    row += rows;
+  }
+  return 1;
+}
+
+#endif
