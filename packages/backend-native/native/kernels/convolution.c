@@ -150,6 +150,9 @@ KERNEL(convFilter) {
     if (args.db != NULL && k0 == 0) sums = args.db + from / SUM_STRETCH / stretches * args.sumStride + column * 8;
     NAME(packStrips)(packed, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, to - from, columns, sums,
                      stretches == 1 ? args.sumStride : 0);
+    const int64_t room = args.groups == 1 ? SUM_BLOCK * args.lineBytes : 0;
+    if (NAME(filterRows)(&args.window, args.x, windows, room, packed, from == part * args.each, from, to, k0, k1,
+                         columns, out)) continue;
     NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, group * own, own, k0, k1);
     NAME(addProduct)(task, from == part * args.each, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
                      TILE_BYTES, SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);

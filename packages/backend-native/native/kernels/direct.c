@@ -84,25 +84,88 @@ WINDOW_TILES(8)
 WINDOW_TILES(12)
 #endif
 
-/** Returns the function for the next tile of `rows` outputs, and how many it takes; at the end two of middle size. */
-INLINE NAME(WindowTile) *NAME(windowTileFor)(int64_t rows, int wide, int64_t *count) {
-#define CHOOSE(most, when) \
+/** Some steps of a product: windows of side-by-side outputs. The first one begins at `from`. */
+typedef struct {
+  const char *from;
+  int64_t steps;
+} NAME(Stretch);
+
+/**
+ * c = a product with a strip of b if it is the `first`, otherwise c += it, for `rows` elements of windows that lie side
+ * by side, the first one `offset` bytes from the start of its window. The windows are those of `stretches`,
+ * `stepStride` bytes apart.
+ */
+INLINE void NAME(sumOutputs)(const int vectors, const int rows, int first, const NAME(Stretch) *stretches,
+                             int64_t count, int64_t offset, int64_t stepStride, const char *b, char *c,
+                             int64_t cStride) {
+  V sums[TILE_ROWS][2];
+#pragma GCC unroll 16
+  for (int row = 0; row < rows; row++) {
+#pragma GCC unroll 2
+    for (int at = 0; at < vectors; at++) sums[row][at] = splat(0);
+  }
+  for (int64_t i = 0; i < count; i++) {
+    const char *a = stretches[i].from + offset;
+    for (int64_t step = stretches[i].steps; step > 0; step--, a += stepStride, b += TILE_BYTES) {
+      V factors[2];
+#pragma GCC unroll 2
+      for (int at = 0; at < vectors; at++) factors[at] = load(b + at * VECTOR_BYTES);
+#pragma GCC unroll 16
+      for (int row = 0; row < rows; row++) {
+        const V x = broadcast(a + row * SIZE);
+#pragma GCC unroll 2
+        for (int at = 0; at < vectors; at++) sums[row][at] = sums[row][at] + x * factors[at];
+      }
+    }
+  }
+#pragma GCC unroll 16
+  for (int row = 0; row < rows; row++) {
+#pragma GCC unroll 2
+    for (int at = 0; at < vectors; at++) {
+      char *to = c + row * cStride + at * VECTOR_BYTES;
+      store(to, first ? sums[row][at] : load(to) + sums[row][at]);
+    }
+  }
+}
+
+typedef void NAME(OutputTile)(int first, const NAME(Stretch) *stretches, int64_t count, int64_t offset,
+                              int64_t stepStride, const char *b, char *c, int64_t cStride);
+
+#define OUTPUT_TILE(rows, vectors) \
+  ALONE void NAME(outputsOf##rows##By##vectors)(int first, const NAME(Stretch) *stretches, int64_t count, \
+      int64_t offset, int64_t stepStride, const char *b, char *c, int64_t cStride) { \
+    NAME(sumOutputs)(vectors, rows, first, stretches, count, offset, stepStride, b, c, cStride); \
+  }
+#define OUTPUT_TILES(rows) OUTPUT_TILE(rows, 1) OUTPUT_TILE(rows, 2)
+
+OUTPUT_TILES(1)
+OUTPUT_TILES(2)
+OUTPUT_TILES(4)
+OUTPUT_TILES(6)
+#if TILE_ROWS > 6
+OUTPUT_TILES(8)
+OUTPUT_TILES(12)
+#endif
+
+#define CHOOSE(name, most, when) \
   if (when) { \
     *count = most; \
-    return wide ? NAME(windowsOf##most##By2) : NAME(windowsOf##most##By1); \
+    return wide ? NAME(name##most##By2) : NAME(name##most##By1); \
   }
 #if TILE_ROWS > 6
-  CHOOSE(12, rows == 12 || rows >= 20)
-  CHOOSE(8, rows >= 8)
-  CHOOSE(6, rows >= 6)
+#define CHOOSE_TILE(name) \
+  CHOOSE(name, 12, rows == 12 || rows >= 20) CHOOSE(name, 8, rows >= 8) CHOOSE(name, 6, rows >= 6) \
+  CHOOSE(name, 4, rows >= 4) CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
 #else
-  CHOOSE(6, rows == 6 || rows >= 10)
+#define CHOOSE_TILE(name) \
+  CHOOSE(name, 6, rows == 6 || rows >= 10) CHOOSE(name, 4, rows >= 4) CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
 #endif
-  CHOOSE(4, rows >= 4)
-  CHOOSE(2, rows >= 2)
-  CHOOSE(1, 1)
+
+/** Returns the function for the next tile of `rows` rows, and how many it takes; at the end two of middle size. */
+INLINE NAME(WindowTile) *NAME(windowTileFor)(int64_t rows, int wide, int64_t *count) { CHOOSE_TILE(windowsOf) }
+INLINE NAME(OutputTile) *NAME(outputTileFor)(int64_t rows, int wide, int64_t *count) { CHOOSE_TILE(outputsOf) }
+#undef CHOOSE_TILE
 #undef CHOOSE
-}
 
 /** Copies rows of one image, from row `first` on, to `to`, with zeros where windows reach over the edges. */
 static void NAME(copyPadded)(const Window *window, char *to, int64_t lineBytes, char *images, int64_t image,
@@ -156,6 +219,53 @@ static int NAME(convRows)(const Task *task, const Window *window, char *x, const
       }
     }
     row += rows;
+  }
+  return 1;
+}
+
+/**
+ * Computes the sums over the outputs `from` to `to`, a block of SUM_BLOCK, for steps k0 to k1 of the windows and some
+ * filters, whose dY is `packed` in strips. Sets `out` if they are the `first`, otherwise adds. Returns 0 if this way
+ * does not suit the convolution, or needs more than `room` bytes of memory at `lines`.
+ */
+static int NAME(filterRows)(const Window *window, char *x, char *lines, int64_t room, const char *packed, int first,
+                            int64_t from, int64_t to, int64_t k0, int64_t k1, int64_t columns, char *out) {
+  const int64_t run = window->kernelWidth * window->channels;
+  if (window->dilationX != 1 || columns % LANES != 0 || run < TILE_ROWS || from == to) return 0;
+  const int64_t pixel = window->channels * SIZE;
+  const int64_t lineBytes = ((window->outWidth - 1) * window->strideX + window->kernelWidth) * pixel;
+  const int64_t below = (window->kernelHeight - 1) * window->dilationY + 1;
+  NAME(Stretch) stretches[SUM_BLOCK];
+  int64_t count = 0;
+  char *end = lines;
+  Place place = placeOf(window, from);
+  for (int64_t left = to - from; left > 0;) {
+    // The rows of outputs of one image.
+    const int64_t inImage = (window->outHeight - place.y) * window->outWidth - place.x;
+    const int64_t places = least(left, inImage);
+    const int64_t rows = ((place.x + places - 1) / window->outWidth * window->strideY + below);
+    if (end + rows * lineBytes - lines > room) return 0;
+    NAME(copyPadded)(window, end, lineBytes, x, place.image, firstRow(window, place), rows);
+    for (int64_t rest = places; rest > 0;) {
+      const int64_t steps = least(rest, window->outWidth - place.x);
+      stretches[count++] = (NAME(Stretch)){end + place.x * window->strideX * pixel, steps};
+      end += window->strideY * lineBytes;
+      rest -= steps;
+      place.x = 0;
+    }
+    end += (below - window->strideY) * lineBytes;
+    left -= places;
+    place.y = 0;
+    place.image++;
+  }
+  const int64_t stride = window->filters * SIZE;
+  for (int64_t column = 0; column < columns * SIZE; column += TILE_BYTES, packed += SUM_BLOCK * TILE_BYTES) {
+    for (int64_t k = k0, tile = 0; k < k1; k += tile) {
+      const int64_t rows = least(run - k % run, k1 - k);
+      NAME(OutputTile) *sum = NAME(outputTileFor)(rows, columns * SIZE - column > VECTOR_BYTES, &tile);
+      const int64_t offset = k / run * window->dilationY * lineBytes + k % run * SIZE;
+      sum(first, stretches, count, offset, window->strideX * pixel, packed, out + (k - k0) * stride + column, stride);
+    }
   }
   return 1;
 }
