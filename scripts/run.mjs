@@ -45,17 +45,19 @@ function installFor(name, args) {
   if (!done) fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
 }
 
-function build() {
+/** Builds everything: the packages, the kernels of backend-wasm and, last, the pages, which contain both. */
+function build(tasks = ['build', 'kernels', 'pages']) {
   const flags = ['--output-logs=errors-only', '--log-order=grouped'];
-  if (run(['turbo', 'run', 'build', ...flags], { quiet: true }) !== 0) fail('the build failed, see above.');
+  if (run(['turbo', 'run', ...tasks, ...flags], { quiet: true }) !== 0) fail('the build failed, see above.');
 }
 
-/** Builds the command nabla with the compilers alone, since `npm start` installs no other tool. */
+/** Builds the command nabla with the compilers and the bundler alone, since `npm start` installs no other tool. */
 function buildCommand(args) {
   const named = optionalBackends(args).map((name) => `packages/backend-${name}`);
   const projects = ['apps/cli', 'packages/backend-wasm', ...named];
   const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
-  const isBuilt = [['tsc', '-b', ...projects], kernels].every((step) => run(step, { quiet: true }) === 0);
+  const bundles = ['node', 'scripts/build/bundle.mjs', ...packageFolders(ROOT)];
+  const isBuilt = [['tsc', '-b', ...projects], bundles, kernels].every((step) => run(step, { quiet: true }) === 0);
   if (!isBuilt) fail('the build failed, see above.');
 }
 
@@ -70,7 +72,8 @@ async function app(file, args) {
 
 /** Tests the packages in these folders, or all of them. */
 function test(folders, script = 'test', atOnce = undefined) {
-  build();
+  // Only tests in a browser open the pages.
+  build(script === 'test' && process.env.NABLA_SLOW !== '1' ? ['build', 'kernels'] : undefined);
   process.env.NABLA_BUILT = '1';
   if (process.env.NABLA_SLOW !== '1' && script === 'test') {
     process.stderr.write(

@@ -17,7 +17,7 @@ const FOLDER = join(ROOT, 'scripts', 'wrong-changes');
 
 /** What must be built again after a change of files that tests do not read as TypeScript. */
 const BUILDS = [
-  { files: /^\+\+\+ b\/packages\/backend-wasm\/assembly\//m, command: 'cd packages/backend-wasm && npm run build' },
+  { files: /^\+\+\+ b\/packages\/backend-wasm\/assembly\//m, command: 'cd packages/backend-wasm && npm run kernels' },
   {
     files: /^\+\+\+ b\/packages\/backend-native\/native\//m,
     command: 'node packages/backend-native/scripts/build-native.mjs',

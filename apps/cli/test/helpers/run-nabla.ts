@@ -49,7 +49,7 @@ export function cleanEnvironment(): Record<string, string | undefined> {
 
 export function startNabla(args: readonly string[], { cwd, env = {}, stdout, under = [] }: RunOptions = {}): Running {
   if (!existsSync(BUILT)) {
-    throw new Error(`${BUILT} is missing: build first, with 'npx turbo run build --filter=@nablajs/cli...'`);
+    throw new Error(`${BUILT} is missing: build first, with npm run build`);
   }
   const options = { cwd, env: { ...cleanEnvironment(), ...env } };
   const [program, ...rest] = [...under, process.execPath, ENTRY, ...args] as [string, ...string[]];

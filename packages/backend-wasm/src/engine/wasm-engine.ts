@@ -1,7 +1,7 @@
 /** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
-import { INVERSES } from '@nablajs/core/kernels';
+import { INVERSES } from '@nablajs/core/math';
 import type { KernelExports } from '../abi/protocol.js';
 import type { Kernel } from '../host/abi/kernels.js';
 import {

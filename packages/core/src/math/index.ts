@@ -7,7 +7,7 @@
 export { erf } from './erf.js';
 export { exp, expm1 } from './exp.js';
 export * as float32 from './float32.js';
-export { log, log1p } from './log.js';
+export { INVERSES, log, log1p } from './log.js';
 export { sigmoid, tanh } from './logistic.js';
 export { normalCdf } from './normal.js';
 export { pow } from './pow.js';
