@@ -1,5 +1,5 @@
 /** Finds and loads the addon of this platform: the package of the platform, or what `npm run build:native` built. */
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,14 +56,13 @@ export function platformName(): string {
   return platform === 'linux' ? `${platform}-${arch}-${isGlibc() ? 'glibc' : 'musl'}` : `${platform}-${arch}`;
 }
 
-/** Node's report names the version of glibc; there is none with musl. */
+/** The program names the loader of its libraries near its start; the one of musl is `/lib/ld-musl-….so.1`. */
 function isGlibc(): boolean {
-  const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report;
-  const before = report.excludeNetwork ?? false;
-  report.excludeNetwork = true; // It would look up names, which takes long.
-  const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  report.excludeNetwork = before;
-  return header?.glibcVersionRuntime !== undefined;
+  const start = Buffer.alloc(4096);
+  const program = openSync(process.execPath, 'r');
+  readSync(program, start);
+  closeSync(program);
+  return !start.includes('/ld-musl-');
 }
 
 const require = createRequire(import.meta.url);

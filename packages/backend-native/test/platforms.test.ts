@@ -26,11 +26,14 @@ describe.each(PLATFORMS)('the package of $name', (platform) => {
   });
 
   it('is what platformName calls it', () => {
-    const header = platform.libc === 'glibc' ? { glibcVersionRuntime: '2.36' } : {};
-    const report = { getReport: () => ({ header }) };
-    vi.stubGlobal('process', { ...process, platform: platform.os, arch: platform.cpu, report });
+    const folder = mkdtempSync(join(tmpdir(), 'nabla-platform-'));
+    const execPath = join(folder, 'node');
+    const loader = platform.libc === 'glibc' ? '/lib64/ld-linux-x86-64.so.2' : '/lib/ld-musl-x86_64.so.1';
+    writeFileSync(execPath, `\x7fELF${'\0'.repeat(900)}${loader}\0`);
+    vi.stubGlobal('process', { ...process, platform: platform.os, arch: platform.cpu, execPath });
     expect(platformName()).toBe(platform.name);
     vi.unstubAllGlobals();
+    rmSync(folder, { recursive: true });
   });
 
   it.runIf(existsSync(addonOf(platform)))('is small, and a file of that platform', () => {
