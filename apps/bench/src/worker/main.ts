@@ -1,9 +1,11 @@
-/** Runs one of nabla's backends as a candidate: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. */
+/**
+ * Runs one of nabla's backends as a candidate: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. It loads what computes
+ * workloads when it gets one: the answer to `hello` shows how long the backend takes to start, not how long this does.
+ */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Backend, CreateBackend } from '@nablajs/core';
-import { type Inputs, prepareTask, type Task, unsupportedReason } from '../tasks/index.js';
-import { floats, readNumbers, writeNumbers } from '../workloads/arrays.js';
+import type { Inputs, Task } from '../tasks/index.js';
 import { executionsOf, type Workload } from '../workloads/workload.js';
 import { sampleTask, warmUp } from './sample.js';
 import { serve } from './serve.js';
@@ -28,6 +30,7 @@ async function release(): Promise<void> {
 }
 
 async function readInputs({ inputs }: Workload, folder: string): Promise<Inputs> {
+  const { readNumbers } = await import('../workloads/arrays.js');
   const entries = Object.entries(inputs).map(async ([name, { file, dtype, shape }]) => {
     return [name, { shape, data: await readNumbers(folder, file, dtype) }] as const;
   });
@@ -36,7 +39,7 @@ async function readInputs({ inputs }: Workload, folder: string): Promise<Inputs>
 
 /** Returns the version from the package.json above the package's entry. */
 async function versionOf(entry: string): Promise<string> {
-  for (const above of ['../package.json', './package.json', '../../../package.json']) {
+  for (const above of ['../package.json', './package.json', '../../package.json', '../../../package.json']) {
     try {
       const { version } = JSON.parse(await readFile(new URL(above, entry), 'utf8')) as { version?: unknown };
       if (typeof version === 'string') return version;
@@ -64,6 +67,7 @@ await serve({
   async prepare({ workload, folder }) {
     await release();
     const started = await startBackend();
+    const { prepareTask, unsupportedReason } = await import('../tasks/index.js');
     const unsupported = unsupportedReason(started, workload);
     if (unsupported !== undefined) return { ok: false, unsupported };
     const inputs = await readInputs(workload, folder);
@@ -73,6 +77,7 @@ await serve({
     const seconds = (performance.now() - start) / 1000 / executionsOf(workload);
     executions = 0;
     if (task.result === null) return { ok: true, result: null, seconds };
+    const { floats, writeNumbers } = await import('../workloads/arrays.js');
     const file = `result-${process.pid}`;
     const { data } = floats(workload.dtype, [task.result.length], (i) => task?.result?.[i] ?? Number.NaN);
     await writeNumbers(folder, file, data);

@@ -1,5 +1,4 @@
 /** Times a task repeatedly. */
-import { Bench } from 'tinybench';
 import type { Sampled } from '../protocol.js';
 import type { Task } from '../tasks/index.js';
 
@@ -47,6 +46,7 @@ async function repeat(task: Task, executions: number): Promise<void> {
 
 /** Samples the task for about `seconds`, with at least one call of `executions` executions. */
 export async function sampleTask(task: Task, executions: number, seconds: number): Promise<Sampled> {
+  const { Bench } = await import('tinybench');
   const bench = new Bench({ time: seconds * 1000, iterations: 1, warmup: false, retainSamples: true });
   // Tells tinybench that the function is async; otherwise it would run it once more to find out.
   bench.add('task', () => repeat(task, executions), { async: true });

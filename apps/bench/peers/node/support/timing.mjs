@@ -1,5 +1,4 @@
 /** Times executions with tinybench; short ones are timed in groups. */
-import { Bench } from 'tinybench';
 
 const WARM_UP_SECONDS = 0.3;
 /** The least length of a sample in seconds. */
@@ -48,6 +47,7 @@ export async function sample({ computation, asynchronous, batch }, seconds) {
     sink += await computation.sink();
   };
   // Takes at least one sample, however long, without another warm-up.
+  const { Bench } = await import('tinybench');
   const bench = new Bench({ time: seconds * 1000, iterations: 1, warmup: false, retainSamples: true, throws: true });
   bench.add('sample', asynchronous ? asynchronously : synchronously, { async: asynchronous });
   const [task] = await bench.run();
