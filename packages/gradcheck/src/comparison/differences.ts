@@ -126,7 +126,16 @@ export function chooseElements(
   const all = Array.from({ length: count }, (_, index) => index);
   if (samples === undefined || samples >= count) return all;
   const size = (index: number): number => Math.abs(gradient[index] ?? 0) || 0;
-  const largest = all.toSorted((a, b) => size(b) - size(a)).slice(0, Math.ceil(samples / 2));
+  // Only elements larger than the smallest of those found so far are sorted in: all together would take a second.
+  const largest: number[] = [];
+  for (const index of all) {
+    if (largest.length === Math.ceil(samples / 2)) {
+      if (size(index) <= size(largest.at(-1) as number)) continue;
+      largest.pop();
+    }
+    const place = largest.findIndex((other) => size(index) > size(other));
+    largest.splice(place < 0 ? largest.length : place, 0, index);
+  }
   const chosen = new Set(largest);
   while (chosen.size < samples) chosen.add(random.integer(count));
   return [...chosen].toSorted((a, b) => a - b);
