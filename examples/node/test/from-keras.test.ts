@@ -60,7 +60,7 @@ it('two-inputs.js multiplies vectors', async () => {
 });
 
 it('custom.js finds the line below which 90 % lie', async () => {
-  const [share] = await numbersOf('custom', 30);
+  const [share] = await numbersOf('custom', 12);
   expect(Math.abs((share ?? Number.NaN) - 0.9)).toBeLessThan(0.05);
 });
 

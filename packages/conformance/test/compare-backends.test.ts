@@ -70,7 +70,9 @@ describe('two backends that agree', () => {
   });
 
   test('compare fused kernels, optimizers too, where both have them', async () => {
-    const comparisons = await compare(createTs, createTs, { ...FLOAT32, filter: 'fused.' });
+    // Without long sums: what matters here is that none of the kernels is forgotten.
+    const excluded = new Set(cases().flatMap(({ name }) => (/\d{5}/.test(name) ? [name] : [])));
+    const comparisons = await compare(createTs, createTs, { ...FLOAT32, filter: 'fused.', excluded });
     expect(comparisons.map(({ kernel }) => kernel).sort()).toEqual(
       [
         'fused.adam',

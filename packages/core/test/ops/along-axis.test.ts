@@ -51,10 +51,10 @@ describe('cumsum', () => {
     expect(liveBuffers(backend)).toBe(0);
   });
 
-  it('keeps its digits: 100,000 tenths in float32', async () => {
+  it('keeps its digits: 20,000 tenths in float32', async () => {
     const backend = await newBackend();
-    const sums = await cumsum(tensor(backend, new Array<number>(100_000).fill(0.1), 'float32')).data();
-    expect(Math.abs((sums[99_999] as number) / (100_000 * Math.fround(0.1)) - 1)).toBeLessThan(2e-7);
+    const sums = await cumsum(tensor(backend, new Array<number>(20_000).fill(0.1), 'float32')).data();
+    expect(Math.abs((sums[19_999] as number) / (20_000 * Math.fround(0.1)) - 1)).toBeLessThan(2e-7);
   });
 
   it('has the gradient of a sum from the other end, and a second one', async () => {
