@@ -125,6 +125,39 @@ ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t 
   }
 }
 
+/** Packs strips `first` to `last` of op(b) [k, n] into strips [k, width of a tile], with zeros past the edge. */
+static void NAME(packColumns)(char *out, const char *b, int64_t k, int64_t n, int64_t first, int64_t last,
+                              int transposed) {
+  const int64_t width = 2 * LANES;
+  const int64_t full = least(last, n / width);
+  const int64_t stripBytes = k * TILE_BYTES;
+  if (transposed) {
+    const int64_t stride = k * SIZE;
+    for (int64_t strip = first; strip < last; strip++, out += stripBytes) {
+      const int64_t columns = least(width, n - strip * width);
+      if (columns < width) memset(out, 0, (size_t)stripBytes);
+      // Some steps at a time, so that their rows of the strip stay in the first-level cache.
+      for (int64_t k0 = 0; k0 < k; k0 += 64) {
+        NAME(transpose)(out + k0 * TILE_BYTES, TILE_BYTES, b + strip * width * stride + k0 * SIZE, stride, columns,
+                        least(64, k - k0));
+      }
+    }
+    return;
+  }
+  // Row by row: going down a single strip, each row would be in another line of the same cache set.
+  const int64_t edge = full == last ? 0 : n % width * SIZE;
+  for (int64_t row = 0; row < k; row++) {
+    const char *from = b + (row * n + first * width) * SIZE;
+    char *to = out + row * TILE_BYTES;
+    for (int64_t strip = first; strip < full; strip++, from += TILE_BYTES, to += stripBytes) {
+      memcpy(to, from, TILE_BYTES);
+    }
+    if (edge == 0) continue;
+    for (int64_t at = 0; at < edge; at += SIZE) storeElement(to + at, loadElement(from + at));
+    memset(to + edge, 0, (size_t)(TILE_BYTES - edge));
+  }
+}
+
 /** The block of the result that an item of `matmul` computes: rows `from` to `to`, strips `strip0` to `strip1`. */
 typedef struct {
   const char *a, *b;
@@ -138,7 +171,7 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
   const int64_t rows = block->to - block->from;
   const int64_t columns = least(block->strip1 * width, args->n) - block->strip0 * width;
   const int sideBySide = args->stepStride != SIZE;
-  const int packs = block->strip1 - block->strip0 >= NAME(STRIPS_WORTH_PACKING);
+  const int packs = !args->own && block->strip1 - block->strip0 >= NAME(STRIPS_WORTH_PACKING);
   for (int64_t k0 = start; k0 < end; k0 += NAME(DEPTH)) {
     const int64_t depth = least(NAME(DEPTH), end - k0);
     const char *a = block->a + block->from * args->rowStride + k0 * args->stepStride;
@@ -159,6 +192,7 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
  * `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
  * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, `places` has
  * the numbers of its a and its b, and `matrixStride` bytes are one b.
+ * With `own`, b is not packed, and the item packs its strips itself: 1 as they are, 2 from the transpose.
  */
 KERNEL(matmul) {
   ARGUMENTS(Matmul);
@@ -180,6 +214,11 @@ KERNEL(matmul) {
   const int64_t cStride = args.n * SIZE;
   const int64_t place = (matrix * args.m + block.from) * cStride + column0 * SIZE;
   char *out = args.out + place;
+  if (args.own) {
+    char *packed = task->scratch + SCRATCH_LINES;
+    NAME(packColumns)(packed, block.b, args.k, args.n, block.strip0, block.strip1, args.own == 2);
+    block.b = packed - block.strip0 * args.stripStride;
+  }
   for (int64_t row = 0; args.k == 0 && row < rows; row++) memset(out + row * cStride, 0, (size_t)(columns * SIZE));
   for (int64_t start = 0; start < args.k; start += SUM_STEPS) {
     char *part = start == 0 ? out : args.later + place;
@@ -193,46 +232,15 @@ KERNEL(matmul) {
                args.relu != 0);
 }
 
-/**
- * Packs op(b) [k, n] into strips [k, width of a tile], with zeros past the edge. An item is `strips` of them; `each`
- * items are one of several matrices.
- */
+/** Packs op(b) for `matmul`. An item is `strips` strips; `each` items are one of several matrices. */
 KERNEL(matmulPack) {
   ARGUMENTS(MatmulPack);
   const int64_t matrix = item / args.each;
-  const int64_t width = 2 * LANES;
-  const int64_t strips = ceilingOf(args.n, width);
+  const int64_t strips = ceilingOf(args.n, 2 * LANES);
   const int64_t first = (item - matrix * args.each) * args.strips;
-  const int64_t last = least(first + args.strips, strips);
-  const int64_t full = least(last, args.n / width);
-  const int64_t stripBytes = args.k * TILE_BYTES;
-  const char *b = args.b + matrix * args.k * args.n * SIZE;
-  char *out = args.out + (matrix * strips + first) * stripBytes;
-  if (args.transposed) {
-    const int64_t stride = args.k * SIZE;
-    for (int64_t strip = first; strip < last; strip++, out += stripBytes) {
-      const int64_t columns = least(width, args.n - strip * width);
-      if (columns < width) memset(out, 0, (size_t)stripBytes);
-      // Some steps at a time, so that their rows of the strip stay in the first-level cache.
-      for (int64_t k0 = 0; k0 < args.k; k0 += 64) {
-        NAME(transpose)(out + k0 * TILE_BYTES, TILE_BYTES, b + strip * width * stride + k0 * SIZE, stride, columns,
-                        least(64, args.k - k0));
-      }
-    }
-    return;
-  }
-  // Row by row: going down a single strip, each row would be in another line of the same cache set.
-  const int64_t edge = full == last ? 0 : args.n % width * SIZE;
-  for (int64_t row = 0; row < args.k; row++) {
-    const char *from = b + (row * args.n + first * width) * SIZE;
-    char *to = out + row * TILE_BYTES;
-    for (int64_t strip = first; strip < full; strip++, from += TILE_BYTES, to += stripBytes) {
-      memcpy(to, from, TILE_BYTES);
-    }
-    if (edge == 0) continue;
-    for (int64_t at = 0; at < edge; at += SIZE) storeElement(to + at, loadElement(from + at));
-    memset(to + edge, 0, (size_t)(TILE_BYTES - edge));
-  }
+  char *out = args.out + (matrix * strips + first) * args.k * TILE_BYTES;
+  NAME(packColumns)(out, args.b + matrix * args.k * args.n * SIZE, args.k, args.n, first,
+                    least(first + args.strips, strips), args.transposed != 0);
 }
 
 /** Adds steps to one row of `vectors` vectors: b is not packed. */

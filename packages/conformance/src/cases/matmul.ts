@@ -96,6 +96,7 @@ const SIZES: readonly (readonly [m: number, k: number, n: number])[] = [
   [64, 64, 64],
   [61, 67, 71],
   [3, 2053, 5],
+  [101, 133, 137],
 ];
 
 function casesOf(dtype: FloatDType, form: Form): ConformanceCase[] {

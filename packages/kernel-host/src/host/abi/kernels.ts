@@ -46,7 +46,7 @@ function kernel<I extends string, D extends string>(types: readonly string[] = [
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
 const PAIRS = DTYPES.flatMap((from) => DTYPES.filter((to) => to !== from).map((to) => `${from},${to}`));
 
-export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each *lineStride *stripStride *matrixStride'> =
+export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each *lineStride *stripStride *matrixStride own'> =
   kernel();
 export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();

@@ -19,8 +19,21 @@ const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
  */
 const thinRows = ({ vectorBytes }: Layout): number => (vectorBytes > 32 ? 1 : 3);
 const THIN_COLUMNS = 64;
-/** The most bytes of a right operand that need no packing: they stay in the first-level cache, wherever they lie. */
-const DIRECT_BYTES = 32768;
+/**
+ * The most bytes of a right operand that need no packing, wherever they lie: they stay in the second-level cache, or,
+ * if a row of a strip is less than a line of 64 bytes, in the first.
+ */
+const directBytes = ({ tileBytes }: Layout): number => (tileBytes < 64 ? 32768 : 262144);
+/**
+ * The most bytes of a left operand if each item packs the strip that it needs, and goes through all rows: they stay in
+ * the second-level cache. Fewer if its rows are columns, which have each element in another line.
+ */
+const OWN_BYTES = 1048576;
+const OWN_COLUMN_BYTES = 262144;
+/** The fewest tiles that make packing a strip for one item worth it. */
+const LEAST_OWN_TILES = 8;
+/** The fewest items of this kind for each thread, so that all end at about the same time. */
+const OWN_ITEMS = 4;
 
 /** What is applied to the product before it is stored. */
 export interface Finish {
@@ -52,7 +65,8 @@ export function matmul(
   const k = a.shape.at(transposeA ? -2 : -1) as number;
   const n = b.shape.at(transposeB ? -2 : -1) as number;
   const count = shape === undefined ? 1 : sizeOf(shape.slice(0, -2));
-  const { layout } = store.engine;
+  const { engine } = store;
+  const { layout, threads } = engine;
   const { tileBytes, tileRows } = layout;
   const out = store.allocate(a.dtype, count * m * n);
   const size = bytesPer(a.dtype);
@@ -80,14 +94,25 @@ export function matmul(
   const strips = itemsOf(n, tileBytes / size);
   const matrices = sizeOf(b.shape.slice(0, -2));
   // A single row of tiles would use what is packed once.
-  const direct = !transposeB && ((m * count) / matrices <= tileRows || k * n * size <= DIRECT_BYTES);
+  const direct = !transposeB && ((m * count) / matrices <= tileRows || k * n * size <= directBytes(layout));
   const [lineStride, stripStride] = direct ? [n * size, tileBytes] : [tileBytes, k * tileBytes];
   const matrixStride = direct ? k * n * size : strips * stripStride;
-  const packedBytes = direct ? 0 : matrices * matrixStride;
+  // Threads that pack for each other wait, and read slowly what another has written: at 128 x 128 x 128, that doubled
+  // the time. So each item packs its strip. It fits the scratch memory, because a has many rows and few bytes.
+  // WebAssembly, whose tiles are narrow, has no code for it.
+  const own =
+    !direct &&
+    tileBytes >= 64 &&
+    count === 1 &&
+    threads > 1 &&
+    strips >= 2 * threads &&
+    m >= LEAST_OWN_TILES * tileRows &&
+    m * k * size <= (transposeA ? OWN_COLUMN_BYTES : OWN_BYTES);
+  const packedBytes = direct || own ? 0 : matrices * matrixStride;
   // A longer sum has several parts, and the later ones need memory.
   const laterBytes = k > SUM_STEPS ? count * m * n * size : 0;
   const product = (packed: number): void => {
-    if (!direct) {
+    if (!direct && !own) {
       const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * tileBytes) / size)));
       const each = itemsOf(strips, packStrips);
       const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
@@ -95,13 +120,15 @@ export function matmul(
     }
     const places = count > 1 ? packed + packedBytes + laterBytes : 0;
     if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape);
-    const { rows, across: most } = division(store.engine, m, n, k, size, count);
+    const { rows, across: most } = own
+      ? { rows: itemsOf(m, itemsOf(OWN_ITEMS * threads, strips)), across: strips }
+      : division(engine, m, n, k, size, count);
     const itemStrips = Math.max(1, itemsOf(strips, most));
     const across = itemsOf(strips, itemStrips);
     const items = itemsOf(m, rows) * across;
     store.engine.run(MATMUL, a.dtype, count * items, {
       a: addressOf(a),
-      b: direct ? addressOf(b) : packed,
+      b: direct || own ? addressOf(b) : packed,
       out: out.address,
       m,
       n,
@@ -119,6 +146,7 @@ export function matmul(
       lineStride,
       stripStride,
       matrixStride,
+      own: own ? 1 + Number(transposeB) : 0,
     });
   };
   const bytes = packedBytes + laterBytes + (count > 1 ? 8 * count : 0);
@@ -143,9 +171,16 @@ function division({ threads, layout }: Engine, m: number, n: number, k: number, 
   const worth = Math.max(1, Math.floor((m * n * k) / ITEM_PRODUCTS));
   const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((12 * threads) / count));
   const most = MOST_ROW_BYTES / BLOCK_DEPTH / size;
-  const rows = Math.min(most, Math.max(tileRows, Math.ceil(m / wanted / tileRows) * tileRows));
-  const down = Math.max(1, itemsOf(m, rows));
-  return { rows, across: Math.max(1, Math.floor(wanted / down)) };
+  // Tiles of 4 rows are as fast as those of 12, but tiles of 2 slower than those of 6.
+  const step = tileRows > 6 ? 4 : tileRows;
+  const fewest = Math.min(most, Math.max(tileRows, Math.ceil(m / wanted / step) * step));
+  // A few more rows if threads then get equal shares.
+  let rows = fewest;
+  const share = (each: number): number => itemsOf(itemsOf(m, each), threads) * each;
+  for (let more = fewest; more <= Math.min(most, 1.5 * fewest); more += step) {
+    if (share(more) < share(rows)) rows = more;
+  }
+  return { rows, across: Math.max(1, Math.floor(wanted / Math.max(1, itemsOf(m, rows)))) };
 }
 
 export function matmulKernels(store: Store): Pick<Backend<Storage>, 'matmul'> {
