@@ -39,6 +39,19 @@ INLINE V negated(V x) { return (V)((I)x | SIGN); }
 INLINE V withSignOf(V x, V result) { return (V)((I)result | ((I)x & SIGN)); }
 INLINE V powerOf(V shifted) { return (V)((I)shifted << 23); }
 
+/** x * 2^k, rounded once: the lowest bits of `shifted` are k + 191. */
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+INLINE V scaledBy(V x, V k, V shifted) {
+  (void)shifted;
+  return (V)_mm512_scalef_ps((__m512)x, (__m512)k);
+}
+#else
+INLINE V scaledBy(V x, V k, V shifted) {
+  (void)k;
+  return x * powerOf(shifted) * 0x1p-64f;
+}
+#endif
+
 /** exp(r) - 1 - r + low, for the remainder r = high - low. */
 INLINE V expTail(V r, V low) { return r * r * P5(r, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6) - low; }
 
@@ -48,11 +61,15 @@ INLINE V exp_f32(V x) {
   const V k = shifted - NEAREST;
   const V high = within - k * LN2_FIRST;
   const V low = k * LN2_REST;
-  const V tail = expTail(high - low, low);
+  const V mantissa = 1 + (high + expTail(high - low, low));
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+  return scaledBy(mantissa, k, shifted);
+#else
   const I down = (I)x >> 31;
   const I power = ((I)shifted << 23) + (63 << 23) + (down & (128 << 23));
   const V scale = (V)((191 << 23) - (down & (128 << 23)));
-  return (1 + (high + tail)) * (V)power * scale;
+  return mantissa * (V)power * scale;
+#endif
 }
 
 INLINE V expm1_f32(V x) {
@@ -130,13 +147,13 @@ INLINE V sigmoid_f32(V x) {
   const V r = high - low;
   const V z = r * r;
   const V c = high + (r * z * P3(z, SIGMOID_3, SIGMOID_5, SIGMOID_7) - low);
-  const V power = powerOf(shifted) * 0x1p-64f;
+  const V power = scaledBy(splat(1), k, shifted);
   const V half = power * 0.5f;
   const V rest = 1 - power;
   const V most = 1 - half;
   const V above = c * (1 + most * rest) - half * rest;
   const V more = power - c * rest;
-  const V below = (most + (above - above * (more / (1 + more)))) * powerOf(shifted) * 0x1p-64f;
+  const V below = scaledBy(most + (above - above * (more / (1 + more))), k, shifted);
   return select((I)x >> 31, below, 1 - below);
 }
 
