@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "generated/sizes.h"
 #include "threads.h"
 
 /**
@@ -12,9 +13,9 @@
  * between two kernels.
  */
 enum { PATIENCE = 20000 };
-/** The fewest items for which waking a thread is worth it: that takes several microseconds, an item about 3. */
+/** The test of threads wakes them for any work. */
 #ifndef WORTH_WAKING
-#define WORTH_WAKING 6
+#define WORTH_WAKING WAKING_ITEMS
 #endif
 /** How often the calling thread checks `done` before it naps. */
 enum { CALLER_PATIENCE = 20000 };
@@ -43,6 +44,8 @@ struct Pool {
   char *scratch;
   /** Items of the current job, if threads share it. */
   uint32_t started;
+  /** Items that sleeping threads have missed since the host last waited for a result. */
+  uint64_t missed;
   int count;
   Lock lock;
   Condition wake;
@@ -92,13 +95,21 @@ static ThreadResult THREAD_CALL serve(void *argument) {
   }
 }
 
-static void signalThreads(Pool *pool, int wakes) {
-  atomic_fetch_add(&pool->signal, 1);
-  if (!wakes || atomic_load(&pool->sleepers) == 0) return;
+static void wakeThreads(Pool *pool) {
   // With the lock, so that no thread is between its last look at the signal and its sleep.
   acquire(&pool->lock);
   wakeAll(&pool->wake);
   releaseLock(&pool->lock);
+}
+
+/** Starts a job in threads that are awake. Wakes the others when they have missed enough work. */
+static void signalThreads(Pool *pool, int64_t items) {
+  atomic_fetch_add(&pool->signal, 1);
+  const int someSleep = atomic_load(&pool->sleepers) > 0;
+  pool->missed = someSleep ? pool->missed + (uint64_t)items : 0;
+  if (pool->missed < WORTH_WAKING) return;
+  pool->missed = 0;
+  wakeThreads(pool);
 }
 
 Pool *createPool(int threads, char *base, char *scratch, size_t scratchBytes) {
@@ -125,22 +136,7 @@ Pool *createPool(int threads, char *base, char *scratch, size_t scratchBytes) {
   return pool;
 }
 
-void startJob(Pool *pool, Kernel *kernel, const double *arguments, int64_t items) {
-  finishJob(pool);
-  memcpy(pool->arguments, arguments, sizeof(pool->arguments));
-  pool->kernel = kernel;
-  if (pool->count == 0 || items < 2) {
-    const Task task = {pool->base, pool->arguments, pool->scratch};
-    for (int64_t item = 0; item < items; item++) kernel(&task, item);
-    return;
-  }
-  atomic_store(&pool->done, 0);
-  atomic_store(&pool->ticket, (uint64_t)items << 32);
-  pool->started = (uint32_t)items;
-  signalThreads(pool, items >= WORTH_WAKING);
-}
-
-void finishJob(Pool *pool) {
+static void finish(Pool *pool) {
   if (pool->started == 0) return;
   help(pool, pool->scratch, 1);
   int patience = CALLER_PATIENCE;
@@ -151,10 +147,31 @@ void finishJob(Pool *pool) {
   pool->started = 0;
 }
 
+void startJob(Pool *pool, Kernel *kernel, const double *arguments, int64_t items) {
+  finish(pool);
+  memcpy(pool->arguments, arguments, sizeof(pool->arguments));
+  pool->kernel = kernel;
+  if (pool->count == 0 || items < 2) {
+    const Task task = {pool->base, pool->arguments, pool->scratch};
+    for (int64_t item = 0; item < items; item++) kernel(&task, item);
+    return;
+  }
+  atomic_store(&pool->done, 0);
+  atomic_store(&pool->ticket, (uint64_t)items << 32);
+  pool->started = (uint32_t)items;
+  signalThreads(pool, items);
+}
+
+void finishJob(Pool *pool) {
+  finish(pool);
+  pool->missed = 0;
+}
+
 void destroyPool(Pool *pool) {
   finishJob(pool);
   atomic_store(&pool->ending, 1);
-  signalThreads(pool, 1);
+  atomic_fetch_add(&pool->signal, 1);
+  wakeThreads(pool);
   for (int i = 0; i < pool->count; i++) joinThread(pool->helpers[i].thread);
   destroyLock(&pool->lock, &pool->wake);
   free(((void **)pool)[-1]);

@@ -15,6 +15,7 @@
  */
 import { control } from './arguments';
 import { execute } from './generated/execute';
+import { WAKING_ITEMS } from './generated/layout';
 
 const DONE: usize = 64;
 const SIGNAL: usize = 128;
@@ -27,8 +28,6 @@ const KERNEL: usize = 192;
  * between two kernels.
  */
 const PATIENCE: i32 = 200000;
-/** The fewest items for which waking a thread is worth it: that takes the caller 10 microseconds, an item about 3. */
-const WORTH_WAKING: i32 = 6;
 /** How often the calling thread checks `done` before it naps, and the length of a nap in nanoseconds. */
 const CALLER_PATIENCE: i32 = 100000;
 const NAP: i64 = 50000;
@@ -40,6 +39,8 @@ let helpers: i32 = 0;
 let mayNap: bool = false;
 /** Items of the current job. */
 let started: i32 = 0;
+/** Items that sleeping threads have missed since the host last waited for a result. */
+let missed: i32 = 0;
 
 /** Call this in the calling thread when the others are ready to serve. */
 export function share(threads: i32, callerMayNap: bool): void {
@@ -60,15 +61,20 @@ export function start(kernel: i32, items: i32): void {
   atomic.store<i32>(control + DONE, 0);
   atomic.store<i64>(control, <i64>items << 32);
   atomic.add<i32>(control + SIGNAL, 1);
-  if (items >= WORTH_WAKING && atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + SIGNAL, -1);
   started = items;
+  missed = atomic.load<i32>(control + SLEEPERS) > 0 ? missed + items : 0;
+  if (missed < WAKING_ITEMS) return;
+  missed = 0;
+  atomic.notify(control + SIGNAL, -1);
 }
 
 /**
  * Returns true when all items of the job are done, and false if other threads have held items for some time: they are
  * slow or dead. The caller checks which (../src/engine/wasm-engine.ts) and calls this again.
+ * `rests` says that the host waits for a result rather than to start the next job.
  */
-export function finish(): bool {
+export function finish(rests: bool): bool {
+  if (rests) missed = 0;
   if (started === 0) return true;
   help(true);
   let patience = CALLER_PATIENCE;

@@ -8,7 +8,7 @@ export interface KernelExports {
   share(helpers: number, mayNap: boolean): void;
   start(kernel: number, items: number): void;
   /** Returns 0 if other threads still work after about a tenth of a second: check that they are alive, call again. */
-  finish(): number;
+  finish(rests: boolean): number;
   serve(): void;
   end(): void;
 }

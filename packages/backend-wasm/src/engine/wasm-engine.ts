@@ -146,7 +146,7 @@ class ThreadedEngine implements WasmEngine {
     integers: Readonly<Record<string, Value>>,
     doubles?: Readonly<Record<string, Value>>,
   ): void {
-    this.settle();
+    this.#settle(false);
     const live = this.#alive();
     // Growing memory that is not shared detaches its views.
     if (live.arguments.integers.length === 0) live.arguments = argumentViews(live.memory);
@@ -164,8 +164,12 @@ class ThreadedEngine implements WasmEngine {
   }
 
   settle(): void {
+    this.#settle(true);
+  }
+
+  #settle(rests: boolean): void {
     const { kernels } = this.#alive();
-    for (let waits = 1; !this.#finish(kernels); waits++) {
+    for (let waits = 1; !this.#finish(kernels, rests); waits++) {
       const gone = waits % WAITS === 0 && this.#helpers.some((helper) => helper.isGone());
       const why = this.#reportedFailure() ?? (gone ? 'its thread was ended' : undefined);
       if (why !== undefined) throw this.#stop(why);
@@ -197,9 +201,9 @@ class ThreadedEngine implements WasmEngine {
     await Promise.all(this.#helpers.map((helper) => helper.ended()));
   }
 
-  #finish(kernels: KernelExports): boolean {
+  #finish(kernels: KernelExports, rests: boolean): boolean {
     try {
-      return kernels.finish() !== 0;
+      return kernels.finish(rests) !== 0;
     } catch (error) {
       throw this.#stop(String(error), error);
     }

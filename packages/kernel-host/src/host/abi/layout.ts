@@ -31,6 +31,12 @@ export const DOUBLES = 512;
 /** The integer from which a kernel's list is. The other integers come before it. */
 export const LIST = 16;
 
+/**
+ * Sleeping threads are woken when they have missed this many items since the host last waited for a result. Waking
+ * takes the calling thread about 20 microseconds, and an item 1 to 7 (engine/work.ts).
+ */
+export const WAKING_ITEMS = 16;
+
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;
 /** How many rows of a column form one part of its sum, 128 stretches of 32, and the most columns of an item. */

@@ -1,6 +1,6 @@
 /**
- * The size of one item of work: about 3 microseconds, several times the cost of taking it. Sleeping threads are woken
- * for half a dozen items or more (assembly/jobs.ts).
+ * The size of one item of work: 1 to 7 microseconds, several times the cost of taking it. Sleeping threads are woken
+ * once they have missed WAKING_ITEMS of them (abi/layout.ts; measured in docs/decisions/0011-backend-wasm-kernels.md).
  */
 
 /** Elements in an item if each takes an instruction or two. */
