@@ -3,13 +3,13 @@
  * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
  * filters for the gradient of the image, over all outputs for the gradient of the filters.
  */
-import { SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from './generated/layout';
+import { SUM_BLOCK, SUM_BLOCKS, SUM_STRETCH, TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { AddConvParts, Conv, ConvFilter, ConvInput, Window } from './generated/arguments';
 import { addProduct } from './matmul';
 import { lanes, throughRelu } from './numbers';
-import { addToDoubles, SUM_STRETCH } from './reduce';
+import { addToDoubles } from './reduce';
 import { addWindows, gatherWindows } from './windows';
 
 /**

@@ -2,11 +2,11 @@
  * The largest of [outer, n, inner] over n: max, argmax and topK. Vectors are compared with an instruction that drops
  * NaN and keeps either of two zeros, and added up: the sum shows whether one of these occurred.
  */
-import { MOST_COLUMNS } from './generated/layout';
+import { MOST_COLUMNS, SUM_STRETCH } from './generated/layout';
 import { scratch } from './arguments';
 import { SumColumns, TopK } from './generated/arguments';
 import { firstLanes, lanes } from './numbers';
-import { COLUMN_BYTES, findItem, itemAt, itemColumns, itemMatrices, itemRows, resultAt, SUM_STRETCH } from './reduce';
+import { COLUMN_BYTES, findItem, itemAt, itemColumns, itemMatrices, itemRows, resultAt } from './reduce';
 
 /** a where it is larger, otherwise b, also if one is NaN. */
 // @ts-ignore: decorator

@@ -1,5 +1,5 @@
 /** Matrices in panels: contiguous strips of at most 13 vectors, whose rows fit into registers (csr.ts). */
-import { PANEL_STRIDE } from './generated/layout';
+import { PANEL_STRIDE, SUM_STRETCH } from './generated/layout';
 import { PackPanels, PanelColumnSums } from './generated/arguments';
 import { elementThroughRelu, lanes, throughRelu } from './numbers';
 import { columnSums } from './reduce';
@@ -121,5 +121,5 @@ export function panelColumnSums<T>(item: i32): void {
   const column = first * lanes<T>();
   const columns = min((firstVector(item + 1, panels, all) - first) * lanes<T>(), width - column);
   const panel = PanelColumnSums.x() + <usize>item * rows * PANEL_STRIDE;
-  columnSums<T>(PanelColumnSums.out() + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE, false);
+  columnSums<T>(PanelColumnSums.out() + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE, SUM_STRETCH, false);
 }

@@ -2,7 +2,8 @@
 import { scratch } from './arguments';
 import { addBytes } from './dense';
 import { AveragePoolBackward, MaxPool, MaxPoolBackward, Window } from './generated/arguments';
-import { addToDoubles, SUM_STRETCH } from './reduce';
+import { SUM_STRETCH } from './generated/layout';
+import { addToDoubles } from './reduce';
 import { firstColumn, firstRow, moveOn, moveTo, pixel } from './windows';
 
 /** Rows i0 to i1 and columns j0 to j1 of the window lie inside the image. */

@@ -2,13 +2,11 @@
  * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so that rounding errors
  * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
-import { GROUP_ROWS, MOST_COLUMNS, SUM_PART } from './generated/layout';
+import { GROUP_ROWS, MOST_COLUMNS, SUM_PART, SUM_STRETCH } from './generated/layout';
 import { scratch } from './arguments';
 import { AddParts, FiniteParts, SumColumns, SumLines, SumParts } from './generated/arguments';
 import { firstLanes, lanes } from './numbers';
 
-/** How many elements are added in the dtype before their sum is added to a double. */
-export const SUM_STRETCH: i32 = 32;
 /** Bytes of the lanes of a line, regardless of the width of a vector: 16 float32 or 8 float64. */
 const LANE_BYTES: i32 = 64;
 /** Bytes of scratch memory for a double for each of MOST_COLUMNS columns. */
@@ -161,7 +159,7 @@ export function addParts<T>(_item: i32): void {
   }
 }
 
-/** Adds the sums of up to SUM_STRETCH rows of four vectors to doubles. */
+/** Adds the sums of the rows of a stretch, of four vectors, to doubles. */
 function addStretch<T>(doubles: usize, x: usize, rows: i32, stride: usize): void {
   const bytes = 8 * lanes<T>();
   let s0 = v128.splat<T>(0);
@@ -181,7 +179,7 @@ function addStretch<T>(doubles: usize, x: usize, rows: i32, stride: usize): void
 }
 
 /** Writes the sums of at most MOST_COLUMNS columns to scratch memory, as doubles; see columnSums. */
-function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize): void {
+function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize, stretch: i32): void {
   const totals = scratch();
   const doubles = totals + COLUMN_BYTES;
   const bytes = <usize>columns << 3;
@@ -189,13 +187,13 @@ function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize): void {
     v128.store(totals + at, f64x2.splat(0));
     v128.store(doubles + at, f64x2.splat(0));
   }
-  for (let row = 0; row < n; x += <usize>SUM_STRETCH * stride) {
-    const rows = min(SUM_STRETCH, n - row);
+  for (let row = 0; row < n; x += <usize>stretch * stride) {
+    const rows = min(stretch, n - row);
     for (let column = 0; column < columns; column += 4 * lanes<T>()) {
       addStretch<T>(doubles + (<usize>column << 3), x + <usize>column * sizeof<T>(), rows, stride);
     }
     row += rows;
-    if (row % GROUP_ROWS !== 0 && row < n) continue;
+    if (row % ((GROUP_ROWS / SUM_STRETCH) * stretch) !== 0 && row < n) continue;
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(totals + at, f64x2.add(v128.load(totals + at), v128.load(doubles + at)));
       v128.store(doubles + at, f64x2.splat(0));
@@ -205,13 +203,22 @@ function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize): void {
 
 /**
  * out[j] = sum of column j of n rows, `stride` bytes apart; reads up to 63 bytes past a row. Stretches of rows are
- * summed in the dtype, GROUP_ROWS rows in doubles, and these sums again. All of MOST_COLUMNS columns of a stretch come
- * before the next stretch, so that memory is read in order. If `wide`, the sums stay doubles.
+ * summed in the dtype, 128 of them in doubles, and these sums again. A stretch is SUM_STRETCH rows, or 1 if the rows
+ * are such sums. All of MOST_COLUMNS columns of a stretch come before the next stretch, so that memory is read in
+ * order. If `wide`, the sums stay doubles.
  */
-export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize, wide: bool): void {
+export function columnSums<T>(
+  out: usize,
+  x: usize,
+  n: i32,
+  columns: i32,
+  stride: usize,
+  stretch: i32,
+  wide: bool,
+): void {
   for (; columns > 0; columns -= MOST_COLUMNS) {
     const count = min(MOST_COLUMNS, columns);
-    columnTotals<T>(x, n, count, stride);
+    columnTotals<T>(x, n, count, stride, stretch);
     x += <usize>count * sizeof<T>();
     const totals = scratch();
     for (let j: usize = 0; j < <usize>count; j++) {
@@ -280,7 +287,7 @@ export function sumColumns<T>(item: i32): void {
   let x = itemAt<T>();
   let out = resultAt(wide ? 8 : sizeof<T>());
   for (let left = itemMatrices(); left > 0; left--) {
-    columnSums<T>(out, x, itemRows(), itemColumns(), stride, wide);
+    columnSums<T>(out, x, itemRows(), itemColumns(), stride, SumColumns.stretch(), wide);
     x += stride * SumColumns.n();
     out += resultBytes;
   }

@@ -10,12 +10,12 @@ import {
   SUM_BLOCK,
   SUM_BLOCKS,
   SUM_STEPS,
+  SUM_STRETCH,
 } from './generated/layout';
 import { scratch } from './arguments';
 import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
 import { ConvFilter, CountNonzeros, SparseConvInput, Window } from './generated/arguments';
 import { lanes, throughRelu } from './numbers';
-import { SUM_STRETCH } from './reduce';
 import { addWindows, firstColumn, firstRow, gatherWindows, moveOn, moveTo, pixel } from './windows';
 
 /** The sums of a block of lines, in panels. */

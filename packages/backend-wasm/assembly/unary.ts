@@ -1,7 +1,8 @@
 /** Functions of one element: of float32 in float32, of float64 in float64, as in `@nablajs/core/math`. */
 import * as float32 from './float32';
-import { Unary } from './generated/arguments';
-import { ERF, EXP, EXPM1, LOG, LOG1P, SIGMOID, SQRT, TANH } from './generated/operations';
+import { scratch } from './arguments';
+import { Gelu, Unary } from './generated/arguments';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from './generated/operations';
 import { storePart } from './numbers';
 import { erf, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
 
@@ -71,6 +72,11 @@ function doubles(op: i32, out: usize, x: usize, bytes: usize): void {
   }
 }
 
+function functions<T>(op: i32, out: usize, x: usize, bytes: usize): void {
+  if (sizeof<T>() === 4) singles(op, out, x, bytes);
+  else doubles(op, out, x, bytes);
+}
+
 /** An item is `each` elements. */
 export function unary<T>(item: i32): void {
   const from = item * Unary.each();
@@ -79,6 +85,64 @@ export function unary<T>(item: i32): void {
   const out = Unary.out() + <usize>from * sizeof<T>();
   const op = Unary.operation();
   if (op === SQRT) squareRoots<T>(out, x, bytes);
-  else if (sizeof<T>() === 4) singles(op, out, x, bytes);
-  else doubles(op, out, x, bytes);
+  else functions<T>(op, out, x, bytes);
+}
+
+/** 2 sqrt(2 / pi), that times 0.044715, and the density of the normal distribution at 0, as in core. */
+const LINEAR: f64 = 1.5957691216057308;
+const CUBIC: f64 = 0.07135481627260025;
+const DENSITY_AT_0: f64 = 0.3989422804014327;
+
+/** a x^2 + b */
+// @ts-ignore: decorator
+@inline
+function square<T>(x: v128, a: T, b: T): v128 {
+  return v128.add<T>(v128.mul<T>(v128.mul<T>(x, x), v128.splat<T>(a)), v128.splat<T>(b));
+}
+
+/**
+ * x Phi(x), or with dY its gradient: each operation is that of the kernels that core composes them from. An item is
+ * `each` elements, at most 16 KB of them.
+ */
+export function gelu<T>(item: i32): void {
+  const from = item * Gelu.each();
+  const bytes = <usize>min(Gelu.each(), Gelu.length() - from) * sizeof<T>();
+  const x = Gelu.x() + <usize>from * sizeof<T>();
+  const out = Gelu.out() + <usize>from * sizeof<T>();
+  const dY = Gelu.dY() + <usize>from * sizeof<T>();
+  // After the vector that `storePart` uses.
+  const powers = scratch() + 64;
+  if (Gelu.tanh()) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const v = v128.load(x + at);
+      storePart<T>(out + at, v128.mul<T>(v, square<T>(v, <T>CUBIC, <T>LINEAR)), bytes - at);
+    }
+    functions<T>(SIGMOID, out, out, bytes);
+  } else {
+    functions<T>(NORMAL_CDF, out, x, bytes);
+    if (Gelu.dY()) {
+      for (let at: usize = 0; at < bytes; at += 16) {
+        v128.store(powers + at, square<T>(v128.load(x + at), <T>-0.5, <T>-0.0));
+      }
+      functions<T>(EXP, powers, powers, bytes);
+    }
+  }
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const v = v128.load(x + at);
+    const phi = v128.load(out + at);
+    let factor = v;
+    let y = phi;
+    if (Gelu.dY()) {
+      factor = v128.load(dY + at);
+      let slope: v128;
+      if (Gelu.tanh()) {
+        const s = v128.mul<T>(phi, v128.sub<T>(v128.splat<T>(1), phi));
+        slope = v128.mul<T>(v128.mul<T>(v, s), square<T>(v, <T>(3 * CUBIC), <T>LINEAR));
+      } else {
+        slope = v128.mul<T>(v, v128.mul<T>(v128.load(powers + at), v128.splat<T>(<T>DENSITY_AT_0)));
+      }
+      y = v128.add<T>(phi, slope);
+    }
+    storePart<T>(out + at, v128.mul<T>(factor, y), bytes - at);
+  }
 }

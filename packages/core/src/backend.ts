@@ -390,6 +390,33 @@ export interface FusedKernels<S = unknown> {
   /** Backward of a ReLU, element by element: y is its output. dX is dY masked by y (see the top of this file). */
   reluBackward?(y: Operand<S>, dY: Operand<S>): S;
   /**
+   * Returns for each row, the last axis of x: y = c / r scale + offset with r = sqrt(mean of c^2 + epsilon). c is x, or
+   * with `centred` x minus its mean, minus the mean of that, which is the rounding error of the first one. scale and
+   * offset are [width] or undefined. Rows have at least two elements, and there is at least one row.
+   *
+   * `statistics` is what `layerNormBackward` needs to know of the rows, as in `batchNorm`.
+   */
+  layerNorm?(
+    x: Operand<S>,
+    scale: Operand<S> | undefined,
+    offset: Operand<S> | undefined,
+    epsilon: number,
+    centred: boolean,
+  ): { y: S; statistics: S };
+  /**
+   * Backward of `layerNorm`, with h = c / r and dH = dY scale: dC = dH / r - c / (r n) sum of dH h / r, where n is the
+   * width. dX is dC, or with `centred` dC minus its mean, twice. dScale, if there is a scale, and dOffset, if
+   * `needDOffset`, are the sums of dY h and of dY over the first axis of x, in the shape of its other axes.
+   */
+  layerNormBackward?(
+    x: Operand<S>,
+    scale: Operand<S> | undefined,
+    statistics: S,
+    dY: Operand<S>,
+    centred: boolean,
+    needDOffset: boolean,
+  ): { dX: S; dScale: S | undefined; dOffset: S | undefined };
+  /**
    * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
    * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without
    * momentum.
@@ -447,6 +474,10 @@ export interface FusedKernels<S = unknown> {
   ): { dX: S; dScale: S; dOffset: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
+  /** x Phi(x) with the normal distribution function Phi, or with `tanh` the approximation of it in `gelu`. */
+  gelu?(x: Operand<S>, tanh: boolean): S;
+  /** Backward of `gelu`: returns dX from dY. */
+  geluBackward?(x: Operand<S>, dY: Operand<S>, tanh: boolean): S;
   /**
    * Returns the mask of dropout for `shape` [rows, width]: `factor` rounded to the dtype, or 0 where the element's word
    * is below `threshold`. Element i of a row has word i % 4 of Threefry4x32-20 with `key`, whose counter is [floor(i /

@@ -12,6 +12,7 @@
 #include "reduce.c"
 #include "largest.c"
 #include "softmax.c"
+#include "layer-norm.c"
 #include "index-ops.c"
 #include "dropout.c"
 #include "peak.c"

@@ -77,7 +77,7 @@ KERNEL(panelColumnSums) {
   ARGUMENTS(PanelColumnSums);
   const NAME(Strip) strip = NAME(stripOf)(item, args.panels, args.width);
   const char *panel = args.x + item * args.rows * PANEL_STRIDE;
-  NAME(columnSums)(args.out + strip.column * SIZE, panel, args.rows, strip.columns, PANEL_STRIDE, 0);
+  NAME(columnSums)(args.out + strip.column * SIZE, panel, args.rows, strip.columns, PANEL_STRIDE, SUM_STRETCH, 0);
 }
 
 #endif

@@ -3,8 +3,6 @@
  * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
 
-/** How many elements are added in the dtype before their sum is added to a double. */
-#define SUM_STRETCH 32
 /** Bytes of the lanes of a line, regardless of the width of a vector: 16 float32 or 8 float64. */
 #define LANE_BYTES 64
 
@@ -112,7 +110,7 @@ KERNEL(addParts) {
 /** Vectors of a row that are kept in registers: 256 bytes, or half of the registers. */
 #define ROW_VECTORS (VECTOR_BYTES == 64 ? 4 : 8)
 
-/** Adds the sums of up to SUM_STRETCH rows to doubles. `count` is a constant wherever this is inlined. */
+/** Adds the sums of the rows of a stretch to doubles. `count` is a constant wherever this is inlined. */
 INLINE void NAME(addStretch)(int count, Wide *doubles, const char *x, int64_t rows, int64_t stride) {
   V sums[ROW_VECTORS] = {0};
   for (int64_t row = 0; row < rows; row++, x += stride) {
@@ -125,19 +123,20 @@ INLINE void NAME(addStretch)(int count, Wide *doubles, const char *x, int64_t ro
 #define MOST_TOTALS (MOST_COLUMNS * 8 / VECTOR_BYTES)
 
 /** totals[j] = sum of column j of n rows, for at most MOST_COLUMNS columns; see columnSums. */
-INLINE void NAME(columnTotals)(Wide *totals, const char *x, int64_t n, int64_t columns, int64_t stride) {
+INLINE void NAME(columnTotals)(Wide *totals, const char *x, int64_t n, int64_t columns, int64_t stride,
+                               int64_t stretch) {
   Wide doubles[MOST_TOTALS];
   const int64_t vectors = ceilingOf(columns, LANES);
   for (int64_t i = 0; i < vectors * DOUBLES_OF; i++) totals[i] = doubles[i] = (Wide){0};
-  for (int64_t row = 0; row < n; x += SUM_STRETCH * stride) {
-    const int64_t rows = least(SUM_STRETCH, n - row);
+  for (int64_t row = 0; row < n; x += stretch * stride) {
+    const int64_t rows = least(stretch, n - row);
     int64_t v = 0;
     for (; v + ROW_VECTORS <= vectors; v += ROW_VECTORS) {
       NAME(addStretch)(ROW_VECTORS, doubles + v * DOUBLES_OF, x + v * VECTOR_BYTES, rows, stride);
     }
     for (; v < vectors; v++) NAME(addStretch)(1, doubles + v * DOUBLES_OF, x + v * VECTOR_BYTES, rows, stride);
     row += rows;
-    if (row % GROUP_ROWS != 0 && row < n) continue;
+    if (row % (GROUP_ROWS / SUM_STRETCH * stretch) != 0 && row < n) continue;
     for (int64_t i = 0; i < vectors * DOUBLES_OF; i++) {
       totals[i] += doubles[i];
       doubles[i] = (Wide){0};
@@ -147,14 +146,16 @@ INLINE void NAME(columnTotals)(Wide *totals, const char *x, int64_t n, int64_t c
 
 /**
  * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed in the
- * dtype, GROUP_ROWS rows in doubles, and these sums again. All of MOST_COLUMNS columns of a stretch come before the
- * next stretch, so that memory is read in order. If `wide`, the sums stay doubles.
+ * dtype, 128 of them in doubles, and these sums again. A stretch is SUM_STRETCH rows, or 1 if the rows are such sums.
+ * All of MOST_COLUMNS columns of a stretch come before the next stretch, so that memory is read in order. If `wide`,
+ * the sums stay doubles.
  */
-static void NAME(columnSums)(char *out, const char *x, int64_t n, int64_t columns, int64_t stride, int wide) {
+static void NAME(columnSums)(char *out, const char *x, int64_t n, int64_t columns, int64_t stride, int64_t stretch,
+                             int wide) {
   Wide totals[MOST_TOTALS];
   for (; columns > 0; columns -= MOST_COLUMNS) {
     const int64_t count = least(MOST_COLUMNS, columns);
-    NAME(columnTotals)(totals, x, n, count, stride);
+    NAME(columnTotals)(totals, x, n, count, stride, stretch);
     x += count * SIZE;
     if (wide) memcpy(out, totals, (size_t)(count * 8));
     for (int64_t j = 0; !wide && j < count; j += LANES) {
@@ -200,7 +201,7 @@ KERNEL(sumColumns) {
   const int wide = share.groups > 1;
   for (int64_t o = share.first; o < share.end; o++) {
     char *out = args.out + (share.place + o * args.inner) * (wide ? 8 : SIZE);
-    NAME(columnSums)(out, share.x + o * args.n * stride, share.rows, share.columns, stride, wide);
+    NAME(columnSums)(out, share.x + o * args.n * stride, share.rows, share.columns, stride, args.stretch, wide);
   }
 }
 

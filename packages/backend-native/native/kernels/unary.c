@@ -2,12 +2,11 @@
 
 #ifdef T
 
+INLINE T NAME(rootOf)(T x) { return sizeof(T) == 4 ? (T)__builtin_sqrtf((float)x) : (T)__builtin_sqrt((double)x); }
+
 static void NAME(squareRoots)(char *out, const char *x, int64_t bytes) {
   VECTORIZE
-  for (int64_t at = 0; at < bytes; at += SIZE) {
-    const T value = loadElement(x + at);
-    storeElement(out + at, sizeof(T) == 4 ? (T)__builtin_sqrtf((float)value) : (T)__builtin_sqrt((double)value));
-  }
+  for (int64_t at = 0; at < bytes; at += SIZE) storeElement(out + at, NAME(rootOf)(loadElement(x + at)));
 }
 
 #ifdef FLOAT32
@@ -58,6 +57,54 @@ INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes)
   }
 }
 #endif
+
+/** 2 sqrt(2 / pi), that times 0.044715, and the density of the normal distribution at 0, as in core. */
+#define GELU_LINEAR 1.5957691216057308
+#define GELU_CUBIC 0.07135481627260025
+#define NORMAL_DENSITY_AT_0 0.3989422804014327
+
+/** Stores Phi(x), or what approximates it. */
+static void NAME(geluFactors)(char *out, const char *x, int64_t bytes, int isTanh) {
+  if (!isTanh) {
+    NAME(functions)(NORMAL_CDF, out, x, bytes);
+    return;
+  }
+  for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
+    const V v = load(x + at);
+    storePart(out + at, v * (v * v * (T)GELU_CUBIC + (T)GELU_LINEAR), bytes - at);
+  }
+  NAME(functions)(SIGMOID, out, out, bytes);
+}
+
+/**
+ * x Phi(x), or with dY its gradient: each operation is that of the kernels that core composes them from. An item is
+ * `each` elements, at most 16 KB of them.
+ */
+KERNEL(gelu) {
+  ARGUMENTS(Gelu);
+  const int64_t start = item * args.each * SIZE;
+  const int64_t bytes = least(args.each * SIZE, args.length * SIZE - start);
+  const char *x = args.x + start;
+  const char *dY = args.dY == NULL ? NULL : args.dY + start;
+  char *out = args.out + start;
+  char *powers = task->scratch;
+  NAME(geluFactors)(out, x, bytes, args.tanh != 0);
+  if (dY != NULL && !args.tanh) {
+    for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
+      const V v = load(x + at);
+      store(powers + at, v * v * (T)-0.5);
+    }
+    NAME(functions)(EXP, powers, powers, bytes);
+  }
+  for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
+    const V v = load(x + at), phi = loadPart(out + at, bytes - at);
+    V y;
+    if (dY == NULL) y = v * phi;
+    else if (args.tanh) y = load(dY + at) * (phi + v * (phi * (1 - phi)) * (v * v * (T)(3 * GELU_CUBIC) + (T)GELU_LINEAR));
+    else y = load(dY + at) * (phi + v * (load(powers + at) * (T)NORMAL_DENSITY_AT_0));
+    storePart(out + at, y, bytes - at);
+  }
+}
 
 /** An item is `each` elements. */
 KERNEL(unary) {

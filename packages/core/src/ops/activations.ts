@@ -1,9 +1,10 @@
 /** Activations composed of other operations. ReLU and softmax, which every classifier needs, are in `composed.ts`. */
+import { isFloat } from '../tensors/dtype.js';
 import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import { checkBroadcasts } from '../tensors/shape.js';
-import { record, withTapes } from '../tensors/tape.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { isTracked, record, withTapes } from '../tensors/tape.js';
+import { type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { abs, clip, composed, negate, relu, square } from './composed.js';
@@ -167,7 +168,15 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   checkOptions('gelu', options, ['approximate'], "{ approximate: 'tanh' }");
   const approximate = checkApproximation('gelu approximate', options.approximate ?? 'none');
   const [phi, dX] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
-  return composed('gelu', x, 'x', { y: () => multiply(x, phi(x)), dX });
+  const { gelu: forward, geluBackward: backward } = (isFloat(x.dtype) && x.backend.fused) || {};
+  const isTanh = approximate === 'tanh';
+  return composed('gelu', x, 'x', {
+    y: () => (forward === undefined ? multiply(x, phi(x)) : wrap(x, forward(x.operand(), isTanh))),
+    dX: (dY, saved) =>
+      backward === undefined || isTracked(dY, saved)
+        ? dX(dY, saved)
+        : wrap(saved, backward(saved.operand(), dY.operand(), isTanh)),
+  });
 }
 
 const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));

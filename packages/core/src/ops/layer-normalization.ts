@@ -2,12 +2,13 @@
 import type { Shape } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { fusedAllowed, record, tapes } from '../tensors/tape.js';
+import { type Tensor, wrap } from '../tensors/tensor.js';
 import { checkPositive, checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { composed, square } from './composed.js';
 import { checkFloats } from './operands.js';
-import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
+import { add, divide, multiply, sqrt, subtract, sum, sumTo } from './ops.js';
 
 /**
  * Normalises over the last axis of x [n, ..., channels], or over the last `axes` (Ba et al. 2016): (x - mean) /
@@ -29,7 +30,11 @@ export function layerNorm(
   axes = 1,
 ): Tensor {
   const last = check('layerNorm', x, [scale, offset], epsilon, axes);
-  return scope(() => transformed(normalized(centred(x, last), last, epsilon), scale, offset));
+  return scope(
+    () =>
+      byKernel(x, scale, offset, epsilon, axes, true) ??
+      transformed(normalized(centred(x, last), last, epsilon), scale, offset),
+  );
 }
 
 /**
@@ -44,7 +49,10 @@ export function layerNorm(
  */
 export function rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number, axes = 1): Tensor {
   const last = check('rmsNorm', x, [scale], epsilon, axes);
-  return scope(() => transformed(normalized(x, last, epsilon), scale));
+  return scope(
+    () =>
+      byKernel(x, scale, undefined, epsilon, axes, false) ?? transformed(normalized(x, last, epsilon), scale),
+  );
 }
 
 /**
@@ -96,6 +104,33 @@ function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], ep
   }
   for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-axes));
   return Array.from({ length: axes }, (_, at) => at - axes);
+}
+
+/**
+ * Runs the kernels for rows. Returns undefined if the backend has none, or if a derivative of their gradient may be
+ * asked for: several tapes record.
+ */
+function byKernel(
+  x: Tensor,
+  scale: Tensor | undefined,
+  offset: Tensor | undefined,
+  epsilon: number,
+  axes: number,
+  isCentred: boolean,
+): Tensor | undefined {
+  const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
+  const areRows = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1;
+  if (!areRows || forward === undefined || backward === undefined || tapes().length > 1 || !fusedAllowed()) return;
+  const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
+  const [y, statistics] = [wrap(x, made.y), wrap(x, made.statistics)];
+  return record('layerNorm', [x, scale ?? 1, offset ?? 0], y, [x, scale, statistics], (dY, [rows, factor, kept]) => {
+    const given = [(rows as Tensor).operand(), (factor as Tensor | undefined)?.operand()] as const;
+    const { storage } = kept as Tensor;
+    const made = backward(...given, storage, dY.operand(), isCentred, offset !== undefined);
+    const summed = (sums: unknown, of: Tensor | undefined) =>
+      of === undefined ? undefined : sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);
+    return [wrap(x, made.dX), summed(made.dScale, scale), summed(made.dOffset, offset)];
+  });
 }
 
 function transformed(y: Tensor, scale: Tensor | undefined, offset?: Tensor): Tensor {

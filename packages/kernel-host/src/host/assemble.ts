@@ -11,12 +11,13 @@ import { denseKernels } from './kernels/dense.js';
 import { dropoutKernel } from './kernels/dropout.js';
 import { elementwiseKernels, integerKernels } from './kernels/elementwise.js';
 import { addKernels, indexKernels } from './kernels/index-ops.js';
+import { layerNormKernels } from './kernels/layer-norm.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
 import { finiteKernel, reduceKernels, topKKernel } from './kernels/reduce.js';
 import { softmaxKernels } from './kernels/softmax.js';
-import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
+import { normalKernels, unaryKernels } from './kernels/unary.js';
 import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 
 const MOST_THREADS = 64;
@@ -80,9 +81,10 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...batchNormKernels(store),
       ...crossEntropyKernels(store),
       ...softmaxKernels(store),
+      ...layerNormKernels(store),
       ...optimizerKernels(store),
       ...dropoutKernel(store),
-      ...normalCdfKernel(store),
+      ...normalKernels(store),
       ...finiteKernel(store),
       ...topKKernel(store),
       ...addKernels(store),

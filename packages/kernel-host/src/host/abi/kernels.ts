@@ -87,15 +87,21 @@ export const ELEMENTWISE: Kernel<
   'aNumber bNumber cNumber'
 > = kernel(['float32', 'float64', 'int32']);
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();
+export const GELU: Kernel<'*x *dY *out length each tanh'> = kernel();
 export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
 export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
 export const ADD_PARTS: Kernel<'*x *out lines parts *lineStride *partStride', 'factor'> = kernel();
-export const SUM_COLUMNS: Kernel<'*x *out outer n inner together rows each'> = kernel();
+export const SUM_COLUMNS: Kernel<'*x *out outer n inner together rows each stretch'> = kernel();
 export const MAX_OF: typeof SUM_COLUMNS = kernel();
 export const ARGMAX_OF: typeof SUM_COLUMNS = kernel();
 export const TOP_K: Kernel<'*x *out rows n k each'> = kernel();
 export const SOFTMAX: Kernel<'*x *dY *out rows width each logarithm'> = kernel();
 export const SOFTMAX_BACKWARD: typeof SOFTMAX = kernel();
+export const LAYER_NORM: Kernel<
+  '*x *scale *offset *statistics *dY *dScale *dOffset *out n rows width each centred',
+  'epsilon'
+> = kernel();
+export const LAYER_NORM_BACKWARD: typeof LAYER_NORM = kernel();
 export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
 export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
 export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =

@@ -39,7 +39,9 @@ export const WAKING_ITEMS = 16;
 
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;
-/** How many rows of a column form one part of its sum, 128 stretches of 32, and the most columns of an item. */
+/** How many elements are added in the dtype before their sum is added to a double. */
+export const SUM_STRETCH = 32;
+/** How many rows of a column form one part of its sum, 128 stretches, and the most columns of an item. */
 export const GROUP_ROWS = 4096;
 export const MOST_COLUMNS = 256;
 

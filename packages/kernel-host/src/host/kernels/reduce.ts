@@ -10,7 +10,7 @@ import {
   SUM_PARTS,
   TOP_K,
 } from '../abi/kernels.js';
-import { GROUP_ROWS, MOST_COLUMNS, SUM_PART } from '../abi/layout.js';
+import { GROUP_ROWS, MOST_COLUMNS, SUM_PART, SUM_STRETCH } from '../abi/layout.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
@@ -34,10 +34,11 @@ function reduce(
   out: number,
   rows: number = Math.max(1, n),
   each: number = columnsOf(inner, Math.max(Math.floor(ITEM_ELEMENTS / 2 / rows), LEAST_COLUMNS)),
+  stretch: number = SUM_STRETCH,
 ): void {
   const together = Math.max(1, Math.floor(ITEM_ELEMENTS / (rows * each)));
   const items = itemsOf(outer, together) * Math.max(1, itemsOf(n, rows)) * itemsOf(inner, each);
-  store.engine.run(kernel, type, items, { x, out, outer, n, inner, together, rows, each });
+  store.engine.run(kernel, type, items, { x, out, outer, n, inner, together, rows, each, stretch });
 }
 
 function sum(store: Store, x: Operand<Storage>, shape: ReductionShape): DenseStorage {
@@ -89,6 +90,18 @@ export function addParts(
 ): void {
   const operands = { x: address, out: out.address, lines, parts, lineStride: 8 * parts, partStride: 8 };
   store.engine.run(ADD_PARTS, out.dtype, 1, operands, { factor });
+}
+
+/** Adds up the columns of [stretches, columns], which are the sums of stretches of SUM_STRETCH rows. */
+export function addStretches(
+  store: Store,
+  type: DType,
+  x: number,
+  out: number,
+  stretches: number,
+  columns: number,
+): void {
+  reduce(store, SUM_COLUMNS, type, [1, stretches, columns], x, out, stretches, undefined, 1);
 }
 
 /** Returns the sums of the columns of a matrix. */

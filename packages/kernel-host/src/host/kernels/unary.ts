@@ -1,6 +1,6 @@
 /** Functions of one element: splits the work for assembly/unary.ts. */
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
-import { UNARY } from '../abi/kernels.js';
+import { GELU, UNARY } from '../abi/kernels.js';
 import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../abi/operations.js';
 import { ITEM_FUNCTIONS, ITEM_VECTORS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -18,8 +18,23 @@ function unary(store: Store, operation: number) {
   };
 }
 
-export function normalCdfKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'normalCdf'>> {
-  return { normalCdf: unary(store, NORMAL_CDF) };
+function gelu(store: Store, x: Operand<Storage>, dY: number, isTanh: boolean): Storage {
+  const { length } = x.storage as DenseStorage;
+  const each = x.dtype === 'float32' ? ITEM_VECTORS : ITEM_FUNCTIONS;
+  const out = store.allocate(x.dtype, length);
+  const operands = { x: addressOf(x), dY, out: out.address, length, each, tanh: Number(isTanh) };
+  store.engine.run(GELU, x.dtype, itemsOf(length, each), operands);
+  return out;
+}
+
+export function normalKernels(
+  store: Store,
+): Required<Pick<FusedKernels<Storage>, 'normalCdf' | 'gelu' | 'geluBackward'>> {
+  return {
+    normalCdf: unary(store, NORMAL_CDF),
+    gelu: (x, isTanh) => gelu(store, x, 0, isTanh),
+    geluBackward: (x, dY, isTanh) => gelu(store, x, addressOf(dY), isTanh),
+  };
 }
 
 export function unaryKernels(store: Store): Pick<Backend<Storage>, UnaryKernel> {
