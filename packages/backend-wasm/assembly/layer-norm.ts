@@ -61,6 +61,8 @@ export function layerNorm<T>(item: i32): void {
 }
 
 /** Adds a vector to sums. The first one is added to `start` instead. */
+// @ts-ignore: decorator
+@inline
 function addTo<T>(sums: usize, x: v128, bytes: usize, isFirst: bool, start: v128): void {
   storePart<T>(sums, v128.add<T>(isFirst ? start : v128.load(sums), x), bytes);
 }

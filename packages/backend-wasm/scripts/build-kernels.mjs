@@ -53,8 +53,6 @@ for (const [name, text] of Object.entries(generated)) {
 const options = [
   ...['assembly/index.ts', '--baseDir', here, '--outFile', 'dist/kernels.wasm'],
   ...['--enable', 'simd,threads', '--runtime', 'stub', '--noAssert', '-O3', '--converge'],
-  // Binaryen inlines less; what must be inlined says so. No kernel is slower, and the file is a tenth smaller.
-  ...['--shrinkLevel', '1'],
   ...['--importMemory', '--sharedMemory', '--zeroFilledMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ...process.argv.slice(2),
 ];
@@ -77,12 +75,21 @@ if (error !== null) {
   process.exit(1);
 }
 
-// With its own limits, not those that the compiler has set, Binaryen inlines every function that has one caller.
+// Again, with limits of its own: Binaryen then inlines every function that has one caller.
 const { default: binaryen } = await import(
   pathToFileURL(createRequire(import.meta.resolve('assemblyscript/asc')).resolve('binaryen')).href
 );
 const compiled = binaryen.readBinary(readFileSync(`${here}dist/kernels.wasm`));
-compiled.setFeatures(binaryen.Features.All);
+const features = [
+  'Atomics',
+  'MutableGlobals',
+  'NontrappingFPToInt',
+  'SIMD128',
+  'BulkMemory',
+  'BulkMemoryOpt',
+  'SignExt',
+];
+compiled.setFeatures(features.reduce((mask, name) => mask | binaryen.Features[name], 0));
 binaryen.setOptimizeLevel(3);
 binaryen.setShrinkLevel(0);
 binaryen.setFlexibleInlineMaxSize(20);

@@ -9,10 +9,14 @@ import {
   denseForward,
   exp,
   type FusedKernels,
+  fill,
   finiteCheck,
+  gelu,
+  grad,
   greater,
   keep,
   labelCrossEntropy,
+  layerNorm,
   logSoftmax,
   type MaskDraw,
   maximum,
@@ -21,6 +25,7 @@ import {
   type Operand,
   Random,
   type RandomKey,
+  rmsNorm,
   scope,
   sgdStep,
   softmax,
@@ -70,6 +75,33 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     reluBackward: (y, dY) => {
       const output = wrap(y);
       return given(scope(() => where(greater(output, 0), wrap(dY), maximum(output, 0))));
+    },
+    layerNorm: (x, scale, offset, epsilon, isCentred) => {
+      const [rows, factor, summand] = [wrap(x), optional(scale), optional(offset)];
+      const y = isCentred ? layerNorm(rows, factor, summand, epsilon) : rmsNorm(rows, factor, epsilon);
+      return { y: given(y), statistics: naive.fill([1], epsilon, x.dtype) };
+    },
+    layerNormBackward: (x, scale, statistics, dY, isCentred, needDOffset) => {
+      const [rows, gradient] = [wrap(x), wrap(dY)];
+      const [epsilon = 0] = statistics as Float64Array;
+      const made = scope(() => {
+        const factor = optional(scale) ?? fill(naive, x.shape.slice(-1), 1, x.dtype);
+        const f = isCentred ? layerNorm : (a: Tensor, s: Tensor, _: undefined, e: number) => rmsNorm(a, s, e);
+        return grad((p: [Tensor, Tensor]) => sum(multiply(f(p[0], p[1], undefined, epsilon), gradient)))([
+          rows,
+          factor,
+        ]);
+      });
+      // The sums over the first axis alone.
+      const h = isCentred ? layerNorm(rows, undefined, undefined, epsilon) : rmsNorm(rows, undefined, epsilon);
+      const dScale = scale === undefined ? undefined : given(sum(multiply(gradient, h), { axis: 0 }));
+      return { dX: given(made[0]), dScale, dOffset: needDOffset ? given(sum(gradient, { axis: 0 })) : undefined };
+    },
+    gelu: (x, tanh) => given(gelu(wrap(x), { approximate: tanh ? 'tanh' : 'none' })),
+    geluBackward: (x, dY, tanh) => {
+      const gradient = wrap(dY);
+      const f = (at: Tensor) => sum(multiply(gelu(at, { approximate: tanh ? 'tanh' : 'none' }), gradient));
+      return given(grad(f)(wrap(x)));
     },
     sgd: (parameter, gradient, velocity, options, gate) => {
       const next = copy(parameter);

@@ -1,13 +1,12 @@
 /** Activations composed of other operations. ReLU and softmax, which every classifier needs, are in `composed.ts`. */
-import { isFloat } from '../tensors/dtype.js';
 import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import { checkBroadcasts } from '../tensors/shape.js';
-import { isTracked, record, withTapes } from '../tensors/tape.js';
-import { type Tensor, wrap } from '../tensors/tensor.js';
+import { record, withTapes } from '../tensors/tape.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import { abs, clip, composed, negate, relu, square } from './composed.js';
+import { abs, clip, composed, negate, relu, square, withKernels } from './composed.js';
 import { density, normalCdf } from './normal-cdf.js';
 import { checkFloats } from './operands.js';
 import {
@@ -167,16 +166,11 @@ export function checkApproximation(name: string, value: GeluApproximation): Gelu
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   checkOptions('gelu', options, ['approximate'], "{ approximate: 'tanh' }");
   const approximate = checkApproximation('gelu approximate', options.approximate ?? 'none');
+  checkFloats('gelu', [x]);
   const [phi, dX] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
-  const { gelu: forward, geluBackward: backward } = (isFloat(x.dtype) && x.backend.fused) || {};
-  const isTanh = approximate === 'tanh';
-  return composed('gelu', x, 'x', {
-    y: () => (forward === undefined ? multiply(x, phi(x)) : wrap(x, forward(x.operand(), isTanh))),
-    dX: (dY, saved) =>
-      backward === undefined || isTracked(dY, saved)
-        ? dX(dY, saved)
-        : wrap(saved, backward(saved.operand(), dY.operand(), isTanh)),
-  });
+  const { gelu: forward, geluBackward: backward } = x.backend.fused ?? {};
+  const composition = { y: () => multiply(x, phi(x)), dX };
+  return composed('gelu', x, 'x', withKernels(x, composition, approximate === 'tanh', forward, backward));
 }
 
 const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));

@@ -29,12 +29,7 @@ export function layerNorm(
   epsilon: number,
   axes = 1,
 ): Tensor {
-  const last = check('layerNorm', x, [scale, offset], epsilon, axes);
-  return scope(
-    () =>
-      byKernel(x, scale, offset, epsilon, axes, true) ??
-      transformed(normalized(centred(x, last), last, epsilon), scale, offset),
-  );
+  return overLast('layerNorm', [x, scale, offset, epsilon, true], axes);
 }
 
 /**
@@ -48,11 +43,7 @@ export function layerNorm(
  * ```
  */
 export function rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number, axes = 1): Tensor {
-  const last = check('rmsNorm', x, [scale], epsilon, axes);
-  return scope(
-    () =>
-      byKernel(x, scale, undefined, epsilon, axes, false) ?? transformed(normalized(x, last, epsilon), scale),
-  );
+  return overLast('rmsNorm', [x, scale, undefined, epsilon, false], axes);
 }
 
 /**
@@ -106,29 +97,32 @@ function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], ep
   return Array.from({ length: axes }, (_, at) => at - axes);
 }
 
-/**
- * Runs the kernels for rows. Returns undefined if the backend has none, or if a derivative of their gradient may be
- * asked for: several tapes record.
- */
-function byKernel(
-  x: Tensor,
-  scale: Tensor | undefined,
-  offset: Tensor | undefined,
-  epsilon: number,
-  axes: number,
-  isCentred: boolean,
-): Tensor | undefined {
-  const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
+type Optional = Tensor | undefined;
+type Operands = readonly [x: Tensor, scale: Optional, offset: Optional, epsilon: number, isCentred: boolean];
+
+function overLast(op: string, operands: Operands, axes: number): Tensor {
+  const [x, scale, offset, epsilon, isCentred] = operands;
+  const last = check(op, x, [scale, offset], epsilon, axes);
+  // The kernels take rows, and do not sum again over an axis of 1.
   const areRows = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1;
-  if (!areRows || forward === undefined || backward === undefined || tapes().length > 1 || !fusedAllowed()) return;
+  return scope(
+    () =>
+      (areRows ? byKernel(op, operands) : undefined) ??
+      transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset),
+  );
+}
+
+/** Returns undefined if there are no kernels, or if several tapes record: the kernels' gradient has no derivative. */
+function byKernel(op: string, [x, scale, offset, epsilon, isCentred]: Operands): Optional {
+  const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
+  if (forward === undefined || backward === undefined || tapes().length > 1 || !fusedAllowed()) return undefined;
   const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
-  const [y, statistics] = [wrap(x, made.y), wrap(x, made.statistics)];
-  return record('layerNorm', [x, scale ?? 1, offset ?? 0], y, [x, scale, statistics], (dY, [rows, factor, kept]) => {
-    const given = [(rows as Tensor).operand(), (factor as Tensor | undefined)?.operand()] as const;
-    const { storage } = kept as Tensor;
-    const made = backward(...given, storage, dY.operand(), isCentred, offset !== undefined);
-    const summed = (sums: unknown, of: Tensor | undefined) =>
-      of === undefined ? undefined : sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);
+  const saved = [x, wrap(x, made.statistics), scale];
+  return record(op, [x, scale ?? 1, offset ?? 0], wrap(x, made.y), saved, (dY, kept) => {
+    const [rows, { storage }, factor] = kept as [Tensor, Tensor, Optional];
+    const needDOffset = offset !== undefined;
+    const made = backward(rows.operand(), factor?.operand(), storage, dY.operand(), isCentred, needDOffset);
+    const summed = (sums: unknown, of: Optional) => of && sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);
     return [wrap(x, made.dX), summed(made.dScale, scale), summed(made.dOffset, offset)];
   });
 }

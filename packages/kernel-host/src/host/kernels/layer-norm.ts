@@ -49,7 +49,10 @@ export function layerNormKernels(store: Store): LayerNormKernels {
         const items = stretches * itemsOf(rows, each);
         store.engine.run(LAYER_NORM_BACKWARD, x.dtype, items, { ...operands, ...others, ...sizes }, { epsilon: 0 });
         if (stretches === 1) return;
-        for (const [made, at] of [[dScale, 0], [dOffset, bytes]] as const) {
+        for (const [made, at] of [
+          [dScale, 0],
+          [dOffset, bytes],
+        ] as const) {
           if (made !== undefined) addStretches(store, x.dtype, sums + at, made.address, stretches, columns);
         }
       });
