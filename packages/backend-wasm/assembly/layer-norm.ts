@@ -68,8 +68,8 @@ function addTo<T>(sums: usize, x: v128, bytes: usize, isFirst: bool, start: v128
 }
 
 /**
- * x is [n, rows, width]. An item is `each` of the rows, in a stretch of SUM_STRETCH of the n. Writes dX, and the sums of
- * the stretch for the gradients of scale and offset, [stretches, rows, width].
+ * x is [n, rows, width]. An item is `each` of the rows, in a stretch of SUM_STRETCH of the n. Writes dX, and the sums
+ * of the stretch for the gradients of scale and offset, [stretches, rows, width].
  */
 export function layerNormBackward<T>(item: i32): void {
   const width = LayerNorm.width();

@@ -121,5 +121,6 @@ export function panelColumnSums<T>(item: i32): void {
   const column = first * lanes<T>();
   const columns = min((firstVector(item + 1, panels, all) - first) * lanes<T>(), width - column);
   const panel = PanelColumnSums.x() + <usize>item * rows * PANEL_STRIDE;
-  columnSums<T>(PanelColumnSums.out() + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE, SUM_STRETCH, false);
+  const out = PanelColumnSums.out() + <usize>column * sizeof<T>();
+  columnSums<T>(out, panel, rows, columns, PANEL_STRIDE, SUM_STRETCH, false);
 }

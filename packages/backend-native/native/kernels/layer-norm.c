@@ -56,8 +56,8 @@ INLINE void NAME(addToSums)(char *sum, V x, int64_t bytes, int isFirst, V start)
 }
 
 /**
- * x is [n, rows, width]. An item is `each` of the rows, in a stretch of SUM_STRETCH of the n. Writes dX, and the sums of
- * the stretch for the gradients of scale and offset, [stretches, rows, width].
+ * x is [n, rows, width]. An item is `each` of the rows, in a stretch of SUM_STRETCH of the n. Writes dX, and the sums
+ * of the stretch for the gradients of scale and offset, [stretches, rows, width].
  */
 KERNEL(layerNormBackward) {
   ARGUMENTS(LayerNorm);

@@ -100,8 +100,10 @@ KERNEL(gelu) {
     const V v = load(x + at), phi = loadPart(out + at, bytes - at);
     V y;
     if (dY == NULL) y = v * phi;
-    else if (args.tanh) y = load(dY + at) * (phi + v * (phi * (1 - phi)) * (v * v * (T)(3 * GELU_CUBIC) + (T)GELU_LINEAR));
-    else y = load(dY + at) * (phi + v * (load(powers + at) * (T)NORMAL_DENSITY_AT_0));
+    else if (args.tanh) {
+      const V slope = v * v * (T)(3 * GELU_CUBIC) + (T)GELU_LINEAR;
+      y = load(dY + at) * (phi + v * (phi * (1 - phi)) * slope);
+    } else y = load(dY + at) * (phi + v * (load(powers + at) * (T)NORMAL_DENSITY_AT_0));
     storePart(out + at, y, bytes - at);
   }
 }
