@@ -1,3 +1,3 @@
 export { begin } from './arguments';
 export { end, finish, serve, share, start } from './jobs';
-export { inverses } from './math';
+export { tables } from './math';

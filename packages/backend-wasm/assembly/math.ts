@@ -7,19 +7,19 @@ import {
   L3, L4, L5, L6, L7, L8, L9,
   LN2_HIGH, LN2_LOW,
   M3, M4, M5, M6, M7, M8, M9, M10,
+  INVERSES,
   PIECES,
   R0, R1, R2, R3, R4, R5, R6, R7, R8, R9,
   ROOTS,
   STEP_HIGH, STEP_LOW, STEPS_PER_UNIT,
+  TABLES,
   TAIL,
   T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
 } from './generated/constants';
 
-/** The table of logarithms, 128 rows of 3. Core computes it, and the host copies it here: in the file it takes 3 KB. */
-const INVERSES: usize = memory.data(3072);
-
-export function inverses(): usize {
-  return INVERSES;
+/** Where the host copies core's tables: in the file they would take 6 KB. */
+export function tables(): usize {
+  return TABLES;
 }
 
 // @ts-ignore: decorator

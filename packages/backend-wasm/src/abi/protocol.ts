@@ -3,8 +3,8 @@
 /** The exports of ../../assembly/index.ts. */
 export interface KernelExports {
   begin(control: number, scratch: number): void;
-  /** The address where the engine writes `INVERSES` of core, once. */
-  inverses(): number;
+  /** The address where the engine writes `TABLES` of core, once. */
+  tables(): number;
   share(helpers: number, mayNap: boolean): void;
   start(kernel: number, items: number): void;
   /** Returns 0 if other threads still work after about a tenth of a second: check that they are alive, call again. */

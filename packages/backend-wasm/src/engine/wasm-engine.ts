@@ -1,7 +1,7 @@
 /** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
-import { INVERSES } from '@nablajs/core/math';
+import { TABLES } from '@nablajs/core/math';
 import type { KernelExports } from '../abi/protocol.js';
 import type { Kernel } from '../host/abi/kernels.js';
 import {
@@ -103,7 +103,11 @@ class ThreadedEngine implements WasmEngine {
     const size = memory.buffer.byteLength;
     this.heap = new Heap((pages) => this.memory.grow(pages), scratch(threads), size, maximumBytes, this.name);
     kernels.begin(CONTROL, scratch(0));
-    new Float64Array(memory.buffer, kernels.inverses(), INVERSES.length).set(INVERSES);
+    let at = kernels.tables();
+    for (const table of TABLES) {
+      new Float64Array(memory.buffer, at, table.length).set(table);
+      at += table.byteLength;
+    }
   }
 
   get memory(): WebAssembly.Memory {

@@ -44,7 +44,7 @@ def constant(name, value):
 
 def table(name, values):
     body = ", ".join(literal(value) for value in values)
-    return f"const {name}: Float64Array = /* @__PURE__ */ new Float64Array([{body}]);"
+    return f"export const {name}: Float64Array = /* @__PURE__ */ new Float64Array([{body}]);"
 
 
 def fit(name, function, limit_at_0, interval, terms):

@@ -7,8 +7,9 @@
 export { erf } from './erf.js';
 export { exp, expm1 } from './exp.js';
 export * as float32 from './float32.js';
-export { INVERSES, log, log1p } from './log.js';
+export { log, log1p } from './log.js';
 export { sigmoid, tanh } from './logistic.js';
 export { normalCdf } from './normal.js';
 export { pow } from './pow.js';
+export { TABLES } from './tables.js';
 export { cos, sin } from './trigonometry.js';
