@@ -13,6 +13,7 @@ export function crossEntropy<T>(item: i32): void {
   const scale = CrossEntropy.scale();
   const last = min((item + 1) * CrossEntropy.each(), CrossEntropy.rows());
   const bytes = <usize>classes * sizeof<T>();
+  const endOfItem = CrossEntropy.out() + <usize>last * bytes;
   let total: f64 = 0;
   for (let row = item * CrossEntropy.each(); row < last; row++) {
     const x = CrossEntropy.x() + <usize>row * bytes;
@@ -21,7 +22,7 @@ export function crossEntropy<T>(item: i32): void {
     const isKnown = label >= 0 && label < classes;
     const elsewhere = isKnown ? smoothing / <f64>classes : NaN;
     const atLabel = 1 - smoothing + elsewhere;
-    const top = <f64>powersOfRow<T>(out, x, classes);
+    const top = <f64>powersOfRow<T>(out, x, classes, endOfItem);
     const sum = rowTotal<T>(out, classes);
     const logSum = log(sum);
     const inverse = 1 / sum;

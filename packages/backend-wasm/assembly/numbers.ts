@@ -1,6 +1,4 @@
 /** Helpers for both float32 and float64, which have four or two elements in a vector. */
-import { scratch } from './arguments';
-
 // @ts-ignore: decorator
 @inline
 export function lanes<T>(): i32 {
@@ -43,12 +41,14 @@ export function elementThroughRelu<T>(dY: T, y: T): T {
   return y > 0 ? dY : y === y ? <T>0 : <T>NaN;
 }
 
-/** Stores the first `bytes` bytes of a vector, or all. Calling `memory.copy` would take longer. */
+/** Stores the first `bytes` bytes of a vector, a multiple of 4, or all. */
 export function storePart<T>(out: usize, vector: v128, bytes: usize): void {
   if (bytes >= 16) {
     v128.store(out, vector);
-    return;
+  } else if (bytes >= 8) {
+    v128.store64_lane(out, vector, 0);
+    if (bytes > 8) v128.store32_lane(out, vector, 2, 8);
+  } else if (bytes > 0) {
+    v128.store32_lane(out, vector, 0);
   }
-  v128.store(scratch(), vector);
-  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(scratch() + at));
 }

@@ -33,11 +33,65 @@ function withHalf<T>(doubles: v128, sum: v128, second: bool): v128 {
   return f64x2.add(doubles, f64x2.promote_low_f32x4(second ? i32x4.shuffle(sum, sum, 2, 3, 2, 3) : sum));
 }
 
+/** The most float32 of a line that `shortSum` adds. */
+const SHORT: i32 = 16;
+
+/**
+ * As `lineSum` for at most SHORT float32: `whole` vectors, and the elements of another that `rest` keeps. Leaves out
+ * the lanes that have none: to add their 0 changes nothing but -0, which it adds to the total.
+ */
+// @ts-ignore: decorator
+@inline
+function shortSum(x: usize, whole: i32, rest: v128): f64 {
+  let s0 = v128.load(x);
+  let low: v128;
+  let high: v128;
+  if (whole === 0) {
+    s0 = v128.and(s0, rest);
+    low = f64x2.promote_low_f32x4(s0);
+    high = highHalf(s0);
+  } else {
+    let s1 = v128.load(x, 16);
+    low = f64x2.promote_low_f32x4(s0);
+    high = highHalf(s0);
+    if (whole === 1) {
+      s1 = v128.and(s1, rest);
+    } else {
+      let s2 = v128.load(x, 32);
+      if (whole === 2) s2 = v128.and(s2, rest);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(s2));
+      high = f64x2.add(high, highHalf(s2));
+    }
+    let low1 = f64x2.promote_low_f32x4(s1);
+    let high1 = highHalf(s1);
+    if (whole > 2) {
+      const s3 = v128.and(v128.load(x, 48), rest);
+      low1 = f64x2.add(low1, f64x2.promote_low_f32x4(s3));
+      high1 = f64x2.add(high1, highHalf(s3));
+    }
+    low = f64x2.add(low, low1);
+    high = f64x2.add(high, high1);
+  }
+  low = f64x2.add(low, high);
+  return f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1) + 0;
+}
+
+/** Returns the second half of four float32 as doubles. */
+// @ts-ignore: decorator
+@inline
+function highHalf(x: v128): v128 {
+  return f64x2.promote_low_f32x4(i32x4.shuffle(x, x, 2, 3, 2, 3));
+}
+
 /**
  * Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. Reads
  * vectors past the end.
  */
 export function lineSum<T>(x: usize, n: i32): f64 {
+  if (sizeof<T>() === 4 && n > 0 && n <= SHORT) {
+    const vectors = (n - 1) >> 2;
+    return shortSum(x, vectors, firstLanes<f32>(n - 4 * vectors));
+  }
   const zero = f64x2.splat(0);
   const perStep = LANE_BYTES / sizeof<T>();
   const whole = n / perStep;

@@ -77,6 +77,11 @@ function functions<T>(op: i32, out: usize, x: usize, bytes: usize): void {
   else doubles(op, out, x, bytes);
 }
 
+/** Stores exp(x). */
+export function exponentials<T>(out: usize, x: usize, bytes: usize): void {
+  functions<T>(EXP, out, x, bytes);
+}
+
 /** An item is `each` elements. */
 export function unary<T>(item: i32): void {
   const from = item * Unary.each();

@@ -18,7 +18,8 @@ KERNEL(crossEntropy) {
     const int isKnown = label >= 0 && label < args.width;
     const double elsewhere = isKnown ? args.smoothing / (double)args.width : __builtin_nan("");
     const double atLabel = 1 - args.smoothing + elsewhere;
-    const double top = (double)NAME(powersOfRow)(out, x, args.width);
+    const int64_t room = (last - row) * bytes;
+    const double top = (double)NAME(powersOfRow)(out, x, args.width, room);
     const double sum = NAME(rowTotal)(out, args.width);
     const double logSum = logOf(sum);
     const double inverse = 1 / sum;
@@ -31,9 +32,9 @@ KERNEL(crossEntropy) {
     }
     const double power = isKnown ? (double)loadElement(out + label * SIZE) : 0;
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
-      const D powers = __builtin_convertvector(loadPart(out + at, bytes - at), D);
+      const D powers = __builtin_convertvector(loadPart(out + at, room - at), D);
       const D gradients = (powers * inverse - elsewhere) * args.scale;
-      storePart(out + at, __builtin_convertvector(gradients, V), bytes - at);
+      storePart(out + at, __builtin_convertvector(gradients, V), room - at);
     }
     if (isKnown) storeElement(out + label * SIZE, (T)((power * inverse - atLabel) * args.scale));
   }

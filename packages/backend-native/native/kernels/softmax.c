@@ -28,11 +28,14 @@ static double NAME(rowTotal)(const char *x, int64_t n) {
   return total;
 }
 
-/** Stores exp(x - top) of a row, and returns its largest element, top. */
-static T NAME(powersOfRow)(char *out, const char *x, int64_t n) {
+/**
+ * Stores exp(x - top) of a row, and returns its largest element, top. Stores whole vectors up to `room` bytes, the end
+ * of the item, whose next row overwrites them: to store a part takes longer, and even more to read it back.
+ */
+static T NAME(powersOfRow)(char *out, const char *x, int64_t n, int64_t room) {
   const T top = NAME(largestOfLine)(x, n);
   for (int64_t at = 0; at < n * SIZE; at += VECTOR_BYTES) {
-    storePart(out + at, NAME(powersOf)(load(x + at) - splat(top)), n * SIZE - at);
+    storePart(out + at, NAME(powersOf)(load(x + at) - splat(top)), room - at);
   }
   return top;
 }
@@ -45,12 +48,13 @@ KERNEL(softmax) {
   for (int64_t row = item * args.each; row < last; row++) {
     const char *x = args.x + row * bytes;
     char *out = args.out + row * bytes;
-    const V top = splat(NAME(powersOfRow)(out, x, args.width));
+    const int64_t room = (last - row) * bytes;
+    const V top = splat(NAME(powersOfRow)(out, x, args.width, room));
     const T sum = (T)NAME(rowTotal)(out, args.width);
     const V shift = splat(args.logarithm ? NAME(logarithmOf)(sum) : sum);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
-      const V y = args.logarithm ? load(x + at) - top - shift : loadPart(out + at, bytes - at) / shift;
-      storePart(out + at, y, bytes - at);
+      const V y = args.logarithm ? load(x + at) - top - shift : loadPart(out + at, room - at) / shift;
+      storePart(out + at, y, room - at);
     }
   }
 }
@@ -64,15 +68,16 @@ KERNEL(softmaxBackward) {
     const char *y = args.x + row * bytes;
     const char *dY = args.dY + row * bytes;
     char *out = args.out + row * bytes;
+    const int64_t room = (last - row) * bytes;
     for (int64_t at = 0; at < bytes && !args.logarithm; at += VECTOR_BYTES) {
-      storePart(out + at, load(dY + at) * load(y + at), bytes - at);
+      storePart(out + at, load(dY + at) * load(y + at), room - at);
     }
     const V sum = splat((T)NAME(rowTotal)(args.logarithm ? dY : out, args.width));
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V values = load(y + at);
       const V gradient = load(dY + at);
       const V dX = args.logarithm ? gradient - NAME(powersOf)(values) * sum : values * (gradient - sum);
-      storePart(out + at, dX, bytes - at);
+      storePart(out + at, dX, room - at);
     }
   }
 }
