@@ -10,6 +10,8 @@
 #include "variants.h"
 
 enum { PAGE = 65536, MOST_THREADS = 64 };
+/** Places in `Engine.given`, after the arguments. */
+enum { NUMBER = INTEGERS + DOUBLES, ITEMS, GIVEN };
 /** No processor here has more addresses. */
 static const double MOST_BYTES = 140737488355328.0;
 /** Takes about a second. */
@@ -23,7 +25,8 @@ typedef struct {
   size_t reserved;
   size_t committed;
   Pool *pool;
-  /** The array that the host writes arguments to. */
+  /** What the host writes for `run`: arguments, the kernel's number and its items. `array` keeps it alive. */
+  const double *given;
   napi_ref array;
 } Engine;
 
@@ -63,7 +66,7 @@ static Engine *engineOf(napi_env env, napi_callback_info info, napi_value *value
   size_t given = count;
   void *data = NULL;
   napi_get_cb_info(env, info, &given, values, NULL, NULL);
-  if (given < count || napi_get_value_external(env, values[0], &data) != napi_ok || data == NULL ||
+  if (given < count || napi_unwrap(env, values[0], &data) != napi_ok || data == NULL ||
       ((Engine *)data)->base == NULL) {
     fail(env, "expected a live engine and all arguments");
     return NULL;
@@ -71,12 +74,19 @@ static Engine *engineOf(napi_env env, napi_callback_info info, napi_value *value
   return data;
 }
 
-/** Returns the arguments in a Float64Array, or NULL if it has another length: its buffer was detached or has shrunk. */
-static const double *argumentsIn(napi_env env, napi_value array) {
-  void *data = NULL;
-  size_t length = 0;
-  napi_get_typedarray_info(env, array, NULL, &length, &data, NULL, NULL);
-  return length == INTEGERS + DOUBLES ? data : NULL;
+/**
+ * Returns the elements of a Float64Array of GIVEN numbers whose buffer is shared, or NULL. A shared buffer cannot be
+ * detached and does not shrink, so its elements stay where they are.
+ */
+static const double *givenIn(napi_env env, napi_value array) {
+  napi_typedarray_type type;
+  napi_value buffer;
+  size_t length;
+  void *data;
+  bool isUnshared = true;
+  if (napi_get_typedarray_info(env, array, &type, &length, &data, &buffer, NULL) != napi_ok) return NULL;
+  napi_is_arraybuffer(env, buffer, &isUnshared);
+  return type == napi_float64_array && length == GIVEN && !isUnshared ? data : NULL;
 }
 
 /** Whether a kernel's addresses lie in the memory; 0 stands for no operand, but no kernel has none at all. */
@@ -143,9 +153,27 @@ static const Variant *variantOf(const char *name, int fast) {
   return NULL;
 }
 
+/** An engine is this function: it finishes the previous job, and starts the kernel that `given` names. */
+static napi_value run(napi_env env, napi_callback_info info) {
+  void *data;
+  napi_get_cb_info(env, info, NULL, NULL, NULL, &data);
+  Engine *engine = data;
+  if (engine->base == NULL) return fail(env, "run: the engine was disposed of");
+  const double number = engine->given[NUMBER];
+  const double items = engine->given[ITEMS];
+  if (!(number >= 0 && number < KERNELS)) return fail(env, "run: no kernel has this number");
+  if (!(items >= 0 && items < 2147483648.0)) return fail(env, "run: expected fewer than 2^31 items");
+  if (items > 0 && !areInside(engine, (int)number, engine->given))
+    return fail(env, "run: expected addresses in the memory");
+  Kernel *kernel = engine->variant->table[(int)number];
+  if (kernel == NULL) kernel = engine->portable->table[(int)number];
+  startJob(engine->pool, kernel, engine->given, (int64_t)items);
+  return NULL;
+}
+
 /** create(variant, fast, threads, reserve, commit, arguments): an engine, or undefined if memory cannot be reserved. */
 static napi_value create(napi_env env, napi_callback_info info) {
-  napi_value values[6], external;
+  napi_value values[6], function;
   size_t count = 6;
   char name[32] = "";
   bool fast = false;
@@ -155,10 +183,8 @@ static napi_value create(napi_env env, napi_callback_info info) {
   napi_get_value_bool(env, values[1], &fast);
   const Variant *variant = variantOf(name, fast);
   if (variant == NULL) return fail(env, "create: this processor cannot run the variant");
-  napi_typedarray_type type;
-  if (napi_get_typedarray_info(env, values[5], &type, NULL, NULL, NULL, NULL) != napi_ok ||
-      type != napi_float64_array || argumentsIn(env, values[5]) == NULL)
-    return fail(env, "create: expected a Float64Array for the arguments");
+  const double *given = givenIn(env, values[5]);
+  if (given == NULL) return fail(env, "create: expected a Float64Array of shared memory for the arguments");
   const double threads = numberOf(env, values[2]);
   if (!(threads >= 1 && threads <= MOST_THREADS)) return fail(env, "create: expected 1 to 64 threads");
   const size_t scratchBytes = (size_t)variant->layout.scratchBytes;
@@ -184,10 +210,13 @@ static napi_value create(napi_env env, napi_callback_info info) {
     free(engine);
     return fail(env, "a thread could not be started");
   }
+  engine->given = given;
   napi_create_reference(env, values[5], 1, &engine->array);
   napi_add_env_cleanup_hook(env, stop, engine);
-  napi_create_external(env, engine, finalize, NULL, &external);
-  return external;
+  // The engine lives as long as the function.
+  napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, engine, &function);
+  napi_wrap(env, function, engine, finalize, NULL, NULL);
+  return function;
 }
 
 /** peak(variant, fast, isFloat64, turns): runs kernels/peak.c here. Returns the number of operations, and the sum. */
@@ -225,27 +254,6 @@ static napi_value grow(napi_env env, napi_callback_info info) {
   if (grown) engine->committed += (size_t)bytes;
   napi_get_boolean(env, grown, &result);
   return result;
-}
-
-/** run(engine, kernel, items): finishes the previous job, and starts a kernel with the arguments in the array. */
-static napi_value run(napi_env env, napi_callback_info info) {
-  napi_value values[3];
-  Engine *engine = engineOf(env, info, values, 3);
-  if (engine == NULL) return NULL;
-  const double number = numberOf(env, values[1]);
-  const double items = numberOf(env, values[2]);
-  if (!(number >= 0 && number < KERNELS)) return fail(env, "run: no kernel has this number");
-  if (!(items >= 0 && items < 2147483648.0)) return fail(env, "run: expected fewer than 2^31 items");
-  napi_value array;
-  napi_get_reference_value(env, engine->array, &array);
-  const double *arguments = argumentsIn(env, array);
-  if (arguments == NULL) return fail(env, "run: the array for the arguments was detached or resized");
-  if (items > 0 && !areInside(engine, (int)number, arguments))
-    return fail(env, "run: expected addresses in the memory");
-  Kernel *kernel = engine->variant->table[(int)number];
-  if (kernel == NULL) kernel = engine->portable->table[(int)number];
-  startJob(engine->pool, kernel, arguments, (int64_t)items);
-  return NULL;
 }
 
 /** settle(engine): returns when all kernels are done. */
@@ -320,7 +328,6 @@ NAPI_MODULE_INIT() {
   export(env, exports, "create", create);
   export(env, exports, "peak", peak);
   export(env, exports, "grow", grow);
-  export(env, exports, "run", run);
   export(env, exports, "settle", settle);
   export(env, exports, "write", writeValues);
   export(env, exports, "read", readValues);

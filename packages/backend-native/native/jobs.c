@@ -149,13 +149,13 @@ static void finish(Pool *pool) {
 
 void startJob(Pool *pool, Kernel *kernel, const double *arguments, int64_t items) {
   finish(pool);
-  memcpy(pool->arguments, arguments, sizeof(pool->arguments));
-  pool->kernel = kernel;
   if (pool->count == 0 || items < 2) {
-    const Task task = {pool->base, pool->arguments, pool->scratch};
+    const Task task = {pool->base, arguments, pool->scratch};
     for (int64_t item = 0; item < items; item++) kernel(&task, item);
     return;
   }
+  memcpy(pool->arguments, arguments, sizeof(pool->arguments));
+  pool->kernel = kernel;
   atomic_store(&pool->done, 0);
   atomic_store(&pool->ticket, (uint64_t)items << 32);
   pool->started = (uint32_t)items;

@@ -19,33 +19,39 @@ const note = (numbers, values = new Uint8Array()) => {
   writeSync(file, new Float64Array(numbers));
   if (values.byteLength > 0) writeSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 };
-let given;
+// `given` holds the arguments, the kernel's number and its items (../src/native-engine.ts).
+const ARGUMENTS = 80;
+/** The engine of each function that records its runs. */
+const engines = new Map();
 const recording = {
   ...addon,
   create: (variant, fast, threads, reserve, commit, array) => {
-    given = array;
     note([threads, reserve, commit]);
-    return addon.create(variant, fast, threads, reserve, commit, array);
+    const engine = addon.create(variant, fast, threads, reserve, commit, array);
+    const run = () => {
+      note([RUN, ...array.subarray(ARGUMENTS)], array.slice(0, ARGUMENTS));
+      engine();
+    };
+    engines.set(run, engine);
+    return run;
   },
   grow: (engine, bytes) => {
     note([GROW, bytes]);
-    return addon.grow(engine, bytes);
-  },
-  run: (engine, kernel, items) => {
-    note([RUN, kernel, items], given);
-    addon.run(engine, kernel, items);
+    return addon.grow(engines.get(engine), bytes);
   },
   write: (engine, address, values) => {
     note([WRITE, address, values.byteLength], values);
-    addon.write(engine, address, values);
+    addon.write(engines.get(engine), address, values);
   },
   read: (engine, address, values) => {
-    addon.read(engine, address, values);
+    addon.read(engines.get(engine), address, values);
     // NaN has other bits with another compiler, so the recording says what is a float.
     const floatBytes = /^Float/.test(values.constructor.name) ? values.BYTES_PER_ELEMENT : 0;
     note([READ, address, values.byteLength, floatBytes], values);
   },
 };
+
+for (const name of ['settle', 'dispose']) recording[name] = (engine) => addon[name](engines.get(engine));
 
 const variant = addon.variants().find((one) => one.name === name && !one.fast);
 const backend = assembleBackend(

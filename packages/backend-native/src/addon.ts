@@ -15,8 +15,8 @@ export interface Variant {
   readonly layout: Layout;
 }
 
-/** An engine of the addon. */
-export type Handle = { readonly handle: unique symbol };
+/** An engine of the addon. A call finishes the kernel before, and starts the one that `given` of `create` names. */
+export type Handle = () => void;
 
 /**
  * What ../native/addon.c exports. Each function throws an error for a number out of range and for an address outside of
@@ -30,7 +30,10 @@ export interface Addon {
    * number of operations, and the sum of all lanes.
    */
   peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
-  /** Returns undefined if the memory cannot be reserved. `given` is where the arguments of `run` are written. */
+  /**
+   * Returns undefined if the memory cannot be reserved. `given` is what the engine reads: the arguments of the
+   * kernel, its number and the number of items. Its buffer is shared, so that nothing can detach it while the addon knows its place.
+   */
   create(
     variant: string,
     fast: boolean,
@@ -41,8 +44,6 @@ export interface Addon {
   ): Handle | undefined;
   /** Commits more memory. Returns false if there is not enough. */
   grow(engine: Handle, bytes: number): boolean;
-  /** Finishes the kernel before, and starts one with the arguments in `given`. */
-  run(engine: Handle, kernel: number, items: number): void;
   /** Returns when all kernels are done; so do `write` and `read`. */
   settle(engine: Handle): void;
   write(engine: Handle, address: number, values: TypedArray): void;

@@ -4,13 +4,15 @@ import type { DType, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import type { Addon, Handle, Variant } from './addon.js';
 import type { Kernel } from './host/abi/kernels.js';
-import { placesOf, type Value, writeArguments } from './host/engine/arguments.js';
+import { numberOf, placesOf, type Value, writeArguments } from './host/engine/arguments.js';
 import type { Engine, Layout } from './host/engine/engine.js';
 import { Heap, PAGE } from './host/engine/heap.js';
 
-/** Places of a kernel's arguments: integers, then doubles (../native/task.h). */
+/** Places of a kernel's arguments: integers, then doubles (../native/task.h). Its number and its items follow. */
 const INTEGERS = 64;
-const DOUBLES = 16;
+const NUMBER = 80;
+const ITEMS = 81;
+const GIVEN = 82;
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 
 /** The memory for tensors that an engine has from the start. */
@@ -33,9 +35,10 @@ export class NativeEngine implements Engine {
   readonly heap: Heap;
   readonly threads: number;
   readonly notice = undefined;
-  /** A kernel that fails ends the process. */
-  readonly failure = undefined;
+  /** Not called: a kernel that fails ends the process. */
+  onFailure: undefined;
   readonly #addon: Addon;
+  readonly #given = new Float64Array(new SharedArrayBuffer(8 * GIVEN));
   readonly #integers: Float64Array;
   readonly #doubles: Float64Array;
   #handle: Handle | undefined;
@@ -44,14 +47,13 @@ export class NativeEngine implements Engine {
     this.#addon = addon;
     this.layout = layout;
     this.threads = threads;
-    const given = new Float64Array(INTEGERS + DOUBLES);
-    this.#integers = given.subarray(0, INTEGERS);
-    this.#doubles = given.subarray(INTEGERS);
+    this.#integers = this.#given.subarray(0, INTEGERS);
+    this.#doubles = this.#given.subarray(INTEGERS, NUMBER);
     const start = PAGE + threads * layout.scratchBytes;
     const first = start + FIRST_BYTES;
     const maximum = Math.max(first, Math.floor((maximumBytes ?? machineBytes()) / PAGE) * PAGE);
     try {
-      this.#handle = addon.create(name, fast, threads, maximum, first, given);
+      this.#handle = addon.create(name, fast, threads, maximum, first, this.#given);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new NablaError('backend', `backend 'native' cannot start: ${why}.`, { cause });
@@ -84,7 +86,9 @@ export class NativeEngine implements Engine {
       kernel.doubles ??= placesOf(doubles);
       writeArguments(this.#doubles, kernel.doubles, doubles);
     }
-    this.#addon.run(handle, kernel.number + kernel.types.indexOf(type), items);
+    this.#given[NUMBER] = numberOf(kernel, type);
+    this.#given[ITEMS] = items;
+    handle();
   }
 
   write(address: number, values: TypedArray): void {

@@ -10,6 +10,9 @@ import { type BackendOptions, createBackend } from '../src/index.js';
 import { NativeEngine } from '../src/native-engine.js';
 import { describeNative, variants } from './support/suites.js';
 
+/** Where an engine is given the number of a kernel, and the length of the array. */
+const [NUMBER, GIVEN] = [80, 82];
+
 const BUILT = new URL('../dist/index.js', import.meta.url);
 
 async function place(backend: Backend, length: number): Promise<Operand> {
@@ -92,15 +95,18 @@ describeNative('an engine', () => {
   it('refuses what would end the process or never return', () => {
     const addon = loadAddon();
     const [{ name, fast, layout }] = addon.variants() as [Variant];
-    const given = new Float64Array(80);
+    const given = new Float64Array(new SharedArrayBuffer(8 * GIVEN));
     const commit = 65_536 + 2 * layout.scratchBytes;
     const create = (threads: number, reserve: number, committed: number, array: Float64Array = given) =>
       addon.create(name, fast, threads, reserve, committed, array) as Handle;
     expect(() => create(1, commit, 2 * commit)).toThrow('at most as much as is reserved');
     expect(() => create(3, commit, commit)).toThrow('expected memory for the threads');
     for (const threads of [0, 65, 1e9, Number.NaN]) expect(() => create(threads, 1e9, 1e9)).toThrow('1 to 64 threads');
-    for (const array of [new Float64Array(79), new Float32Array(80) as unknown as Float64Array]) {
-      expect(() => create(1, commit, commit, array)).toThrow('expected a Float64Array for the arguments');
+    const own = new Float64Array(GIVEN); // It could be detached.
+    const short = new Float64Array(new SharedArrayBuffer(8 * GIVEN - 8));
+    const bytes = new Float32Array(new SharedArrayBuffer(4 * GIVEN)) as unknown as Float64Array;
+    for (const array of [own, short, bytes, GIVEN as unknown as Float64Array]) {
+      expect(() => create(1, commit, commit, array)).toThrow('expected a Float64Array of shared memory');
     }
     for (const turns of [-1, 1e9, Number.NaN]) expect(() => addon.peak(name, fast, false, turns)).toThrow('10^8 turns');
     const engine = create(2, commit, commit);
@@ -108,23 +114,25 @@ describeNative('an engine', () => {
     for (const address of [0, 1, -1, commit + 1, 2 ** 60, Number.NaN, Number.POSITIVE_INFINITY]) {
       given.fill(address);
       for (const { number } of [MATMUL, CONV, UNARY]) {
-        expect(() => addon.run(engine, number, 1)).toThrow('run: expected addresses in the memory');
+        given.set([number, 1], NUMBER);
+        expect(engine).toThrow('run: expected addresses in the memory');
       }
     }
-    addon.run(engine, MATMUL.number, 0);
-    structuredClone(given.buffer, { transfer: [given.buffer] });
-    expect(() => addon.run(engine, UNARY.number, 1)).toThrow('was detached or resized');
+    for (const number of [-1, 1e9, Number.NaN]) {
+      given.set([number, 0], NUMBER);
+      expect(engine).toThrow('no kernel has this number');
+    }
+    for (const items of [-1, 2 ** 31, Number.NaN]) {
+      given.set([MATMUL.number, items], NUMBER);
+      expect(engine).toThrow('fewer than 2^31 items');
+    }
+    given.set([MATMUL.number, 0], NUMBER);
+    engine();
     addon.dispose(engine);
-    // The type of ES2022 has no buffers that can be resized.
-    const Resizable = ArrayBuffer as unknown as new (
-      bytes: number,
-      options: { maxByteLength: number },
-    ) => ArrayBuffer & { resize(bytes: number): void };
-    const buffer = new Resizable(640, { maxByteLength: 640 });
-    const other = create(1, commit, commit, new Float64Array(buffer));
-    buffer.resize(0);
-    expect(() => addon.run(other, UNARY.number, 1)).toThrow('was detached or resized');
-    addon.dispose(other);
+    expect(engine).toThrow('disposed');
+    for (const other of [() => {}, {}, 0, undefined]) {
+      expect(() => addon.settle(other as Handle)).toThrow('expected a live engine');
+    }
   });
 
   it('computes at addresses above 4 GiB', async () => {

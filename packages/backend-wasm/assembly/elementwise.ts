@@ -2,7 +2,7 @@
  * Elementwise operations with broadcasting: runs in which an operand advances by one or stays (see core's
  * broadcast.ts).
  */
-import { ADD, DIVIDE, MAXIMUM, MULTIPLY, SUBTRACT } from './generated/operations';
+import { ADD, DIVIDE, MAXIMUM, MULTIPLY, SUBTRACT, WHERE } from './generated/operations';
 import { scratch } from './arguments';
 import { Elementwise } from './generated/arguments';
 import { maximum, storePart } from './numbers';
@@ -103,35 +103,36 @@ function startOf<T>(operand: i32, run: i32, rank: i32): usize {
 
 /**
  * `length` is the length of a run, `rank` the number of outer dimensions. `outer` has for each its size, then the
- * strides of a, b and c in elements. An item is `eachRuns` runs, or `each` elements of a single run. If `ternary`, a is
- * the condition. `numbers` has a bit for each operand that is a number.
+ * strides of a, b and c in elements. An item is `each` runs, or elements of a single run. `steps` has a bit for each
+ * operand that advances in a run, `numbers` for each that is a number. In a choice, a is the condition.
  */
 export function elementwise<T>(item: i32): void {
   const op = Elementwise.operation();
   const length = Elementwise.length();
-  const aStep = Elementwise.aStep();
-  const bStep = Elementwise.bStep();
-  const cStep = Elementwise.cStep();
+  const each = Elementwise.each();
+  const steps = Elementwise.steps();
+  const aStep = steps & 1;
+  const bStep = (steps >> 1) & 1;
+  const cStep = steps >> 2;
   const rank = Elementwise.rank();
   const runs = Elementwise.runs();
-  const ternary = Elementwise.ternary() !== 0;
   const a0 = operandAt<T>(0, Elementwise.a(), Elementwise.aNumber());
   const b0 = operandAt<T>(1, Elementwise.b(), Elementwise.bNumber());
   const c0 = operandAt<T>(2, Elementwise.c(), Elementwise.cNumber());
   if (runs === 1) {
-    const from = item * Elementwise.each();
-    const n = min(Elementwise.each(), length - from);
+    const from = item * each;
+    const n = min(each, length - from);
     const at = <usize>from * sizeof<T>();
     const a = a0 + at * <usize>aStep;
     const b = b0 + at * <usize>bStep;
     const out = Elementwise.out() + at;
     const end = out + <usize>n * sizeof<T>();
-    if (ternary) whereRun<T>(out, n, end, a, aStep, b, bStep, c0 + at * <usize>cStep, cStep);
+    if (op === WHERE) whereRun<T>(out, n, end, a, aStep, b, bStep, c0 + at * <usize>cStep, cStep);
     else binaryRun<T>(op, out, n, end, a, aStep, b, bStep);
     return;
   }
-  const first = item * Elementwise.eachRuns();
-  const last = min(first + Elementwise.eachRuns(), runs);
+  const first = item * each;
+  const last = min(first + each, runs);
   const outer = 4 * (rank - 1);
   const aStride = <usize>Elementwise.outer(outer + 1) * sizeof<T>();
   const bStride = <usize>Elementwise.outer(outer + 2) * sizeof<T>();
@@ -152,7 +153,7 @@ export function elementwise<T>(item: i32): void {
       const dimension = Elementwise.outer(outer);
       left = dimension - (run % dimension);
     }
-    if (ternary) whereRun<T>(out, length, end, a, aStep, b, bStep, c, cStep);
+    if (op === WHERE) whereRun<T>(out, length, end, a, aStep, b, bStep, c, cStep);
     else binaryRun<T>(op, out, length, end, a, aStep, b, bStep);
     out += bytes;
     a += aStride;

@@ -87,8 +87,8 @@ static void NAME(whereRun)(char *out, int64_t n, int64_t room, const char *condi
 
 /**
  * `length` is the length of a run, `rank` the number of outer dimensions. `outer` has for each its size, then the
- * strides of a, b and c in elements. An item is `eachRuns` runs, or `each` elements of a single run. If `ternary`, a is
- * the condition. `numbers` has a bit for each operand that is a number.
+ * strides of a, b and c in elements. An item is `each` runs, or elements of a single run. `steps` has a bit for each
+ * operand that advances in a run, `numbers` for each that is a number. In a choice, a is the condition.
  */
 KERNEL(elementwise) {
   ARGUMENTS(Elementwise);
@@ -96,28 +96,29 @@ KERNEL(elementwise) {
   const char *a0 = args.numbers & 1 ? (const char *)&numbers[0] : args.a;
   const char *b0 = args.numbers & 2 ? (const char *)&numbers[1] : args.b;
   const char *c0 = args.numbers & 4 ? (const char *)&numbers[2] : args.c;
+  const int64_t aStep = args.steps & 1, bStep = args.steps >> 1 & 1, cStep = args.steps >> 2;
   if (args.runs == 1) {
     const int64_t from = item * args.each;
     const int64_t n = least(args.each, args.length - from);
     const int64_t at = from * SIZE;
-    const char *a = a0 + at * args.aStep;
-    const char *b = b0 + at * args.bStep;
-    const char *c = c0 + at * args.cStep;
-    if (args.ternary) NAME(whereRun)(args.out + at, n, n * SIZE, a, args.aStep, b, args.bStep, c, args.cStep);
-    else NAME(binaryRun)(args.operation, args.out + at, n, n * SIZE, a, args.aStep, b, args.bStep);
+    const char *a = a0 + at * aStep;
+    const char *b = b0 + at * bStep;
+    const char *c = c0 + at * cStep;
+    if (args.operation == WHERE) NAME(whereRun)(args.out + at, n, n * SIZE, a, aStep, b, bStep, c, cStep);
+    else NAME(binaryRun)(args.operation, args.out + at, n, n * SIZE, a, aStep, b, bStep);
     return;
   }
-  const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  const int64_t last = least((item + 1) * args.each, args.runs);
   ElementwisePlace place = {.left = 1};
-  for (int64_t run = item * args.eachRuns; run < last; run++) {
+  for (int64_t run = item * args.each; run < last; run++) {
     elementwiseMove(&args, run, &place);
     char *out = args.out + run * args.length * SIZE;
     const int64_t room = (last - run) * args.length * SIZE;
     const char *a = a0 + place.at[0] * SIZE;
     const char *b = b0 + place.at[1] * SIZE;
-    const char *c = args.ternary ? c0 + place.at[2] * SIZE : NULL;
-    if (args.ternary) NAME(whereRun)(out, args.length, room, a, args.aStep, b, args.bStep, c, args.cStep);
-    else NAME(binaryRun)(args.operation, out, args.length, room, a, args.aStep, b, args.bStep);
+    const char *c = args.operation == WHERE ? c0 + place.at[2] * SIZE : NULL;
+    if (args.operation == WHERE) NAME(whereRun)(out, args.length, room, a, aStep, b, bStep, c, cStep);
+    else NAME(binaryRun)(args.operation, out, args.length, room, a, aStep, b, bStep);
   }
 }
 
@@ -131,22 +132,22 @@ INLINE int32_t integerResult(int64_t op, int32_t x, int32_t y) {
   return x > y;
 }
 
-/** `op` is a constant wherever this is inlined; -1 is the choice between b and c by a. */
+/** `op` is a constant wherever this is inlined. A choice is between b and c by a. */
 INLINE void integerRun(int64_t op, const Elementwise *args, char *out, int64_t n, const char *a, const char *b,
                        const char *c) {
-  const int64_t aStep = args->aStep * 4, bStep = args->bStep * 4, cStep = args->cStep * 4;
+  const int64_t aStep = (args->steps & 1) * 4, bStep = (args->steps & 2) * 2, cStep = args->steps & 4;
   for (int64_t i = 0; i < n; i++, a += aStep, b += bStep, c += cStep) {
     const int32_t x = loadInteger(a), y = loadInteger(b);
-    storeInteger(out + i * 4, op >= 0 ? integerResult(op, x, y) : x != 0 ? y : loadInteger(c));
+    storeInteger(out + i * 4, op == WHERE ? (x != 0 ? y : loadInteger(c)) : integerResult(op, x, y));
   }
 }
 
 static void integerRunOf(const Elementwise *args, char *out, int64_t n, const char *a, const char *b, const char *c) {
-  if (args->ternary) { integerRun(-1, args, out, n, a, b, c); return; }
   switch (args->operation) {
     case ADD: integerRun(ADD, args, out, n, a, b, c); return;
     case SUBTRACT: integerRun(SUBTRACT, args, out, n, a, b, c); return;
     case MULTIPLY: integerRun(MULTIPLY, args, out, n, a, b, c); return;
+    case WHERE: integerRun(WHERE, args, out, n, a, b, c); return;
     default: integerRun(GREATER, args, out, n, a, b, c);
   }
 }
@@ -157,16 +158,16 @@ KERNEL_AS(elementwise_i32) {
   const int32_t numbers[3] = {(int32_t)args.aNumber, (int32_t)args.bNumber, (int32_t)args.cNumber};
   const char *a = args.numbers & 1 ? (const char *)&numbers[0] : args.a;
   const char *b = args.numbers & 2 ? (const char *)&numbers[1] : args.b;
-  const char *c = args.numbers & 4 ? (const char *)&numbers[2] : args.ternary ? args.c : a;
+  const char *c = args.numbers & 4 ? (const char *)&numbers[2] : args.operation == WHERE ? args.c : a;
   if (args.runs == 1) {
     const int64_t from = item * args.each;
-    integerRunOf(&args, args.out + from * 4, least(args.each, args.length - from), a + from * args.aStep * 4,
-                 b + from * args.bStep * 4, c + from * args.cStep * 4);
+    integerRunOf(&args, args.out + from * 4, least(args.each, args.length - from), a + from * 4 * (args.steps & 1),
+                 b + from * 4 * (args.steps >> 1 & 1), c + from * 4 * (args.steps >> 2));
     return;
   }
-  const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  const int64_t last = least((item + 1) * args.each, args.runs);
   ElementwisePlace place = {.left = 1};
-  for (int64_t run = item * args.eachRuns; run < last; run++) {
+  for (int64_t run = item * args.each; run < last; run++) {
     elementwiseMove(&args, run, &place);
     integerRunOf(&args, args.out + run * args.length * 4, args.length, a + place.at[0] * 4, b + place.at[1] * 4,
                  c + place.at[2] * 4);

@@ -15,7 +15,7 @@ import {
   TILE_BYTES,
   TILE_ROWS,
 } from '../host/abi/layout.js';
-import { placesOf, type Value, writeArguments } from '../host/engine/arguments.js';
+import { numberOf, placesOf, type Value, writeArguments } from '../host/engine/arguments.js';
 import type { Engine, Layout } from '../host/engine/engine.js';
 import { Heap, PAGE } from '../host/engine/heap.js';
 import type { KernelFiles } from './files.js';
@@ -25,6 +25,8 @@ import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
 /** The engine of WebAssembly. */
 export interface WasmEngine extends Engine {
   readonly memory: WebAssembly.Memory;
+  /** The error of the thread that stopped this engine; undefined while it runs. */
+  readonly failure: NablaError | undefined;
 }
 
 const LAYOUT: Layout = {
@@ -86,6 +88,7 @@ class ThreadedEngine implements WasmEngine {
   readonly threads: number;
   readonly notice: string | undefined;
   readonly heap: Heap;
+  onFailure: ((error: NablaError) => void) | undefined;
   #live: Live | undefined;
   #failure: NablaError | undefined;
   /** All threads except the calling one. */
@@ -161,7 +164,7 @@ class ThreadedEngine implements WasmEngine {
       writeArguments(live.arguments.doubles, kernel.doubles, doubles);
     }
     try {
-      live.kernels.start(kernel.number + kernel.types.indexOf(type), items);
+      live.kernels.start(numberOf(kernel, type), items);
     } catch (error) {
       throw this.#stop(String(error), error);
     }
@@ -245,6 +248,7 @@ class ThreadedEngine implements WasmEngine {
       { cause },
     );
     for (const helper of this.#helpers) void helper.terminate();
+    this.onFailure?.(this.#failure);
     return this.#failure;
   }
 }

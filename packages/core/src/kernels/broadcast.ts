@@ -31,6 +31,9 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
   return strides;
 }
 
+/** No dimensions, or strides along none. */
+const NONE: readonly number[] = [];
+
 /**
  * Plans the loop. Merges dimensions where it can, so that equal shapes become a single run.
  *
@@ -50,7 +53,7 @@ export function planBroadcast(operands: readonly OperandLike[], shape: Shape): B
     steps.push(isSingle ? 0 : 1);
   }
   // Most calls have equal shapes and single numbers, which are one run.
-  if (isRun) return { size, length: size, steps, outer: [], strides: steps.map(() => []) };
+  if (isRun) return { size, length: size, steps, outer: NONE, strides: steps.map(() => NONE) };
   return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
     shape,

@@ -4,12 +4,13 @@ import { NablaError } from '../validation/errors.js';
 /** The optional groups of kernels. */
 const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'integers', 'fused'] satisfies (keyof Backend)[];
 
-type Call = (...operands: unknown[]) => unknown;
-
 /**
- * Wraps a backend so that using it after its end throws a NablaError: from every kernel, `upload`, `download` and
- * `memory`. The code is `disposed` after `dispose`, and `backend` if `failure` returns an error that says why the
- * backend can no longer compute. `release` then does nothing, and a second `dispose` waits for the first.
+ * Returns a backend whose use after its end throws a NablaError: from every kernel, `upload`, `download` and `memory`.
+ * The code is `disposed` after `dispose`, and `backend` once the backend can no longer compute. `release` then does
+ * nothing, and a second `dispose` waits for the first.
+ *
+ * Calls `watch`, if there is one, with a function to be called with the error that says why the backend can no longer
+ * compute.
  *
  * Wrap the backend that your `createBackend` returns; its kernels then need no such checks. It may be an instance of a
  * class: inherited methods are called on it, and getters are read once, here.
@@ -19,45 +20,52 @@ type Call = (...operands: unknown[]) => unknown;
  * export const createGuarded: CreateBackend = async () => guardBackend(await createBackend());
  * ```
  */
-export function guardBackend<S>(backend: Backend<S>, failure: () => Error | undefined = () => undefined): Backend<S> {
+export function guardBackend<S>(backend: Backend<S>, watch?: (fail: (cause: Error) => void) => void): Backend<S> {
   let disposal: { readonly done: void | Promise<void> } | undefined;
 
-  /** Returns the error of calling `op`, if any. */
-  function problem(op: string): NablaError | undefined {
-    if (disposal !== undefined) {
-      const remedy = 'Call dispose() after the last use, or create another backend.';
-      return new NablaError('disposed', `${op}: backend '${backend.name}' was disposed, with its tensors. ${remedy}`);
+  /** Every object with functions: the backend and its groups. */
+  const all: Record<string, unknown>[] = [];
+  const copy = <G extends object>(group: G): G => {
+    const members = namesOf(group).map((name) => {
+      const member = group[name as keyof G];
+      if (GROUPS.includes(name)) return [name, member && copy(member as object)];
+      return [name, typeof member === 'function' ? member.bind(group) : member];
+    });
+    const copied = Object.fromEntries(members);
+    all.push(copied);
+    return copied;
+  };
+  const guarded = copy(backend);
+
+  /** Replaces the functions. A check in each would make an operation of a few elements a tenth slower. */
+  function end(errorOf: (op: string) => NablaError): void {
+    for (const group of all) {
+      for (const [name, member] of Object.entries(group)) {
+        if (typeof member !== 'function' || name === 'dispose') continue;
+        group[name] = () => {
+          if (name === 'release') return undefined;
+          if (name === 'download') return Promise.reject(errorOf(name));
+          throw errorOf(name);
+        };
+      }
     }
-    const cause = failure();
-    return cause && new NablaError('backend', `${op}: ${cause.message}`, { cause });
   }
 
-  const guard =
-    (name: string, call: Call): Call =>
-    (...operands) => {
-      const error = problem(name);
-      if (error === undefined) return call(...operands);
-      if (name === 'download') return Promise.reject(error);
-      if (name !== 'release') throw error;
-      return undefined;
-    };
-
-  const guardAll = <G extends object>(group: G): G =>
-    Object.fromEntries(
-      namesOf(group).map((name) => {
-        const member = group[name as keyof G];
-        if (GROUPS.includes(name)) return [name, member && guardAll(member as object)];
-        return [name, typeof member === 'function' ? guard(name, member.bind(group)) : member];
-      }),
-    ) as G;
-
-  return {
-    ...guardAll(backend),
-    dispose() {
-      disposal ??= { done: backend.dispose() };
-      return disposal.done;
-    },
+  guarded.dispose = () => {
+    if (disposal === undefined) {
+      disposal = { done: backend.dispose() };
+      const remedy = 'Call dispose() after the last use, or create another backend.';
+      end(
+        (op) =>
+          new NablaError('disposed', `${op}: backend '${backend.name}' was disposed, with its tensors. ${remedy}`),
+      );
+    }
+    return disposal.done;
   };
+  watch?.((cause) => {
+    if (disposal === undefined) end((op) => new NablaError('backend', `${op}: ${cause.message}`, { cause }));
+  });
+  return guarded;
 }
 
 /** Returns the names of all members, including inherited ones. */

@@ -124,7 +124,10 @@ export const sign = (x: Tensor): Tensor =>
  * const y = relu(tensor(backend, [-1, 0, 2])); // [0, 0, 2]
  * ```
  */
-export const relu = (x: Tensor): Tensor => composed('relu', x, 'y', { y: () => maximum(x, 0), dX: maskByOutput });
+export function relu(x: Tensor): Tensor {
+  const y = withTapes([], () => maximum(x, 0));
+  return record('relu', [x], y, [y], (dY, [z]) => [maskByOutput(dY, z as Tensor)]);
+}
 
 /** Returns dY where y > 0, NaN where y is NaN, else 0, for the output y of a ReLU or a y of the caller. */
 export function maskByOutput(dY: Tensor, y: Tensor): Tensor {

@@ -28,14 +28,13 @@ export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend
   checkTensors(op, tensors);
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: expected a tensor.`);
-  for (const tensor of tensors) {
-    if (tensor.backend !== first.backend) {
-      throw new NablaError(
-        'backend',
-        `${op}: tensors must be on one backend. Received '${first.backend.name}' and '${tensor.backend.name}'; ` +
-          'download one and upload it there.',
-      );
-    }
+  for (const { backend } of tensors) {
+    if (backend === first.backend) continue;
+    throw new NablaError(
+      'backend',
+      `${op}: tensors must be on one backend. Received '${first.backend.name}' and '${backend.name}'; ` +
+        'download one and upload it there.',
+    );
   }
   return first.backend;
 }

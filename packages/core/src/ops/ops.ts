@@ -144,7 +144,10 @@ const aligned = (value: TensorLike, rank: number): OperandLike =>
 
 type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 
-/** The derivatives dA and dB from dY, before broadcasting is undone. */
+/**
+ * The derivatives dA and dB from dY, before broadcasting is undone. Those of frequent operations are made once: for
+ * a few elements, to make them in each call takes as long as the kernel.
+ */
 interface BinaryDerivative {
   readonly save?: (a: TensorLike, b: TensorLike, needs: readonly boolean[], y: Tensor) => readonly Saved[];
   readonly dA: (dY: Tensor, saved: readonly TensorLike[]) => Tensor;
@@ -173,6 +176,13 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
   );
 }
 
+const OF_ADD: BinaryDerivative = { dA: (dY) => dY, dB: (dY) => dY };
+const OF_MULTIPLY: BinaryDerivative = {
+  save: (x, y, needs) => [needs[1] ? x : undefined, needs[0] ? y : undefined],
+  dA: (dY, [, y]) => multiply(dY, y as TensorLike),
+  dB: (dY, [x]) => multiply(dY, x as TensorLike),
+};
+
 /**
  * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps to
  * 32 bits: 2147483647 + 1 is -2147483648. Throws a NablaError of code `shape` if the shapes do not broadcast, `dtype`
@@ -184,7 +194,7 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
  * const y = add(tensor(backend, [[1, 2], [3, 4]]), tensor(backend, [10, 20])); // [[11, 22], [13, 24]]
  * ```
  */
-export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
+export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, OF_ADD);
 
 /**
  * Returns a - b. Shapes, numbers and int32 as in `add`.
@@ -205,12 +215,7 @@ export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
  * const doubled = multiply(x, 2);
  * ```
  */
-export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
-  binary('multiply', a, b, {
-    save: (x, y, needs) => [needs[1] ? x : undefined, needs[0] ? y : undefined],
-    dA: (dY, [, y]) => multiply(dY, y as TensorLike),
-    dB: (dY, [x]) => multiply(dY, x as TensorLike),
-  });
+export const multiply = (a: TensorLike, b: TensorLike): Tensor => binary('multiply', a, b, OF_MULTIPLY);
 
 /**
  * Returns a / b, of floats. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.

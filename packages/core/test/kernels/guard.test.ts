@@ -5,8 +5,8 @@ import { createBackend } from '../../src/testing/index.js';
 import { separableDataset } from '../support/index.js';
 import { classifier, sgdOptions } from '../support/training.js';
 
-const guarded = async (failure?: () => Error | undefined): Promise<Backend> =>
-  guardBackend(await createBackend(), failure);
+const guarded = async (watch?: (fail: (cause: Error) => void) => void): Promise<Backend> =>
+  guardBackend(await createBackend(), watch);
 
 /** Every function of a backend and of its groups, with the name that errors give it. */
 function functionsOf(backend: Backend): [name: string, call: () => unknown][] {
@@ -80,10 +80,13 @@ describe('a guarded backend', () => {
   });
 
   it('reports the reason of a failure in every function, and can still be disposed', async () => {
-    let failure: Error | undefined;
-    const backend = await guarded(() => failure);
+    const failure = new Error('a thread died');
+    let fail = (_cause: Error): void => {};
+    const backend = await guarded((given) => {
+      fail = given;
+    });
     const x = tensor(backend, [1]);
-    failure = new Error('a thread died');
+    fail(failure);
     for (const [name, call] of functionsOf(backend)) {
       await expect((async () => call())(), name).rejects.toMatchObject({
         code: 'backend',
@@ -93,6 +96,8 @@ describe('a guarded backend', () => {
     }
     x.dispose();
     await backend.dispose();
+    expect(() => backend.memory()).toThrow(`memory: ${REMEDY}`);
+    fail(failure);
     expect(() => backend.memory()).toThrow(`memory: ${REMEDY}`);
   });
 });

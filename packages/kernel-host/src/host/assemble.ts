@@ -41,13 +41,26 @@ function uploadKernel(store: Store): Pick<Backend<Storage>, 'upload'> {
   };
 }
 
+/** As many operands as a kernel may have. */
+type Kernel<T> = (a: T, b: T, c: T, d: T, e: T, f: T, g: T, h: T) => unknown;
+
 /** Wraps kernels so that one that throws releases what it has allocated. */
-function withRollback<K extends object>(store: Store, kernels: K): K {
-  const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
-    name,
-    (...operands: unknown[]) => store.attempt(kernel, operands),
-  ]);
+function withRollback<K extends { readonly [Name in keyof K]: Kernel<never> }>(store: Store, kernels: K): K {
+  const wrapped = Object.entries(kernels).map(([name, kernel]) => [name, attempts(store, kernel as Kernel<unknown>)]);
   return Object.fromEntries(wrapped) as K;
+}
+
+/** Names the operands: to collect and spread them would take as long as a small kernel. */
+function attempts(store: Store, kernel: Kernel<unknown>): Kernel<unknown> {
+  return (a, b, c, d, e, f, g, h) => {
+    store.begin();
+    try {
+      return kernel(a, b, c, d, e, f, g, h);
+    } catch (error) {
+      store.rollBack();
+      throw error;
+    }
+  };
 }
 
 /** Returns the backend that computes with an engine. `machine` describes what it computes with. */
@@ -90,5 +103,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...addKernels(store),
     }),
   } satisfies Backend<Storage>;
-  return guardBackend(backend as Backend, () => engine.failure);
+  return guardBackend(backend as Backend, (fail) => {
+    engine.onFailure = fail;
+  });
 }

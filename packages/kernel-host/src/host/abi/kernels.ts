@@ -83,7 +83,7 @@ export const CSR_ORDER: Kernel<'*rowOffsets *columns *values *offsets *entries r
 export const MASK_BY_OUTPUT: Kernel<'*y *dY *out length each'> = kernel();
 export const PANEL_COLUMN_SUMS: Kernel<'*x *out rows width panels'> = kernel();
 export const ELEMENTWISE: Kernel<
-  'operation *out *a *b *c length aStep bStep cStep rank runs eachRuns each ternary numbers ...outer',
+  'operation *out *a *b *c length rank runs each steps numbers ...outer',
   'aNumber bNumber cNumber'
 > = kernel(['float32', 'float64', 'int32']);
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();

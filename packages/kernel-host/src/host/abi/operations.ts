@@ -5,6 +5,7 @@ export const MULTIPLY = 2;
 export const DIVIDE = 3;
 export const MAXIMUM = 4;
 export const GREATER = 5;
+export const WHERE = 6;
 
 export const EXP = 0;
 export const EXPM1 = 1;

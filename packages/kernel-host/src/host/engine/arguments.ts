@@ -17,6 +17,16 @@ export function placesOf(values: Readonly<Record<string, Value>>): Places {
   return { names, places: names.map((name) => (sorted.includes(name) ? sorted.indexOf(name) : LIST)) };
 }
 
+/** Returns the number of a kernel for one of its types. */
+export function numberOf(
+  { number, types }: { readonly number: number; readonly types: readonly string[] },
+  type: string,
+): number {
+  let at = 0;
+  while (at < types.length && types[at] !== type) at += 1;
+  return number + at;
+}
+
 /** Writes values to their places. */
 export function writeArguments(
   view: Int32Array | Float64Array,

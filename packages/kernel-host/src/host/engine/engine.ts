@@ -32,8 +32,8 @@ export interface Engine {
   readonly threads: number;
   /** Why the engine runs on one thread although the options asked for more; undefined otherwise. */
   readonly notice: string | undefined;
-  /** The error of the thread that stopped this engine; undefined while it runs. */
-  readonly failure: NablaError | undefined;
+  /** Called with the error of the thread that stopped this engine. */
+  onFailure: ((error: NablaError) => void) | undefined;
   /**
    * Runs all items of a kernel for one of its element types, after the kernel before has finished. Other threads may
    * still be working when this returns. Pass the arguments as one literal without spreads, which cost microseconds in

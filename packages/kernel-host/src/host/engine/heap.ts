@@ -32,6 +32,12 @@ export class Heap {
   readonly #ends = new Map<number, number>();
   #blocks = 0;
   #end: number;
+  /**
+   * The block that was released last, which is not free yet: the next one often has its size. Empty if both are 0.
+   * Another block is looked for only when this one is free too, so that no memory is lost.
+   */
+  #lastStart = 0;
+  #lastEnd = 0;
 
   /**
    * Manages the memory of a backend from `start` to `end`, and grows it up to `maximumBytes`. `growBy` adds pages, or
@@ -56,6 +62,12 @@ export class Heap {
    */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / LINE) * LINE + LINE;
+    const last = this.#lastStart;
+    if (this.#lastEnd - last === size) {
+      this.#lastStart = this.#lastEnd = 0;
+      return last;
+    }
+    this.#freeLast();
     const at = this.#smallest(size) ?? this.#grow(size, bytes);
     const stretch = this.#free[at] as Free;
     const { start, end } = stretch;
@@ -68,11 +80,19 @@ export class Heap {
 
   release(address: number): void {
     const end = this.#ends.get(address) ?? 0;
-    if (end === 0) throw new NablaError('argument', `release: no block at ${address}`);
-    this.#ends.set(address, 0);
+    if (end === 0 || address === this.#lastStart) throw new NablaError('argument', `release: no block at ${address}`);
+    this.#freeLast();
+    this.#lastStart = address;
+    this.#lastEnd = end;
+  }
+
+  #freeLast(): void {
+    if (this.#lastEnd === 0) return;
+    this.#ends.set(this.#lastStart, 0);
     this.#blocks -= 1;
     if (this.#ends.size > 2 * this.#blocks + REMEMBERED) this.#forgetReleased();
-    this.#join(address, end);
+    this.#join(this.#lastStart, this.#lastEnd);
+    this.#lastStart = this.#lastEnd = 0;
   }
 
   #forgetReleased(): void {

@@ -4,7 +4,7 @@ import { NablaError, sameShape } from '@nablajs/core';
 import type { BroadcastPlan } from '@nablajs/core/kernels';
 import { planBroadcast } from '@nablajs/core/kernels';
 import { ELEMENTWISE } from '../abi/kernels.js';
-import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../abi/operations.js';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT, WHERE } from '../abi/operations.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { canUsePanels } from '../storage/panels.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
@@ -13,11 +13,9 @@ import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } fr
 const MOST_DIMENSIONS = 12;
 
 type Like = OperandLike<Storage>;
-/** The third operand is undefined unless the operation is a choice. */
-type Three<T> = readonly [a: T, b: T, c: T | undefined];
 
-function run(store: Store, operation: number, dtype: DType, operands: Three<Like>, shape: Shape): Storage {
-  const [a, b, c] = operands;
+/** `c` is undefined unless the operation is a choice. */
+function run(store: Store, operation: number, dtype: DType, shape: Shape, a: Like, b: Like, c?: Like): Storage {
   const plan = planBroadcast(c === undefined ? [a, b] : [a, b, c], shape);
   if (plan.outer.length > MOST_DIMENSIONS) {
     throw new NablaError(
@@ -25,9 +23,9 @@ function run(store: Store, operation: number, dtype: DType, operands: Three<Like
       `backend '${store.engine.name}' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
     );
   }
-  const addresses = [addressAt(a), addressAt(b), addressAt(c)] as const;
+  const [x, y, z] = [addressAt(a), addressAt(b), addressAt(c)];
   const out = store.allocate(dtype, plan.size);
-  start(store, operation, dtype, out.address, addresses, plan, operands);
+  start(store, operation, dtype, plan, out.address, x, y, z, a, b, c);
   return out;
 }
 
@@ -35,42 +33,41 @@ const addressAt = (operand: Like | undefined): number => (typeof operand === 'ob
 const numberAt = (operand: Like | undefined): number => (typeof operand === 'number' ? operand : 0);
 const isNumber = (operand: Like | undefined): number => Number(typeof operand === 'number');
 
+/** Starts the kernel for operands at the addresses x, y and z. */
 function start(
   store: Store,
   operation: number,
   dtype: DType,
-  out: number,
-  [a, b, c]: Three<number>,
   { size, length, outer, strides, steps }: BroadcastPlan,
-  operands: Three<Like>,
+  out: number,
+  x: number,
+  y: number,
+  z: number,
+  a: Like,
+  b: Like,
+  c: Like | undefined,
 ): void {
   const runs = size === 0 ? 0 : size / length;
-  const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
-  const items = runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns);
-  const [x, y, z] = operands;
+  const each = runs === 1 ? ITEM_ELEMENTS : Math.max(1, Math.floor(ITEM_ELEMENTS / length));
   const integers = {
     operation,
     out,
-    a,
-    b,
-    c: c ?? 0,
+    a: x,
+    b: y,
+    c: z,
     length,
-    aStep: steps[0] as number,
-    bStep: steps[1] as number,
-    cStep: steps[2] ?? 0,
     rank: outer.length,
     runs,
-    eachRuns,
-    each: ITEM_ELEMENTS,
-    ternary: Number(z !== undefined),
-    numbers: isNumber(x) + 2 * isNumber(y) + 4 * isNumber(z),
+    each,
+    steps: (steps[0] as number) + 2 * (steps[1] as number) + 4 * (steps[2] ?? 0),
+    numbers: isNumber(a) + 2 * isNumber(b) + 4 * isNumber(c),
     outer:
       runs === 1
         ? outer // Empty, as in most calls.
         : outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
   };
-  const doubles = { aNumber: numberAt(x), bNumber: numberAt(y), cNumber: numberAt(z) };
-  store.engine.run(ELEMENTWISE, dtype, items, integers, doubles);
+  const doubles = { aNumber: numberAt(a), bNumber: numberAt(b), cNumber: numberAt(c) };
+  store.engine.run(ELEMENTWISE, dtype, itemsOf(runs === 1 ? length : runs, each), integers, doubles);
 }
 
 /** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
@@ -84,7 +81,7 @@ function addInPanels(store: Store, a: Like, b: Like): Storage | undefined {
   const out = store.allocatePanels(a.dtype, first.lines, first.width);
   const plan = { size: length, length, steps: [1, 1], outer: [], strides: [] };
   const [x, y] = addresses as [number, number];
-  start(store, ADD, a.dtype, out.panels?.address as number, [x, y, undefined], plan, [a, b, undefined]);
+  start(store, ADD, a.dtype, plan, out.panels?.address as number, x, y, 0, a, b, undefined);
   return out;
 }
 
@@ -107,11 +104,11 @@ export function integerKernels(store: Store): IntegerKernels<Storage> {
     subtract: binary(store, SUBTRACT),
     multiply: binary(store, MULTIPLY),
     greater: binary(store, GREATER),
-    where: (condition, a, b, shape) => run(store, 0, condition.dtype, [condition, a, b], shape),
+    where: (condition, a, b, shape) => run(store, WHERE, condition.dtype, shape, condition, a, b),
   };
 }
 
 const binary =
   (store: Store, operation: number) =>
   (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage =>
-    run(store, operation, (typeof a === 'number' ? (b as Operand<Storage>) : a).dtype, [a, b, undefined], shape);
+    run(store, operation, (typeof a === 'number' ? (b as Operand<Storage>) : a).dtype, shape, a, b);

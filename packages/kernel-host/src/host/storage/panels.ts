@@ -11,10 +11,9 @@ export interface Panels {
   readonly width: number;
 }
 
-const BYTES = { float32: 4, float64: 8, int32: 4, uint8: 1 } as const satisfies Record<DType, number>;
-
-export function bytesPer(dtype: DType): number {
-  return BYTES[dtype];
+/** Compares, because V8 takes longer to look up a property whose name varies. */
+export function bytesPer(dtype: DType): 1 | 4 | 8 {
+  return dtype === 'float64' ? 8 : dtype === 'uint8' ? 1 : 4;
 }
 
 /**

@@ -17,13 +17,13 @@ export class DenseStorage {
   #rows: number | undefined;
   #panels: Panels | undefined;
 
-  /** Takes over the blocks of memory in `elements`. */
-  constructor(engine: Engine, dtype: DType, length: number, elements: { rows?: number; panels?: Panels }) {
+  /** Takes over the blocks of memory: the address of rows, panels, or both. */
+  constructor(engine: Engine, dtype: DType, length: number, rows: number | undefined, panels: Panels | undefined) {
     this.engine = engine;
     this.dtype = dtype;
     this.length = length;
-    this.#rows = elements.rows;
-    this.#panels = elements.panels;
+    this.#rows = rows;
+    this.#panels = panels;
   }
 
   /** The address of the first element in rows. Unpacks the rows if only panels exist. */
@@ -138,13 +138,13 @@ export class Store {
   /** Allocates an uninitialized storage. */
   allocate(dtype: DType, length: number): DenseStorage {
     const rows = this.engine.heap.allocate(length * bytesPer(dtype));
-    return this.hold(new DenseStorage(this.engine, dtype, length, { rows }));
+    return this.hold(new DenseStorage(this.engine, dtype, length, rows, undefined));
   }
 
   /** Allocates an uninitialized matrix in panels. */
   allocatePanels(dtype: DType, lines: number, width: number): DenseStorage {
     const address = this.engine.heap.allocate(panelBytes(this.engine.layout, lines, width, dtype));
-    return this.hold(new DenseStorage(this.engine, dtype, lines * width, { panels: { address, lines, width } }));
+    return this.hold(new DenseStorage(this.engine, dtype, lines * width, undefined, { address, lines, width }));
   }
 
   /** Adds a storage to the live ones and returns it. */
@@ -183,15 +183,14 @@ export class Store {
     }
   }
 
-  /** Runs a kernel, and releases what it has allocated if it throws. */
-  attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
+  /** Begins a kernel. */
+  begin(): void {
     this.#count = 0;
-    try {
-      return kernel(...operands);
-    } catch (error) {
-      for (const storage of this.#made.slice(0, this.#count)) if (storage.owner === this) this.release(storage);
-      throw error;
-    }
+  }
+
+  /** Releases what the kernel has allocated, because it throws. */
+  rollBack(): void {
+    for (const storage of this.#made.slice(0, this.#count)) if (storage.owner === this) this.release(storage);
   }
 
   memory(): MemoryUsage {
