@@ -31,8 +31,9 @@ export interface Addon {
    */
   peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
   /**
-   * Returns undefined if the memory cannot be reserved. `given` is what the engine reads: the arguments of the
-   * kernel, its number and the number of items. Its buffer is shared, so that nothing can detach it while the addon knows its place.
+   * Returns undefined if the memory cannot be reserved. `given` is what the engine reads: the arguments of the kernel,
+   * its number and the number of items. Its buffer is shared, so that nothing can detach it while the addon knows its
+   * place.
    */
   create(
     variant: string,

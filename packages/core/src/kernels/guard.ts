@@ -26,39 +26,29 @@ export function guardBackend<S>(backend: Backend<S>, watch?: (fail: (cause: Erro
   /** Every object with functions: the backend and its groups. */
   const all: Record<string, unknown>[] = [];
   const copy = <G extends object>(group: G): G => {
-    const members = namesOf(group).map((name) => {
-      const member = group[name as keyof G];
-      if (GROUPS.includes(name)) return [name, member && copy(member as object)];
-      return [name, typeof member === 'function' ? member.bind(group) : member];
-    });
-    const copied = Object.fromEntries(members);
+    const copied: Record<string, unknown> = {};
     all.push(copied);
-    return copied;
+    for (const name of namesOf(group)) {
+      const member = group[name as keyof G];
+      copied[name] = typeof member === 'function' ? member.bind(group) : member;
+      if (GROUPS.includes(name)) copied[name] = member && copy(member as object);
+    }
+    return copied as G;
   };
   const guarded = copy(backend);
 
   /** Replaces the functions. A check in each would make an operation of a few elements a tenth slower. */
   function end(errorOf: (op: string) => NablaError): void {
-    for (const group of all) {
-      for (const [name, member] of Object.entries(group)) {
-        if (typeof member !== 'function' || name === 'dispose') continue;
-        group[name] = () => {
-          if (name === 'release') return undefined;
-          if (name === 'download') return Promise.reject(errorOf(name));
-          throw errorOf(name);
-        };
-      }
-    }
+    for (const group of all)
+      for (const [name, member] of Object.entries(group))
+        if (typeof member === 'function' && name !== 'dispose') group[name] = () => fail(name, errorOf(name));
   }
 
   guarded.dispose = () => {
     if (disposal === undefined) {
       disposal = { done: backend.dispose() };
-      const remedy = 'Call dispose() after the last use, or create another backend.';
-      end(
-        (op) =>
-          new NablaError('disposed', `${op}: backend '${backend.name}' was disposed, with its tensors. ${remedy}`),
-      );
+      const why = 'was disposed, with its tensors. Call dispose() after the last use, or create another backend.';
+      end((op) => new NablaError('disposed', `${op}: backend '${backend.name}' ${why}`));
     }
     return disposal.done;
   };
@@ -66,6 +56,11 @@ export function guardBackend<S>(backend: Backend<S>, watch?: (fail: (cause: Erro
     if (disposal === undefined) end((op) => new NablaError('backend', `${op}: ${cause.message}`, { cause }));
   });
   return guarded;
+}
+
+function fail(op: string, error: NablaError): unknown {
+  if (op !== 'release' && op !== 'download') throw error;
+  return op === 'download' ? Promise.reject(error) : undefined;
 }
 
 /** Returns the names of all members, including inherited ones. */
