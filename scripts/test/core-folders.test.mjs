@@ -47,8 +47,11 @@ it('no two folders of core import each other', () => {
   expect([...pairs].filter((pair) => pairs.has(back(pair)))).toEqual([]);
 });
 
-/** What needs more lines takes some out elsewhere. The functions of float32 brought 196, 53 of them constants. */
-const MOST_LINES = 12_728;
+/**
+ * What needs more lines takes some out elsewhere. The functions of float32 brought 196, 53 of them constants;
+ * the kernels of norms, GELU and ReLU brought 58.
+ */
+const MOST_LINES = 12_786;
 
 it(`core has at most ${MOST_LINES} lines of code, without comments and blank lines`, () => {
   expect(codeLines('/** What\n * it is.\n */\n\nconst two = 1 + 1; // two\n  // why\n\treturn two;\n')).toBe(2);

@@ -1,5 +1,6 @@
 import { type ConformanceCase, cases, WASM_ULPS } from '@nablajs/conformance';
-import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
+import type { Backend } from '@nablajs/core';
+import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 

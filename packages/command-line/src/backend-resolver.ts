@@ -2,7 +2,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Backend, type FloatDType, isFloat, isNablaError, REQUIRED_KERNELS } from '@nablajs/core';
+import { type Backend, type FloatDType, isFloat, isNablaError } from '@nablajs/core';
+import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { resolve as resolveModule } from 'import-meta-resolve';
 import { AUTOMATIC, BACKEND_NAMES, type KnownBackend, knownBackend } from './backend-catalog.js';
 import { CommandError, usageError } from './exit.js';

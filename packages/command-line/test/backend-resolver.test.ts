@@ -1,4 +1,4 @@
-import { REQUIRED_KERNELS } from '@nablajs/core';
+import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { createBackend } from '@nablajs/core/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KNOWN_BACKENDS } from '../src/backend-catalog.js';

@@ -1,4 +1,5 @@
-import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
+import type { Backend } from '@nablajs/core';
+import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
 import { type ConformanceCase, cases } from '../src/index.js';

@@ -1,5 +1,6 @@
 import { createBackend as createTs } from '@nablajs/backend-ts';
-import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
+import type { Backend } from '@nablajs/core';
+import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
 import { type CompareOptions, cases, compareBackends, type KernelComparison } from '../src/index.js';

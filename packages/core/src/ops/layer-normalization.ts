@@ -29,7 +29,7 @@ export function layerNorm(
   epsilon: number,
   axes = 1,
 ): Tensor {
-  return overLast('layerNorm', [x, scale, offset, epsilon, true], axes);
+  return overLast('layerNorm', [x, scale, offset, epsilon], axes);
 }
 
 /**
@@ -43,7 +43,7 @@ export function layerNorm(
  * ```
  */
 export function rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number, axes = 1): Tensor {
-  return overLast('rmsNorm', [x, scale, undefined, epsilon, false], axes);
+  return overLast('rmsNorm', [x, scale, undefined, epsilon], axes);
 }
 
 /**
@@ -98,32 +98,26 @@ function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], ep
 }
 
 type Optional = Tensor | undefined;
-type Operands = readonly [x: Tensor, scale: Optional, offset: Optional, epsilon: number, isCentred: boolean];
+type Operands = readonly [x: Tensor, scale: Optional, offset: Optional, epsilon: number];
 
-function overLast(op: string, operands: Operands, axes: number): Tensor {
-  const [x, scale, offset, epsilon, isCentred] = operands;
+/** Computes `layerNorm` or `rmsNorm`, by kernels if the backend has them. */
+function overLast(op: 'layerNorm' | 'rmsNorm', [x, scale, offset, epsilon]: Operands, axes: number): Tensor {
   const last = check(op, x, [scale, offset], epsilon, axes);
-  // The kernels take rows, and do not sum again over an axis of 1.
-  const areRows = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1;
-  return scope(
-    () =>
-      (areRows ? byKernel(op, operands) : undefined) ??
-      transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset),
-  );
-}
-
-/** Returns undefined if there are no kernels, or if several tapes record: the kernels' gradient has no derivative. */
-function byKernel(op: string, [x, scale, offset, epsilon, isCentred]: Operands): Optional {
+  const isCentred = op === 'layerNorm';
   const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
-  if (forward === undefined || backward === undefined || tapes().length > 1 || !fusedAllowed()) return undefined;
-  const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
-  const saved = [x, wrap(x, made.statistics), scale];
-  return record(op, [x, scale ?? 1, offset ?? 0], wrap(x, made.y), saved, (dY, kept) => {
-    const [rows, { storage }, factor] = kept as [Tensor, Tensor, Optional];
-    const needDOffset = offset !== undefined;
-    const made = backward(rows.operand(), factor?.operand(), storage, dY.operand(), isCentred, needDOffset);
-    const summed = (sums: unknown, of: Optional) => of && sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);
-    return [wrap(x, made.dX), summed(made.dScale, scale), summed(made.dOffset, offset)];
+  return scope(() => {
+    // The kernels take rows, and do not sum again over an axis of 1. Their gradient has no derivative for another tape.
+    const isOne = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1 && tapes().length < 2 && fusedAllowed();
+    if (forward === undefined || backward === undefined || !isOne)
+      return transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset);
+    const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
+    const saved = [x, wrap(x, made.statistics), scale];
+    return record(op, [x, scale ?? 1, offset ?? 0], wrap(x, made.y), saved, (dY, kept) => {
+      const [rows, { storage }, factor] = kept as [Tensor, Tensor, Optional];
+      const made = backward(rows.operand(), factor?.operand(), storage, dY.operand(), isCentred, offset !== undefined);
+      const summed = (sums: unknown, of: Optional) => of && sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);
+      return [wrap(x, made.dX), summed(made.dScale, scale), summed(made.dOffset, offset)];
+    });
   });
 }
 

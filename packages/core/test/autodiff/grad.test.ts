@@ -11,6 +11,7 @@ import {
   upload,
   valueAndGrad,
 } from '../../src/index.js';
+import { REQUIRED_KERNELS } from '../../src/kernels/index.js';
 import { createBackend } from '../../src/testing/index.js';
 import { valuesOn } from '../support/differences.js';
 
@@ -282,7 +283,7 @@ function counting(inner: Backend): { readonly backend: Backend; moved: number } 
     return Array.isArray(shape) ? core.sizeOf(shape) : 0;
   };
   const kernels = Object.fromEntries(
-    core.REQUIRED_KERNELS.map((name) => [
+    REQUIRED_KERNELS.map((name) => [
       name,
       (...operands: readonly unknown[]) => {
         const result = (inner[name] as (...operands: readonly unknown[]) => Float64Array)(...operands);

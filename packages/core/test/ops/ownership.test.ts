@@ -15,7 +15,6 @@ import {
   multiply,
   pad,
   permute,
-  REQUIRED_KERNELS,
   scatterAdd,
   scope,
   slice,
@@ -27,6 +26,7 @@ import {
   tensor,
   where,
 } from '../../src/index.js';
+import { REQUIRED_KERNELS } from '../../src/kernels/index.js';
 import { expectError, labels, liveBuffers, newBackend, numbersOf, scattered, t } from '../support/index.js';
 
 let backend: Backend;

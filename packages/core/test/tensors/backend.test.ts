@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  allocate,
-  type Backend,
-  BYTES_PER_ELEMENT,
-  type DType,
-  dtypeOf,
-  isFloat,
-  REQUIRED_KERNELS,
-  upload,
-} from '../../src/index.js';
+import { allocate, type Backend, BYTES_PER_ELEMENT, type DType, dtypeOf, isFloat, upload } from '../../src/index.js';
+import { REQUIRED_KERNELS } from '../../src/kernels/index.js';
 import { createBackend } from '../../src/testing/index.js';
 import { csr, labels, newBackend, t } from '../support/index.js';
 
