@@ -5,8 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { argumentReaders, dispatch } from './dispatch.mjs';
 import { tiles } from './tiles.mjs';
@@ -39,7 +38,7 @@ const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts', 'normal.ts'];
 // Assembly reads the constants of float32 from memory: V8 builds a constant vector in three instructions.
 const singles = constantsOf('float32.ts').replaceAll(/: f64 = (.*);/g, ': usize = memory.data<f32>([$1]);');
 const doubles = files.map(constantsOf);
-const tables = ['TABLES: usize = memory.data(' + tableBytes + ')', 'INVERSES: usize = TABLES'];
+const tables = [`TABLES: usize = memory.data(${tableBytes})`, 'INVERSES: usize = TABLES'];
 const generated = {
   arguments: argumentReaders(),
   constants: [...tables.map((table) => `export const ${table};`), ...doubles, singles].join('\n'),
@@ -80,26 +79,4 @@ if (error !== null) {
   process.stderr.write(stderr.toString());
   process.exit(1);
 }
-
-// Again, with limits of its own: Binaryen then inlines every function that has one caller.
-const { default: binaryen } = await import(
-  pathToFileURL(createRequire(import.meta.resolve('assemblyscript/asc')).resolve('binaryen')).href
-);
-const compiled = binaryen.readBinary(readFileSync(`${here}dist/kernels.wasm`));
-const features = [
-  'Atomics',
-  'MutableGlobals',
-  'NontrappingFPToInt',
-  'SIMD128',
-  'BulkMemory',
-  'BulkMemoryOpt',
-  'SignExt',
-];
-compiled.setFeatures(features.reduce((mask, name) => mask | binaryen.Features[name], 0));
-binaryen.setOptimizeLevel(3);
-binaryen.setShrinkLevel(0);
-binaryen.setFlexibleInlineMaxSize(20);
-binaryen.setOneCallerInlineMaxSize(2 ** 32 - 1);
-compiled.optimize();
-writeFileSync(`${here}dist/kernels.wasm`, compiled.emitBinary());
 writeFileSync(stamp, key);

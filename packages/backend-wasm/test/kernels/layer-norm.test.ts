@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(backends.map((backend) => backend.dispose())));
 
-/** One row, around the lanes, one and several stretches of rows, several items, and rows longer than a part of a sum. */
+/** One row, around the lanes, one and several stretches of rows, several items, rows longer than a part of a sum. */
 const SHAPES = [
   ...[
     [1, 1],

@@ -15,9 +15,9 @@ it.each([1, 7, 16, 16_384 + 5, 3 * 16_384])('%i elements', async (length) => {
   const { reluBackward, ...others } = backend.fused ?? {};
   expect(reluBackward).toBeDefined();
   const composing: Backend = { ...backend, fused: others };
-  for (const of of [Float32Array, Float64Array]) {
-    const x = of.from({ length }, (_, i) => SPECIAL[i % 23] ?? ((i * 7919) % 2003) / 50 - 20);
-    const dY = of.from({ length }, (_, i) => SPECIAL[i % 19] ?? ((i * 31) % 17) - 8);
+  for (const Numbers of [Float32Array, Float64Array]) {
+    const x = new Numbers(length).map((_, i) => SPECIAL[i % 23] ?? ((i * 7919) % 2003) / 50 - 20);
+    const dY = new Numbers(length).map((_, i) => SPECIAL[i % 19] ?? ((i * 31) % 17) - 8);
     const gradient = (on: Backend) => {
       const [input, factors] = [x, dY].map((data) => upload(on, dense(data, [length]))) as [Tensor, Tensor];
       return grad((at: Tensor) => sum(multiply(relu(at), factors)))(input).data();

@@ -16,8 +16,6 @@ export const TAIL: Float64Array = /* @__PURE__ */ new Float64Array([
 ]);
 // End of the generated part.
 
-/** For the same composed of kernels. */
-export const NORMAL_TAIL: ArrayLike<number> = TAIL;
 /** From here on the tail is 0, in float64 too. */
 export const NORMAL_END = 40;
 

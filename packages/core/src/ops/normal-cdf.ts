@@ -1,4 +1,4 @@
-import { NORMAL_END, NORMAL_TAIL } from '../math/normal.js';
+import { NORMAL_END, TAIL } from '../math/normal.js';
 import { smooth } from '../tensors/kinks.js';
 import { type Tensor, wrap } from '../tensors/tensor.js';
 import { abs, composed, negate, square } from './composed.js';
@@ -41,7 +41,7 @@ export function density(x: Tensor): Tensor {
 /** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
 function lowerTail(x: Tensor): Tensor {
   const s = divide(add(x, 5), subtract(x, 5));
-  const [top, ...lower] = Array.from(NORMAL_TAIL).reverse() as [number, ...number[]];
+  const [top, ...lower] = Array.from(TAIL).reverse() as [number, ...number[]];
   let sum: TensorLike = top;
   for (const coefficient of lower) sum = add(multiply(s, sum), coefficient);
   const power = exp(multiply(square(x), -0.5));
