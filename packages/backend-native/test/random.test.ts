@@ -13,6 +13,24 @@ const WIDEST_THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [1, 3]
 /** Around the widths of vectors, items and parts of sums. */
 const LENGTHS = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 513, 4095, 16_383, 16_385, 70_001];
 
+/** Images and filters, stride, padding and dilation: around the widths of tiles, blocks of sums, and parts of images. */
+const CONVOLUTIONS: readonly (readonly [
+  images: readonly [number, number, number, number],
+  filters: readonly [number, number, number, number],
+  stride: number,
+  padding: number,
+  dilation: number,
+])[] = [
+  [[2, 9, 31, 16], [3, 3, 16, 16], 1, 1, 1],
+  [[3, 8, 8, 32], [3, 3, 32, 48], 1, 1, 1],
+  [[3, 7, 13, 48], [3, 3, 48, 32], 1, 0, 1],
+  [[2, 10, 33, 16], [3, 3, 16, 32], 2, 1, 1],
+  [[1, 6, 6, 64], [3, 3, 64, 144], 1, 2, 1],
+  [[2, 12, 20, 8], [5, 5, 8, 16], 1, 2, 1],
+  [[1, 11, 26, 16], [3, 3, 16, 16], 1, 2, 2],
+  [[40, 4, 4, 32], [1, 3, 32, 16], 1, 1, 1],
+];
+
 /** Numbers of every magnitude: random exponents, and special values. */
 function numbers(length: number, seed: number): Float64Array {
   const random = new Random(seed);
@@ -230,6 +248,42 @@ describeNative('random operands', () => {
       await expectBits([2, 3, 19, 37], dtype, ({ backend, place }) =>
         backend.matmul(place(a, [2, 3, 19, 130], dtype), place(b, [3, 130, 37], dtype), false, false, [2, 3, 19, 37]),
       );
+    });
+
+    it('convolutions and their gradients', async () => {
+      const random = new Random(7);
+      const normals = (shape: Shape): Float64Array =>
+        Float64Array.from({ length: sizeOf(shape) }, () => random.normal());
+      for (const [images, filters, stride, padding, dilation] of CONVOLUTIONS) {
+        const [n, height, width] = images;
+        const [kernelHeight, kernelWidth, , count] = filters;
+        const outputs = (length: number, size: number) =>
+          Math.floor((length + 2 * padding - (size - 1) * dilation - 1) / stride) + 1;
+        const shape = [n, outputs(height, kernelHeight), outputs(width, kernelWidth), count];
+        const window = {
+          size: [kernelHeight, kernelWidth],
+          stride: [stride, stride],
+          dilation: [dilation, dilation],
+          padding: [padding, padding],
+        } as const;
+        const [x, w, dY, y] = [normals(images), normals(filters), normals(shape), normals(shape)];
+        // Outside of the image there is nothing that could become NaN.
+        w[0] = Infinity;
+        await expectBits(shape, dtype, ({ backend, place }) =>
+          backend.conv?.forward(place(x, images, dtype), place(w, filters, dtype), undefined, 'none', window, 1, shape),
+        );
+        for (const masked of [false, true]) {
+          const mask = ({ place }: Given) => (masked ? place(y, shape, dtype) : undefined);
+          await expectBits(images, dtype, (given) => {
+            const [gradient, factors] = [given.place(dY, shape, dtype), given.place(w, filters, dtype)];
+            return given.backend.conv?.backwardInput(gradient, factors, mask(given), window, 1, images);
+          });
+          await expectBits(filters, dtype, (given) => {
+            const [input, gradient] = [given.place(x, images, dtype), given.place(dY, shape, dtype)];
+            return given.backend.conv?.backwardFilter(input, gradient, mask(given), false, window, 1, filters).dW;
+          });
+        }
+      }
     });
 
     it.each<DType>(['float32', 'float64', 'int32', 'uint8'])('cast to %s', async (to) => {

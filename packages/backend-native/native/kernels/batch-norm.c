@@ -17,14 +17,13 @@ typedef double W __attribute__((vector_size(VECTOR_BYTES)));
 typedef double NAME(UnalignedWide) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
 typedef T NAME(Narrow) __attribute__((vector_size(WIDE_LANES * sizeof(T)), aligned(1), may_alias));
 /** The most vectors of columns to process side by side, so that additions need not wait for each other. */
-#define WIDE_VECTORS 4
+#define WIDE_VECTORS 2
 /**
  * Calls a function that is inlined for all columns, some vectors of them at a time: the last two arguments are their
  * number, a constant, and the first column.
  */
 #define EACH_COLUMNS(call, ...) { \
   int64_t column = 0; \
-  for (; column + 4 * WIDE_LANES <= args.channels; column += 4 * WIDE_LANES) call(&args, __VA_ARGS__, 4, column); \
   for (; column + 2 * WIDE_LANES <= args.channels; column += 2 * WIDE_LANES) call(&args, __VA_ARGS__, 2, column); \
   for (; column < args.channels; column += WIDE_LANES) call(&args, __VA_ARGS__, 1, column); \
 }

@@ -67,6 +67,9 @@ KERNEL(convInput) {
   char *products = masked + args.rows * args.chunk;
   const int64_t imageBytes = args.window.height * args.window.width * args.window.channels * SIZE;
   memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
+  const int isPlain = args.groups == 1 && args.y == NULL;
+  const char *dY = args.dY + item * perImage * stride;
+  if (isPlain && NAME(inputRows)(&args.window, args.w, dY, args.out + item * imageBytes)) return;
   const int64_t last = (item + 1) * perImage;
   for (int64_t from = item * perImage; from < last; from += args.rows) {
     const int64_t rows = least(args.rows, last - from);

@@ -1,7 +1,8 @@
 /**
  * Convolution without rows of windows: a tile reads the windows of side-by-side outputs where they lie, in rows of the
  * image that were copied between zeros. That copies each element of the image about twice, instead of once for each
- * window that it is in. It adds in the order of the other way (convolution.c).
+ * window that it is in. It adds in the order of the other way (convolution.c). float64 goes the other way, except for
+ * the gradient of the images: the tiles would take 100 KB more.
  */
 
 #ifdef T
@@ -78,10 +79,11 @@ typedef void NAME(WindowTile)(const char *a, int64_t rowStride, int64_t runs, in
 WINDOW_TILES(1)
 WINDOW_TILES(2)
 WINDOW_TILES(4)
-WINDOW_TILES(6)
 #if TILE_ROWS > 6
 WINDOW_TILES(8)
 WINDOW_TILES(12)
+#else
+WINDOW_TILES(6)
 #endif
 
 /** Some steps of a product: windows of side-by-side outputs. The first one begins at `from`. */
@@ -141,10 +143,11 @@ typedef void NAME(OutputTile)(int first, const NAME(Stretch) *stretches, int64_t
 OUTPUT_TILES(1)
 OUTPUT_TILES(2)
 OUTPUT_TILES(4)
-OUTPUT_TILES(6)
 #if TILE_ROWS > 6
 OUTPUT_TILES(8)
 OUTPUT_TILES(12)
+#else
+OUTPUT_TILES(6)
 #endif
 
 #define CHOOSE(name, most, when) \
@@ -154,8 +157,8 @@ OUTPUT_TILES(12)
   }
 #if TILE_ROWS > 6
 #define CHOOSE_TILE(name) \
-  CHOOSE(name, 12, rows == 12 || rows >= 20) CHOOSE(name, 8, rows >= 8) CHOOSE(name, 6, rows >= 6) \
-  CHOOSE(name, 4, rows >= 4) CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
+  CHOOSE(name, 12, rows == 12 || rows >= 20) CHOOSE(name, 8, rows >= 8) CHOOSE(name, 4, rows >= 4) \
+  CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
 #else
 #define CHOOSE_TILE(name) \
   CHOOSE(name, 6, rows == 6 || rows >= 10) CHOOSE(name, 4, rows >= 4) CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
@@ -191,7 +194,8 @@ static void NAME(copyPadded)(const Window *window, char *to, int64_t lineBytes, 
 static int NAME(convRows)(const Task *task, const Window *window, char *x, const char *packed, char *out, int64_t from,
                           int64_t to, int64_t room) {
   const int64_t width = window->outWidth;
-  if (window->dilationX != 1 || window->filters % LANES != 0 || from % width != 0 || to % width != 0) return 0;
+  if (NAME(WIDE) || window->dilationX != 1 || window->filters % LANES != 0) return 0;
+  if (from % width != 0 || to % width != 0) return 0;
   const int64_t pixel = window->channels * SIZE;
   const int64_t lineBytes = ((width - 1) * window->strideX + window->kernelWidth) * pixel;
   const int64_t below = (window->kernelHeight - 1) * window->dilationY + 1;
@@ -231,7 +235,7 @@ static int NAME(convRows)(const Task *task, const Window *window, char *x, const
 static int NAME(filterRows)(const Window *window, char *x, char *lines, int64_t room, const char *packed, int first,
                             int64_t from, int64_t to, int64_t k0, int64_t k1, int64_t columns, char *out) {
   const int64_t run = window->kernelWidth * window->channels;
-  if (window->dilationX != 1 || columns % LANES != 0 || run < TILE_ROWS || from == to) return 0;
+  if (NAME(WIDE) || window->dilationX != 1 || columns % LANES != 0 || run < TILE_ROWS || from == to) return 0;
   const int64_t pixel = window->channels * SIZE;
   const int64_t lineBytes = ((window->outWidth - 1) * window->strideX + window->kernelWidth) * pixel;
   const int64_t below = (window->kernelHeight - 1) * window->dilationY + 1;
@@ -265,6 +269,44 @@ static int NAME(filterRows)(const Window *window, char *x, char *lines, int64_t 
       NAME(OutputTile) *sum = NAME(outputTileFor)(rows, columns * SIZE - column > VECTOR_BYTES, &tile);
       const int64_t offset = k / run * window->dilationY * lineBytes + k % run * SIZE;
       sum(first, stretches, count, offset, window->strideX * pixel, packed, out + (k - k0) * stride + column, stride);
+    }
+  }
+  return 1;
+}
+
+/**
+ * Adds the gradient of one image to `out`, which is 0, from its `dY`: for each window that a pixel is in, in the order
+ * of their outputs, the product of the output's dY and the filters there. `w` has the filters, transposed, in strips.
+ * Returns 0 if this way does not suit the convolution.
+ */
+static int NAME(inputRows)(const Window *window, const char *w, const char *dY, char *out) {
+  const int64_t filters = window->filters;
+  const int64_t channels = window->channels;
+  if (window->strideX != 1 || window->strideY != 1 || filters > SUM_BLOCK || channels % LANES != 0) return 0;
+  const int64_t stride = filters * SIZE;
+  const int64_t pixel = channels * SIZE;
+  // A strip has two vectors of channels, or the same vector of two pixels of the window.
+  const int64_t width = channels % (2 * LANES) == 0 ? 2 * LANES : LANES;
+  for (int64_t y = 0; y < window->height; y++) {
+    for (int64_t channel = 0; channel < channels; channel += width) {
+      for (int64_t tap = window->kernelHeight * window->kernelWidth - 1; tap >= 0; tap--) {
+        const int64_t row = tap / window->kernelWidth;
+        const int64_t outY = y + window->top - row * window->dilationY;
+        const int64_t shift = (tap - row * window->kernelWidth) * window->dilationX - window->left;
+        const int64_t first = most(0, shift);
+        const int64_t end = least(window->width, window->outWidth + shift);
+        if (outY < 0 || outY >= window->outHeight) continue;
+        const int64_t column = tap * channels + channel;
+        const char *b = w + column / (2 * LANES) * filters * TILE_BYTES + column % (2 * LANES) * SIZE;
+        const char *a = dY + (outY * window->outWidth + first - shift) * stride;
+        char *c = out + (y * window->width + first) * pixel + channel * SIZE;
+        for (int64_t rest = end - first, count = 0; rest > 0; rest -= count) {
+          NAME(Tile) *sum = NAME(tileFor)(rest, width > LANES, 0, &count);
+          sum(0, a, stride, SIZE, b, TILE_BYTES, filters, c, pixel, b, 0);
+          a += count * stride;
+          c += count * pixel;
+        }
+      }
     }
   }
   return 1;
