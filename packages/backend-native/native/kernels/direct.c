@@ -77,7 +77,6 @@ typedef void NAME(WindowTile)(const char *a, int64_t rowStride, int64_t runs, in
 #define WINDOW_TILES(rows) WINDOW_TILE(rows, 1) WINDOW_TILE(rows, 2)
 
 WINDOW_TILES(1)
-WINDOW_TILES(2)
 WINDOW_TILES(4)
 #if TILE_ROWS > 6
 WINDOW_TILES(8)
@@ -141,7 +140,6 @@ typedef void NAME(OutputTile)(int first, const NAME(Stretch) *stretches, int64_t
 #define OUTPUT_TILES(rows) OUTPUT_TILE(rows, 1) OUTPUT_TILE(rows, 2)
 
 OUTPUT_TILES(1)
-OUTPUT_TILES(2)
 OUTPUT_TILES(4)
 #if TILE_ROWS > 6
 OUTPUT_TILES(8)
@@ -150,25 +148,29 @@ OUTPUT_TILES(12)
 OUTPUT_TILES(6)
 #endif
 
-#define CHOOSE(name, most, when) \
-  if (when) { \
-    *count = most; \
-    return wide ? NAME(name##most##By2) : NAME(name##most##By1); \
-  }
 #if TILE_ROWS > 6
-#define CHOOSE_TILE(name) \
-  CHOOSE(name, 12, rows == 12 || rows >= 20) CHOOSE(name, 8, rows >= 8) CHOOSE(name, 4, rows >= 4) \
-  CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
+#define EACH_TILE(tile) tile(1), tile(4), tile(8), tile(12)
 #else
-#define CHOOSE_TILE(name) \
-  CHOOSE(name, 6, rows == 6 || rows >= 10) CHOOSE(name, 4, rows >= 4) CHOOSE(name, 2, rows >= 2) CHOOSE(name, 1, 1)
+#define EACH_TILE(tile) tile(1), tile(4), tile(6)
 #endif
+#define ROWS_OF_TILE(rows) rows
+#define WINDOW_FUNCTIONS(rows) {NAME(windowsOf##rows##By1), NAME(windowsOf##rows##By2)}
+#define OUTPUT_FUNCTIONS(rows) {NAME(outputsOf##rows##By1), NAME(outputsOf##rows##By2)}
+static const int8_t NAME(directRows)[] = {EACH_TILE(ROWS_OF_TILE)};
+static NAME(WindowTile) *const NAME(windowTiles)[][2] = {EACH_TILE(WINDOW_FUNCTIONS)};
+static NAME(OutputTile) *const NAME(outputTiles)[][2] = {EACH_TILE(OUTPUT_FUNCTIONS)};
+#undef OUTPUT_FUNCTIONS
+#undef WINDOW_FUNCTIONS
+#undef ROWS_OF_TILE
+#undef EACH_TILE
 
-/** Returns the function for the next tile of `rows` rows, and how many it takes; at the end two of middle size. */
-INLINE NAME(WindowTile) *NAME(windowTileFor)(int64_t rows, int wide, int64_t *count) { CHOOSE_TILE(windowsOf) }
-INLINE NAME(OutputTile) *NAME(outputTileFor)(int64_t rows, int wide, int64_t *count) { CHOOSE_TILE(outputsOf) }
-#undef CHOOSE_TILE
-#undef CHOOSE
+/** Returns the place of the next tile for `rows` rows in these tables. At the end it takes two of middle size. */
+INLINE int NAME(directTile)(int64_t rows) {
+  int at = sizeof(NAME(directRows)) - 1;
+  if (rows != TILE_ROWS && rows < TILE_ROWS + NAME(directRows)[at - 1]) at--;
+  while (NAME(directRows)[at] > rows) at--;
+  return at;
+}
 
 /** Copies rows of one image, from row `first` on, to `to`, with zeros where windows reach over the edges. */
 static void NAME(copyPadded)(const Window *window, char *to, int64_t lineBytes, char *images, int64_t image,
@@ -215,10 +217,13 @@ static int NAME(convRows)(const Task *task, const Window *window, char *x, const
       char *c = out + (row * width - from) * stride + column;
       for (int64_t i = 0; i < rows; i++) {
         const char *a = lines + i * window->strideY * lineBytes;
-        for (int64_t at = 0, count = 0; at < width; at += count, c += count * stride) {
-          NAME(WindowTile) *sum = NAME(windowTileFor)(width - at, stride - column > VECTOR_BYTES, &count);
+        for (int64_t at = 0; at < width;) {
+          const int tile = NAME(directTile)(width - at);
+          NAME(WindowTile) *sum = NAME(windowTiles)[tile][stride - column > VECTOR_BYTES];
           sum(a + at * window->strideX * pixel, window->strideX * pixel, window->kernelHeight, depth,
               window->dilationY * lineBytes, b, c, stride);
+          at += NAME(directRows)[tile];
+          c += NAME(directRows)[tile] * stride;
         }
       }
     }
@@ -264,11 +269,12 @@ static int NAME(filterRows)(const Window *window, char *x, char *lines, int64_t 
   }
   const int64_t stride = window->filters * SIZE;
   for (int64_t column = 0; column < columns * SIZE; column += TILE_BYTES, packed += SUM_BLOCK * TILE_BYTES) {
-    for (int64_t k = k0, tile = 0; k < k1; k += tile) {
-      const int64_t rows = least(run - k % run, k1 - k);
-      NAME(OutputTile) *sum = NAME(outputTileFor)(rows, columns * SIZE - column > VECTOR_BYTES, &tile);
+    for (int64_t k = k0; k < k1;) {
+      const int tile = NAME(directTile)(least(run - k % run, k1 - k));
+      NAME(OutputTile) *sum = NAME(outputTiles)[tile][columns * SIZE - column > VECTOR_BYTES];
       const int64_t offset = k / run * window->dilationY * lineBytes + k % run * SIZE;
       sum(first, stretches, count, offset, window->strideX * pixel, packed, out + (k - k0) * stride + column, stride);
+      k += NAME(directRows)[tile];
     }
   }
   return 1;

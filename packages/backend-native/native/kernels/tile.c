@@ -102,24 +102,27 @@ TILES(8)
 TILES(12)
 #endif
 
+/** The numbers of rows that tiles have, and the functions: for rows or columns, of one vector or two. */
+#if TILE_ROWS > 6
+#define EACH_TILE(tile) tile(1), tile(2), tile(4), tile(6), tile(8), tile(12)
+#else
+#define EACH_TILE(tile) tile(1), tile(2), tile(4), tile(6)
+#endif
+#define ROWS_OF_TILE(rows) rows
+#define TILE_FUNCTIONS(rows) \
+  {{NAME(rowsOf##rows##By1), NAME(rowsOf##rows##By2)}, {NAME(columnsOf##rows##By1), NAME(columnsOf##rows##By2)}}
+static const int8_t NAME(tileRows)[] = {EACH_TILE(ROWS_OF_TILE)};
+static NAME(Tile) *const NAME(tiles)[][2][2] = {EACH_TILE(TILE_FUNCTIONS)};
+#undef TILE_FUNCTIONS
+#undef ROWS_OF_TILE
+#undef EACH_TILE
+
 /** Returns the function for the most of `rows` rows, and how many these are. */
 INLINE NAME(Tile) *NAME(tileFor)(int64_t rows, int wide, int sideBySide, int64_t *count) {
-#define CHOOSE(most) \
-  if (rows >= most) { \
-    *count = most; \
-    if (sideBySide) return wide ? NAME(columnsOf##most##By2) : NAME(columnsOf##most##By1); \
-    return wide ? NAME(rowsOf##most##By2) : NAME(rowsOf##most##By1); \
-  }
-#if TILE_ROWS > 6
-  CHOOSE(12)
-  CHOOSE(8)
-#endif
-  CHOOSE(6)
-  CHOOSE(4)
-  CHOOSE(2)
-  CHOOSE(1)
-#undef CHOOSE
-  return NULL;
+  int at = sizeof(NAME(tileRows)) - 1;
+  while (NAME(tileRows)[at] > rows) at--;
+  *count = NAME(tileRows)[at];
+  return NAME(tiles)[at][sideBySide][wide];
 }
 
 /**
