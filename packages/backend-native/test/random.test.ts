@@ -13,7 +13,7 @@ const WIDEST_THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [1, 3]
 /** Around the widths of vectors, items and parts of sums. */
 const LENGTHS = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 513, 4095, 16_383, 16_385, 70_001];
 
-/** Images and filters, stride, padding and dilation: around the widths of tiles, blocks of sums, and parts of images. */
+/** Images and filters, stride, padding and dilation: around the widths of tiles, blocks of sums, parts of images. */
 const CONVOLUTIONS: readonly (readonly [
   images: readonly [number, number, number, number],
   filters: readonly [number, number, number, number],
