@@ -135,7 +135,7 @@ static void NAME(packColumns)(char *out, const char *b, int64_t k, int64_t n, in
     const int64_t stride = k * SIZE;
     for (int64_t strip = first; strip < last; strip++, out += stripBytes) {
       const int64_t columns = least(width, n - strip * width);
-      if (columns < width) memset(out, 0, (size_t)stripBytes);
+      if (columns < width && k > 0) memset(out, 0, (size_t)stripBytes);
       // Some steps at a time, so that their rows of the strip stay in the first-level cache.
       for (int64_t k0 = 0; k0 < k; k0 += 64) {
         NAME(transpose)(out + k0 * TILE_BYTES, TILE_BYTES, b + strip * width * stride + k0 * SIZE, stride, columns,
