@@ -20,7 +20,7 @@ KERNEL(crossEntropy) {
     const double atLabel = 1 - args.smoothing + elsewhere;
     const int64_t room = (last - row) * bytes;
     const double top = (double)NAME(powersOfRow)(out, x, args.width, room);
-    const double sum = NAME(rowTotal)(out, args.width);
+    const double sum = NAME(rowTotal)(out, args.width, out + room);
     const double logSum = logOf(sum);
     const double inverse = 1 / sum;
     // A target of 0 adds nothing, even if the log-probability is -Infinity: without smoothing all but the label's.

@@ -4,6 +4,8 @@
  */
 
 #define SIGN ((int32_t)0x80000000)
+/** Bits whose sums and shifts may wrap around, which C forbids to signed integers. */
+typedef uint32_t U __attribute__((vector_size(VECTOR_BYTES)));
 /** Adding 1.5 * 2^23 rounds to a whole number k, and leaves k in the lowest bits of the sum. */
 #define NEAREST 12582912.0f
 /** The coefficients of a polynomial in x, lowest first. */
@@ -37,7 +39,7 @@ INLINE V magnitudeOf(V x) { return (V)((I)x & ~SIGN); }
 /** -abs(x) */
 INLINE V negated(V x) { return (V)((I)x | SIGN); }
 INLINE V withSignOf(V x, V result) { return (V)((I)result | ((I)x & SIGN)); }
-INLINE V powerOf(V shifted) { return (V)((I)shifted << 23); }
+INLINE V powerOf(V shifted) { return (V)((U)shifted << 23); }
 
 /** x * 2^k, rounded once: the lowest bits of `shifted` are k + 191. */
 #if defined(__x86_64__) && VECTOR_BYTES == 64
@@ -66,8 +68,9 @@ INLINE V exp_f32(V x) {
   return scaledBy(mantissa, k, shifted);
 #else
   const I down = (I)x >> 31;
-  const I power = ((I)shifted << 23) + (63 << 23) + (down & (128 << 23));
-  const V scale = (V)((191 << 23) - (down & (128 << 23)));
+  const U more = (U)down & (128u << 23);
+  const U power = ((U)shifted << 23) + (63u << 23) + more;
+  const V scale = (V)((191u << 23) - more);
   return mantissa * (V)power * scale;
 #endif
 }
@@ -106,19 +109,22 @@ INLINE V orSpecial(V sum, V limit, V result) {
 
 enum { SQRT_HALF_BITS = 0x3f3504f3 };
 
+/** The k of x = 2^k m with m from sqrt(1/2) to sqrt(2), for the bits of x. */
+INLINE I binaryExponent(I bits) { return (I)((U)bits - SQRT_HALF_BITS) >> 23; }
+
 INLINE V log_f32(V x) {
   const I isTiny = x < splat(0x1p-126f);
   const I bits = (I)select(isTiny, x * 0x1p23f, x);
-  const I k = (bits - SQRT_HALF_BITS) >> 23;
-  const V f = (V)(bits - (k << 23)) - 1;
+  const I k = binaryExponent(bits);
+  const V f = (V)((U)bits - ((U)k << 23)) - 1;
   return orSpecial(x, x, logarithm(f, __builtin_convertvector(k - (isTiny & 23), V), splat(0)));
 }
 
 INLINE V log1p_f32(V x) {
   const V sum = 1 + x;
-  const I k = ((I)sum - SQRT_HALF_BITS) >> 23;
-  const V scaled = (V)((I)x - (k << 23));
-  const V power = (V)((129 - k) << 23) * 0.25f - 1;
+  const I k = binaryExponent((I)sum);
+  const V scaled = (V)((U)x - ((U)k << 23));
+  const V power = (V)((129 - (U)k) << 23) * 0.25f - 1;
   const V f = scaled + power;
   const V lost = scaled - (f - power);
   const V result = logarithm(f, __builtin_convertvector(k, V), lost - lost * f);

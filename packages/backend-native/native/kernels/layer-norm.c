@@ -10,13 +10,16 @@ typedef struct {
   T mean, rest, root;
 } NAME(Statistics);
 
-INLINE T NAME(meanOf)(const char *x, int64_t n) { return (T)NAME(rowTotal)(x, n) / (T)n; }
+/** The mean of a row. Reads at most `room` bytes, up to the end of the item. */
+INLINE T NAME(meanOf)(const char *x, int64_t n, int64_t room) { return (T)NAME(rowTotal)(x, n, x + room) / (T)n; }
 
 /** Stores x - mean of a row, and returns the mean of x. */
-INLINE T NAME(centre)(char *out, const char *x, int64_t n) {
-  const T mean = NAME(meanOf)(x, n);
+INLINE T NAME(centre)(char *out, const char *x, int64_t n, int64_t room) {
+  const T mean = NAME(meanOf)(x, n, room);
   const int64_t bytes = n * SIZE;
-  for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) storePart(out + at, load(x + at) - splat(mean), bytes - at);
+  for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
+    storePart(out + at, loadPart(x + at, room - at) - splat(mean), bytes - at);
+  }
   return mean;
 }
 
@@ -28,17 +31,18 @@ KERNEL(layerNorm) {
   for (int64_t row = item * args.each; row < last; row++) {
     const char *x = args.x + row * bytes;
     char *out = args.out + row * bytes;
+    const int64_t room = (last - row) * bytes;
     NAME(Statistics) own = {0};
     if (args.centred) {
-      own.mean = NAME(centre)(out, x, args.width);
-      own.rest = NAME(meanOf)(out, args.width);
+      own.mean = NAME(centre)(out, x, args.width, room);
+      own.rest = NAME(meanOf)(out, args.width, room);
     }
     const V mean = splat(own.mean), rest = splat(own.rest);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V c = load(x + at) - mean - rest;
       storePart(out + at, c * c, bytes - at);
     }
-    own.root = NAME(rootOf)(NAME(meanOf)(out, args.width) + (T)args.epsilon);
+    own.root = NAME(rootOf)(NAME(meanOf)(out, args.width, room) + (T)args.epsilon);
     const V root = splat(own.root);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       V y = (load(x + at) - mean - rest) / root;
@@ -69,6 +73,7 @@ KERNEL(layerNormBackward) {
   // Core does not sum over an axis of 1, so -0 stays.
   const V start = splat(args.n == 1 ? (T)-0.0 : 0);
   for (int64_t row = item % across * args.each; row < last; row++) {
+    const int64_t room = (last - row) * bytes;
     char *dScale = args.dScale == NULL ? NULL : args.dScale + (stretch * args.rows + row) * bytes;
     char *dOffset = args.dOffset == NULL ? NULL : args.dOffset + (stretch * args.rows + row) * bytes;
     for (int64_t i = stretch * SUM_STRETCH; i < end; i++) {
@@ -90,15 +95,15 @@ KERNEL(layerNormBackward) {
         }
         storePart(out + at, dH * h / -root, bytes - at);
       }
-      const V share = splat((T)NAME(rowTotal)(out, args.width) / (own.root * (T)args.width));
+      const V share = splat((T)NAME(rowTotal)(out, args.width, out + room) / (own.root * (T)args.width));
       for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
         V dH = load(dY + at);
         if (dScale != NULL) dH *= load(args.scale + at);
         storePart(out + at, dH / root + (load(x + at) - mean - rest) * share, bytes - at);
       }
       if (!args.centred) continue;
-      NAME(centre)(out, out, args.width);
-      NAME(centre)(out, out, args.width);
+      NAME(centre)(out, out, args.width, room);
+      NAME(centre)(out, out, args.width, room);
     }
   }
 }

@@ -26,8 +26,11 @@ INLINE void NAME(addHalf)(double *lanes, int half) {
   for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
 }
 
-/** Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. */
-static double NAME(lineSum)(const char *x, int64_t n) {
+/**
+ * Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. Reads
+ * vectors past it, up to `limit`: what lies there may belong to another thread.
+ */
+static double NAME(lineSum)(const char *x, int64_t n, const char *limit) {
   enum { PER_STEP = LANE_BYTES / sizeof(T), VECTORS = LANE_BYTES / VECTOR_BYTES, TOTALS = VECTORS * DOUBLES_OF };
   Wide doubles[TOTALS] = {0};
   const int64_t whole = n / PER_STEP;
@@ -39,10 +42,12 @@ static double NAME(lineSum)(const char *x, int64_t n) {
       for (int v = 0; v < VECTORS; v++) sums[v] += load(x + v * VECTOR_BYTES);
     }
     if (step + SUM_STRETCH > whole) {
-      // The end of the line: vectors are read past it, and masked.
+      char copy[LANE_BYTES];
+      const char *end = x;
+      if (__builtin_expect(limit - x < LANE_BYTES, 0)) end = memcpy(copy, x, (size_t)(limit - x));
       for (int v = 0; v < VECTORS; v++) {
         const I places = (I)load((const char *)(NAME(NUMBERS) + v * LANES));
-        sums[v] += keep(places < rest, load(x + v * VECTOR_BYTES));
+        sums[v] += keep(places < rest, load(end + v * VECTOR_BYTES));
       }
     }
     for (int v = 0; v < VECTORS; v++) NAME(addToDoubles)(doubles + v * DOUBLES_OF, sums[v]);
@@ -59,12 +64,16 @@ static double NAME(lineSum)(const char *x, int64_t n) {
   return lanes[0];
 }
 
+/** The limit of a line that no thread writes: memory goes on after it. */
+INLINE const char *NAME(pastEnd)(const char *x, int64_t n) { return x + n * SIZE + LANE_BYTES; }
+
 /** An item is `each` lines. */
 KERNEL(sumLines) {
   ARGUMENTS(SumLines);
   const int64_t last = least((item + 1) * args.each, args.lines);
   for (int64_t line = item * args.each; line < last; line++) {
-    storeElement(args.out + line * SIZE, (T)NAME(lineSum)(args.x + line * args.n * SIZE, args.n));
+    const char *x = args.x + line * args.n * SIZE;
+    storeElement(args.out + line * SIZE, (T)NAME(lineSum)(x, args.n, NAME(pastEnd)(x, args.n)));
   }
 }
 
@@ -73,7 +82,8 @@ KERNEL(sumParts) {
   ARGUMENTS(SumParts);
   const int64_t start = (item % args.parts) * SUM_PART;
   const char *x = args.x + ((item / args.parts) * args.n + start) * SIZE;
-  storeDouble(args.out + item * 8, NAME(lineSum)(x, least(SUM_PART, args.n - start)));
+  const int64_t n = least(SUM_PART, args.n - start);
+  storeDouble(args.out + item * 8, NAME(lineSum)(x, n, NAME(pastEnd)(x, n)));
 }
 
 /** Writes 0 for a part whose elements are all finite, otherwise NaN. An item is a part. */

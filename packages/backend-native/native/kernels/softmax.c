@@ -21,10 +21,12 @@ INLINE T NAME(logarithmOf)(T x) {
 #endif
 }
 
-/** The sum of a row, as `sum` computes it before it rounds: long ones in parts. */
-static double NAME(rowTotal)(const char *x, int64_t n) {
+/** The sum of a row, as `sum` computes it before it rounds: long ones in parts. Reads up to `limit`, as `lineSum`. */
+static double NAME(rowTotal)(const char *x, int64_t n, const char *limit) {
   double total = 0;
-  for (int64_t from = 0; from < n; from += SUM_PART) total += NAME(lineSum)(x + from * SIZE, least(SUM_PART, n - from));
+  for (int64_t from = 0; from < n; from += SUM_PART) {
+    total += NAME(lineSum)(x + from * SIZE, least(SUM_PART, n - from), limit);
+  }
   return total;
 }
 
@@ -50,7 +52,7 @@ KERNEL(softmax) {
     char *out = args.out + row * bytes;
     const int64_t room = (last - row) * bytes;
     const V top = splat(NAME(powersOfRow)(out, x, args.width, room));
-    const T sum = (T)NAME(rowTotal)(out, args.width);
+    const T sum = (T)NAME(rowTotal)(out, args.width, out + room);
     const V shift = splat(args.logarithm ? NAME(logarithmOf)(sum) : sum);
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V y = args.logarithm ? load(x + at) - top - shift : loadPart(out + at, room - at) / shift;
@@ -72,7 +74,8 @@ KERNEL(softmaxBackward) {
     for (int64_t at = 0; at < bytes && !args.logarithm; at += VECTOR_BYTES) {
       storePart(out + at, load(dY + at) * load(y + at), room - at);
     }
-    const V sum = splat((T)NAME(rowTotal)(args.logarithm ? dY : out, args.width));
+    const char *terms = args.logarithm ? dY : out;
+    const V sum = splat((T)NAME(rowTotal)(terms, args.width, terms + room));
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V values = load(y + at);
       const V gradient = load(dY + at);

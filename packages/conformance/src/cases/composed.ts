@@ -4,12 +4,15 @@ import {
   cumsum,
   type DenseArray,
   type FloatDType,
+  gelu,
   grad,
+  layerNorm,
   logSoftmax,
   mean,
   multiply,
   type Operand,
   relu,
+  rmsNorm,
   softmax,
   sum,
   type Tensor,
@@ -51,25 +54,48 @@ function casesOf(name: ComposedName, dtype: FloatDType): ConformanceCase[] {
   ];
 }
 
-/** The gradient, from another tensor of the same shape as dY. */
-function gradientCases(name: 'softmax' | 'logSoftmax', dtype: FloatDType): ConformanceCase[] {
+const EPSILON = 1e-5;
+
+/** Functions of x and of parameters that are as long as its rows: fused kernels if there are some. */
+const ROW_FUNCTIONS: readonly RowFunction[] = [
+  ['softmax', 0, (x) => softmax(x)],
+  ['logSoftmax', 0, (x) => logSoftmax(x)],
+  ['gelu', 0, (x) => gelu(x)],
+  ['gelu by tanh', 0, (x) => gelu(x, { approximate: 'tanh' })],
+  ['layerNorm', 2, (x, scale, offset) => layerNorm(x, scale, offset, EPSILON)],
+  ['rmsNorm', 1, (x, scale) => rmsNorm(x, scale, EPSILON)],
+];
+type RowFunction = readonly [name: string, parameters: number, f: (x: Tensor, ...parameters: Tensor[]) => Tensor];
+
+/** The function's value, and its gradients from another tensor of the same shape as dY. */
+function rowCases([kernel, parameters, f]: RowFunction, dtype: FloatDType): ConformanceCase[] {
   const apply: KernelCall['apply'] = (backend, uploaded) => {
-    const [x, dY] = uploaded.map((one) => borrowed(backend, one)) as [Tensor, Tensor];
-    return [outputOfTensor(grad((at: Tensor) => sum(multiply(FUNCTIONS[name](at), dY)))(x))];
+    const [dY, x, ...rest] = uploaded.map((one) => borrowed(backend, one)) as [Tensor, Tensor, ...Tensor[]];
+    const gradients = grad((all: [Tensor, ...Tensor[]]) => sum(multiply(f(...all), dY)))([x, ...rest]);
+    return [f(x, ...rest), ...gradients].map(outputOfTensor);
   };
+  // Sums of 13 rows of numbers up to 30 / 8.
+  const gate = within({ ...OPERATION_TOLERANCE[dtype], absolute: dtype === 'float32' ? 1e-5 : 1e-13 });
   return [
     [3, 4],
+    [1, 1],
     [13, 101],
     [2, 3, 17],
+    [0, 5],
+    [70, 131],
   ].map((shape) =>
     kernelCase({
-      kernel: name,
+      kernel,
       dtype,
-      label: `gradient ${showShape(shape)}`,
+      label: `with gradients ${showShape(shape)}`,
       prepare: () => ({
-        operands: [pattern(dtype, shape, 5, 8), pattern(dtype, shape, 3, 32)],
+        operands: [
+          pattern(dtype, shape, 3, 32),
+          pattern(dtype, shape, 5, 8),
+          ...Array.from({ length: parameters }, (_, i) => pattern(dtype, shape.slice(-1), 9 + i, 16)),
+        ],
         apply,
-        expected: [{ gate: within(OPERATION_TOLERANCE[dtype]) }],
+        expected: Array.from({ length: 2 + parameters }, () => ({ gate })),
       }),
     }),
   );
@@ -122,8 +148,7 @@ export function composedCases(dtype: FloatDType): ConformanceCase[] {
   const names: readonly ComposedName[] = ['softmax', 'logSoftmax', 'relu', 'mean'];
   return [
     ...names.flatMap((name) => casesOf(name, dtype)),
-    ...gradientCases('softmax', dtype),
-    ...gradientCases('logSoftmax', dtype),
+    ...ROW_FUNCTIONS.flatMap((one) => rowCases(one, dtype)),
     ...longMeans(dtype),
     ...runningSums(dtype),
   ];
