@@ -32,7 +32,7 @@ describe('cases', () => {
       'relu',
       'mean',
       'gelu',
-      'gelu by tanh',
+      'geluTanh',
       'layerNorm',
       'rmsNorm',
       'cumsum',

@@ -50,7 +50,7 @@ describe('two backends that agree', () => {
       'relu',
       'mean',
       'gelu',
-      'gelu by tanh',
+      'geluTanh',
       'layerNorm',
       'rmsNorm',
       'cumsum',

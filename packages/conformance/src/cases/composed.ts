@@ -61,7 +61,7 @@ const ROW_FUNCTIONS: readonly RowFunction[] = [
   ['softmax', 0, (x) => softmax(x)],
   ['logSoftmax', 0, (x) => logSoftmax(x)],
   ['gelu', 0, (x) => gelu(x)],
-  ['gelu by tanh', 0, (x) => gelu(x, { approximate: 'tanh' })],
+  ['geluTanh', 0, (x) => gelu(x, { approximate: 'tanh' })],
   ['layerNorm', 2, (x, scale, offset) => layerNorm(x, scale, offset, EPSILON)],
   ['rmsNorm', 1, (x, scale) => rmsNorm(x, scale, EPSILON)],
 ];
