@@ -36,11 +36,19 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Buffer => Buff
 
 type Named = Readonly<Record<'x' | 'w', Tensor>>;
 
-function random(backend: Backend, shape: Shape, seed: number, dtype: Dtype, density = 1): Tensor {
-  const numbers = new Random(seed);
-  const draw = () => (density < 1 && numbers.uniform() > density ? 0 : numbers.normal());
-  const data = Float64Array.from({ length: sizeOf(shape) }, draw);
-  return upload(backend, { layout: 'dense', shape, data: dtype === 'float64' ? data : Float32Array.from(data) });
+type Draw = (shape: Shape, seed: number, density: number) => Float64Array;
+
+/** Draws the numbers of a test once for all its backends, which takes longer than the kernels. */
+function drawing(): Draw {
+  const drawn = new Map<string, Float64Array>();
+  return (shape, seed, density) => {
+    const key = `${shape} ${seed} ${density}`;
+    const numbers = new Random(seed);
+    const draw = () => (density < 1 && numbers.uniform() > density ? 0 : numbers.normal());
+    const known = drawn.get(key) ?? Float64Array.from({ length: sizeOf(shape) }, draw);
+    drawn.set(key, known);
+    return known;
+  };
 }
 
 /** Returns the output and every gradient, by fused kernels or by the composition. */
@@ -51,14 +59,20 @@ async function computed(
   f: (parameters: Record<string, Tensor>) => Tensor,
   fused: boolean,
   density: number,
+  draw: Draw,
 ): Promise<Record<string, TypedArray>> {
+  const random = (shape: Shape, seed: number, share = 1): Tensor => {
+    const data = draw(shape, seed, share);
+    const own = dtype === 'float64' ? data.slice() : new Float32Array(data);
+    return upload(backend, { layout: 'dense', shape, data: own });
+  };
   const parameters = Object.fromEntries(
-    Object.entries(shapes).map(([name, shape], seed) => [name, random(backend, shape, seed, dtype)]),
+    Object.entries(shapes).map(([name, shape], seed) => [name, random(shape, seed)]),
   );
   const { value, gradients, aux } = valueAndGrad(
     (given: Record<string, Tensor>) => {
       const y = f(given);
-      return [sum(multiply(y, random(backend, y.shape, 9, dtype, density))), y] as const;
+      return [sum(multiply(y, random(y.shape, 9, density))), y] as const;
     },
     parameters,
     { fused },
@@ -84,11 +98,12 @@ export function describeImageBits(create: () => Promise<readonly Backend[]>): vo
     density = 1,
     dtypes = DTYPES,
   ): Promise<void> {
+    const draw = drawing();
     for (const dtype of dtypes) {
       const [first] = backends as [Backend];
-      const composed = await computed(first, dtype, shapes, f, false, density);
+      const composed = await computed(first, dtype, shapes, f, false, density, draw);
       for (const backend of backends) {
-        const found = await computed(backend, dtype, shapes, f, true, density);
+        const found = await computed(backend, dtype, shapes, f, true, density, draw);
         expect(Object.keys(found)).toEqual(Object.keys(composed));
         for (const [name, expected] of Object.entries(composed)) {
           const values = found[name] as TypedArray;
