@@ -56,7 +56,7 @@ async function resultOf(
 ): Promise<Awaited<ReturnType<Backend['download']>>> {
   const live: unknown[] = [];
   const place = (values: Float64Array, own: Shape, type: DType): Operand => {
-    const storage = backend.upload(ARRAYS[type].from(values), own, type);
+    const storage = backend.upload(new ARRAYS[type](values), own, type);
     live.push(storage);
     return { storage, shape: own, dtype: type };
   };
