@@ -66,7 +66,7 @@ function contentsOf(shape: readonly number[], contents: Contents): Float64Array 
   const x = numbers(
     shape.reduce((product, n) => product * n, 1),
     1,
-  );
+  ).slice();
   if (contents === 'zeros') return x.fill(-0);
   if (contents === 'numbers' || x.length === 0) return x;
   x[0] = Number.NaN;
@@ -79,8 +79,15 @@ function contentsOf(shape: readonly number[], contents: Contents): Float64Array 
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
-const numbers = (length: number, start: number): Float64Array =>
-  Float64Array.from({ length }, (_, i) => (((i + start) * 7919) % 2003) / 50 - 20);
+const made = new Map<string, Float64Array>();
+
+/** Makes the numbers once: it takes longer than the kernels. */
+function numbers(length: number, start: number): Float64Array {
+  const key = `${length} ${start}`;
+  const known = made.get(key) ?? Float64Array.from({ length }, (_, i) => (((i + start) * 7919) % 2003) / 50 - 20);
+  made.set(key, known);
+  return known;
+}
 
 /** Returns the bits of y and of the gradients of its elements' weighted sum. */
 async function bitsOf(
@@ -91,7 +98,7 @@ async function bitsOf(
   single: boolean,
 ) {
   const width = shape.at(-1) as number;
-  const put = (data: Float64Array, to: number[]) => upload(on, dense(single ? Float32Array.from(data) : data, to));
+  const put = (data: Float64Array, to: number[]) => upload(on, dense(single ? new Float32Array(data) : data, to));
   const weights = put(x.every((value) => value === 0) ? x : numbers(x.length, 5), shape);
   const operands = [put(x, shape), ...Array.from({ length: count }, (_, i) => put(numbers(width, 9 + i), [width]))];
   const g = grad((given: Tensor[]) => sum(multiply((f as (...all: Tensor[]) => Tensor)(...given), weights)));
