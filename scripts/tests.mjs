@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 
 /** These start first, so that the last one to start ends soon. */
 const LONGEST = (
-  'docs packages/backend-native apps/cli apps/bench packages/mpi packages/backend-wasm packages/core ' +
-  'packages/checkpoint examples/node packages/conformance packages/backend-tfjs-node packages/gradcheck'
+  'docs apps/cli apps/bench packages/backend-native packages/mpi packages/core packages/backend-wasm examples/node ' +
+  'packages/checkpoint packages/backend-tfjs-node packages/conformance packages/gradcheck packages/golden'
 ).split(' ');
 
 const read = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path), 'utf8') : undefined);
