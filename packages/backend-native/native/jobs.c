@@ -15,7 +15,7 @@
 enum { PATIENCE = 20000 };
 /** The test of threads wakes them for any work. */
 #ifndef WORTH_WAKING
-#define WORTH_WAKING WAKING_ITEMS
+#define WORTH_WAKING WAKING_MICROSECONDS
 #endif
 /** How often the calling thread checks `done` before it naps. */
 enum { CALLER_PATIENCE = 20000 };
@@ -44,8 +44,8 @@ struct Pool {
   char *scratch;
   /** Items of the current job, if threads share it. */
   uint32_t started;
-  /** Items that sleeping threads have missed since the host last waited for a result. */
-  uint64_t missed;
+  /** Microseconds of work that sleeping threads have missed since the host last waited for a result. */
+  double missed;
   int count;
   Lock lock;
   Condition wake;
@@ -53,13 +53,13 @@ struct Pool {
 };
 
 /**
- * Takes items until none is left: the calling thread from the front, the others from the back. If several jobs go
- * through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
+ * Takes `most` items, or all that are left: the calling thread from the front, the others from the back. If several
+ * jobs go through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
  */
-static void help(Pool *pool, char *scratch, int fromFront) {
+static void help(Pool *pool, char *scratch, int fromFront, uint32_t most) {
   const Task task = {pool->base, pool->arguments, scratch};
   uint64_t ticket = atomic_load(&pool->ticket);
-  while (1) {
+  while (most > 0) {
     const uint32_t front = (uint32_t)ticket;
     const uint32_t back = (uint32_t)(ticket >> 32);
     if (front == back) return;
@@ -67,6 +67,7 @@ static void help(Pool *pool, char *scratch, int fromFront) {
     if (!atomic_compare_exchange_weak(&pool->ticket, &ticket, next)) continue;
     pool->kernel(&task, fromFront ? front : back - 1);
     atomic_fetch_add(&pool->done, 1);
+    most--;
     ticket = atomic_load(&pool->ticket);
   }
 }
@@ -86,7 +87,7 @@ static ThreadResult THREAD_CALL serve(void *argument) {
   while (1) {
     const uint32_t seen = atomic_load(&pool->signal);
     if (atomic_load(&pool->ending)) return 0;
-    help(pool, helper->scratch, 0);
+    help(pool, helper->scratch, 0, UINT32_MAX);
     int patience = PATIENCE;
     while (atomic_load(&pool->signal) == seen) {
       if (--patience > 0) spin();
@@ -100,16 +101,6 @@ static void wakeThreads(Pool *pool) {
   acquire(&pool->lock);
   wakeAll(&pool->wake);
   releaseLock(&pool->lock);
-}
-
-/** Starts a job in threads that are awake. Wakes the others when they have missed enough work. */
-static void signalThreads(Pool *pool, int64_t items) {
-  atomic_fetch_add(&pool->signal, 1);
-  const int someSleep = atomic_load(&pool->sleepers) > 0;
-  pool->missed = someSleep ? pool->missed + (uint64_t)items : 0;
-  if (pool->missed < WORTH_WAKING) return;
-  pool->missed = 0;
-  wakeThreads(pool);
 }
 
 Pool *createPool(int threads, char *base, char *scratch, size_t scratchBytes) {
@@ -136,9 +127,29 @@ Pool *createPool(int threads, char *base, char *scratch, size_t scratchBytes) {
   return pool;
 }
 
+/** Computes while threads sleep. The first item shows how long the job takes, and so whether waking them pays. */
+static void helpAlone(Pool *pool) {
+  const double start = now();
+  help(pool, pool->scratch, 1, 1);
+  const double left = (now() - start) * (pool->started - 1);
+  if (pool->missed + left < WORTH_WAKING) {
+    help(pool, pool->scratch, 1, UINT32_MAX);
+    pool->missed += now() - start;
+    return;
+  }
+  pool->missed = 0;
+  wakeThreads(pool);
+  help(pool, pool->scratch, 1, UINT32_MAX);
+}
+
 static void finish(Pool *pool) {
   if (pool->started == 0) return;
-  help(pool, pool->scratch, 1);
+  if (atomic_load(&pool->sleepers) > 0) {
+    helpAlone(pool);
+  } else {
+    pool->missed = 0;
+    help(pool, pool->scratch, 1, UINT32_MAX);
+  }
   int patience = CALLER_PATIENCE;
   while (atomic_load(&pool->done) < pool->started) {
     if (--patience > 0) spin();
@@ -159,7 +170,9 @@ void startJob(Pool *pool, Kernel *kernel, const double *arguments, int64_t items
   atomic_store(&pool->done, 0);
   atomic_store(&pool->ticket, (uint64_t)items << 32);
   pool->started = (uint32_t)items;
-  signalThreads(pool, items);
+  // Threads that are awake begin.
+  atomic_fetch_add(&pool->signal, 1);
+  if (items >= WAKING_ITEMS && atomic_load(&pool->sleepers) > 0) wakeThreads(pool);
 }
 
 void finishJob(Pool *pool) {

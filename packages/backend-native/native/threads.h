@@ -32,6 +32,13 @@ static inline void await(Condition *condition, Lock *lock) { SleepConditionVaria
 static inline void wakeAll(Condition *condition) { WakeAllConditionVariable(condition); }
 /** Lets another thread run. A sleep would take a millisecond or more. */
 static inline void nap(void) { Sleep(0); }
+/** Microseconds since some moment. */
+static inline double now(void) {
+  LARGE_INTEGER count, perSecond;
+  QueryPerformanceCounter(&count);
+  QueryPerformanceFrequency(&perSecond);
+  return (double)count.QuadPart * 1e6 / (double)perSecond.QuadPart;
+}
 
 #else
 
@@ -71,6 +78,12 @@ static inline void wakeAll(Condition *condition) { pthread_cond_broadcast(condit
 static inline void nap(void) {
   const struct timespec time = {0, 50000};
   nanosleep(&time, NULL);
+}
+/** Microseconds since some moment. */
+static inline double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec * 1e6 + (double)time.tv_nsec * 1e-3;
 }
 
 #endif

@@ -15,7 +15,7 @@
  */
 import { control } from './arguments';
 import { execute } from './generated/execute';
-import { WAKING_ITEMS } from './generated/layout';
+import { WAKING_ITEMS, WAKING_MICROSECONDS } from './generated/layout';
 
 const DONE: usize = 64;
 const SIGNAL: usize = 128;
@@ -34,13 +34,17 @@ const NAP: i64 = 50000;
 /** After how many naps the calling thread checks that the others are alive: a tenth of a second. */
 const NAPS: i32 = 1000;
 
+/** Milliseconds since some moment, from the host. */
+@external("env", "now")
+declare function now(): f64;
+
 /** The number of helping threads, and whether the calling thread may sleep (the main thread of a page may not). */
 let helpers: i32 = 0;
 let mayNap: bool = false;
 /** Items of the current job. */
 let started: i32 = 0;
-/** Items that sleeping threads have missed since the host last waited for a result. */
-let missed: i32 = 0;
+/** Milliseconds of work that sleeping threads have missed since the host last waited for a result. */
+let missed: f64 = 0;
 
 /** Call this in the calling thread when the others are ready to serve. */
 export function share(threads: i32, callerMayNap: bool): void {
@@ -49,7 +53,7 @@ export function share(threads: i32, callerMayNap: bool): void {
 }
 
 /**
- * Starts a kernel after its arguments are written and the previous job is finished. The helping threads begin; the
+ * Starts a kernel after its arguments are written and the previous job is finished. Threads that are awake begin; the
  * calling thread continues, and helps in `finish`.
  */
 export function start(kernel: i32, items: i32): void {
@@ -62,10 +66,7 @@ export function start(kernel: i32, items: i32): void {
   atomic.store<i64>(control, <i64>items << 32);
   atomic.add<i32>(control + SIGNAL, 1);
   started = items;
-  missed = atomic.load<i32>(control + SLEEPERS) > 0 ? missed + items : 0;
-  if (missed < WAKING_ITEMS) return;
-  missed = 0;
-  atomic.notify(control + SIGNAL, -1);
+  if (items >= WAKING_ITEMS && atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + SIGNAL, -1);
 }
 
 /**
@@ -74,9 +75,18 @@ export function start(kernel: i32, items: i32): void {
  * `rests` says that the host waits for a result rather than to start the next job.
  */
 export function finish(rests: bool): bool {
+  if (started !== 0 && !finishJob()) return false;
   if (rests) missed = 0;
-  if (started === 0) return true;
-  help(true);
+  return true;
+}
+
+function finishJob(): bool {
+  if (atomic.load<i32>(control + SLEEPERS) > 0) {
+    helpAlone();
+  } else {
+    missed = 0;
+    help(true, i32.MAX_VALUE);
+  }
   let patience = CALLER_PATIENCE;
   let done = atomic.load<i32>(control + DONE);
   while (done < started) {
@@ -90,12 +100,27 @@ export function finish(rests: bool): bool {
   return true;
 }
 
+/** Computes while threads sleep. The first item shows how long the job takes, and so whether waking them pays. */
+function helpAlone(): void {
+  const start = now();
+  help(true, 1);
+  const left = (now() - start) * <f64>(started - 1);
+  if (missed + left < WAKING_MICROSECONDS / 1000.0) {
+    help(true, i32.MAX_VALUE);
+    missed += now() - start;
+    return;
+  }
+  missed = 0;
+  atomic.notify(control + SIGNAL, -1);
+  help(true, i32.MAX_VALUE);
+}
+
 /**
- * Takes items until none is left: the calling thread from the front, the others from the back. If several jobs go
- * through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
+ * Takes `most` items, or all that are left: the calling thread from the front, the others from the back. If several
+ * jobs go through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
  */
-function help(fromFront: bool): void {
-  while (true) {
+function help(fromFront: bool, most: i32): void {
+  for (let taken = 0; taken < most; ) {
     const ticket = atomic.load<i64>(control);
     const front = <i32>ticket;
     const back = <i32>(ticket >> 32);
@@ -104,6 +129,7 @@ function help(fromFront: bool): void {
     if (atomic.cmpxchg<i64>(control, ticket, fromFront ? ticket + 1 : ticket - ((<i64>1) << 32)) !== ticket) continue;
     execute(load<i32>(control + KERNEL), item);
     atomic.add<i32>(control + DONE, 1);
+    taken++;
   }
 }
 
@@ -112,7 +138,7 @@ export function serve(): void {
   while (true) {
     const seen = atomic.load<i32>(control + SIGNAL);
     if (atomic.load<i32>(control + ENDING) !== 0) return;
-    help(false);
+    help(false, i32.MAX_VALUE);
     let patience = PATIENCE;
     while (atomic.load<i32>(control + SIGNAL) === seen) {
       if (--patience > 0) continue;

@@ -9,7 +9,9 @@ import type { KernelExports, ThreadData } from './abi/protocol.js';
  * scripts, which have no top-level await.
  */
 function serve(data: ThreadData, ready: () => void): void {
-  const instance = new WebAssembly.Instance(data.module, { env: { memory: data.memory } });
+  const instance = new WebAssembly.Instance(data.module, {
+    env: { memory: data.memory, now: () => performance.now() },
+  });
   const kernels = instance.exports as unknown as KernelExports;
   kernels.begin(data.control, data.scratch);
   ready();

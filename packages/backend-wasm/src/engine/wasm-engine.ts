@@ -62,7 +62,9 @@ export async function createEngine(files: KernelFiles, { threads, maximumBytes }
   const bytes = await files.kernels();
   const shared = wanted > 1 ? await compileShared(bytes, maximumBytes, wanted) : undefined;
   const compiled = shared ?? (await compileAlone(bytes, maximumBytes));
-  const instance = await WebAssembly.instantiate(compiled.module, { env: { memory: compiled.memory } });
+  const instance = await WebAssembly.instantiate(compiled.module, {
+    env: { memory: compiled.memory, now: () => performance.now() },
+  });
   const kernels = instance.exports as unknown as KernelExports;
   const engine = new ThreadedEngine(compiled, kernels, shared === undefined ? 1 : wanted, {
     notice: wanted > 1 && shared === undefined ? NO_SHARED_MEMORY : undefined,

@@ -50,7 +50,7 @@ const doneOf = (engine: WasmEngine): number => Atomics.load(control(engine), 16)
 /** Starts a job whose last item, which another thread takes first, lies outside the memory. */
 function startTrap(engine: WasmEngine): void {
   const each = 1024;
-  const items = 16;
+  const items = 64;
   const outside = engine.memory.buffer.byteLength - 4 * (items - 1) * each;
   engine.run(FILL, 'float32', items, { out: outside, length: items * each, each }, { value: 1 });
 }
@@ -59,10 +59,10 @@ function runEmpty(engine: WasmEngine): void {
   engine.run(FILL, 'float32', 1, { out: 0, length: 0, each: 1 }, { value: 0 });
 }
 
-/** Starts a job of 16 items that take some milliseconds each, and blocks until another thread has done one. */
+/** Starts a job of 64 items that take some milliseconds each, and blocks until another thread has done one. */
 function startLong(engine: WasmEngine): void {
   const each = 2 ** 18;
-  const items = 16;
+  const items = 64;
   const x = engine.heap.allocate(4 * each * items);
   engine.run(UNARY, 'float32', items, { operation: ERF, x, out: x, length: each * items, each });
   blockUntil(() => doneOf(engine) > 0);

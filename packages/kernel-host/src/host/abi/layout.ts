@@ -32,10 +32,12 @@ export const DOUBLES = 512;
 export const LIST = 16;
 
 /**
- * Sleeping threads are woken when they have missed this many items since the host last waited for a result. Waking
- * takes the calling thread about 20 microseconds, and an item 1 to 7 (engine/work.ts).
+ * Sleeping threads are woken when they have missed this many microseconds of work since the host last waited for a
+ * result, or will have after the current job (measured in docs/decisions/0011-backend-wasm-kernels.md).
  */
-export const WAKING_ITEMS = 16;
+export const WAKING_MICROSECONDS = 85;
+/** A job of this many items surely takes so long: it wakes them when it starts, while the host goes on. */
+export const WAKING_ITEMS = 64;
 
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;

@@ -1,7 +1,4 @@
-/**
- * The size of one item of work: 1 to 7 microseconds, several times the cost of taking it. Sleeping threads are woken
- * once they have missed WAKING_ITEMS of them (abi/layout.ts; measured in docs/decisions/0011-backend-wasm-kernels.md).
- */
+/** The size of one item of work: some microseconds, several times the cost of taking it. */
 
 /** Elements in an item if each takes an instruction or two. */
 export const ITEM_ELEMENTS = 16384;
