@@ -5,7 +5,7 @@ import { TILE_ROWS } from '../dist/host/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 
-/** One of the two steps of k in an iteration; `element` returns the address of the left operand's element in a row. */
+/** A step of k; `element` returns the address of the left operand's element in a row. */
 const step = (element) => `
     b0 = v128.load(b);
     if (wide) b1 = v128.load(b, 16);
@@ -16,7 +16,7 @@ ${forRows(
     if (wide) c${row}1 = v128.add<T>(c${row}1, v128.mul<T>(x, b1));`,
 )}`;
 
-const tile = (name, parameters, start, steps) => `// @ts-ignore: decorator
+const tile = (name, parameters, start, each, steps) => `// @ts-ignore: decorator
 @inline
 export function ${name}<T>(
   wide: bool, a: usize, stride: usize, ${parameters}b: usize, bStride: usize, depth: i32, c: usize,
@@ -24,7 +24,7 @@ export function ${name}<T>(
 ): void {
 ${start}
 ${forRows((row) => `  let c${row}0 = v128.splat<T>(0);\n  let c${row}1 = c${row}0;`)}
-  for (; depth >= 2; depth -= 2) {
+  for (; depth >= ${each}; depth -= ${each}) {
     let b0: v128;
     let b1 = c00;
     let x: v128;${steps}
@@ -40,7 +40,7 @@ export function tiles() {
   const inRow = step((row) => `a${row}`) + step((row) => `a${row}, sizeof<T>()`);
   const inColumn = `${step((row) => `a, ${row} * sizeof<T>()`)}\n    a += stride;`;
   return [
-    tile('sumTileOfRows', 'rows: i32, ', start, `${inRow}\n${next}`),
-    tile('sumTileOfColumns', '', '', inColumn + inColumn),
+    tile('sumTileOfRows', 'rows: i32, ', start, 2, `${inRow}\n${next}`),
+    tile('sumTileOfColumns', '', '', 1, inColumn),
   ].join('\n');
 }
