@@ -13,9 +13,9 @@
  * between two kernels.
  */
 enum { PATIENCE = 20000 };
-/** The test of threads wakes them for any work. */
-#ifndef WORTH_WAKING
-#define WORTH_WAKING WAKING_MICROSECONDS
+/** Items that wake threads when a job starts. The test of threads wakes them for two. */
+#ifndef WAKING_AT
+#define WAKING_AT WAKING_ITEMS
 #endif
 /** How often the calling thread checks `done` before it naps. */
 enum { CALLER_PATIENCE = 20000 };
@@ -132,7 +132,7 @@ static void helpAlone(Pool *pool) {
   const double start = now();
   help(pool, pool->scratch, 1, 1);
   const double left = (now() - start) * (pool->started - 1);
-  if (pool->missed + left < WORTH_WAKING) {
+  if (pool->missed + left < WAKING_MICROSECONDS) {
     help(pool, pool->scratch, 1, UINT32_MAX);
     pool->missed += now() - start;
     return;
@@ -172,7 +172,7 @@ void startJob(Pool *pool, Kernel *kernel, const double *arguments, int64_t items
   pool->started = (uint32_t)items;
   // Threads that are awake begin.
   atomic_fetch_add(&pool->signal, 1);
-  if (items >= WAKING_ITEMS && atomic_load(&pool->sleepers) > 0) wakeThreads(pool);
+  if (items >= WAKING_AT && atomic_load(&pool->sleepers) > 0) wakeThreads(pool);
 }
 
 void finishJob(Pool *pool) {

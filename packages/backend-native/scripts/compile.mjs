@@ -108,6 +108,6 @@ export async function compileReplay({ platform, variant, compiler, flags = [], o
   const symbol = `variant_${variant}`;
   const [, kernels, own] = variantUnits(platform).find(([name]) => name === symbol);
   const sources = ['test/replay', 'jobs', 'memory', 'variants'].map((name) => `${native}${name}.c`);
-  const common = [...CODE, ...WARNINGS, '-pthread', `-DONLY_VARIANT=${symbol}`, '-DWORTH_WAKING=0', ...own, ...flags];
+  const common = [...CODE, ...WARNINGS, '-pthread', `-DONLY_VARIANT=${symbol}`, '-DWAKING_AT=2', ...own, ...flags];
   await run([...compiler, ...common, kernels, ...sources, '-o', out, '-lm']);
 }
