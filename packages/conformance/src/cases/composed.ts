@@ -74,8 +74,7 @@ function rowCases([kernel, parameters, f]: RowFunction, dtype: FloatDType): Conf
     const gradients = grad((all: [Tensor, ...Tensor[]]) => sum(multiply(f(...all), dY)))([x, ...rest]);
     return [f(x, ...rest), ...gradients].map(outputOfTensor);
   };
-  // Sums of 13 rows of numbers up to 30 / 8.
-  const gate = within({ ...OPERATION_TOLERANCE[dtype], absolute: dtype === 'float32' ? 1e-5 : 1e-13 });
+  const gate = within(OPERATION_TOLERANCE[dtype]);
   return [
     [3, 4],
     [1, 1],
