@@ -1,7 +1,6 @@
 import type { TypedArray } from '@nablajs/core';
 import { expect } from 'vitest';
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+import { bytesOf } from '../../../backend-wasm/test/support/image-bits.js';
 
 /** Expects the bits of two arrays to be equal, except those of NaN. */
 export function expectSameBits(received: TypedArray, expected: TypedArray): void {

@@ -14,6 +14,7 @@ import {
 } from '@nablajs/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
+import { bytesOf } from '../support/image-bits.js';
 
 let backends: Backend[];
 beforeAll(async () => {
@@ -76,8 +77,6 @@ function contentsOf(shape: readonly number[], contents: Contents): Float64Array 
   }
   return x;
 }
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 const made = new Map<string, Float64Array>();
 

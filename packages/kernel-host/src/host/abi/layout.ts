@@ -36,7 +36,7 @@ export const LIST = 16;
  * result, or will have after the current job (measured in docs/decisions/0011-backend-wasm-kernels.md).
  */
 export const WAKING_MICROSECONDS = 85;
-/** A job of this many items surely takes so long: it wakes them when it starts, while the host goes on. */
+/** A job of so many items takes that long anyway, so it wakes them when it starts, while the host goes on. */
 export const WAKING_ITEMS = 64;
 
 /** How many elements of a long line form one part of its sum. */
