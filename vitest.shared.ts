@@ -42,7 +42,7 @@ export const shared: ViteUserConfig = {
     // For what hangs. A busy machine must break no test.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    expect: { poll: { timeout: 600_000 } },
+    expect: { poll: { timeout: 300_000 } },
     // The root's test command adds up these files for its closing line.
     reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
   },

@@ -56,8 +56,8 @@ function setUp(executablePath: string): Open {
     const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
-    // The test's time limit ends hanging calls.
-    page.setDefaultTimeout(0);
+    // Less than the time limit of a test, so that the error names the call that hangs.
+    page.setDefaultTimeout(300_000);
     await page.goto((options.isolated ? isolated : plain).page(path));
     return page;
   };

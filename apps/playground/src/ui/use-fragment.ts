@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The fragment of the page's address, now and whenever it changes. */
 export function useFragment(): string {
   const [fragment, setFragment] = useState(location.hash);
-  useEffect(() => {
+  // After the paint would be too late for a link that is opened at once.
+  useLayoutEffect(() => {
     const read = (): void => setFragment(location.hash);
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { readFragment, writeFragment } from '../../settings/link.js';
 import { DEFAULTS, type Settings } from '../../settings/settings.js';
 
@@ -8,7 +8,7 @@ let kept: Settings = DEFAULTS.spirals;
 /** The settings, which the address always holds; a function that changes them; and what was wrong in the link. */
 export function useSettings() {
   const [link, setLink] = useState(() => linkOf(location.hash, kept));
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A link was opened in this tab: another one, the same one again, or one without settings.
     const follow = (): void => {
       if (readFragment(location.hash).view === 'train') setLink(({ settings }) => linkOf(location.hash, settings));
@@ -16,7 +16,7 @@ export function useSettings() {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     kept = link.settings;
     history.replaceState(undefined, '', writeFragment('train', link.settings));
   }, [link]);
