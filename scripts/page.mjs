@@ -107,6 +107,8 @@ function compile(include, options, { folder, root, name }) {
     module: 'NodeNext',
     moduleDetection: 'force',
     strict: true,
+    // Every page would check the compiler's own types anew, for half a second.
+    skipDefaultLibCheck: true,
     types: ['node'],
     typeRoots: [join(root, 'node_modules', '@types')],
     ...options,
