@@ -10,8 +10,11 @@ export type Request =
   | { readonly do: 'hello' }
   /** Read the inputs, compute once, and write the result into the folder. */
   | { readonly do: 'prepare'; readonly workload: Workload; readonly folder: string }
-  /** Execute the prepared workload repeatedly for about `seconds`, at least once, then wait until threads are idle. */
-  | { readonly do: 'sample'; readonly seconds: number }
+  /**
+   * Execute the prepared workload repeatedly for about `seconds`, at least once, then wait until threads are idle. The
+   * first time, execute it for `warmUpSeconds` before that.
+   */
+  | { readonly do: 'sample'; readonly seconds: number; readonly warmUpSeconds: number }
   | { readonly do: 'release' }
   | { readonly do: 'memory' };
 

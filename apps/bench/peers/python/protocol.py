@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
-WARM_UP_SECONDS = 0.3
 # The least length of a sample in seconds. Short executions are timed in groups.
 SAMPLE_SECONDS = 0.001
 # How long to wait for idle threads. OpenBLAS's threads spin for about a tenth of a second after a product.
@@ -67,7 +66,7 @@ class Session:
         name = f"result-{os.getpid()}"
         self.peer.write_results(os.path.join(folder, name), results, workload["dtype"])
         self.computation = computation
-        self.batch = 1 if kind == "memory" else None
+        self.batch = None
         note = {} if computation.note is None else {"note": computation.note}
         return {"result": name, "seconds": seconds / executions, **note}
 
@@ -75,7 +74,7 @@ class Session:
         if self.computation is None:
             raise RuntimeError("nothing is prepared")
         computation = self.computation
-        batch = self.batch = self.batch or warm_up(computation)
+        batch = self.batch = self.batch or warm_up(computation, request["warmUpSeconds"])
         samples, sink = [], 0.0
         end = time.perf_counter() + request["seconds"]
         while not samples or time.perf_counter() < end:
@@ -96,15 +95,15 @@ class Session:
         return resident_memory()
 
 
-def warm_up(computation):
-    """Executes until the machine and the allocator are warm, and returns how many executions make a sample."""
+def warm_up(computation, seconds):
+    """Executes for `seconds`, so that machine and allocator are warm; returns how many executions make a sample."""
     total, fastest = 0.0, math.inf
-    while total < WARM_UP_SECONDS:
+    while total < seconds:
         start = time.perf_counter()
         computation.execute()
-        seconds = time.perf_counter() - start
-        fastest = min(fastest, seconds)
-        total += seconds
+        taken = time.perf_counter() - start
+        fastest = min(fastest, taken)
+        total += taken
     return max(1, math.ceil(SAMPLE_SECONDS / max(fastest, 1e-9)))
 
 

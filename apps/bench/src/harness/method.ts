@@ -35,6 +35,9 @@ export const QUICK_METHOD: Method = {
   ...PATIENCE,
 };
 
+/** How long to execute before the first sample, so that the engine has compiled the code. */
+export const WARM_UP_SECONDS = 0.3;
+
 /** Returns how long to wait for an answer that needs `executions`; each may take twice its limit. */
 export function secondsToAnswer({ limitSeconds, patienceSeconds }: Method, executions: number): number {
   return patienceSeconds + 2 * limitSeconds * executions;

@@ -1,13 +1,13 @@
 /** Runs the measurement: several launches of processes, every workload in each, several rounds of all candidates. */
 import { Random } from '@nablajs/core';
-import { type Answer, type AnswerTo, expectOk, type Hello, type Request } from '../protocol.js';
+import { type Answer, type AnswerTo, expectOk, type Hello, type Request, type Sampled } from '../protocol.js';
 import { type InputArray, readNumbers, writeNumbers } from '../workloads/arrays.js';
 import type { PlannedWorkload } from '../workloads/index.js';
 import { executionsOf, isTraining, type Workload } from '../workloads/workload.js';
 import { CandidateProcess, NoAnswer } from './candidate-process.js';
 import type { Candidate } from './candidates.js';
 import type { Collected } from './collected.js';
-import { type Method, roundsFor, secondsToAnswer } from './method.js';
+import { type Method, roundsFor, secondsToAnswer, WARM_UP_SECONDS } from './method.js';
 import { References } from './references.js';
 import { makeFolder, removeFolder } from './temporary-folder.js';
 import { errorOf } from './verify.js';
@@ -136,20 +136,27 @@ class LaunchRun {
     return { candidate, process, seconds, rounds: roundsFor(method, seconds) };
   }
 
+  /** The first time, the candidate warms up before that. */
+  #askForSamples(
+    process: CandidateProcess,
+    seconds: number,
+    warmUpSeconds = WARM_UP_SECONDS,
+  ): Promise<Answer<Sampled>> {
+    return this.#ask(process, { do: 'sample', seconds, warmUpSeconds }, SAMPLE_EXECUTIONS);
+  }
+
   /** Warms up training beyond what the first sample does. Steps longer than this need no more warm-up. */
   async #warmUp(workload: Workload, ready: readonly Ready[]): Promise<void> {
     const { trainingWarmUpSeconds: most } = this.#options.method;
     for (const { candidate, process, seconds } of ready) {
       if (seconds >= most) continue;
-      await this.#attempt(workload, candidate, async () =>
-        expectOk(await this.#ask(process, { do: 'sample', seconds: most }, SAMPLE_EXECUTIONS)),
-      );
+      await this.#attempt(workload, candidate, async () => expectOk(await this.#askForSamples(process, most)));
     }
   }
 
   async #sample(workload: Workload, { candidate, process }: Ready): Promise<void> {
     const { seconds } = this.#options.method;
-    const { samples } = expectOk(await this.#ask(process, { do: 'sample', seconds }, SAMPLE_EXECUTIONS));
+    const { samples } = expectOk(await this.#askForSamples(process, seconds));
     this.#collected.time(workload, candidate, this.#launch, samples);
   }
 
@@ -181,7 +188,8 @@ class LaunchRun {
       await this.#attempt(workload, candidate, async () => {
         const ready = await this.#prepare(workload, candidate, folder, reference);
         if (ready === undefined) return;
-        expectOk(await this.#ask(ready.process, { do: 'sample', seconds: 0 }, SAMPLE_EXECUTIONS));
+        // Executes once: memory is not for warming up.
+        expectOk(await this.#askForSamples(ready.process, 0, 0));
         const answer = await this.#ask(ready.process, { do: 'memory' });
         if (!this.#leftOut(workload, candidate, answer)) this.#collected.memory(workload, candidate, expectOk(answer));
       });

@@ -14,7 +14,6 @@ const [url = '', options = '{}'] = process.argv.slice(2);
 
 let backend: Backend | undefined;
 let task: Task | undefined;
-let kind: Workload['kind'] | undefined;
 /** How many executions one timed call makes; 0 until the first sample. */
 let executions = 0;
 
@@ -71,7 +70,6 @@ await serve({
     const unsupported = unsupportedReason(started, workload);
     if (unsupported !== undefined) return { ok: false, unsupported };
     const inputs = await readInputs(workload, folder);
-    kind = workload.kind;
     const start = performance.now();
     task = await prepareTask(started, workload, inputs);
     const seconds = (performance.now() - start) / 1000 / executionsOf(workload);
@@ -83,11 +81,10 @@ await serve({
     await writeNumbers(folder, file, data);
     return { ok: true, result: file, seconds };
   },
-  async sample({ seconds }) {
+  async sample({ seconds, warmUpSeconds }) {
     if (task === undefined) return { ok: false, error: 'nothing is prepared' };
-    // The first sample warms up, so that the harness sees in `prepare` what one execution takes; memory is not for
-    // warming up.
-    if (executions === 0) executions = kind === 'memory' ? 1 : await warmUp(task);
+    // The first sample warms up, so that the harness sees in `prepare` what one execution takes.
+    if (executions === 0) executions = await warmUp(task, warmUpSeconds);
     return { ok: true, ...(await sampleTask(task, executions, seconds)) };
   },
   async release() {

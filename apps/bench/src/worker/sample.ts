@@ -5,18 +5,15 @@ import type { Task } from '../tasks/index.js';
 /** The least time of a timed call in seconds. Shorter ones would measure the clock and the call itself. */
 const SHORTEST = 1e-3;
 
-/** How long to execute before timing, so that the engine has compiled the code; the peers do the same. */
-const WARM_UP_SECONDS = 0.3;
-
-/** Warms the task up and returns how many executions take at least `SHORTEST` together. */
-export async function warmUp(task: Task): Promise<number> {
-  const end = performance.now() + 1000 * WARM_UP_SECONDS;
+/** Executes for about `seconds`, so that the engine has compiled the code, and returns how many executions take at least `SHORTEST` together. */
+export async function warmUp(task: Task, seconds: number): Promise<number> {
+  const end = performance.now() + 1000 * seconds;
   let executions = 1;
   while (performance.now() < end) {
     const start = performance.now();
     await repeat(task, executions);
-    const seconds = (performance.now() - start) / 1000;
-    const wanted = Math.ceil((1.2 * executions * SHORTEST) / Math.max(seconds, 1e-9));
+    const taken = (performance.now() - start) / 1000;
+    const wanted = Math.ceil((1.2 * executions * SHORTEST) / Math.max(taken, 1e-9));
     executions = Math.max(1, Math.min(wanted, executions * 10));
   }
   return executions;

@@ -116,7 +116,7 @@ function describePeer(name: PeerName, launch: Launch): void {
 
     test('times the prepared workload, and measures its memory', async () => {
       expectOk(await prepared(process, CASES.find(offered) as Case));
-      const { samples, sink } = expectOk(await process.ask({ do: 'sample', seconds: 0.01 }));
+      const { samples, sink } = expectOk(await process.ask({ do: 'sample', seconds: 0.01, warmUpSeconds: 0.05 }));
       expect(samples.length).toBeGreaterThanOrEqual(1);
       expect(Math.min(...samples)).toBeGreaterThan(0);
       // Each sample executes at least once and takes about a millisecond.

@@ -71,7 +71,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
       test('trains the epochs of the result, then sampling continues', async () => {
         const requests = [
           prepare({ kind: 'train', optimizer: 'adam', resultEpochs: 3 }),
-          { do: 'sample', seconds: 0.01 },
+          { do: 'sample', seconds: 0.01, warmUpSeconds: 0.01 },
         ];
         const [answer, sampled] = (await talk(loop, requests)) as [unknown, { samples: number[]; sink: number }];
         expect(resultOf(answer)).toEqual([1, 2, 3]);
@@ -82,7 +82,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
 
       test('runs one more epoch of a memory workload, without a warm-up', async () => {
         const memory = prepare({ kind: 'memory', optimizer: 'adam', resultEpochs: 2 });
-        const answers = await talk(loop, [memory, { do: 'sample', seconds: 0 }, { do: 'memory' }]);
+        const answers = await talk(loop, [memory, { do: 'sample', seconds: 0, warmUpSeconds: 0 }, { do: 'memory' }]);
         expect(answers[1]).toMatchObject({ ok: true, sink: 3 });
         const { rssBytes, peakBytes } = answers[2] as { rssBytes: number; peakBytes: number };
         expect(rssBytes).toBeGreaterThan(1e6);
@@ -90,13 +90,13 @@ for (const [language, loop] of Object.entries(LOOPS)) {
       });
 
       test('sends no NaN, which JSON does not have', async () => {
-        const requests = [prepare({ kind: 'train', optimizer: 'sgd' }), { do: 'sample', seconds: 0 }];
+        const requests = [prepare({ kind: 'train', optimizer: 'sgd' }), { do: 'sample', seconds: 0, warmUpSeconds: 0 }];
         expect((await talk(loop, requests))[1]).toMatchObject({ ok: true, sink: 0 });
       });
 
       test('distinguishes unsupported workloads from failures, in one line each', async () => {
         const kinds = ['softmax', 'matmul', 'infer', 'startup'];
-        const requests = [...kinds.map((kind) => prepare({ kind })), { do: 'sample', seconds: 0 }];
+        const requests = [...kinds.map((kind) => prepare({ kind })), { do: 'sample', seconds: 0, warmUpSeconds: 0 }];
         expect(await talk(loop, requests)).toEqual([
           { ok: false, unsupported: 'never heard of it' },
           { ok: false, unsupported: 'no matmul' },

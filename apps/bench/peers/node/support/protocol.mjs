@@ -81,8 +81,8 @@ class Session {
     const make = kinds[kind === 'memory' ? 'train' : kind];
     if (make === undefined) throw new Unsupported(`no ${kind}`);
     const computation = await make(workload, readInputs(workload, folder));
-    // The number of executions per sample is found by warming up, which a memory workload must not do.
-    this.#prepared = { computation, asynchronous: false, batch: kind === 'memory' ? 1 : undefined };
+    // The number of executions per sample is found by warming up.
+    this.#prepared = { computation, asynchronous: false, batch: undefined };
     const executions = workload.resultEpochs ?? workload.resultSteps ?? 1;
     const results = [];
     let seconds = 0;
@@ -99,9 +99,9 @@ class Session {
     return { result: writeResult(folder, results.flat(), dtype), seconds: seconds / executions };
   }
 
-  async sample({ seconds }) {
+  async sample({ seconds, warmUpSeconds }) {
     if (this.#prepared === undefined) throw new Error('nothing is prepared');
-    this.#prepared.batch ??= await warmUp(this.#prepared.computation);
+    this.#prepared.batch ??= await warmUp(this.#prepared.computation, warmUpSeconds);
     return sample(this.#prepared, seconds);
   }
 

@@ -1,25 +1,25 @@
 /** Times executions with tinybench; short ones are timed in groups. */
 
-const WARM_UP_SECONDS = 0.3;
 /** The least length of a sample in seconds. */
 const SAMPLE_SECONDS = 0.001;
 /** How long to wait for idle threads. ONNX Runtime's threads spin for some hundredths of a second after a run. */
 const REST_SECONDS = 0.5;
 
 /**
- * Executes until the engine and the allocator are warm, and returns how many executions make a sample.
+ * Executes for `seconds`, so that the engine and the allocator are warm, and returns how many executions make a sample.
  *
  * @param {import('./protocol.mjs').Computation} computation
+ * @param {number} seconds
  */
-export async function warmUp(computation) {
+export async function warmUp(computation, seconds) {
   let fastest = Number.POSITIVE_INFINITY;
-  for (let total = 0; total < WARM_UP_SECONDS; ) {
+  for (let total = 0; total < seconds; ) {
     const started = performance.now();
     await computation.execute();
     await computation.sink();
-    const seconds = (performance.now() - started) / 1000;
-    fastest = Math.min(fastest, seconds);
-    total += seconds;
+    const taken = (performance.now() - started) / 1000;
+    fastest = Math.min(fastest, taken);
+    total += taken;
   }
   return Math.max(1, Math.ceil(SAMPLE_SECONDS / Math.max(fastest, 1e-9)));
 }
