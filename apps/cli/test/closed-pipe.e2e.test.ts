@@ -13,6 +13,8 @@ const CHANCE = /^nabla: the accuracy of .* may be chance: .*$/m;
 
 /** They write by the same functions as the others, so they are slow tests. */
 const OTHERS: readonly [string[]][] = [
+  [['parity', '--help']],
+  [['backends']],
   [['train', '--data', DATA, ...SMALL, '--json']],
   [['gradcheck', '--data', DATA, '--backend', 'ts', '--hidden', '3', '--samples', '1']],
   [
@@ -38,8 +40,6 @@ const OTHERS: readonly [string[]][] = [
 describe('a pipe that is closed at once is not a failure, and prints no stack', () => {
   it.each<[string[]]>([
     [[]],
-    [['parity', '--help']],
-    [['backends']],
     [['train', '--data', DATA, ...SMALL]],
     ...(process.env['NABLA_SLOW'] === '1' ? OTHERS : []),
   ])('nabla %j', async (args) => {

@@ -1,9 +1,7 @@
 /** How a failing process ends. errors.test.ts tests its messages. */
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFolder } from './helpers/idx-folder.js';
-import { nablaHere } from './helpers/run-here.js';
-import { nabla, startNabla } from './helpers/run-nabla.js';
+import { nabla } from './helpers/run-nabla.js';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 
 /** FORCE_COLOR is ignored if stderr is not a terminal. */
@@ -28,12 +26,4 @@ describe('a config file that fails in the background, or never ends, is one line
     expect(stderr.split('\n')).toHaveLength(2);
     expect(code).toBe(1);
   });
-});
-
-it('saves the model with --out even if the reader of stdout closes it', async () => {
-  const out = join(temporaryFolder(), 'model');
-  const running = startNabla(['train', '--data', idxFolder(), '--hidden', '8', '--epochs', '60', '--out', out]);
-  running.child.stdout?.once('data', () => running.child.stdout?.destroy());
-  expect((await running.finished).code).toBe(0);
-  expect((await nablaHere(['evaluate', out])).code).toBe(0);
 });

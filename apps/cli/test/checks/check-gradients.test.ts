@@ -63,7 +63,7 @@ describe('the default set', () => {
         'tanh: (x) => { const y = ts.tanh(x); for (let i = 0; i < y.length; i++) y[i] *= 1.001; return y; }',
       ),
     };
-    const { code, stdout } = await check({ ...TANH, backend: './bent.mjs', quiet: true }, files);
+    const { code, stdout } = await check({ ...TANH, samples: 2, backend: './bent.mjs', quiet: true }, files);
     expect(code).toBe(1);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(28);
@@ -80,7 +80,7 @@ it('counts each case as failed in which the backend throws', async () => {
   const broken = `expm1: () => { throw new Error('no\\nGPU'); },
     fused: { ...ts.fused, softmaxCrossEntropy: () => { throw new Error('no\\nGPU'); } }`;
   const files = { 'broken.mjs': altered(broken) };
-  const { code, stdout } = await check({ backend: './broken.mjs', json: true, filter: 'softplus' }, files);
+  const { code, stdout } = await check({ backend: './broken.mjs', json: true, filter: 'softplus', samples: 2 }, files);
   expect(code).toBe(1);
   expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   expect(stdout.startsWith('{"ok":false,"worstRelativeError":null,')).toBe(true);

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { HAS_SIGNALS, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
+import { nablaHere } from '../helpers/run-here.js';
+import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
 
 describe('nabla conformance', () => {
   it('prints one object, with ok first, and exits with 0', async () => {
-    const finished = await nabla(['conformance', '--backend', 'ts', '--dtype', 'float64', '--filter', 'erf', '--json']);
+    const finished = await nablaHere([
+      'conformance',
+      '--backend',
+      'ts',
+      '--dtype',
+      'float64',
+      '--filter',
+      'erf',
+      '--json',
+    ]);
     expect([finished.code, finished.stderr]).toEqual([0, '']);
     expect(finished.stdout.startsWith('{"ok":true,"passed":')).toBe(true);
     const [object, ...others] = jsonLines(finished);
@@ -23,7 +33,7 @@ describe('nabla conformance', () => {
   });
 
   it('exits with 2 for an unknown dtype', async () => {
-    const { code, stderr } = await nabla(['conformance', '--dtype', 'float16']);
+    const { code, stderr } = await nablaHere(['conformance', '--dtype', 'float16']);
     expect(code).toBe(2);
     expect(stderr).toBe(
       "nabla: --dtype: expected one of float32, float64. Received 'float16'. Did you mean 'float32'?\n",

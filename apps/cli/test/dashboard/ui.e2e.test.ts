@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cleanEnvironment, nabla } from '../helpers/run-nabla.js';
+import { nablaHere } from '../helpers/run-here.js';
+import { cleanEnvironment } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const ENTRY = fileURLToPath(new URL('../../bin/nabla.js', import.meta.url));
@@ -141,7 +142,7 @@ describe.skipIf(!HAS_SCRIPT)('nabla train --ui', () => {
 it('nabla train --ui prints the usual lines if stderr is not a terminal', async () => {
   const cwd = temporaryFolder({ 'points.csv': TABLE });
   const args = ['train', 'points.csv', '--target', 'class', '--backend', 'ts', '--epochs', '2', '--ui'];
-  const { code, stdout, stderr } = await nabla(args, { cwd });
+  const { code, stdout, stderr } = await nablaHere(args, { cwd });
   expect(stderr.match(/--ui: stderr is not a terminal, so the usual lines follow\./g)).toHaveLength(1);
   expect(stdout).toContain('Epoch 2/2 - Loss: ');
   expect(code).toBe(0);

@@ -33,7 +33,7 @@ async function searched(cwd: string, ...flags: string[]) {
 describe('nabla search', () => {
   it('finds the best trial, and its checkpoint and its command give the same score', async () => {
     const cwd = folder();
-    const { search, stdout } = await searched(cwd, ...TRIED, '--trials', '6', '--epochs', '15', '--json');
+    const { search, stdout } = await searched(cwd, ...TRIED, '--trials', '6', '--epochs', '8', '--json');
     const events = jsonLines({ stdout });
     expect(events.map(({ event }) => event)).toEqual([
       'search-start',
@@ -50,7 +50,7 @@ describe('nabla search', () => {
     });
     const { scores, ...first } = trials[0] as JsonEvent & { scores: number[] };
     expect(events[2]).toEqual({ event: 'trial-end', ...first, seconds: expect.any(Number) });
-    expect(scores).toHaveLength(15);
+    expect(scores).toHaveLength(8);
     const { best, command, checkpoint, aborted } = events.at(-1) as {
       best: { trial: number; score: number; bestEpoch: number };
       command: string;
@@ -109,7 +109,7 @@ describe('nabla search', () => {
 
   it('stops trials below the median, but not with --no-prune', async () => {
     const cwd = folder();
-    const flags = ['--try', 'learningRate=0.2,0.1,0.05,0.00001', '--grid', '--epochs', '8', '--optimizer', 'sgd'];
+    const flags = ['--try', 'learningRate=0.2,0.1,0.05,0.00001', '--grid', '--epochs', '4', '--optimizer', 'sgd'];
     const { search, stderr } = await searched(cwd, ...flags);
     const last = trialsOf(search)[3];
     expect(last).toMatchObject({ outcome: 'stopped', epochs: 2 });
@@ -117,9 +117,9 @@ describe('nabla search', () => {
     expect(stderr).toMatch(/Trial 4 of 4: accuracy \d+\.\d\d%, stopped at epoch 2 \(learningRate 0\.00001\)/);
     // A stopped trial is a normal run.
     const longer = await nablaHere(['train', '--resume', 'found/trial-004', '--json'], { cwd });
-    expect(jsonLines(longer).at(-1)).toMatchObject({ epochs: 8 });
+    expect(jsonLines(longer).at(-1)).toMatchObject({ epochs: 4 });
     await searched(cwd, ...flags, '--no-prune', '--search', 'whole');
-    expect(trialsOf(join(cwd, 'whole')).map(({ epochs }) => epochs)).toEqual([8, 8, 8, 8]);
+    expect(trialsOf(join(cwd, 'whole')).map(({ epochs }) => epochs)).toEqual([4, 4, 4, 4]);
     expect(trialsOf(join(cwd, 'whole')).slice(0, 3)).toEqual(trialsOf(search).slice(0, 3));
   });
 
@@ -216,7 +216,7 @@ describe('nabla search', () => {
 describe('nabla search --resume', () => {
   it('gives the results of a search that never stopped, wherever it was stopped', async () => {
     const cwd = folder();
-    const flags = [...TRIED, '--trials', '6', '--epochs', '6', '--checkpoint-every', '3 steps', '--keep', '99'];
+    const flags = [...TRIED, '--trials', '6', '--epochs', '4', '--checkpoint-every', '3 steps', '--keep', '99'];
     const { search } = await searched(cwd, ...flags);
     const whole = trialsTextOf(search);
     expect(whole).toContain('"outcome":"stopped"');

@@ -19,7 +19,7 @@ const lines = (stdout: string): Line[] =>
 
 /** Trains without a run, and returns the first and the last event. */
 async function train(cwd: string, ...args: string[]): Promise<[start: Line, done: Line]> {
-  const { code, stdout, stderr } = await nablaHere(['train', ...args, '--json', '--no-run', '--backend', 'ts'], {
+  const { code, stdout, stderr } = await nablaHere(['train', ...args, '--json', '--no-run', '--backend', 'wasm'], {
     cwd,
   });
   expect(code, stderr).toBe(0);
@@ -29,7 +29,7 @@ async function train(cwd: string, ...args: string[]): Promise<[start: Line, done
 
 describe('the preset cnn', () => {
   it("is Keras' mnist_convnet on images of 28 x 28 in ten classes", async () => {
-    const args = ['gradcheck', '--preset', 'cnn', '--samples', '1', '--backend', 'ts', '--json'];
+    const args = ['gradcheck', '--preset', 'cnn', '--samples', '1', '--backend', 'wasm', '--json'];
     const { stdout } = await nablaHere(args);
     const [{ cases }] = lines(stdout) as [{ cases: { tensors: { name: string; shape: number[] }[]; ok: boolean }[] }];
     const shapes = cases[0]?.tensors.map(({ name, shape }) => [name, shape]);
@@ -49,22 +49,22 @@ describe('the preset cnn', () => {
 
   it('trains on colour images; the saved model predicts and is tested', async () => {
     const cwd = folderOfBars(40, 3);
-    const [start, done] = await train(cwd, 'bars', '--preset', 'cnn', '--out', 'model', '--epochs', '15');
+    const [start, done] = await train(cwd, 'bars', '--preset', 'cnn', '--out', 'model', '--epochs', '8');
     expect(start).toMatchObject({ rows: 72, imageShape: [SIZE, SIZE], channels: 3, layout: 'dense', batchSize: 32 });
     // Images of 12 x 12 end as 1 x 1: 3 * 3 * 3 * 32 + 32 + 18,496 + 64 * 2 + 2.
     expect(start).toMatchObject({ parameters: 19_522, hidden: [], schedule: 'one-cycle' });
-    expect(done).toMatchObject({ testAccuracy: 1, epochs: 15 });
+    expect(done).toMatchObject({ testAccuracy: 1, epochs: 8 });
     const { config } = await loadModel(join(cwd, 'model'));
     expect(config.inputShape).toEqual([SIZE, SIZE, 3]);
-    const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd });
+    const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'wasm'], { cwd });
     expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 8, accuracy: 1, loss: done['testLoss'] });
     const [shrunk] = lines(
-      (await nablaHere(['export', 'model', '--out', 'small', '--backend', 'ts', '--json'], { cwd })).stdout,
+      (await nablaHere(['export', 'model', '--out', 'small', '--backend', 'wasm', '--json'], { cwd })).stdout,
     );
     expect(shrunk).toMatchObject({ cost: { accuracy: { before: 1, after: 1 } } });
     writeFileSync(join(cwd, 'large.png'), bar(true, 7, 3, 30));
     const { stdout } = await nablaHere(
-      ['predict', 'model', 'bars/across/1.png', 'large.png', '--top', '1', '--backend', 'ts'],
+      ['predict', 'model', 'bars/across/1.png', 'large.png', '--top', '1', '--backend', 'wasm'],
       { cwd },
     );
     expect(stdout).toMatch(/^bars\/across\/1\.png: across \(.*\nlarge\.png: down \(/);
@@ -79,7 +79,7 @@ describe('the preset cnn', () => {
     [[], /^nabla: layers: they do not fit images of 8 x 8: .*2 x 2.* Use larger images or other layers\.$/],
     [['--layout', 'csr'], /^nabla: layout csr: a network with layers such as Conv2d takes dense images\./],
   ])('refuses small images and csr, with %j', async (args, message) => {
-    const command = ['train', 'bars', '--preset', 'cnn', '--no-run', '--backend', 'ts', ...args];
+    const command = ['train', 'bars', '--preset', 'cnn', '--no-run', '--backend', 'wasm', ...args];
     const { code, stderr } = await nablaHere(command, { cwd: folderOfBars(4, 1, 8) });
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(message);
     expect(code).toBe(2);
@@ -100,16 +100,16 @@ describe('the preset resnet', () => {
   it('trains on grey images, resumes a run with its layers, and writes a report', async () => {
     const cwd = folderOfBars();
     const nabla = async (...args: string[]) => {
-      const { code, stdout, stderr } = await nablaHere([...args, '--json', '--quiet', '--backend', 'ts'], { cwd });
+      const { code, stdout, stderr } = await nablaHere([...args, '--json', '--quiet', '--backend', 'wasm'], { cwd });
       expect(code, stderr).toBe(0);
       return lines(stdout).at(-1) as Line;
     };
-    await nabla('train', 'bars', '--preset', 'resnet', '--run', 'run', '--epochs', '3', '--batch-size', '8');
+    await nabla('train', 'bars', '--preset', 'resnet', '--run', 'run', '--epochs', '2', '--batch-size', '8');
     const record = JSON.parse(readFileSync(join(cwd, 'run', 'run.json'), 'utf8')) as { config: Line };
     const { augment } = PRESETS.resnet;
     expect(record.config).toMatchObject({ preset: 'resnet', layers: RESNET_LAYERS, schedule: 'one-cycle', augment });
     expect(record.config).not.toHaveProperty('hidden');
-    expect(await nabla('train', '--resume', 'run', '--epochs', '6')).toMatchObject({ epochs: 6, testAccuracy: 1 });
+    expect(await nabla('train', '--resume', 'run', '--epochs', '4')).toMatchObject({ epochs: 4, testAccuracy: 1 });
     expect(await nabla('evaluate', 'run')).toMatchObject({ rows: 8 });
     await nablaHere(['report', 'run', '--out', 'report.html'], { cwd });
     expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('A network with 17 layers');
@@ -125,13 +125,13 @@ describe('the preset resnet', () => {
     const { config, form } = await loadModel(join(data, 'model'));
     expect(config).toMatchObject({ inputShape: [4, 5, 1] });
     expect(form).toMatchObject({ classes: ['0', '1', '2'] });
-    const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd: data });
+    const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'wasm'], { cwd: data });
     expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 9, loss: done['testLoss'] });
   });
 
   it('says what to do if the last batch is one example of one pixel', async () => {
     const cwd = folderOfBars(10, 1, 4);
-    const args = ['train', 'bars', '--preset', 'resnet', '--batch-size', '17', '--no-run', '--backend', 'ts'];
+    const args = ['train', 'bars', '--preset', 'resnet', '--batch-size', '17', '--no-run', '--backend', 'wasm'];
     const { code, stderr } = await nablaHere(args, { cwd });
     expect(stderr).toMatch(/nabla: BatchNorm: .*choose another batchSize\.\n$/);
     expect(code).toBe(1);
@@ -163,7 +163,7 @@ describe('layers of your own', () => {
     const normalised = '[{"type":"BatchNorm"},{"type":"Dense","units":5},{"type":"Tanh"}]';
     const [start] = await train(cwd, ...table, '--layers', normalised);
     expect(start).toMatchObject({ inputs: 2, hidden: [], parameters: 4 + 15 + 12 });
-    const args = ['train', ...table, '--no-run', '--backend', 'ts', '--layers', JSON.stringify(layers)];
+    const args = ['train', ...table, '--no-run', '--backend', 'wasm', '--layers', JSON.stringify(layers)];
     const { code, stderr } = await nablaHere(args, { cwd });
     expect(stderr).toMatch(
       /nabla: layers: they do not fit examples \[2\]: Conv2d: expected inputs of shape .*other layers\.\n$/,
@@ -179,7 +179,7 @@ describe('layers of your own', () => {
       /layers: the network must end with \[\d+\] outputs\. Received \[.*\]; put a Flatten layer before .*\.\n$/,
     ],
   ])('%s is refused', async (text, message) => {
-    const args = ['train', 'bars', '--no-run', '--backend', 'ts', '--layers', text];
+    const args = ['train', 'bars', '--no-run', '--backend', 'wasm', '--layers', text];
     const { code, stderr } = await nablaHere(args, { cwd: folderOfBars(5) });
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
@@ -189,7 +189,9 @@ describe('layers of your own', () => {
 it('a search tries networks that take vectors and networks that take images', async () => {
   const cwd = folderOfBars(10);
   const space = ['--try', 'preset=images,cnn', '--grid', '--epochs', '1', '--search', 'search'];
-  const { code, stdout, stderr } = await nablaHere(['search', 'bars', ...space, '--json', '--backend', 'ts'], { cwd });
+  const { code, stdout, stderr } = await nablaHere(['search', 'bars', ...space, '--json', '--backend', 'wasm'], {
+    cwd,
+  });
   expect(code, stderr).toBe(0);
   const outcomes = lines(stdout).filter(({ event }) => event === 'trial-end');
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['finished', 'finished']);

@@ -86,18 +86,8 @@ describe('nabla train', () => {
   });
 
   it('learns the first step of real MNIST', async () => {
-    const result = await nablaHere([
-      'train',
-      '--preset',
-      'seed',
-      '--backend',
-      'ts',
-      '--hidden',
-      '4',
-      '--epochs',
-      '1',
-      '--json',
-    ]);
+    const args = ['train', '--preset', 'seed', '--backend', 'wasm', '--hidden', '4', '--epochs', '1', '--json'];
+    const result = await nablaHere(args);
     const [start, , done] = jsonLines(result);
     expect(start).toMatchObject({ rows: 60000, testRows: 10000, imageShape: [28, 28], layout: 'csr' });
     expect(done?.['trainLoss']).toBeGreaterThan(2);
