@@ -24,7 +24,7 @@ import {
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { batchNormLiterals } from '../fixtures/images.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
-import { doubles, generate, host, pattern, patternAt, typed } from '../harness/host.js';
+import { doubles, generate, host, once, pattern, patternAt, typed } from '../harness/host.js';
 import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-case.js';
 import type { BatchNormLiteral } from '../harness/literals.js';
 import { showShape } from '../harness/names.js';
@@ -100,7 +100,7 @@ function forwardCall(
       return [y, mean, variance].map(outputOfTensor);
     },
     expected,
-    definitionOperands: wide(operands),
+    definitionOperands: () => wide(operands),
   };
 }
 
@@ -141,7 +141,7 @@ function backwardCall(
       return [dX, dScale, dOffset].map(outputOfTensor);
     },
     expected,
-    definitionOperands: wide(operands),
+    definitionOperands: () => wide(operands),
   };
 }
 
@@ -167,10 +167,15 @@ const forwardGates = (dtype: FloatDType): readonly Gate[] => {
 /** dScale and dOffset have the gate of sums, unless it is given, and dX has the gates of its three terms. */
 function backwardGates(
   dtype: FloatDType,
-  { x, scale, dY }: BackwardInputs,
+  inputs: BackwardInputs,
   { epsilon }: Setting,
   tolerance = SUM_TOLERANCE[dtype],
-) {
+): readonly Gate[] {
+  const limits = once(() => backwardLimits(inputs, epsilon, tolerance));
+  return [0, 1, 2].map((output) => bounded(() => limits()[output] as Float64Array));
+}
+
+function backwardLimits({ x, scale, dY }: BackwardInputs, epsilon: number, tolerance: number): readonly Float64Array[] {
   const [n, channels] = x.shape as [number, number];
   const { mean, variance } = statistics(x);
   const [offsets, scales] = [new Float64Array(channels), new Float64Array(channels)];
@@ -188,7 +193,7 @@ function backwardGates(
     const terms = size(i) + (offsets[c] as number) / n + ((1 + h(i)) * (scales[c] as number)) / n;
     return (Math.abs(scale.data[c] as number) / deviation(c)) * terms * tolerance;
   });
-  return [limits, scales.map((sum) => sum * tolerance), offsets.map((sum) => sum * tolerance)].map(bounded);
+  return [limits, scales.map((sum) => sum * tolerance), offsets.map((sum) => sum * tolerance)];
 }
 
 type Kernel = 'batchNorm' | 'batchNormBackward';

@@ -2,9 +2,10 @@
 import type { FloatDType, Shape } from '@nablajs/core';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { type ConvGeometry, convGeometry, showGeometry } from '../harness/geometry.js';
+import { once } from '../harness/host.js';
 import { kernelCase } from '../harness/kernel-case.js';
 import { type ConvKernel, type ConvOperands, convCall, convGate, productsOf } from './conv.js';
-import { type OneSign, oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-sign.js';
+import { columnSums, type OneSign, oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-sign.js';
 
 type Sums = readonly (readonly [values: OneSign, geometry: ConvGeometry])[];
 
@@ -60,11 +61,16 @@ function oneSignCase(dtype: FloatDType, kernel: ConvKernel, [values, geometry]: 
     label: `${showGeometry(geometry)} ${values.label}`,
     prepare: () => {
       const operands = operandsOf(dtype, values, geometry);
-      const products = productsOf(kernel, geometry, operands);
-      const literal = values.product === undefined ? {} : { literal: literalsOf(dtype, values, products.counts) };
-      const expected = { gate: convGate(dtype, products), ...literal };
+      const products = once(() => productsOf(kernel, geometry, operands));
+      const gate = convGate(dtype, products);
+      const withLiteral = {
+        gate,
+        get literal() {
+          return literalsOf(dtype, values, products().counts);
+        },
+      };
       return convCall(kernel, geometry, operands, [
-        expected,
+        values.product === undefined ? { gate } : withLiteral,
         ...(kernel === 'backwardFilter' ? [biasOf(dtype, values, geometry, operands)] : []),
       ]);
     },
@@ -84,10 +90,11 @@ function literalsOf(dtype: FloatDType, values: OneSign, counts: Float64Array): F
 function biasOf(dtype: FloatDType, values: OneSign, { out }: ConvGeometry, { dY }: ConvOperands) {
   const [n, height, width, filters] = out;
   const count = n * height * width;
-  const sums = new Float64Array(filters);
-  for (let i = 0; i < dY.data.length; i++) sums[i % filters] = (sums[i % filters] as number) + (dY.data[i] as number);
   const literal = repeated(filters, values.sum?.(dtype, count));
-  return { gate: oneSignSumGate(dtype, count, sums), ...(literal === undefined ? {} : { literal }) };
+  return {
+    gate: oneSignSumGate(dtype, count, () => columnSums(dY, filters)),
+    ...(literal === undefined ? {} : { literal }),
+  };
 }
 
 export function convOneSignCases(dtype: FloatDType): ConformanceCase[] {

@@ -35,7 +35,7 @@ function call(a: CsrArray, b: DenseArray, transposeA: boolean, gate: Gate, liter
       return [{ storage: backend.csr.matmul(left, right, transposeA), shape, dtype: right.dtype }];
     },
     expected: [literal === undefined ? { gate } : { gate, literal }],
-    definitionOperands: [csrOf(a, 'float64'), dense(doubles(b.data), b.shape)],
+    definitionOperands: () => [csrOf(a, 'float64'), dense(doubles(b.data), b.shape)],
   };
 }
 

@@ -18,7 +18,7 @@ import { showShape } from '../harness/names.js';
 import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { type Gate, within } from '../tolerances/gates.js';
 import { matmulGate } from './matmul.js';
-import { ONE_SIGN_PRODUCTS, type OneSign, oneSignSumGate, repeated } from './one-sign.js';
+import { columnSums, ONE_SIGN_PRODUCTS, type OneSign, oneSignSumGate, repeated } from './one-sign.js';
 
 type InputLayout = 'dense' | 'csr';
 const LAYOUTS: readonly InputLayout[] = ['dense', 'csr'];
@@ -214,12 +214,14 @@ function oneSignBackwardCall(values: OneSign, [n, k, m]: Size, setting: Setting,
   const w = values.operand(dtype, [k, m], 2);
   const y = generate(dtype, [n, m], () => 1);
   const dY = values.operand(dtype, [n, m], 3);
-  const columnSums = new Float64Array(m);
-  for (let i = 0; i < n * m; i++) columnSums[i % m] = (columnSums[i % m] as number) + (dY.data[i] as number);
   const expected = {
     dX: () => expectedWithin(matmulGate(dtype, dY, transposed(w)), repeated(n * k, values.product?.(dtype, m))),
     dW: () => expectedWithin(matmulGate(dtype, transposed(x), dY), repeated(k * m, values.product?.(dtype, n))),
-    db: () => expectedWithin(oneSignSumGate(dtype, n, columnSums), repeated(m, values.sum?.(dtype, n))),
+    db: () =>
+      expectedWithin(
+        oneSignSumGate(dtype, n, () => columnSums(dY, m)),
+        repeated(m, values.sum?.(dtype, n)),
+      ),
   };
   return backwardCall({ x, w, y, dY }, setting, needs, (name) => expected[name]());
 }

@@ -102,7 +102,7 @@ function gramCase(dtype: FloatDType): ConformanceCase {
       const turned = transposed(x);
       const call = productCall(x, turned, form, matmulGate(dtype, x, turned));
       const apply: KernelCall['apply'] = (backend, [operand]) => call.apply(backend, [operand, operand] as Operand[]);
-      return { ...call, operands: [x], definitionOperands: [dense(Float64Array.from(x.data), x.shape)], apply };
+      return { ...call, operands: [x], definitionOperands: () => [dense(Float64Array.from(x.data), x.shape)], apply };
     },
   });
 }

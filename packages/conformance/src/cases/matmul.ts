@@ -59,7 +59,7 @@ function addMagnitudes(
 /** error / (|A| |B|) <= 4 sqrt(k) u, element by element. */
 export function matmulGate(dtype: FloatDType, a: DenseArray, b: DenseArray): Gate {
   const tolerance = matmulTolerance(dtype, a.shape.at(-1) as number);
-  return bounded(magnitudeProduct(a, b).map((magnitude) => magnitude * tolerance));
+  return bounded(() => magnitudeProduct(a, b).map((magnitude) => magnitude * tolerance));
 }
 
 /** The product of a [..., m, k] and b [..., k, n], of the same rank, each passed transposed if the form says so. */
@@ -80,7 +80,7 @@ export function productCall(
       return [{ storage, shape, dtype: left.dtype }];
     },
     expected: [literal === undefined ? { gate } : { gate, literal }],
-    definitionOperands: operands.map(({ data, shape: own }) => dense(doubles(data), own)),
+    definitionOperands: () => operands.map(({ data, shape: own }) => dense(doubles(data), own)),
   };
 }
 
@@ -144,7 +144,7 @@ function gramCase(dtype: FloatDType, transposeA: boolean): ConformanceCase {
       const [a, b] = transposeA ? [transposed(x), x] : [x, transposed(x)];
       const call = productCall(a, b, form, matmulGate(dtype, a, b));
       const apply: KernelCall['apply'] = (backend, [operand]) => call.apply(backend, [operand, operand] as Operand[]);
-      return { ...call, operands: [x], definitionOperands: [dense(doubles(x.data), x.shape)], apply };
+      return { ...call, operands: [x], definitionOperands: () => [dense(doubles(x.data), x.shape)], apply };
     },
   });
 }

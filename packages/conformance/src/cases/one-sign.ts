@@ -36,10 +36,17 @@ export const POSITIVE: OneSign = {
   operand: (dtype, shape, seed) => generate(dtype, shape, (i) => (patternAt(seed, i) + 40) / 100),
 };
 
+/** Sums over everything but the last axis, of this length. */
+export function columnSums({ data }: DenseArray, columns: number): Float64Array {
+  const sums = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) sums[i % columns] = (sums[i % columns] as number) + (data[i] as number);
+  return sums;
+}
+
 /** Sums of k terms of one sign: the gate of a product with as many terms, or the gate of sums if it is narrower. */
-export function oneSignSumGate(dtype: FloatDType, k: number, magnitudes: ArrayLike<number>): Gate {
+export function oneSignSumGate(dtype: FloatDType, k: number, magnitudes: () => Float64Array): Gate {
   const tolerance = Math.min(SUM_TOLERANCE[dtype], matmulTolerance(dtype, k));
-  return bounded(Array.from(magnitudes, (magnitude) => magnitude * tolerance));
+  return bounded(() => magnitudes().map((magnitude) => magnitude * tolerance));
 }
 
 /** Products [m, k] by [k, n]: tiles, rows, columns and dots; of a small m and n where k is large. */

@@ -66,7 +66,7 @@ function call(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOperand
       return [{ storage, shape, dtype: first.dtype }];
     },
     expected: [expected],
-    definitionOperands: operands.map(({ data, ...rest }) => ({ ...rest, data: doubles(data) })),
+    definitionOperands: () => operands.map(({ data, ...rest }) => ({ ...rest, data: doubles(data) })),
   };
 }
 
@@ -89,7 +89,7 @@ function termsOf(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOper
 /** Maxima are exact, and so are sums of eighths. Averages have the gate of sums, divided by the number of terms. */
 function gateOf(kernel: PoolKernel, dtype: FloatDType, geometry: PoolGeometry, operands: PoolOperands): Gate {
   if (kernel === 'max' || kernel === 'maxBackward') return equal;
-  return bounded(termsOf(kernel, geometry, operands).magnitudes.map((sum) => sum * SUM_TOLERANCE[dtype]));
+  return bounded(() => termsOf(kernel, geometry, operands).magnitudes.map((sum) => sum * SUM_TOLERANCE[dtype]));
 }
 
 const define = (dtype: FloatDType, kernel: PoolKernel, label: string, prepare: () => KernelCall): ConformanceCase =>
@@ -286,12 +286,13 @@ function longCases(dtype: FloatDType): ConformanceCase[] {
         x: kernel === 'maxBackward' ? generate(dtype, x, peak) : values.operand(dtype, x, 1),
         dY: values.operand(dtype, geometry.out, 3),
       };
-      const { counts, magnitudes } = termsOf(kernel, geometry, operands);
-      const tolerance = (i: number): number =>
-        Math.min(SUM_TOLERANCE[dtype], matmulTolerance(dtype, counts[i] as number));
-      return call(kernel, geometry, operands, {
-        gate: bounded(magnitudes.map((magnitude, i) => magnitude * tolerance(i))),
+      const gate = bounded(() => {
+        const { counts, magnitudes } = termsOf(kernel, geometry, operands);
+        return magnitudes.map(
+          (magnitude, i) => magnitude * Math.min(SUM_TOLERANCE[dtype], matmulTolerance(dtype, counts[i] as number)),
+        );
       });
+      return call(kernel, geometry, operands, { gate });
     }),
   );
 }

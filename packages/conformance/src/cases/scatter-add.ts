@@ -51,7 +51,7 @@ function largeCases(dtype: FloatDType): ConformanceCase[] {
       prepare: () => {
         const x = spread(dtype, [n, width], 5);
         const indices = Array.from({ length: n }, (_, i) => index(i));
-        const gate = bounded(magnitudes(x, indices, rows).map((sum) => sum * SUM_TOLERANCE[dtype]));
+        const gate = bounded(() => magnitudes(x, indices, rows).map((sum) => sum * SUM_TOLERANCE[dtype]));
         return call(x, indices, rows, gate);
       },
     }),
@@ -77,7 +77,7 @@ function oneSignCases(dtype: FloatDType): ConformanceCase[] {
       prepare: () => {
         const x = values.operand(dtype, [n, width], 1);
         const indices = Array.from({ length: n }, (_, i) => i % turns);
-        const gate = oneSignSumGate(dtype, n / turns, magnitudes(x, indices, turns));
+        const gate = oneSignSumGate(dtype, n / turns, () => magnitudes(x, indices, turns));
         return call(x, indices, turns, gate, repeated(turns * width, values.sum?.(dtype, n / turns)));
       },
     }),

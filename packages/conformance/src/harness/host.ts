@@ -34,6 +34,15 @@ export function generate(dtype: DType, shape: Shape, element: (index: number) =>
   return dense(data, shape);
 }
 
+/** Returns a function that computes a value when it is first called. */
+export function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
 /** Whole numbers from -30 to 30. scripts/generate.py has the same formula, so that inputs need not be stored. */
 export function patternAt(seed: number, index: number): number {
   return ((3 * index * index + 37 * index + 101 * seed) % 61) - 30;
@@ -96,21 +105,23 @@ export function transposed({ data, shape }: DenseArray): DenseArray {
 export function compressed({ data, shape }: DenseArray): CsrArray {
   const [rows, columns] = shape as [number, number];
   const rowOffsets = new Int32Array(rows + 1);
-  const kept: number[] = [];
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === 0) continue;
-    kept.push(i);
-    rowOffsets[Math.floor(i / columns) + 1] = kept.length;
-  }
+  const [indices, values] = [new Int32Array(data.length), new Float64Array(data.length)];
+  let count = 0;
   for (let row = 0; row < rows; row++) {
-    rowOffsets[row + 1] = Math.max(rowOffsets[row] as number, rowOffsets[row + 1] as number);
+    for (let column = 0; column < columns; column++) {
+      const value = data[row * columns + column] as number;
+      if (value === 0) continue;
+      indices[count] = column;
+      values[count++] = value;
+    }
+    rowOffsets[row + 1] = count;
   }
   return {
     layout: 'csr',
     shape: [rows, columns],
     rowOffsets,
-    columns: Int32Array.from(kept, (i) => i % columns),
-    values: Float64Array.from(kept, (i) => data[i] as number),
+    columns: indices.slice(0, count),
+    values: values.slice(0, count),
   };
 }
 

@@ -40,7 +40,7 @@ export interface KernelCall {
   /** Another way to the same results on the same backend. */
   readonly twin?: Twin;
   /** Operands for the definition, if it runs in a wider dtype: float64 for a float32 matmul. */
-  readonly definitionOperands?: readonly HostArray[];
+  readonly definitionOperands?: () => readonly HostArray[];
 }
 
 export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe' | 'permissible'> {
@@ -153,13 +153,12 @@ async function judge(
   outputs: readonly Output[],
   permission: Permission | undefined,
 ): Promise<void> {
-  const { operands, definitionOperands = operands, apply, expected } = call;
+  const { operands, definitionOperands, apply, expected } = call;
+  const own = definitionOperands?.() ?? operands;
   const naive = await createNaive();
-  const definition = await runOnce(naive, definitionOperands, apply);
+  const definition = await runOnce(naive, own, apply);
   const altered =
-    permission === undefined
-      ? undefined
-      : await runOnce(naive, permittedOperands(definitionOperands, permission), apply);
+    permission === undefined ? undefined : await runOnce(naive, permittedOperands(own, permission), apply);
   for (const [position, { gate, literal, literalGate = gate }] of expected.entries()) {
     const defined = definition.values[position] as TypedArray;
     const others = altered?.values[position];

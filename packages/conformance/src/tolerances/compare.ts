@@ -49,6 +49,7 @@ export function worstElement(
     if (gate.applies?.(index) === false) continue;
     const [received, expected] = [actual[index] as number, values[index] as number];
     const error = gate.error(index, received, expected);
+    if (error === 0) continue;
     const limit = gate.limit(index, expected);
     const ratio = ratioOf(error, limit);
     if (ratio > (worst?.ratio ?? 0)) worst = { index, received, expected, error, limit, ratio };

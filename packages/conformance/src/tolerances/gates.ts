@@ -3,6 +3,7 @@
  */
 import { type DType, type FloatDType, isFloat } from '@nablajs/core';
 import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
+import { once } from '../harness/host.js';
 import type { UnaryKernel } from '../harness/literals.js';
 
 /** An element passes if error <= limit. */
@@ -50,11 +51,15 @@ export function within({ absolute, relative }: Tolerance, signedZero = false): G
   };
 }
 
-/** |actual - expected| <= limits[index]: bounds that depend on the operands. */
-export function bounded(limits: ArrayLike<number>): Gate {
+/**
+ * |actual - expected| <= limits[index]: bounds that depend on the operands. They often take longer than the kernel, so
+ * they are computed when the first element differs.
+ */
+export function bounded(limits: () => ArrayLike<number>): Gate {
+  const known = once(limits);
   return {
     error: (_index, actual, expected) => distance(actual, expected, false),
-    limit: (index) => limits[index] as number,
+    limit: (index) => known()[index] as number,
   };
 }
 
