@@ -43,14 +43,17 @@ describe.each([
 });
 
 test('the comparison sees a mistake in the running statistics, which no loss depends on', async () => {
-  const [run] = trace.runs;
-  if (run === undefined) return expect.fail('no run');
+  const [whole] = trace.runs;
+  if (whole === undefined) return expect.fail('no run');
+  const { 100: _, ...snapshots } = whole.snapshots;
+  const run = { ...whole, losses: whole.losses.slice(0, 12), snapshots };
   const layers = trace.network.layers.map((layer) => {
     return layer.type === 'BatchNorm' ? { ...layer, momentum: 0.101 } : layer;
   });
   const backend = await createTs();
   const result = await repeatConvnet(backend, { ...trace, network: { ...trace.network, layers } }, run, 'float64');
   expect(worstError(result.losses, run.losses, 0)).toBeLessThanOrEqual(CONVNET_GATE.float64);
-  expect(worstConvnetError(result, run)).toBeGreaterThan(1e-5);
+  // The recorded logits are those after all steps.
+  expect(worstConvnetError({ ...result, logits: run.final_logits.flat() }, run)).toBeGreaterThan(1e-5);
   await backend.dispose();
 });
