@@ -3,8 +3,8 @@ import { createBackend as createWasm } from '@nablajs/backend-wasm';
 import type { Backend, FusedKernels, Operand, TypedArray } from '@nablajs/core';
 import { convnetTrace, repeatConvnet } from '@nablajs/golden';
 import { expect, it } from 'vitest';
+import { expectSameBits } from '../../backend-wasm/test/support/bits.js';
 import { createBackend } from '../src/index.js';
-import { expectSameBits } from './support/bits.js';
 import { describeNative } from './support/suites.js';
 
 const SIZE = 301;

@@ -3,8 +3,8 @@ import { createBackend as createWasm } from '@nablajs/backend-wasm';
 import { type ConformanceCase, cases, type Observation } from '@nablajs/conformance';
 import type { Backend } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSameBits } from '../../backend-wasm/test/support/bits.js';
 import { createBackend } from '../src/index.js';
-import { expectSameBits } from './support/bits.js';
 import { describeNative, variants } from './support/suites.js';
 
 /**

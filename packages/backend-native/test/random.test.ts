@@ -11,8 +11,8 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSameBits } from '../../backend-wasm/test/support/bits.js';
 import { createBackend } from '../src/index.js';
-import { expectSameBits } from './support/bits.js';
 import { describeNative, variants } from './support/suites.js';
 
 const SPECIAL = [0, -0, 1, -1, Number.NaN, Infinity, -Infinity, 1e-310, -1e-40, 3e38, -1e300, 708, -745.2, 0.5, 88.7];

@@ -12,8 +12,8 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSameBits } from '../../backend-wasm/test/support/bits.js';
 import { createBackend } from '../src/index.js';
-import { expectSameBits } from './support/bits.js';
 import { describeNative, variants } from './support/suites.js';
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;

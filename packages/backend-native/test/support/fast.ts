@@ -1,8 +1,8 @@
 import type { ConformanceCase, Observation } from '@nablajs/conformance';
 import type { Backend } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSameBits } from '../../../backend-wasm/test/support/bits.js';
 import { createBackend } from '../../src/index.js';
-import { expectSameBits } from './bits.js';
 
 const THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [1, 3];
 

@@ -12,7 +12,7 @@ import {
   WeightPenalty,
 } from '../../src/index.js';
 import { F1, TopKAccuracy } from '../../src/metrics/index.js';
-import { newBackend, separableDataset } from '../support/index.js';
+import { expectEqual, newBackend, separableDataset } from '../support/index.js';
 import { Centre } from '../support/modules.js';
 import { onRanks, type RankResult } from '../support/ranks.js';
 import { classifier } from '../support/training.js';
@@ -70,7 +70,7 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
     const [alone] = await trainOn(1, kind);
     expect(alone?.events.length).toBeGreaterThan(6);
     for (const size of [2, 4, 8]) {
-      for (const one of await trainOn(size, kind)) expect(one).toEqual(alone);
+      for (const one of await trainOn(size, kind)) expectEqual(one, alone);
     }
   });
 });

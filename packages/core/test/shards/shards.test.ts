@@ -33,6 +33,7 @@ import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
 import { type Communicator, ranksInMemory, type ShardLog, type ShardsOptions, shards } from '../../src/shards/index.js';
 import {
   datasetOf,
+  expectEqual,
   expectRejection,
   newBackend,
   pickRows,
@@ -184,7 +185,7 @@ describe('each rank', () => {
       options: { batchSize: 16 },
     }));
     expect(alone?.weights).not.toEqual(unweighted?.weights);
-    for (const one of await run(4)) expect(one).toEqual(alone);
+    for (const one of await run(4)) expectEqual(one, alone);
   });
 });
 
@@ -247,7 +248,7 @@ describe('validation', () => {
     const [alone] = await run(1);
     const end = alone?.events.find(({ type }) => type === 'epoch-end');
     expect(end).toMatchObject({ validation: { rows, classification: { predictions: { length: rows } } } });
-    for (const size of [2, 4]) for (const one of await run(size)) expect(one.events).toEqual(alone?.events);
+    for (const size of [2, 4]) for (const one of await run(size)) expectEqual(one.events, alone?.events);
   });
 
   it('takes weights, labels to ignore, and batches of other lengths', async () => {
@@ -282,7 +283,7 @@ describe('validation', () => {
     const ends = alone?.events.filter((event) => event.type === 'epoch-end') ?? [];
     expect(new Set(ends.map(({ log }) => log['accuracy'])).size).toBeGreaterThan(1);
     expect(ends[3]).toMatchObject({ validation: { classification: { truths: { length: 512 * 3 + 588 * 2 } } } });
-    for (const size of [2, 4]) for (const one of await run(size)) expect(one).toEqual(alone);
+    for (const size of [2, 4]) for (const one of await run(size)) expectEqual(one, alone);
   });
 
   it('takes several outputs and targets', async () => {
@@ -298,7 +299,7 @@ describe('validation', () => {
     const [alone] = await run(1);
     const end = alone?.events.find(({ type }) => type === 'epoch-end');
     expect(end).toMatchObject({ validation: { rows: 1100, classification: undefined } });
-    for (const one of await run(4)) expect(one.events).toEqual(alone?.events);
+    for (const one of await run(4)) expectEqual(one.events, alone?.events);
   });
 });
 
@@ -349,9 +350,9 @@ describe('a state', () => {
     for (const at of [0, 2, 5, 8]) {
       for (const size of [1, 2, 4]) {
         for (const one of await run(size, states[at])) {
-          expect(one.events).toEqual(whole?.events.slice(at + 1));
-          expect(one.weights).toEqual(whole?.weights);
-          expect(one.end).toEqual(whole?.end);
+          expectEqual(one.events, whole?.events.slice(at + 1));
+          expectEqual(one.weights, whole?.weights);
+          expectEqual(one.end, whole?.end);
         }
       }
     }

@@ -25,6 +25,8 @@ import { labels, liveBuffers, newBackend, scatteredArray, separableDataset, t } 
 import { classifier, sgdOptions } from '../support/training.js';
 
 const STEPS = 100;
+/** What leaks in each step is seen in few; an optimizer may do something else in some of them. */
+const FEW = process.env['NABLA_SLOW'] === '1' ? STEPS : 20;
 
 interface Network {
   readonly backend: Backend;
@@ -55,13 +57,13 @@ function step({ model, x, targets }: Network, loss: Loss, optimizer: Optimizer):
   for (const tensor of [value, ...gradients.values(), ...updates.values()]) tensor.dispose();
 }
 
-describe(`over ${STEPS} steps live tensors are flat`, () => {
-  const run = (made: Network, loss: Loss, optimizer: Optimizer): void => {
+describe('live tensors are flat', () => {
+  const run = (made: Network, loss: Loss, optimizer: Optimizer, steps = FEW): void => {
     step(made, loss, optimizer); // the first one makes the optimizer's state
     const { backend } = made;
     const [buffers, bytes] = [liveBuffers(backend), backend.memory().bytes];
     expect(buffers).toBe(2 + made.model.parameters.list.length + optimizer.state.size);
-    for (let i = 1; i < STEPS; i++) {
+    for (let i = 1; i < steps; i++) {
       step(made, loss, optimizer);
       expect(liveBuffers(backend)).toBe(buffers);
     }
@@ -80,8 +82,8 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
     run(await network([new Dense(3), new Tanh(), new Dense(3)]), loss, new SGD());
   });
 
-  it.each(named(everyOptimizer()))('with optimizer $name', async ({ value: optimizer }) => {
-    run(await network([new Dense(3), new Tanh(), new Dense(3)]), new MeanSquaredError(), optimizer);
+  it.each(named(everyOptimizer()))(`over ${STEPS} steps with optimizer $name`, async ({ value: optimizer }) => {
+    run(await network([new Dense(3), new Tanh(), new Dense(3)]), new MeanSquaredError(), optimizer, STEPS);
   });
 
   it('with class labels', async () => {
@@ -95,7 +97,7 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
       const { layers, inputShape } = stackAround(layer);
       const { backend, model, x } = await network(layers, inputShape);
       const before = liveBuffers(backend);
-      for (let i = 0; i < STEPS; i++) model.forward(x).dispose();
+      for (let i = 0; i < FEW; i++) model.forward(x).dispose();
       expect(liveBuffers(backend)).toBe(before);
     }
   });
@@ -111,7 +113,7 @@ describe('a training run', () => {
     for (const stepsAhead of [0, 2]) {
       const model = classifier(await newBackend(), 'float64', [new Dropout(0.2)]);
       const optimizer = new Adam();
-      const options = sgdOptions({ ...sizes, stepsAhead, optimizer, epochs: 30, validation: separableDataset(5) });
+      const options = sgdOptions({ ...sizes, stepsAhead, optimizer, epochs: 10, validation: separableDataset(5) });
       const atEvents = new Map<string, Set<number>>();
       for await (const event of train(model, separableDataset(14), options)) {
         if (event.type !== 'done' && event.epoch > 1) {
