@@ -13,6 +13,7 @@ import { difference, type Tolerance } from '@nablajs/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   expectComposition,
+  expectEqual,
   expectNothingLive,
   FLOATS,
   type FloatName,
@@ -246,14 +247,14 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     ];
     const [x, w] = [filled(dtype, image, 1), filled(dtype, filters, 1)];
     const [infiniteW, infiniteDY] = [filled(dtype, filters, infinity), filled(dtype, image, infinity)];
-    expect(await forward(dtype, x, infiniteW, image, window, groups)).toEqual([filled(dtype, image, none).data]);
+    expectEqual(await forward(dtype, x, infiniteW, image, window, groups), [filled(dtype, image, none).data]);
     // Only the middle of the window never lies in the padding.
     const [dW] = await backwardFilter(dtype, x, infiniteDY, filters, window, groups);
     const size = (5 / groups) * 5;
     const expected = filled(dtype, filters, none).data.fill(infinity, 4 * size, 5 * size);
-    expect(dW).toEqual(expected);
+    expectEqual(dW, expected);
     // Gradients of the padding are dropped.
-    expect(await backwardInput(dtype, infiniteDY, w, image, window, groups)).toEqual([infiniteDY.data]);
+    expectEqual(await backwardInput(dtype, infiniteDY, w, image, window, groups), [infiniteDY.data]);
   });
 
   it.each([1, 3])('accepts a batch of no images, with %i groups: gradients are zeros', async (groups) => {
@@ -301,9 +302,9 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
         ...(await backwardInput(dtype, part(dY, i), w, [1, 31, 29, 3], window, groups)),
       ];
       const all = [part({ ...dY, data: y as TypedArray }, i).data, part({ ...x, data: dX as TypedArray }, i).data];
-      expect(alone).toEqual(all);
+      expectEqual(alone, all);
     }
-    expect(await backwardInput(dtype, dY, w, [3, 31, 29, 3], window, groups)).toEqual([dX]);
+    expectEqual(await backwardInput(dtype, dY, w, [3, 31, 29, 3], window, groups), [dX]);
   });
 });
 

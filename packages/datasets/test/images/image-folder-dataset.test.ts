@@ -154,13 +154,12 @@ describe('imageFolderDataset', () => {
 
   it('has 32-bit labels for more than 256 classes', async () => {
     const names = Array.from({ length: 257 }, (_, at) => String(at).padStart(3, '0'));
-    const dataset = await imageFolderDataset(
-      folderOf(Object.fromEntries(names.map((name) => [`${name}/1.png`, grey(7, 8)]))),
-    );
+    const folder = folderOf(Object.fromEntries(names.map((name) => [`${name}/1.png`, grey(7, 8)])));
+    const dataset = await imageFolderDataset(folder);
     expect(dataset.labels).toEqual(Int32Array.from({ length: 257 }, (_, label) => label));
     expect(dataset.batch(Int32Array.of(256)).y.data).toEqual(Int32Array.of(256));
-    const fewer = folderOf(Object.fromEntries(names.slice(1).map((name) => [`${name}/1.png`, grey(7, 8)])));
-    expect((await imageFolderDataset(fewer)).labels).toBeInstanceOf(Uint8Array);
+    rmSync(join(folder, '000'), { recursive: true });
+    expect((await imageFolderDataset(folder)).labels).toBeInstanceOf(Uint8Array);
   });
 
   const two = { 'a/1.png': grey(1, 2), 'b/1.png': grey(3, 4) };
