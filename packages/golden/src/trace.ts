@@ -72,7 +72,10 @@ export const mnistTrace = (): MnistTrace => JSON.parse(readFileSync(fixture('see
 
 export const convnetTrace = (): ConvnetTrace => JSON.parse(readFileSync(fixture('convnet.json'), 'utf8'));
 
-/** Loads the first 1,024 training images and the first 1,000 test images of MNIST. */
+let unpacked: MnistPixels | undefined;
+
+/** Loads the first 1,024 training images and the first 1,000 test images of MNIST, once. */
 export function mnistPixels(): MnistPixels {
-  return splitPixels(gunzipSync(readFileSync(fixture('mnist-2024.bin.gz'))));
+  unpacked ??= splitPixels(gunzipSync(readFileSync(fixture('mnist-2024.bin.gz'))));
+  return unpacked;
 }

@@ -28,10 +28,11 @@ function broadcastIndex(x: Operand<Storage>, shape: Shape, flat: number): number
   return index;
 }
 
-/** The element of an operand, or the number that stands for one in `dtype`, at position `flat` of `shape`. */
-function elementAt(x: OperandLike<Storage>, dtype: DType, shape: Shape, flat: number): number {
-  if (typeof x !== 'number') return elements(x)[broadcastIndex(x, shape, flat)] as number;
-  return dtype === 'float32' ? Math.fround(x) : x;
+/** Reads the element of an operand, or the number that stands for one in `dtype`, at a position of `shape`. */
+function readerOf(x: OperandLike<Storage>, dtype: DType, shape: Shape): (flat: number) => number {
+  if (typeof x === 'number') return () => (dtype === 'float32' ? Math.fround(x) : x);
+  const [values, isWhole] = [elements(x), sizeOf(x.shape) === sizeOf(shape)];
+  return (flat) => values[isWhole ? flat : broadcastIndex(x, shape, flat)] as number;
 }
 
 const dtypeOf = (...operands: readonly OperandLike<Storage>[]): DType =>
@@ -44,7 +45,8 @@ function unary(f: (x: number) => number): (x: Operand<Storage>) => TypedArray {
 function binary(f: (a: number, b: number) => number) {
   return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): TypedArray => {
     const dtype = dtypeOf(a, b);
-    return generate(dtype, sizeOf(shape), (i) => f(elementAt(a, dtype, shape, i), elementAt(b, dtype, shape, i)));
+    const [left, right] = [readerOf(a, dtype, shape), readerOf(b, dtype, shape)];
+    return generate(dtype, sizeOf(shape), (i) => f(left(i), right(i)));
   };
 }
 
@@ -202,9 +204,8 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
   const where = holding(
     (condition: Operand<Storage>, a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) => {
       const { dtype } = condition;
-      return generate(dtype, sizeOf(shape), (i) =>
-        elementAt(elementAt(condition, dtype, shape, i) !== 0 ? a : b, dtype, shape, i),
-      );
+      const [on, yes, no] = [readerOf(condition, dtype, shape), readerOf(a, dtype, shape), readerOf(b, dtype, shape)];
+      return generate(dtype, sizeOf(shape), (i) => (on(i) !== 0 ? yes(i) : no(i)));
     },
   );
   // Stored in an Int32Array, sums and differences wrap.
