@@ -1,0 +1,156 @@
+"""The methods that the benchmark compares, each with its defaults.
+
+A method is called with the training rows, their targets and the test rows, `task` ('classes' or 'numbers') and a seed.
+It returns the probabilities of the classes [test rows, classes], or the numbers [test rows].
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).parents[3]
+
+
+def _texts(inputs):
+    return [column for column in inputs if inputs[column].dtype == object]
+
+
+def _predictions(model, inputs, task):
+    if task == "numbers":
+        return np.asarray(model.predict(inputs)).ravel()
+    return np.asarray(model.predict_proba(inputs))
+
+
+def _prepared(inputs, model):
+    """A pipeline as scikit-learn's guide builds it: medians, standard scores, one-hot texts."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.impute import SimpleImputer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    texts = _texts(inputs)
+    numbers = [column for column in inputs if column not in texts]
+    columns = ColumnTransformer(
+        [
+            ("numbers", make_pipeline(SimpleImputer(strategy="median"), StandardScaler()), numbers),
+            ("texts", OneHotEncoder(handle_unknown="ignore"), texts),
+        ]
+    )
+    return make_pipeline(columns, model)
+
+
+def _sklearn(classes, numbers, **options):
+    def fit(inputs, targets, tests, task, seed):
+        import sklearn.ensemble as ensemble
+        import sklearn.linear_model as linear
+        import sklearn.neural_network as networks
+
+        kind = classes if task == "classes" else numbers
+        maker = next(getattr(module, kind) for module in (ensemble, linear, networks) if hasattr(module, kind))
+        model = maker(random_state=seed, **(options if task == "classes" else {}))
+        return _predictions(_prepared(inputs, model).fit(inputs, targets), tests, task)
+
+    return fit
+
+
+def _categories(inputs, tests):
+    """Texts as pandas' categories; those that only the test has are missing."""
+    inputs, tests = inputs.copy(), tests.copy()
+    for column in _texts(inputs):
+        kind = pd.CategoricalDtype(sorted(inputs[column].dropna().unique()))
+        inputs[column], tests[column] = inputs[column].astype(kind), tests[column].astype(kind)
+    return inputs, tests
+
+
+def hist_gradient_boosting(inputs, targets, tests, task, seed):
+    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+    inputs, tests = _categories(inputs, tests)
+    maker = HistGradientBoostingClassifier if task == "classes" else HistGradientBoostingRegressor
+    return _predictions(maker(random_state=seed).fit(inputs, targets), tests, task)
+
+
+def lightgbm(inputs, targets, tests, task, seed):
+    from lightgbm import LGBMClassifier, LGBMRegressor
+
+    inputs, tests = _categories(inputs, tests)
+    for table in (inputs, tests):
+        table.columns = [f"c{index}" for index in range(table.shape[1])]
+    maker = LGBMClassifier if task == "classes" else LGBMRegressor
+    return _predictions(maker(random_state=seed, verbose=-1).fit(inputs, targets), tests, task)
+
+
+def xgboost(inputs, targets, tests, task, seed):
+    from xgboost import XGBClassifier, XGBRegressor
+
+    inputs, tests = _categories(inputs, tests)
+    maker = XGBClassifier if task == "classes" else XGBRegressor
+    return _predictions(maker(random_state=seed, enable_categorical=True).fit(inputs, targets), tests, task)
+
+
+def catboost(inputs, targets, tests, task, seed):
+    from catboost import CatBoostClassifier, CatBoostRegressor
+
+    texts = _texts(inputs)
+    inputs, tests = ((table.fillna({column: "(missing)" for column in texts})) for table in (inputs, tests))
+    maker = CatBoostClassifier if task == "classes" else CatBoostRegressor
+    model = maker(random_seed=seed, cat_features=texts, verbose=False, allow_writing_files=False)
+    return _predictions(model.fit(inputs, targets), tests, task)
+
+
+def _pytabkit(name):
+    def fit(inputs, targets, tests, task, seed):
+        import pytabkit
+
+        inputs, tests = _categories(inputs, tests)
+        kind = "Classifier" if task == "classes" else "Regressor"
+        model = getattr(pytabkit, f"{name}_{kind}")(random_state=seed, device="cpu", n_threads=os.cpu_count())
+        # These networks do not take missing numbers.
+        numbers = [column for column in inputs if inputs[column].dtype.kind == "f"]
+        medians = inputs[numbers].median()
+        inputs[numbers], tests[numbers] = inputs[numbers].fillna(medians), tests[numbers].fillna(medians)
+        return _predictions(model.fit(inputs, targets.to_numpy()), tests, task)
+
+    return fit
+
+
+def _nabla(*options):
+    def fit(inputs, targets, tests, task, seed):
+        command = ["node", str(ROOT / "apps/cli/bin/nabla.js")]
+        with tempfile.TemporaryDirectory() as folder:
+            at = Path(folder)
+            names = [f"class {index:03}" for index in targets] if task == "classes" else targets
+            inputs.assign(**{"the target": names}).to_csv(at / "train.csv", index=False)
+            tests.to_csv(at / "test.csv", index=False)
+            run = {"cwd": at, "check": True, "capture_output": True, "text": True}
+            kind = "classification" if task == "classes" else "regression"
+            flags = ["--target", "the target", "--task", kind, "--out", "model", "--run", "false", "--seed", str(seed)]
+            subprocess.run([*command, "train", "train.csv", *flags, *options], **run)
+            answers = subprocess.run([*command, "predict", "model", "test.csv", "--json", "--top", "1000"], **run).stdout
+        rows = [json.loads(line) for line in answers.splitlines()]
+        if task == "numbers":
+            return np.array([row["prediction"] for row in rows], float)
+        by_class = [sorted(row["top"], key=lambda one: one["class"]) for row in rows]
+        return np.array([[one["probability"] for one in classes] for classes in by_class])
+
+    return fit
+
+
+METHODS = {
+    "nabla": _nabla(),
+    "linear": _sklearn("LogisticRegression", "Ridge", max_iter=2000),
+    "mlp": _sklearn("MLPClassifier", "MLPRegressor"),
+    "forest": _sklearn("RandomForestClassifier", "RandomForestRegressor"),
+    "hist-gradient-boosting": hist_gradient_boosting,
+    "lightgbm": lightgbm,
+    "xgboost": xgboost,
+    "catboost": catboost,
+    "realmlp": _pytabkit("RealMLP_TD"),
+    "realmlp-s": _pytabkit("RealMLP_TD_S"),
+    "tabm": _pytabkit("TabM_D"),
+}

@@ -1,0 +1,5 @@
+/** Learns tables: cross-fitted ensembles of small networks. */
+export * from './cross-fit.js';
+export * from './ensemble.js';
+export * from './folds.js';
+export * from './member-rows.js';
