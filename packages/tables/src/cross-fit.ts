@@ -38,10 +38,8 @@ export interface CrossFit {
   readonly recipe: Recipe;
   /** The epoch with the least loss of the held-out folds, whose weights the network has. */
   readonly epoch: number;
-  /**
-   * What the members say together about rows that they have not seen: probabilities [rows, classes], or numbers [rows].
-   */
-  readonly heldOut: Float64Array;
+  /** The rows that each member has not seen. */
+  readonly held: readonly Int32Array[];
 }
 
 /**
@@ -81,8 +79,7 @@ export async function crossFit(
       validation: new MemberRows(table, held),
       callbacks: [stopping],
     });
-    const heldOut = await answersOn(network, table, task, held);
-    return { network, recipe, epoch: stopping.bestEpoch, heldOut };
+    return { network, recipe, epoch: stopping.bestEpoch, held };
   } catch (error) {
     network.dispose();
     throw error;
@@ -116,20 +113,20 @@ function firstValues(module: Ensemble, inputs: number, seed: number): Map<string
   return new Map(entries);
 }
 
-/** The mean answer about each row of the members that have not seen it. */
-async function answersOn(
-  network: Sequential,
-  table: EncodedTable,
-  task: EnsembleTask,
-  held: readonly Int32Array[],
-): Promise<Float64Array> {
-  const rows = new MemberRows(table, held);
-  const { x } = rows.batch(Int32Array.from({ length: rows.length }, (_, index) => index));
-  const activation = task === 'classes' ? ({ activation: 'softmax' } as const) : {};
-  const { data, shape } = await new Predictor(network, activation).predict(x as DenseArray);
+/**
+ * Asks about each row of the table the members that have not seen it, and returns their mean answer: probabilities
+ * [rows, classes], or numbers [rows].
+ */
+export async function heldOutAnswers({ network, held }: CrossFit, { x }: EncodedTable): Promise<Float64Array> {
+  const rows = x.shape[0] as number;
+  const examples = new MemberRows({ x, y: dense(new Int32Array(rows), [rows]) }, held);
+  const batch = examples.batch(Int32Array.from({ length: examples.length }, (_, index) => index));
+  const isClasses = (network.layers[0] as Ensemble).options.task === 'classes';
+  const predictor = new Predictor(network, isClasses ? { activation: 'softmax' } : {});
+  const { data, shape } = await predictor.predict(batch.x as DenseArray);
   const outputs = shape[2] as number;
-  const sums = new Float64Array((table.x.shape[0] as number) * outputs);
-  const counts = new Int32Array(table.x.shape[0] as number);
+  const sums = new Float64Array(rows * outputs);
+  const counts = new Int32Array(rows);
   for (const [member, own] of held.entries()) {
     for (const [index, row] of own.entries()) {
       counts[row] = (counts[row] as number) + 1;

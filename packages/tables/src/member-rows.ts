@@ -23,7 +23,7 @@ export class MemberRows implements Dataset {
   constructor(table: EncodedTable, rows: readonly Int32Array[]) {
     this.#table = table;
     this.#rows = rows;
-    this.length = Math.max(...rows.map(({ length }) => length));
+    this.length = rows.reduce((most, { length }) => Math.max(most, length), 0);
     this.inputShape = [rows.length, table.x.shape[1] as number];
   }
 

@@ -1,7 +1,7 @@
 import { createBackend } from '@nablajs/backend-wasm';
 import { type Backend, dense, Random } from '@nablajs/core';
 import { expect, it } from 'vitest';
-import { crossFit, foldsOf, MemberRows, type Recipe } from '../src/index.js';
+import { crossFit, foldsOf, heldOutAnswers, MemberRows, type Recipe } from '../src/index.js';
 
 const RECIPE: Recipe = {
   ...{ hidden: [32], dropout: 0, weightDecay: 0.01, learningRate: 0.02, epochs: 40, batchSize: 16 },
@@ -63,9 +63,9 @@ it('gives each member its own rows, and those of a shorter member no weight', ()
 it('learns, and judges each row by members that have not seen it; bits do not depend on threads', async () => {
   const table = rings();
   const fitted = async (backend: Backend) => {
-    const { network, epoch, heldOut } = await crossFit(backend, table, 'classes', 3, RECIPE);
-    using _ = network;
-    return { epoch, heldOut, parameters: await network.parameters.read() };
+    const fit = await crossFit(backend, table, 'classes', 3, RECIPE);
+    using network = fit.network;
+    return { epoch: fit.epoch, heldOut: await heldOutAnswers(fit, table), parameters: await network.parameters.read() };
   };
   const [one, two] = [await onThreads(1, fitted), await onThreads(2, fitted)];
   expect(two).toEqual(one);
@@ -87,8 +87,8 @@ it('a row does not change what is said about it', async () => {
   const heldOut = async (of: typeof table) =>
     onThreads(1, async (backend) => {
       const fit = await crossFit(backend, of, 'classes', 3, { ...RECIPE, epochs: 1, repeats: 1 }, [cut]);
-      fit.network.dispose();
-      return fit.heldOut;
+      using _ = fit.network;
+      return await heldOutAnswers(fit, of);
     });
   const [before, after] = [await heldOut(table), await heldOut(changed)];
   const own = cut[7];

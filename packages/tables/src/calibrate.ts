@@ -1,0 +1,51 @@
+/** Makes probabilities as sure as they are right. */
+import { exp, log } from '@nablajs/core/math';
+
+const LEAST = -3;
+const MOST = 3;
+const STEPS = 40;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** What float32 cannot tell from 0. */
+const TINY = 1e-12;
+
+/**
+ * Returns the temperature by which to divide the logarithms of probabilities [rows, classes], so that the mean log loss
+ * of `targets` [rows] is least (Guo et al. 2017): above 1 if they are too sure. It is between exp(-3) and exp(3).
+ *
+ * @param probabilities What was said about rows that were not learned from, as `heldOutAnswers` returns it.
+ */
+export function bestTemperature(probabilities: ArrayLike<number>, targets: ArrayLike<number>): number {
+  const classes = probabilities.length / targets.length;
+  const logits = Float64Array.from(probabilities, (probability) => log(Math.max(probability, TINY)));
+  const lossAt = (power: number): number => logLoss(logits, targets, classes, exp(-power));
+  // The loss has one minimum: golden-section search (Kiefer 1953).
+  let [low, high] = [LEAST, MOST];
+  let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [atLeft, atRight] = [lossAt(left), lossAt(right)];
+  for (let step = 0; step < STEPS; step++) {
+    if (atLeft < atRight) {
+      [high, right, atRight] = [right, left, atLeft];
+      left = high - GOLDEN * (high - low);
+      atLeft = lossAt(left);
+    } else {
+      [low, left, atLeft] = [left, right, atRight];
+      right = low + GOLDEN * (high - low);
+      atRight = lossAt(right);
+    }
+  }
+  return exp((low + high) / 2);
+}
+
+/** The sum of -log softmax(factor logits)[target] over the rows. */
+function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: number, factor: number): number {
+  let sum = 0;
+  for (let row = 0; row < targets.length; row++) {
+    const at = row * classes;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let of = 0; of < classes; of++) most = Math.max(most, factor * (logits[at + of] as number));
+    let total = 0;
+    for (let of = 0; of < classes; of++) total += exp(factor * (logits[at + of] as number) - most);
+    sum += most + log(total) - factor * (logits[at + (targets[row] as number)] as number);
+  }
+  return sum;
+}

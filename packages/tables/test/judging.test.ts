@@ -1,0 +1,52 @@
+import { Random } from '@nablajs/core';
+import { describe, expect, it } from 'vitest';
+import { bestTemperature, conformalDistance } from '../src/index.js';
+
+const softmax = (logits: readonly number[]): number[] => {
+  const powers = logits.map((logit) => Math.exp(logit));
+  return powers.map((power) => power / powers.reduce((sum, own) => sum + own));
+};
+
+describe('the temperature', () => {
+  /** Rows whose targets are drawn from softmax(logits), which the answers raise to a power. */
+  function answers(power: number) {
+    const random = new Random(3);
+    const rows = Array.from({ length: 4000 }, () => {
+      const logits = [random.normal(), random.normal(), random.normal()];
+      const [a = 0, b = 0] = softmax(logits);
+      const drawn = random.uniform();
+      return { target: drawn < a ? 0 : drawn < a + b ? 1 : 2, said: softmax(logits.map((logit) => logit * power)) };
+    });
+    return [rows.flatMap(({ said }) => said), rows.map(({ target }) => target)] as const;
+  }
+
+  it.each([0.5, 1, 3])('undoes logits that are %f times what they should be', (power) => {
+    expect(bestTemperature(...answers(power)) / power).toBeCloseTo(1, 1);
+  });
+
+  it('stays within its bounds where all answers are right, or wrong', () => {
+    expect(bestTemperature([0.9, 0.1, 0.2, 0.8], [0, 1])).toBeCloseTo(Math.exp(-3), 4);
+    expect(bestTemperature([0.9, 0.1, 0.2, 0.8], [1, 0])).toBeCloseTo(Math.exp(3), 4);
+    expect(bestTemperature([1, 0, 0, 1], [1, 1])).toBeGreaterThan(1);
+  });
+});
+
+describe('the conformal distance', () => {
+  it('is the residual of rank ceil((n + 1) coverage)', () => {
+    const targets = Array.from({ length: 19 }, (_, row) => (row % 2 === 0 ? row : -row));
+    expect(conformalDistance(new Float64Array(19), targets, 0.9)).toBe(17);
+    expect(conformalDistance(new Float64Array(19), targets, 0.5)).toBe(9);
+  });
+
+  it('is infinite where there are too few rows', () => {
+    expect(conformalDistance([1, 2], [1, 2], 0.9)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('covers its share of new numbers', () => {
+    const random = new Random(5);
+    const numbers = (count: number) => Array.from({ length: count }, () => random.normal());
+    const distance = conformalDistance(new Float64Array(2000), numbers(2000), 0.9);
+    const inside = numbers(5000).filter((number) => Math.abs(number) <= distance).length / 5000;
+    expect(Math.abs(inside - 0.9)).toBeLessThan(0.02);
+  });
+});
