@@ -1,0 +1,162 @@
+/**
+ * Writes the page of the benchmark on tables from the results of run.py:
+ *
+ *     node report.mjs RESULTS DOCS/benchmarks/tables
+ *
+ * The tables at even places of their alphabetical order chose nabla's defaults; the page reports the others apart.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { numberAxis, shapeSeries, svgFile, text } from '@nablajs/charts';
+
+const MEASURES = [
+  { name: 'logLoss', title: 'log loss', task: 'classes', sign: -1 },
+  { name: 'accuracy', title: 'accuracy', task: 'classes', sign: 1 },
+  { name: 'r2', title: 'R2', task: 'numbers', sign: 1 },
+];
+/** The calibration error of fewer test rows is mostly chance. */
+const ROWS_FOR_ECE = 300;
+const RESAMPLES = 2000;
+
+const [source, target] = process.argv.slice(2);
+const fits = readdirSync(source)
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((name) => JSON.parse(readFileSync(join(source, name), 'utf8')));
+const order = Object.keys(JSON.parse(readFileSync(new URL('tables.json', import.meta.url), 'utf8'))).sort();
+const methods = [...new Set(fits.map(({ method }) => method))].sort(
+  (a, b) => isOurs(b) - isOurs(a) || (a < b ? -1 : 1),
+);
+
+function isOurs(method) {
+  return Number(method.startsWith('nabla'));
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const mean = (numbers) => sum(numbers) / numbers.length;
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** The tables whose splits all methods finished or failed, each with the values of a measure by split and method. */
+function valuesOf({ name, task }, tables) {
+  return tables.flatMap((table) => {
+    const own = fits.filter((fit) => fit.table === table);
+    if (own.find((fit) => fit.task !== undefined)?.task !== task) return [];
+    const splits = [...new Set(own.map(({ split }) => split))].map((split) =>
+      methods.map((method) => own.find((fit) => fit.split === split && fit.method === method)),
+    );
+    const whole = splits.filter((found) => found.every((fit) => fit !== undefined));
+    return whole.length === 0 ? [] : [{ table, splits: whole.map((found) => found.map((fit) => fit[name])) }];
+  });
+}
+
+/** The place of each value, 1 for the best; equal values share a place. A fit that failed is last. */
+function ranks(values, sign) {
+  const keys = values.map((value) => (value === undefined ? Number.NEGATIVE_INFINITY : sign * value));
+  return keys.map((key) => 1 + sum(keys.map((other) => (other > key ? 1 : other === key ? 0.5 : 0))) - 0.5);
+}
+
+/** The middle 95 % of the means of tables that are drawn with replacement, by a generator of its own (mulberry32). */
+function interval(numbers) {
+  let state = 1;
+  const draw = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let word = Math.imul(state ^ (state >>> 15), 1 | state);
+    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+    return ((word ^ (word >>> 14)) >>> 0) / 4294967296;
+  };
+  const means = Array.from({ length: RESAMPLES }, () =>
+    mean(numbers.map(() => numbers[Math.floor(draw() * numbers.length)])),
+  );
+  means.sort((a, b) => a - b);
+  return [means[Math.floor(0.025 * RESAMPLES)], means[Math.ceil(0.975 * RESAMPLES) - 1]];
+}
+
+/** What is known about the methods on some tables. */
+function summary(tables) {
+  return MEASURES.map((measure) => {
+    const found = valuesOf(measure, tables);
+    const places = found.map(({ splits }) => splits.map((values) => ranks(values, measure.sign)));
+    return {
+      ...measure,
+      tables: found.length,
+      rank: methods.map((_, at) => mean(places.map((splits) => mean(splits.map((split) => split[at]))))),
+      value: methods.map((_, at) => mean(found.map(({ splits }) => mean(splits.map((split) => split[at]))))),
+      ahead: methods.map((_, at) => {
+        const differences = found.map(({ splits }) =>
+          mean(splits.map((split) => measure.sign * (split[0] - split[at]))),
+        );
+        return at === 0 || found.length === 0 ? undefined : interval(differences);
+      }),
+    };
+  });
+}
+
+const digits = (number, count = 3) => (Number.isFinite(number) ? number.toFixed(count) : 'failed');
+
+function markdownOf(tables) {
+  const measures = summary(tables);
+  const own = (method) => fits.filter((fit) => fit.method === method && tables.includes(fit.table));
+  const calibration = (method) => {
+    const known = own(method).filter((fit) => fit.ece !== undefined && fit.testRows >= ROWS_FOR_ECE);
+    return known.length === 0 ? '' : digits(mean(known.map(({ ece }) => ece)));
+  };
+  const seconds = (method) => digits(median(own(method).map((fit) => fit.seconds ?? Number.NaN)), 1);
+  const head = ['Method', ...measures.map(({ title }) => title), 'calibration error', 'seconds'];
+  const rows = methods.map((method, at) => [
+    method,
+    ...measures.map(({ rank, value, ahead }) => {
+      const range = ahead[at] === undefined ? '' : `<br>${ahead[at].map((end) => digits(end)).join(' to ')}`;
+      return `rank ${digits(rank[at], 2)}<br>${digits(value[at])}${range}`;
+    }),
+    ...[calibration(method), seconds(method)],
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function chartOf(tables) {
+  const rows = summary(tables).flatMap(({ title, rank }) =>
+    rank.map((own, at) => ({ title, method: methods[at], own })).toSorted((a, b) => a.own - b.own),
+  );
+  const option = {
+    grid: { left: 260, right: 30, top: 10, bottom: 40 },
+    xAxis: numberAxis({ domain: [1, methods.length], name: 'mean rank: 1 is the best' }),
+    yAxis: { type: 'value', min: 0, max: rows.length, inverse: true, show: false },
+    series: [
+      shapeSeries(rows, ({ title, method, own }, { x, y }, at) => [
+        text(`${title}: ${method}`, 250, y(at + 0.5), { align: 'right' }),
+        text('●', x(own), y(at + 0.5), { align: 'center', fill: isOurs(method) ? 'var(--series-1)' : 'var(--faint)' }),
+      ]),
+    ],
+  };
+  const label = 'The mean rank of each method in log loss, accuracy and R2. The tables below have the numbers.';
+  return svgFile({ label, width: 720, height: 60 + 20 * rows.length, option });
+}
+
+const places = (even) => order.filter((_, at) => (at % 2 === 1) === even);
+const [apart, chose] = [places(false), places(true)];
+mkdirSync(target, { recursive: true });
+writeFileSync(join(target, 'results.json'), `[\n${fits.map((fit) => JSON.stringify(fit)).join(',\n')}\n]\n`);
+writeFileSync(join(target, 'ranks.svg'), chartOf(apart));
+writeFileSync(
+  join(target, 'README.md'),
+  `<!-- Written by apps/bench/tables/report.mjs. Do not edit. -->
+
+# How well tables are learned
+
+Every method learns the same ${order.length} tables with its defaults, ${new Set(fits.map(({ split }) => split)).size} times
+each, on another three quarters of the rows, and is tested on the rest. A cell has the mean rank among the methods, the
+mean of the measure, and the interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is
+behind. The calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median
+of a fit with its predictions, on two cores.
+
+![The mean rank of each method](./ranks.svg)
+
+## Tables that chose nothing
+
+${markdownOf(apart)}
+
+## Tables that chose nabla's defaults
+
+${markdownOf(chose)}
+`,
+);
