@@ -30,8 +30,8 @@ def _from_r(package, item):
     folder = CACHE / package
     if not found and not folder.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        for step in (["apt-get", "download", f"r-cran-{package}"], ["sh", "-c", f"dpkg-deb -x r-cran-{package}_* {package}"]):
-            subprocess.run(step, cwd=CACHE, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        steps = f"apt-get download r-cran-{package} && dpkg-deb -x r-cran-{package}_* {package}"
+        subprocess.run(steps, cwd=CACHE, shell=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     found = found or glob.glob(f"{folder}/usr/lib/R/site-library/{package}/data/{item}.rda")
     return pyreadr.read_r(found[0])[item]
 

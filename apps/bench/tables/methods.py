@@ -131,8 +131,8 @@ def _nabla(*options):
             kind = "classification" if task == "classes" else "regression"
             flags = ["--target", "the target", "--task", kind, "--out", "model", "--run", "false", "--seed", str(seed)]
             subprocess.run([*command, "train", "train.csv", *flags, *options], **run)
-            answers = subprocess.run([*command, "predict", "model", "test.csv", "--json", "--top", "1000"], **run).stdout
-        rows = [json.loads(line) for line in answers.splitlines()]
+            predict = [*command, "predict", "model", "test.csv", "--json", "--top", "1000"]
+            rows = [json.loads(line) for line in subprocess.run(predict, **run).stdout.splitlines()]
         if task == "numbers":
             return np.array([row["prediction"] for row in rows], float)
         by_class = [sorted(row["top"], key=lambda one: one["class"]) for row in rows]

@@ -113,6 +113,8 @@ function markdownOf(tables) {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
+const colorOf = (method) => (isOurs(method) ? 'var(--series-1)' : 'var(--faint)');
+
 function chartOf(tables) {
   const rows = summary(tables).flatMap(({ title, rank }) =>
     rank.map((own, at) => ({ title, method: methods[at], own })).toSorted((a, b) => a.own - b.own),
@@ -124,7 +126,7 @@ function chartOf(tables) {
     series: [
       shapeSeries(rows, ({ title, method, own }, { x, y }, at) => [
         text(`${title}: ${method}`, 250, y(at + 0.5), { align: 'right' }),
-        text('●', x(own), y(at + 0.5), { align: 'center', fill: isOurs(method) ? 'var(--series-1)' : 'var(--faint)' }),
+        text('●', x(own), y(at + 0.5), { align: 'center', fill: colorOf(method) }),
       ]),
     ],
   };
@@ -132,6 +134,7 @@ function chartOf(tables) {
   return svgFile({ label, width: 720, height: 60 + 20 * rows.length, option });
 }
 
+const splits = new Set(fits.map(({ split }) => split)).size;
 const places = (even) => order.filter((_, at) => (at % 2 === 1) === even);
 const [apart, chose] = [places(false), places(true)];
 mkdirSync(target, { recursive: true });
@@ -143,10 +146,9 @@ writeFileSync(
 
 # How well tables are learned
 
-Every method learns the same ${order.length} tables with its defaults, ${new Set(fits.map(({ split }) => split)).size} times
-each, on another three quarters of the rows, and is tested on the rest. A cell has the mean rank among the methods, the
-mean of the measure, and the interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is
-behind. The calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median
+Every method learns the same ${order.length} tables with its defaults, ${splits} times each, on another three quarters
+of the rows, and is tested on the rest. A cell has the mean rank among the methods, the mean of the measure, and the
+interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is behind. The calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median
 of a fit with its predictions, on two cores.
 
 ![The mean rank of each method](./ranks.svg)

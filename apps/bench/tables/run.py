@@ -17,8 +17,9 @@ from methods import METHODS
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=Path, help="folder of the results")
-    parser.add_argument("--methods", type=lambda text: text.split(","), default=list(METHODS))
-    parser.add_argument("--tables", type=lambda text: text.split(","), default=list(TABLES))
+    names = {"type": lambda text: text.split(",")}
+    parser.add_argument("--methods", **names, default=list(METHODS))
+    parser.add_argument("--tables", **names, default=list(TABLES))
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--limit", type=float, default=1800, help="seconds after which a fit is given up")
     wanted = parser.parse_args()
@@ -28,8 +29,9 @@ def main():
     start = time.monotonic()
     for number, fit in enumerate(left):
         keep(file_of(wanted.results, fit), outcome(fit, wanted.limit))
-        each = (time.monotonic() - start) / (number + 1)
-        print(f"{number + 1} of {len(left)}, about {each * (len(left) - number - 1) / 60:.0f} min left", file=sys.stderr)
+        done = number + 1
+        minutes = (time.monotonic() - start) / done * (len(left) - done) / 60
+        print(f"{done} of {len(left)}, about {minutes:.0f} min left", file=sys.stderr)
 
 
 def file_of(folder, fit):

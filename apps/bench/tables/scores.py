@@ -26,7 +26,7 @@ def scores(predictions, targets, task):
 
 
 def calibration_error(probabilities, right):
-    """The mean distance of confidence and accuracy over bins of confidence, weighted by their rows (Guo et al. 2017)."""
+    """The mean distance of confidence and accuracy over bins of confidence, by their rows (Guo et al. 2017)."""
     confidence = probabilities.max(axis=1)
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     inside = [bins == number for number in range(BINS)]
