@@ -148,8 +148,9 @@ writeFileSync(
 
 Every method learns the same ${order.length} tables with its defaults, ${splits} times each, on another three quarters
 of the rows, and is tested on the rest. A cell has the mean rank among the methods, the mean of the measure, and the
-interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is behind. The calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median
-of a fit with its predictions, on two cores.
+interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is behind. The
+calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median of a fit
+with its predictions, on two cores.
 
 ![The mean rank of each method](./ranks.svg)
 
