@@ -38,8 +38,8 @@ export interface EnsembleOptions {
 }
 
 /**
- * Several networks of the same form side by side, which share no weight: a scale for each input, then dense layers with
- * ReLU between them. The members' weights lie in the same tensors, so that one product of matrices computes all of them.
+ * Several networks of the same form side by side, which share no weight: a scale for each input, then dense layers
+ * with ReLU between them. The weights of the members lie in the same tensors: one product computes all of them.
  *
  * On rows x [n, inputs] it answers for all members: the logarithms of their mean probabilities, divided by the
  * temperature, or their mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output
