@@ -90,6 +90,7 @@ const OTHERS = [
   'docs/benchmarks/README.md',
   'docs/guides/README.md',
   'apps/bench/peers/README.md',
+  'apps/bench/tables/README.md',
   'packages/backend-native/native/README.md',
   'examples/third-party-backend/README.md',
 ];
