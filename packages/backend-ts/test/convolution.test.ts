@@ -11,9 +11,9 @@ import {
 } from '@nablajs/core';
 import { difference, type Tolerance } from '@nablajs/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectEqual } from '../../core/test/support/expect-equal.js';
 import {
   expectComposition,
-  expectEqual,
   expectNothingLive,
   FLOATS,
   type FloatName,

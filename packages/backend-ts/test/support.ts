@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Backend, DType, Operand, Shape, TypedArray } from '@nablajs/core';
 import { allocate, multiply, sizeOf, sum, type Tensor, upload, valueAndGrad } from '@nablajs/core';
 import { createBackend as createNaive, difference, OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import { expect } from 'vitest';
+import { expectEqual } from '../../core/test/support/expect-equal.js';
 import { createBackend } from '../src/index.js';
 
 export const FLOATS = ['float32', 'float64'] as const;
@@ -111,11 +111,6 @@ export async function values(
 
 export function input(dtype: FloatName, shape: Shape, elements: readonly number[]): Input {
   return { data: floatsOf(dtype, elements), shape, dtype };
-}
-
-/** As `toEqual`, which is slow for long arrays, and says what differs. */
-export function expectEqual(received: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(received, expected)) expect(received).toEqual(expected);
 }
 
 /** Expects every storage of this backend to have been released. */

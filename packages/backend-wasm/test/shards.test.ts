@@ -1,5 +1,4 @@
 /** Trainings in shards have the same bits on any number of ranks and threads. */
-import { isDeepStrictEqual } from 'node:util';
 import {
   Adam,
   type Backend,
@@ -24,6 +23,7 @@ import {
 } from '@nablajs/core';
 import { type Communicator, ranksInMemory, shards } from '@nablajs/core/shards';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectEqual } from '../../core/test/support/expect-equal.js';
 import { createBackend } from '../src/index.js';
 
 interface Workload {
@@ -115,10 +115,7 @@ describe.each(Object.entries(WORKLOADS))('%s', (_name, workload) => {
       for (const ranks of [1, 2, 4, 8]) {
         const all = await Promise.all(ranksInMemory(ranks).map((rank) => trained(backend, workload, rank)));
         expected ??= all[0];
-        for (const weights of all) {
-          // `toEqual` says what differs, and takes long.
-          if (!isDeepStrictEqual(weights, expected)) expect(weights).toEqual(expected);
-        }
+        for (const weights of all) expectEqual(weights, expected);
       }
       expect(backend.memory().buffers).toBe(0);
     }

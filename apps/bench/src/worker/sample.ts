@@ -5,7 +5,10 @@ import type { Task } from '../tasks/index.js';
 /** The least time of a timed call in seconds. Shorter ones would measure the clock and the call itself. */
 const SHORTEST = 1e-3;
 
-/** Executes for about `seconds`, so that the engine has compiled the code, and returns how many executions take at least `SHORTEST` together. */
+/**
+ * Executes for about `seconds`, so that the engine has compiled the code. Returns how many executions take at least
+ * `SHORTEST` together.
+ */
 export async function warmUp(task: Task, seconds: number): Promise<number> {
   const end = performance.now() + 1000 * seconds;
   let executions = 1;

@@ -12,7 +12,8 @@ import {
   WeightPenalty,
 } from '../../src/index.js';
 import { F1, TopKAccuracy } from '../../src/metrics/index.js';
-import { expectEqual, newBackend, separableDataset } from '../support/index.js';
+import { expectEqual } from '../support/expect-equal.js';
+import { newBackend, separableDataset } from '../support/index.js';
 import { Centre } from '../support/modules.js';
 import { onRanks, type RankResult } from '../support/ranks.js';
 import { classifier } from '../support/training.js';

@@ -31,9 +31,9 @@ import {
 import { Accuracy, type Metric } from '../../src/metrics/index.js';
 import { evaluateOnRanks } from '../../src/shards/evaluate-on-ranks.js';
 import { type Communicator, ranksInMemory, type ShardLog, type ShardsOptions, shards } from '../../src/shards/index.js';
+import { expectEqual } from '../support/expect-equal.js';
 import {
   datasetOf,
-  expectEqual,
   expectRejection,
   newBackend,
   pickRows,

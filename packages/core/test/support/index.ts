@@ -1,5 +1,4 @@
 /** What the tests of core share. Everything runs on the naive backend, the definition of every kernel. */
-import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import {
   allocate,
@@ -137,11 +136,6 @@ export async function weightsOf(model: Network): Promise<Record<string, TypedArr
 }
 
 /** Number of tensors held by a backend that nobody has released. */
-/** As `toEqual`, which is slow for long arrays, and says what differs. */
-export function expectEqual(received: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(received, expected)) expect(received).toEqual(expected);
-}
-
 export const liveBuffers = (backend: Backend): number => backend.memory().buffers;
 
 /** The 2 x 3 matrix [[1, 0, 2], [0, 3, 0]] in CSR. */
