@@ -4,7 +4,6 @@ Tables come from the R packages mlbench and kernlab as Debian ships them, from P
 Downloads stay beside the peers of nabla-bench: in nabla/tables of NABLA_CACHE, XDG_CACHE_HOME or ~/.cache.
 """
 
-import glob
 import json
 import os
 import subprocess
@@ -27,14 +26,14 @@ def _from_r(package, item):
     """Reads a data set of an R package, which apt downloads."""
     import pyreadr
 
-    found = glob.glob(f"/usr/lib/R/site-library/{package}/data/{item}.rda")
-    folder = CACHE / package
-    if not found and not folder.exists():
+    library = Path("/usr/lib/R/site-library") / package
+    if not library.exists():
+        library = CACHE / package / "usr/lib/R/site-library" / package
+    if not library.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         steps = f"apt-get download r-cran-{package} && dpkg-deb -x r-cran-{package}_* {package}"
         subprocess.run(steps, cwd=CACHE, shell=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    found = found or glob.glob(f"{folder}/usr/lib/R/site-library/{package}/data/{item}.rda")
-    return pyreadr.read_r(found[0])[item]
+    return pyreadr.read_r(library / "data" / f"{item}.rda")[item]
 
 
 def _from_sklearn(item):

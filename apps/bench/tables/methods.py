@@ -4,6 +4,7 @@ A method is called with the training rows, their targets and the test rows, `tas
 It returns the probabilities of the classes [test rows, classes], or the numbers [test rows].
 """
 
+import importlib
 import json
 import os
 import subprocess
@@ -67,30 +68,15 @@ def _categories(inputs, tests):
     return inputs, tests
 
 
-def hist_gradient_boosting(inputs, targets, tests, task, seed):
-    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+def _boosted(module, name, **options):
+    def fit(inputs, targets, tests, task, seed):
+        inputs, tests = _categories(inputs, tests)
+        # LightGBM and XGBoost refuse some characters in names.
+        inputs.columns = tests.columns = [f"c{index}" for index in range(inputs.shape[1])]
+        maker = getattr(importlib.import_module(module), name + ("Classifier" if task == "classes" else "Regressor"))
+        return _predictions(maker(random_state=seed, **options).fit(inputs, targets), tests, task)
 
-    inputs, tests = _categories(inputs, tests)
-    maker = HistGradientBoostingClassifier if task == "classes" else HistGradientBoostingRegressor
-    return _predictions(maker(random_state=seed).fit(inputs, targets), tests, task)
-
-
-def lightgbm(inputs, targets, tests, task, seed):
-    from lightgbm import LGBMClassifier, LGBMRegressor
-
-    inputs, tests = _categories(inputs, tests)
-    for table in (inputs, tests):
-        table.columns = [f"c{index}" for index in range(table.shape[1])]
-    maker = LGBMClassifier if task == "classes" else LGBMRegressor
-    return _predictions(maker(random_state=seed, verbose=-1).fit(inputs, targets), tests, task)
-
-
-def xgboost(inputs, targets, tests, task, seed):
-    from xgboost import XGBClassifier, XGBRegressor
-
-    inputs, tests = _categories(inputs, tests)
-    maker = XGBClassifier if task == "classes" else XGBRegressor
-    return _predictions(maker(random_state=seed, enable_categorical=True).fit(inputs, targets), tests, task)
+    return fit
 
 
 def catboost(inputs, targets, tests, task, seed):
@@ -146,9 +132,9 @@ METHODS = {
     "linear": _sklearn("LogisticRegression", "Ridge", max_iter=2000),
     "mlp": _sklearn("MLPClassifier", "MLPRegressor"),
     "forest": _sklearn("RandomForestClassifier", "RandomForestRegressor"),
-    "hist-gradient-boosting": hist_gradient_boosting,
-    "lightgbm": lightgbm,
-    "xgboost": xgboost,
+    "hist-gradient-boosting": _boosted("sklearn.ensemble", "HistGradientBoosting"),
+    "lightgbm": _boosted("lightgbm", "LGBM", verbose=-1),
+    "xgboost": _boosted("xgboost", "XGB", enable_categorical=True),
     "catboost": catboost,
     "realmlp": _pytabkit("RealMLP_TD"),
     "realmlp-s": _pytabkit("RealMLP_TD_S"),

@@ -8,6 +8,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { numberAxis, shapeSeries, svgFile, text } from '@nablajs/charts';
+import { Random } from '@nablajs/core';
 
 const MEASURES = [
   { name: 'logLoss', title: 'log loss', task: 'classes', sign: -1 },
@@ -55,17 +56,11 @@ function ranks(values, sign) {
   return keys.map((key) => 1 + sum(keys.map((other) => (other > key ? 1 : other === key ? 0.5 : 0))) - 0.5);
 }
 
-/** The middle 95 % of the means of tables that are drawn with replacement, by a generator of its own (mulberry32). */
+/** The middle 95 % of the means of tables that are drawn with replacement. */
 function interval(numbers) {
-  let state = 1;
-  const draw = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let word = Math.imul(state ^ (state >>> 15), 1 | state);
-    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
-    return ((word ^ (word >>> 14)) >>> 0) / 4294967296;
-  };
+  const random = new Random(1);
   const means = Array.from({ length: RESAMPLES }, () =>
-    mean(numbers.map(() => numbers[Math.floor(draw() * numbers.length)])),
+    mean(numbers.map(() => numbers[Math.floor(random.uniform() * numbers.length)])),
   );
   means.sort((a, b) => a - b);
   return [means[Math.floor(0.025 * RESAMPLES)], means[Math.ceil(0.975 * RESAMPLES) - 1]];
@@ -93,8 +88,7 @@ function summary(tables) {
 
 const digits = (number, count = 3) => (Number.isFinite(number) ? number.toFixed(count) : 'failed');
 
-function markdownOf(tables) {
-  const measures = summary(tables);
+function markdownOf(tables, measures) {
   const own = (method) => fits.filter((fit) => fit.method === method && tables.includes(fit.table));
   const calibration = (method) => {
     const known = own(method).filter((fit) => fit.ece !== undefined && fit.testRows >= ROWS_FOR_ECE);
@@ -115,8 +109,8 @@ function markdownOf(tables) {
 
 const colorOf = (method) => (isOurs(method) ? 'var(--series-1)' : 'var(--faint)');
 
-function chartOf(tables) {
-  const rows = summary(tables).flatMap(({ title, rank }) =>
+function chartOf(measures) {
+  const rows = measures.flatMap(({ title, rank }) =>
     rank.map((own, at) => ({ title, method: methods[at], own })).toSorted((a, b) => a.own - b.own),
   );
   const option = {
@@ -137,9 +131,10 @@ function chartOf(tables) {
 const splits = new Set(fits.map(({ split }) => split)).size;
 const places = (even) => order.filter((_, at) => (at % 2 === 1) === even);
 const [apart, chose] = [places(false), places(true)];
+const measuresApart = summary(apart);
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, 'results.json'), `[\n${fits.map((fit) => JSON.stringify(fit)).join(',\n')}\n]\n`);
-writeFileSync(join(target, 'ranks.svg'), chartOf(apart));
+writeFileSync(join(target, 'ranks.svg'), chartOf(measuresApart));
 writeFileSync(
   join(target, 'README.md'),
   `<!-- Written by apps/bench/tables/report.mjs. Do not edit. -->
@@ -156,10 +151,10 @@ with its predictions, on two cores.
 
 ## Tables that chose nothing
 
-${markdownOf(apart)}
+${markdownOf(apart, measuresApart)}
 
 ## Tables that chose nabla's defaults
 
-${markdownOf(chose)}
+${markdownOf(chose, summary(chose))}
 `,
 );

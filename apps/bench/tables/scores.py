@@ -20,7 +20,7 @@ def scores(predictions, targets, task):
     if np.abs(predictions.sum(axis=1) - 1).max() > 1e-3:
         raise ValueError("probabilities do not add up to 1")
     right = predictions.argmax(axis=1) == targets
-    # What float32 cannot tell from 0 must not decide.
+    # One probability that float32 rounded to 0 must not decide the mean.
     own = np.maximum(predictions[np.arange(len(targets)), targets], np.finfo(np.float32).eps)
     return {"accuracy": right.mean(), "logLoss": -np.log(own).mean(), "ece": calibration_error(predictions, right)}
 

@@ -1,11 +1,11 @@
 /** Makes probabilities as sure as they are right. */
 import { exp, log } from '@nablajs/core/math';
 
-const LEAST = -3;
-const MOST = 3;
+/** The logarithms of the lowest and the highest temperature. */
+const [LEAST, MOST] = [-3, 3];
 const STEPS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-/** What float32 cannot tell from 0. */
+/** Stands for a probability that was rounded to 0, whose logarithm is not finite. */
 const TINY = 1e-12;
 
 /**

@@ -92,7 +92,10 @@ const cutsOf = ({ y }: EncodedTable, { folds, repeats, seed }: Recipe): Int32Arr
 const rowsWhere = (folds: Int32Array, isWanted: (fold: number) => boolean): Int32Array =>
   Int32Array.from(folds.keys()).filter((row) => isWanted(folds[row] as number));
 
-/** He's initial values (2015); those of a member do not depend on how many there are. */
+/**
+ * He's initial values (2015), and small ones for the outputs. Those of a member do not depend on how many there are, as
+ * they would if the module drew them: the initializer counts the inputs of all members.
+ */
 function firstValues(module: Ensemble, inputs: number, seed: number): Map<string, DenseArray> {
   const { members, hidden } = module.options;
   const { parameters = {} } = module.build([inputs]);
@@ -117,9 +120,9 @@ function firstValues(module: Ensemble, inputs: number, seed: number): Map<string
  * Asks about each row of the table the members that have not seen it, and returns their mean answer: probabilities
  * [rows, classes], or numbers [rows].
  */
-export async function heldOutAnswers({ network, held }: CrossFit, { x }: EncodedTable): Promise<Float64Array> {
-  const rows = x.shape[0] as number;
-  const examples = new MemberRows({ x, y: dense(new Int32Array(rows), [rows]) }, held);
+export async function heldOutAnswers({ network, held }: CrossFit, table: EncodedTable): Promise<Float64Array> {
+  const rows = table.x.shape[0] as number;
+  const examples = new MemberRows(table, held);
   const batch = examples.batch(Int32Array.from({ length: examples.length }, (_, index) => index));
   const isClasses = (network.layers[0] as Ensemble).options.task === 'classes';
   const predictor = new Predictor(network, isClasses ? { activation: 'softmax' } : {});
