@@ -23,6 +23,7 @@ export {
 export type { LabelledImages } from './images/labelled-images.js';
 export type { Normalisation } from './images/normalisation.js';
 export { type OneHotEncoder, oneHotEncoder } from './preprocessing/one-hot-encoder.js';
+export type { RobustScale } from './preprocessing/robust-scale.js';
 export { type Scale, Standardizer } from './preprocessing/standardizer.js';
 export { type Split, type SplitOptions, split, subset } from './split.js';
 export {
@@ -45,9 +46,11 @@ export { predictRows, type RankedClass, type RowPrediction, type TableRow } from
 export { readTableForm } from './table/read-form.js';
 export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
+export type { DatePart } from './table/summary/date-parts.js';
 export {
   type CategoryColumn,
   type InputColumn,
+  indexInputs,
   inputNames,
   type NumberColumn,
   type TableForm,

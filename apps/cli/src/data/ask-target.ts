@@ -23,11 +23,12 @@ export async function askTarget(
 }
 
 /** Says what a column holds: `numbers, 2700 to 6300`, or `3 values, such as Adelie`. */
-export function contentOfColumn({ kind, numbers, texts, tooManyTexts }: TargetColumnSummary): string {
+export function contentOfColumn({ kind, numbers, texts, notNumber }: TargetColumnSummary): string {
   if (kind === 'number') return `numbers, ${numbers.min} to ${numbers.max}`;
   if (kind === 'date') return 'dates';
   if (kind === 'empty') return 'empty';
-  const [example = ''] = texts.keys();
-  const count = tooManyTexts ? `over ${texts.size}` : `${texts.size}`;
+  // Of a column with too many texts, none are kept.
+  const [example = notNumber?.text ?? ''] = texts.keys();
+  const count = texts.size === 0 ? 'many' : `${texts.size}`;
   return `${count} ${texts.size === 1 ? 'value' : 'values'}, such as ${oneLine(example).slice(0, 30)}`;
 }

@@ -109,7 +109,7 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
     const { row, column, text } = firstUnknown;
     const shown = JSON.stringify(text.slice(0, 60));
     warnings.push(
-      `row ${row}: ${column}: the training data did not have the text ${shown}${others(unknown, 'cell')}. ` +
+      `row ${row}: ${column}: the model does not know the text ${shown}${others(unknown, 'cell')}. ` +
         'It counts as missing.',
     );
   }

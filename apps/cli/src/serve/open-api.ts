@@ -18,7 +18,7 @@ export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task'>): Js
         });
   const unknown = {
     type: 'integer',
-    description: 'How many cells have a text that the training data did not have; absent if 0.',
+    description: 'How many cells have a text that the model does not know; absent if 0.',
   };
   const list = { predictions: { type: 'array', items: answer } };
   const predictions = { ...object(list), properties: { ...list, unknown } };

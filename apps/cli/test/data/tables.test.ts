@@ -229,7 +229,7 @@ it('predict names the rows of a table of several blocks, and what it does not kn
   const { stdout, stderr } = await nablaHere(['predict', 'model', 'new.csv', '--json', '--backend', 'ts'], { cwd });
   expect(lines(stdout).map(({ row }) => row)).toEqual(Array.from({ length: 1500 }, (_, row) => row + 1));
   expect(stderr).toContain(
-    'new.csv: row 1402: colour: the training data did not have the text "pi\\u001b[31mnk" (and 2 other cells).',
+    'new.csv: row 1402: colour: the model does not know the text "pi\\u001b[31mnk" (and 2 other cells).',
   );
   expect(stderr).toContain('new.csv: row 1400 (and 1 other row): no value in any column that the model uses.');
   cells[1450] = 'x,blue';

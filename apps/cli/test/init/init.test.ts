@@ -29,7 +29,7 @@ describe('for a table', () => {
     const text = configIn(cwd);
     for (const line of [
       "// Written by nabla init for 'things.csv': 40 rows of 6 columns.",
-      "  // The columns besides the target; 3 of them become the network's 4 inputs:",
+      "  // The columns besides the target; 3 of them become the network's 11 inputs:",
       "  //   'id': ignored: it numbers the rows",
       "  //   'size': number, 0 to 19.5, mean 9.75",
       "  //   'day': date, 2024-02-01 to 2024-02-28",
@@ -239,7 +239,7 @@ it('--json prints what was found', async () => {
   const { event, file, data, settings } = JSON.parse(stdout) as Record<string, never>;
   expect([event, file]).toEqual(['init', join(cwd, FILE)]);
   expect(data).toMatchObject({
-    ...{ kind: 'table', path: 'things.csv', rows: 40, rowsWithoutTarget: 0, inputs: 5 },
+    ...{ kind: 'table', path: 'things.csv', rows: 40, rowsWithoutTarget: 0, inputs: 12 },
     target: { name: 'size', guessed: false, task: 'regression', min: 0, max: 19.5, mean: 9.75 },
     columns: [
       { name: 'id', kind: 'not used', reason: 'it numbers the rows' },

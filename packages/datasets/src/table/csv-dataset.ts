@@ -14,7 +14,7 @@ import { arrayDataset } from '../array-dataset.js';
 import { blockOrder } from '../block-order.js';
 import { checkIndices } from '../indices.js';
 import { TableEncoder } from './encode-table.js';
-import { type FormOptions, type IgnoredColumn, learnForm } from './learn-form.js';
+import { FORM_OPTIONS, type FormOptions, type IgnoredColumn, learnForm } from './learn-form.js';
 import { type BlockPlace, SCAN_OPTIONS, type ScanOptions, scanTable, type TableScan } from './scan-table.js';
 import { readBlock } from './table-blocks.js';
 import type { TableForm } from './table-form.js';
@@ -54,8 +54,10 @@ export interface CsvDatasetOptions extends ScanOptions, FormOptions, TableDatase
 
 /**
  * Makes a data set from a table with comma-separated values (or values separated by tabs, semicolons or bars). It reads
- * the table once to find out what its columns hold. Numbers and dates are standardised. Columns with at most 50
- * different texts become one input per text. All other columns are skipped, and listed in `ignored` with the reason.
+ * the table once to find out what its columns hold. Numbers and dates are scaled by their median and quartiles, and
+ * clipped smoothly to between -3 and 3. Dates also become inputs for the month, the weekday and the time of day, where
+ * these differ. Columns with at most 50 different texts become one input per text. All other columns are skipped, and
+ * listed in `ignored` with the reason.
  *
  * @param table The text of the table, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
  * @param options Must have a `target`, or the `form` of an existing model.
@@ -72,16 +74,16 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
-  const { form: given, task, dtype, memory, ...scanned } = options;
+  const { form: given, task, maxCategories, dtype, memory, ...scanned } = options;
   const scan = await scanTable(blob, { ...scanned, target });
-  const { form, ignored } =
-    given === undefined ? learnForm(scan, { ...(task && { task }) }) : { form: given, ignored: [] };
+  const learned = { ...(task && { task }), ...(maxCategories !== undefined && { maxCategories }) };
+  const { form, ignored } = given === undefined ? learnForm(scan, learned) : { form: given, ignored: [] };
   const own = { ...(dtype && { dtype }), ...(memory !== undefined && { memory }) };
   return await tableDataset(scan, form, ignored, own);
 }
 
 const TABLE_OPTIONS: readonly (keyof TableDatasetOptions)[] = ['dtype', 'memory'];
-const OPTIONS: readonly (keyof CsvDatasetOptions)[] = ['form', 'task', ...SCAN_OPTIONS, ...TABLE_OPTIONS];
+const OPTIONS: readonly (keyof CsvDatasetOptions)[] = ['form', ...FORM_OPTIONS, ...SCAN_OPTIONS, ...TABLE_OPTIONS];
 
 /**
  * Makes a data set from a table that `scanTable` has scanned. `csvDataset` does all steps at once; call them yourself

@@ -1,9 +1,19 @@
 /** Encodes the cells of a table as a network's inputs and targets. */
 import { allocate, checkOptionNames, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
+import { robustlyScaled } from '../preprocessing/robust-scale.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
-import { type InputColumn, numberedName, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+import { type DatePart, monthOf, PART_NAMES, timeOf, weekdayOf } from './summary/date-parts.js';
+import {
+  type CategoryColumn,
+  type InputColumn,
+  type NumberColumn,
+  numberedName,
+  type TableForm,
+  type TargetColumn,
+  widthOf,
+} from './table-form.js';
 
 /** Options of `TableEncoder`. */
 export interface TableEncoderOptions {
@@ -17,7 +27,7 @@ export interface TableEncoderOptions {
   readonly dtype: FloatDType;
 }
 
-/** A cell with a text that the training data did not have. */
+/** A cell with a text that the model does not know: the training data did not have it, or had it only once. */
 export interface UnknownCell {
   readonly row: number;
   readonly column: string;
@@ -47,7 +57,7 @@ type CellWriter = (cells: readonly string[], x: Float32Array | Float64Array, at:
 export class TableEncoder {
   /** The number of inputs per row. */
   readonly width: number;
-  /** How many cells so far have a text that the training data did not have. */
+  /** How many cells so far have a text that the model does not know. */
   unknown = 0;
   /** The first of them. */
   firstUnknown: UnknownCell | undefined;
@@ -147,25 +157,34 @@ export class TableEncoder {
   }
 
   #writerOf(column: InputColumn, place: number): CellWriter {
-    if (column.kind === 'category') {
-      const { indexOf } = oneHotEncoder(column.values);
-      return (cells, x, at, row) => {
-        const text = (cells[place] as string).trim();
-        const index = indexOf(text);
-        if (index !== -1) x[at + index] = 1;
-        else if (!isMissing(text)) {
-          this.unknown++;
-          this.firstUnknown ??= { row, column: column.name, text };
-        }
-      };
-    }
-    const { mean, standardDeviation, missing, kind, name } = column;
+    return column.kind === 'category' ? this.#categoryWriter(column, place) : this.#numberWriter(column, place);
+  }
+
+  #categoryWriter({ name, values, encoding }: CategoryColumn, place: number): CellWriter {
+    const { indexOf } = oneHotEncoder(values);
+    return (cells, x, at, row) => {
+      const text = (cells[place] as string).trim();
+      const index = indexOf(text);
+      if (index !== -1) {
+        if (encoding === 'index') x[at] = index + 1;
+        else x[at + index] = 1;
+      } else if (!isMissing(text)) {
+        this.unknown++;
+        this.firstUnknown ??= { row, column: name, text };
+      }
+    };
+  }
+
+  #numberWriter(column: NumberColumn, place: number): CellWriter {
+    const { missing, kind, name, parts = [] } = column;
+    const scale = scalerOf(column);
     const read = kind === 'date' ? daysOf : (cell: string): number => this.#number(cell);
     return (cells, x, at, row) => {
       const cell = cells[place] as string;
       const value = read(cell);
       if (!Number.isNaN(value)) {
-        x[at] = (value - mean) / standardDeviation;
+        x[at] = scale(value);
+        writeParts(parts, value, x, at + (missing ? 2 : 1));
         if (Number.isFinite(x[at])) return;
         throw this.#wrong(`row ${row}: ${shown(name)}: expected a number closer to the training data`, quoted(cell));
       }
@@ -189,5 +208,21 @@ export class TableEncoder {
 
   #wrong(expected: string, received: string): NablaError {
     return new NablaError('data', `${this.#options.name}: ${expected}. Received ${received}.`);
+  }
+}
+
+function scalerOf(column: NumberColumn): (value: number) => number {
+  if ('median' in column) return (value) => robustlyScaled(value, column);
+  const { mean, standardDeviation } = column;
+  return (value) => (value - mean) / standardDeviation;
+}
+
+function writeParts(parts: readonly DatePart[], days: number, x: Float32Array | Float64Array, at: number): void {
+  let next = at;
+  for (const part of parts) {
+    if (part === 'month') x[next + monthOf(days)] = 1;
+    else if (part === 'weekday') x[next + weekdayOf(days)] = 1;
+    else x[next] = timeOf(days);
+    next += PART_NAMES[part].length;
   }
 }

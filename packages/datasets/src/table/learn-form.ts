@@ -1,9 +1,10 @@
 /** Decides how the columns of a table become inputs and targets. */
 import { checkOptionNames, NablaError } from '@nablajs/core';
-import type { ColumnSummary } from './column-summary.js';
-import { MAX_INPUTS, MAX_TEXTS } from './limits.js';
+import { robustScaleOf } from '../preprocessing/robust-scale.js';
+import { MAX_CLASSES, MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import type { TableScan } from './scan-table.js';
 import { quoted, shown } from './shown.js';
+import type { ColumnSummary } from './summary/column-summary.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /** What to predict: classes (classification) or numbers (regression). */
@@ -16,7 +17,14 @@ export interface FormOptions {
    * appear at least twice; regression for all other numbers.
    */
   readonly task?: TaskName;
+  /**
+   * A column with more different texts is ignored, from 1 to 10,000. Columns with at most 50 texts become one input per
+   * text. Others become one input, the place of the text, which a network must look up: see `indexInputs`. Default: 50.
+   */
+  readonly maxCategories?: number;
 }
+
+export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories'];
 
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
@@ -31,8 +39,10 @@ export interface LearnedForm {
   readonly ignored: readonly IgnoredColumn[];
 }
 
-/** A column with more different texts is ignored. */
-const MAX_CATEGORIES = 50;
+/** A column with more different texts becomes no input for each of them. */
+const MAX_ONE_HOT = 50;
+/** A text that appears less often is as good as unknown: a network would only memorise its rows. */
+const FEWEST_ROWS = 2;
 const MAX_CLASSES_OF_NUMBERS = 20;
 /** If at least this share of a column are numbers, the texts among them are probably mistakes. */
 const MOSTLY_NUMBERS = 0.9;
@@ -42,7 +52,7 @@ const MOSTLY_NUMBERS = 0.9;
  * rules.
  *
  * @param scan A table that was scanned with a `target`.
- * @throws A `NablaError` with code `argument` if there is no target; with code `data` if no column can be an input, if
+ * @throws A `NablaError` with code `argument` for a bad option, or if there is no target; with code `data` if no column can be an input, if
  * there would be more than 65,536 inputs, or if the target does not fit the task.
  *
  * @example
@@ -52,19 +62,32 @@ const MOSTLY_NUMBERS = 0.9;
  * ```
  */
 export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedForm {
-  checkOptionNames('learnForm', options, ['task']);
-  const { task } = options;
+  checkOptionNames('learnForm', options, FORM_OPTIONS);
+  const { task, maxCategories = MAX_ONE_HOT } = options;
+  if (!Number.isInteger(maxCategories) || maxCategories < 1 || maxCategories > MAX_TEXTS) {
+    throw new NablaError(
+      'argument',
+      `learnForm: expected maxCategories from 1 to ${MAX_TEXTS}. Received ${maxCategories}.`,
+    );
+  }
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
   if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);
   const target = targetOf(summary, name, task);
   const inputs: InputColumn[] = [];
   const ignored: IgnoredColumn[] = [];
+  /** The columns that are used, by their values. A copy of the target would answer for the network. */
+  const used = new Map([[summary.fingerprint, summary.name]]);
   for (const column of columns) {
     if (column === summary) continue;
-    const reason = reasonToIgnore(column);
-    if (reason === undefined) inputs.push(inputOf(column));
-    else ignored.push({ name: column.name, reason });
+    const found = inputOf(column, maxCategories);
+    const equal = used.get(column.fingerprint);
+    if (typeof found === 'string') ignored.push({ name: column.name, reason: found });
+    else if (equal !== undefined) ignored.push({ name: column.name, reason: `it equals the column '${shown(equal)}'` });
+    else {
+      inputs.push(found);
+      used.set(column.fingerprint, column.name);
+    }
   }
   if (inputs.length === 0) {
     const reasons =
@@ -81,38 +104,59 @@ export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedFo
   return { form: { type: 'table', columns: inputs, target }, ignored };
 }
 
-function inputOf(column: ColumnSummary): InputColumn {
-  const { name, kind } = column;
-  if (kind === 'text') return { name, kind: 'category', values: sortedTexts(column) };
-  const { mean, standardDeviation } = kind === 'date' ? column.days : column.numbers;
-  return { name, kind: kind === 'date' ? 'date' : 'number', mean, standardDeviation, missing: column.missing > 0 };
+/** Returns the input that a column becomes, or the reason why it is ignored. */
+function inputOf(column: ColumnSummary, maxCategories: number): InputColumn | string {
+  const { name, kind, missing, present, sample, countsRows } = column;
+  if (kind === 'empty') return 'it has no values';
+  if (kind === 'text') return reasonAgainstCategories(column, maxCategories) ?? categoriesOf(column);
+  if (countsRows && present > 2) return 'it numbers the rows';
+  const { min, max } = kind === 'date' ? column.days : column.numbers;
+  const scale = robustScaleOf(sample, min, max);
+  if (scale === undefined) return ALL_EQUAL;
+  if (kind === 'number') return isIdentifier(column) ? IDENTIFIER : { name, kind, ...scale, missing: missing > 0 };
+  const { parts } = column.dateDifferences;
+  return { name, kind, ...scale, missing: missing > 0, ...(parts.length > 0 && { parts }) };
+}
+
+const ALL_EQUAL = 'all its values are equal';
+const IDENTIFIER = 'it looks like an identifier: its name says so, and all its numbers differ';
+
+/** Ends with the word id, key, uuid, index or row names, or was written by pandas as the number of the row. */
+const IDENTIFIER_NAME = /(^|[^\p{L}])(id|key|uuid|index|row[ _-]?names)$|^unnamed: 0/iu;
+/** The same in camel case, such as customerId or customerID. */
+const CAMEL_IDENTIFIER_NAME = /[\p{Ll}\d](Id|ID|Key|Uuid|UUID|Index|RowNames)$/u;
+
+const isIdentifier = ({ name, allWhole, allDiffer }: ColumnSummary): boolean =>
+  (IDENTIFIER_NAME.test(name) || CAMEL_IDENTIFIER_NAME.test(name)) && allWhole && allDiffer;
+
+function categoriesOf(column: ColumnSummary): InputColumn {
+  const { name, texts } = column;
+  const values = sortedTexts(column);
+  if (values.length <= MAX_ONE_HOT) return { name, kind: 'category', values };
+  const known = values.filter((text) => (texts.get(text) ?? 0) >= FEWEST_ROWS);
+  return { name, kind: 'category', encoding: 'index', values: known };
 }
 
 /** Sorts by code unit, so that the order is the same on every machine. */
-function sortedTexts(column: ColumnSummary): string[] {
-  return [...column.texts.keys()].sort();
+function sortedTexts({ texts }: ColumnSummary): string[] {
+  return [...texts.keys()].sort();
 }
 
-function reasonToIgnore(column: ColumnSummary): string | undefined {
-  const { kind, texts, tooManyTexts, present } = column;
-  if (kind === 'empty') return 'it has no values';
-  if (kind === 'text') return reasonAgainstCategories(column);
-  if (column.countsRows && present > 2) return 'it numbers the rows';
-  const { standardDeviation } = kind === 'date' ? column.days : column.numbers;
-  if (!Number.isFinite(standardDeviation)) return 'its numbers are too large';
-  if ((!tooManyTexts && texts.size === 1) || standardDeviation === 0) return 'all its values are equal';
-  return undefined;
-}
-
-function reasonAgainstCategories({ texts, tooManyTexts, present, notNumber, numbers }: ColumnSummary) {
-  if (texts.size === 1 && !tooManyTexts) return 'all its values are equal';
+function reasonAgainstCategories(column: ColumnSummary, maxCategories: number): string | undefined {
+  const { texts, textsGaveUp, present, notNumber, numbers } = column;
+  const isKnown = textsGaveUp === undefined;
+  if (texts.size === 1) return ALL_EQUAL;
+  const isLarge = !isKnown || texts.size > MAX_CLASSES_OF_NUMBERS;
   // Probably a mistyped number. With a category for each number, the network would only memorise the rows.
-  if (notNumber !== undefined && numbers.count >= MOSTLY_NUMBERS * present && texts.size > MAX_CLASSES_OF_NUMBERS) {
+  if (notNumber !== undefined && numbers.count >= MOSTLY_NUMBERS * present && isLarge) {
     return `nearly all its values are numbers, but row ${notNumber.row} has ${quoted(notNumber.text)}`;
   }
-  if (!tooManyTexts && texts.size <= MAX_CATEGORIES && texts.size < present) return undefined;
-  const count = tooManyTexts ? `more than ${MAX_TEXTS}` : `${texts.size}`;
-  return `it has ${count} different texts`;
+  if (!isKnown) return textsGaveUp;
+  if (texts.size > maxCategories || texts.size === present) return `it has ${texts.size} different texts`;
+  if (texts.size > MAX_ONE_HOT && 2 * texts.size > present) {
+    return `it has ${texts.size} different texts in ${present} rows, like an identifier or free text`;
+  }
+  return undefined;
 }
 
 function targetOf(column: ColumnSummary, name: string, task: TaskName | undefined): TargetColumn {
@@ -120,18 +164,24 @@ function targetOf(column: ColumnSummary, name: string, task: TaskName | undefine
   return asked === 'classification' ? classesOf(column, name) : numberOf(column, name);
 }
 
-function isClasses({ kind, allWhole, texts, tooManyTexts }: ColumnSummary): boolean {
+function isClasses({ kind, allWhole, texts, textsGaveUp }: ColumnSummary): boolean {
   if (kind !== 'number') return true;
   const counts = [...texts.values()];
-  return allWhole && !tooManyTexts && counts.length <= MAX_CLASSES_OF_NUMBERS && counts.every((count) => count >= 2);
+  return (
+    allWhole &&
+    textsGaveUp === undefined &&
+    counts.length <= MAX_CLASSES_OF_NUMBERS &&
+    counts.every((count) => count >= 2)
+  );
 }
 
 function classesOf(column: ColumnSummary, name: string): TargetColumn {
-  const { texts, tooManyTexts, kind } = column;
-  if (tooManyTexts || texts.size < 2) {
-    const count = tooManyTexts ? 'more' : `${texts.size}`;
-    const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${shown(column.name)}'`;
-    const remedy = kind === 'number' && tooManyTexts ? '; to predict the number itself, use task regression' : '';
+  const { texts, textsGaveUp, kind } = column;
+  const isKnown = textsGaveUp === undefined;
+  if (!isKnown || texts.size < 2) {
+    const count = isKnown ? `${texts.size}` : 'more';
+    const expected = `expected 2 to ${MAX_CLASSES} classes in the target '${shown(column.name)}'`;
+    const remedy = kind === 'number' && !isKnown ? '; to predict the number itself, use task regression' : '';
     throw new NablaError('data', `${name}: ${expected}. Received ${count}${remedy}.`);
   }
   const values = sortedTexts(column);

@@ -1,7 +1,9 @@
 /** Checks a form from a file. */
 import { NablaError } from '@nablajs/core';
+import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
-import { MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
+import { MAX_CLASSES, MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
+import { DATE_PARTS, type DatePart } from './summary/date-parts.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /**
@@ -25,31 +27,50 @@ export function readTableForm(value: unknown, name: string): TableForm {
       ? (item as Record<string, unknown>)
       : fail(at, 'an object');
   const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a string'));
-  const scale = (item: Readonly<Record<string, unknown>>, at: string): Scale => {
-    const { mean, standardDeviation } = item;
-    if (typeof mean !== 'number' || !Number.isFinite(mean)) return fail(`${at}.mean`, 'a finite number');
-    if (typeof standardDeviation !== 'number' || !(standardDeviation > 0 && Number.isFinite(standardDeviation))) {
-      return fail(`${at}.standardDeviation`, 'a finite number > 0');
-    }
-    return { mean, standardDeviation };
-  };
-  const texts = (item: unknown, at: string): readonly string[] => {
-    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of strings');
+  const finite = (item: unknown, at: string): number =>
+    typeof item === 'number' && Number.isFinite(item) ? item : fail(at, 'a finite number');
+  const positive = (item: unknown, at: string): number =>
+    typeof item === 'number' && item > 0 && Number.isFinite(item) ? item : fail(at, 'a finite number > 0');
+  const scale = ({ mean, standardDeviation }: Readonly<Record<string, unknown>>, at: string): Scale => ({
+    mean: finite(mean, `${at}.mean`),
+    standardDeviation: positive(standardDeviation, `${at}.standardDeviation`),
+  });
+  const robustScale = ({ median, spread }: Readonly<Record<string, unknown>>, at: string): RobustScale => ({
+    median: finite(median, `${at}.median`),
+    spread: positive(spread, `${at}.spread`),
+  });
+  const texts = (item: unknown, at: string, most: number): readonly string[] => {
+    if (!Array.isArray(item) || item.length === 0 || item.length > most) return fail(at, 'a list of strings');
     const list = item.map((one, index) => text(one, `${at}.${index}`));
     return new Set(list).size === list.length ? list : fail(at, 'different strings');
   };
+  const parts = (item: unknown, at: string): readonly DatePart[] => {
+    const found = Array.isArray(item) ? DATE_PARTS.filter((part) => item.includes(part)) : [];
+    // In their order, each once, and nothing else.
+    return JSON.stringify(found) === JSON.stringify(item) ? found : fail(at, `some of ${DATE_PARTS.join(', ')}`);
+  };
+  const category = (named: string, item: Readonly<Record<string, unknown>>, at: string): InputColumn => {
+    const { encoding, values } = item;
+    const common = { name: named, kind: 'category' } as const;
+    if (encoding === undefined) return { ...common, values: texts(values, `${at}.values`, MAX_CLASSES) };
+    if (encoding !== 'index') return fail(`${at}.encoding`, "'index'");
+    return { ...common, encoding, values: texts(values, `${at}.values`, MAX_TEXTS) };
+  };
   const column = (item: unknown, at: string): InputColumn => {
-    const { name: own, kind, values, missing, ...rest } = record(item, at);
-    const named = text(own, `${at}.name`);
-    if (kind === 'category') return { name: named, kind, values: texts(values, `${at}.values`) };
+    const found = record(item, at);
+    const { kind, missing, parts: own } = found;
+    const named = text(found['name'], `${at}.name`);
+    if (kind === 'category') return category(named, found, at);
     if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date or category');
     if (typeof missing !== 'boolean') return fail(`${at}.missing`, 'true or false');
-    return { name: named, kind, ...scale(rest, at), missing };
+    const scaled = found['median'] === undefined ? scale(found, at) : robustScale(found, at);
+    const isDate = kind === 'date' && own !== undefined;
+    return { name: named, kind, ...scaled, missing, ...(isDate && { parts: parts(own, `${at}.parts`) }) };
   };
   const target = (item: unknown, at: string): TargetColumn => {
     const { name: own, kind, values, ...rest } = record(item, at);
     const named = text(own, `${at}.name`);
-    if (kind === 'class') return { name: named, kind, values: texts(values, `${at}.values`) };
+    if (kind === 'class') return { name: named, kind, values: texts(values, `${at}.values`, MAX_CLASSES) };
     return kind === 'number' ? { name: named, kind, ...scale(rest, at) } : fail(`${at}.kind`, 'class or number');
   };
   const { type, columns, target: targetValue } = record(value, 'form');

@@ -1,10 +1,12 @@
 /** Reads a whole table once, to summarise its columns and find its blocks. */
 import { checkOptionNames, NablaError, nearestName } from '@nablajs/core';
+import { SAMPLE_SIZE } from '../preprocessing/quantile-sample.js';
 import { isMissing } from './cell.js';
-import { ColumnSummary } from './column-summary.js';
 import { DIALECT_OPTIONS, type DialectOptions, findDialect, type TableDialect } from './dialect.js';
 import { MAX_COLUMNS } from './limits.js';
 import { shown, shownList } from './shown.js';
+import { ColumnSummary } from './summary/column-summary.js';
+import { TextBudget } from './summary/text-counts.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
 import { numberedName } from './table-form.js';
 
@@ -74,8 +76,9 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
     const [first] = block.rows;
     if (first === undefined) continue;
     if (isFirst) {
-      columns = namesOf(first, name, dialect.header).map((column) => new ColumnSummary(column));
-      target = targetOf(columns, name, options.target, dialect.header);
+      const names = namesOf(first, name, dialect.header);
+      target = targetOf(names, name, options.target, dialect.header);
+      columns = summariesOf(names, target);
     }
     const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
     let kept = 0;
@@ -93,6 +96,15 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
   if (rows === 0) throw new NablaError('data', `${name}: expected rows of data. Received ${emptiness(row)}.`);
   return { table, name, dialect, columns, target, blocks, rows, withoutTarget: row - rows };
+}
+
+/** The numbers that all columns keep together for their quantiles, at 8 bytes each. */
+const TABLE_SAMPLE = 1 << 23;
+
+function summariesOf(names: readonly string[], target: number | undefined): ColumnSummary[] {
+  const budget = new TextBudget();
+  const sampleSize = Math.min(SAMPLE_SIZE, 2 * Math.floor(TABLE_SAMPLE / names.length / 2));
+  return names.map((column, index) => new ColumnSummary(column, { isTarget: index === target, budget, sampleSize }));
 }
 
 function emptiness(row: number): string {
@@ -126,13 +138,12 @@ const NO_HEADER = ' Its first row holds no names; add one that does, or pass the
 
 /** Finds the target column by its name, or by its number, counted from 1. */
 function targetOf(
-  columns: readonly ColumnSummary[],
+  names: readonly string[],
   name: string,
   target: string | undefined,
   header: boolean,
 ): number | undefined {
   if (target === undefined) return undefined;
-  const names = columns.map((column) => column.name);
   const index = names.indexOf(target);
   if (index !== -1) return index;
   const number = Number(target);

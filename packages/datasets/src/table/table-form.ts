@@ -1,21 +1,36 @@
 /** The form of a model for tables: how its columns become inputs. Plain JSON, which is saved with the model. */
+import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
+import { type DatePart, PART_NAMES } from './summary/date-parts.js';
 
-/** A column of numbers, or of dates as days since 1970-01-01. It becomes one standardised input. */
-export type NumberColumn = Scale & {
+/**
+ * A column of numbers, or of dates as days since 1970-01-01. It becomes one input, scaled by median and spread. Models
+ * of older versions have a mean and a standard deviation instead, and do not clip.
+ */
+export type NumberColumn = (RobustScale | Scale) & {
   readonly name: string;
   readonly kind: 'number' | 'date';
   /**
    * Whether values were missing in the training data. Then there is a second input, which is 1 if the value is missing.
-   * A missing value counts as the mean.
+   * A missing value counts as the median (or the mean).
    */
   readonly missing: boolean;
+  /**
+   * Of dates: the parts that become inputs, too. The 12 months and the 7 weekdays from Monday have an input each, which
+   * is 1 for the date's own; the time of day is one input in [0, 1). All are in UTC, and 0 for a missing date.
+   */
+  readonly parts?: readonly DatePart[];
 };
 
-/** A column with a few texts. Each text becomes an input, which is 1 if the cell is that text, else 0. */
+/**
+ * A column of texts. Each text becomes an input, which is 1 if the cell is that text, else 0. With the encoding
+ * `index`, the column becomes one input: the place of the text in `values`, counted from 1, or 0 for a missing text and
+ * for others. That is for networks that look the place up, as in an embedding.
+ */
 export type CategoryColumn = {
   readonly name: string;
   readonly kind: 'category';
+  readonly encoding?: 'index';
   /** Sorted by code unit. */
   readonly values: readonly string[];
 };
@@ -42,12 +57,13 @@ export const numberedName = (index: number): string => `column ${index + 1}`;
 
 /** Returns how many inputs a column becomes. */
 export function widthOf(column: InputColumn): number {
-  if (column.kind === 'category') return column.values.length;
-  return column.missing ? 2 : 1;
+  if (column.kind === 'category') return column.encoding === 'index' ? 1 : column.values.length;
+  const parts = (column.parts ?? []).reduce((sum, part) => sum + PART_NAMES[part].length, 0);
+  return (column.missing ? 2 : 1) + parts;
 }
 
 /**
- * Names each input of the network, such as `age`, `age is missing` or `colour = red`.
+ * Names each input of the network, such as `age`, `age is missing`, `colour = red` or `joined: Monday`.
  *
  * @example
  * ```ts
@@ -57,7 +73,31 @@ export function widthOf(column: InputColumn): number {
  */
 export function inputNames({ columns }: TableForm): string[] {
   return columns.flatMap((column) => {
-    if (column.kind === 'category') return column.values.map((value) => `${column.name} = ${value}`);
-    return column.missing ? [column.name, `${column.name} is missing`] : [column.name];
+    const { name } = column;
+    if (column.kind === 'category') {
+      return column.encoding === 'index' ? [name] : column.values.map((value) => `${name} = ${value}`);
+    }
+    const parts = (column.parts ?? []).flatMap((part) => PART_NAMES[part].map((own) => `${name}: ${own}`));
+    return [name, ...(column.missing ? [`${name} is missing`] : []), ...parts];
   });
+}
+
+/**
+ * Returns which inputs of the network are places of texts, and how many places each has: one for each text, and 0. An
+ * embedding looks them up.
+ *
+ * @example
+ * ```ts
+ * const { form } = await csvDataset(table, { target: 'price', maxCategories: 1000 });
+ * for (const [input, places] of indexInputs(form)) console.log(inputNames(form)[input], places); // city 213
+ * ```
+ */
+export function indexInputs({ columns }: TableForm): Map<number, number> {
+  const found = new Map<number, number>();
+  let input = 0;
+  for (const column of columns) {
+    if (column.kind === 'category' && column.encoding === 'index') found.set(input, column.values.length + 1);
+    input += widthOf(column);
+  }
+  return found;
 }
