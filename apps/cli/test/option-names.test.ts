@@ -147,6 +147,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   StoreOptions: [(o) => checkpoint.memoryCheckpoints(o), (o) => checkpoint.openCheckpointFolder(temporaryFolder(), o)],
   SumOptions: [(o) => core.sum(tensor, o), (o) => core.mean(tensor, o)],
   TableDatasetOptions: (o) => datasets.tableDataset(scan, form, [], o),
+  PredictRowsOptions: (o) => datasets.predictRows(model, form, [], o),
   TableEncoderOptions: (o) => new datasets.TableEncoder(form, o),
   TopKAccuracyOptions: [(o) => new metrics.TopKAccuracy(o), (o) => new metrics.BinaryAccuracy(o)],
   WarmupOptions: (o) => new schedules.Warmup(o),

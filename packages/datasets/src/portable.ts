@@ -42,7 +42,13 @@ export {
   learnForm,
   type TaskName,
 } from './table/learn-form.js';
-export { predictRows, type RankedClass, type RowPrediction, type TableRow } from './table/predict-rows.js';
+export {
+  type PredictRowsOptions,
+  predictRows,
+  type RankedClass,
+  type RowPrediction,
+  type TableRow,
+} from './table/predict-rows.js';
 export { readTableForm } from './table/read-form.js';
 export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
@@ -53,6 +59,8 @@ export {
   indexInputs,
   inputNames,
   type NumberColumn,
+  type NumberTarget,
   type TableForm,
   type TargetColumn,
 } from './table/table-form.js';
+export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';

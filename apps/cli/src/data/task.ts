@@ -1,17 +1,12 @@
 /** What a network predicts: a class or a number. */
-import { type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
+import { type DenseArray, dense, type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
 import { MAE, type Metric, R2, RMSE } from '@nablajs/core/metrics';
-import type { TargetColumn } from '@nablajs/datasets';
+import { type TargetColumn, type TargetScale, targetValue } from '@nablajs/datasets';
 
 export type Task =
   | { readonly kind: 'classification'; readonly classes: readonly string[] }
-  /** The network learns (target - mean) / standardDeviation. */
-  | {
-      readonly kind: 'regression';
-      readonly target: string;
-      readonly mean: number;
-      readonly standardDeviation: number;
-    };
+  /** The network learns `targetOutput` of the target. */
+  | (TargetScale & { readonly kind: 'regression'; readonly target: string });
 
 /** MNIST and data sets in its format have ten classes. */
 export const DIGITS: Task & { readonly kind: 'classification' } = {
@@ -21,8 +16,8 @@ export const DIGITS: Task & { readonly kind: 'classification' } = {
 
 export function taskOf(target: TargetColumn): Task {
   if (target.kind === 'class') return { kind: 'classification', classes: target.values };
-  const { name, mean, standardDeviation } = target;
-  return { kind: 'regression', target: name, mean, standardDeviation };
+  const { name, mean, standardDeviation, transform } = target;
+  return { kind: 'regression', target: name, mean, standardDeviation, ...(transform && { transform }) };
 }
 
 /** Returns the number of units of the last layer. */
@@ -40,17 +35,32 @@ export function lossOf({ kind }: Task): Loss {
 /** Returns the metrics besides the loss. The accuracy of a classifier is always measured. */
 export function metricsOf(task: Task): readonly Metric[] {
   if (task.kind === 'classification') return [];
-  const { standardDeviation } = task;
-  return [new R2(), inUnits(new RMSE(), standardDeviation), inUnits(new MAE(), standardDeviation)];
-}
-
-/** Converts an error of standardised numbers to the target's unit. */
-function inUnits(metric: Metric, unit: number): Metric {
-  return {
+  const { unit, numberOf } = errorScale(task);
+  const numbersOf = ({ data, shape }: DenseArray): DenseArray => dense(Float64Array.from(data, numberOf), shape);
+  const measured = task.transform === undefined ? (array: DenseArray) => array : numbersOf;
+  const inUnits = (metric: Metric, factor: number): Metric => ({
     name: metric.name,
     start: () => {
       const sum = metric.start();
-      return { add: (outputs, targets) => sum.add(outputs, targets), result: () => sum.result() * unit };
+      return {
+        add: (outputs, targets) => sum.add(measured(outputs as DenseArray), measured(targets as DenseArray)),
+        result: () => sum.result() * factor,
+      };
     },
-  };
+  });
+  return [inUnits(new R2(), 1), inUnits(new RMSE(), unit), inUnits(new MAE(), unit)];
+}
+
+/** On which numbers to measure errors, and by what to multiply them for errors in the target's unit. */
+export interface ErrorScale {
+  readonly unit: number;
+  /** Converts an output of the network, or what it should be. */
+  readonly numberOf: (output: number) => number;
+}
+
+/** Errors of standardised numbers only need a factor; a large mean would cost digits. A logarithm must be undone. */
+export function errorScale(scale: TargetScale): ErrorScale {
+  return scale.transform === undefined
+    ? { unit: scale.standardDeviation, numberOf: (output) => output }
+    : { unit: 1, numberOf: (output) => targetValue(scale, output) };
 }

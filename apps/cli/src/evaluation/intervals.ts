@@ -37,7 +37,7 @@ export class RegressionRows {
   readonly #random = new Random(new RandomKey(0, 'intervals'));
   #rows = 0;
 
-  /** Adds a row. Both numbers are standardised: a large mean would cost digits. */
+  /** Adds a row. Both numbers are on an `ErrorScale`. */
   add(predicted: number, truth: number): void {
     const error = predicted - truth;
     const row: Sums = [1, Math.abs(error), error * error, truth, truth * truth];
@@ -47,7 +47,7 @@ export class RegressionRows {
   }
 
   /**
-   * Returns the intervals, of standardised numbers. The same rows always give the same. Undefined for too few rows, and
+   * Returns the intervals, of numbers on an `ErrorScale`. The same rows always give the same. Undefined for too few rows, and
    * if a number is not finite. Call it once, after the last row.
    */
   intervals(): RegressionIntervals | undefined {
@@ -79,12 +79,9 @@ function middleOf(values: readonly number[]): Interval {
   return [at(0.025), at(0.975)];
 }
 
-/** Converts the interval of the error of a standardised target to the target's unit. */
-export function inUnits(
-  found: RegressionIntervals | undefined,
-  standardDeviation: number,
-): RegressionIntervals | undefined {
+/** Converts the interval of the error to the target's unit: that of the `ErrorScale`. */
+export function inUnits(found: RegressionIntervals | undefined, unit: number): RegressionIntervals | undefined {
   if (found === undefined) return undefined;
   const [low, high] = found.mae;
-  return { ...found, mae: [low * standardDeviation, high * standardDeviation] };
+  return { ...found, mae: [low * unit, high * unit] };
 }

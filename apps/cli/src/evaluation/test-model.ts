@@ -2,7 +2,7 @@
 import { type Backend, type Dataset, type DenseArray, evaluate, type Sequential } from '@nablajs/core';
 import type { Metric } from '@nablajs/core/metrics';
 import { confusionMatrix } from '@nablajs/core/metrics';
-import { lossOf, metricsOf, type Task } from '../data/task.js';
+import { type ErrorScale, errorScale, lossOf, metricsOf, type Task } from '../data/task.js';
 import { inUnits, RegressionRows } from './intervals.js';
 import type { EvaluationResult, Score } from './report.js';
 
@@ -15,7 +15,7 @@ export async function testModel(
 ): Promise<EvaluationResult> {
   const start = performance.now();
   const sample = new RegressionRows();
-  const metrics = task.kind === 'regression' ? [...metricsOf(task), collectInto(sample)] : [];
+  const metrics = task.kind === 'regression' ? [...metricsOf(task), collectInto(sample, errorScale(task))] : [];
   const found = await evaluate(model, data, { loss: lossOf(task), metrics });
   const { rows, loss, classification } = found;
   const seconds = (performance.now() - start) / 1000;
@@ -27,15 +27,16 @@ export async function testModel(
     return { ...measured, task: 'classification', accuracy, confusionMatrix: matrix, classes: task.classes };
   }
   const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN } = found.metrics;
-  const intervals = inUnits(sample.intervals(), task.standardDeviation);
+  const intervals = inUnits(sample.intervals(), errorScale(task).unit);
   return { ...measured, task: 'regression', target: task.target, r2, rmse, mae, intervals };
 }
 
 /** Returns a metric that only collects the rows, for their intervals. */
-function collectInto(sample: RegressionRows): Metric {
+function collectInto(sample: RegressionRows, { numberOf }: ErrorScale): Metric {
   const add = (outputs: unknown, targets: unknown): void => {
     const [predicted, truth] = [outputs, targets].map((array) => (array as DenseArray).data);
-    for (const [at, value] of predicted?.entries() ?? []) sample.add(value, truth?.[at] ?? Number.NaN);
+    for (const [at, value] of predicted?.entries() ?? [])
+      sample.add(numberOf(value), numberOf(truth?.[at] ?? Number.NaN));
   };
   return { name: 'rows', start: () => ({ add, result: () => Number.NaN }) };
 }

@@ -16,6 +16,7 @@ import {
   TableEncoder,
   type TableForm,
   type TableRows,
+  targetValue,
 } from '@nablajs/datasets';
 import { type Task, taskOf } from '../data/task.js';
 import { loadTrained, type TrainedModel } from '../models/model-folder.js';
@@ -118,10 +119,10 @@ export class Predictor implements AsyncDisposable {
     const { data } = await this.#predictor.predict(x);
     const task = this.#task;
     if (task.kind === 'regression') {
-      const { mean, standardDeviation } = task;
-      return Array.from(data, (value) => {
-        if (!Number.isFinite(value)) throw notANumber();
-        return { kind: 'number', value: value * standardDeviation + mean };
+      return Array.from(data, (output) => {
+        const value = targetValue(task, output);
+        if (!Number.isFinite(output) || !Number.isFinite(value)) throw notANumber();
+        return { kind: 'number', value };
       });
     }
     const width = task.classes.length;

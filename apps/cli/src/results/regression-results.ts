@@ -1,5 +1,7 @@
 /** Computes the results of a regression: how far predictions are from the true values, in the target's unit. */
 import { type DenseArray, NablaError } from '@nablajs/core';
+import { type TargetScale, targetValue } from '@nablajs/datasets';
+import { errorScale } from '../data/task.js';
 import { inUnits, RegressionRows } from '../evaluation/intervals.js';
 import { type Example, keepExample, shortText } from './example.js';
 import {
@@ -18,15 +20,13 @@ interface Pair {
   readonly predicted: number;
 }
 
-export interface RegressionInput {
+/** The scale is the target's: the network learns `targetOutput` of its numbers. */
+export interface RegressionInput extends TargetScale {
   /** The name of the target. */
   readonly target: string;
-  /** Mean of the target in the training data: the network learns (value - mean) / standardDeviation. */
-  readonly mean: number;
-  readonly standardDeviation: number;
-  /** Standardised predictions [n, 1]. */
+  /** Outputs of the network [n, 1]. */
   readonly outputs: DenseArray;
-  /** Standardised true values, n of them. */
+  /** What they should be, n numbers. */
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
   readonly epochs: number;
@@ -61,7 +61,8 @@ export function regressionResults(input: RegressionInput): RegressionResults {
   };
 }
 
-function pairsOf({ outputs, truth, mean, standardDeviation }: RegressionInput): Pair[] {
+function pairsOf(input: RegressionInput): Pair[] {
+  const { outputs, truth } = input;
   const { data, shape } = outputs;
   if (shape[0] !== truth.length || data.length !== truth.length) {
     throw new NablaError(
@@ -69,19 +70,22 @@ function pairsOf({ outputs, truth, mean, standardDeviation }: RegressionInput): 
       `regressionResults: expected outputs [${truth.length}, 1]. Received [${shape.join(', ')}].`,
     );
   }
-  const inUnits = (value: number): number => value * standardDeviation + mean;
   return Array.from(truth, (value, index) => ({
     index,
-    truth: inUnits(value),
-    predicted: inUnits(data[index] ?? Number.NaN),
+    truth: targetValue(input, value),
+    predicted: targetValue(input, data[index] ?? Number.NaN),
   }));
 }
 
 /** Returns the intervals of the rows; null for few rows, or if a number is not finite or too large. */
-function intervalsOf({ outputs, truth, standardDeviation }: RegressionInput): RegressionResults['intervals'] {
+function intervalsOf(input: RegressionInput): RegressionResults['intervals'] {
+  const { outputs, truth } = input;
+  const { unit, numberOf } = errorScale(input);
   const sample = new RegressionRows();
-  for (const [at, predicted] of outputs.data.entries()) sample.add(predicted, truth[at] ?? Number.NaN);
-  const { r2, mae } = inUnits(sample.intervals(), standardDeviation) ?? {};
+  for (const [at, output] of outputs.data.entries()) {
+    sample.add(numberOf(output), numberOf(truth[at] ?? Number.NaN));
+  }
+  const { r2, mae } = inUnits(sample.intervals(), unit) ?? {};
   if (r2 === undefined || mae === undefined || ![...r2, ...mae].every(isNumber)) return null;
   return { r2: [...r2], mae: [...mae] };
 }

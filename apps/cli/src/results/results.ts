@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
+import type { Task } from '../data/task.js';
 import { replaceFile } from '../runs/replace-file.js';
 import { classificationResults } from './classification-results.js';
 import type { Example } from './example.js';
@@ -11,11 +12,6 @@ import { RESULTS_VERSION, type Results, resultsSchema } from './results-schema.j
 
 export const RESULTS_FILE = 'results.json';
 const MAX_BYTES = 10_000_000;
-
-/** What the network predicts. A regression learns (value - mean) / standardDeviation of its target. */
-type Task =
-  | { readonly kind: 'classification'; readonly classes: readonly string[] }
-  | { readonly kind: 'regression'; readonly target: string; readonly mean: number; readonly standardDeviation: number };
 
 export interface ResultsInput {
   readonly task: Task;

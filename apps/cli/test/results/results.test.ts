@@ -1,5 +1,6 @@
 /** Results of small outputs, computed by hand. */
 import { dense } from '@nablajs/core';
+import { type TargetScale, targetOutput } from '@nablajs/datasets';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/results/example.js';
 import { type ResultsInput, resultsOf } from '../../src/results/results.js';
@@ -121,11 +122,14 @@ describe('results of a classifier', () => {
   });
 });
 
-/** Computes results from true values and predictions. The target's mean is 10, its standard deviation 2. */
-function regressed(pairs: readonly (readonly [number, number])[]): RegressionResults {
-  const standardised = (value: number): number => (value - 10) / 2;
+/** Computes results from true values and predictions. By default, the target's mean is 10, its deviation 2. */
+function regressed(
+  pairs: readonly (readonly [number, number])[],
+  scale: TargetScale = { mean: 10, standardDeviation: 2 },
+): RegressionResults {
+  const standardised = (value: number): number => targetOutput(scale, value);
   return resultsOf({
-    task: { kind: 'regression', target: 'price', mean: 10, standardDeviation: 2 },
+    task: { kind: 'regression', target: 'price', ...scale },
     outputs: dense(
       Float64Array.from(pairs, ([, predicted]) => standardised(predicted)),
       [pairs.length, 1],
@@ -156,6 +160,19 @@ describe('results of a regression', () => {
       [14, 12],
       [16, 19],
     ]);
+  });
+
+  it('are in the same units if the network learns logarithms', () => {
+    const pairs = Array.from({ length: 30 }, (_, at) => [at + 5, at + 5 + ((at * 7) % 5)] as const);
+    const plain = regressed(pairs);
+    const logarithms = regressed(pairs, { mean: 2, standardDeviation: 0.5, transform: 'log' });
+    expect(logarithms.meanAbsoluteError).toBeCloseTo(plain.meanAbsoluteError as number, 10);
+    expect(logarithms.r2).toBeCloseTo(plain.r2 as number, 10);
+    for (const name of ['r2', 'mae'] as const) {
+      for (const at of [0, 1]) {
+        expect(logarithms.intervals?.[name][at]).toBeCloseTo(plain.intervals?.[name][at] as number, 10);
+      }
+    }
   });
 
   it('have the largest errors first', () => {

@@ -1,6 +1,6 @@
 /** Asks a trained network about one example. */
 import { type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
-import { TableEncoder } from '@nablajs/datasets/portable';
+import { TableEncoder, targetValue } from '@nablajs/datasets/portable';
 import { COORDINATES } from './coordinates.js';
 import type { RunData } from './run-data.js';
 
@@ -17,8 +17,8 @@ export async function answerOf(
   );
   if (!data.isRegression) return [...outputs];
   const target = data.table?.form.target;
-  const { mean, standardDeviation } = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
-  return [mean + standardDeviation * (outputs[0] as number)];
+  const output = outputs[0] as number;
+  return [target?.kind === 'number' ? targetValue(target, output) : output];
 }
 
 function inputOf({ table }: RunData, inputs: Readonly<Record<string, string>>): DenseArray {

@@ -1,7 +1,7 @@
 /** Draws networks during their training: data for the page's pictures. */
 import { type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
 import { confusionMatrix } from '@nablajs/core/metrics';
-import type { LabelledImages } from '@nablajs/datasets/portable';
+import { type LabelledImages, targetValue } from '@nablajs/datasets/portable';
 import { digitAt } from '../digits/digit-images.js';
 import { REACH } from './coordinates.js';
 import { lookThrough } from './look-through.js';
@@ -76,8 +76,8 @@ async function surfaceOf(network: Sequential, cells: DenseArray, classes: number
 
 async function scatterOf(network: Sequential, { x, y }: Awaited<ReturnType<typeof allOf>>, { table }: RunData) {
   const target = table?.form.target;
-  const { mean, standardDeviation } = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
+  const scale = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
   const inUnits = (values: ArrayLike<number>): Float32Array =>
-    Float32Array.from(values, (value) => mean + standardDeviation * value).subarray(0, MOST_SCATTERED);
+    Float32Array.from(values, (value) => targetValue(scale, value)).subarray(0, MOST_SCATTERED);
   return { truth: inUnits(y.data), answer: inUnits((await predict(network, x)).data) };
 }

@@ -74,9 +74,13 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
-  const { form: given, task, maxCategories, dtype, memory, ...scanned } = options;
+  const { form: given, task, maxCategories, targetTransform, dtype, memory, ...scanned } = options;
   const scan = await scanTable(blob, { ...scanned, target });
-  const learned = { ...(task && { task }), ...(maxCategories !== undefined && { maxCategories }) };
+  const learned = {
+    ...(task && { task }),
+    ...(maxCategories !== undefined && { maxCategories }),
+    ...(targetTransform && { targetTransform }),
+  };
   const { form, ignored } = given === undefined ? learnForm(scan, learned) : { form: given, ignored: [] };
   const own = { ...(dtype && { dtype }), ...(memory !== undefined && { memory }) };
   return await tableDataset(scan, form, ignored, own);

@@ -14,6 +14,7 @@ import {
   type TargetColumn,
   widthOf,
 } from './table-form.js';
+import { targetOutput } from './target.js';
 
 /** Options of `TableEncoder`. */
 export interface TableEncoderOptions {
@@ -118,7 +119,7 @@ export class TableEncoder {
    *
    * @param numbers The number of the first row, or of each row, for errors. Default: 1.
    * @throws A `NablaError` with code `data` if the table has no target column, for a class that is not in the form, or
-   * for a text in place of a number.
+   * for a text in place of a number, or for a number that is not above 0 if the network learns logarithms.
    */
   targets(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const { target } = this.#form;
@@ -149,7 +150,10 @@ export class TableEncoder {
     }
     const value = this.#number(cell);
     if (Number.isNaN(value)) throw this.#wrong(`row ${row}: ${shown(target.name)}: expected a number`, quoted(cell));
-    return (value - target.mean) / target.standardDeviation;
+    if (target.transform === 'log' && value <= 0) {
+      throw this.#wrong(`row ${row}: ${shown(target.name)}: expected a number above 0`, quoted(cell));
+    }
+    return targetOutput(target, value);
   }
 
   #number(cell: string): number {

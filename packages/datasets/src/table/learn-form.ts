@@ -22,9 +22,14 @@ export interface FormOptions {
    * text. Others become one input, the place of the text, which a network must look up: see `indexInputs`. Default: 50.
    */
   readonly maxCategories?: number;
+  /**
+   * With `log`, the network learns the logarithm of the target, whose numbers must all be above 0: good for prices and
+   * the like, where twice as much is as far off as half. Default: the number itself.
+   */
+  readonly targetTransform?: 'log';
 }
 
-export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories'];
+export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories', 'targetTransform'];
 
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
@@ -63,7 +68,7 @@ const MOSTLY_NUMBERS = 0.9;
  */
 export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedForm {
   checkOptionNames('learnForm', options, FORM_OPTIONS);
-  const { task, maxCategories = MAX_ONE_HOT } = options;
+  const { task, maxCategories = MAX_ONE_HOT, targetTransform } = options;
   if (!Number.isInteger(maxCategories) || maxCategories < 1 || maxCategories > MAX_TEXTS) {
     throw new NablaError(
       'argument',
@@ -73,7 +78,7 @@ export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedFo
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
   if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);
-  const target = targetOf(summary, name, task);
+  const target = targetOf(summary, name, task, targetTransform);
   const inputs: InputColumn[] = [];
   const ignored: IgnoredColumn[] = [];
   /** The columns that are used, by their values. A copy of the target would answer for the network. */
@@ -159,9 +164,25 @@ function reasonAgainstCategories(column: ColumnSummary, maxCategories: number): 
   return undefined;
 }
 
-function targetOf(column: ColumnSummary, name: string, task: TaskName | undefined): TargetColumn {
+function targetOf(
+  column: ColumnSummary,
+  name: string,
+  task: TaskName | undefined,
+  transform: FormOptions['targetTransform'],
+): TargetColumn {
   const asked = task ?? (isClasses(column) ? 'classification' : 'regression');
-  return asked === 'classification' ? classesOf(column, name) : numberOf(column, name);
+  if (transform !== undefined) checkTransform(transform, asked, column);
+  return asked === 'classification' ? classesOf(column, name) : numberOf(column, name, transform);
+}
+
+/** Throws a NablaError with code `argument` for another transform, and for a target that it does not suit. */
+function checkTransform(transform: string, task: TaskName, { name, numbers }: ColumnSummary): void {
+  const fail = (expected: string, received: string): never => {
+    throw new NablaError('argument', `learnForm: targetTransform: expected ${expected}. Received ${received}.`);
+  };
+  if (transform !== 'log') fail("'log'", `'${transform}'`);
+  if (task === 'classification') fail(`numbers in the target '${shown(name)}'`, 'classes');
+  if (numbers.min <= 0) fail(`only numbers above 0 in the target '${shown(name)}'`, `${numbers.min}`);
 }
 
 function isClasses({ kind, allWhole, texts, textsGaveUp }: ColumnSummary): boolean {
@@ -189,8 +210,8 @@ function classesOf(column: ColumnSummary, name: string): TargetColumn {
   return { name: column.name, kind: 'class', values };
 }
 
-function numberOf(column: ColumnSummary, name: string): TargetColumn {
-  const { notNumber, numbers } = column;
+function numberOf(column: ColumnSummary, name: string, transform: FormOptions['targetTransform']): TargetColumn {
+  const { notNumber, numbers, logs } = column;
   const expected = `expected different numbers in the target '${shown(column.name)}'`;
   if (notNumber !== undefined) {
     const received = `${quoted(notNumber.text)} in row ${notNumber.row}`;
@@ -199,9 +220,9 @@ function numberOf(column: ColumnSummary, name: string): TargetColumn {
       `${name}: ${expected}. Received ${received}; to predict classes, use task classification.`,
     );
   }
-  const { mean, standardDeviation } = numbers;
+  const { mean, standardDeviation } = transform === undefined ? numbers : logs;
   if (!(standardDeviation > 0 && Number.isFinite(standardDeviation))) {
     throw new NablaError('data', `${name}: ${expected}. Received a standard deviation of ${standardDeviation}.`);
   }
-  return { name: column.name, kind: 'number', mean, standardDeviation };
+  return { name: column.name, kind: 'number', mean, standardDeviation, ...(transform && { transform }) };
 }

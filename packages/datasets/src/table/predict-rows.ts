@@ -1,8 +1,9 @@
 /** Predicts rows of a table with a saved model, with or without Node.js. */
-import { NablaError, type Network, predict } from '@nablajs/core';
+import { checkOptionNames, NablaError, type Network, predict } from '@nablajs/core';
 import { TableEncoder } from './encode-table.js';
 import { shown } from './shown.js';
-import type { InputColumn, TableForm, TargetColumn } from './table-form.js';
+import type { InputColumn, NumberTarget, TableForm } from './table-form.js';
+import { intervalFinder, type TargetInterval, targetValue } from './target.js';
 
 /** A row by the names of its columns. `null` or an empty text is a missing value. Other columns are ignored. */
 export type TableRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -15,11 +16,20 @@ export interface RankedClass {
 
 /**
  * What a model predicts for a row, in the form of `nabla serve`: the most probable class, and in `top` all classes, the
- * most probable first; or a number in the unit of the target column.
+ * most probable first; or a number in the unit of the target column, with an interval if `intervals` asks for it.
  */
 export type RowPrediction =
   | { readonly prediction: string; readonly probability: number; readonly top: readonly RankedClass[] }
-  | { readonly prediction: number; readonly probability?: never; readonly top?: never };
+  | ({ readonly prediction: number; readonly probability?: never; readonly top?: never } & Partial<TargetInterval>);
+
+/** Options of `predictRows`. */
+export interface PredictRowsOptions {
+  /**
+   * Adds `low` and `high` to each number, between which the true one lies with this probability, from 0.01 to 0.99. The
+   * form must have the `errors` of its target. Default: no intervals.
+   */
+  readonly intervals?: number;
+}
 
 /**
  * Predicts rows with a model for tables, such as `nabla train` saves. Values are read as cells of the training table
@@ -27,7 +37,8 @@ export type RowPrediction =
  *
  * @param form The form that was saved with the model, as `readTableForm` returns it.
  * @throws A `NablaError` with code `data` if a row lacks a column, for a value that does not fit its column, or if the
- * model gives NaN or infinity; with code `shape` if the model's inputs or outputs are not those of the form.
+ * model gives NaN or infinity; with code `shape` if the model's inputs or outputs are not those of the form; with code
+ * `argument` for `intervals` that the form has no errors for.
  *
  * @example
  * ```ts
@@ -41,7 +52,11 @@ export async function predictRows(
   model: Network,
   form: TableForm,
   rows: readonly TableRow[],
+  options: PredictRowsOptions = {},
 ): Promise<RowPrediction[]> {
+  checkOptionNames('predictRows', options, ['intervals']);
+  const { intervals } = options;
+  const interval = intervals === undefined ? undefined : intervalFinder(form.target, intervals, 'predictRows');
   const columns = form.columns.map(({ name }) => name);
   const encoder = new TableEncoder(form, { name: 'predictRows', columns, decimalComma: false, dtype: model.dtype });
   const cells = rows.map((row, index) => form.columns.map((column) => cellOf(row, column, index + 1)));
@@ -55,7 +70,7 @@ export async function predictRows(
         `[${outputs.shape.join(', ')}].`,
     );
   }
-  if (target.kind === 'number') return Array.from(outputs.data, (output) => numberOf(output, target));
+  if (target.kind === 'number') return Array.from(outputs.data, (output) => numberOf(output, target, interval));
   return rows.map((_, row) => mostProbable(target.values, outputs.data.subarray(row * width, (row + 1) * width)));
 }
 
@@ -73,9 +88,14 @@ function cellOf(row: TableRow, { name, ...column }: InputColumn, number: number)
   );
 }
 
-function numberOf(output: number, { mean, standardDeviation }: TargetColumn & { kind: 'number' }): RowPrediction {
-  if (!Number.isFinite(output)) throw notANumber();
-  return { prediction: output * standardDeviation + mean };
+function numberOf(
+  output: number,
+  target: NumberTarget,
+  interval: ((output: number) => TargetInterval) | undefined,
+): RowPrediction {
+  const prediction = targetValue(target, output);
+  if (!Number.isFinite(output) || !Number.isFinite(prediction)) throw notANumber();
+  return { prediction, ...interval?.(output) };
 }
 
 function mostProbable(classes: readonly string[], probabilities: ArrayLike<number>): RowPrediction {

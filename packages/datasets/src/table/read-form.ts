@@ -5,6 +5,7 @@ import type { Scale } from '../preprocessing/standardizer.js';
 import { MAX_CLASSES, MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import { DATE_PARTS, type DatePart } from './summary/date-parts.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+import { ERRORS } from './target.js';
 
 /**
  * Checks that a value from a JSON file is the form of a table, and returns a copy.
@@ -67,11 +68,26 @@ export function readTableForm(value: unknown, name: string): TableForm {
     const isDate = kind === 'date' && own !== undefined;
     return { name: named, kind, ...scaled, missing, ...(isDate && { parts: parts(own, `${at}.parts`) }) };
   };
+  const distances = (item: unknown, at: string): readonly number[] => {
+    const isDistance = (one: unknown, index: number, list: readonly unknown[]): boolean =>
+      typeof one === 'number' && Number.isFinite(one) && one >= ((index === 0 ? 0 : list[index - 1]) as number);
+    const isValid = Array.isArray(item) && item.length === ERRORS && item.every(isDistance);
+    return isValid ? [...item] : fail(at, `${ERRORS} finite numbers >= 0 that do not decrease`);
+  };
+  const numberTarget = (named: string, item: Readonly<Record<string, unknown>>, at: string): TargetColumn => {
+    const { transform, errors } = item;
+    if (transform !== undefined && transform !== 'log') return fail(`${at}.transform`, "'log'");
+    return {
+      ...{ name: named, kind: 'number', ...scale(item, at) },
+      ...(transform && { transform }),
+      ...(errors !== undefined && { errors: distances(errors, `${at}.errors`) }),
+    };
+  };
   const target = (item: unknown, at: string): TargetColumn => {
     const { name: own, kind, values, ...rest } = record(item, at);
     const named = text(own, `${at}.name`);
     if (kind === 'class') return { name: named, kind, values: texts(values, `${at}.values`, MAX_CLASSES) };
-    return kind === 'number' ? { name: named, kind, ...scale(rest, at) } : fail(`${at}.kind`, 'class or number');
+    return kind === 'number' ? numberTarget(named, rest, at) : fail(`${at}.kind`, 'class or number');
   };
   const { type, columns, target: targetValue } = record(value, 'form');
   if (type !== 'table') return fail('form.type', "'table'");

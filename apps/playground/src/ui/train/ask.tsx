@@ -68,7 +68,8 @@ function inputsOf({ table }: DataFacts): Input[] {
   if (table === undefined) return COORDINATES.map((name) => ({ name, values: undefined, start: '0.5' }));
   return table.form.columns.map((column) => {
     if (column.kind === 'category') return { name: column.name, values: column.values, start: column.values[0] ?? '' };
-    const start = column.kind === 'number' ? `${Number(column.mean.toPrecision(4))}` : '';
+    const middle = 'median' in column ? column.median : column.mean;
+    const start = column.kind === 'number' ? `${Number(middle.toPrecision(4))}` : '';
     return { name: column.name, values: undefined, start };
   });
 }
