@@ -16,7 +16,8 @@ const below = (limit) => Math.floor(random.uniform() * limit);
 const pick = (list) => list[below(list.length)];
 const { concat, from } = Buffer;
 
-const numbers = 'x,y,kind\n1,2.5,a\n2,-3,b\n3,1e2,a\nNA,4,b\n5,0.5,a\n';
+const numbers =
+  'x,y,day,kind\n1,2.5,2024-01-31,a\n2,-3,2024-02-29T06:00,b\n3,1e2,1969-12-31,a\nNA,4,,b\n5,0.5,2024-01-01,a\n';
 const words =
   '"name";"größe";"datum";"preis"\r\n"a;b";1,5;2024-01-01;10,5\r\n"c""d";2,5;2024-02-29;11\r\n?;3,5;;12,25\r\n';
 const TABLES = [

@@ -47,8 +47,8 @@ export class RegressionRows {
   }
 
   /**
-   * Returns the intervals, of numbers on an `ErrorScale`. The same rows always give the same. Undefined for too few rows, and
-   * if a number is not finite. Call it once, after the last row.
+   * Returns the intervals, of numbers on an `ErrorScale`. The same rows always give the same. Undefined for too few
+   * rows, and if a number is not finite. Call it once, after the last row.
    */
   intervals(): RegressionIntervals | undefined {
     const { length } = this.#groups;

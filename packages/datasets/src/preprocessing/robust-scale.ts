@@ -21,7 +21,8 @@ export function robustScaleOf(sample: QuantileSample, min: number, max: number):
 }
 
 /**
- * Scales a number and clips it smoothly (RealMLP, D. Holzmüller et al. 2024). Every finite number gives a finite result.
+ * Scales a number and clips it smoothly (RealMLP, D. Holzmüller et al. 2024). Every finite number gives a finite
+ * result.
  */
 export function robustlyScaled(value: number, { median, spread }: RobustScale): number {
   const z = (value - median) / spread;

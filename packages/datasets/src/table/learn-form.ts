@@ -18,8 +18,9 @@ export interface FormOptions {
    */
   readonly task?: TaskName;
   /**
-   * A column with more different texts is ignored, from 1 to 10,000. Columns with at most 50 texts become one input per
-   * text. Others become one input, the place of the text, which a network must look up: see `indexInputs`. Default: 50.
+   * A column with more different texts is ignored, from 1 to 10,000. A column with at most 50 texts becomes one input
+   * per text. Others become one input, the place of the text, which a network must look up: see `indexInputs`. Default:
+   * 50.
    */
   readonly maxCategories?: number;
   /**
@@ -29,6 +30,7 @@ export interface FormOptions {
   readonly targetTransform?: 'log';
 }
 
+/** The names of all options. */
 export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories', 'targetTransform'];
 
 /** A column that is not used, and why. */
@@ -57,8 +59,9 @@ const MOSTLY_NUMBERS = 0.9;
  * rules.
  *
  * @param scan A table that was scanned with a `target`.
- * @throws A `NablaError` with code `argument` for a bad option, or if there is no target; with code `data` if no column can be an input, if
- * there would be more than 65,536 inputs, or if the target does not fit the task.
+ * @throws A `NablaError` with code `argument` for a bad option, for `targetTransform: 'log'` of classes or of numbers
+ * that are not above 0, or if there is no target; with code `data` if no column can be an input, if there would be more
+ * than 65,536 inputs, or if the target does not fit the task.
  *
  * @example
  * ```ts

@@ -45,7 +45,7 @@ export type InputColumn = NumberColumn | CategoryColumn;
 export type NumberTarget = Scale & {
   readonly name: string;
   readonly kind: 'number';
-  /** Whether the network learns the logarithm of the number. Then the mean and the deviation are those of logarithms. */
+  /** Whether the network learns the logarithm of the number. Mean and deviation are then those of logarithms. */
   readonly transform?: 'log';
   /**
    * 99 distances between the network's output and the true one, within which 1 %, 2 % … 99 % of rows lay that it had

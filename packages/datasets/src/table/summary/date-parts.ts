@@ -26,8 +26,11 @@ export function weekdayOf(days: number): number {
   return weekday < 0 ? weekday + 7 : weekday;
 }
 
-/** Returns the time of day in [0, 1). */
-export const timeOf = (days: number): number => days - Math.floor(days);
+/** Returns the time of day in [0, 1), to the millisecond: the same time of two days differs by rounding. */
+export function timeOf(days: number): number {
+  const ms = Math.round((days - Math.floor(days)) * MS_PER_DAY);
+  return Math.min(ms, MS_PER_DAY - 1) / MS_PER_DAY;
+}
 
 /** Finds the parts in which dates differ. */
 export class DateDifferences {
