@@ -12,6 +12,12 @@ export type TargetScale = Scale & Pick<NumberTarget, 'transform'>;
  * Returns what the network should output for a number in the unit of the target column: (value - mean) /
  * standardDeviation, of the number or of its logarithm. NaN or -Infinity for the logarithm of a number that is not
  * above 0.
+ *
+ * @example
+ * ```ts
+ * const { target } = form;
+ * if (target.kind === 'number') console.log(targetOutput(target, 250_000)); // 0.31
+ * ```
  */
 export function targetOutput({ mean, standardDeviation, transform }: TargetScale, value: number): number {
   return ((transform === 'log' ? log(value) : value) - mean) / standardDeviation;
@@ -20,6 +26,13 @@ export function targetOutput({ mean, standardDeviation, transform }: TargetScale
 /**
  * Returns what an output of the network means, in the unit of the target column. It undoes `targetOutput`, up to
  * rounding. Infinity if the number is too large.
+ *
+ * @example
+ * ```ts
+ * const { data } = await predict(model, encoder.inputs(rows));
+ * const { target } = form;
+ * if (target.kind === 'number') console.log(Array.from(data, (output) => targetValue(target, output)));
+ * ```
  */
 export function targetValue({ mean, standardDeviation, transform }: TargetScale, output: number): number {
   const value = output * standardDeviation + mean;
