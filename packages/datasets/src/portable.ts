@@ -26,6 +26,7 @@ export { type OneHotEncoder, oneHotEncoder } from './preprocessing/one-hot-encod
 export type { RobustScale } from './preprocessing/robust-scale.js';
 export { type Scale, Standardizer } from './preprocessing/standardizer.js';
 export { type Split, type SplitOptions, split, subset } from './split.js';
+export { daysOf, numberOf } from './table/cell.js';
 export {
   type CsvDatasetOptions,
   csvDataset,
@@ -35,6 +36,7 @@ export {
 } from './table/csv-dataset.js';
 export type { DialectOptions, TableDialect } from './table/dialect.js';
 export { TableEncoder, type TableEncoderOptions, type UnknownCell } from './table/encode-table.js';
+export { type CellEffect, explainRows } from './table/explain-rows.js';
 export {
   type FormOptions,
   type IgnoredColumn,
@@ -62,5 +64,6 @@ export {
   type NumberTarget,
   type TableForm,
   type TargetColumn,
+  widthOf,
 } from './table/table-form.js';
 export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';

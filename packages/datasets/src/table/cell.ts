@@ -15,7 +15,14 @@ export function isMissing(text: string): boolean {
 /** `Number` also accepts 0x1f, 0b1 and 0o7, which are texts here. */
 const WITH_RADIX = /^\s*[+-]?0[xbo]/i;
 
-/** Reads a number such as 12, -0.5 or 1e-3; with `decimalComma`, -0,5. Returns NaN for anything else. */
+/**
+ * Reads a number such as 12, -0.5 or 1e-3; with `decimalComma`, -0,5. Returns NaN for anything else.
+ *
+ * @example
+ * ```ts
+ * numberOf('-0,5', true); // -0.5
+ * ```
+ */
 export function numberOf(text: string, decimalComma = false): number {
   if (decimalComma && text.includes('.')) return Number.NaN;
   const value = Number(decimalComma ? text.replace(',', '.') : text);
@@ -30,6 +37,11 @@ const MS_PER_MINUTE = 60_000;
  * Reads an ISO 8601 date, such as 2024-02-29, 2024-02-29T12:30 or 2024-02-29 12:30:15+02:00, as days since 1970-01-01
  * with a fraction for the time of day. A time without a zone is in UTC. Returns NaN for anything else, such as
  * 2024-02-30.
+ *
+ * @example
+ * ```ts
+ * daysOf('1970-01-02T12:00'); // 1.5
+ * ```
  */
 export function daysOf(text: string): number {
   const match = ISO_DATE.exec(text.trim());

@@ -1,6 +1,7 @@
 /** Predicts rows of a table with a saved model, with or without Node.js. */
 import { checkOptionNames, NablaError, type Network, predict } from '@nablajs/core';
 import { TableEncoder } from './encode-table.js';
+import { type CellEffect, explainRows } from './explain-rows.js';
 import { shown } from './shown.js';
 import type { InputColumn, NumberTarget, TableForm } from './table-form.js';
 import { intervalFinder, type TargetInterval, targetValue } from './target.js';
@@ -18,9 +19,13 @@ export interface RankedClass {
  * What a model predicts for a row, in the form of `nabla serve`: the most probable class, and in `top` all classes, the
  * most probable first; or a number in the unit of the target column, with an interval if `intervals` asks for it.
  */
-export type RowPrediction =
+export type RowPrediction = (
   | { readonly prediction: string; readonly probability: number; readonly top: readonly RankedClass[] }
-  | ({ readonly prediction: number; readonly probability?: never; readonly top?: never } & Partial<TargetInterval>);
+  | ({ readonly prediction: number; readonly probability?: never; readonly top?: never } & Partial<TargetInterval>)
+) & {
+  /** What each cell changes, the largest change first; only if `explain` asks for it. */
+  readonly explanation?: readonly CellEffect[];
+};
 
 /** Options of `predictRows`. */
 export interface PredictRowsOptions {
@@ -29,6 +34,8 @@ export interface PredictRowsOptions {
    * form must have the `errors` of its target. Default: no intervals.
    */
   readonly intervals?: number;
+  /** Adds to each prediction what its cells change: see `explainRows`. Default: false. */
+  readonly explain?: boolean;
 }
 
 /**
@@ -43,7 +50,9 @@ export interface PredictRowsOptions {
  * @example
  * ```ts
  * const saved = await loadModelFiles(files);
- * const model = sequentialFromConfig(await createBackend(), saved.config, saved);
+ * // TABLE_LAYERS of @nablajs/tables knows the modules of `nabla train`.
+ * const options = { ...saved, layers: TABLE_LAYERS };
+ * const model = sequentialFromConfig(await createBackend(), saved.config, options);
  * const form = readTableForm(saved.form, 'model.json');
  * const [penguin] = await predictRows(model, form, [{ island: 'Dream', body_mass_g: 3900, sex: null }]);
  * ```
@@ -54,14 +63,15 @@ export async function predictRows(
   rows: readonly TableRow[],
   options: PredictRowsOptions = {},
 ): Promise<RowPrediction[]> {
-  checkOptionNames('predictRows', options, ['intervals']);
-  const { intervals } = options;
+  checkOptionNames('predictRows', options, ['intervals', 'explain']);
+  const { intervals, explain = false } = options;
   const interval = intervals === undefined ? undefined : intervalFinder(form.target, intervals, 'predictRows');
   const columns = form.columns.map(({ name }) => name);
   const encoder = new TableEncoder(form, { name: 'predictRows', columns, decimalComma: false, dtype: model.dtype });
   const cells = rows.map((row, index) => form.columns.map((column) => cellOf(row, column, index + 1)));
   const { target } = form;
-  const outputs = await predict(model, encoder.inputs(cells), target.kind === 'class' ? { activation: 'softmax' } : {});
+  const x = encoder.inputs(cells);
+  const outputs = await predict(model, x, target.kind === 'class' ? { activation: 'softmax' } : {});
   const width = target.kind === 'class' ? target.values.length : 1;
   if (outputs.data.length !== rows.length * width) {
     throw new NablaError(
@@ -70,8 +80,13 @@ export async function predictRows(
         `[${outputs.shape.join(', ')}].`,
     );
   }
-  if (target.kind === 'number') return Array.from(outputs.data, (output) => numberOf(output, target, interval));
-  return rows.map((_, row) => mostProbable(target.values, outputs.data.subarray(row * width, (row + 1) * width)));
+  const predictions =
+    target.kind === 'number'
+      ? Array.from(outputs.data, (output) => numberOf(output, target, interval))
+      : rows.map((_, row) => mostProbable(target.values, outputs.data.subarray(row * width, (row + 1) * width)));
+  if (!explain) return predictions;
+  const explanations = await explainRows(model, form, x);
+  return predictions.map((prediction, row) => ({ ...prediction, explanation: explanations[row] as CellEffect[] }));
 }
 
 function cellOf(row: TableRow, { name, ...column }: InputColumn, number: number): string {

@@ -71,7 +71,14 @@ export type TableForm = {
 /** Names a column that has no name in the table. */
 export const numberedName = (index: number): string => `column ${index + 1}`;
 
-/** Returns how many inputs a column becomes. */
+/**
+ * Returns how many inputs a column becomes.
+ *
+ * @example
+ * ```ts
+ * const inputs = form.columns.reduce((sum, column) => sum + widthOf(column), 0);
+ * ```
+ */
 export function widthOf(column: InputColumn): number {
   if (column.kind === 'category') return column.encoding === 'index' ? 1 : column.values.length;
   const parts = (column.parts ?? []).reduce((sum, part) => sum + PART_NAMES[part].length, 0);

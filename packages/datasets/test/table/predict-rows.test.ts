@@ -57,6 +57,37 @@ describe('predictRows', () => {
     expect(await predictRows(model, WEIGHT, [])).toEqual([]);
   });
 
+  it('explains a number by what each cell adds to it, compared with an empty cell', async () => {
+    using model = await linear(1, [3, 0, 0, 1]);
+    const rows = [
+      { length: 12, striped: 'True' },
+      { length: 10, striped: null },
+    ];
+    const explained = await predictRows(model, WEIGHT, rows, { explain: true });
+    expect(explained.map(({ explanation }) => explanation)).toEqual([
+      [
+        { column: 'length', change: 30 },
+        { column: 'striped', change: 10 },
+      ],
+      [
+        { column: 'length', change: 0 },
+        { column: 'striped', change: 0 },
+      ],
+    ]);
+  });
+
+  it('explains a class by what each cell adds to its probability', async () => {
+    using model = await classifier();
+    const [eel] = await predictRows(model, KINDS, [{ length: 12, striped: 'True' }], { explain: true });
+    const softmax = (at: number, logits: readonly number[]): number =>
+      Math.exp(logits[at] as number) / logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    const whole = softmax(2, [2, -1, 3]);
+    expect(eel?.explanation?.map(({ column }) => column)).toEqual(['length', 'striped']);
+    // Without a length, `length is missing` counts.
+    expect(eel?.explanation?.[0]?.change).toBeCloseTo(whole - softmax(2, [0, 0, -6]), 6);
+    expect(eel?.explanation?.[1]?.change).toBeCloseTo(whole - softmax(2, [2, -1, 0]), 6);
+  });
+
   it('says which row is wrong', async () => {
     using model = await classifier();
     const good = { length: 12, striped: 'True' };
