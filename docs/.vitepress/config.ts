@@ -9,7 +9,7 @@ import { sidebar } from './sidebar.js';
 /**
  * Not on the site: the first page takes the place of the README, and private packages are for those who work on nabla.
  */
-const PRIVATE = 'packages/{browser,bundlers,golden,kernel-host,tables,backend-native/platforms}/**';
+const PRIVATE = 'packages/{browser,bundlers,golden,kernel-host,backend-native/platforms}/**';
 const EXCLUDED = ['README.md', PRIVATE, '**/CHANGELOG.md'];
 
 /** The favicon: a nabla. */

@@ -52,6 +52,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/backend-tfjs-node/README.md': 'backend-tfjs-node',
     'packages/datasets/README.md': 'datasets',
     'packages/checkpoint/README.md': 'checkpoint',
+    'packages/tables/README.md': 'tables',
     'packages/mpi/README.md': 'mpi',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',

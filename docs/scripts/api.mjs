@@ -33,6 +33,7 @@ const ENTRIES = {
   'packages/backend-tfjs-node': ['.'],
   'packages/datasets': ['.', './portable'],
   'packages/checkpoint': ['.', './portable'],
+  'packages/tables': ['.'],
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],

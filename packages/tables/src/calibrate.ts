@@ -13,6 +13,11 @@ const TINY = 1e-12;
  * of `targets` [rows] is least (Guo et al. 2017): above 1 if they are too sure. It is between exp(-3) and exp(3).
  *
  * @param probabilities What was said about rows that were not learned from, as `heldOutAnswers` returns it.
+ *
+ * @example
+ * ```ts
+ * const temperature = bestTemperature([0.9, 0.1, 0.6, 0.4, 0.8, 0.2], [0, 1, 0]); // said of three rows
+ * ```
  */
 export function bestTemperature(probabilities: ArrayLike<number>, targets: ArrayLike<number>): number {
   const classes = probabilities.length / targets.length;
@@ -36,7 +41,10 @@ export function bestTemperature(probabilities: ArrayLike<number>, targets: Array
   return exp((low + high) / 2);
 }
 
-/** The sum of -log softmax(factor logits)[target] over the rows. */
+/**
+ * The sum over the rows of -log softmax(factor logits), of the target, and one row's worth of every class: without it,
+ * probabilities that are right about all of few rows would become certain.
+ */
 function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: number, factor: number): number {
   let sum = 0;
   for (let row = 0; row < targets.length; row++) {
@@ -45,7 +53,11 @@ function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: numb
     for (let of = 0; of < classes; of++) most = Math.max(most, factor * (logits[at + of] as number));
     let total = 0;
     for (let of = 0; of < classes; of++) total += exp(factor * (logits[at + of] as number) - most);
-    sum += most + log(total) - factor * (logits[at + (targets[row] as number)] as number);
+    const evidence = most + log(total);
+    let each = 0;
+    for (let of = 0; of < classes; of++) each += evidence - factor * (logits[at + of] as number);
+    sum += evidence - factor * (logits[at + (targets[row] as number)] as number);
+    sum += each / (classes * targets.length);
   }
   return sum;
 }

@@ -3,12 +3,18 @@ import {
   add,
   type Blueprint,
   type Context,
+  cast,
+  checkOptionNames,
+  clip,
+  concat,
   Dropout,
   exp,
+  gather,
   log,
   logSoftmax,
   type Module,
   matmul,
+  maximum,
   mean,
   multiply,
   NablaError,
@@ -16,12 +22,25 @@ import {
   permute,
   relu,
   type Shape,
+  slice,
   type Tensor,
   type TypedConfig,
+  tensor,
 } from '@nablajs/core';
 
 /** What the outputs of an ensemble are: logits of classes, or numbers. */
 export type EnsembleTask = 'classes' | 'numbers';
+
+/** An input that holds the place of a category in a list, as a whole number. */
+export interface CategoryInput {
+  /** Which input, counted from 0. */
+  readonly input: number;
+  /** How many places there are, >= 1. Other numbers count as the nearest place. */
+  readonly values: number;
+  /** How many numbers stand for a category, >= 1. */
+  readonly size: number;
+  readonly [option: string]: number;
+}
 
 /** Options of `Ensemble`. */
 export interface EnsembleOptions {
@@ -33,20 +52,56 @@ export interface EnsembleOptions {
   readonly task: EnsembleTask;
   /** The rate of dropout after each hidden layer. Default: 0. */
   readonly dropout?: number;
+  /** The inputs that are places in a list of categories. Default: none. */
+  readonly categories?: readonly CategoryInput[];
+  /** The least and the most number that a member may answer, when they answer together. Default: null, any number. */
+  readonly range?: readonly [least: number, most: number] | null;
   /** Divides the logits of the mean probabilities (Guo et al. 2017), > 0. Default: 1. */
   readonly temperature?: number;
 }
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+const isListOf = (value: unknown, isRight: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isRight);
+const isCategory = (value: unknown): boolean => {
+  const { input, values, size, ...rest } = (value ?? {}) as Partial<CategoryInput>;
+  const isPlace = Number.isSafeInteger(input) && (input as number) >= 0;
+  return isPlace && isCount(values) && isCount(size) && Object.keys(rest).length === 0;
+};
+
+/** What each option has to be: configs come from files. `Dropout` checks the rate. */
+const CHECKS: ReadonlyMap<keyof EnsembleOptions, readonly [isRight: (value: unknown) => boolean, expected: string]> =
+  new Map<keyof EnsembleOptions, readonly [(value: unknown) => boolean, string]>([
+    ['members', [isCount, 'a whole number >= 1']],
+    ['hidden', [(value) => isListOf(value, isCount), 'a list of whole numbers >= 1']],
+    ['outputs', [isCount, 'a whole number >= 1']],
+    ['task', [(value) => value === 'classes' || value === 'numbers', "'classes' or 'numbers'"]],
+    ['dropout', [() => true, 'a rate']],
+    ['categories', [(value) => isListOf(value, isCategory), 'a list of { input, values, size }']],
+    [
+      'range',
+      [
+        (value) => value === null || (isListOf(value, Number.isFinite) && (value as readonly unknown[]).length === 2),
+        'two numbers',
+      ],
+    ],
+    ['temperature', [(value) => Number.isFinite(value) && (value as number) > 0, 'a number > 0']],
+  ]);
+
+/** Stands for a mean probability of 0, whose logarithm is not finite. */
+const TINY = 1e-30;
+
 /**
- * Several networks of the same form side by side, which share no weight: a scale for each input, then dense layers
- * with ReLU between them. The weights of the members lie in the same tensors: one product computes all of them.
+ * Several networks of the same form side by side, which share no weight: a scale for each number and an embedding for
+ * each category, then dense layers with ReLU between them. The weights of the members lie in the same tensors: one
+ * product computes all of them.
  *
  * On rows x [n, inputs] it answers for all members: the logarithms of their mean probabilities, divided by the
  * temperature, or their mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output
  * [n, members, outputs] holds the logits or the number of each; members are trained like that.
  *
- * Its parameters are `scale` [members, 1, inputs] and, for each layer i from 1, `weight<i>` [members, in, out] and
- * `bias<i>` [members, 1, out].
+ * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category, and,
+ * for each layer i from 1, `weight<i>` [members, in, out] and `bias<i>` [members, 1, out].
  *
  * @example
  * ```ts
@@ -57,8 +112,18 @@ export class Ensemble implements Module {
   readonly options: Required<EnsembleOptions>;
   readonly #dropout: Dropout;
 
+  /** Throws a NablaError of code `argument` for options that it does not have, or that do not fit. */
   constructor(options: EnsembleOptions) {
-    this.options = { dropout: 0, temperature: 1, ...options };
+    checkOptionNames('Ensemble', options, [...CHECKS.keys()]);
+    const all = { dropout: 0, temperature: 1, categories: [], range: null, ...options };
+    for (const [name, [isRight, expected]] of CHECKS) {
+      if (isRight(all[name])) continue;
+      throw new NablaError(
+        'argument',
+        `Ensemble ${name}: expected ${expected}. Received ${JSON.stringify(all[name])}.`,
+      );
+    }
+    this.options = all;
     this.#dropout = new Dropout(this.options.dropout);
   }
 
@@ -67,7 +132,7 @@ export class Ensemble implements Module {
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
-    const { members, hidden, outputs } = this.options;
+    const { members, hidden, outputs, categories } = this.options;
     const [inputShape = []] = inputShapes;
     const inputs = inputShape.at(-1) as number;
     const isEach = inputShape.length === 2 && inputShape[0] === members;
@@ -75,8 +140,16 @@ export class Ensemble implements Module {
       const expected = `expected one input, [inputs] or [${members}, inputs]`;
       throw new NablaError('shape', `Ensemble: ${expected}. Received ${JSON.stringify(inputShapes)}.`);
     }
-    const parameters: Record<string, ParameterSpec> = { scale: { shape: [members, 1, inputs], initializer: 1 } };
-    let width = inputs;
+    const [numbers, places] = [inputs - categories.length, new Set(categories.map(({ input }) => input))];
+    if (places.size !== categories.length || categories.some(({ input }) => input >= inputs)) {
+      const received = JSON.stringify([...places]);
+      throw new NablaError('shape', `Ensemble: expected categories among ${inputs} inputs. Received ${received}.`);
+    }
+    const parameters: Record<string, ParameterSpec> = { scale: { shape: [members, 1, numbers], initializer: 1 } };
+    for (const { input, values, size } of categories) {
+      parameters[`embedding${input}`] = { shape: [members, values, size], initializer: 'zeros' };
+    }
+    let width = categories.reduce((sum, { size }) => sum + size, numbers);
     for (const [at, units] of [...hidden, outputs].entries()) {
       parameters[`weight${at + 1}`] = { shape: [members, width, units], initializer: 'heNormal' };
       parameters[`bias${at + 1}`] = { shape: [members, 1, units], initializer: 'zeros' };
@@ -89,8 +162,7 @@ export class Ensemble implements Module {
     const isEach = x.shape.length === 3;
     const layers = this.options.hidden.length + 1;
     // [members, n, inputs]
-    let h = isEach ? permute(x, [1, 0, 2]) : x.reshape([1, ...x.shape]);
-    h = multiply(h, context.parameter('scale'));
+    let h = this.#inputs(context, isEach ? permute(x, [1, 0, 2]) : x.reshape([1, ...x.shape]));
     for (let at = 1; at <= layers; at++) {
       h = add(matmul(h, context.parameter(`weight${at}`)), context.parameter(`bias${at}`));
       if (at < layers) h = this.#dropout.call(context, relu(h));
@@ -98,10 +170,34 @@ export class Ensemble implements Module {
     return isEach ? permute(h, [1, 0, 2]) : this.#together(h);
   }
 
+  /** The scaled numbers, and the embeddings of categories: [members, n, width], or [1, n, inputs] -> the same. */
+  #inputs(context: Context, x: Tensor): Tensor {
+    const { members, categories } = this.options;
+    const scale = context.parameter('scale');
+    if (categories.length === 0) return multiply(x, scale);
+    const [, n = 0, inputs = 0] = x.shape;
+    const isCategory = new Set(categories.map(({ input }) => input));
+    const numbers = Int32Array.from({ length: inputs }, (_, input) => input).filter((input) => !isCategory.has(input));
+    const parts = categories.map(({ input, values, size }) => {
+      const places = clip(slice(x, [[], [], [input, input + 1]]), 0, values - 1);
+      // The embeddings of all members lie one after the other.
+      const firsts = Array.from({ length: members }, (_, member) => member * values);
+      const rows = add(places, tensor(x.backend, firsts, x.dtype).reshape([members, 1, 1]));
+      const table = context.parameter(`embedding${input}`).reshape([members * values, size]);
+      return gather(table, cast(rows, 'int32').reshape([members, n]));
+    });
+    const scaled = multiply(gather(x, numbers, { axis: -1 }), scale);
+    return concat([scaled, ...parts], { axis: -1 });
+  }
+
   /** The answer of all members, from those of each [members, n, outputs]. */
   #together(each: Tensor): Tensor {
-    const { task, temperature } = this.options;
-    if (task === 'numbers') return mean(each, { axis: 0 });
-    return multiply(log(mean(exp(logSoftmax(each)), { axis: 0 })), 1 / temperature);
+    const { task, temperature, range } = this.options;
+    if (task === 'numbers') {
+      // Each on its own: then one member that goes astray does not carry the others with it.
+      return mean(range === null ? each : clip(each, ...range), { axis: 0 });
+    }
+    const probabilities = mean(exp(logSoftmax(each)), { axis: 0 });
+    return multiply(log(maximum(probabilities, TINY)), 1 / temperature);
   }
 }

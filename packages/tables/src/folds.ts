@@ -15,3 +15,40 @@ export function foldsOf(targets: ArrayLike<number>, folds: number, seed: number)
   for (const [place, row] of sorted.entries()) found[row] = place % folds;
   return found;
 }
+
+/**
+ * Returns the fold of each row, from 0, so that rows of one group are in one fold, and the folds are about as large as
+ * each other. There are as many folds as groups if these are fewer.
+ *
+ * @param groups The group of each row, a whole number >= 0.
+ */
+export function foldsOfGroups(groups: ArrayLike<number>, folds: number, seed: number): Int32Array {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < groups.length; row++) {
+    sizes.set(groups[row] as number, (sizes.get(groups[row] as number) ?? 0) + 1);
+  }
+  const names = [...sizes.keys()].sort((a, b) => a - b);
+  const order = new Random(new RandomKey(seed, 'groups')).permutation(names.length);
+  const drawn = Array.from(order, (place) => names[place] as number);
+  const totals = new Array<number>(Math.min(folds, names.length)).fill(0);
+  const foldOf = new Map<number, number>();
+  // The sort is stable, so groups of equal size stay in the order that was drawn.
+  for (const group of drawn.sort((a, b) => (sizes.get(b) as number) - (sizes.get(a) as number))) {
+    const fold = totals.indexOf(totals.reduce((least, total) => Math.min(least, total)));
+    foldOf.set(group, fold);
+    totals[fold] = (totals[fold] as number) + (sizes.get(group) as number);
+  }
+  return Int32Array.from(groups, (group) => foldOf.get(group) as number);
+}
+
+/**
+ * Returns the block of each row, from 0 to `blocks` - 1: blocks follow each other in time and are about as large as
+ * each other. Rows of the same time are in one block.
+ *
+ * @param times A number of each row; larger is later.
+ */
+export function blocksInTime(times: ArrayLike<number>, blocks: number): Int32Array {
+  const sorted = Float64Array.from(times).sort();
+  const starts = Array.from({ length: blocks - 1 }, (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / blocks)]);
+  return Int32Array.from(times, (time) => starts.filter((start) => time >= (start as number)).length);
+}

@@ -1,7 +1,13 @@
 /** Learns tables: cross-fitted ensembles of small networks. */
 export * from './calibrate.js';
-export * from './cross-fit.js';
+export * from './columns.js';
 export * from './ensemble.js';
-export * from './folds.js';
+export * from './explain.js';
 export * from './intervals.js';
-export * from './member-rows.js';
+export * from './layers.js';
+export type { EncodedTable } from './member-rows.js';
+export type { Member, Recipe, TableTask, TrainedMembers } from './members.js';
+export * from './piecewise-linear.js';
+export { type LearnedTable, type LearnOptions, learnTable, type SearchProgress, type Trial } from './search.js';
+export { groupsOf, MAX_CATEGORIES, timesOf } from './table-rows.js';
+export * from './train-table.js';

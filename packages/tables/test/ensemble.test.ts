@@ -1,8 +1,19 @@
 import { createBackend } from '@nablajs/backend-ts';
-import { Dense, type DenseArray, dense, predict, Random, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import {
+  Dense,
+  type DenseArray,
+  dense,
+  fromConfig,
+  predict,
+  Random,
+  ReLU,
+  Sequential,
+  SoftmaxCrossEntropy,
+  type TypedConfig,
+} from '@nablajs/core';
 import { gradcheck } from '@nablajs/gradcheck';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Ensemble, type EnsembleTask } from '../src/index.js';
+import { Ensemble, type EnsembleTask, TABLE_LAYERS } from '../src/index.js';
 
 const backend = await createBackend();
 afterAll(() => backend.dispose());
@@ -121,5 +132,61 @@ describe('an ensemble', () => {
     expect(() => ensembleOf('classes').build([2, 4])).toThrow(
       'Ensemble: expected one input, [inputs] or [3, inputs]. Received [[2,4]].',
     );
+  });
+
+  it('looks up what each member has learned of a category', async () => {
+    const options = {
+      members: 2,
+      hidden: [],
+      outputs: 1,
+      task: 'numbers',
+      categories: [{ input: 0, values: 3, size: 1 }],
+    };
+    const parameters = new Map([
+      ['0.scale', dense(Float32Array.of(1, 1), [2, 1, 1])],
+      ['0.embedding0', dense(Float32Array.of(0, 1, 2, 0, 10, 20), [2, 3, 1])],
+      ['0.weight1', dense(Float32Array.of(100, 1, 100, 1), [2, 2, 1])],
+      ['0.bias1', dense(Float32Array.of(0, 0), [2, 1, 1])],
+    ]);
+    const layers = [new Ensemble({ ...options, task: 'numbers' })];
+    using network = new Sequential(backend, { inputShape: [2], layers, parameters });
+    // The last is outside the list, and counts as its last place.
+    const answers = await predict(network, dense(Float32Array.of(1, 0, 2, 1, 7, 0), [3, 2]));
+    expect([...answers.data]).toEqual([5.5, 111, 11]);
+    using each = new Sequential(backend, { inputShape: [2, 2], layers, parameters });
+    const own = await predict(each, dense(Float32Array.of(1, 0, 2, 0), [1, 2, 2]));
+    expect([...own.data]).toEqual([1, 20]);
+  });
+
+  it('keeps the numbers of each member in a range, and never answers with infinities', async () => {
+    const members = { members: 2, hidden: [], outputs: 1, task: 'numbers' } as const;
+    const parameters = new Map([
+      ['0.scale', dense(Float32Array.of(1, 1), [2, 1, 1])],
+      ['0.weight1', dense(Float32Array.of(1, 5), [2, 1, 1])],
+      ['0.bias1', dense(Float32Array.of(0, 0), [2, 1, 1])],
+    ]);
+    using network = new Sequential(backend, {
+      ...{ inputShape: [1], parameters },
+      layers: [new Ensemble({ ...members, range: [-1, 3] })],
+    });
+    expect([...(await predict(network, dense(Float32Array.of(1, -9), [2, 1]))).data]).toEqual([2, -1]);
+    const sure = new Map([...parameters, ['0.weight1', dense(Float32Array.of(999, 0, 999, 0), [2, 1, 2])]]);
+    sure.set('0.bias1', dense(new Float32Array(4), [2, 1, 2]));
+    const classes = new Ensemble({ ...members, outputs: 2, task: 'classes' });
+    using certain = new Sequential(backend, { inputShape: [1], layers: [classes], parameters: sure });
+    expect((await predict(certain, dense(Float32Array.of(1), [1, 1]))).data.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([
+    [{ members: 0 }, 'Ensemble members: expected a whole number >= 1. Received 0.'],
+    [{ hidden: [8, '8'] }, 'Ensemble hidden: expected a list of whole numbers >= 1. Received [8,"8"].'],
+    [{ task: 'ranks' }, "Ensemble task: expected 'classes' or 'numbers'. Received \"ranks\"."],
+    [{ categories: [{ input: 0, values: 2 }] }, 'Ensemble categories: expected a list of { input, values, size }.'],
+    [{ temperature: 0 }, 'Ensemble temperature: expected a number > 0. Received 0.'],
+    [{ range: [1] }, 'Ensemble range: expected two numbers. Received [1].'],
+    [{ depth: 2 }, "Ensemble: unknown option 'depth'."],
+  ])('refuses the options %j', (wrong, message) => {
+    const config = { type: 'Ensemble', members: 2, hidden: [8], outputs: 2, task: 'classes', ...wrong };
+    expect(() => fromConfig('layer', TABLE_LAYERS, config as TypedConfig)).toThrow(message);
   });
 });

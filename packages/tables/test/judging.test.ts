@@ -1,6 +1,6 @@
 import { Random } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
-import { bestTemperature, conformalDistance } from '../src/index.js';
+import { bestTemperature, conformalDistances } from '../src/index.js';
 
 const softmax = (logits: readonly number[]): number[] => {
   const powers = logits.map((logit) => Math.exp(logit));
@@ -25,28 +25,41 @@ describe('the temperature', () => {
   });
 
   it('stays within its bounds where all answers are right, or wrong', () => {
-    expect(bestTemperature([0.9, 0.1, 0.2, 0.8], [0, 1])).toBeCloseTo(Math.exp(-3), 4);
     expect(bestTemperature([0.9, 0.1, 0.2, 0.8], [1, 0])).toBeCloseTo(Math.exp(3), 4);
     expect(bestTemperature([1, 0, 0, 1], [1, 1])).toBeGreaterThan(1);
   });
+
+  it('leaves a doubt about as large as one row where all answers are right', () => {
+    const [rows, said] = [50, 0.9];
+    const found = bestTemperature(
+      Array.from({ length: 2 * rows }, (_, at) => (at % 2 === 0 ? said : 1 - said)),
+      new Array<number>(rows).fill(0),
+    );
+    const [calibrated = 0] = softmax([Math.log(said) / found, Math.log(1 - said) / found]);
+    // One row's worth of targets is shared by the two classes.
+    expect(calibrated).toBeCloseTo((rows + 0.5) / (rows + 1), 4);
+  });
 });
 
-describe('the conformal distance', () => {
-  it('is the residual of rank ceil((n + 1) coverage)', () => {
+describe('conformal distances', () => {
+  it('are the residuals of rank ceil((n + 1) coverage), one for each percent', () => {
     const targets = Array.from({ length: 19 }, (_, row) => (row % 2 === 0 ? row : -row));
-    expect(conformalDistance(new Float64Array(19), targets, 0.9)).toBe(17);
-    expect(conformalDistance(new Float64Array(19), targets, 0.5)).toBe(9);
+    const distances = conformalDistances(new Float64Array(19), targets);
+    expect(distances).toHaveLength(99);
+    expect(distances[89]).toBe(17);
+    expect(distances[49]).toBe(9);
+    expect(distances[0]).toBe(0);
   });
 
-  it('is infinite where there are too few rows', () => {
-    expect(conformalDistance([1, 2], [1, 2], 0.9)).toBe(Number.POSITIVE_INFINITY);
+  it('end with the largest residual where there are too few rows', () => {
+    expect(conformalDistances([1, 2], [1, 5])[98]).toBe(3);
   });
 
-  it('covers its share of new numbers', () => {
+  it('cover their share of new numbers', () => {
     const random = new Random(5);
     const numbers = (count: number) => Array.from({ length: count }, () => random.normal());
-    const distance = conformalDistance(new Float64Array(2000), numbers(2000), 0.9);
-    const inside = numbers(5000).filter((number) => Math.abs(number) <= distance).length / 5000;
+    const distances = conformalDistances(new Float64Array(2000), numbers(2000));
+    const inside = numbers(5000).filter((number) => Math.abs(number) <= (distances[89] as number)).length / 5000;
     expect(Math.abs(inside - 0.9)).toBeLessThan(0.02);
   });
 });

@@ -1,0 +1,20 @@
+/** The modules of this package, for models that are loaded. */
+import type { ConfigTable, Module, TypedConfig } from '@nablajs/core';
+import { Ensemble } from './ensemble.js';
+import { PiecewiseLinear } from './piecewise-linear.js';
+
+/**
+ * Makes the modules of this package from their configs. Core does not know them: pass this table when you load a model.
+ *
+ * @example
+ * ```ts
+ * const model = sequentialFromConfig(backend, saved.config, { ...saved, layers: TABLE_LAYERS });
+ * ```
+ */
+export const TABLE_LAYERS: ConfigTable<Module> = {
+  Ensemble: (config) => new Ensemble(optionsOf(config)),
+  PiecewiseLinear: (config) => new PiecewiseLinear(optionsOf(config)),
+};
+
+/** The options of a config; the constructors check them. */
+const optionsOf = <T extends object>({ type: _type, ...options }: TypedConfig): T => options as object as T;

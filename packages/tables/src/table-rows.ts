@@ -1,0 +1,78 @@
+/** The rows of a table as `learnTable` takes them. */
+import { type DenseArray, NablaError } from '@nablajs/core';
+import { daysOf, indexInputs, numberOf, type TableDataset, type TableForm, widthOf } from '@nablajs/datasets/portable';
+import type { EncodedTable } from './member-rows.js';
+import type { TableTask } from './members.js';
+
+/** A column whose texts become inputs that hold a place: see `maxCategories` of `learnForm`. */
+export const MAX_CATEGORIES = 10_000;
+
+/** Returns what a network for tables of this form learns. */
+export function taskOf(form: TableForm): Required<Pick<TableTask, 'task' | 'outputs' | 'categories'>> {
+  const { target } = form;
+  const isClass = target.kind === 'class';
+  return {
+    task: isClass ? 'classes' : 'numbers',
+    outputs: isClass ? target.values.length : 1,
+    categories: indexInputs(form),
+  };
+}
+
+/** Returns all rows of a data set in memory. The arrays belong to the caller. */
+export async function encodedRows(dataset: TableDataset): Promise<EncodedTable> {
+  const all = Int32Array.from({ length: dataset.length }, (_, index) => index);
+  const { x, y } = await dataset.batch(all);
+  return { x: x as DenseArray, y: y as DenseArray };
+}
+
+/** Returns the inputs of each column of the form, in order. */
+export function inputsOfColumns({ columns }: TableForm): { readonly name: string; readonly inputs: number[] }[] {
+  let at = 0;
+  return columns.map((column) => {
+    const width = widthOf(column);
+    const inputs = Array.from({ length: width }, (_, index) => at + index);
+    at += width;
+    return { name: column.name, inputs };
+  });
+}
+
+/**
+ * Returns the number of the group of each row: equal texts are one group.
+ *
+ * @example
+ * ```ts
+ * groupsOf(['ann', 'bob', 'ann']); // Int32Array [0, 1, 0]
+ * ```
+ */
+export function groupsOf(texts: readonly string[]): Int32Array {
+  const groups = new Map<string, number>();
+  return Int32Array.from(texts, (text) => {
+    const group = groups.get(text) ?? groups.size;
+    groups.set(text, group);
+    return group;
+  });
+}
+
+/**
+ * Returns the time of each row: numbers, or days of dates.
+ *
+ * @param name Names the column in errors.
+ * @throws A `NablaError` with code `data` for a text that is neither, or if some are numbers and others dates.
+ *
+ * @example
+ * ```ts
+ * timesOf(['1970-01-02', '1970-01-05'], 'day'); // Float64Array [1, 4]
+ * ```
+ */
+export function timesOf(texts: readonly string[], name: string, decimalComma = false): Float64Array {
+  const numbers = Float64Array.from(texts, (text) => numberOf(text, decimalComma));
+  const times = numbers.every(Number.isNaN) ? Float64Array.from(texts, daysOf) : numbers;
+  const bad = times.findIndex(Number.isNaN);
+  if (bad === -1) return times;
+  const received = JSON.stringify(texts[bad]);
+  throw new NablaError(
+    'data',
+    `${name}: expected a number or a date such as 2024-02-29 in every row, to put them in order. Received ${received} ` +
+      `in row ${bad + 1} of those with a target.`,
+  );
+}

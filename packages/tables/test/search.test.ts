@@ -1,0 +1,145 @@
+import { createBackend } from '@nablajs/backend-wasm';
+import { type Backend, dense, predict } from '@nablajs/core';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  type EncodedTable,
+  type LearnOptions,
+  learnTable,
+  partialDependence,
+  permutationImportance,
+  type Trial,
+} from '../src/index.js';
+import { rings, slopes } from './tables.js';
+
+const backend = await createBackend({ threads: 1 });
+afterAll(() => backend.dispose());
+
+const CLASSES = { task: 'classes', outputs: 3, effort: 0.06 } as const;
+
+/** Learns, and reads what does not stay on the backend. */
+async function learned(table: EncodedTable, options: LearnOptions, on: Backend = backend) {
+  const { network, ...rest } = await learnTable(on, table, options);
+  using _ = network;
+  return { ...rest, parameters: await network.parameters.read(), said: (await predict(network, table.x)).data };
+}
+
+describe('learning a table', () => {
+  it('finds classes, and judges each row by members that have not seen it', async () => {
+    const table = rings();
+    const { answers, answered, trials, said } = await learned(table, { ...CLASSES, effort: 0.15 });
+    expect(answered.length).toBe(150);
+    const right = table.y.data.filter((target, row) => {
+      const own = answers.subarray(3 * row, 3 * row + 3);
+      expect(own.reduce((sum, one) => sum + one)).toBeCloseTo(1, 9);
+      return own.indexOf(Math.max(...own)) === target;
+    });
+    expect(right.length / 150).toBeGreaterThan(0.8);
+    expect(trials.length).toBeGreaterThan(1);
+    expect(said.length).toBe(450);
+  });
+
+  it('gives the same bits on threads, and where it goes on after an interruption', async () => {
+    const table = rings(60);
+    const whole = await learned(table, CLASSES);
+    const fresh: Trial[] = [];
+    const done = JSON.parse(JSON.stringify(whole.trials.slice(0, 2)));
+    const resumed = await learned(table, { ...CLASSES, done, onTrial: (trial) => fresh.push(trial) });
+    expect(resumed.parameters).toEqual(whole.parameters);
+    expect(resumed.answers).toEqual(whole.answers);
+    expect([...done, ...fresh]).toEqual(whole.trials);
+    const two = await createBackend({ threads: 2 });
+    expect((await learned(table, CLASSES, two)).parameters).toEqual(whole.parameters);
+    await two.dispose();
+  });
+
+  it('a row does not change what is said about it', async () => {
+    const table = rings(60);
+    const changed = { ...table, y: dense(table.y.data.slice(), [60]) };
+    changed.y.data[7] = ((changed.y.data[7] as number) + 1) % 3;
+    // Groups fix the folds; one trial leaves nothing to choose.
+    const options = { ...CLASSES, effort: 1e-9, groups: Int32Array.from({ length: 60 }, (_, row) => row) };
+    const [before, after] = [await learned(table, options), await learned(changed, options)];
+    const logits = ({ tests: [group] }: typeof before) => {
+      const own = group?.members.findIndex(({ held }) => held.includes(7)) ?? -1;
+      const at = group?.members[own]?.held.indexOf(7) ?? -1;
+      return group?.answers[own]?.slice(3 * at, 3 * at + 3);
+    };
+    expect(before.trials).toHaveLength(1);
+    // The epoch is chosen by all rows: compare only if it is the same.
+    expect(after.tests[0]?.epoch).toBe(before.tests[0]?.epoch);
+    expect(logits(after)).toEqual(logits(before));
+  });
+
+  it('ends with the best so far where a signal stops it, and throws before the first trial', async () => {
+    const table = rings(60);
+    const abort = new AbortController();
+    const options = { ...CLASSES, signal: abort.signal, onTrial: () => abort.abort() };
+    const { aborted, trials, said } = await learned(table, options);
+    expect(aborted).toBe(true);
+    expect(trials).toHaveLength(1);
+    expect(said.every(Number.isFinite)).toBe(true);
+    await expect(learnTable(backend, table, { ...CLASSES, signal: AbortSignal.abort() })).rejects.toThrow();
+  });
+
+  it('never predicts a row in time from later ones', async () => {
+    const table = slopes(60);
+    const times = Float64Array.from({ length: 60 }, (_, row) => row);
+    const { tests, answered } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.06, folds: 3, times });
+    expect(answered[0]).toBe(15);
+    for (const { seen, held } of tests.flatMap(({ members }) => members)) {
+      expect(Math.max(...seen)).toBeLessThan(Math.min(...held));
+    }
+  });
+
+  it('answers numbers within the range that it has seen', async () => {
+    const table = slopes();
+    const { network, answers } = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.06 });
+    using _ = network;
+    const error = answers.reduce((sum, own, row) => sum + Math.abs(own - (table.y.data[row] as number)), 0) / 150;
+    expect(error).toBeLessThan(0.12);
+    const far = await predict(network, dense(Float32Array.of(50, -50, 0), [1, 3]));
+    expect(far.data[0]).toBeLessThanOrEqual(Array.from(table.y.data).reduce((a, b) => Math.max(a, b)));
+  });
+
+  it('learns from categories by their places', async () => {
+    const rows = 120;
+    const x = dense(
+      Float32Array.from({ length: rows }, (_, row) => row % 12),
+      [rows, 1],
+    );
+    const y = dense(
+      Int32Array.from({ length: rows }, (_, row) => Number([1, 4, 5, 9, 10].includes(row % 12))),
+      [rows],
+    );
+    const categories = new Map([[0, 12]]);
+    const { answers } = await learned({ x, y }, { task: 'classes', outputs: 2, effort: 0.06, categories });
+    const right = y.data.filter((target, row) => (answers[2 * row + target] as number) > 0.5);
+    expect(right.length).toBe(rows);
+  });
+
+  it('says what it needs', async () => {
+    const one = new Int32Array(60);
+    await expect(learnTable(backend, rings(60), { ...CLASSES, groups: one })).rejects.toThrow(
+      'learnTable: expected at least two different groups. Received fewer.',
+    );
+  });
+});
+
+describe('what matters', () => {
+  it('is what the numbers come from, by rows that were not learned from', async () => {
+    const table = slopes();
+    const found = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.06 });
+    using network = found.network;
+    const [a, b, none] = await permutationImportance(backend, table, found, [[0], [1], [2]], { repeats: 3 });
+    // Without a column, the error grows by twice its share of the variance.
+    expect(a?.mean).toBeGreaterThan(1);
+    expect(b?.mean).toBeGreaterThan(0.2);
+    expect(b?.mean).toBeLessThan(0.6);
+    expect(Math.abs(none?.mean as number)).toBeLessThan(0.05);
+    expect(a?.deviation).toBeGreaterThan(0);
+    const sample = dense(table.x.data.slice(0, 90), [30, 3]);
+    const effect = await partialDependence(network, sample, [0], [[-1], [0], [1]], 'numbers');
+    expect((effect[2] as number) - (effect[0] as number)).toBeCloseTo(1.8, 0);
+    expect((effect[1] as number) - (effect[0] as number)).toBeCloseTo(0.9, 0);
+  });
+});

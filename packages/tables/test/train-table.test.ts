@@ -1,0 +1,70 @@
+import { createBackend } from '@nablajs/backend-wasm';
+import { Random, sequentialFromConfig } from '@nablajs/core';
+import { predictRows, type TableRow } from '@nablajs/datasets/portable';
+import { afterAll, expect, it } from 'vitest';
+import { TABLE_LAYERS, trainTable } from '../src/index.js';
+
+const backend = await createBackend({ threads: 1 });
+afterAll(() => backend.dispose());
+
+const random = new Random(4);
+/** A price per size and town, with a little noise, and a day that says nothing. */
+const HOUSES: TableRow[] = Array.from({ length: 150 }, (_, row) => {
+  const [size, town] = [50 + Math.round(100 * random.uniform()), ['Bath', 'Ely', 'York'][row % 3] as string];
+  const day = `2024-0${1 + (row % 9)}-${10 + (row % 17)}`;
+  const price = 2000 * size * (town === 'Bath' ? 2 : 1) + Math.round(5000 * random.normal());
+  return { size, town, day, owner: row % 30, price };
+});
+
+it('predicts, explains, and answers the same after it was saved', async () => {
+  const options = { target: 'price', task: 'regression', backend, effort: 0.1, seed: 3 } as const;
+  await using predictor = await trainTable(HOUSES, { ...options, group: 'owner' });
+  expect(predictor.form.columns.map(({ name }) => name)).toEqual(['size', 'town', 'day']);
+  // An owner's rows are held out together.
+  for (const { held } of predictor.learned.tests.flatMap(({ members }) => members)) {
+    const owners = new Set(Array.from(held, (row) => row % 30));
+    expect(held.length).toBe(5 * owners.size);
+  }
+  const asked = [
+    { size: 100, town: 'Bath', day: null },
+    { size: 100, town: 'York', day: '2024-03-01' },
+  ];
+  const [bath, york] = await predictor.predict(asked, { intervals: 0.9 });
+  expect(bath?.prediction).toBeGreaterThan(340_000);
+  expect(york?.prediction).toBeLessThan(260_000);
+  expect(bath).toMatchObject({ low: expect.any(Number), high: expect.any(Number) });
+  const importance = await predictor.importance({ repeats: 2 });
+  expect(
+    importance
+      .map(({ column }) => column)
+      .slice(0, 2)
+      .sort(),
+  ).toEqual(['size', 'town']);
+  const effect = await predictor.effect('size', { points: 5 });
+  expect(effect.cells).toHaveLength(5);
+  expect((effect.answers[4]?.[0] as number) / (effect.answers[0]?.[0] as number)).toBeGreaterThan(2);
+  expect((await predictor.effect('town')).cells).toEqual(['York', 'Ely', 'Bath']);
+  const saved = await predictor.save();
+  const config = JSON.parse(JSON.stringify(saved.config));
+  using loaded = sequentialFromConfig(backend, config, { ...saved, layers: TABLE_LAYERS });
+  expect(await predictRows(loaded, predictor.form, asked, { intervals: 0.9 })).toEqual([bath, york]);
+});
+
+it('takes the text of a table, and keeps the order of time', async () => {
+  const text = ['day,a,b', ...Array.from({ length: 60 }, (_, row) => `${row + 1},${(row * 7) % 10},${row % 2}`)].join(
+    '\n',
+  );
+  await using predictor = await trainTable(text, { target: 'b', backend, effort: 0.01, timeOrder: 'day', folds: 2 });
+  expect(predictor.ignored).toMatchObject([{ name: 'day' }]);
+  expect(predictor.learned.answered[0]).toBe(20);
+  expect((await predictor.predict([{ a: 3 }]))[0]).toMatchObject({ prediction: expect.stringMatching(/^[01]$/) });
+});
+
+it('says what is wrong with its options', async () => {
+  await expect(trainTable(HOUSES, { target: 'price', backend, group: 'county' })).rejects.toThrow(
+    "table: expected the column 'county'. Received a table with size, town, day, owner, price.",
+  );
+  await expect(trainTable(HOUSES, { target: 'price', backend, timeOrder: 'town' })).rejects.toThrow(
+    "table: column 'town': expected a number or a date such as 2024-02-29 in every row",
+  );
+});
