@@ -14,6 +14,7 @@ import { createBackend } from '@nablajs/core/testing';
 import { serveTraining, trainInWorker } from '@nablajs/core/worker';
 import * as datasets from '@nablajs/datasets';
 import { gradcheck } from '@nablajs/gradcheck';
+import * as tables from '@nablajs/tables';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 
@@ -38,6 +39,7 @@ const NOT_CHECKED: Readonly<Record<string, string>> = {
   BatchOptions: 'internal',
   DifferentiateOptions: 'internal',
   DifferenceOptions: 'internal',
+  TrainMembersOptions: 'internal',
   NaiveOptions: 'has no options; see its call',
 };
 
@@ -53,6 +55,8 @@ const { form } = datasets.learnForm(scan);
 const images = { images: new Uint8Array(2), labels: new Uint8Array(2), count: 2, height: 1, width: 1 };
 const blob = new Blob(['a\n1\n']);
 const state = {} as core.TrainState;
+
+const LEARNED = {} as tables.LearnedTable;
 
 type Call = (options: never) => unknown;
 const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
@@ -83,6 +87,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   DenseOptions: (o) => new core.Dense(1, o),
   DescribeOptions: (o) => describeConformance('none', async () => backend, o),
   EarlyStoppingOptions: (o) => new callbacks.EarlyStopping(o),
+  EnsembleOptions: (o) =>
+    new tables.Ensemble({ ...(o as object), members: 1, hidden: [], outputs: 1, task: 'numbers' }),
   EncodeModelOptions: (o) => checkpoint.encodeModelFiles({} as never, o),
   EvaluateOptions: (o) => core.evaluate(model, data, { ...(o as object), loss }),
   ExponentialDecayOptions: (o) => new schedules.ExponentialDecay(o),
@@ -149,6 +155,10 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   TableDatasetOptions: (o) => datasets.tableDataset(scan, form, [], o),
   PredictRowsOptions: (o) => datasets.predictRows(model, form, [], o),
   TableEncoderOptions: (o) => new datasets.TableEncoder(form, o),
+  LearnOptions: (o) => tables.learnTable(backend, { x, y: x }, o),
+  EffectOptions: (o) => tables.columnEffect(form, { x, y: x }, LEARNED, 'a', async () => [], o),
+  ImportanceOptions: (o) => tables.permutationImportance(backend, { x, y: x }, LEARNED, [], o),
+  TrainTableOptions: (o) => tables.trainTable('a,b', o),
   TopKAccuracyOptions: [(o) => new metrics.TopKAccuracy(o), (o) => new metrics.BinaryAccuracy(o)],
   WarmupOptions: (o) => new schedules.Warmup(o),
   WeightPenaltyOptions: (o) => new core.WeightPenalty(o),

@@ -5,7 +5,7 @@ import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
 import type { SettingSources } from '../settings/setting-sources.js';
-import { dependsOnRows, mergedSettings, settingsForRows, type TrainSettings } from '../settings/settings.js';
+import { dependsOnRows, mergedSettings, settingsForData, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, givenSettings, readTrainSources } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -90,8 +90,7 @@ async function withRows(settings: TrainSettings, output: Output): Promise<TrainS
   if (!dependsOnRows(settings) || settings.resumes) return settings;
   try {
     const { loadTrainingData } = await import('../data/load-training-data.js');
-    const { train } = await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' });
-    return settingsForRows(settings, train.length);
+    return settingsForData(settings, await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' }));
   } catch (error) {
     warnOfStop(error, output);
     return settings;

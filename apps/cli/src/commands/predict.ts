@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import { addAnswerOptions, answerOptions } from '../predict/answer-options.js';
 import { readSources } from '../settings/setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
@@ -16,6 +17,8 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla predict model flowers.csv'],
       ['$ nabla predict model flowers.csv --csv > with-answers.csv', 'the same rows with the prediction appended'],
+      ['$ nabla predict model houses.csv --intervals 0.8', 'with the interval of each number'],
+      ['$ nabla predict model flowers.csv --explain', 'with what each cell changes'],
       ['$ nabla predict runs/first digit.png --top 5', 'the five most likely classes, by the model of a run'],
       ['$ cat flowers.csv | nabla predict model --json | jq .prediction'],
     ],
@@ -28,14 +31,11 @@ export function predictCommand(setCode: (code: number) => void): Command {
     .description('Predict rows of a table, or images, with a saved model.')
     .argument('<model>', 'Folder of a model or of a run.')
     .argument('[files...]', 'Tables (CSV) or images (PNG, JPEG), whichever the model was trained on.')
-    .option('--top <count>', 'How many of the most likely classes to show.', '3')
     .option('--csv', 'Write CSV: the rows with the prediction appended.');
+  addAnswerOptions(command);
   addSettingOptions(command, PREDICT_SETTINGS, { strict: 'Stop at the first image that cannot be read.' });
   return addHelpBlocks(command, HELP).action(async (model: string, files: string[], flags: Record<string, unknown>) => {
-    const top = Number(flags['top']);
-    if (!Number.isInteger(top) || top < 1) {
-      throw usageError(`--top: expected a whole number of at least 1. Received ${String(flags['top'])}.`);
-    }
+    const options = answerOptions(flags);
     if (files.length === 0 && process.stdin.isTTY) {
       throw usageError('predict: expected a file, or a table on standard input. Received none.');
     }
@@ -47,10 +47,13 @@ export function predictCommand(setCode: (code: number) => void): Command {
     );
     const settings = evaluateSettings(sources, workingFolder);
     if (settings.json && flags['csv'] === true) throw usageError('predict: expected --json or --csv. Received both.');
+    if (options.explain && flags['csv'] === true) {
+      throw usageError('predict: --explain needs text or --json. Received --csv, which has no place for it.');
+    }
     const output = new Output(settings);
     const { Predictor } = await import('../predict/predictor.js');
     const { predictFiles, STANDARD_INPUT } = await import('../predict/predict-files.js');
-    const predictor = await Predictor.load(modelFolder, settings, top, output);
+    const predictor = await Predictor.load(modelFolder, settings, options, output);
     try {
       const format = settings.json ? 'json' : flags['csv'] === true ? 'csv' : 'text';
       const inputs = files.length === 0 ? [STANDARD_INPUT] : files;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describeFailure, EXIT, Output, usageError, workError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import { addAnswerOptions, answerOptions } from '../predict/answer-options.js';
 import { readSources } from '../settings/setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
@@ -21,6 +22,7 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla serve model'],
       ['$ nabla serve runs/first --port 3000'],
+      ['$ nabla serve model --intervals --explain', 'answers say how sure they are, and why'],
       [`$ curl -H 'content-type: application/json' -d '[{"age": 31, "colour": "red"}]' localhost:8080/predict`],
       [`$ curl -H 'content-type: text/csv' --data-binary @new.csv localhost:8080/predict`],
       ['$ nabla serve model --cors https://example.com --cors http://localhost:5173'],
@@ -38,20 +40,20 @@ export function serveCommand(setCode: (code: number) => void): Command {
     .option('--max-body <megabytes>', 'Largest request body, in megabytes.', '10')
     .option('--timeout <seconds>', 'Seconds in which a request must arrive.', '10')
     .option('--allow-host <name>', 'Also answer requests to this host, such as example.com.', hostName, [])
-    .option('--cors <origin>', 'Let pages of this origin call the server, such as https://example.com.', origin, [])
-    .option('--top <count>', 'How many of the most likely classes to show.', '3');
+    .option('--cors <origin>', 'Let pages of this origin call the server, such as https://example.com.', origin, []);
+  addAnswerOptions(command);
   addSettingOptions(command, SERVE_SETTINGS);
   return addHelpBlocks(command, HELP).action(async (model: string, flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, model);
-    const [port, top] = [wholeNumber(flags, 'port', 0, 65_535), wholeNumber(flags, 'top', 1, 1000)];
+    const [port, answers] = [portOf(flags), answerOptions(flags)];
     const [megabytes, seconds] = [positiveNumber(flags, 'max-body', 'maxBody'), positiveNumber(flags, 'timeout')];
     const sources = await readSources({ flags, environment: process.env, workingFolder, modelFolder }, SERVE_SETTINGS);
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
     const { Predictor } = await import('../predict/predictor.js');
     const { ModelServer } = await import('../serve/model-server.js');
-    const predictor = await Predictor.load(modelFolder, settings, top, output);
+    const predictor = await Predictor.load(modelFolder, settings, answers, output);
     try {
       const options = {
         host: String(flags['host']),
@@ -105,11 +107,10 @@ function origin(text: string, earlier: readonly string[]): string[] {
   throw usageError(`--cors: expected an origin, such as https://example.com, without a path. Received ${text}.`);
 }
 
-function wholeNumber(flags: Readonly<Record<string, unknown>>, name: string, least: number, most: number): number {
-  const text = String(flags[name]);
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw usageError(`--${name}: expected a whole number from ${least} to ${most}. Received ${text}.`);
+function portOf(flags: Readonly<Record<string, unknown>>): number {
+  const text = String(flags['port']);
+  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw usageError(`--port: expected a whole number from 0 to 65535. Received ${text}.`);
 }
 
 function positiveNumber(flags: Readonly<Record<string, unknown>>, name: string, key = name): number {

@@ -8,7 +8,7 @@ import type { NablaConfig } from '../settings/config-schema.js';
 import { resumedSettings } from '../settings/resume-settings.js';
 import { readSources, type SettingSources } from '../settings/setting-sources.js';
 import { SETTING_NAMES } from '../settings/setting-table.js';
-import { type TrainSettings, trainSettings } from '../settings/settings.js';
+import { RUNS_FOLDER, type TrainSettings, trainSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 
@@ -37,9 +37,9 @@ export function readTrainSources(
 
 /** Returns the settings that follow from the sources and the flag --resume, if it is given. Throws CommandErrors. */
 export function givenSettings(sources: SettingSources, resume: unknown, workingFolder: string): GivenSettings {
-  const settings = trainSettings(sources, workingFolder);
-  if (resume === undefined) return { settings, sources, resumed: undefined };
-  const folder = typeof resume === 'string' ? resolve(workingFolder, resume) : newestRun(settings.runsFolder);
+  if (resume === undefined) return { settings: trainSettings(sources, workingFolder), sources, resumed: undefined };
+  const runs = resolve(workingFolder, RUNS_FOLDER);
+  const folder = typeof resume === 'string' ? resolve(workingFolder, resume) : newestRun(runs);
   if (!isRun(folder)) throw usageError(`--resume: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);
   const record = readRecord(folder);
   const own = { ...resumedSettings(folder, record, sources, workingFolder), resumes: true };

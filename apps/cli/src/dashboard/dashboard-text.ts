@@ -1,5 +1,7 @@
 /** The text of the dashboard, as a function of its state. */
+
 import { duration } from '@nablajs/command-line';
+import type { TestName } from '../data/training-data.js';
 import { chartLines } from './chart.js';
 import type { Point } from './curve.js';
 import { beside, flowed, type Line, rendered } from './styled-text.js';
@@ -24,7 +26,7 @@ export interface DashboardState {
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
   /** The name of the data that is tested after each epoch. */
-  readonly testName: 'test' | 'validation';
+  readonly testName: TestName;
   readonly score: { readonly name: 'accuracy' | 'R2'; readonly points: readonly Point[] };
   /** The epoch with the lowest validation loss. */
   readonly best: { readonly epoch: number; readonly loss: number } | undefined;

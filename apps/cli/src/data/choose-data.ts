@@ -42,7 +42,11 @@ export async function completeSources(
 }
 
 /** The presets for one kind of data. All others mean MNIST when no data are named. */
-const KIND_OF: Readonly<Record<string, LocalData['kind']>> = { table: 'table', images: 'images' };
+const KIND_OF: Readonly<Record<string, LocalData['kind']>> = {
+  table: 'table',
+  'table-fast': 'table',
+  images: 'images',
+};
 
 /**
  * Adds the data to sources that name none: the only table or folder of images in the working folder. A preset such as

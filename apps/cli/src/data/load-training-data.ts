@@ -30,6 +30,9 @@ export async function loadTrainingData(
 /** Refuses settings for another kind of data: they are probably a mistake. */
 function checkKind(settings: TrainSettings, kind: DataKind): void {
   const { preset } = settings;
+  if (kind !== 'table' && preset === 'table') {
+    throw usageError(`--preset table: it works only with tables, and ${settings.data ?? 'MNIST'} is not a table.`);
+  }
   if (kind === 'table' && PRESETS[preset].layers !== undefined) {
     throw usageError(
       `--preset ${preset}: it works only with images, and ${settings.data} is a table. Use --preset table, or leave ` +

@@ -15,16 +15,23 @@ import {
   type TableDataset,
   type TableDialect,
   type TableForm,
+  type TableScan,
   type TaskName,
   tableDataset,
 } from '@nablajs/datasets';
+import { MAX_CATEGORIES, withoutColumn } from '@nablajs/tables';
+import type { PresetName } from '../settings/presets.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import { checkExists } from './data-kind.js';
 import { withReadingBar } from './reading-bar.js';
 import { taskOf } from './task.js';
 import type { TrainingData } from './training-data.js';
+import { type FoldSettings, wholeTable } from './whole-table.js';
 
-export interface TableSettings {
+export interface TableSettings extends FoldSettings {
+  readonly preset?: PresetName;
+  /** Into how many folds the preset `table` cuts the rows. */
+  readonly folds?: number;
   readonly dtype: FloatDType;
   readonly target: string | undefined;
   readonly task: TaskName | undefined;
@@ -34,9 +41,15 @@ export interface TableSettings {
   readonly seed: number;
 }
 
+/** The most rows for the preset `table`: more would take hours. */
+const MOST_ROWS = 100_000;
+/** With fewer rows in a fold, some classes would be in few of them. */
+const FEWEST_IN_FOLD = 2;
+
 /** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
 export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
-  const { target, task, dtype, validation, seed } = settings;
+  const { target, dtype, validation, seed } = settings;
+  checkValidation(settings);
   const table = await openTable(path);
   const name = basename(path);
   if (target === undefined) throw usageError(`--target: expected the column of ${name} to predict. Received none.`);
@@ -50,19 +63,31 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
       },
     }),
   );
-  const { form, ignored } = learnForm(scan, task === undefined ? {} : { task });
-  const all = await tableDataset(scan, form, ignored, { dtype });
+  const { all, reason } = await readTable(scan, settings);
+  const learnsWhole = settings.preset === 'table' && reason === undefined;
+  const { form } = all;
   const other =
     typeof validation === 'string'
       ? await tableWithForm(validation, form, dtype, (_, block) => hash.update(block))
       : undefined;
   const digest = hash.digest('hex');
-  const parts =
-    other === undefined
+  const isHeldOut = learnsWhole && validation === undefined;
+  const parts = isHeldOut
+    ? { train: all, test: all, testRows: undefined }
+    : other === undefined
       ? split(all, Number(validation ?? DEFAULT_VALIDATION), new Random(seed), { labels: all.labels })
       : { train: all, test: other, testRows: undefined };
   return {
-    ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation' },
+    ...{ train: parts.train, validation: parts.test, test: parts.test },
+    testName: isHeldOut ? 'held-out' : learnsWhole ? 'test' : 'validation',
+    ...(learnsWhole && {
+      table: await wholeTable(
+        parts.train,
+        all,
+        { name, decimalComma: scan.dialect.decimalComma, testRows: parts.testRows },
+        settings,
+      ),
+    }),
     ...{ layout: 'dense', task: taskOf(form.target), form: { ...form }, normalisation: undefined },
     shape: { kind: 'table', columns: form.columns.length, inputs: inputNames(form).length },
     digest: () => digest,
@@ -73,8 +98,58 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
       );
       return cells.map((row) => ({ kind: 'row', cells: row }));
     },
-    notes: notesOn(all, name, scan.dialect),
+    notes: [
+      ...notesOn(all, name, scan.dialect),
+      ...(reason === undefined ? [] : [`${name}: ${reason}, so the preset is table-fast.`]),
+    ],
   };
+}
+
+/** A share of the rows is drawn without regard to groups and times, so it would not be a fair test. */
+function checkValidation({ validation, group, timeOrder }: TableSettings): void {
+  if (typeof validation !== 'number' || (group === undefined && timeOrder === undefined)) return;
+  const flag = group === undefined ? '--time-order' : '--group';
+  throw usageError(
+    `--validation: a share is drawn without regard to ${flag}. Name a file of other rows, or leave it out.`,
+  );
+}
+
+/** Reads the rows, and says why the preset `table` does not take them, if it was asked for and does not. */
+async function readTable(
+  scan: TableScan,
+  settings: TableSettings,
+): Promise<{ readonly all: TableDataset; readonly reason?: string }> {
+  if (settings.preset !== 'table') return { all: await readRows(scan, settings, false) };
+  const refusal = whyOneNetwork(scan, settings.folds ?? 0);
+  const whole = refusal === undefined ? await readRows(scan, settings, true) : undefined;
+  if (whole !== undefined && whole.blocks === undefined) return { all: whole };
+  const reason = refusal ?? 'it does not fit in memory';
+  refuseFolds(settings, `${scan.name}: ${reason}`);
+  return { all: await readRows(scan, settings, false), reason };
+}
+
+/** Returns why the preset `table` does not take a table, or undefined if it does. */
+function whyOneNetwork({ rows }: TableScan, folds: number): string | undefined {
+  if (rows > MOST_ROWS) return `it has more than ${MOST_ROWS.toLocaleString('en-US')} rows`;
+  return rows < FEWEST_IN_FOLD * folds ? `${rows} rows are too few for ${folds} folds` : undefined;
+}
+
+/** Throws a CommandError if a table that is learned by one network must be cut into certain folds. */
+function refuseFolds({ group, timeOrder }: TableSettings, why: string): void {
+  const flag = group !== undefined ? '--group' : timeOrder !== undefined ? '--time-order' : undefined;
+  if (flag !== undefined) throw usageError(`${flag}: it needs the preset table, which does not take ${why}.`);
+}
+
+/** `whole`: whether the network looks up the categories of columns with many texts. */
+async function readRows(scan: TableScan, settings: TableSettings, whole: boolean): Promise<TableDataset> {
+  const { task, dtype, group } = settings;
+  const { form, ignored } = learnForm(scan, {
+    ...(task && { task }),
+    ...(whole && { maxCategories: MAX_CATEGORIES }),
+  });
+  if (group === undefined) return await tableDataset(scan, form, ignored, { dtype });
+  const others = ignored.filter((column) => column.name !== group);
+  return await tableDataset(scan, withoutColumn(form, group, scan.name), others, { dtype });
 }
 
 /** Loads a table to test a model on: all rows, or only those that training kept for validation. */

@@ -1,4 +1,5 @@
 /** Loads the data to test a saved model on. */
+import { workError } from '@nablajs/command-line';
 import type { Backend, Dataset } from '@nablajs/core';
 import { readImageForm, readTableForm } from '@nablajs/datasets';
 import type { TrainedModel } from '../models/model-folder.js';
@@ -19,10 +20,13 @@ export interface TestData {
 
 /** Loads the data at `data`, an absolute path. Default: the data that the model was tested on in training. */
 export async function loadTestData(
-  { network, form, data, testedOn, kept, layout, normalisation }: TrainedModel,
+  { network, form, data, testedOn, kept, sawAll, layout, normalisation }: TrainedModel,
   { data: other, strict }: Pick<EvaluateSettings, 'data' | 'strict'>,
   backend: Backend,
 ): Promise<TestData> {
+  if (sawAll && other === undefined) {
+    throw workError('the model learned from all rows of its table, so none are left for a test.');
+  }
   const { dtype } = network;
   const flatten = isFlat(network.config);
   let task: Task & { readonly kind: 'classification' } = DIGITS;

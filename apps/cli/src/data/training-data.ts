@@ -3,6 +3,7 @@ import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
 import type { Example } from '../results/example.js';
 import type { Task } from './task.js';
+import type { WholeTable } from './whole-table.js';
 
 /** What the examples look like, for messages. */
 export type DataShape =
@@ -10,19 +11,27 @@ export type DataShape =
   | { readonly kind: 'images'; readonly height: number; readonly width: number; readonly channels: number }
   | { readonly kind: 'table'; readonly columns: number; readonly inputs: number };
 
+/**
+ * The data that a network is tested on: data of their own, those that also choose the epoch, or the rows of the
+ * training data, each of which is tested by networks that have not seen it.
+ */
+export type TestName = 'test' | 'validation' | 'held-out';
+
 export interface TrainingData {
   readonly train: Dataset;
-  /** Tested after each epoch. */
+  /** Tested after each epoch. With the preset `table`, the same as `test`. */
   readonly validation: Dataset;
-  /** Tested after training. */
+  /** Tested after training; if the test is on held-out rows, the same as `train`. */
   readonly test: Dataset;
   /** The name of `test` in messages. */
-  readonly testName: 'test' | 'validation';
+  readonly testName: TestName;
   readonly layout: 'dense' | 'csr';
   readonly task: Task;
   /** The form that a model keeps to read other data. */
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
   readonly normalisation: SavedNormalisation | undefined;
+  /** Undefined for other data and presets, and for a table that does not suit the preset: `notes` say why. */
+  readonly table?: WholeTable;
   readonly shape: DataShape;
   /** Returns the SHA-256 of all data, in hexadecimal digits. Other file names give the same. */
   readonly digest: () => string;

@@ -1,9 +1,9 @@
 /** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, oneLine, resolveBackend, workError } from '@nablajs/command-line';
-import { buildShapes, type Dataset, type Shape, sameShape, sequentialFromConfig } from '@nablajs/core';
+import { buildShapes, type Dataset, type Shape, sameShape } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
-import { loadTrained, type TrainedModel } from '../models/model-folder.js';
+import { loadTrained, openNetwork, type TrainedModel } from '../models/model-folder.js';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
 import type { EvaluateSettings } from '../settings/settings.js';
 import { createReport } from './create-report.js';
@@ -20,14 +20,19 @@ export async function evaluateModel(folder: string, settings: EvaluateSettings, 
   try {
     const { test, task, notes } = await loadTestData(trained, settings, backend).catch((error: unknown) => {
       if (settings.data !== undefined || trained.data === undefined) throw error;
-      const remedy = "The path comes from the model's notes. Name other data with --data.";
+      const remedy = trained.sawAll
+        ? 'Name other rows with --data, or train with --validation 0.2.'
+        : "The path comes from the model's notes. Name other data with --data.";
       throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
     });
     if (trained.kept !== undefined && settings.data !== undefined && settings.data === trained.data) {
       output.warn('the model was trained on most of these data. Without --data, it is tested only on the rest.');
     }
+    if (trained.sawAll && settings.data === trained.data) {
+      output.warn('the model was trained on all of these data: they do not tell how good it is on new rows.');
+    }
     checkInputs(network, test, settings.data ?? trained.data);
-    using model = sequentialFromConfig(backend, network.config, network);
+    using model = openNetwork(backend, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
     for (const line of notes) output.note(oneLine(line));

@@ -4,11 +4,13 @@ import type { Output } from '@nablajs/command-line';
 import type { EpochEndEvent } from '@nablajs/core';
 import { classReports } from '@nablajs/core/metrics';
 import type { DataShape } from '../data/training-data.js';
+import type { TrialLine } from '../runs/table-run.js';
+import type { TrainSettings } from '../settings/settings.js';
 import { compareWithChance } from './chance.js';
 import { FEWEST_ROWS, shareInterval } from './intervals.js';
-import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+import type { EvaluationResult, TableReport, TrainResult, TrainStart } from './report.js';
 
-export class JsonReport implements Report {
+export class JsonReport implements TableReport {
   readonly #output: Output;
   #hasFewRows = false;
 
@@ -20,8 +22,7 @@ export class JsonReport implements Report {
     this.#hasFewRows = start.testRows < FEWEST_ROWS;
     if (this.#output.quiet) return;
     const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption, ranks } = start;
-    const { preset, dtype, seed, epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
-    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts } = settings;
+    const { preset, dtype, seed, effort, folds, group, timeOrder } = settings;
     this.#write('start', {
       backend,
       dtype,
@@ -31,16 +32,17 @@ export class JsonReport implements Report {
       ...shapeFields(shape),
       parameters,
       preset,
-      ...(layers.length > 0 && { layers }),
-      hidden,
-      optimizer,
-      learningRate,
-      batchSize,
-      epochs,
-      layout,
-      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts, ...ranks, run },
-      resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
+      ...(preset === 'table' ? { effort, folds, group, timeOrder } : { ...networkFields(settings), layout, ...ranks }),
+      run,
+      resumed:
+        start.trialsBefore === undefined
+          ? resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps }
+          : { trials: start.trialsBefore },
     });
+  }
+
+  trial({ trial, recipe, members, losses, seconds }: TrialLine): void {
+    if (!this.#output.quiet) this.#write('trial', { trial, recipe, members, losses, seconds });
   }
 
   epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
@@ -51,11 +53,10 @@ export class JsonReport implements Report {
   }
 
   trainDone(result: TrainResult): void {
-    const { epochs, trainLoss = null, loss, seconds, backend, dtype, aborted } = result;
+    const { epochs, trainLoss = null, ensemble, loss, seconds, backend, dtype, aborted } = result;
     const { out, saveProblem, replaced } = result;
     this.#write('done', {
-      epochs,
-      trainLoss,
+      ...(ensemble ?? { epochs, trainLoss }),
       ...(result.task === 'classification' && { testAccuracy: result.accuracy }),
       testLoss: loss,
       ...(result.task === 'classification' && result.rows >= FEWEST_ROWS && compareWithChance(result.confusionMatrix)),
@@ -81,6 +82,16 @@ export class JsonReport implements Report {
   #write(event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#output.print(JSON.stringify({ event, ...fields }));
   }
+}
+
+function networkFields(settings: TrainSettings): Readonly<Record<string, unknown>> {
+  const { epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
+  const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts } = settings;
+  return {
+    ...(layers.length > 0 && { layers }),
+    ...{ hidden, optimizer, learningRate, batchSize, epochs },
+    ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts },
+  };
 }
 
 /** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */

@@ -3,12 +3,15 @@
 import { type Output, tableLines } from '@nablajs/command-line';
 import type { ConfusionMatrix, EpochEndEvent } from '@nablajs/core';
 import { classReports } from '@nablajs/core/metrics';
+import type { TestName } from '../data/training-data.js';
+import { lossOfTrial, type TrialLine } from '../runs/table-run.js';
+import { recipeText } from '../training/recipe-text.js';
 import { confusionLines } from './confusion-matrix-text.js';
 import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
-import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+import type { EvaluationResult, TableReport, TrainResult, TrainStart } from './report.js';
 import { percent } from './test-model.js';
 
-export class TextReport implements Report {
+export class TextReport implements TableReport {
   readonly #output: Output;
   #testName: TrainStart['testName'] = 'test';
   #hasFewRows = false;
@@ -34,9 +37,25 @@ export class TextReport implements Report {
     this.#print(`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)}${measured}`);
   }
 
+  trial(line: TrialLine): void {
+    if (this.#output.quiet) return;
+    const { trial, recipe, losses } = line;
+    const folds = `${losses.length} ${losses.length === 1 ? 'fold' : 'folds'}`;
+    this.#print(`Trial ${trial} - ${recipeText(recipe)} - ${folds} - Loss: ${lossOfTrial(line).toFixed(4)}`);
+  }
+
   trainDone(result: TrainResult): void {
     this.#result(result, result.testName);
-    const { seconds, epochs, epochsBefore, aborted } = result;
+    const { seconds, epochs, epochsBefore, aborted, ensemble } = result;
+    if (ensemble !== undefined) {
+      const { members, recipe, recipes } = ensemble;
+      const networks = members === 1 ? 'a network' : `${members} networks`;
+      this.#print(
+        `Model: ${networks} of ${recipeText(recipe)}${recipes === 1 ? '' : `; the best of ${recipes} recipes`}`,
+      );
+      this.#print(`Training time: ${seconds.toFixed(1)} s`);
+      return;
+    }
     const perEpoch =
       aborted || epochsBefore === epochs ? '' : ` (${(seconds / (epochs - epochsBefore)).toFixed(2)} s per epoch)`;
     this.#print(`Training time: ${seconds.toFixed(1)} s${perEpoch}`);
@@ -46,15 +65,15 @@ export class TextReport implements Report {
     this.#result(result, 'test');
   }
 
-  #result(result: EvaluationResult, name: 'test' | 'validation'): void {
-    const set = name === 'test' ? 'the test set' : 'the validation data';
+  #result(result: EvaluationResult, name: TestName): void {
+    const set = SETS[name];
     if (result.task === 'regression') {
       const { r2, rmse, mae, target, intervals } = result;
       if (result.rows < FEWEST_ROWS) {
         this.#print(`R2 on ${set}: not shown, as ${rowsText(result)} too few for it (${FEWEST_ROWS} are enough)`);
       } else {
         this.#print(`R2 on ${set}: ${r2.toFixed(4)}`);
-        if (intervals !== undefined) this.#print(intervalLine(intervals.r2, (value) => value.toFixed(4), result));
+        if (intervals !== undefined) this.#print(intervalLine(intervals.r2, (value) => value.toFixed(4), result, name));
       }
       const range = intervals === undefined ? '' : `, 95% interval ${intervals.mae.map(short).join(' to ')}`;
       this.#print(`Error of ${target}: ${short(mae)} on average (MAE${range}), RMSE ${short(rmse)}`);
@@ -62,7 +81,7 @@ export class TextReport implements Report {
     }
     const { accuracy, rows, confusionMatrix, classes } = result;
     this.#print(`Accuracy on ${set}: ${percent(accuracy)}`);
-    if (rows > 0) this.#print(intervalLine(shareInterval(accuracy, rows), percent, result));
+    if (rows > 0) this.#print(intervalLine(shareInterval(accuracy, rows), percent, result, name));
     this.#print(confusionLines(confusionMatrix, classes));
     this.#print(classTable(confusionMatrix, classes));
   }
@@ -72,10 +91,26 @@ export class TextReport implements Report {
   }
 }
 
-/** Says how exact a score is, and if the epoch was chosen by the rows that it is measured on. */
-function intervalLine(interval: Interval, format: (value: number) => string, result: EvaluationResult): string {
-  const chosen = result.epochChosen ? '; the epoch was chosen on these rows, so expect less on new rows' : '';
-  return `95% interval from ${result.rows.toLocaleString('en-US')} rows: ${interval.map(format).join(' to ')}${chosen}`;
+const SETS: Readonly<Record<TestName, string>> = {
+  test: 'the test set',
+  validation: 'the validation data',
+  'held-out': 'held-out rows',
+};
+
+/** Says how exact a score is, and what the rows that it is measured on had to do with the training. */
+function intervalLine(
+  interval: Interval,
+  format: (value: number) => string,
+  { rows, epochChosen }: EvaluationResult,
+  name: TestName,
+): string {
+  const remark =
+    name === 'held-out'
+      ? '; each row was tested by networks that had not seen it'
+      : epochChosen
+        ? '; the epoch was chosen on these rows, so expect less on new rows'
+        : '';
+  return `95% interval from ${rows.toLocaleString('en-US')} rows: ${interval.map(format).join(' to ')}${remark}`;
 }
 
 const rowsText = ({ rows }: EvaluationResult): string => (rows === 1 ? '1 row is' : `${rows} rows are`);
@@ -83,13 +118,17 @@ const rowsText = ({ rows }: EvaluationResult): string => (rows === 1 ? '1 row is
 /** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;
 
+const EACH = 'all, each by networks that have not seen it';
+const EACH_IN_TIME = 'all but the first ones in time, each by networks that have not seen it or a later one';
+
 function shapeLines({ settings, trainRows, testRows, shape, testName }: TrainStart): string[] {
   if (shape.kind === 'table') {
     const { columns, inputs } = shape;
-    return [
-      `Training rows: ${trainRows}, of ${columns} columns that become ${inputs} inputs`,
-      `Rows for ${testName}: ${testRows}`,
-    ];
+    const test =
+      testName === 'held-out'
+        ? `Rows for test: ${settings.timeOrder === undefined ? EACH : EACH_IN_TIME} (${settings.folds} folds)`
+        : `Rows for ${testName}: ${testRows}`;
+    return [`Training rows: ${trainRows}, of ${columns} columns that become ${inputs} inputs`, test];
   }
   const { height, width, channels } = shape;
   if (channels !== 1 || testName !== 'test') {

@@ -1,6 +1,8 @@
 /** The results that a command reports, as text or as JSON lines. */
 import type { ConfusionMatrix, EpochEndEvent, FloatDType } from '@nablajs/core';
-import type { DataShape } from '../data/training-data.js';
+import type { Recipe } from '@nablajs/tables';
+import type { DataShape, TestName } from '../data/training-data.js';
+import type { TrialLine } from '../runs/table-run.js';
 import type { Resumption } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
 import type { RegressionIntervals } from './intervals.js';
@@ -14,13 +16,15 @@ export interface TrainStart {
   readonly testRows: number;
   readonly shape: DataShape;
   /** The name of the data that it is tested on. */
-  readonly testName: 'test' | 'validation';
-  /** How many numbers training changes. */
-  readonly parameters: number;
+  readonly testName: TestName;
+  /** How many numbers training changes; undefined if several networks are tried. */
+  readonly parameters: number | undefined;
   /** The run's folder, if there is one. */
   readonly run: string | undefined;
-  /** Where a resumed run continues. */
+  /** Where a resumed run of one network continues. */
   readonly resumption: Resumption | undefined;
+  /** How many trials of a resumed run of the preset `table` are there already. */
+  readonly trialsBefore?: number;
   /** The ranks of a distributed training. */
   readonly ranks: { readonly ranks: number; readonly threads: number | undefined; readonly mpi: string } | undefined;
 }
@@ -64,9 +68,20 @@ interface RegressionResult extends Measured {
 
 export type EvaluationResult = ClassifierResult | RegressionResult;
 
+/** What the preset `table` found. */
+interface FoundEnsemble {
+  readonly recipe: Recipe;
+  /** How many networks the ensemble has. */
+  readonly members: number;
+  /** How many recipes were tried, with those of earlier processes. */
+  readonly recipes: number;
+}
+
 export type TrainResult = EvaluationResult & {
-  readonly testName: 'test' | 'validation';
-  /** Completed epochs. */
+  readonly testName: TestName;
+  /** Undefined if one network was trained. */
+  readonly ensemble?: FoundEnsemble;
+  /** Completed epochs; 0 for an ensemble. */
   readonly epochs: number;
   /** The training loss of the last completed epoch. */
   readonly trainLoss: number | undefined;
@@ -87,4 +102,9 @@ export interface Report {
   epochEnd(event: EpochEndEvent): void;
   trainDone(result: TrainResult): void;
   evaluation(result: EvaluationResult): void;
+}
+
+/** A report that also knows the trials of the preset `table`. */
+export interface TableReport extends Report {
+  trial(trial: TrialLine): void;
 }

@@ -8,6 +8,7 @@ import { scoreOf, scoreText } from '../evaluation/test-model.js';
 import { folderOfModel, modelFilesIn } from '../inspect/model-files.js';
 import { loadTrained, portablePath, type TrainedModel } from '../models/model-folder.js';
 import { prepareOutFolder } from '../models/out-folder.js';
+import { ownModelFolder } from '../runs/table-run.js';
 import type { CommonSettings } from '../settings/settings.js';
 import { Tester } from './measured-cost.js';
 
@@ -93,7 +94,7 @@ async function save(folder: string, { network }: TrainedModel, settings: ExportS
     throw usageError(`--out: ${out} already has a model. Choose another folder, or replace it with --overwrite.`);
   };
   // The network that was tested: a run may have saved another checkpoint since.
-  await saveModel(out, { ...moved(model, folder, out), ...network }, { weights, mayReplace });
+  await saveModel(out, { ...moved(model, ownModelFolder(folder), out), ...network }, { weights, mayReplace });
   const { kind, weights: file } = modelFilesIn(found);
   // The file of a checkpoint contains more than weights.
   const inMemory = [...network.parameters.values()].reduce((sum, { data }) => sum + data.byteLength, 0);

@@ -1,10 +1,10 @@
 /** Measures what fewer bits cost: runs the test of `nabla evaluate` on several networks. */
 import { resolveBackend } from '@nablajs/command-line';
-import { type Backend, sequentialFromConfig } from '@nablajs/core';
+import type { Backend } from '@nablajs/core';
 import { loadTestData, type TestData } from '../data/test-data.js';
 import type { EvaluationResult } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
-import type { TrainedModel } from '../models/model-folder.js';
+import { openNetwork, type TrainedModel } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
 
 /** Tests networks of the same shape on the same data. Dispose it at the end. */
@@ -29,7 +29,7 @@ export class Tester {
   }
 
   async test({ network }: TrainedModel): Promise<EvaluationResult> {
-    using model = sequentialFromConfig(this.#backend, network.config, network);
+    using model = openNetwork(this.#backend, network);
     return await testModel(model, this.#data.test, this.#data.task);
   }
 

@@ -2,7 +2,8 @@
 
 import { visible } from '@nablajs/command-line';
 import type { FoundData } from '../data/find-data.js';
-import { PRESETS, type Preset, type PresetName, tablePreset } from '../settings/presets.js';
+import { NETWORK_SETTINGS, TABLE_SETTINGS } from '../settings/choose-preset.js';
+import { PRESETS, type Preset, type PresetName } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import type { TableFinding } from './describe-table.js';
@@ -27,13 +28,13 @@ export function chosenSettings(finding: Finding): ChosenSettings {
   const validation = { validation: DEFAULT_VALIDATION };
   if (kind === 'images') return { ...data, ...validation, ...preset };
   const { target } = finding;
-  return { ...data, target: target.name, task: target.task, ...validation, ...preset };
+  return { ...data, target: target.name, task: target.task, ...preset };
 }
 
 /** Returns the preset for the data, with its values for the number of rows. */
 function presetFor(finding: Finding): { readonly name: PresetName; readonly values: ChosenSettings } {
   if (finding.kind === 'table') {
-    return { name: 'table', values: valuesOf({ ...PRESETS.table, ...tablePreset(trainingRows(finding.rows)) }) };
+    return { name: 'table', values: { effort: 1, folds: 5 } };
   }
   const name = finding.kind === 'images' ? 'images' : 'quick';
   return { name, values: valuesOf(PRESETS[name]) };
@@ -43,13 +44,12 @@ function valuesOf({ description: _, hidden, ...preset }: Preset): ChosenSettings
   return { ...preset, hidden: hidden.length === 1 ? hidden[0] : hidden };
 }
 
-const trainingRows = (rows: number): number => rows - Math.round(rows * DEFAULT_VALIDATION);
-
 /** Example values for settings that are commented out. */
 const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ preset: 'quick', backend: 'auto', dtype: 'float32', epochs: 20, learningRate: 0.001, batchSize: 32 },
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
   layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
+  ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date' },
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
@@ -62,11 +62,13 @@ export function configText(finding: Finding): string {
   const chosen = chosenSettings(finding);
   const written = Object.entries(chosen) as [SettingName, unknown][];
   const others = SETTING_NAMES.filter((name) => !Object.hasOwn(chosen, name) && !appliesToOtherData(name, finding));
+  const isTable = finding.kind === 'table';
+  const [flag, variable] = isTable ? ['--effort 2', 'NABLA_EFFORT=2'] : ['--epochs 20', 'NABLA_EPOCHS=20'];
   const lines = [
     "import { defineConfig } from '@nablajs/cli';",
     '',
     ...comment(titleOf(finding), ''),
-    ...comment('Flags such as --epochs 20 and variables such as NABLA_EPOCHS=20 override these settings.', ''),
+    ...comment(`Flags such as ${flag} and variables such as ${variable} override these settings.`, ''),
     'export default defineConfig({',
     ...written.flatMap(([name, value]) => ['', ...commentsOn(name, finding), `  ${name}: ${literal(value)},`]).slice(1),
     '',
@@ -81,8 +83,8 @@ export function configText(finding: Finding): string {
 const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
   return kind === 'table'
-    ? ['imageSize', 'augment', 'strict', 'layers'].includes(name)
-    : name === 'target' || name === 'task';
+    ? ['imageSize', 'augment', 'strict', ...NETWORK_SETTINGS].includes(name)
+    : ['target', 'task', ...TABLE_SETTINGS].includes(name);
 };
 
 function titleOf(finding: Finding): string {
@@ -107,8 +109,7 @@ function foundOf(name: SettingName, finding: Finding): string[] {
 
 function presetComment(finding: Finding): string {
   const { description } = PRESETS[presetFor(finding).name];
-  const rows = finding.kind === 'table' ? `, for ${trainingRows(finding.rows)} training rows` : '';
-  return `Ready-made settings: ${description}. Its values${rows} are below. If you remove a line, the preset decides.`;
+  return `Ready-made settings: ${description}. Its values are below. If you remove a line, the preset decides.`;
 }
 
 const WIDEST = 112;

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
 import { inputNames, type LearnedForm, learnForm, scanTable, type TableScan } from '@nablajs/datasets';
+import { MAX_CATEGORIES } from '@nablajs/tables';
 import { openTable } from '../data/table-data.js';
 import { shownList, shownLiteral } from './literal.js';
 
@@ -68,7 +69,7 @@ export async function describeTable(path: string, named: string | undefined): Pr
 /** Learns the form. If a guessed target fails, the error tells the user to name a column. */
 function learn(scan: TableScan, guessed: boolean): LearnedForm {
   try {
-    return learnForm(scan);
+    return learnForm(scan, { maxCategories: MAX_CATEGORIES });
   } catch (error) {
     if (!guessed || !isNablaError(error)) throw error;
     const names = shownList(

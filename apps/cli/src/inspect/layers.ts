@@ -3,6 +3,7 @@ import {
   type Blueprint,
   buildShapes,
   Chain,
+  type ConfigTable,
   fromConfig,
   type JsonValue,
   LAYERS,
@@ -13,6 +14,7 @@ import {
   shapesOf,
   sizeOf,
 } from '@nablajs/core';
+import { TABLE_LAYERS } from '@nablajs/tables';
 
 export interface LayerParameter {
   /** The name in the network: `0.weight`. */
@@ -30,7 +32,7 @@ export interface Layer {
   /** The nesting depth; 0 at the top. */
   readonly depth: number;
   readonly type: string;
-  /** The options of its config, without inner modules. */
+  /** The options of its config, without inner modules and empty lists. */
   readonly options: Readonly<Record<string, JsonValue>>;
   /** The shape of each output for one example. */
   readonly output: readonly Shape[];
@@ -42,7 +44,7 @@ export interface Layer {
 export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => buildShapes(inputShape);
 
 /**
- * Returns every layer in order, each before its inner layers. Throws a NablaError if the config names a type that core
+ * Returns every layer in order, each before its inner layers. Throws a NablaError if the config names a type that nabla
  * does not have, or layers that do not fit each other.
  */
 export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
@@ -52,9 +54,12 @@ export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
   return 'layers' in config ? childrenOf(network, blueprint, '', 0) : layersIn(network, blueprint, '', '', 0);
 }
 
+/** Core's modules and those of the preset `table`. */
+const KNOWN: ConfigTable<Module> = { ...LAYERS, ...TABLE_LAYERS };
+
 function moduleOf(config: SequentialConfig | NetworkConfig): Module {
-  if ('module' in config) return fromConfig('module', LAYERS, config.module);
-  return new Chain(config.layers.map((layer) => fromConfig('layer', LAYERS, layer)));
+  if ('module' in config) return fromConfig('module', KNOWN, config.module);
+  return new Chain(config.layers.map((layer) => fromConfig('layer', KNOWN, layer)));
 }
 
 function layersIn(
@@ -70,7 +75,7 @@ function layersIn(
   });
   const layer: Layer = {
     ...{ path, name, depth, type },
-    options: Object.fromEntries(Object.entries(options).filter(([, value]) => !holdsModule(value))),
+    options: Object.fromEntries(Object.entries(options).filter(([, value]) => !holdsModule(value) && !isEmpty(value))),
     output: shapesOf(blueprint.outputShape),
     parameters: own,
   };
@@ -93,6 +98,8 @@ function partOf(module: Module | undefined, name: string): Module | undefined {
   const part = listed ? listed.find((layer, at) => (layer.name ?? `${at}`) === name) : property;
   return typeof (part as Module | undefined)?.build === 'function' ? (part as Module) : undefined;
 }
+
+const isEmpty = (value: JsonValue): boolean => Array.isArray(value) && value.length === 0;
 
 /** Whether a value is the config of a module, or a list of them. */
 function holdsModule(value: JsonValue): boolean {

@@ -5,6 +5,7 @@ import { readCheckpointFolder } from '@nablajs/checkpoint';
 import { workError } from '@nablajs/command-line';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
 import { isRun } from '../runs/run-record.js';
+import { ownModelFolder } from '../runs/table-run.js';
 
 /** The names of the file that describes a model and of the weights file. */
 const FILES = {
@@ -34,7 +35,8 @@ export interface ModelFiles {
  * Returns the folder of a saved model, or of the checkpoint that stands for a run: the best one, or the last one if
  * none is known to be the best.
  */
-export async function folderOfModel(folder: string): Promise<string> {
+export async function folderOfModel(given: string): Promise<string> {
+  const folder = ownModelFolder(given);
   const parent = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
   if (Object.values(FILES).some(({ description }) => existsSync(join(parent, description)))) return parent;
   const entries = existsSync(parent) ? await readCheckpointFolder(parent).list() : [];

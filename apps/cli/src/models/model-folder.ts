@@ -7,10 +7,12 @@ import {
   type SavedNormalisation,
   saveModel,
 } from '@nablajs/checkpoint';
-import { type JsonValue, NablaError, type Sequential } from '@nablajs/core';
+import { type Backend, type JsonValue, NablaError, type Sequential, sequentialFromConfig } from '@nablajs/core';
+import { type Recipe, TABLE_LAYERS } from '@nablajs/tables';
 import type { Score } from '../evaluation/report.js';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
 import { isRun } from '../runs/run-record.js';
+import { ownModelFolder } from '../runs/table-run.js';
 import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainedModel {
@@ -21,6 +23,8 @@ export interface TrainedModel {
   readonly testedOn: string | undefined;
   /** Whether the epoch was chosen by the data that it was tested on in training. */
   readonly epochChosen: boolean;
+  /** Whether it learned from all rows of its table, so that none are left for a test. */
+  readonly sawAll: boolean;
   /** The share of the data that it was tested on, and the seed that drew it; undefined for other test data. */
   readonly kept: { readonly validation: number; readonly seed: number } | undefined;
   /** Describes its inputs and outputs; undefined for images of IDX files. */
@@ -34,8 +38,10 @@ const SCORES = ['accuracy', 'r2'] as const;
 
 export interface TrainedOn {
   readonly settings: TrainSettings;
-  /** Completed epochs. */
+  /** Completed epochs; 0 for an ensemble. */
   readonly epochs: number;
+  /** How the networks of an ensemble are made and trained; undefined for one network. */
+  readonly recipe?: Recipe;
   /** The score on the test set. */
   readonly score: Score;
   readonly layout: 'dense' | 'csr';
@@ -75,15 +81,19 @@ function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
 export function describeTrained(
   folder: string,
   { config, dtype, backend }: Sequential,
-  { settings, epochs, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
+  { settings, epochs, recipe, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
 ): ModelDescription {
   const { preset, optimizer, learningRate, batchSize, seed, validation, earlyStopping } = settings;
   const data = settings.data === undefined ? null : portablePath(folder, settings.data);
-  const trained = { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, backend: backend.name };
+  const { effort, folds } = settings;
+  const how =
+    recipe === undefined
+      ? { optimizer, learningRate, batchSize, epochs, ...(earlyStopping !== undefined && { earlyStopping }) }
+      : { effort, folds, recipe: { ...recipe } };
   const tested = typeof validation === 'string' ? portablePath(folder, validation) : validation;
   const notes = {
-    ...trained,
-    ...(earlyStopping !== undefined && { earlyStopping }),
+    ...{ data, layout, preset, seed, backend: backend.name },
+    ...how,
     ...(tested !== undefined && { validation: tested }),
   };
   return {
@@ -105,7 +115,8 @@ export function portablePath(folder: string, data: string): string {
  * Loads the model in a folder. For a run, loads its best checkpoint, or the last one if none is known to be the best.
  * Throws a NablaError of code `data` if the model is missing or damaged, or if nabla did not write its notes.
  */
-export async function loadTrained(folder: string): Promise<TrainedModel> {
+export async function loadTrained(given: string): Promise<TrainedModel> {
+  const folder = ownModelFolder(given);
   const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
   const { config, dtype, parameters, normalisation, form, notes = {} } = await loadModel(place);
   const { data = null, layout = 'dense', validation, seed } = notes;
@@ -116,6 +127,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
     network: { config, dtype, parameters },
     data: data === null ? undefined : resolve(folder, data),
     testedOn: typeof validation === 'string' ? resolve(folder, validation) : undefined,
+    sawAll: notes['recipe'] !== undefined && validation === undefined,
     kept: typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
     // A run gives its best checkpoint. With --validation, the test images of IDX files chose nothing.
     epochChosen:
@@ -125,3 +137,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
     normalisation: normalisation ?? { divisor: 255 },
   };
 }
+
+/** Makes the network of a model on a backend. The caller disposes it. */
+export const openNetwork = (backend: Backend, network: TrainedModel['network']): Sequential =>
+  sequentialFromConfig(backend, network.config, { ...network, layers: TABLE_LAYERS });

@@ -160,15 +160,21 @@ class Writer {
     }
     this.#columns = columns;
     const isClass = this.#predictor.task.kind === 'classification';
-    this.#output.printRow(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
+    const own = isClass ? ['probability'] : this.#predictor.hasIntervals ? ['low', 'high'] : [];
+    this.#output.printRow(csvLine([...columns, 'prediction', ...own]));
   }
 
   write({ answer, label, fields, cells }: Line): void {
     if (this.#format === 'json') this.#output.print(JSON.stringify({ ...fields, ...jsonOf(answer) }));
-    if (this.#format === 'text') this.#output.print(`${label}: ${textOf(answer)}`);
+    if (this.#format === 'text') {
+      this.#output.print(`${label}: ${textOf(answer)}`);
+      const changes = changesOf(answer);
+      if (changes !== '') this.#output.print(`  ${changes}`);
+    }
     if (this.#format !== 'csv') return;
+    const { low, high } = (answer.kind === 'number' && answer.interval) || {};
     const own = answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value];
-    this.#output.printRow(csvLine([...cells, ...own]));
+    this.#output.printRow(csvLine([...cells, ...own, ...(low === undefined ? [] : [low, high as number])]));
   }
 }
 
@@ -176,13 +182,37 @@ const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[
 
 /** Returns the fields of an answer in `nabla predict --json` and `nabla serve`. */
 export function jsonOf(answer: Answer): object {
-  if (answer.kind === 'number') return { prediction: answer.value };
-  return { prediction: answer.class, probability: answer.probability, top: answer.top };
+  const { explanation } = answer;
+  return {
+    ...(answer.kind === 'number'
+      ? { prediction: answer.value, ...answer.interval }
+      : { prediction: answer.class, probability: answer.probability, top: answer.top }),
+    ...(explanation && { explanation }),
+  };
 }
 
+/** How many of the cells that change most are shown in text. */
+const MOST_CELLS = 5;
+
+const rounded = (value: number): string => `${Number(value.toPrecision(6))}`;
+
 function textOf(answer: Answer): string {
-  if (answer.kind === 'number') return `${Number(answer.value.toPrecision(6))}`;
-  return answer.top.map((one) => `${one.class} (${percent(one.probability)})`).join(', ');
+  if (answer.kind === 'class') return answer.top.map((one) => `${one.class} (${percent(one.probability)})`).join(', ');
+  const { value, interval } = answer;
+  return interval === undefined
+    ? rounded(value)
+    : `${rounded(value)} (${rounded(interval.low)} to ${rounded(interval.high)})`;
+}
+
+/** Returns `age +12.00%, colour -3.10%`, or nothing if there is no explanation. */
+function changesOf({ kind, explanation = [] }: Answer): string {
+  const sizeOf = (change: number): string =>
+    kind === 'class' ? percent(Math.abs(change)) : rounded(Number(Math.abs(change).toPrecision(3)));
+  return explanation
+    .slice(0, MOST_CELLS)
+    .filter(({ change }) => change !== 0)
+    .map(({ column, change }) => `${column} ${change < 0 ? '-' : '+'}${sizeOf(change)}`)
+    .join(', ');
 }
 
 async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>[]> {

@@ -1,33 +1,36 @@
 /** Predicts classes or numbers with a saved model. */
-import { type Output, resolveBackend, workError } from '@nablajs/command-line';
+import { type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
+import { type Backend, Predictor as CorePredictor, type DenseArray, NablaError, type Sequential } from '@nablajs/core';
 import {
-  type Backend,
-  Predictor as CorePredictor,
-  type DenseArray,
-  NablaError,
-  type Sequential,
-  sequentialFromConfig,
-} from '@nablajs/core';
-import {
+  type CellEffect,
   decodeImage,
   encodeImage,
+  explainRows,
   type ImageForm,
   imageDataset,
+  intervalOf,
+  type NumberTarget,
   TableEncoder,
   type TableForm,
   type TableRows,
+  type TargetInterval,
   targetValue,
 } from '@nablajs/datasets';
 import { type Task, taskOf } from '../data/task.js';
-import { loadTrained, type TrainedModel } from '../models/model-folder.js';
+import { loadTrained, openNetwork, type TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
 import { readForm } from '../models/saved-form.js';
 import type { CommonSettings } from '../settings/settings.js';
+import type { AnswerOptions } from './answer-options.js';
 
 /** The prediction for one example. */
-export type Answer =
+export type Answer = (
   | { readonly kind: 'class'; readonly class: string; readonly probability: number; readonly top: readonly Ranked[] }
-  | { readonly kind: 'number'; readonly value: number };
+  | { readonly kind: 'number'; readonly value: number; readonly interval?: TargetInterval }
+) & {
+  /** What each cell of the row changes, the largest change first. */
+  readonly explanation?: readonly CellEffect[];
+};
 
 /** A class and its probability. */
 interface Ranked {
@@ -47,30 +50,31 @@ export class Predictor implements AsyncDisposable {
   readonly #form: TableForm | ImageForm;
   readonly #task: Task;
   readonly #predictor: CorePredictor;
-  readonly #top: number;
+  readonly #options: AnswerOptions;
 
-  private constructor(backend: Backend, model: Sequential, form: TableForm | ImageForm, top: number) {
+  private constructor(backend: Backend, model: Sequential, form: TableForm | ImageForm, options: AnswerOptions) {
     this.#backend = backend;
     this.#model = model;
     this.#form = form;
     this.#task = form.type === 'table' ? taskOf(form.target) : { kind: 'classification', classes: form.classes };
     this.#predictor = new CorePredictor(model, this.#task.kind === 'regression' ? {} : { activation: 'softmax' });
-    this.#top = top;
+    this.#options = options;
   }
 
-  /** Loads the model in a folder. `top`: how many classes each answer ranks. */
+  /** Loads the model in a folder. Throws a CommandError if it cannot answer with these options. */
   static async load(
     folder: string,
     settings: Omit<CommonSettings, 'data'>,
-    top: number,
+    options: AnswerOptions,
     output: Output,
   ): Promise<Predictor> {
     const { network, form } = await loadTrained(folder);
     const saved = savedForm(form, folder);
+    checkOptions(saved, options, folder);
     const { backend } = await resolveBackend(settings, network.dtype);
     try {
       output.warnOf(backend);
-      return new Predictor(backend, sequentialFromConfig(backend, network.config, network), saved, top);
+      return new Predictor(backend, openNetwork(backend, network), saved, options);
     } catch (error) {
       await backend.dispose();
       throw error;
@@ -79,6 +83,16 @@ export class Predictor implements AsyncDisposable {
 
   get task(): Task {
     return this.#task;
+  }
+
+  /** Whether answers have intervals. */
+  get hasIntervals(): boolean {
+    return this.#options.intervals !== undefined;
+  }
+
+  /** Whether answers say what each cell changes. */
+  get explains(): boolean {
+    return this.#options.explain;
   }
 
   /** The columns or the images that the model takes. */
@@ -117,17 +131,29 @@ export class Predictor implements AsyncDisposable {
   /** Predicts each row of x [n, inputs], or each image of x [n, height, width, channels]. */
   async answers(x: DenseArray): Promise<Answer[]> {
     const { data } = await this.#predictor.predict(x);
-    const task = this.#task;
-    if (task.kind === 'regression') {
-      return Array.from(data, (output) => {
-        const value = targetValue(task, output);
-        if (!Number.isFinite(output) || !Number.isFinite(value)) throw notANumber();
-        return { kind: 'number', value };
-      });
-    }
-    const width = task.classes.length;
-    return Array.from({ length: data.length / width }, (_, row) =>
-      this.#ranked(task.classes, data.subarray(row * width, (row + 1) * width)),
+    const answers = this.#task.kind === 'regression' ? this.#numbers(data) : this.#classes(this.#task.classes, data);
+    if (!this.#options.explain) return answers;
+    const explanations = await explainRows(this.#model, this.#form as TableForm, x);
+    return answers.map((answer, row) => ({ ...answer, explanation: explanations[row] as readonly CellEffect[] }));
+  }
+
+  #numbers(outputs: DenseArray['data']): Answer[] {
+    const { intervals } = this.#options;
+    const target = (this.#form as TableForm).target as NumberTarget;
+    return Array.from(outputs, (output): Answer => {
+      const value = targetValue(target, output);
+      if (!Number.isFinite(output) || !Number.isFinite(value)) throw notANumber();
+      return {
+        ...{ kind: 'number', value },
+        ...(intervals !== undefined && { interval: intervalOf(target, output, intervals) }),
+      };
+    });
+  }
+
+  #classes(classes: readonly string[], outputs: DenseArray['data']): Answer[] {
+    const width = classes.length;
+    return Array.from({ length: outputs.length / width }, (_, row) =>
+      this.#ranked(classes, outputs.subarray(row * width, (row + 1) * width)),
     );
   }
 
@@ -139,12 +165,30 @@ export class Predictor implements AsyncDisposable {
   #ranked(classes: readonly string[], probabilities: ArrayLike<number>): Answer {
     const all = classes.map((name, index) => ({ class: name, probability: probabilities[index] as number }));
     // The sort is stable: of equally likely classes the first comes first.
-    const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#top);
+    const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#options.top);
     const [first] = top;
     if (first === undefined) throw new Error('a model without classes');
     if (Number.isNaN(first.probability)) throw notANumber();
     return { kind: 'class', ...first, top };
   }
+}
+
+/** Throws a CommandError if a model of this form has no intervals, or no cells to explain. */
+function checkOptions(form: TableForm | ImageForm, { intervals, explain }: AnswerOptions, folder: string): void {
+  if (explain && form.type !== 'table') {
+    throw usageError(`--explain: expected a model for tables. Received one for images, ${folder}.`);
+  }
+  if (intervals === undefined) return;
+  if (form.type !== 'table' || form.target.kind === 'class') {
+    throw usageError(
+      `--intervals: expected a model that predicts numbers. Received one that predicts classes, ${folder}.`,
+    );
+  }
+  if (form.target.errors !== undefined) return;
+  throw usageError(
+    `--intervals: expected a model that knows how far it is off. Received one that does not, ${folder}; train it again ` +
+      'with --preset table.',
+  );
 }
 
 function notANumber(): NablaError {

@@ -30,12 +30,13 @@ export interface ClassificationInput {
   readonly example: (index: number) => Example;
   readonly epochs: number;
   readonly epochChosen?: boolean;
+  readonly heldOut?: boolean;
   readonly seconds: number;
 }
 
 /** Computes the results. Throws a NablaError of code `shape` for outputs or labels of other shapes. */
 export function classificationResults(input: ClassificationInput): ClassificationResults {
-  const { classes, epochs, epochChosen = false, seconds, example } = input;
+  const { classes, epochs, epochChosen = false, heldOut = false, seconds, example } = input;
   const answers = answersOf(input);
   const sure = answers.filter(({ probability }) => Number.isFinite(probability));
   const right = answers.filter(({ truth, predicted }) => truth === predicted).length;
@@ -45,8 +46,9 @@ export function classificationResults(input: ClassificationInput): Classificatio
     epochs,
     rows: answers.length,
     epochChosen,
+    heldOut,
     notFinite: answers.length - sure.length,
-    seconds,
+    ...{ seconds, columns: [] },
     accuracy: answers.length === 0 ? null : right / answers.length,
     confusionMatrix: classes.length > MOST_CLASSES_IN_MATRIX ? null : matrixOf(answers, classes.length),
     calibration: calibrationOf(sure),

@@ -31,12 +31,13 @@ export interface RegressionInput extends TargetScale {
   readonly example: (index: number) => Example;
   readonly epochs: number;
   readonly epochChosen?: boolean;
+  readonly heldOut?: boolean;
   readonly seconds: number;
 }
 
 /** Computes the results. Throws a NablaError of code `shape` for outputs or true values of other shapes. */
 export function regressionResults(input: RegressionInput): RegressionResults {
-  const { target, epochs, epochChosen = false, seconds, example } = input;
+  const { target, epochs, epochChosen = false, heldOut = false, seconds, example } = input;
   const all = pairsOf(input);
   const pairs = all.filter(({ truth, predicted }) => isNumber(truth) && isNumber(predicted));
   const residuals = pairs.map(residual);
@@ -46,8 +47,9 @@ export function regressionResults(input: RegressionInput): RegressionResults {
     epochs,
     rows: all.length,
     epochChosen,
+    heldOut,
     notFinite: all.length - pairs.length,
-    seconds,
+    ...{ seconds, columns: [], distance: null },
     meanAbsoluteError: orNull(meanOf(residuals.map(Math.abs))),
     rootMeanSquaredError: orNull(Math.sqrt(meanOf(residuals.map((one) => one * one)))),
     r2: orNull(r2Of(pairs)),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LONGEST_SIDE, LONGEST_TEXT, MOST_CELLS } from './example.js';
 
 export const RESULTS_FORMAT = 'nabla-results';
-export const RESULTS_VERSION = 2;
+export const RESULTS_VERSION = 3;
 /** The most mistakes of a classifier, or errors of a regression, to keep. */
 export const MOST_EXAMPLES = 24;
 /** The most pairs of true and predicted values to keep. */
@@ -13,6 +13,11 @@ export const BINS = 10;
 export const MOST_CLASSES_IN_MATRIX = 1000;
 const MOST_CLASSES = 65_536;
 export const RESIDUAL_BINS = 25;
+/** The most columns of a table to keep, and how many of them have an effect. */
+export const MOST_COLUMNS = 200;
+export const MOST_EFFECTS = 6;
+/** The most cells of an effect. */
+const MOST_POINTS = 100;
 
 /** A larger number is as meaningless as NaN, and its square would be infinite. */
 export const LARGEST = 1e100;
@@ -43,20 +48,39 @@ const row = z.strictObject({ kind: z.literal('row'), cells: z.array(z.tuple([tex
 
 const example = z.union([image, row]);
 
+const columns = z
+  .array(
+    z.strictObject({
+      column: text,
+      kind: z.literal(['number', 'date', 'category']),
+      /** By how much the loss grows without the column, and the standard deviation of that over several draws. */
+      importance: plainNumber,
+      deviation: plainNumber,
+      /** The mean answers for some cells: the probability of each class, or one number in the target's unit. */
+      cells: z.array(text).max(MOST_POINTS),
+      answers: z.array(z.array(number).max(MOST_CLASSES_IN_MATRIX)).max(MOST_POINTS),
+    }),
+  )
+  .max(MOST_COLUMNS);
+
 const common = {
   format: z.literal(RESULTS_FORMAT),
-  /** Version 1 had neither `epochChosen` nor `intervals`. */
-  formatVersion: z.literal([1, RESULTS_VERSION]),
-  /** Finished epochs of the training. */
+  /** Version 1 had neither `epochChosen` nor `intervals`, and version 2 no `heldOut`. */
+  formatVersion: z.literal([1, 2, RESULTS_VERSION]),
+  /** Finished epochs of the training; 0 for an ensemble. */
   epochs: count,
   /** How many examples of the validation data were used. */
   rows: count,
   /** Whether the epoch was chosen by these examples. */
   epochChosen: z.boolean().default(false),
+  /** Whether each example was tested by networks that had not seen it, and all were learned from. */
+  heldOut: z.boolean().default(false),
   /** Examples whose outputs are NaN or infinite. Only accuracy and confusion matrix count them. */
   notFinite: count,
   /** The time to compute the outputs. */
   seconds: z.number().nonnegative().max(LARGEST),
+  /** What the columns of a table mean to an ensemble, the most important first; empty for other networks. */
+  columns: columns.default([]),
 };
 
 const classification = z
@@ -102,6 +126,8 @@ const regression = z.strictObject({
   r2: number,
   /** The intervals of R2 and of the mean absolute error at 95 %; null for few examples. */
   intervals: z.strictObject({ r2: interval, mae: interval }).nullable().default(null),
+  /** Within which distance of the prediction 90 % of the numbers lie; null if that is not known. */
+  distance: plainNumber.nullable().default(null),
   /** True and predicted values, in the target's unit. */
   pairs: z.array(z.tuple([plainNumber, plainNumber])).max(MOST_PAIRS),
   /** A histogram of predicted - true: counts in bins of equal width from `from` to `to`. */
@@ -114,6 +140,7 @@ const regression = z.strictObject({
 export const resultsSchema = z.discriminatedUnion('kind', [classification, regression]);
 
 export type Results = z.infer<typeof resultsSchema>;
+export type ColumnResults = z.infer<typeof columns>;
 export type ClassificationResults = z.infer<typeof classification>;
 export type RegressionResults = z.infer<typeof regression>;
 

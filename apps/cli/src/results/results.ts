@@ -23,7 +23,9 @@ export interface ResultsInput {
   readonly example: (index: number) => Example;
   /** Whether the epoch was chosen by these data. Default: false. */
   readonly epochChosen?: boolean;
-  /** Finished epochs of the training. */
+  /** Whether each example was tested by networks that had not seen it. Default: false. */
+  readonly heldOut?: boolean;
+  /** Finished epochs of the training; 0 for an ensemble. */
   readonly epochs: number;
   /** The time to compute the outputs. */
   readonly seconds: number;

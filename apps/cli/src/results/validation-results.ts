@@ -9,7 +9,7 @@ const ROWS = 2048;
 /** The most examples to use, evenly spaced: the outputs of each take memory. */
 const MOST_ROWS = 100_000;
 
-interface ValidationOptions extends Pick<ResultsInput, 'task' | 'epochs' | 'epochChosen'> {
+interface ValidationOptions extends Pick<ResultsInput, 'task' | 'epochs' | 'epochChosen' | 'heldOut'> {
   /** Returns examples as they were before they became inputs. Called once. */
   readonly examples: (indices: Int32Array) => Promise<readonly Example[]>;
 }

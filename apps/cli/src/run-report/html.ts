@@ -13,6 +13,7 @@ import { resultsSections } from './sections/results-section.js';
 import { settingsSection } from './sections/settings-tables.js';
 import { summarySection } from './sections/summary.js';
 import { timingSection } from './sections/timing-section.js';
+import { isTable, trialsSection } from './sections/trials.js';
 import { RUN_STYLE } from './style.js';
 
 /** Returns a whole HTML document. */
@@ -25,7 +26,7 @@ ${notes(run)}
 </header>
 <main>
 ${summarySection(run)}
-${historySection(run)}
+${isTable(run) ? trialsSection(run) : historySection(run)}
 ${results === undefined ? '' : resultsSections(results)}
 ${firstLayer === undefined ? '' : weightsSection(firstLayer)}
 ${timingSection(run)}

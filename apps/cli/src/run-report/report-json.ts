@@ -8,7 +8,7 @@ export const reportJson = (file: string, runs: readonly ReadRun[]): object => ({
   runs: runs.map(runJson),
 });
 
-function runJson({ folder, record, events, rates, results, firstLayer, problems }: ReadRun): object {
+function runJson({ folder, record, events, trials, rates, results, firstLayer, problems }: ReadRun): object {
   const { status, epochs, plannedEpochs = null, steps, stepsPerEpoch = null, stepLosses } = events;
   return {
     run: folder,
@@ -21,6 +21,7 @@ function runJson({ folder, record, events, rates, results, firstLayer, problems 
     })),
     stepLosses: stepLosses.map(({ step, loss }) => [step, loss]),
     learningRates: rates?.map(({ step, rate }) => [step, rate]) ?? null,
+    ...(trials.length > 0 && { trials }),
     results: results ?? null,
     firstLayer:
       firstLayer === undefined

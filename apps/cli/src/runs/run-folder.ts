@@ -16,7 +16,7 @@ import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } f
 import type { Resumption, TrainingRun } from './training-run.js';
 
 export const CHECKPOINTS_FOLDER = 'checkpoints';
-const RESUMPTIONS_FILE = 'resumptions.jsonl';
+export const RESUMPTIONS_FILE = 'resumptions.jsonl';
 
 /** Called when a run could not write something. Training continues. */
 type Warn = (message: string) => void;

@@ -69,7 +69,7 @@ export async function resumeSearch(path: string, sources: SettingSources, workin
 /** Returns the config for `search.json`: the given settings that are not tried. */
 function fixedConfig(
   sources: SettingSources,
-  { data, validation, backend }: TrainSettings,
+  { data, validation, backend, preset }: TrainSettings,
   tried: TriedValues,
   folder: string,
   backendName: string,
@@ -80,6 +80,8 @@ function fixedConfig(
   );
   return {
     ...Object.fromEntries(kept.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    // A training with the values of a trial must not try several networks.
+    ...(preset === 'table-fast' && { preset }),
     backend: backend === 'auto' ? backendName : backend,
     ...(data !== undefined && { data: portablePath(folder, data) }),
     ...(typeof validation === 'string' && { validation: portablePath(folder, validation) }),

@@ -40,7 +40,7 @@ export interface OpenSearch {
 export function settingsOfTrial(sources: SettingSources, values: TriedValues, workingFolder: string): TrainSettings {
   const { flags, file } = sources;
   const own = { ...sources, flags: { ...flags, ...values }, file: { keep: 1, ...file } };
-  return { ...trainSettings(own, workingFolder), out: undefined };
+  return { ...trainSettings(own, workingFolder, { oneNetwork: true }), out: undefined };
 }
 
 /** Resolves to the exit code. Throws errors that `describeFailure` can describe. */

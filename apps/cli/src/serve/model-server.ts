@@ -30,7 +30,7 @@ export interface ServerOptions {
 }
 
 /** What answers: a predictor. */
-export type Answering = Encoder & Pick<Predictor, 'task' | 'answers'>;
+export type Answering = Encoder & Pick<Predictor, 'task' | 'answers' | 'hasIntervals' | 'explains'>;
 
 type Handler = (request: IncomingMessage) => unknown;
 

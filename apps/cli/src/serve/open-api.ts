@@ -6,15 +6,28 @@ import type { Predictor } from '../predict/predictor.js';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Returns the OpenAPI 3.1 document, with the columns of this model. */
-export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task'>): Json {
-  const { task } = predictor;
+export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task' | 'hasIntervals' | 'explains'>): Json {
+  const { task, hasIntervals, explains } = predictor;
+  const number = { type: 'number' };
+  const explanation = explains && {
+    explanation: {
+      type: 'array',
+      description: 'What each cell changes, compared with an empty cell; the largest change first.',
+      items: object({ column: { type: 'string' }, change: number }),
+    },
+  };
   const answer =
     task.kind === 'regression'
-      ? object({ prediction: { type: 'number', description: task.target } })
+      ? object({
+          prediction: { type: 'number', description: task.target },
+          ...(hasIntervals && { low: number, high: number }),
+          ...explanation,
+        })
       : object({
           prediction: { type: 'string', enum: task.classes },
           probability: probability(),
           top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
+          ...explanation,
         });
   const unknown = {
     type: 'integer',

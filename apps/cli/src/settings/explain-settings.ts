@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { oneLine } from '@nablajs/command-line';
 import type { GivenSettings } from '../commands/train-options.js';
+import { NETWORK_SETTINGS, TABLE_SETTINGS } from './choose-preset.js';
 import { PRESETS, type Preset } from './presets.js';
 import { flagName, SETTING_NAMES, SETTINGS, type SettingName, shown } from './setting-table.js';
 import type { TrainSettings } from './settings.js';
@@ -23,6 +24,7 @@ export function explainSettings(given: GivenSettings, settings: TrainSettings): 
 }
 
 function valueFor(name: SettingName, settings: TrainSettings): unknown {
+  if (isUnused(name, settings)) return undefined;
   if (name !== 'checkpointEvery') return settings[name];
   const { checkpointEvery: every } = settings;
   return 'steps' in every ? `${every.steps} steps` : every.epochs;
@@ -49,8 +51,14 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
     : { source: 'default', from: undefined };
 }
 
+/** Whether the preset has no use for a setting. */
+const isUnused = (name: SettingName, { preset }: TrainSettings): boolean =>
+  (preset === 'table' ? NETWORK_SETTINGS : TABLE_SETTINGS).includes(name);
+
 /** A preset's learning rate and weight decay apply only to its own optimizer. */
-function isOfPreset(name: SettingName, { preset: presetName, optimizer, layers }: TrainSettings): boolean {
+function isOfPreset(name: SettingName, settings: TrainSettings): boolean {
+  const { preset: presetName, optimizer, layers } = settings;
+  if (isUnused(name, settings)) return false;
   const preset: Preset = PRESETS[presetName];
   // Your own layers replace the preset's hidden layers.
   if (name === 'hidden' && layers.length > 0 && layers !== preset.layers) return false;

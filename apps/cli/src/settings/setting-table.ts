@@ -135,6 +135,25 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'true or false',
     fromText: boolean,
   },
+  effort: {
+    flag: '--effort <number>',
+    environment: 'NABLA_EFFORT',
+    expected: 'a number above 0, at most 1000',
+    fromText: number,
+  },
+  folds: {
+    flag: '--folds <count>',
+    environment: 'NABLA_FOLDS',
+    expected: 'a whole number from 2 to 20',
+    fromText: number,
+  },
+  group: { flag: '--group <column>', environment: 'NABLA_GROUP', expected: 'the name of a column', fromText: text },
+  timeOrder: {
+    flag: '--time-order <column>',
+    environment: 'NABLA_TIME_ORDER',
+    expected: 'the name of a column',
+    fromText: text,
+  },
   validation: {
     flag: '--validation <share>',
     environment: 'NABLA_VALIDATION',

@@ -1,8 +1,10 @@
 /** Resolves every setting: from a flag, or else the environment, the config file, the preset, or the default. */
 import { resolve } from 'node:path';
 import { type DataKind, dataKind } from '../data/data-kind.js';
+import type { TrainingData } from '../data/training-data.js';
 import { defaultLearningRate } from '../models/network.js';
 import { tensorboardSetting } from '../tensorboard/setting.js';
+import { type ChosenPreset, choosePreset, TABLE_SETTINGS } from './choose-preset.js';
 import type { NablaConfig } from './config-schema.js';
 import type { LayerConfig } from './preset-layers.js';
 import {
@@ -32,8 +34,7 @@ export interface CommonSettings {
   readonly quiet: boolean;
 }
 
-export interface TrainSettings extends CommonSettings {
-  readonly preset: PresetName;
+export interface TrainSettings extends CommonSettings, ChosenPreset {
   readonly dtype: 'float32' | 'float64';
   readonly epochs: number;
   readonly learningRate: number;
@@ -52,7 +53,15 @@ export interface TrainSettings extends CommonSettings {
   readonly augment: NablaConfig['augment'];
   /** Whether to stop at an image that cannot be read. */
   readonly strict: boolean;
-  /** A share of the data, or the absolute path of a file or folder. */
+  /** How much work the preset `table` does: 1 is the default. */
+  readonly effort: number;
+  /** Into how many folds the preset `table` cuts the rows. */
+  readonly folds: number;
+  /** The column whose values keep rows together in one fold. */
+  readonly group: string | undefined;
+  /** The column that tells which rows are later. */
+  readonly timeOrder: string | undefined;
+  /** A share of the data, or the absolute path of a file or folder; undefined if the preset sets nothing aside. */
   readonly validation: number | string | undefined;
   readonly seed: number;
   readonly layout: 'auto' | 'dense' | 'csr';
@@ -88,14 +97,6 @@ export interface TrainSettings extends CommonSettings {
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
 
-/** The default preset for each kind of data. */
-const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
-  mnist: DEFAULT_PRESET,
-  idx: DEFAULT_PRESET,
-  images: 'images',
-  table: 'table',
-};
-
 /** The default number of parts of a batch that ranks share. */
 const DEFAULT_PARTS = 4;
 
@@ -105,12 +106,17 @@ export const RUNS_FOLDER = 'runs';
 /** Steps between two checkpoints within an epoch, or epochs. */
 type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
 
-export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
+/** `oneNetwork`: the command trains one network at a time, so tables are learned with the preset `table-fast`. */
+export function trainSettings(
+  sources: SettingSources,
+  workingFolder: string,
+  { oneNetwork = false }: { readonly oneNetwork?: boolean } = {},
+): TrainSettings {
   const given = mergedSettings(sources);
   const data = pathSetting(sources, 'data', workingFolder);
   const kind = dataKind(data);
-  const name = given.preset ?? PRESET_OF[kind];
-  const preset = PRESETS[name];
+  const chosen = choosePreset(sources, given, kind, oneNetwork);
+  const preset = PRESETS[chosen.preset];
   const optimizer = given.optimizer ?? preset.optimizer;
   return {
     ...commonSettings(sources),
@@ -120,9 +126,13 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     imageSize: imageSize(given.imageSize),
     augment: given.augment ?? preset.augment,
     strict: given.strict ?? false,
-    validation: validationSetting(sources, kind, workingFolder),
+    effort: given.effort ?? 1,
+    folds: given.folds ?? 5,
+    group: given.group,
+    timeOrder: given.timeOrder,
+    validation: validationSetting(sources, kind, chosen.preset, workingFolder),
     out: pathSetting(sources, 'out', workingFolder),
-    preset: name,
+    ...chosen,
     dtype: given.dtype ?? 'float32',
     epochs: given.epochs ?? preset.epochs,
     learningRate: given.learningRate ?? presetLearningRate(preset, optimizer),
@@ -157,28 +167,42 @@ export const DEFAULT_VALIDATION = 0.1;
 function validationSetting(
   sources: SettingSources,
   kind: DataKind,
+  preset: PresetName,
   workingFolder: string,
 ): number | string | undefined {
   const given = mergedSettings(sources).validation;
   if (typeof given === 'number') return given;
   const path = pathSetting(sources, 'validation', workingFolder);
-  return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
+  const isSplit = kind === 'images' || (kind === 'table' && preset !== 'table');
+  return path ?? (isSplit ? DEFAULT_VALIDATION : undefined);
 }
 
 /** True if the preset depends on the number of training rows. */
 export function dependsOnRows({ preset }: TrainSettings): boolean {
-  return preset === 'table' || PRESETS[preset].layers !== undefined;
+  return preset === 'table' || preset === 'table-fast' || PRESETS[preset].layers !== undefined;
 }
 
-/** Adapts the presets `table`, `cnn` and `resnet` to the number of training rows. */
+const withOneNetwork = (settings: TrainSettings): TrainSettings => ({
+  ...settings,
+  preset: 'table-fast',
+  validation: settings.validation ?? DEFAULT_VALIDATION,
+});
+
+/** Adapts the preset to the data: to the number of rows, and to a table that the preset `table` does not take. */
+export function settingsForData(settings: TrainSettings, { table, train }: TrainingData): TrainSettings {
+  const isRefused = settings.preset === 'table' && table === undefined;
+  return settingsForRows(isRefused ? withOneNetwork(settings) : settings, train.length);
+}
+
+/** Adapts the presets `table-fast`, `cnn` and `resnet` to the number of training rows. */
 export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
   const { preset, optimizer, chosen } = settings;
-  if (!dependsOnRows(settings)) return settings;
-  if (preset !== 'table') {
+  if (preset === 'table' || !dependsOnRows(settings)) return settings;
+  if (preset !== 'table-fast') {
     return { ...settings, ...imagePreset(PRESETS[preset], rows), ...(chosen as Partial<TrainSettings>) };
   }
   const { weightDecay, ...adapted } = tablePreset(rows);
-  const decay = optimizer === PRESETS.table.optimizer ? { weightDecay } : {};
+  const decay = optimizer === PRESETS[preset].optimizer ? { weightDecay } : {};
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
 }
 
@@ -270,11 +294,11 @@ export const PARITY_SETTINGS: readonly SettingName[] = [
 ];
 
 /**
- * Settings that `nabla search` takes: it saves no model, each trial's run has its own folder, and trials are not
- * distributed.
+ * Settings that `nabla search` takes: it trains one network at a time and saves no model, each trial's run has its own
+ * folder, and trials are not distributed.
  */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
-  (name) => !['out', 'run', 'overwrite', 'distributed'].includes(name),
+  (name) => !['out', 'run', 'overwrite', 'distributed', ...TABLE_SETTINGS].includes(name),
 );
 
 /** Settings that `nabla evaluate` takes. */

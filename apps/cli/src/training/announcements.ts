@@ -13,7 +13,8 @@ export function announceResources(
   output: Output,
   ranks?: Ranks,
 ): void {
-  const { dtype, threads } = settings;
+  const { dtype, threads, presetNote } = settings;
+  if (presetNote !== undefined) output.note(presetNote);
   if (ranks !== undefined) output.note(ranks.text(hasThreads(backend) ? ranks.threadsOf(settings) : undefined));
   output.warnOf(backend);
   if (threads !== undefined && !hasThreads(backend)) {

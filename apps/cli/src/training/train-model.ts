@@ -1,6 +1,6 @@
 /** `nabla train`: trains a network, tests it, reports the result and saves the model. */
 
-import { describeFailure, EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
+import { EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
@@ -16,28 +16,26 @@ import {
 import { type Callback, EarlyStopping, ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
 import { lossOf, metricsOf, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
-import { compareWithChance } from '../evaluation/chance.js';
 import { createReport } from '../evaluation/create-report.js';
-import { FEWEST_ROWS } from '../evaluation/intervals.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
-import { percent, scoreOf, scoreText, testModel } from '../evaluation/test-model.js';
-import { type KeptModel, keepTrained } from '../models/keep-trained.js';
+import { testModel } from '../evaluation/test-model.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer } from '../models/network.js';
 import { prepareOutFolder } from '../models/out-folder.js';
 import { openRunOnRanks } from '../ranks/follow-run.js';
 import type { Ranks } from '../ranks/ranks.js';
 import { relativePath } from '../relative-path.js';
-import { writeResults } from '../results/results.js';
 import { validationResults } from '../results/validation-results.js';
 import { openRun } from '../runs/open-run.js';
 import type { TrainingRun } from '../runs/training-run.js';
 import { createSchedule } from '../settings/schedules.js';
-import { settingsForRows, type TrainSettings } from '../settings/settings.js';
+import { settingsForData, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
 import { announceResources, announceStop } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
 import { factsOf, hasThreads, Parts } from './distribution.js';
+import { finishTraining } from './finish-training.js';
+import { learnTableInRun } from './learn-table.js';
 import { surviveOutputErrors } from './output-errors.js';
 import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { openResources, type TrainingResources } from './training-resources.js';
@@ -75,7 +73,7 @@ export async function trainWith(
   output: Output,
   hooks: TrainHooks = {},
 ): Promise<number> {
-  const settings = settingsForRows(given, data.train.length);
+  const settings = settingsForData(given, data);
   const { ranks } = hooks;
   await ranks?.checkSame(factsOf({ backend, note, data }));
   if (settings.out !== undefined) {
@@ -84,11 +82,23 @@ export async function trainWith(
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
   announceResources({ backend, note, data }, settings, output, ranks);
+  const train = settings.preset === 'table' ? learnTableInRun : trainInRun;
+  const code = await train({ backend, note, data }, settings, output, hooks);
+  return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+}
+
+/** Trains one network. Resolves to the exit code. */
+async function trainInRun(
+  { backend, data }: TrainingResources,
+  settings: TrainSettings,
+  output: Output,
+  hooks: TrainHooks,
+): Promise<number> {
+  const { ranks } = hooks;
   const open = (): Promise<TrainingRun | undefined> => openRun(settings, backend, data, output, ranks?.text(undefined));
   const run = ranks === undefined ? await open() : await openRunOnRanks(ranks, open);
   try {
-    const code = await new TrainingSession(settings, output, backend, data, run, hooks).run();
-    return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+    return await new TrainingSession(settings, output, backend, data, run, hooks).run();
   } finally {
     await run?.close();
   }
@@ -306,72 +316,15 @@ class TrainingSession {
 
   /** Saves and reports. If the model is not in the requested folder, throws after the report. */
   async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
-    const { out } = this.#settings;
-    const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test);
-    this.#report.trainDone({
-      ...test,
-      testName: this.#data.testName,
-      seconds: done.seconds,
-      epochs: done.epochs,
-      epochsBefore: this.#epochsBefore,
-      trainLoss: done.loss,
-      aborted: done.aborted,
-      out: kept?.folder,
-      saveProblem: kept?.problem,
-      replaced: kept?.replaced,
+    const { epochs, seconds, loss: trainLoss, aborted } = done;
+    const { test: rows, task, examples } = this.#data;
+    await finishTraining(model, {
+      ...{ settings: this.#settings, output: this.#output, report: this.#report, data: this.#data, test },
+      ...{ trainedOn: this.#trainedOn(epochs), run: this.#run?.folder },
+      // A search expects that some trials learn nothing.
+      warnsOfChance: this.#hooks.report === undefined,
+      facts: { seconds, epochs, epochsBefore: this.#epochsBefore, trainLoss, aborted },
+      results: () => validationResults(model, rows, { task, epochs, epochChosen: test.epochChosen, examples }),
     });
-    await this.#keepResults(model, done.epochs, test.epochChosen);
-    // A search expects that some trials learn nothing.
-    if (this.#hooks.report === undefined) this.#warnOfChance(test);
-    if (kept?.problem !== undefined) throw workError(kept.problem);
-    if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
   }
-
-  /** Writes the results on the validation data for `nabla report`, which otherwise shows only curves. */
-  async #keepResults(model: Sequential, epochs: number, epochChosen: boolean): Promise<void> {
-    const run = this.#run;
-    if (run === undefined) return;
-    const { test, task, examples } = this.#data;
-    try {
-      writeResults(run.folder, await validationResults(model, test, { task, epochs, epochChosen, examples }));
-    } catch (error) {
-      this.#output.warn(`cannot write the run's results: ${describeFailure(error).message}`);
-    }
-  }
-
-  #warnOfChance(result: EvaluationResult): void {
-    if (result.rows < FEWEST_ROWS) {
-      this.#output.warn(
-        `${result.rows} ${result.rows === 1 ? 'row says' : 'rows say'} little about a model. Keep more with ` +
-          '--validation 0.3, or test it on other data: nabla evaluate MODEL --data FILE.',
-      );
-      return;
-    }
-    if (result.task === 'regression') {
-      if (result.r2 > 0) return;
-      this.#output.warn(
-        `an R2 of ${result.r2.toFixed(4)} is no better than always answering the mean. Train for more epochs, or try ` +
-          'another learning rate.',
-      );
-      return;
-    }
-    const { accuracy, confusionMatrix } = result;
-    const { chance, betterThanChance } = compareWithChance(confusionMatrix);
-    if (betterThanChance) return;
-    this.#output.warn(
-      `the accuracy of ${percent(accuracy)} may be chance: always answering the most frequent class gives ` +
-        `${percent(chance)}. Train for more epochs, or try another learning rate.`,
-    );
-  }
-
-  #save(out: string, model: Sequential, epochs: number, test: EvaluationResult): Promise<KeptModel> {
-    return keepTrained(out, model, { ...this.#trainedOn(epochs), score: scoreOf(test) }, this.#settings);
-  }
-}
-
-/** Says which model was replaced. */
-function replacedText({ replaced }: KeptModel, test: EvaluationResult): string {
-  if (replaced === undefined) return '';
-  const old = replaced.score === undefined ? 'of unknown score' : `with ${scoreText(replaced.score)}`;
-  return `. It replaces a model ${old}; the new one has ${scoreText(scoreOf(test))}`;
 }

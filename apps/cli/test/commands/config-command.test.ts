@@ -57,11 +57,11 @@ it('adapts values to the number of rows, as training does', async () => {
   const cwd = temporaryFolder({ 'big.csv': `a,b,price\n${rows.join('\n')}\n` });
   const args = ['big.csv', '--target', 'price', '--json', '--epochs', '1'];
   const { settings } = read((await nablaHere(['config', ...args], { cwd })).stdout);
-  expect(settings['weightDecay']).toEqual({ value: 500 / 1350, source: 'preset', from: 'table' });
+  expect(settings['weightDecay']).toEqual({ value: 500 / 1350, source: 'preset', from: 'table-fast' });
   const { stdout } = await nablaHere(['train', ...args, '--backend', 'ts'], { cwd });
   expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ weightDecay: 500 / 1350 });
 
-  const without = await nablaHere(['config', 'big.csv', '--json'], { cwd });
+  const without = await nablaHere(['config', 'big.csv', '--json', '--preset', 'table-fast'], { cwd });
   expect(without.code).toBe(0);
   expect(without.stderr).toMatch(
     /--target: expected the column to predict, one of the 3 columns of big\.csv\. .* nabla train would stop here/,

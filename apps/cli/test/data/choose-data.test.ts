@@ -17,7 +17,7 @@ it('takes the only table and says so', async () => {
   const cwd = temporaryFolder({ 'points.csv': TABLE, 'notes.txt': 'a note' });
   const { stdout, stderr } = await nablaHere(['train', '--target', 'side', '--json', ...SMALL], { cwd });
   expect(stderr).toContain('Data: points.csv, a table: the only data found in this folder\n');
-  expect(start(stdout)).toMatchObject({ rows: 180, columns: 2, preset: 'table' });
+  expect(start(stdout)).toMatchObject({ rows: 180, columns: 2, preset: 'table-fast' });
   const config = await nablaHere(['config', '--target', 'side'], { cwd });
   expect(config.stdout).toMatch(/^data +.*points\.csv +found in this folder$/m);
 });
@@ -50,7 +50,7 @@ it('lists the commands for several data, and takes those that the preset or the 
   );
   for (const flags of [
     ['--target', 'side'],
-    ['--preset', 'table'],
+    ['--preset', 'table-fast'],
   ]) {
     expect((await nablaHere(['train', ...flags, ...SMALL], { cwd })).stderr).toMatch(/^Data: a\.csv, a table/);
   }

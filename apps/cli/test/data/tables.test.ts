@@ -24,7 +24,7 @@ it('trains on a table with only its target, evaluates on the validation rows, an
   const trained = await nablaHere(args, { cwd });
   expect(trained.code, trained.stderr).toBe(0);
   const [start] = lines(trained.stdout);
-  expect(start).toMatchObject({ rows: 180, testRows: 20, columns: 3, inputs: 4, preset: 'table', weightDecay: 1 });
+  expect(start).toMatchObject({ rows: 180, testRows: 20, columns: 3, inputs: 4, preset: 'table-fast', weightDecay: 1 });
   const done = lines(trained.stdout).at(-1) as { testAccuracy: number; classes: { name: string }[] };
   expect(done.testAccuracy).toBeGreaterThan(0.85);
   expect(done.classes.map(({ name }) => name)).toEqual(['left', 'right']);
@@ -245,7 +245,7 @@ it('predict refuses what it cannot answer', async () => {
   writeFileSync(join(cwd, 'less.csv'), 'x\n1\n');
   const refused = async (...args: string[]): Promise<string> => (await nablaHere(['predict', ...args], { cwd })).stderr;
   expect(await refused('model', 'less.csv')).toMatch(/less\.csv: expected the column 'y'/);
-  expect(await refused('model', 'less.csv', '--top', '0')).toMatch(/--top: expected a whole number of at least 1/);
+  expect(await refused('model', 'less.csv', '--top', '0')).toMatch(/--top: expected a whole number from 1 to 1000/);
   expect(await refused('model', 'less.csv', '--csv', '--json')).toMatch(/expected --json or --csv\. Received both/);
   writeFileSync(join(cwd, 'turned.csv'), csv(['y', 'x'], rows.slice(0, 2)));
   expect(await refused('model', 'points.csv', 'turned.csv', '--csv')).toMatch(

@@ -29,6 +29,7 @@ export const trainStart: TrainStart = {
     hidden: [532],
     optimizer: 'sgd',
     weightDecay: undefined,
+    ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined },
     target: undefined,
     task: undefined,
     imageSize: undefined,

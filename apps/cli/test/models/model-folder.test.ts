@@ -35,6 +35,7 @@ it('loads a network and its training notes again', async () => {
     data: join(root, 'images'),
     layout: 'csr',
     epochChosen: false,
+    sawAll: false,
     normalisation: { divisor: 255 },
   });
   expect([rest.form, rest.kept]).toEqual([undefined, undefined]);
@@ -73,5 +74,11 @@ it('assumes that a model without notes was trained on MNIST', async () => {
   await saveModel(folder, { config, dtype, parameters });
   const { network, ...rest } = await loadTrained(folder);
   expect(network.config).toEqual(config);
-  expect(rest).toEqual({ data: undefined, layout: 'dense', epochChosen: false, normalisation: { divisor: 255 } });
+  expect(rest).toEqual({
+    data: undefined,
+    layout: 'dense',
+    epochChosen: false,
+    sawAll: false,
+    normalisation: { divisor: 255 },
+  });
 });

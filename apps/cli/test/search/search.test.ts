@@ -94,7 +94,7 @@ describe('nabla search', () => {
     ).toEqual(['0.0001 4', '0.0001 8x4', '0.1 4', '0.1 8x4']);
     expect(lines[4]).toMatch(
       new RegExp(
-        '^Train with the best: nabla train points\\.csv --target side --backend ts ' +
+        '^Train with the best: nabla train points\\.csv --target side --preset table-fast --backend ts ' +
           '--epochs 4 --learning-rate 0\\.1 --hidden (4|8,4) --optimizer adam$',
       ),
     );
@@ -168,7 +168,7 @@ describe('nabla search', () => {
     const result = await nablaHere(args, { cwd, env: { ...env, NABLA_BACKEND: 'ts', NABLA_LEARNING_RATE: '0.05' } });
     expect(result.code, result.stderr).toBe(0);
     const [name = ''] = readdirSync(join(cwd, 'searches'));
-    expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-table$/);
+    expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-table-fast$/);
     const search = join(cwd, 'searches', name);
     expect(JSON.parse(read(search, 'search.json'))).toMatchObject({
       ...{ format: 'nabla-search', formatVersion: 1, trials: [{ hidden: [2] }, { hidden: [3] }] },

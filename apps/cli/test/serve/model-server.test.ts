@@ -20,6 +20,8 @@ const form: TableForm = {
 const model: Answering = {
   form,
   task: { kind: 'regression', target: 'price', mean: 0, standardDeviation: 1 },
+  hasIntervals: false,
+  explains: false,
   encodeRows({ columns, decimalComma, rows, firstRow }: TableRows) {
     const encoder = new TableEncoder(form, { name: 'it', columns, decimalComma, dtype: 'float32' });
     const x = encoder.inputs(rows, firstRow);

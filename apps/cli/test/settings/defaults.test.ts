@@ -24,9 +24,10 @@ describe('without a word', () => {
     expect(evaluateSettings(sourcesWith({ flags: { strict: true } }), WORK).strict).toBe(true);
   });
 
-  test('a tenth of a table or of images is for validation, and IDX files have their own', () => {
+  test('a tenth of images, or of a table for one network, is for validation, and IDX files have their own', () => {
     const validation = (flags: NablaConfig) => train(flags).validation;
-    expect(validation({ data: 'none.csv' })).toBe(0.1);
+    expect(validation({ data: 'none.csv' })).toBeUndefined();
+    expect(validation({ data: 'none.csv', preset: 'table-fast' })).toBe(0.1);
     expect(validation({ data: 'photos' })).toBe(0.1);
     expect(validation({})).toBeUndefined();
     expect(validation({ data: 'none.csv', validation: 0.3 })).toBe(0.3);
@@ -42,7 +43,7 @@ describe('without a word', () => {
 
 describe('the number of rows', () => {
   const table = (rows: number, flags: NablaConfig = {}) => {
-    const { epochs, batchSize, weightDecay } = settingsForRows(train({ preset: 'table', ...flags }), rows);
+    const { epochs, batchSize, weightDecay } = settingsForRows(train({ preset: 'table-fast', ...flags }), rows);
     return [epochs, batchSize, weightDecay];
   };
 
@@ -63,7 +64,7 @@ describe('the number of rows', () => {
     expect(settingsForRows(train({ preset: 'cnn', epochs: 2 }), 5_000)).toMatchObject({ epochs: 2, batchSize: 32 });
     const quick = train({ preset: 'quick' });
     expect(settingsForRows(quick, 10)).toBe(quick);
-    const names = ['seed', 'quick', 'cnn', 'resnet', 'table'] as const;
+    const names = ['seed', 'quick', 'cnn', 'resnet', 'table-fast'] as const;
     expect(names.map((preset) => dependsOnRows(train({ preset })))).toEqual([false, false, true, true, true]);
   });
 });
@@ -82,7 +83,9 @@ test('changes of images are read, and other text stays as it is', () => {
   expect([SETTINGS.imageSize.fromText('128'), SETTINGS.imageSize.fromText('24x32')]).toEqual([128, '24x32']);
 });
 
-test('a record of an older version has parts by another name', () => {
+test('a record of an older version has parts and the preset table-fast by other names', () => {
+  expect(recordedConfigSchema.parse({ preset: 'table' })).toEqual({ preset: 'table-fast' });
+  expect(recordedConfigSchema.parse({ preset: 'table', folds: 5 })).toEqual({ preset: 'table', folds: 5 });
   expect(recordedConfigSchema.parse({ seed: 1, shards: 8 })).toEqual({ seed: 1, parts: 8 });
   expect(recordedConfigSchema.parse({ seed: 1, parts: 4 })).toEqual({ seed: 1, parts: 4 });
   expect(configSchema.safeParse({ shards: 8 }).success).toBe(false);

@@ -50,7 +50,12 @@ describe('where a value comes from', () => {
     const other = explained({ flags: { preset: 'seed', optimizer: 'adam' } });
     expect([other.learningRate.source, other.weightDecay.source]).toEqual(['default', 'default']);
     expect(other.batchSize.source).toBe('preset');
-    expect(explained({ flags: { preset: 'table' } }).weightDecay.source).toBe('preset');
+    expect(explained({ flags: { preset: 'table-fast' } }).weightDecay.source).toBe('preset');
+    const table = explained({ flags: { preset: 'table' } });
+    expect([table.weightDecay, table.effort]).toMatchObject([
+      { value: undefined, source: 'default' },
+      { value: 1, source: 'default' },
+    ]);
     const layers = [{ type: 'Flatten' }];
     expect(explained({ flags: { preset: 'seed' }, file: { layers } }).hidden).toMatchObject({ source: 'default' });
     expect(explained({ flags: { preset: 'cnn' } }).layers).toMatchObject({ source: 'preset', from: 'cnn' });

@@ -97,7 +97,7 @@ describe('a run that goes on', () => {
       quiet: true,
     } as const;
     expect(
-      settings({ ...RECORDED, preset: 'table' }, { ...flags, out: 'model', overwrite: true, strict: true }),
+      settings({ ...RECORDED, preset: 'table-fast' }, { ...flags, out: 'model', overwrite: true, strict: true }),
     ).toMatchObject({
       run: RUN,
       seed: 7,
@@ -109,7 +109,7 @@ describe('a run that goes on', () => {
       out: resolve('/work/model'),
       checkpointEvery: { epochs: 2 },
     });
-    expect(settings({ ...RECORDED, preset: 'table' }, { ui: true, tensorboard: true }).ui).toBe(true);
+    expect(settings({ ...RECORDED, preset: 'table-fast' }, { ui: true, tensorboard: true }).ui).toBe(true);
   });
 
   test('shares its batches among ranks only if it began with parts', () => {

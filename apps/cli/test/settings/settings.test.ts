@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TABLE_SETTINGS } from '../../src/settings/choose-preset.js';
 import { PRESETS } from '../../src/settings/presets.js';
 import { readSources } from '../../src/settings/setting-sources.js';
 import { flagName, SETTING_NAMES, SETTINGS } from '../../src/settings/setting-table.js';
@@ -136,6 +137,7 @@ describe('trainSettings', () => {
       task: 'regression',
       imageSize: { height: 24, width: 32 },
       augment: { shift: 2, flip: true },
+      ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined },
       validation: 0.25,
       seed: 42,
       layout: 'dense',
@@ -161,7 +163,8 @@ describe('trainSettings', () => {
       quiet: true,
       ui: true,
     });
-    expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
+    const others = SETTING_NAMES.filter((name) => !TABLE_SETTINGS.includes(name));
+    expect(Object.keys(environment).sort()).toEqual(others.map((name) => SETTINGS[name].environment).sort());
   });
 
   it('leaves another optimizer than the preset’s its own learning rate and weight decay', async () => {
@@ -306,7 +309,7 @@ describe('wrong values', () => {
   it.each([
     [
       { flags: { preset: 'sed' } },
-      "--preset: expected one of seed, quick, cnn, resnet, table, images. Received 'sed'. Did you mean 'seed'?",
+      "--preset: expected one of seed, quick, cnn, resnet, table, table-fast, images. Received 'sed'. Did you mean 'seed'?",
     ],
     [
       { flags: { dtype: 'float23' } },

@@ -5,6 +5,7 @@ import { readResults } from '../../results/results.js';
 import type { Results } from '../../results/results-schema.js';
 import { EVENTS_FILE } from '../../runs/run-events.js';
 import { isRun, RUN_FILE, type RunRecord, readRecord } from '../../runs/run-record.js';
+import { readTrials, type TrialLine } from '../../runs/table-run.js';
 import { type FirstLayer, readFirstLayer } from './first-layer.js';
 import { learningRates, type RatePoint } from './learning-rates.js';
 import { type RunEventSummary, readEvents } from './read-events.js';
@@ -18,6 +19,8 @@ export interface ReadRun {
   readonly events: RunEventSummary;
   /** Undefined if the rate is constant or unknown. */
   readonly rates: readonly RatePoint[] | undefined;
+  /** The trials of the preset `table`; empty for others. */
+  readonly trials: readonly TrialLine[];
   readonly results: Results | undefined;
   readonly firstLayer: FirstLayer | undefined;
   /** Says what could not be read, one sentence each. */
@@ -38,6 +41,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
   const results = await attempt(problems, async () => readResults(folder));
   return {
     ...{ folder, name: basename(folder), record, events, results, problems },
+    trials: (await attempt(problems, async () => readTrials(folder))) ?? [],
     rates: learningRates(record.config, events),
     firstLayer: await attempt(problems, () => readFirstLayer(folder, record, results)),
   };

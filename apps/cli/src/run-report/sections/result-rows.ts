@@ -5,6 +5,8 @@ import { count, digits, isShare, metricValue, percent, time } from '../format.js
 import type { ReadRun } from '../read/read-run.js';
 import { bestEpoch, headlineInterval, totalSeconds } from './summary.js';
 
+import { isTable, secondsOf } from './trials.js';
+
 export interface ResultRow {
   readonly name: string;
   /** One cell per run. */
@@ -61,9 +63,15 @@ export function resultRows(runs: readonly ReadRun[]): ResultRow[] {
         (value) => metricValue(name, value),
       ),
     ),
-    ...row('Epochs', 'neither', ({ events }) => events.epochs.length, count),
-    ...row('Steps', 'neither', ({ events }) => events.steps, count),
-    ...row('Training time', 'lower', ({ events }) => totalSeconds(events.epochs), time),
+    ...row('Trials', 'neither', (run) => (isTable(run) ? run.trials.length : null), count),
+    ...row('Epochs', 'neither', (run) => (isTable(run) ? null : run.events.epochs.length), count),
+    ...row('Steps', 'neither', (run) => (isTable(run) ? null : run.events.steps), count),
+    ...row(
+      'Training time',
+      'lower',
+      (run) => (isTable(run) ? secondsOf(run.trials) : totalSeconds(run.events.epochs)),
+      time,
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../charts/confusion-chart.js';
 import { predictedChart, residualChart, residualTable } from '../charts/regression-charts.js';
 import { count, digits, percent } from '../format.js';
+import { columnsSection } from './columns-section.js';
 import { exampleList } from './examples.js';
 
 export function resultsSections(results: Results): Markup {
@@ -22,7 +23,8 @@ export function resultsSections(results: Results): Markup {
     left === 0
       ? ''
       : html`<p class="warning">${count(left)} of ${count(results.rows)} outputs are NaN or infinite.</p>`;
-  return html`${warning}${results.kind === 'classification' ? classification(results) : regression(results)}`;
+  const own = results.kind === 'classification' ? classification(results) : regression(results);
+  return html`${warning}${own}${columnsSection(results)}`;
 }
 
 function classification(results: ClassificationResults): Markup {

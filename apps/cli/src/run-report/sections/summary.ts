@@ -7,6 +7,8 @@ import { count, digits, metricValue, percent, time } from '../format.js';
 import type { EpochPoint } from '../read/read-events.js';
 import type { ReadRun } from '../read/read-run.js';
 
+import { isTable, secondsOf } from './trials.js';
+
 interface Figure {
   readonly name: string;
   readonly value: string;
@@ -27,7 +29,12 @@ ${items}</dl>
 }
 
 /** Returns `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
-function sentence({ record: { config }, results }: ReadRun): string {
+function sentence(run: ReadRun): string {
+  const { record, results } = run;
+  const { config } = record;
+  if (isTable(run)) {
+    return `An ensemble of networks${purpose(results)}, trained on ${config.data} across ${config.folds} folds.`;
+  }
   const { batchSize = '?', data = 'MNIST', optimizer = 'an optimizer' } = config;
   const batches = batchSize === 'full' ? 'full batches' : `batches of ${batchSize}`;
   const training = `trained on ${data} with ${optimizer} in ${batches}`;
@@ -59,7 +66,7 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
     ];
   }
   if (results?.kind === 'regression') {
-    const { r2, meanAbsoluteError, rootMeanSquaredError, rows, intervals } = results;
+    const { r2, meanAbsoluteError, rootMeanSquaredError, rows, intervals, distance } = results;
     return [
       ...(rows < FEWEST_ROWS ? [] : [{ name: 'R²', value: digits(r2), detail: worth(results) }]),
       {
@@ -73,6 +80,9 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
               : `95 % interval: ${rangeText(intervals.mae, digits)}`,
       },
       { name: 'Root mean squared error', value: digits(rootMeanSquaredError) },
+      ...(distance === null
+        ? []
+        : [{ name: '90 % interval', value: `± ${digits(distance)}`, detail: 'around each prediction' }]),
     ];
   }
   const last = [...(epochs.at(-1)?.values ?? [])].filter(([name]) => name.startsWith('val_') && name !== 'val_loss');
@@ -85,10 +95,11 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
 
 /** Says what a result is worth: its interval, its rows, and whether the epoch was chosen by them. */
 function worth(results: Results): string {
-  const { rows, epochChosen } = results;
+  const { rows, epochChosen, heldOut } = results;
   const interval = headlineInterval(results);
   const range = interval === undefined ? '' : `95 % interval: ${interval}, `;
   const few = rows < FEWEST_ROWS ? ', too few to judge a model' : '';
+  if (heldOut) return `${range}on ${count(rows)} rows${few}, each tested by networks that had not seen it`;
   return `${range}on ${count(rows)} validation examples${few}${epochChosen ? ', on which the epoch was chosen' : ''}`;
 }
 
@@ -102,7 +113,14 @@ export function headlineInterval(results: Results): string | undefined {
 
 const rangeText = (interval: Interval, format: (value: number) => string): string => interval.map(format).join(' to ');
 
-function trainingFigures({ events }: ReadRun): Figure[] {
+function trainingFigures(run: ReadRun): Figure[] {
+  const { events, trials } = run;
+  if (isTable(run)) {
+    return [
+      { name: 'Trials', value: count(trials.length) },
+      { name: 'Training time', value: time(secondsOf(trials)) },
+    ];
+  }
   const { epochs, plannedEpochs, steps } = events;
   const last = epochs.at(-1);
   const best = bestEpoch(epochs);

@@ -1,13 +1,11 @@
 /** `trials.jsonl`: the result of each trial of a search, one JSON object per line. */
-import { appendFileSync, readFileSync, statSync, truncateSync } from 'node:fs';
-import { workError } from '@nablajs/command-line';
+import { appendFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Score } from '../../evaluation/report.js';
+import { readNumberedLines } from '../../runs/json-lines.js';
 import { type TriedValues, triedValuesSchema } from '../space.js';
 
 export const TRIALS_FILE = 'trials.jsonl';
-/** Node.js cannot read a longer text at once. */
-const MAX_BYTES = 500_000_000;
 
 export interface TrialResult {
   /** The trial's number, from 1. */
@@ -53,31 +51,5 @@ export function appendResult(path: string, result: TrialResult): void {
   appendFileSync(path, `${JSON.stringify(result)}\n`);
 }
 
-/**
- * Reads the results in order; a missing file has none. Cuts off an incomplete last line, which a killed process leaves.
- * Throws a CommandError for lines that nabla did not write.
- */
-export function readResults(path: string): TrialResult[] {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return [];
-  if (size > MAX_BYTES) throw workError(`${path}: expected at most ${MAX_BYTES} bytes. Received ${size}.`);
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf('\n') + 1;
-  if (end < size) truncateSync(path, end);
-  const lines = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
-  return lines.map((line, at) => parseResult(line, at + 1, path));
-}
-
-function parseResult(line: string, number: number, path: string): TrialResult {
-  const { data } = resultSchema.safeParse(parseJson(line));
-  if (data?.trial === number) return data;
-  throw workError(`${path}: line ${number} is not in nabla's format; restore the file from a copy.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Reads the results in order, and cuts off an incomplete last line, as `readNumberedLines` does. */
+export const readResults = (path: string): TrialResult[] => readNumberedLines(path, resultSchema, true);

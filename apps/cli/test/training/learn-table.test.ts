@@ -1,0 +1,226 @@
+/** Learns tables with the preset `table`: with one trial, as the least effort allows. */
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadModel } from '@nablajs/checkpoint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idxFolder } from '../helpers/idx-folder.js';
+import { csv, rows } from '../helpers/points.js';
+import { nablaHere } from '../helpers/run-here.js';
+import { jsonLines } from '../helpers/run-nabla.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+
+const some = rows.slice(0, 60);
+const LEAST = ['--effort', '0.001', '--folds', '2', '--backend', 'wasm'];
+const train = (cwd: string, ...args: string[]) =>
+  nablaHere(['train', 'points.csv', '--target', 'side', ...LEAST, ...args], { cwd, env: { NABLA_RUN: '' } });
+const parameters = async (folder: string) => [...(await loadModel(folder)).parameters];
+const HELD_OUT = 'each row was tested by networks that had not seen it';
+
+describe('a table of classes', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nabla-cli-'));
+  afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+  let said: { readonly code: number; readonly stdout: string; readonly stderr: string };
+  beforeAll(async () => {
+    writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'colour', 'side'], some));
+    said = await train(cwd, '--run', 'run', '--out', 'model');
+  });
+
+  it('is tested row by row by networks that have not seen the row', async () => {
+    expect(said.code, said.stderr).toBe(0);
+    expect(said.stdout).toMatch(
+      new RegExp(
+        '^Training rows: 60, of 3 columns that become 4 inputs\n' +
+          'Rows for test: all, each by networks that have not seen it \\(2 folds\\)\n' +
+          'Trial 1 - 128x128, dropout 0.2, decay 0.5, rate 0.004 - 2 folds - Loss: 0\\.\\d{4}\n' +
+          `Accuracy on held-out rows: 9\\d\\.\\d\\d%\n95% interval from 60 rows: .*; ${HELD_OUT}\n`,
+      ),
+    );
+    expect(said.stdout).toMatch(/\nModel: 2 networks of 128x128, [^\n]*\nTraining time: [\d.]+ s\n$/);
+    expect(said.stdout).not.toContain('alidation');
+    expect(readdirSync(join(cwd, 'run')).sort()).toEqual(
+      ['events.jsonl', 'model', 'results.json', 'run.json', 'trials.jsonl'].sort(),
+    );
+    expect(await parameters(join(cwd, 'run/model'))).toEqual(await parameters(join(cwd, 'model')));
+  });
+
+  it('gives a model for predict, inspect, export and report, from its folder or from the run', async () => {
+    writeFileSync(join(cwd, 'new.csv'), csv(['y', 'colour', 'x'], some.slice(0, 20)));
+    const predicted = async (model: string) =>
+      (await nablaHere(['predict', model, 'new.csv', '--csv'], { cwd })).stdout;
+    const first = await predicted('model');
+    expect(await predicted('run')).toBe(first);
+    const lines = first.trimEnd().split('\n').slice(1);
+    expect(lines.filter((line, at) => line.split(',')[3] === some[at]?.side).length).toBeGreaterThan(17);
+
+    const explained = (await nablaHere(['predict', 'model', 'new.csv', '--explain', '--top', '1'], { cwd })).stdout;
+    expect(explained).toMatch(/^row 1: (left|right) \([\d.]+%\)\n {2}(x|y|colour) [+-][\d.]+%, /);
+    const refused = await nablaHere(['predict', 'model', 'new.csv', '--intervals'], { cwd });
+    expect(refused.stderr).toContain('--intervals: expected a model that predicts numbers.');
+
+    const inspected = await nablaHere(['inspect', 'run', '--json'], { cwd });
+    expect(jsonLines(inspected)[0]).toMatchObject({ layers: [{ type: 'Ensemble', options: { members: 2 } }] });
+    const exported = await nablaHere(['export', 'run', '--weights', 'int8', '--out', 'small'], { cwd });
+    expect(exported.stderr).toContain('the cost of fewer bits is not measured: the model learned from all rows of its');
+    expect((await nablaHere(['predict', 'small', 'new.csv'], { cwd })).code).toBe(0);
+
+    const report = await nablaHere(['report', 'run', '--json'], { cwd });
+    expect(jsonLines(report)[0]).toMatchObject({
+      runs: [{ status: 'finished', trials: [{ trial: 1 }], results: { rows: 60, heldOut: true }, problems: [] }],
+    });
+    const page = readFileSync(join(cwd, 'run/report.html'), 'utf8');
+    expect(page).toContain('each tested by networks that had not seen it');
+    expect(page).toContain('An ensemble of networks that tells 2 classes apart');
+    expect(page).toContain('What matters');
+    const { columns } = JSON.parse(readFileSync(join(cwd, 'run/results.json'), 'utf8'));
+    expect(columns).toHaveLength(3);
+    expect(columns[0]).toMatchObject({
+      kind: expect.stringMatching(/number|category/),
+      importance: expect.any(Number),
+    });
+    expect(columns[0].importance).toBeGreaterThan(0.05);
+    expect(columns[0].answers).toHaveLength(columns[0].cells.length);
+  });
+
+  it('has no rows left for evaluate, which asks for others', async () => {
+    const { code, stderr } = await nablaHere(['evaluate', 'model'], { cwd });
+    expect([code, stderr]).toEqual([
+      1,
+      'nabla: the model learned from all rows of its table, so none are left for a test. Name other rows with --data, ' +
+        'or train with --validation 0.2.\n',
+    ]);
+    const same = await nablaHere(['evaluate', 'model', '--data', 'points.csv', '--json'], { cwd });
+    expect(jsonLines(same)[0]).toMatchObject({ rows: 60 });
+    expect(same.stderr).toContain('the model was trained on all of these data');
+  });
+
+  it('has the same bits after a run that was killed', async () => {
+    // Enough for several trials, of which the second run has made some when it is killed in the middle of a line.
+    const effort = ['--effort', '0.04', '--folds', '2'];
+    const more = (...args: string[]) =>
+      nablaHere(['train', 'points.csv', '--target', 'side', ...effort, ...args], { cwd, env: { NABLA_RUN: '' } });
+    expect((await more('--run', 'whole', '--quiet')).code).toBe(0);
+    const text = readFileSync(join(cwd, 'whole/trials.jsonl'), 'utf8');
+    const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+    expect(ends.length).toBeGreaterThan(2);
+    const whole = await parameters(join(cwd, 'whole/model'));
+    truncateSync(join(cwd, 'whole/trials.jsonl'), (ends[1] as number) + 20);
+    const resumed = await nablaHere(['train', '--resume', 'whole', '--json'], { cwd });
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const [start, next] = jsonLines(resumed);
+    expect([start, next]).toMatchObject([{ resumed: { trials: 2 } }, { event: 'trial', trial: 3 }]);
+    expect(await parameters(join(cwd, 'whole/model'))).toEqual(whole);
+    const again = readFileSync(join(cwd, 'whole/trials.jsonl'), 'utf8');
+    expect(again.replaceAll(/"seconds":[\d.]+/g, '')).toBe(text.replaceAll(/"seconds":[\d.]+/g, ''));
+  });
+
+  it('refuses a resumption with other settings, and trials that nabla did not write', async () => {
+    const resume = async (...args: string[]) =>
+      (await nablaHere(['train', '--resume', 'run', ...args], { cwd })).stderr;
+    expect(await resume('--folds', '3')).toContain('--folds: a resumed run keeps its settings. It was started with 2.');
+    expect(await resume('--epochs', '3')).toContain('--epochs: it describes one network');
+    appendFileSync(join(cwd, 'run/trials.jsonl'), '{"trial":2,"recipe":{}}\n');
+    expect(await resume()).toContain('line 2 is not in nabla');
+  });
+
+  it('tests once on rows that are set aside, which evaluate repeats', async () => {
+    const trained = await train(cwd, '--validation', '0.2', '--no-run', '--out', 'tested', '--json');
+    const [start, , done] = jsonLines(trained);
+    expect(start).toMatchObject({ rows: 48, testRows: 12, preset: 'table', effort: 0.001, folds: 2 });
+    expect(start).not.toHaveProperty('epochs');
+    expect(done).toMatchObject({ event: 'done', members: 2, recipes: 1, epochChosen: false, aborted: false });
+    const evaluated = await nablaHere(['evaluate', 'tested', '--json', '--backend', 'wasm'], { cwd });
+    expect(jsonLines(evaluated)[0]).toMatchObject({
+      rows: 12,
+      accuracy: done?.['testAccuracy'],
+      loss: done?.['testLoss'],
+    });
+  });
+});
+
+describe('how the rows are cut', () => {
+  const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'colour', 'side'], some) });
+
+  it('keeps groups together, and does not learn from their column', async () => {
+    const cwd = folder();
+    const { stdout, code, stderr } = await train(cwd, '--group', 'colour', '--json', '--run', 'groups');
+    expect(code, stderr).toBe(0);
+    expect(jsonLines({ stdout })[0]).toMatchObject({ columns: 2, inputs: 2, group: 'colour' });
+    expect((await loadModel(join(cwd, 'groups/model'))).form).toMatchObject({
+      columns: [{ name: 'x' }, { name: 'y' }],
+    });
+    expect(JSON.parse(readFileSync(join(cwd, 'groups/run.json'), 'utf8')).config).toMatchObject({ group: 'colour' });
+  });
+
+  it('tests later rows by networks that have not seen them', async () => {
+    const { stdout, code, stderr } = await train(folder(), '--time-order', 'x', '--no-run');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(
+      'Rows for test: all but the first ones in time, each by networks that have not seen it or a later one (2 folds)',
+    );
+    // Of three blocks in time, nobody tests the first.
+    expect(stdout).toContain('95% interval from 40 rows');
+  });
+
+  it.each([
+    [['--group', 'color'], "points.csv: expected the column 'color'. Received a table with x, y, colour, side.", 1],
+    [
+      ['--time-order', 'colour'],
+      "points.csv: column 'colour': expected a number or a date such as 2024-02-29 in every row",
+      1,
+    ],
+    [['--group', 'colour', '--validation', '0.2'], '--validation: a share is drawn without regard to --group.', 2],
+    [['--time-order', 'x', '--validation', 'points.csv'], undefined, 0],
+  ])('%j', async (args, message, code) => {
+    const said = await train(folder(), '--no-run', ...args);
+    expect(said.code, said.stderr).toBe(code);
+    if (message !== undefined) expect(said.stderr).toContain(message);
+  });
+});
+
+it('learns numbers, with more texts than one network takes', async () => {
+  const lines = some.map(({ x, y }, at) => `${x},town ${at % 55},${1000 + 200 * Number(x) - 100 * Number(y)},${y}`);
+  const twice = [...lines, ...lines];
+  const cwd = temporaryFolder({ 'points.csv': `x,town,price,y\n${twice.join('\n')}\n` });
+  const args = ['train', 'points.csv', '--target', 'price', '--no-run', '--json', '--out', 'model', ...LEAST];
+  const { code, stdout, stderr } = await nablaHere(args, { cwd });
+  expect(code, stderr).toBe(0);
+  const lines2 = jsonLines({ stdout });
+  expect(lines2[0]).toMatchObject({ columns: 3, inputs: 3 });
+  expect(lines2.at(-1)?.['r2']).toBeGreaterThan(0.8);
+  const { config } = await loadModel(join(cwd, 'model'));
+  expect(JSON.stringify(config)).toContain('"categories":[{"input":1,"values":56,');
+  const predict = (...flags: string[]) => nablaHere(['predict', 'model', 'points.csv', ...flags], { cwd });
+  const [first] = jsonLines(await predict('--json', '--intervals', '0.8', '--explain'));
+  const { prediction, low, high, explanation } = first as Record<string, number> & {
+    explanation: { column: string }[];
+  };
+  expect(prediction).toBeGreaterThan(0);
+  expect((Number(prediction) - Number(low)) / (Number(high) - Number(prediction))).toBeCloseTo(1, 3);
+  expect(explanation.map(({ column }) => column).sort()).toEqual(['town', 'x', 'y']);
+  const [wide] = jsonLines(await predict('--json', '--intervals', '0.99'));
+  expect(Number(wide?.['low'])).toBeLessThan(Number(low));
+  expect((await predict('--intervals')).stdout).toMatch(/^row 1: [\d.]+ \([\d.]+ to [\d.]+\)\n/);
+  expect((await predict('--intervals', '--csv')).stdout).toMatch(/^x,town,price,y,prediction,low,high\n/);
+  expect((await predict('--intervals', '7')).stderr).toContain('--intervals: expected a probability from 0.01 to 0.99');
+  expect((await predict('--explain', '--csv')).stderr).toContain('predict: --explain needs text or --json.');
+});
+
+it('learns a table of a few rows by one network, and says why', async () => {
+  const cwd = temporaryFolder({ 'points.csv': csv(['x', 'y', 'side'], rows.slice(0, 9)) });
+  const args = ['train', 'points.csv', '--target', 'side', '--no-run', '--json', '--backend', 'ts'];
+  const { stdout, stderr, code } = await nablaHere(args, { cwd });
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('points.csv: 9 rows are too few for 5 folds, so the preset is table-fast.\n');
+  expect(jsonLines({ stdout })[0]).toMatchObject({ preset: 'table-fast', testRows: 1, weightDecay: 1 });
+  const grouped = await nablaHere([...args, '--group', 'x'], { cwd });
+  expect(grouped.stderr).toContain(
+    '--group: it needs the preset table, which does not take points.csv: 9 rows are too',
+  );
+});
+
+it('refuses other data than tables', async () => {
+  const { code, stderr } = await nablaHere(['train', '--data', idxFolder(), '--preset', 'table', '--no-run']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--preset table: it works only with tables, and .* is not a table\./);
+});
