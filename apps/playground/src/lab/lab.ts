@@ -4,6 +4,7 @@ import {
   encodeModelFiles,
   loadModelFiles,
   type ModelFiles,
+  type SavedModel,
 } from '@nablajs/checkpoint/portable';
 import {
   type Backend,
@@ -16,22 +17,33 @@ import {
   type TrainOptions,
 } from '@nablajs/core';
 import { scheduleFromConfig } from '@nablajs/core/schedules';
-import { type DecodedImage, scanTable } from '@nablajs/datasets/portable';
+import { type DecodedImage, readTableForm, scanTable, type TableForm } from '@nablajs/datasets/portable';
+import { type ColumnEffect, TABLE_LAYERS } from '@nablajs/tables';
 import { DIGIT_FORM } from '../digits/digit-form.js';
 import { digitAt, distortedDigits } from '../digits/digit-images.js';
 import type { Digits } from '../digits/digit-sample.js';
 import { digitTraining, newDigitNetwork } from '../digits/recipe.js';
 import { writeSettings } from '../settings/link.js';
-import { layersFor, lossFor, optimizerFor, scheduleFor, type Task } from '../settings/network.js';
-import type { Settings } from '../settings/settings.js';
-import { answerOf } from './answer.js';
+import { LOSS, layersFor, optimizerFor, scheduleFor, type Task } from '../settings/network.js';
+import { DEFAULTS, isOneNetwork, type Settings } from '../settings/settings.js';
+import { type Answer, answerOf } from './answer.js';
 import { digestOf } from './digest.js';
 import { type BackendChoice, makeBackend } from './make-backend.js';
 import { type Draw, drawing } from './pictures.js';
 import { loadReader, type Reader, type Reading, readDigit } from './reader.js';
 import type { Report } from './report.js';
 import { Run } from './run.js';
-import { digitData, type Points, type RunData, runData, type TableFacts } from './run-data.js';
+import {
+  digitData,
+  type Points,
+  type RunData,
+  runData,
+  type TableData,
+  type TableFacts,
+  tableData,
+  taskOfForm,
+} from './run-data.js';
+import { LoadedTable, TableRun } from './table-run.js';
 import { Turns } from './turns.js';
 
 /** Where the files of the page come from. */
@@ -59,6 +71,8 @@ export interface DataFacts {
   /** The names of the classes; empty for a regression. */
   readonly classes: readonly string[];
   readonly points?: Points;
+  /** How the cells of a table become inputs, and what the outputs mean. */
+  readonly form?: TableForm;
   readonly table?: TableFacts;
 }
 
@@ -67,12 +81,15 @@ export interface RunFacts extends DataFacts {
   /** Such as `WebAssembly SIMD, 2 threads`. */
   readonly computedBy: string;
   readonly notice: string | undefined;
-  readonly parameters: number;
+  /** How many weights the network has; undefined while that is being searched for. */
+  readonly parameters: number | undefined;
 }
 
-function factsOf({ points, table, classes, inputShape, outputs, isRegression }: RunData): DataFacts {
-  const task = { inputShape, outputs, isRegression };
-  return { task, classes, ...(points && { points }), ...(table && { table }) };
+function factsOf(data: RunData | TableData): DataFacts {
+  const { classes, inputShape, outputs, isRegression } = data;
+  const facts = { task: { inputShape, outputs, isRegression }, classes };
+  if ('table' in data) return { ...facts, form: data.form, table: data.table };
+  return { ...facts, ...(data.points && { points: data.points }) };
 }
 
 interface StartOptions extends TrainOptions {
@@ -89,21 +106,24 @@ interface StartOptions extends TrainOptions {
 /** The Draw view shows what the network reads. */
 const noPicture: Draw = async () => ({});
 
-function optionsFor(settings: Settings, data: RunData) {
+const notesOf = (settings: Settings): Notes => ({ playground: writeSettings(settings) });
+
+function optionsFor(settings: Settings) {
   return {
-    loss: fromConfig('loss', LOSSES, lossFor(data)),
+    loss: fromConfig('loss', LOSSES, LOSS),
     optimizer: fromConfig('optimizer', OPTIMIZERS, optimizerFor(settings)),
     schedule: scheduleFromConfig(scheduleFor(settings)),
     ...{ epochs: settings.epochs, batchSize: settings.batch, seed: settings.seed },
-    notes: { playground: writeSettings(settings) },
+    notes: notesOf(settings),
   };
 }
 
 type Notes = Readonly<Record<string, JsonValue>>;
 
 interface Trained {
-  readonly run: Run;
-  readonly data: RunData;
+  readonly run: Run | TableRun | LoadedTable;
+  /** Whether its network reads digits. */
+  readonly isDigits: boolean;
   readonly notes: Notes;
 }
 
@@ -167,7 +187,8 @@ export class Lab {
 
   /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
   async preview(settings: Settings, table: Blob | undefined): Promise<DataFacts> {
-    return factsOf(await runData(settings, () => this.#loadDigits(), table));
+    if (isOneNetwork(settings)) return factsOf(await runData(settings, () => this.#loadDigits()));
+    return factsOf(await tableData(settings, table));
   }
 
   /** Returns the names of a table's columns. */
@@ -176,7 +197,10 @@ export class Lab {
     return columns.map((column) => column.name);
   }
 
-  /** Trains as the Train view's settings say, and pauses after some steps if you give their number. */
+  /**
+   * Trains as the Train view's settings say, and pauses after some steps if you give their number. The network of a
+   * table is searched for, without pauses.
+   */
   train(
     settings: Settings,
     table: Blob | undefined,
@@ -184,42 +208,48 @@ export class Lab {
     steps?: number,
   ): Promise<RunFacts> {
     return this.#starts.take(async () => {
-      const data = await runData(settings, () => this.#loadDigits(), table);
+      if (!isOneNetwork(settings)) return await this.#search(settings, table, report);
+      const data = await runData(settings, () => this.#loadDigits());
       const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
       const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
       const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
-      return this.#start(network, data, { ...optionsFor(settings, data), notice, steps }, report);
+      return this.#start(network, data, { ...optionsFor(settings), notice, steps }, report);
     });
   }
 
   /**
-   * Loads a model that the Train view saved, with the settings of `settingsIn`. Rejects with an Error if it does not
-   * fit the data.
+   * Loads a model with the settings of `settingsIn`. A model for tables has the form of its rows with it, and needs no
+   * table. Rejects with an Error if it does not fit the data.
    */
-  open(
-    files: ModelFiles,
-    settings: Settings,
-    table: Blob | undefined,
-    report: (report: Report) => void,
-  ): Promise<RunFacts> {
+  open(files: ModelFiles, settings: Settings, report: (report: Report) => void): Promise<RunFacts> {
     return this.#starts.take(async () => {
-      const data = await runData(settings, () => this.#loadDigits(), table);
-      const { config, dtype, parameters } = await loadModelFiles(files);
-      const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
-      const network = sequentialFromConfig(backend, config, { dtype, parameters });
-      const expected = [...data.inputShape, data.outputs].join(' x ');
-      const received = [...network.inputShape, ...network.outputShape].join(' x ');
-      if (received !== expected) {
-        throw new Error(`This model does not fit the data: ${received} instead of ${expected}.`);
+      const saved = await loadModelFiles(files);
+      if (isOneNetwork(settings)) {
+        const data = await runData(settings, () => this.#loadDigits());
+        const { network, notice } = await this.#load(saved, settings, data);
+        return this.#start(network, data, { ...optionsFor(settings), notice, isTrained: true }, report);
       }
-      return this.#start(network, data, { ...optionsFor(settings, data), notice, isTrained: true }, report);
+      const form = readTableForm(saved.form, 'model.json');
+      const { classes, ...task } = taskOfForm(form);
+      const { network, notice } = await this.#load(saved, settings, task);
+      const run = new LoadedTable(network, form);
+      this.#trained = { run, isDigits: false, notes: notesOf(settings) };
+      this.#ended = run.show({ turns: this.#turns, report });
+      const { parameterCount: parameters, backend } = network;
+      return { task, classes, form, computedBy: backend.description, notice, parameters };
     });
   }
 
-  /** Returns the settings that a model of the Train view was trained with, as a link; undefined for any other model. */
+  /**
+   * Returns the settings that a model of the Train view was trained with, as a link, and for any model for tables, such
+   * as `nabla train` makes, what it predicts; undefined for any other model.
+   */
   async settingsIn(files: ModelFiles): Promise<string | undefined> {
-    const link = (await loadModelFiles(files)).notes?.['playground'];
-    return typeof link === 'string' ? link : undefined;
+    const { notes, form } = await loadModelFiles(files);
+    const link = notes?.['playground'];
+    if (typeof link === 'string') return link;
+    if (form?.['type'] !== 'table') return undefined;
+    return writeSettings({ ...DEFAULTS.table, target: readTableForm(form, 'model.json').target.name });
   }
 
   /** Ends the training, if there is one. */
@@ -227,30 +257,44 @@ export class Lab {
     return this.#starts.take(() => this.#endTraining());
   }
 
+  /** Ends the search for the network of a table, with the best so far. */
+  finish(): Promise<void> {
+    return this.#starts.take(async () => {
+      const run = this.#trained?.run;
+      if (run instanceof TableRun) run.finish();
+    });
+  }
+
   /** Takes no further step of the training until `resume` or `step`. */
   pause(): Promise<void> {
-    return this.#starts.take(async () => this.#trained?.run.pause());
+    return this.#starts.take(async () => this.#ownRun()?.pause());
   }
 
   /** Lets the training go on. */
   resume(): Promise<void> {
-    return this.#starts.take(async () => this.#trained?.run.resume());
+    return this.#starts.take(async () => this.#ownRun()?.resume());
   }
 
   /** Takes one step of the training and pauses again. */
   step(): Promise<void> {
-    return this.#starts.take(async () => this.#trained?.run.step());
+    return this.#starts.take(async () => this.#ownRun()?.step());
   }
 
-  /**
-   * Asks the trained network about one example: the texts of its inputs, by column. Returns the probability of each
-   * class or, for a regression, one number.
-   */
-  ask(inputs: Readonly<Record<string, string>>): Promise<readonly number[]> {
+  /** Asks the trained network about one example: the texts of its inputs, by column. */
+  ask(inputs: Readonly<Record<string, string>>): Promise<Answer> {
     return this.#turns.take(async () => {
-      if (this.#trained === undefined) throw new Error('There is no trained network yet.');
-      const { run, data } = this.#trained;
-      return answerOf(run.network, data, inputs);
+      const { run } = this.#trained ?? {};
+      if (run?.network === undefined) throw new Error('There is no trained network yet.');
+      return answerOf(run.network, 'form' in run ? run.form : undefined, inputs);
+    });
+  }
+
+  /** Returns how the answer of a table's network depends on a column. */
+  effect(column: string): Promise<ColumnEffect> {
+    return this.#turns.take(async () => {
+      const { run } = this.#trained ?? {};
+      if (run instanceof TableRun) return await run.effect(column);
+      throw new Error('There is no trained network yet.');
     });
   }
 
@@ -259,12 +303,11 @@ export class Lab {
     return this.#turns.take(async () => {
       const { network, normalisation } = this.#reader(which);
       const { config, dtype } = network;
-      const { data, notes = {} } = which === 'trained' ? (this.#trained ?? {}) : {};
-      const isDigits = data === undefined || data.test !== undefined;
+      const { run, isDigits = true, notes = {} } = which === 'trained' ? (this.#trained ?? {}) : {};
       return encodeModelFiles({
         ...{ config, dtype, notes },
         ...(isDigits && { normalisation, form: plainJson({ ...DIGIT_FORM, normalisation }) }),
-        ...(data?.table && { form: plainJson(data.table.form) }),
+        ...(run !== undefined && 'form' in run && { form: plainJson(run.form) }),
         parameters: await network.parameters.read(),
       });
     });
@@ -306,6 +349,26 @@ export class Lab {
     return made;
   }
 
+  async #search(settings: Settings, table: Blob | undefined, report: (report: Report) => void): Promise<RunFacts> {
+    const data = await tableData(settings, table);
+    const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
+    const run = new TableRun({ backend, settings, table: table as Blob, data, turns: this.#turns, report });
+    this.#trained = { run, isDigits: false, notes: notesOf(settings) };
+    this.#ended = run.go();
+    return { ...factsOf(data), computedBy: backend.description, notice, parameters: undefined };
+  }
+
+  /** Makes the network of a saved model, instead of a training. Rejects with an Error if it does not fit the task. */
+  async #load(saved: SavedModel, { backend: name, threads }: Settings, { inputShape, outputs }: Task) {
+    const { backend, notice } = await this.#newTraining({ name, threads });
+    const { config, dtype, parameters } = saved;
+    const network = sequentialFromConfig(backend, config, { dtype, parameters, layers: TABLE_LAYERS });
+    const expected = [...inputShape, outputs].join(' x ');
+    const received = [...network.inputShape, ...network.outputShape].join(' x ');
+    if (received === expected) return { network, notice };
+    throw new Error(`This model does not fit the data: ${received} instead of ${expected}.`);
+  }
+
   #start(
     network: Sequential,
     data: RunData,
@@ -317,14 +380,21 @@ export class Lab {
       ...{ network, training, draw, turns: this.#turns, report, steps },
       options: { ...options, ...(validation && { validation }) },
     });
-    this.#trained = { run, data, notes };
+    this.#trained = { run, isDigits: data.test !== undefined, notes };
     this.#ended = isTrained ? run.show() : run.go();
     const { parameterCount: parameters, backend } = network;
     return { ...factsOf(data), computedBy: backend.description, notice, parameters };
   }
 
+  /** The training, if it can pause. */
+  #ownRun(): Run | undefined {
+    const run = this.#trained?.run;
+    return run instanceof Run ? run : undefined;
+  }
+
   async #endTraining(): Promise<void> {
-    this.#trained?.run.stop();
+    const run = this.#trained?.run;
+    if (run !== undefined && 'stop' in run) run.stop();
     await this.#ended;
     this.#trained = undefined;
     const before = this.#training;

@@ -1,7 +1,7 @@
 /** Draws networks during their training: data for the page's pictures. */
 import { type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
 import { confusionMatrix } from '@nablajs/core/metrics';
-import { type LabelledImages, targetValue } from '@nablajs/datasets/portable';
+import type { LabelledImages } from '@nablajs/datasets/portable';
 import { digitAt } from '../digits/digit-images.js';
 import { REACH } from './coordinates.js';
 import { lookThrough } from './look-through.js';
@@ -12,8 +12,6 @@ import type { RunData } from './run-data.js';
 const MISTAKES = 24;
 /** The decision surface has this many cells in each direction. */
 const SIDE = 64;
-/** No scatter plot shows more points. */
-const MOST_SCATTERED = 1000;
 
 /** Draws a network as it is. `predictions` are the classes of the validation data after the last epoch. */
 export type Draw = (predictions: Int32Array | undefined) => Promise<Picture>;
@@ -21,21 +19,20 @@ export type Draw = (predictions: Int32Array | undefined) => Promise<Picture>;
 /** Returns what draws a network with these data. */
 export function drawing(network: Sequential, data: RunData): Draw {
   if (data.test !== undefined) return drawDigits(network, data.test);
-  const truth = data.validation === undefined ? undefined : allOf(data.validation);
+  const truth = data.validation === undefined ? undefined : labelsOf(data.validation);
   const cells = data.points === undefined ? undefined : cellsOf();
   return async (predictions) => ({
     ...(cells !== undefined && { surface: await surfaceOf(network, cells, data.outputs) }),
-    ...(truth !== undefined && data.isRegression && { scatter: await scatterOf(network, await truth, data) }),
     ...(truth !== undefined &&
       predictions !== undefined && {
-        confusion: confusionMatrix((await truth).y.data, predictions, data.classes.length),
+        confusion: confusionMatrix(await truth, predictions, data.classes.length),
       }),
   });
 }
 
-async function allOf({ length, batch }: NonNullable<RunData['validation']>) {
-  const { x, y } = await batch(Int32Array.from({ length }, (_, at) => at));
-  return { x: x as DenseArray, y };
+async function labelsOf({ length, batch }: NonNullable<RunData['validation']>) {
+  const { y } = await batch(Int32Array.from({ length }, (_, at) => at));
+  return y.data;
 }
 
 /** Draws a network for digits: what its filters see of the first test digit, its mistakes, and the confusion matrix. */
@@ -72,12 +69,4 @@ function cellsOf(): DenseArray {
 async function surfaceOf(network: Sequential, cells: DenseArray, classes: number): Promise<Surface> {
   const { data } = await predict(network, cells, { activation: 'softmax' });
   return { side: SIDE, classes, probabilities: data as Float32Array };
-}
-
-async function scatterOf(network: Sequential, { x, y }: Awaited<ReturnType<typeof allOf>>, { table }: RunData) {
-  const target = table?.form.target;
-  const scale = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
-  const inUnits = (values: ArrayLike<number>): Float32Array =>
-    Float32Array.from(values, (value) => targetValue(scale, value)).subarray(0, MOST_SCATTERED);
-  return { truth: inUnits(y.data), answer: inUnits((await predict(network, x)).data) };
 }

@@ -2,6 +2,7 @@
 import { loadModelFiles, type ModelFiles, type SavedNormalisation } from '@nablajs/checkpoint/portable';
 import { type Backend, dense, type Sequential, sequentialFromConfig } from '@nablajs/core';
 import { type DecodedImage, encodeImage } from '@nablajs/datasets/portable';
+import { TABLE_LAYERS } from '@nablajs/tables';
 import { DIGIT_FORM } from '../digits/digit-form.js';
 import { type FilterMaps, lookThrough } from './look-through.js';
 
@@ -35,7 +36,7 @@ export async function loadReader(backend: Backend, files: ModelFiles): Promise<R
   const { config, dtype, parameters, notes, normalisation = DIGIT_FORM.normalisation } = await loadModelFiles(files);
   const accuracy = notes?.['accuracy'];
   const [pixels, digits] = [28 * 28, 10];
-  const network = sequentialFromConfig(backend, config, { dtype, parameters });
+  const network = sequentialFromConfig(backend, config, { dtype, parameters, layers: TABLE_LAYERS });
   const size = network.inputShape.reduce((product, side) => product * side, 1);
   if (size === pixels && network.outputShape.join() === `${digits}` && dtype === 'float32') {
     return { network, normalisation, accuracy: typeof accuracy === 'number' ? accuracy : undefined };

@@ -1,9 +1,13 @@
 /** What a training reports to the page. */
 import type { EpochLog } from '@nablajs/core';
+import type { ColumnImportance, Recipe } from '@nablajs/tables';
 import type { FilterMaps } from './look-through.js';
 
-/** Whether the training goes on. A network that was loaded from a file does not train. */
-export type RunState = 'training' | 'paused' | 'done' | 'failed' | 'loaded';
+/**
+ * Whether the training goes on. The search for the network of a table can be `stopped` early, with the best so far. A
+ * network that was loaded from a file does not train.
+ */
+export type RunState = 'training' | 'paused' | 'done' | 'stopped' | 'failed' | 'loaded';
 
 /** How far the training is. */
 export interface Position {
@@ -13,6 +17,18 @@ export interface Position {
   /** Steps of this epoch that are done. */
   readonly step: number;
   readonly steps: number;
+}
+
+/** How far the search for the network of a table is. */
+export interface SearchPosition {
+  /** The share of the work that is done, in [0, 1]. */
+  readonly share: number;
+  /** How many recipes have been tried, with the current one. */
+  readonly recipes: number;
+  /** The recipe that is being tried; at the end, the best one. */
+  readonly recipe: Recipe;
+  /** The least loss of a recipe so far: log loss, or the squared error of the standardised numbers. */
+  readonly best: number | undefined;
 }
 
 /** The network's answer at each point of a square grid. */
@@ -37,10 +53,17 @@ export interface Picture {
   readonly example?: Uint8Array;
   readonly filters?: readonly FilterMaps[];
   readonly mistakes?: readonly Mistake[];
-  /** confusion[truth][answer] of the validation data. */
+  /**
+   * confusion[truth][answer] of the validation data, or of the rows of a table: each was answered by networks that had
+   * not seen it. Missing if there are very many classes.
+   */
   readonly confusion?: readonly (readonly number[])[];
-  /** For a regression: the true and the predicted value of each validation example, in the column's unit. */
+  /** Of a table with classes: the share of right answers about such rows. */
+  readonly accuracy?: number;
+  /** Of a table with numbers: the true and the predicted value of such rows, in the column's unit. */
   readonly scatter?: { readonly truth: Float32Array; readonly answer: Float32Array };
+  /** How much each column of a table matters, the one that matters most first. */
+  readonly importance?: readonly ColumnImportance[];
 }
 
 /** A message from a training. What is missing has not changed. */
@@ -54,6 +77,10 @@ export interface Report {
   /** The loss of the last step. */
   readonly loss?: number;
   readonly picture?: Picture;
+  /** Of a table: how far the search is. */
+  readonly search?: SearchPosition;
+  /** The number of weights, where it is not known from the beginning. */
+  readonly parameters?: number;
   /** The SHA-256 of the weights; undefined while the training goes on. */
   readonly digest?: string | undefined;
   /** What went wrong. */

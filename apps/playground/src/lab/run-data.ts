@@ -2,19 +2,24 @@
 import { type Dataset, type DenseArray, dense, Random, type Shape } from '@nablajs/core';
 import {
   arrayDataset,
-  csvDataset,
   type IgnoredColumn,
   type LabelledImages,
+  learnForm,
+  scanTable,
   split,
+  type TableDataset,
   type TableForm,
+  tableDataset,
+  widthOf,
 } from '@nablajs/datasets/portable';
+import { MAX_CATEGORIES } from '@nablajs/tables';
 import { rings } from '../data/rings.js';
 import { spirals } from '../data/spirals.js';
 import { squares } from '../data/squares.js';
 import { plainDigits } from '../digits/digit-images.js';
 import type { Digits } from '../digits/digit-sample.js';
 import { LEAST_FOR_VALIDATION, type Task, VALIDATION_SHARE } from '../settings/network.js';
-import type { ClickedPoint, Settings } from '../settings/settings.js';
+import type { ClickedPoint, NetworkSettings, Settings } from '../settings/settings.js';
 
 /** Points of a square and their classes, to be drawn. */
 export interface Points {
@@ -27,7 +32,6 @@ export interface Points {
 
 /** What the page shows about a table. */
 export interface TableFacts {
-  readonly form: TableForm;
   readonly ignored: readonly IgnoredColumn[];
   readonly rows: number;
   readonly withoutTarget: number;
@@ -41,15 +45,20 @@ export interface RunData extends Task {
   readonly classes: readonly string[];
   readonly points?: Points;
   readonly test?: LabelledImages;
-  readonly table?: TableFacts;
 }
 
-/** Makes the data that the settings name. `table` is the reader's file. */
-export async function runData(
-  settings: Settings,
-  digits: () => Promise<Digits>,
-  table: Blob | undefined,
-): Promise<RunData> {
+/** What is known about a table before a training. */
+export interface TableData extends Task {
+  /** The names of the classes; empty for a regression. */
+  readonly classes: readonly string[];
+  readonly form: TableForm;
+  readonly table: TableFacts;
+  /** All rows. */
+  readonly dataset: TableDataset;
+}
+
+/** Makes the data that the settings name. */
+export async function runData(settings: NetworkSettings, digits: () => Promise<Digits>): Promise<RunData> {
   switch (settings.data) {
     case 'spirals':
       return pointData(settings, spirals(settings));
@@ -61,9 +70,6 @@ export async function runData(
       return pointData(settings, clicked(settings.points));
     case 'digits':
       return digitData(await digits());
-    case 'table':
-      if (table === undefined) throw new Error('Drop a table onto the page first: a CSV file.');
-      return tableData(settings, table);
   }
 }
 
@@ -113,16 +119,22 @@ export function digitData({ training, test }: Digits): RunData {
   };
 }
 
-async function tableData({ target, seed, table: name }: Settings, table: Blob): Promise<RunData> {
-  const all = await csvDataset(table, { name, target });
-  const { form, ignored, length, withoutTarget, inputShape, labels } = all;
-  if (length < LEAST_FOR_VALIDATION) {
-    throw new Error(`${name}: expected at least ${LEAST_FOR_VALIDATION} rows with a ${target}. Received ${length}.`);
+/** Reads the table that the settings name. `table` is the reader's file. */
+export async function tableData({ target, table: name }: Settings, table: Blob | undefined): Promise<TableData> {
+  if (table === undefined) throw new Error('Drop a table onto the page first: a CSV file.');
+  const scan = await scanTable(table, { name, target });
+  const { form, ignored } = learnForm(scan, { maxCategories: MAX_CATEGORIES });
+  const dataset = await tableDataset(scan, form, ignored);
+  const { length: rows, withoutTarget } = dataset;
+  if (rows < LEAST_FOR_VALIDATION) {
+    throw new Error(`${name}: expected at least ${LEAST_FOR_VALIDATION} rows with a ${target}. Received ${rows}.`);
   }
-  const { training, validation } = parts(all, labels, seed);
+  return { ...taskOfForm(form), form, dataset, table: { ignored, rows, withoutTarget } };
+}
+
+/** What the form of a table asks of a network. */
+export function taskOfForm(form: TableForm): Task & Pick<TableData, 'classes'> {
   const classes = form.target.kind === 'class' ? form.target.values : [];
-  return {
-    ...{ training, validation, inputShape, outputs: classes.length || 1, isRegression: classes.length === 0, classes },
-    table: { form, ignored, rows: length, withoutTarget },
-  };
+  const width = form.columns.reduce((sum, column) => sum + widthOf(column), 0);
+  return { inputShape: [width], outputs: classes.length || 1, isRegression: form.target.kind === 'number', classes };
 }

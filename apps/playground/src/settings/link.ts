@@ -4,6 +4,7 @@ import {
   type ClickedPoint,
   DATA,
   DEFAULTS,
+  EFFORTS,
   fits,
   isPlane,
   type Layer,
@@ -23,18 +24,22 @@ export interface ReadLink {
 export function writeSettings(settings: Settings): string {
   const { data, layers, points, activation, optimizer, rate, schedule, batch, epochs, seed, backend, threads } =
     settings;
-  const own: Record<string, string | number> =
+  const common = { seed, backend, threads };
+  if (data === 'table') {
+    return parametersOf({ data, table: settings.table, target: settings.target, effort: settings.effort, ...common });
+  }
+  const own =
     data === 'digits'
       ? {}
-      : data === 'table'
-        ? { table: settings.table, target: settings.target }
-        : data === 'points'
-          ? { classes: settings.classes, points: points.map(({ x, y, label }) => `${x}.${y}.${label}`).join('_') }
-          : { classes: settings.classes, count: settings.count, noise: settings.noise };
-  const common = { activation, optimizer, rate, schedule, batch, epochs, seed, backend, threads };
-  const all = { data, ...own, layers: layers.map(writeLayer).join('_'), ...common };
-  return new URLSearchParams(Object.entries(all).map(([name, value]) => [name, `${value}`])).toString();
+      : data === 'points'
+        ? { classes: settings.classes, points: points.map(({ x, y, label }) => `${x}.${y}.${label}`).join('_') }
+        : { classes: settings.classes, count: settings.count, noise: settings.noise };
+  const network = { layers: layers.map(writeLayer).join('_'), activation, optimizer, rate, schedule, batch, epochs };
+  return parametersOf({ data, ...own, ...network, ...common });
 }
+
+const parametersOf = (settings: Readonly<Record<string, string | number>>): string =>
+  new URLSearchParams(Object.entries(settings).map(([name, value]) => [name, `${value}`])).toString();
 
 /** Reads what `writeSettings` wrote. What is missing or wrong becomes the data set's default. */
 export function readSettings(text: string): ReadLink {
@@ -52,6 +57,7 @@ export function readSettings(text: string): ReadLink {
     points: pointsOf(given.get('points') ?? '', classes, problems),
     table: given.get('table') ?? '',
     target: given.get('target') ?? '',
+    effort: one(given, 'effort', EFFORTS, base.effort, problems),
     layers: layersOf(given.get('layers'), base, problems),
     activation: one(given, 'activation', ACTIVATIONS, base.activation, problems),
     optimizer: one(given, 'optimizer', OPTIMIZERS, base.optimizer, problems),

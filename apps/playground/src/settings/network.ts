@@ -1,6 +1,6 @@
 /** What core needs for a training with these settings, as configs. */
 import type { Shape, TypedConfig } from '@nablajs/core';
-import type { Settings } from './settings.js';
+import type { Effort, Settings } from './settings.js';
 
 /** What the data ask of a network. */
 export interface Task {
@@ -57,12 +57,13 @@ export function scheduleFor({ schedule }: Settings): TypedConfig {
   return schedule === 'Warmup' ? { type: 'Warmup', schedule: { type: 'CosineDecay' } } : { type: schedule };
 }
 
-/** The loss's config. */
-export const lossFor = ({ isRegression }: Task): TypedConfig => ({
-  type: isRegression ? 'MeanSquaredError' : 'SoftmaxCrossEntropy',
-});
+/** The config of the loss. Only tables have numbers to predict, and they choose a loss by themselves. */
+export const LOSS: TypedConfig = { type: 'SoftmaxCrossEntropy' };
+
+/** The `effort` of `trainTable`. 1 is about a minute for 10,000 rows; the first network is tried in any case. */
+export const EFFORT_SHARES: Readonly<Record<Effort, number>> = { quick: 0.001, normal: 0.3, thorough: 1 };
 
 /** The share of the examples that are kept for validation, if there are enough. */
 export const VALIDATION_SHARE = 0.2;
-/** With fewer examples, there is no validation. */
+/** With fewer examples, there is no validation, and no table is learned. */
 export const LEAST_FOR_VALIDATION = 10;

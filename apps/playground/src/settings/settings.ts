@@ -27,6 +27,11 @@ export const SCHEDULES = [
 /** A schedule's name. */
 export type ScheduleName = (typeof SCHEDULES)[number];
 
+/** How much work the search for the network of a table does. */
+export const EFFORTS = ['quick', 'normal', 'thorough'] as const;
+/** How much work the search for the network of a table does. */
+export type Effort = (typeof EFFORTS)[number];
+
 /** One layer that the reader chose. Activations, the flattening and the output layer are added. */
 export type Layer =
   | { readonly type: 'dense'; readonly units: number }
@@ -59,6 +64,8 @@ export interface Settings {
   readonly table: string;
   /** The column of the table to predict. */
   readonly target: string;
+  /** Only for the data `table`, which chooses layers, optimizer and epochs by itself. */
+  readonly effort: Effort;
   readonly layers: readonly Layer[];
   readonly activation: Activation;
   readonly optimizer: OptimizerName;
@@ -71,6 +78,12 @@ export interface Settings {
   /** Changes the time that a training takes, but no bit of its weights. */
   readonly threads: number | 'auto';
 }
+
+/** Settings of the training of one network. */
+export type NetworkSettings = Settings & { readonly data: Exclude<DataName, 'table'> };
+
+/** Whether one network is trained, as the settings describe it. For a table, networks are searched for. */
+export const isOneNetwork = (settings: Settings): settings is NetworkSettings => settings.data !== 'table';
 
 /** What decides which examples a training gets, as one text. Of a table it has the name, not the content. */
 export const dataKey = ({ data, classes, count, noise, points, table, target, seed }: Settings): string =>
@@ -95,7 +108,8 @@ export const LIMITS = {
 } as const satisfies Record<string, readonly [least: number, most: number]>;
 
 const COMMON: Omit<Settings, 'data' | 'layers'> = {
-  ...{ classes: 2, count: 500, noise: 0.03, points: [], table: '', target: '', activation: 'Tanh' as const },
+  ...{ classes: 2, count: 500, noise: 0.03, points: [], table: '', target: '' },
+  ...{ effort: 'normal' as const, activation: 'Tanh' as const },
   ...{ optimizer: 'Adam' as const, rate: 0.01, schedule: 'Constant' as const, batch: 32, epochs: 150, seed: 1 },
   ...{ backend: 'wasm' as const, threads: 'auto' as const },
 };
@@ -127,7 +141,7 @@ export const DEFAULTS: Readonly<Record<DataName, Settings>> = {
       { type: 'pool', size: 2 },
     ],
   },
-  table: { ...COMMON, data: 'table', activation: 'ReLU', epochs: 60, layers: [{ type: 'dense', units: 32 }] },
+  table: { ...COMMON, data: 'table', layers: [] },
 };
 
 /** Whether the data set consists of points of a square, whose decision surface can be drawn. */

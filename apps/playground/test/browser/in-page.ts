@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@nablajs/browser/vitest';
+import axe from 'axe-core';
 import { expect } from 'vitest';
 import { readSettings } from '../../src/settings/link.js';
 import { newLab } from '../mnist.js';
@@ -31,7 +32,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
 export const isReady = (page: Page) => page.waitForSelector('.draw[data-ready=true]');
 
 /** Waits until the training is in this state. */
-export const reaches = (page: Page, state: 'done' | 'paused' | 'training' | 'loaded') =>
+export const reaches = (page: Page, state: 'done' | 'paused' | 'stopped' | 'training' | 'loaded') =>
   page.waitForSelector(`.position[data-state=${state}]`);
 
 /** The text of an element. */
@@ -60,6 +61,20 @@ export async function digestInNode(link: string, table?: Blob): Promise<string |
   } finally {
     await lab.dispose();
   }
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+/** What axe finds on the page. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    readonly violations: readonly Violation[];
+  };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** Drops a file onto the page. Returns whether the browser would have opened it instead of the page. */

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
-import axe from 'axe-core';
 import { expect, it } from 'vitest';
-import { isReady, PAGE, reaches, shown } from './in-page.js';
+import { isReady, PAGE, reaches, shown, violations } from './in-page.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Weights and examples are data. */
@@ -21,19 +20,6 @@ async function firstLoad(page: Page): Promise<readonly string[]> {
   await page.reload();
   await isReady(page);
   return [...new Set(requested)];
-}
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    readonly violations: readonly Violation[];
-  };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** What a trace of Chromium holds. */

@@ -10,7 +10,18 @@ import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
 import config from '../../vite.config.js';
-import { digestInNode, digestOn, drop, isReady, PAGE, reaches, shown, takePicture, takePictures } from './in-page.js';
+import {
+  digestInNode,
+  digestOn,
+  drop,
+  isReady,
+  PAGE,
+  reaches,
+  shown,
+  takePicture,
+  takePictures,
+  violations,
+} from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const penguins = readFileSync(new URL('../../../cli/examples/penguins.csv', import.meta.url));
@@ -131,7 +142,7 @@ describeInBrowser('the Train view', (open) => {
   });
 
   it('keeps its settings and its table while you draw, and in its address', async () => {
-    const page = await open(`${PAGE}#train?data=table&epochs=3`, { isolated: false });
+    const page = await open(`${PAGE}#train?data=table&effort=quick`, { isolated: false });
     const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
     await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
     await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
@@ -144,10 +155,10 @@ describeInBrowser('the Train view', (open) => {
     await page.getByRole('link', { name: 'Train', exact: true }).click();
     await expect.poll(() => page.url()).toBe(address);
     await expect.poll(() => shown(page, '.table-drop')).toContain('344 rows');
-    await page.getByLabel('Epochs').fill('4');
-    await expect.poll(() => page.url()).toContain('epochs=4');
+    await page.getByLabel('Effort').selectOption('thorough');
+    await expect.poll(() => page.url()).toContain('effort=thorough');
     await page.evaluate(`location.href = ${JSON.stringify(address)}`);
-    await expect.poll(() => page.getByLabel('Epochs').inputValue()).toBe('3');
+    await expect.poll(() => page.getByLabel('Effort').inputValue()).toBe('quick');
   });
 
   it('offers its model and its code, which give the same answers and weights elsewhere', async () => {
@@ -214,23 +225,91 @@ describeInBrowser('the Train view', (open) => {
     expect(await trained(page)).toBe(await digestInNode(new URL(page.url()).hash.split('?')[1] ?? ''));
   });
 
-  it('learns a table that is dropped, and answers about one row', async () => {
-    const page = await open(`${PAGE}#draw`, { isolated: false });
+  it('learns a table that is dropped, shows what matters, and answers about one row', async () => {
+    const page = await open(`${PAGE}#draw`, { isolated: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
     await isReady(page);
     expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
     await page.getByRole('link', { name: 'Train', exact: true }).click();
     await page.waitForSelector('.train');
     expect(await drop(page, 'penguins.csv', `${penguins}`)).toBe(false);
     await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
-    await page.getByLabel('Epochs').fill('8');
+    expect(await page.getByLabel('Effort').inputValue()).toBe('normal');
+    const begun = performance.now();
     const digest = await trained(page);
+    console.log(`penguins with normal effort: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const link = new URL(page.url()).hash.split('?')[1] ?? '';
-    expect(link).toContain('table=penguins.csv&target=species');
+    expect(link).toMatch(/^data=table&table=penguins.csv&target=species&effort=normal&seed=1&/);
     expect(digest).toBe(await digestInNode(link, new Blob([penguins])));
+    expect(await shown(page, '.position')).toMatch(/^Done: the best of \d+ networks\. It has /);
+    expect(Number(/^([\d.]+) % right, log loss 0\.0\d+$/.exec(await shown(page, '.score'))?.[1])).toBeGreaterThan(98);
+    expect(await page.locator('.confusion tbody tr').count()).toBe(3);
+    const bars = page.locator('.columns').first();
+    await expect.poll(() => bars.locator('tbody th').allTextContents()).toContain('bill_length_mm');
+    expect((await bars.locator('tbody th').allTextContents())[0]).toBe('bill_length_mm');
+    await page.waitForSelector('.effect');
+    expect(await page.locator('.effect path').count()).toBe(3);
+    expect(await page.locator('.effect svg').getAttribute('aria-label')).toMatch(
+      /^Mean probability, with bill_length_mm from 32\.1 to 59\.6: Adelie from /,
+    );
+    await takePicture(page, 'train-table-classes');
+    await page.getByLabel('Effect of the column').selectOption('island');
+    await page.getByText('Mean probability').waitFor();
+    await expect
+      .poll(() => page.locator('.columns').last().locator('tbody th').allTextContents())
+      .toEqual(['Biscoe', 'Dream', 'Torgersen']);
     await button(page, 'Ask').click();
     await expect.poll(() => shown(page, '.told')).toMatch(/^species: (Adelie|Chinstrap|Gentoo), with \d+\.\d %$/);
+    expect(await violations(page)).toEqual([]);
     await page.reload();
     await expect.poll(() => shown(page, '.table-drop')).toContain('This link is about penguins.csv');
+  });
+
+  it('learns numbers of a table, stops with the best so far, and opens its model without the table', async () => {
+    const page = await open(`${PAGE}#train?data=table&effort=quick&target=body_mass_g&threads=1`, { isolated: false });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await button(page, 'Try penguins.csv').click();
+    const digest = await trained(page);
+    const link = new URL(page.url()).hash.split('?')[1] ?? '';
+    expect(digest).toBe(await digestInNode(link, new Blob([penguins])));
+    expect(await shown(page, '.score')).toMatch(/^Error [23]\d\d$/);
+    await page.getByLabel('Effect of the column').selectOption('flipper_length_mm');
+    await page.waitForSelector('.effect');
+    await button(page, 'Ask').click();
+    const answer = /^body_mass_g: \d{4}, with 90 % between \d{4} and \d{4}$/;
+    await expect.poll(() => shown(page, '.told')).toMatch(answer);
+    const told = await shown(page, '.told');
+    await takePictures(page, 'train-table');
+    expect(await violations(page)).toEqual([]);
+    const waiting = page.waitForEvent('download');
+    await button(page, 'Download the model').click();
+    const zip = readFileSync(await (await waiting).path());
+
+    const other = await open(`${PAGE}#train?data=digits`, { isolated: false });
+    const file = { name: 'nabla-model.zip', mimeType: 'application/zip', buffer: zip };
+    await other.locator('input[type=file][accept*=zip]').setInputFiles([file]);
+    await reaches(other, 'loaded');
+    expect(await digestOn(other)).toBe(digest);
+    await button(other, 'Ask').click();
+    await expect.poll(() => shown(other, '.told')).toBe(told);
+
+    await page.getByLabel('Effort').selectOption('thorough');
+    await train(page);
+    await expect
+      .poll(() => shown(page, '.position'))
+      .toMatch(/^\d+ %\. Trying network \d+: .* Best so far: error \d+\.$/);
+    expect(await page.locator('.told').count()).toBe(0);
+    await takePicture(page, 'train-table-search');
+    await button(page, 'Stop').click();
+    await reaches(page, 'stopped');
+    expect(await shown(page, '.position')).toMatch(/^Stopped at \d+ %: /);
+    expect(await shown(page, '.digest span')).toBe('SHA-256 of the weights');
+    await button(page, 'Ask').click();
+    await expect.poll(() => shown(page, '.told')).toMatch(answer);
+    await page.getByLabel('Data set').selectOption('rings');
+    expect(await shown(page, '.position')).toMatch(/^Stopped at \d+ %: /);
+    expect(await page.locator('.score, .told').count()).toBe(0);
+    await button(page, 'Step').waitFor();
   });
 
   it('says what is wrong with a table, and does not train on it', async () => {

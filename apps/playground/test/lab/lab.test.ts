@@ -1,13 +1,16 @@
 /** What the page's worker does, in this process: it trains, pauses, answers, saves and loads. */
 
 import { createBackend } from '@nablajs/backend-wasm';
-import { loadModelFiles } from '@nablajs/checkpoint/portable';
-import { dense, predict, sequentialFromConfig } from '@nablajs/core';
+import { encodeModelFiles, loadModelFiles } from '@nablajs/checkpoint/portable';
+import { Dense, dense, predict, Sequential, sequentialFromConfig } from '@nablajs/core';
+import { csvDataset, predictRows, readTableForm } from '@nablajs/datasets/portable';
+import { TABLE_LAYERS, trainTable } from '@nablajs/tables';
 import { afterEach, describe, expect, it } from 'vitest';
+import { digestOf } from '../../src/lab/digest.js';
 import type { Lab } from '../../src/lab/lab.js';
 import type { Report } from '../../src/lab/report.js';
 import { readSettings } from '../../src/settings/link.js';
-import type { Settings } from '../../src/settings/settings.js';
+import { DEFAULTS, type Settings } from '../../src/settings/settings.js';
 import { modelFiles, newLab } from '../mnist.js';
 
 const labs: Lab[] = [];
@@ -64,6 +67,17 @@ async function trained(link: string, table?: Blob, lab = open()) {
   expect(last.state).toBe('done');
   return { lab, facts, reports, last, logs: reports.flatMap(({ logs }) => logs) };
 }
+
+/** c is three times a, plus 1. */
+const TABLE = new Blob([
+  [
+    'a,b,c',
+    ...Array.from(
+      { length: 60 },
+      (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`,
+    ),
+  ].join('\n'),
+]);
 
 describe('a training', () => {
   it('reports every epoch, and ends with pictures and a digest', async () => {
@@ -144,11 +158,9 @@ describe('a training', () => {
 
   it('reports what stops it', async () => {
     const { until, report } = listen();
-    const link = 'data=table&target=a&layers=dense8&optimizer=SGD&rate=10&activation=ReLU&epochs=50';
-    const table = new Blob([
-      ['a,b', ...Array.from({ length: 40 }, (_, at) => `${at / 7},${((at * at) % 23) / 3}`)].join('\n'),
-    ]);
-    await open().train(settingsOf(link), table, report);
+    const layers = 'layers=dense64_dense64_dense64_dense64&activation=LeakyReLU';
+    const link = `data=spirals&count=60&${layers}&optimizer=Momentum&rate=10&epochs=50`;
+    await open().train(settingsOf(link), undefined, report);
     const last = await until(isStill);
     expect(last.state).toBe('failed');
     expect(last.message).toMatch(/not finite|NaN|Infinity/);
@@ -170,7 +182,7 @@ describe('points that the reader clicked', () => {
     expect(logs.at(-1)?.['loss']).toBeLessThan(0.1);
     expect(last.picture?.confusion).toBeUndefined();
     expect([...(facts.points?.x ?? [])]).toEqual([-0.5, -0.5, 0.5, 0.5, -0.5, 0.5, 0.5, -0.5]);
-    const [zero = 0, one = 0] = await lab.ask({ x: '0.5', y: '0.5' });
+    const [zero = 0, one = 0] = (await lab.ask({ x: '0.5', y: '0.5' })).values;
     expect(zero).toBeGreaterThan(0.8);
     expect(zero + one).toBeCloseTo(1, 6);
     await expect(lab.ask({ x: 'a', y: '0' })).rejects.toThrow("x: expected a number. Received 'a'.");
@@ -178,28 +190,77 @@ describe('points that the reader clicked', () => {
 });
 
 describe('a table', () => {
-  const rows = Array.from(
-    { length: 60 },
-    (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`,
-  );
-  const table = new Blob([['a,b,c', ...rows].join('\n')]);
+  const table = TABLE;
+  const link = 'data=table&table=t.csv&effort=quick&threads=1';
 
-  it('with a number to predict is a regression', async () => {
-    const link = 'data=table&table=t.csv&target=c&layers=dense8&epochs=150&rate=0.02&threads=1';
-    const { lab, facts, last, logs } = await trained(link, table);
+  it('with a number to predict gives numbers with intervals, what matters, and effects', async () => {
+    const { lab, facts, last, reports } = await trained(`${link}&target=c`, table);
     expect(facts).toMatchObject({ task: { inputShape: [3], outputs: 1, isRegression: true }, classes: [] });
     expect(facts.table).toMatchObject({ rows: 60, withoutTarget: 0, ignored: [] });
-    expect(logs.at(-1)?.['val_loss']).toBeLessThan(0.05);
+    const shares = reports.map(({ search }) => search?.share ?? 0);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(last.search).toMatchObject({ share: 1, recipes: 1, recipe: { hidden: [128, 128] } });
+    expect(last.search?.best).toBeLessThan(0.05);
+    expect(last.parameters).toBeGreaterThan(1000);
     const { truth = [], answer = [] } = last.picture?.scatter ?? {};
-    expect(truth.length).toBe(12);
+    expect(truth.length).toBe(60);
     for (const [at, value] of truth.entries()) expect(Math.abs(value - (answer[at] as number))).toBeLessThan(3);
-    expect(Math.abs(((await lab.ask({ a: '3', b: 'red' }))[0] ?? 0) - 10)).toBeLessThan(3);
+
+    const { values, interval } = await lab.ask({ a: '3', b: 'red' });
+    expect(Math.abs((values[0] as number) - 10)).toBeLessThan(3);
+    expect(interval?.low).toBeLessThan(values[0] as number);
+    expect(interval?.high).toBeGreaterThan(values[0] as number);
+    const { cells, answers } = await lab.effect('a');
+    expect(cells).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    expect((answers[6]?.[0] as number) - (answers[0]?.[0] as number)).toBeGreaterThan(12);
+    expect(reports.at(-1)?.picture?.importance?.map(({ column }) => column)).toEqual(['a', 'b']);
+    expect(reports.at(-1)).toMatchObject({ state: 'done', digest: last.digest });
+    await expect(lab.effect('c')).rejects.toThrow("effect: expected one of the columns a, b. Received 'c'.");
   });
 
-  it('with texts to predict is a classification', async () => {
-    const { facts, last } = await trained('data=table&table=t.csv&target=b&epochs=2&threads=1', table);
+  it('with texts to predict gives classes', async () => {
+    const { lab, facts, last } = await trained(`${link}&target=b`, table);
     expect(facts).toMatchObject({ task: { outputs: 2, isRegression: false }, classes: ['blue', 'red'] });
-    expect(last.picture?.confusion?.length).toBe(2);
+    expect(last.picture?.confusion?.flat().reduce((sum, count) => sum + count, 0)).toBe(60);
+    const { values, interval } = await lab.ask({ a: '3', c: '10' });
+    expect([values.length, interval]).toEqual([2, undefined]);
+  });
+
+  it('is learned to the same bits as with trainTable, on two threads', async () => {
+    const { last } = await trained(`${link.replace('threads=1', 'threads=2')}&target=c&seed=4`, table);
+    await using predictor = await trainTable(table, { target: 'c', effort: 0.001, seed: 4 });
+    expect(last.digest).toBe(await digestOf(predictor.network));
+  });
+
+  it('keeps the best so far when it is finished early, and says if there is none yet', async () => {
+    const lab = open();
+    const { report, reports, until } = listen();
+    await lab.train(settingsOf(`${link.replace('quick', 'thorough')}&target=c`), table, report);
+    await expect(lab.ask({ a: '3', b: 'red' })).rejects.toThrow('There is no trained network yet.');
+    await expect(lab.effect('a')).rejects.toThrow('There is no trained network yet.');
+    await until(({ search }) => search?.best !== undefined);
+    await lab.finish();
+    const last = await until(isStill);
+    expect([last.state, last.message]).toEqual(['stopped', undefined]);
+    expect(last.search?.share).toBeLessThan(1);
+    expect((await lab.ask({ a: '3', b: 'red' })).values[0]).toBeCloseTo(10, 0);
+
+    reports.length = 0;
+    await lab.train(settingsOf(`${link}&target=c`), table, report);
+    await lab.finish();
+    expect(await until(isStill)).toMatchObject({
+      state: 'failed',
+      message: 'Stopped before the first network was ready.',
+    });
+  });
+
+  it('ends when another training begins, or the view goes', async () => {
+    const lab = open();
+    const early = listen();
+    await lab.train(settingsOf(`${link.replace('quick', 'thorough')}&target=c`), table, early.report);
+    await early.until(({ search }) => search !== undefined);
+    await trained(SPIRALS, undefined, lab);
+    expect(early.reports.every(({ state }) => state === 'training')).toBe(true);
   });
 
   it('tells its columns before', async () => {
@@ -224,9 +285,9 @@ describe('a model', () => {
     const backend = await createBackend({ threads: 1 });
     const network = sequentialFromConfig(backend, saved.config, saved);
     const { data } = await predict(network, dense(Float32Array.of(0.25, -0.5), [1, 2]));
-    const answers = await lab.ask({ x: '0.25', y: '-0.5' });
+    const { values } = await lab.ask({ x: '0.25', y: '-0.5' });
     const [first = 0, second = 0] = data;
-    expect(Math.log((answers[0] ?? 0) / (answers[1] ?? 1))).toBeCloseTo(first - second, 4);
+    expect(Math.log((values[0] ?? 0) / (values[1] ?? 1))).toBeCloseTo(first - second, 4);
     await backend.dispose();
   });
 
@@ -237,15 +298,70 @@ describe('a model', () => {
     const link = (await other.settingsIn(files)) ?? '';
     expect(settingsOf(link)).toEqual(settingsOf(SPIRALS));
     const { until, report } = listen();
-    const facts = await other.open(files, settingsOf(link), undefined, report);
+    const facts = await other.open(files, settingsOf(link), report);
     const shown = await until(isStill);
     expect(shown).toMatchObject({ state: 'loaded', digest: last.digest, picture: last.picture });
     expect(facts.parameters).toBe(51);
     expect(await other.ask({ x: '0.1', y: '0.2' })).toEqual(await lab.ask({ x: '0.1', y: '0.2' }));
-    await expect(other.open(files, settingsOf('data=rings&classes=2'), undefined, report)).rejects.toThrow(
+    await expect(other.open(files, settingsOf('data=rings&classes=2'), report)).rejects.toThrow(
       'This model does not fit the data: 2 x 3 instead of 2 x 2.',
     );
     expect(await other.settingsIn(modelFiles())).toBeUndefined();
+  });
+
+  it('of a table is saved for nabla to load, and opened again without the table', async () => {
+    const link = 'data=table&table=t.csv&target=c&effort=quick&threads=1';
+    const { lab, last } = await trained(link, TABLE);
+    const files = await lab.save('trained');
+    const saved = await loadModelFiles(files);
+    const form = readTableForm(saved.form, 'model.json');
+    const backend = await createBackend({ threads: 1 });
+    const network = sequentialFromConfig(backend, saved.config, { ...saved, layers: TABLE_LAYERS });
+    const [row] = await predictRows(network, form, [{ a: 3, b: 'red' }], { intervals: 0.9 });
+    await backend.dispose();
+    const { values, interval } = await lab.ask({ a: '3', b: 'red' });
+    expect(row).toEqual({ prediction: values[0], ...interval });
+
+    const other = open();
+    const own = (await other.settingsIn(files)) ?? '';
+    expect(settingsOf(own)).toEqual(settingsOf(link));
+    const { until, report } = listen();
+    const facts = await other.open(files, settingsOf(own), report);
+    expect(await until(isStill)).toMatchObject({ state: 'loaded', digest: last.digest });
+    expect(facts).toMatchObject({ form: { target: { name: 'c' } }, parameters: last.parameters });
+    expect(await other.ask({ a: '3', b: 'red' })).toEqual({ values, interval });
+    await expect(other.effect('a')).rejects.toThrow('There is no trained network yet.');
+    expect((await loadModelFiles(await other.save('trained'))).form).toEqual(saved.form);
+    await expect(open().loadReader(files)).rejects.toThrow('This model does not read digits');
+  });
+
+  it('for a table that does not come from the page is opened, too', async () => {
+    const backend = await createBackend({ threads: 1 });
+    const { form } = await csvDataset(TABLE, { target: 'b' });
+    const network = new Sequential(backend, { inputShape: [2], layers: [new Dense(2)], dtype: 'float32', seed: 1 });
+    const parameters = await network.parameters.read();
+    const { config, dtype } = network;
+    const plain = JSON.parse(JSON.stringify(form));
+    const files = await encodeModelFiles({ config, dtype, parameters, form: plain });
+    const [row] = await predictRows(network, form, [{ a: 3, c: 10 }]);
+    await backend.dispose();
+    const lab = open();
+    const settings = settingsOf((await lab.settingsIn(files)) ?? '');
+    expect(settings).toEqual({ ...DEFAULTS.table, target: 'b' });
+    const { until, report } = listen();
+    await lab.open(files, settings, report);
+    await until(isStill);
+    const { values } = await lab.ask({ a: '3', c: '10' });
+    expect(Math.max(...values)).toBe(row?.probability);
+    const wrong = await encodeModelFiles({
+      config,
+      dtype,
+      parameters,
+      form: { ...plain, columns: [plain.columns[0]] },
+    });
+    await expect(lab.open(wrong, settings, report)).rejects.toThrow(
+      'This model does not fit the data: 2 x 2 instead of 1 x 2.',
+    );
   });
 
   it('that does not read digits is refused', async () => {

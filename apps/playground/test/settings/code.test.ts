@@ -66,7 +66,7 @@ describe('the code ends with the weights of the page', () => {
   });
 
   it('of a table', async () => {
-    const { code, digest } = await onPage('data=table&table=penguins.csv&target=species&layers=dense8&epochs=2');
+    const { code, digest } = await onPage('data=table&table=penguins.csv&target=species&effort=quick');
     const before = process.cwd();
     writeFileSync(join(folder, 'penguins.csv'), readFileSync(penguins));
     process.chdir(folder);

@@ -5,6 +5,7 @@ import {
   ACTIVATIONS,
   DATA,
   DEFAULTS,
+  EFFORTS,
   fits,
   type Layer,
   LIMITS,
@@ -37,6 +38,7 @@ const settings: fc.Arbitrary<Settings> = fc
     points: fc.array(point, { maxLength: 20 }),
     table: fc.string({ maxLength: 12 }),
     target: fc.string({ maxLength: 12 }),
+    effort: fc.constantFrom(...EFFORTS),
     layers: fc.array(layer, { maxLength: LIMITS.layers[1] }),
     activation: fc.constantFrom(...ACTIVATIONS),
     optimizer: fc.constantFrom(...OPTIMIZERS),
@@ -56,10 +58,12 @@ const settings: fc.Arbitrary<Settings> = fc
 
 /** What the data set does not use is not in its link. */
 function used(all: Settings): Settings {
-  const { data, classes, count, noise, points, table, target } = DEFAULTS[all.data];
+  const { data, classes, count, noise, points, table, target, effort, ...rest } = DEFAULTS[all.data];
+  const { seed, backend, threads } = all;
   const isDrawn = ['spirals', 'rings', 'squares'].includes(data);
   return {
     ...all,
+    ...(data === 'table' ? { ...rest, seed, backend, threads } : { effort }),
     ...(data === 'digits' || data === 'table' ? { classes } : {}),
     ...(isDrawn ? {} : { count, noise }),
     ...(data === 'points' ? {} : { points }),
@@ -83,6 +87,9 @@ describe('a link', () => {
         '&rate=0.01&schedule=Constant&batch=32&epochs=150&seed=1&backend=wasm&threads=auto',
     );
     expect(writeSettings(DEFAULTS.digits)).toMatch(/^data=digits&layers=conv8x5_pool2_conv16x5_pool2&activation=ReLU&/);
+    expect(writeSettings({ ...DEFAULTS.table, table: 'a b.csv', target: 'c' })).toBe(
+      'data=table&table=a+b.csv&target=c&effort=normal&seed=1&backend=wasm&threads=auto',
+    );
     expect(writeSettings({ ...DEFAULTS.points, points: [{ x: 12, y: -40, label: 1 }] })).toContain('points=12.-40.1&');
   });
 
@@ -109,6 +116,7 @@ describe('a link', () => {
     ['rate=0', /^rate: expected a number from 0\.000001 to 10\. Received '0'\.$/],
     ['epochs=1.5', /^epochs: expected a whole number from 1 to 10000\. Received '1\.5'\.$/],
     ['seed=', /^seed: expected a whole number from 0 to \d+\. Received ''\.$/],
+    ['data=table&effort=much', /^effort: expected one of quick, normal, thorough\. Received 'much'\.$/],
     ['batch=all', /^batch: .* Received 'all'\.$/],
     ['layers=dense16_dense0', /^layers: expected layers such as dense24, dropout0\.25 or norm\. Received 'dense0'\.$/],
     ['layers=conv8x3', /^layers: .* Received 'conv8x3'\.$/],

@@ -129,7 +129,7 @@ export function DrawView() {
               facts?.accuracy !== undefined &&
               ` It reads ${(100 * facts.accuracy).toFixed(1)} % of MNIST's 10,000 test digits.`}
           </p>
-          <Digest digest={which === 'trained' ? run?.digest : facts?.digest} />
+          <Digest digest={which === 'trained' ? run?.digest : facts?.digest} isSame />
           <ModelButtons
             name="nabla-digits"
             disabled={facts === undefined}

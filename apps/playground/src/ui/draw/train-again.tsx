@@ -67,6 +67,8 @@ function statusOf({ state, message, position: { epoch, epochs, step, steps }, lo
   if (state === 'failed') return message ?? 'The training failed.';
   if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Loading the digits …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
-  const words = { training: place, paused: `Paused. ${place}`, done: 'Done', loaded: 'Loaded' }[state];
+  const words = { training: place, paused: `Paused. ${place}`, done: 'Done', stopped: 'Stopped', loaded: 'Loaded' }[
+    state
+  ];
   return loss === undefined ? words : `${words}, loss ${loss.toFixed(3)}`;
 }

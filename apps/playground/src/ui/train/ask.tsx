@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Answer } from '../../lab/answer.js';
 import { COORDINATES } from '../../lab/coordinates.js';
 import type { DataFacts } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
@@ -64,19 +65,27 @@ export function Ask({ facts, digest }: AskProps) {
   );
 }
 
-function inputsOf({ table }: DataFacts): Input[] {
-  if (table === undefined) return COORDINATES.map((name) => ({ name, values: undefined, start: '0.5' }));
-  return table.form.columns.map((column) => {
-    if (column.kind === 'category') return { name: column.name, values: column.values, start: column.values[0] ?? '' };
+function inputsOf({ form }: DataFacts): Input[] {
+  if (form === undefined) return COORDINATES.map((name) => ({ name, values: undefined, start: '0.5' }));
+  return form.columns.map((column) => {
+    if (column.kind === 'category') {
+      // A list of thousands of texts helps nobody.
+      const values = column.encoding === 'index' ? undefined : column.values;
+      return { name: column.name, values, start: column.values[0] ?? '' };
+    }
     const middle = 'median' in column ? column.median : column.mean;
     const start = column.kind === 'number' ? `${Number(middle.toPrecision(4))}` : '';
     return { name: column.name, values: undefined, start };
   });
 }
 
-function words(answers: readonly number[], { task, classes, table }: DataFacts): string {
-  const name = table?.form.target.name ?? 'class';
-  if (task.isRegression) return `${name}: ${Number((answers[0] ?? Number.NaN).toPrecision(6))}`;
-  const best = answers.indexOf(answers.reduce((a, b) => Math.max(a, b)));
-  return `${name}: ${classes[best]}, with ${(100 * (answers[best] ?? 0)).toFixed(1)} %`;
+function words({ values, interval }: Answer, { task, classes, form }: DataFacts): string {
+  const name = form?.target.name ?? 'class';
+  const short = (value: number): number => Number(value.toPrecision(4));
+  if (task.isRegression) {
+    const range = interval && `, with 90 % between ${short(interval.low)} and ${short(interval.high)}`;
+    return `${name}: ${short(values[0] ?? Number.NaN)}${range ?? ''}`;
+  }
+  const best = values.indexOf(values.reduce((a, b) => Math.max(a, b)));
+  return `${name}: ${classes[best]}, with ${(100 * (values[best] ?? 0)).toFixed(1)} %`;
 }

@@ -2,14 +2,16 @@ interface ConfusionProps {
   /** counts[truth][answer] */
   readonly counts: readonly (readonly number[])[];
   readonly classes: readonly string[];
+  /** What is counted. */
+  readonly of: string;
 }
 
-/** How often each class of the validation data was answered as each class. */
-export function Confusion({ counts, classes }: ConfusionProps) {
+/** How often each class was answered as each class. */
+export function Confusion({ counts, classes, of }: ConfusionProps) {
   return (
     <figure class="confusion">
       <figcaption>
-        <b>Confusion matrix</b> <span class="faint">of the validation data</span>
+        <b>Confusion matrix</b> <span class="faint">of {of}</span>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
       <section class="scrolls" tabIndex={0} aria-label="Confusion matrix">

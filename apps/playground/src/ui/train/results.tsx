@@ -6,7 +6,8 @@ import { lossCount, type RunView } from '../parts/run-view.js';
 import { Confusion } from './confusion.js';
 import { DigitPictures } from './digit-pictures.js';
 import { Plane } from './plane.js';
-import { Scatter } from './scatter.js';
+import { TableResults } from './table/table-results.js';
+import { percent } from './table/words.js';
 
 interface ResultsProps {
   readonly run: RunView | undefined;
@@ -17,11 +18,16 @@ interface ResultsProps {
   readonly onPoint: ((x: number, y: number) => void) | undefined;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const short = (value: number): string => (value >= 0.001 ? value.toFixed(4) : value.toExponential(1));
 
 /** Charts and pictures of a training. */
-export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { run, picture, data } = props;
+  if (data === 'table') return <TableResults run={picture && run} picture={picture} />;
+  return <NetworkResults {...props} />;
+}
+
+function NetworkResults({ run, picture, data, facts, onPoint }: ResultsProps) {
   const of = (name: string): number[] =>
     (run?.logs ?? []).flatMap((log) => (log[name] === undefined ? [] : [log[name] as number]));
   const epochs = run?.position.epochs ?? 1;
@@ -29,7 +35,6 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
     { name: 'training', values: run?.losses ?? [], span: run === undefined ? 1 : lossCount(run) },
     { name: 'validation', values: of('val_loss'), span: epochs },
   ];
-  const isRegression = facts?.task.isRegression === true;
   return (
     <>
       {run !== undefined && (
@@ -37,15 +42,13 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
           <section class="card" aria-label="Loss">
             <Curves title="Loss" lines={losses} isLogarithmic format={short} />
           </section>
-          {!isRegression && (
-            <section class="card" aria-label="Accuracy">
-              <Curves
-                title="Accuracy"
-                lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
-                format={percent}
-              />
-            </section>
-          )}
+          <section class="card" aria-label="Accuracy">
+            <Curves
+              title="Accuracy"
+              lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
+              format={percent}
+            />
+          </section>
         </div>
       )}
       <section class="card pictures" aria-label="What the network learned">
@@ -59,12 +62,8 @@ export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
           <p class="faint">The network's filters and mistakes appear here once you press Train.</p>
         )}
         {data === 'digits' && picture !== undefined && <DigitPictures picture={picture} />}
-        {picture?.scatter !== undefined && <Scatter {...picture.scatter} />}
         {picture?.confusion !== undefined && facts !== undefined && (
-          <Confusion counts={picture.confusion} classes={facts.classes} />
-        )}
-        {data === 'table' && picture?.scatter === undefined && picture?.confusion === undefined && (
-          <p class="faint">The answers for the validation rows appear here once you press Train.</p>
+          <Confusion counts={picture.confusion} classes={facts.classes} of="the validation data" />
         )}
       </section>
     </>

@@ -1,4 +1,5 @@
 import type { RunView } from '../parts/run-view.js';
+import { searchWords } from './table/words.js';
 
 interface RunBarProps {
   readonly run: RunView | undefined;
@@ -6,9 +7,13 @@ interface RunBarProps {
   readonly isOutdated: boolean;
   /** Whether the training began by itself, because its data changed. */
   readonly isRestarted: boolean;
+  /** Whether networks for a table are searched for, which can be stopped but not paused. */
+  readonly isSearch: boolean;
   /** Why no training can begin now. */
   readonly blocked: string | undefined;
   readonly onTrain: (steps?: number) => void;
+  /** Ends the search, with the best so far. */
+  readonly onFinish: () => void;
   readonly onPause: () => void;
   readonly onResume: () => void;
   readonly onStep: () => void;
@@ -18,7 +23,8 @@ interface RunBarProps {
 
 /** The buttons that start, pause and step the training, and how far it is. */
 export function RunBar(props: RunBarProps) {
-  const { run, isOutdated, isRestarted, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
+  const { run, isOutdated, isRestarted, isSearch, blocked, isShared } = props;
+  const { onTrain, onFinish, onPause, onResume, onStep, onShare } = props;
   const isBusy = run?.state === 'training';
   const isPaused = run?.state === 'paused';
   const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
@@ -27,13 +33,15 @@ export function RunBar(props: RunBarProps) {
   const changed = isOutdated ? `The settings have changed since. Press ${next} to use them.` : undefined;
   const restarted = isRestarted ? 'The data changed, so the training started over.' : undefined;
   const note = blocked ?? changed ?? restarted;
-  const done = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
+  const place = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
+  const done = run?.search?.share ?? place;
+  const parameters = run?.parameters ?? run?.facts?.parameters;
   return (
     <section class="card run-bar" aria-label="Training">
       <p class="buttons">
         {isBusy ? (
-          <button type="button" onClick={onPause}>
-            Pause
+          <button type="button" onClick={isSearch ? onFinish : onPause}>
+            {isSearch ? 'Stop' : 'Pause'}
           </button>
         ) : isPaused ? (
           <button type="button" onClick={onResume}>
@@ -44,14 +52,16 @@ export function RunBar(props: RunBarProps) {
             Train
           </button>
         )}
-        <button
-          type="button"
-          class="quiet"
-          disabled={isBusy || blocked !== undefined}
-          onClick={() => (isPaused ? onStep() : onTrain(1))}
-        >
-          Step
-        </button>
+        {!isSearch && (
+          <button
+            type="button"
+            class="quiet"
+            disabled={isBusy || blocked !== undefined}
+            onClick={() => (isPaused ? onStep() : onTrain(1))}
+          >
+            Step
+          </button>
+        )}
         {(isBusy || isPaused) && (
           <button type="button" class="quiet" disabled={blocked !== undefined} onClick={() => onTrain()}>
             Start over
@@ -76,15 +86,18 @@ export function RunBar(props: RunBarProps) {
       )}
       {run?.facts !== undefined && (
         <p class="faint small">
-          {run.facts.parameters.toLocaleString('en-US')} weights. Computed by {run.facts.computedBy}.{' '}
-          {run.facts.notice !== undefined && <span class="why">{run.facts.notice}</span>}
+          {parameters !== undefined && `${parameters.toLocaleString('en-US')} weights. `}Computed by{' '}
+          {run.facts.computedBy}. {run.facts.notice !== undefined && <span class="why">{run.facts.notice}</span>}
         </p>
       )}
     </section>
   );
 }
 
-function words({ state, message, position: { epoch, epochs, step, steps } }: RunView): string {
+function words(run: RunView): string {
+  const { state, message, search, position } = run;
+  if (search !== undefined) return searchWords(run);
+  const { epoch, epochs, step, steps } = position;
   if (state === 'failed') return message ?? 'The training failed.';
   if (state === 'loaded') return 'Loaded from a file.';
   if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Preparing the data …';
@@ -92,6 +105,7 @@ function words({ state, message, position: { epoch, epochs, step, steps } }: Run
   return {
     training: place,
     paused: `Paused. ${place}`,
+    stopped: `Stopped. ${place}`,
     done: epochs === 1 ? 'Done: 1 epoch' : `Done: ${epochs} epochs`,
   }[state];
 }

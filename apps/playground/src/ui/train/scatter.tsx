@@ -13,7 +13,7 @@ export function Scatter({ truth, answer }: NonNullable<Picture['scatter']>) {
       <svg
         viewBox={`-6 -6 ${SIDE + 12} ${SIDE + 12}`}
         role="img"
-        aria-label={`Predicted and true values of ${truth.length} validation rows, from ${format(least)} to ${format(most)}`}
+        aria-label={`Predicted and true values of ${truth.length} rows, from ${format(least)} to ${format(most)}`}
       >
         <line x1="0" y1={SIDE} x2={SIDE} y2="0" class="grid" />
         {Array.from(truth, (value, at) => (

@@ -6,7 +6,7 @@ import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
 import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
-import { dataKey, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { dataKey, isOneNetwork, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 import { copyText } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
@@ -17,6 +17,7 @@ import { CodePanel } from './code-panel.js';
 import { DataControls } from './controls/data-controls.js';
 import { LayerControls } from './controls/layer-controls.js';
 import { PointTools } from './controls/point-tools.js';
+import { TableControls } from './controls/table-controls.js';
 import { TableDrop } from './controls/table-drop.js';
 import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
@@ -48,6 +49,10 @@ export function TrainView() {
   // Results of other data would be drawn with these points.
   const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained.settings, settings);
 
+  // The network of a table exists when the search has ended, and knows its columns without the table.
+  const isAsked = (run?.parameters ?? run?.facts?.parameters) !== undefined;
+  const asked = isOneNetwork(settings) ? facts : run?.facts;
+
   useEffect(() => {
     keptTable = table;
   }, [table]);
@@ -63,23 +68,27 @@ export function TrainView() {
   };
   const learnsOldData =
     run?.state === 'training' && trained !== undefined && !sameExamples(trained, { settings, table });
+  // A search that goes on is of the settings that it began with.
+  const isSearch = !isOneNetwork(run?.state === 'training' && trained !== undefined ? trained.settings : settings);
   useEffect(() => {
     if (!learnsOldData) return;
     // What is missing is in the run bar.
-    if (whyBlocked(settings, table) !== undefined) return void lab.pause();
+    if (whyBlocked(settings, table) !== undefined) return void (isSearch ? lab.finish() : lab.pause());
     train();
     setRestarted(true);
   }, [learnsOldData]);
   const load = async (files: ModelFiles): Promise<void> => {
     const link = await lab.settingsIn(files);
     if (link === undefined) {
-      throw new Error('This model does not come from the Train view. If it reads digits, load it in the Draw view.');
+      throw new Error(
+        'Expected a model of the Train view, or one for tables. If this one reads digits, load it in the Draw view.',
+      );
     }
     const { settings: own } = readSettings(link);
     setProblem(undefined);
     change(own);
     setTrained({ settings: own, table });
-    void begin((report) => lab.open(files, own, table, report));
+    void begin((report) => lab.open(files, own, report));
   };
   const share = async (): Promise<void> => {
     const link = new URL(writeFragment('train', settings), location.href).href;
@@ -114,17 +123,25 @@ export function TrainView() {
           {settings.data === 'points' && (
             <PointTools settings={settings} label={label} onLabel={setLabel} onChange={change} />
           )}
-          <LayerControls settings={settings} onChange={change} />
-          <TrainingControls settings={settings} onChange={change} />
+          {isOneNetwork(settings) ? (
+            <>
+              <LayerControls settings={settings} onChange={change} />
+              <TrainingControls settings={settings} onChange={change} />
+            </>
+          ) : (
+            <TableControls settings={settings} onChange={change} />
+          )}
         </form>
         <div class="results">
           <RunBar
             run={run}
             isOutdated={trained !== undefined && !sameWeights(trained.settings, settings)}
             isRestarted={isRestarted}
+            isSearch={isSearch}
             blocked={blocked}
             isShared={isShared}
             onTrain={train}
+            onFinish={() => void lab.finish()}
             onPause={() => void lab.pause()}
             onResume={() => void lab.resume()}
             onStep={() => void lab.step()}
@@ -142,17 +159,17 @@ export function TrainView() {
       <div class="pair">
         <section class="card" aria-labelledby="weights-title">
           <h2 id="weights-title">The weights</h2>
-          {run !== undefined && <Digest digest={run.digest} />}
+          {run !== undefined && <Digest digest={run.digest} isSame={run.state !== 'stopped'} />}
           <ModelButtons
             name="nabla-model"
-            disabled={run?.facts === undefined}
+            disabled={!isAsked}
             save={() => lab.save('trained')}
             load={load}
             fail={setProblem}
           />
         </section>
-        {facts !== undefined && settings.data !== 'digits' && isCurrent && (
-          <Ask key={settings.data} facts={facts} digest={run?.digest} />
+        {asked !== undefined && isAsked && settings.data !== 'digits' && isCurrent && (
+          <Ask key={settings.data} facts={asked} digest={run?.digest} />
         )}
       </div>
       {code.text !== undefined && <CodePanel code={code.text} />}

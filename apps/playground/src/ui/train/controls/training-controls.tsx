@@ -1,4 +1,5 @@
 import { LIMITS, OPTIMIZERS, type OptimizerName, SCHEDULES, type ScheduleName } from '../../../settings/settings.js';
+import { ComputingControls, withCurrent } from './computing-controls.js';
 import type { ControlsProps } from './data-controls.js';
 import { NumberField, Select } from './fields.js';
 
@@ -13,11 +14,10 @@ const SCHEDULE_NAMES: Readonly<Record<ScheduleName, string>> = {
   Warmup: 'Warm-up, then cosine',
 };
 const BATCHES = ['1', '4', '8', '16', '32', '64', '128', '256', '512', 'full'];
-const THREADS = ['auto', '1', '2', '4', '8'];
 
 /** Chooses how the network is trained, and what computes it. */
 export function TrainingControls({ settings, onChange }: ControlsProps) {
-  const { optimizer, rate, schedule, batch, epochs, seed, backend, threads } = settings;
+  const { optimizer, rate, schedule, batch, epochs } = settings;
   return (
     <fieldset class="group">
       <legend>Training</legend>
@@ -53,37 +53,8 @@ export function TrainingControls({ settings, onChange }: ControlsProps) {
           limits={LIMITS.epochs}
           onChange={(value) => onChange({ ...settings, epochs: value })}
         />
-        <NumberField
-          label="Seed"
-          value={seed}
-          limits={LIMITS.seed}
-          onChange={(value) => onChange({ ...settings, seed: value })}
-        />
-        <Select
-          label="Backend"
-          value={backend}
-          options={[
-            ['wasm', 'WebAssembly'],
-            ['ts', 'TypeScript'],
-          ]}
-          onChange={(name) => onChange({ ...settings, backend: name })}
-        />
-        {backend === 'wasm' && (
-          <Select
-            label="Threads"
-            value={`${threads}`}
-            options={withCurrent(THREADS, `${threads}`).map((count) => [
-              count,
-              count === 'auto' ? 'One per core' : count,
-            ])}
-            onChange={(count) => onChange({ ...settings, threads: count === 'auto' ? 'auto' : Number(count) })}
-          />
-        )}
+        <ComputingControls settings={settings} onChange={onChange} />
       </div>
     </fieldset>
   );
 }
-
-/** A link may have a value that the list does not offer. */
-const withCurrent = (values: readonly string[], current: string): readonly string[] =>
-  values.includes(current) ? values : [current, ...values];
