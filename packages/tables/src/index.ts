@@ -3,7 +3,6 @@ export * from './calibrate.js';
 export * from './columns.js';
 export * from './ensemble.js';
 export * from './explain.js';
-export * from './intervals.js';
 export * from './layers.js';
 export type { EncodedTable } from './member-rows.js';
 export type { Member, Recipe, TableTask, TrainedMembers } from './members.js';

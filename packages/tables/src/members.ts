@@ -18,6 +18,7 @@ import { CosineDecay, Warmup } from '@nablajs/core/schedules';
 import { type CategoryInput, Ensemble, type EnsembleOptions, type EnsembleTask } from './ensemble.js';
 import { type EncodedTable, MemberRows } from './member-rows.js';
 import { PiecewiseLinear, piecewiseLinearValues } from './piecewise-linear.js';
+import { ridgeModels } from './ridge.js';
 
 /** How a network for a table is made and trained. */
 export interface Recipe {
@@ -96,6 +97,12 @@ export async function trainMembers(
   const inputs = table.x.shape[1] as number;
   const { layers, values } = networkOf(what, recipe, members.length);
   const parameters = new Map([...values, ...firstWeights(layers, inputs, members, seed)]);
+  const isLinear = layers.length === 1 && recipe.hidden.length === 0 && !what.categories?.size;
+  const models = isLinear && what.task === 'numbers' ? ridgeModels(table, members) : undefined;
+  if (models !== undefined) {
+    parameters.set('0.weight1', stacked(models.map(({ weights }) => weights)));
+    parameters.set('0.bias1', stacked(models.map(({ bias }) => [bias])));
+  }
   using network = new Sequential(backend, { inputShape: [members.length, inputs], layers, parameters });
   const { epochs, batchSize, learningRate, weightDecay } = recipe;
   const held = new MemberRows(
@@ -217,6 +224,10 @@ function firstWeights(
   });
   return new Map(entries);
 }
+
+/** The numbers of members side by side: float32 [members, numbers, 1]. */
+const stacked = (numbers: readonly ArrayLike<number>[]): DenseArray =>
+  dense(Float32Array.from(numbers.flatMap((own) => Array.from(own))), [numbers.length, numbers[0]?.length ?? 0, 1]);
 
 /**
  * Makes one network of members that were trained in several groups with one recipe. It takes [n, inputs] and answers

@@ -204,8 +204,10 @@ class Search {
     const all = this.#all;
     const some = rows < FEW_ROWS ? all : all.slice(0, 2);
     await this.#try(base, all);
-    for (const change of [{}, WEAK, STRONG, { hidden: [] }]) {
-      for (const binned of [false, true]) await this.#tryIfCheap({ ...base, ...change, binned }, some);
+    // A linear model of numbers begins where its error is least, and decay would pull it away.
+    const linear = { hidden: [], ...(this.#what.task === 'numbers' && WEAK) };
+    for (const binned of [false, true]) {
+      for (const change of [{}, WEAK, STRONG, linear]) await this.#tryIfCheap({ ...base, ...change, binned }, some);
     }
     for (const { recipe } of this.#ranked(some).slice(0, 2)) await this.#tryIfCheap(recipe, all);
     for (let round = 0; round < ROUNDS; round++) {

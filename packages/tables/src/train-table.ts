@@ -22,6 +22,7 @@ import {
   type TableRow,
   tableDataset,
 } from '@nablajs/datasets/portable';
+import { conformalDistances } from './calibrate.js';
 import {
   type ColumnEffect,
   type ColumnImportance,
@@ -30,7 +31,6 @@ import {
   type EffectOptions,
 } from './columns.js';
 import type { ImportanceOptions } from './explain.js';
-import { conformalDistances } from './intervals.js';
 import type { EncodedTable } from './member-rows.js';
 import { type LearnedTable, type LearnOptions, learnTable } from './search.js';
 import { encodedRows, groupsOf, MAX_CATEGORIES, taskOf, timesOf } from './table-rows.js';

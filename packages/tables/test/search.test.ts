@@ -1,5 +1,5 @@
 import { createBackend } from '@nablajs/backend-wasm';
-import { type Backend, dense, predict } from '@nablajs/core';
+import { type Backend, dense, predict, Random } from '@nablajs/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type EncodedTable,
@@ -36,6 +36,20 @@ describe('learning a table', () => {
     expect(right.length / 150).toBeGreaterThan(0.8);
     expect(trials.length).toBeGreaterThan(1);
     expect(said.length).toBe(450);
+  });
+
+  it('learns a linear table of inputs that are nearly the same, which takes descent too many steps', async () => {
+    const random = new Random(3);
+    const hidden = Float64Array.from({ length: 120 }, () => random.normal());
+    const x = Float32Array.from({ length: 2400 }, (_, at) => {
+      return (hidden[Math.floor(at / 20)] as number) + 0.01 * random.normal();
+    });
+    // What differs between the first two of 20 inputs.
+    const y = Float32Array.from(hidden, (_, row) => 50 * ((x[20 * row] as number) - (x[20 * row + 1] as number)));
+    const table = { x: dense(x, [120, 20]), y: dense(y, [120, 1]) };
+    const { recipe, loss } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.2 });
+    expect(recipe.hidden).toEqual([]);
+    expect(loss).toBeLessThan(0.2);
   });
 
   it('gives the same bits on threads, and where it goes on after an interruption', async () => {
