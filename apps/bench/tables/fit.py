@@ -15,10 +15,11 @@ def main(method, table, number):
     training, tests = split(targets, task, number)
     rows = [part.reset_index(drop=True) for part in (inputs.iloc[training], targets[training], inputs.iloc[tests])]
     start, before = time.perf_counter(), os.times()
-    predictions = METHODS[method](*rows, task, number)
+    answers = METHODS[method](*rows, task, number)
     seconds, after = time.perf_counter() - start, os.times()
     used = sum(after[:4]) - sum(before[:4])
-    found = {name: float(value) for name, value in scores(predictions, targets[tests], task).items()}
+    predictions, intervals = answers if isinstance(answers, tuple) else (answers, None)
+    found = {name: float(value) for name, value in scores(predictions, targets[tests], task, intervals).items()}
     facts = {"method": method, "table": table, "split": number, "task": task, "testRows": len(tests)}
     print(json.dumps({**facts, "seconds": round(seconds, 2), "cpuSeconds": round(used, 2), **found}))
 

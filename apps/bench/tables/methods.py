@@ -1,11 +1,13 @@
 """The methods that the benchmark compares, each with its defaults.
 
 A method is called with the training rows, their targets and the test rows, `task` ('classes' or 'numbers') and a seed.
-It returns the probabilities of the classes [test rows, classes], or the numbers [test rows].
+It returns the probabilities of the classes [test rows, classes], or the numbers [test rows], or these with the ends of
+their 90 % intervals [test rows, 2].
 """
 
 import importlib
 import json
+import math
 import os
 import subprocess
 import tempfile
@@ -68,9 +70,16 @@ def _categories(inputs, tests):
     return inputs, tests
 
 
+# scikit-learn refuses columns with more texts than this.
+MOST_TEXTS = {"HistGradientBoosting": 255}
+
+
 def _boosted(module, name, **options):
     def fit(inputs, targets, tests, task, seed):
         inputs, tests = _categories(inputs, tests)
+        for column in inputs.select_dtypes("category"):
+            if len(inputs[column].cat.categories) > MOST_TEXTS.get(name, math.inf):
+                inputs[column], tests[column] = inputs[column].cat.codes, tests[column].cat.codes
         # LightGBM and XGBoost refuse some characters in names.
         inputs.columns = tests.columns = [f"c{index}" for index in range(inputs.shape[1])]
         maker = getattr(importlib.import_module(module), name + ("Classifier" if task == "classes" else "Regressor"))
@@ -118,9 +127,11 @@ def _nabla(*options):
             flags = ["--target", "the target", "--task", kind, "--out", "model", "--run", "false", "--seed", str(seed)]
             subprocess.run([*command, "train", "train.csv", *flags, *options], **run)
             predict = [*command, "predict", "model", "test.csv", "--json", "--top", "1000"]
+            predict += ["--intervals", "0.9"] if task == "numbers" else []
             rows = [json.loads(line) for line in subprocess.run(predict, **run).stdout.splitlines()]
         if task == "numbers":
-            return np.array([row["prediction"] for row in rows], float)
+            ends = [[row["low"], row["high"]] for row in rows]
+            return np.array([row["prediction"] for row in rows], float), np.array(ends, float)
         by_class = [sorted(row["top"], key=lambda one: one["class"]) for row in rows]
         return np.array([[one["probability"] for one in classes] for classes in by_class])
 

@@ -7,7 +7,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { numberAxis, shapeSeries, svgFile, text } from '@nablajs/charts';
+import { numberAxis, seriesColor, shapeSeries, svgFile, text } from '@nablajs/charts';
 import { Random } from '@nablajs/core';
 
 const MEASURES = [
@@ -15,8 +15,8 @@ const MEASURES = [
   { name: 'accuracy', title: 'accuracy', task: 'classes', sign: 1 },
   { name: 'r2', title: 'R2', task: 'numbers', sign: 1 },
 ];
-/** The calibration error of fewer test rows is mostly chance. */
-const ROWS_FOR_ECE = 300;
+/** The calibration error of fewer test rows, and what intervals contain of them, is mostly chance. */
+const MANY_ROWS = 300;
 const RESAMPLES = 2000;
 
 const [source, target] = process.argv.slice(2);
@@ -88,14 +88,19 @@ function summary(tables) {
 
 const digits = (number, count = 3) => (Number.isFinite(number) ? number.toFixed(count) : 'failed');
 
-function markdownOf(tables, measures) {
-  const own = (method) => fits.filter((fit) => fit.method === method && tables.includes(fit.table));
+function markdownOf(names, measures) {
+  const own = (method) => fits.filter((fit) => fit.method === method && names.includes(fit.table));
   const calibration = (method) => {
-    const known = own(method).filter((fit) => fit.ece !== undefined && fit.testRows >= ROWS_FOR_ECE);
+    const known = own(method).filter((fit) => fit.ece !== undefined && fit.testRows >= MANY_ROWS);
     return known.length === 0 ? '' : digits(mean(known.map(({ ece }) => ece)));
   };
-  const seconds = (method) => digits(median(own(method).map((fit) => fit.seconds ?? Number.NaN)), 1);
-  const head = ['Method', ...measures.map(({ title }) => title), 'calibration error', 'seconds'];
+  const seconds = (method) => digits(median(own(method).flatMap(({ cpuSeconds }) => cpuSeconds ?? [])), 1);
+  const head = [
+    'Method',
+    ...measures.map(({ title, tables }) => `${title}, ${tables} tables`),
+    'calibration error',
+    'seconds',
+  ];
   const rows = methods.map((method, at) => [
     method,
     ...measures.map(({ rank, value, ahead }) => {
@@ -104,10 +109,36 @@ function markdownOf(tables, measures) {
     }),
     ...[calibration(method), seconds(method)],
   ]);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return rowsOf([head, ...rows]);
 }
 
-const colorOf = (method) => (isOurs(method) ? 'var(--series-1)' : 'var(--faint)');
+const rowsOf = ([head, ...rows]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The mean of a measure on each table. */
+function detailsOf(measure) {
+  const rows = valuesOf(measure, order).map(({ table, splits }) => [
+    table,
+    ...methods.map((_, at) => digits(mean(splits.map((split) => split[at])))),
+  ]);
+  const summary = `<summary>${measure.title} on each of ${rows.length} tables</summary>`;
+  return `<details>${summary}\n\n${rowsOf([['Table', ...methods], ...rows])}\n\n</details>`;
+}
+
+/** The share of numbers in the intervals of a method that has some, of each table with many test rows. */
+function coverageOf(method) {
+  const known = fits.filter((fit) => fit.method === method && fit.coverage !== undefined && fit.testRows >= MANY_ROWS);
+  const tables = [...new Set(known.map(({ table }) => table))];
+  const shares = tables.map((table) => mean(known.filter((fit) => fit.table === table).map((fit) => fit.coverage)));
+  if (shares.length === 0) return '';
+  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+  return (
+    `On the ${tables.length} tables of numbers with at least ${MANY_ROWS} test rows, ${method}'s 90 % intervals contain\n` +
+    `${percent(mean(shares))} of the numbers, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}.`
+  );
+}
+
+const colorOf = (method) => (isOurs(method) ? seriesColor(0) : 'var(--faint)');
 
 function chartOf(measures) {
   const rows = measures.flatMap(({ title, rank }) =>
@@ -144,8 +175,10 @@ writeFileSync(
 Every method learns the same ${order.length} tables with its defaults, ${splits} times each, on another three quarters
 of the rows, and is tested on the rest. A cell has the mean rank among the methods, the mean of the measure, and the
 interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is behind. The
-calibration error is the mean on tables with at least ${ROWS_FOR_ECE} test rows; the seconds are the median of a fit
-with its predictions, on two cores.
+calibration error is the mean on tables with at least ${MANY_ROWS} test rows; the seconds are the median of the
+processor time of a fit with its predictions.
+
+${coverageOf(methods[0])}
 
 ![The mean rank of each method](./ranks.svg)
 
@@ -156,5 +189,9 @@ ${markdownOf(apart, measuresApart)}
 ## Tables that chose nabla's defaults
 
 ${markdownOf(chose, summary(chose))}
+
+## Each table
+
+${MEASURES.map(detailsOf).join('\n\n')}
 `,
 );

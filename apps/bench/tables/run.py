@@ -1,6 +1,6 @@
 """Fits every method on every split of every table, and keeps one file a fit, so that it goes on where it stopped.
 
-    python3 run.py RESULTS [--methods a,b] [--tables c,d] [--splits 3] [--limit SECONDS]
+    python3 run.py RESULTS [--methods a,b] [--tables c,d] [--splits 3] [--limit SECONDS] [--known PAGE/results.json]
 """
 
 import argparse
@@ -22,8 +22,12 @@ def main():
     parser.add_argument("--tables", **names, default=list(TABLES))
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--limit", type=float, default=1800, help="seconds after which a fit is given up")
+    parser.add_argument("--known", type=Path, help="a page's results, for other methods")
     wanted = parser.parse_args()
     wanted.results.mkdir(parents=True, exist_ok=True)
+    for found in json.loads(wanted.known.read_text()) if wanted.known else []:
+        if found["method"] not in wanted.methods:
+            keep(file_of(wanted.results, (found["method"], found["table"], found["split"])), found)
     fits = [(m, t, s) for t in wanted.tables for s in range(wanted.splits) for m in wanted.methods]
     left = [fit for fit in fits if not file_of(wanted.results, fit).exists()]
     start = time.monotonic()

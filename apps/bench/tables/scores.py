@@ -5,18 +5,23 @@ import numpy as np
 BINS = 10
 
 
-def scores(predictions, targets, task):
+def scores(predictions, targets, task, intervals=None):
     """Returns the measures of test predictions by name; `targets` are class numbers, or numbers.
 
     For classes: accuracy, the mean log loss, and the expected calibration error over ten bins of equal width. For
-    numbers: R2 and the root of the mean squared error.
+    numbers: R2, the root of the mean squared error and, with `intervals` [rows, 2], the share of targets inside.
     """
     predictions, targets = np.asarray(predictions, float), np.asarray(targets)
     if not np.isfinite(predictions).all():
         raise ValueError("predictions are not finite")
     if task == "numbers":
         errors = np.square(predictions - targets)
-        return {"r2": 1 - errors.sum() / np.square(targets - targets.mean()).sum(), "rmse": np.sqrt(errors.mean())}
+        r2 = 1 - errors.sum() / np.square(targets - targets.mean()).sum()
+        found = {"r2": r2, "rmse": np.sqrt(errors.mean())}
+        if intervals is None:
+            return found
+        low, high = np.asarray(intervals).T
+        return {**found, "coverage": ((low <= targets) & (targets <= high)).mean()}
     if np.abs(predictions.sum(axis=1) - 1).max() > 1e-3:
         raise ValueError("probabilities do not add up to 1")
     right = predictions.argmax(axis=1) == targets
