@@ -129,8 +129,38 @@ export async function trainMembers(
     ...(signal && { signal }),
   });
   signal?.throwIfAborted();
+  const trained = await network.parameters.read();
+  fillUnseen(trained, layers, table, what, members);
+  network.parameters.load(trained);
   const answers = await answersOf(network, held, members, what.range);
-  return { members, parameters: await network.parameters.read(), epoch: stopping.bestEpoch, answers };
+  return { members, parameters: trained, epoch: stopping.bestEpoch, answers };
+}
+
+/** Gives each category of which a member has seen no row the mean embedding of the rows that it has seen. */
+function fillUnseen(
+  parameters: ReadonlyMap<string, DenseArray>,
+  layers: readonly Module[],
+  { x }: EncodedTable,
+  { categories = new Map() }: TableTask,
+  members: readonly Member[],
+): void {
+  const { options } = layers.at(-1) as Ensemble;
+  const inputs = x.shape[1] as number;
+  for (const [index, input] of [...categories.keys()].entries()) {
+    const { input: place, values, size } = options.categories[index] as CategoryInput;
+    const { data } = parameters.get(`${layers.length - 1}.embedding${place}`) as DenseArray;
+    for (const [member, { seen }] of members.entries()) {
+      const rows = new Int32Array(values);
+      for (const row of seen) (rows[x.data[row * inputs + input] as number] as number)++;
+      const own = data.subarray(member * values * size, (member + 1) * values * size);
+      const mean = Float64Array.from(
+        { length: size },
+        (_, at) =>
+          rows.reduce((sum, count, value) => sum + count * (own[value * size + at] as number), 0) / seen.length,
+      );
+      for (const [value, count] of rows.entries()) if (count === 0) own.set(mean, value * size);
+    }
+  }
 }
 
 /** Asks each member about its held-out rows: returns logits, or numbers in the range, [held, outputs] for each. */

@@ -14,8 +14,8 @@ interface Rows {
 }
 
 const PENALTIES = [0.001, 0.01, 0.1, 1, 10, 100];
-/** How many products of two inputs are summed up at most: a second's work. */
-const MOST_PRODUCTS = 5e8;
+/** How many products are added up at most: less than a second's work. */
+const MOST_PRODUCTS = 3e8;
 
 /**
  * Returns a linear model for each member, by ridge regression (Hoerl and Kennard 1970): the one with the least sum of
@@ -24,69 +24,92 @@ const MOST_PRODUCTS = 5e8;
  */
 export function ridgeModels(table: EncodedTable, members: readonly Rows[]): LinearModel[] | undefined {
   const inputs = table.x.shape[1] as number;
-  const rows = members.reduce((sum, { seen }) => sum + seen.length, 0);
-  if (rows * inputs * inputs > MOST_PRODUCTS) return undefined;
-  const sums = members.map(({ seen }) => sumsOf(table, seen));
+  const products = members.reduce((sum, { seen: { length } }) => {
+    const side = Math.min(inputs, length);
+    return sum + (side * side * Math.max(inputs, length)) / 2 + (PENALTIES.length * side * side * side) / 6;
+  }, 0);
+  if (products > MOST_PRODUCTS) return undefined;
+  const centred = members.map(({ seen }) => new Centred(table, seen));
   const tried = PENALTIES.map((penalty) => {
-    const models = sums.map((own) => solve(own, penalty));
+    const models = centred.map((own) => own.solve(penalty));
     const errors = members.map(({ held }, member) => squaredErrors(table, held, models[member] as LinearModel));
     return { models, error: errors.reduce((sum, error) => sum + error, 0) };
   });
   return tried.reduce((best, one) => (one.error < best.error ? one : best)).models;
 }
 
-/** The means of rows, and the sums of products of what differs from these means. */
-interface Sums {
-  readonly means: Float64Array;
-  readonly meanTarget: number;
-  /** Of two inputs [inputs, inputs]; only the lower half is filled. */
-  readonly products: Float64Array;
-  /** Of an input and the target [inputs]. */
-  readonly withTarget: Float64Array;
-}
+/** Rows X and their targets y, minus their means. */
+class Centred {
+  readonly #means: Float64Array;
+  readonly #meanTarget: number;
+  /** The columns of X, or its rows if there are fewer. */
+  readonly #sides: readonly Float64Array[];
+  readonly #areRows: boolean;
+  /** The lower half of X' X [inputs, inputs], or of X X' [rows, rows]. */
+  readonly #products: Float64Array;
+  /** X' y, or y. */
+  readonly #right: Float64Array;
 
-function sumsOf({ x, y }: EncodedTable, rows: Int32Array): Sums {
-  const inputs = x.shape[1] as number;
-  const means = new Float64Array(inputs);
-  let meanTarget = 0;
-  for (const row of rows) {
-    for (let input = 0; input < inputs; input++) add(means, input, at(x.data, row * inputs + input) / rows.length);
-    meanTarget += at(y.data, row) / rows.length;
-  }
-  const products = new Float64Array(inputs * inputs);
-  const withTarget = new Float64Array(inputs);
-  const own = new Float64Array(inputs);
-  for (const row of rows) {
-    for (let input = 0; input < inputs; input++) own[input] = at(x.data, row * inputs + input) - at(means, input);
-    const target = at(y.data, row) - meanTarget;
-    for (let input = 0; input < inputs; input++) {
-      const value = at(own, input);
-      add(withTarget, input, value * target);
-      for (let other = 0; other <= input; other++) add(products, input * inputs + other, value * at(own, other));
+  constructor({ x, y }: EncodedTable, rows: Int32Array) {
+    const inputs = x.shape[1] as number;
+    const columns = Array.from({ length: inputs }, (_, input) =>
+      Float64Array.from(rows, (row) => at(x.data, row * inputs + input)),
+    );
+    const targets = Float64Array.from(rows, (row) => at(y.data, row));
+    this.#means = Float64Array.from(columns, centre);
+    this.#meanTarget = centre(targets);
+    this.#areRows = rows.length < inputs;
+    this.#sides = this.#areRows
+      ? Array.from(rows, (_, row) => Float64Array.from(columns, (column) => at(column, row)))
+      : columns;
+    const size = this.#sides.length;
+    this.#products = new Float64Array(size * size);
+    for (const [side, own] of this.#sides.entries()) {
+      for (let other = 0; other <= side; other++) {
+        this.#products[side * size + other] = dot(own, 0, this.#sides[other] as Float64Array, 0, own.length);
+      }
     }
+    this.#right = this.#areRows ? targets : Float64Array.from(columns, (own) => dot(own, 0, targets, 0, own.length));
   }
-  return { means, meanTarget, products, withTarget };
+
+  /** The weights (X' X + penalty)^-1 X' y, which are X' (X X' + penalty)^-1 y. */
+  solve(penalty: number): LinearModel {
+    const solution = solved(this.#products, this.#right, penalty);
+    const weights = this.#areRows ? new Float64Array(this.#means.length) : solution;
+    if (this.#areRows) {
+      for (const [row, own] of this.#sides.entries()) {
+        for (let input = 0; input < own.length; input++) add(weights, input, at(solution, row) * at(own, input));
+      }
+    }
+    return { weights, bias: this.#meanTarget - dot(weights, 0, this.#means, 0, weights.length) };
+  }
 }
 
-/** Solves the normal equations by Cholesky's method. */
-function solve({ means, meanTarget, products, withTarget }: Sums, penalty: number): LinearModel {
-  const size = means.length;
-  const lower = Float64Array.from(products);
-  const weights = Float64Array.from(withTarget);
+/** Subtracts the mean of numbers from each of them, and returns it. */
+function centre(numbers: Float64Array): number {
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  for (let index = 0; index < numbers.length; index++) add(numbers, index, -mean);
+  return mean;
+}
+
+/** Solves (A + penalty) w = b by Cholesky's method. Of A [n, n], only the lower half is read. */
+function solved(a: Float64Array, b: Float64Array, penalty: number): Float64Array {
+  const size = b.length;
+  const lower = Float64Array.from(a);
+  const w = Float64Array.from(b);
   for (let row = 0; row < size; row++) {
     add(lower, row * size + row, penalty);
     for (let column = 0; column <= row; column++) {
       const rest = at(lower, row * size + column) - dot(lower, row * size, lower, column * size, column);
       lower[row * size + column] = row === column ? Math.sqrt(rest) : rest / at(lower, column * size + column);
     }
-    weights[row] = (at(weights, row) - dot(lower, row * size, weights, 0, row)) / at(lower, row * size + row);
+    w[row] = (at(w, row) - dot(lower, row * size, w, 0, row)) / at(lower, row * size + row);
   }
   for (let row = size - 1; row >= 0; row--) {
-    weights[row] = at(weights, row) / at(lower, row * size + row);
-    for (let column = 0; column < row; column++)
-      add(weights, column, -at(lower, row * size + column) * at(weights, row));
+    w[row] = at(w, row) / at(lower, row * size + row);
+    for (let column = 0; column < row; column++) add(w, column, -at(lower, row * size + column) * at(w, row));
   }
-  return { weights, bias: meanTarget - dot(weights, 0, means, 0, size) };
+  return w;
 }
 
 function squaredErrors({ x, y }: EncodedTable, rows: Int32Array, { weights, bias }: LinearModel): number {

@@ -350,21 +350,31 @@ class Search {
       .sort((a, b) => this.#lossOf(a, members) - this.#lossOf(b, members));
   }
 
-  async #best(): Promise<LearnedTable> {
-    const { aborted } = this.#options.signal ?? { aborted: false };
-    const all = this.#all;
-    const first = this.#trials[0] as Trial;
-    const best = (this.#ranked(all)[0] ?? this.#ranked(first.members)[0]) as Candidate;
-    const groups: TrainedMembers[] = [];
-    for (const [index, { members }] of best.trials.entries()) {
-      const group = best.groups[index] ?? (aborted ? undefined : await this.#train(best.recipe, members));
-      if (group !== undefined) groups.push(group);
+  /** Trains the members of the best candidate that were only read. If a signal ends that, takes one with networks. */
+  async #withNetworks(): Promise<{ readonly best: Candidate; readonly groups: TrainedMembers[] }> {
+    const order = [...this.#ranked(this.#all), ...this.#candidates.values()];
+    let best = order[0] as Candidate;
+    try {
+      for (const [index, { members }] of best.trials.entries()) {
+        best.groups[index] ??= await this.#train(best.recipe, members);
+      }
+    } catch (error) {
+      const other = order.find(({ groups }) => groups.some((group) => group !== undefined && this.#isTest(group)));
+      if (!this.#options.signal?.aborted || other === undefined) throw error;
+      best = other;
     }
-    // The trials of an earlier search have no networks yet.
-    if (groups.length === 0) this.#options.signal?.throwIfAborted();
-    const isTest = ({ members }: TrainedMembers): boolean => members.every(({ draw }) => draw < this.#folds);
-    const later = groups.filter((group) => !isTest(group));
-    const tests = this.#isForward ? groups.filter(isTest) : groups;
+    return { best, groups: best.groups.filter((group) => group !== undefined) };
+  }
+
+  /** Whether members are of the first cut, which tests recipes. */
+  #isTest({ members }: TrainedMembers): boolean {
+    return members.every(({ draw }) => draw < this.#folds);
+  }
+
+  async #best(): Promise<LearnedTable> {
+    const { best, groups } = await this.#withNetworks();
+    const later = groups.filter((group) => !this.#isTest(group));
+    const tests = this.#isForward ? groups.filter((group) => this.#isTest(group)) : groups;
     const { rows, answers } = heldOutAnswers(tests, this.#what, this.#table.y.data.length);
     const { task, outputs } = this.#what;
     const isClasses = task === 'classes';
@@ -373,7 +383,11 @@ class Search {
     const calibrated = isClasses ? withTemperature(answers, outputs, temperature) : answers;
     // Members that test the order of time have not seen the last rows.
     const own = this.#isForward && later.length > 0 ? later : groups;
-    const loss = this.#lossOf(best, Number.isFinite(this.#lossOf(best, all)) ? all : first.members);
+    const tested = new Set(tests.flatMap(({ members }) => members.map(({ draw }) => draw)));
+    const loss = this.#lossOf(
+      best,
+      this.#all.filter((member) => tested.has(member)),
+    );
     const network = assemble(this.#backend, this.#what, best.recipe, own, { temperature });
     const found = {
       network,
@@ -384,7 +398,7 @@ class Search {
       answers: calibrated,
       targets,
     };
-    return { ...found, tests, what: this.#what, aborted };
+    return { ...found, tests, what: this.#what, aborted: this.#options.signal?.aborted ?? false };
   }
 }
 
@@ -412,13 +426,15 @@ const rangeOf = (numbers: ArrayLike<number>): [least: number, most: number] =>
 /** The recipes to try next to one. */
 function changesOf(recipe: Recipe): Recipe[] {
   const { hidden, learningRate, dropout, weightDecay } = recipe;
-  const isLinear = hidden.length === 0;
-  return [
-    { ...recipe, hidden: isLinear ? [64] : [256, 256] },
-    { ...recipe, hidden: isLinear ? [64] : [128, 128, 128] },
-    { ...recipe, learningRate: learningRate / 3 },
-    { ...recipe, learningRate: learningRate * 2 },
-    { ...recipe, dropout: dropout / 2 },
-    { ...recipe, weightDecay: weightDecay > 0.1 ? weightDecay / 4 : weightDecay * 5 },
+  const ofLayers: Partial<Recipe>[] =
+    hidden.length === 0 ? [{ hidden: [64] }] : [{ hidden: [256, 256] }, { hidden: [128, 128, 128] }];
+  const changes: Partial<Recipe>[] = [
+    ...ofLayers,
+    { learningRate: learningRate / 3 },
+    { learningRate: learningRate * 2 },
+    // Dropout is between layers.
+    ...(hidden.length === 0 ? [] : [{ dropout: dropout / 2 }]),
+    { weightDecay: weightDecay > 0.1 ? weightDecay / 4 : weightDecay * 5 },
   ];
+  return changes.map((change) => ({ ...recipe, ...change }));
 }

@@ -41,9 +41,30 @@ it('gives each member a model of its own rows, all with the penalty that is best
   expect(both[0]?.weights).not.toEqual(both[1]?.weights);
 });
 
+it('finds the same model of fewer rows than inputs', () => {
+  // Two inputs that are always 0 change nothing.
+  const x = [1, 0, 2, -1, 0, -2, 0, 1, 1, 0, -1, -1, 0.5, 0.5, 0.5];
+  const wide = x.flatMap((value, at) => (at % 3 === 2 ? [value, 0, 0] : [value]));
+  const y = dense(Float32Array.of(5, -5, 3, -3, 2), [5, 1]);
+  const members = [{ seen: rows(0, 4), held: rows(4, 5) }];
+  const [model] = ridgeModels({ x: dense(Float32Array.from(x), [5, 3]), y }, members) ?? [];
+  const [ofWide] = ridgeModels({ x: dense(Float32Array.from(wide), [5, 5]), y }, members) ?? [];
+  expect(model?.weights.length).toBe(3);
+  for (let input = 0; input < 3; input++) {
+    expect(ofWide?.weights[input]).toBeCloseTo(model?.weights[input] as number, 9);
+  }
+  expect(ofWide?.weights.slice(3)).toEqual(Float64Array.of(0, 0));
+  expect(ofWide?.bias).toBeCloseTo(model?.bias as number, 9);
+});
+
 it('leaves tables to training that would take long', () => {
-  const table = { x: dense(new Float32Array(600_000), [300, 2000]), y: dense(new Float32Array(300), [300, 1]) };
-  expect(ridgeModels(table, [{ seen: rows(0, 200), held: rows(200, 300) }])).toBeUndefined();
+  const wide = { x: dense(new Float32Array(3000 * 1200), [1200, 3000]), y: dense(new Float32Array(1200), [1200, 1]) };
+  expect(ridgeModels(wide, [{ seen: rows(0, 1000), held: rows(1000, 1200) }])).toBeUndefined();
+  const long = {
+    x: dense(new Float32Array(100 * 70_000), [70_000, 100]),
+    y: dense(new Float32Array(70_000), [70_000, 1]),
+  };
+  expect(ridgeModels(long, [{ seen: rows(0, 65_000), held: rows(65_000, 70_000) }])).toBeUndefined();
 });
 
 it('solves inputs that are nearly the same', () => {

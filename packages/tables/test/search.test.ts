@@ -1,5 +1,5 @@
 import { createBackend } from '@nablajs/backend-wasm';
-import { type Backend, dense, predict, Random } from '@nablajs/core';
+import { type Backend, type DenseArray, dense, predict, Random } from '@nablajs/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type EncodedTable,
@@ -95,6 +95,31 @@ describe('learning a table', () => {
     await expect(learnTable(backend, table, { ...CLASSES, signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
+  it('ends with a network of its own where a signal stops a search that was resumed', async () => {
+    const table = rings(60);
+    const { trials } = await learned(table, CLASSES);
+    expect(trials.length).toBeGreaterThan(2);
+    const abort = new AbortController();
+    // The best of the known trials has no network yet.
+    const done = [{ ...(trials[0] as Trial), losses: [0, 0, 0, 0, 0] }];
+    const resumed = { ...CLASSES, done, signal: abort.signal, onTrial: () => abort.abort() };
+    const { aborted, recipe, answered, loss } = await learned(table, resumed);
+    expect(aborted).toBe(true);
+    expect(recipe).toEqual(trials[1]?.recipe);
+    expect(answered.length).toBe(60);
+    expect(loss).toBeGreaterThan(0.1);
+  });
+
+  it('throws where a signal leaves no network that was tested', async () => {
+    const table = rings(60);
+    const times = Float64Array.from({ length: 60 }, (_, row) => row);
+    const options = { ...CLASSES, effort: 1e-9, times, folds: 3 };
+    const [test] = (await learned(table, options)).trials;
+    const abort = new AbortController();
+    const resumed = { ...options, done: [test as Trial], signal: abort.signal, onTrial: () => abort.abort() };
+    await expect(learnTable(backend, table, resumed)).rejects.toThrow('abort');
+  });
+
   it('never predicts a row in time from later ones', async () => {
     const table = slopes(60);
     const times = Float64Array.from({ length: 60 }, (_, row) => row);
@@ -125,10 +150,22 @@ describe('learning a table', () => {
       Int32Array.from({ length: rows }, (_, row) => Number([1, 4, 5, 9, 10].includes(row % 12))),
       [rows],
     );
-    const categories = new Map([[0, 12]]);
-    const { answers } = await learned({ x, y }, { task: 'classes', outputs: 2, effort: 0.06, categories });
+    // No row has the last place.
+    const categories = new Map([[0, 13]]);
+    const { answers, tests, parameters } = await learned(
+      { x, y },
+      { task: 'classes', outputs: 2, effort: 0.06, categories },
+    );
     const right = y.data.filter((target, row) => (answers[2 * row + target] as number) > 0.5);
     expect(right.length).toBe(rows);
+    const name = [...parameters.keys()].find((own) => own.endsWith('embedding0')) as string;
+    const { data, shape } = parameters.get(name) as DenseArray;
+    const size = shape[2] as number;
+    const { seen = new Int32Array(0) } = tests[0]?.members[0] ?? {};
+    for (let at = 0; at < size; at++) {
+      const mean = seen.reduce((sum, row) => sum + (data[(row % 12) * size + at] as number), 0) / seen.length;
+      expect(data[12 * size + at]).toBeCloseTo(mean, 6);
+    }
   });
 
   it('says what it needs', async () => {

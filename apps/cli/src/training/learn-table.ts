@@ -89,7 +89,9 @@ class TableSession {
     const began = performance.now();
     const learned = await this.#learn(interruption.signal);
     if (learned === undefined) {
-      this.#output.warn('stopped before a trial was done, so there is no model to save.');
+      const known = this.#run?.trials.length ?? 0;
+      const more = known === 0 ? 'a trial was done, so there is no' : 'another trial was done, so there is no new';
+      this.#output.warn(`stopped before ${more} model to save.`);
     } else {
       using network = learned.network;
       const seconds = (performance.now() - began) / 1000;
