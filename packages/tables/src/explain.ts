@@ -14,6 +14,7 @@ import {
 import { heldOutAnswers, lossesOf, meanOf } from './answers.js';
 import { type EncodedTable, MemberRows } from './member-rows.js';
 import { answersOf, assemble } from './members.js';
+import { checkCount } from './options/check-options.js';
 import type { LearnedTable } from './search.js';
 
 /** How much a column matters. */
@@ -28,7 +29,7 @@ export interface Importance {
 export interface ImportanceOptions {
   /** How often each column is mixed, >= 2. Default: 5. */
   readonly repeats?: number;
-  /** At most how many rows are used, evenly spaced. Default: 2,000. */
+  /** At most how many rows are used, >= 1, evenly spaced. Default: 2,000. */
   readonly rows?: number;
   /** Draws how the rows are mixed. Default: 0. */
   readonly seed?: number;
@@ -44,6 +45,7 @@ export interface ImportanceOptions {
  * remember rows does not matter.
  *
  * @param columns The inputs of each column, as indices.
+ * @throws A `NablaError` with code `argument` for a bad option.
  *
  * @example
  * ```ts
@@ -59,6 +61,8 @@ export async function permutationImportance(
 ): Promise<Importance[]> {
   checkOptionNames('permutationImportance', options, ['repeats', 'rows', 'seed', 'onColumn', 'signal']);
   const { repeats = 5, rows: most = 2000, seed = 0, onColumn, signal } = options;
+  checkCount('permutationImportance: repeats', repeats, 2);
+  checkCount('permutationImportance: rows', most, 1);
   const rows = sampled(answered, most);
   const isChosen = new Set(rows);
   const groups = tests.map(({ members, parameters, epoch }) => {

@@ -1,6 +1,47 @@
 /** Cuts the rows of a table into folds. */
 import { Random, RandomKey } from '@nablajs/core';
 
+/** The number of folds of many rows, and the rows that each fold of few has at least. */
+const FOLDS = 5;
+const FEWEST_IN_FOLD = 2;
+
+/** How rows are cut, as `learnTable` is told. */
+export interface FoldWishes {
+  readonly folds?: number | undefined;
+  /** The group of each row. */
+  readonly groups?: ArrayLike<number> | undefined;
+  /** The time of each row. */
+  readonly times?: ArrayLike<number> | undefined;
+}
+
+/** How many folds a table has. */
+export interface FoldCounts {
+  /** Into how many folds its rows are cut, at least 2: the option `folds`, or its default. */
+  readonly folds: number;
+  /** How many folds test a network. 0 means that the rows cannot be cut: they are of one group or time. */
+  readonly tested: number;
+}
+
+/**
+ * Returns into how many folds `learnTable` cuts rows. By default there are 5, and fewer if one would have less than two
+ * rows. There are never more than rows or groups.
+ *
+ * @example
+ * ```ts
+ * countFolds(344); // { folds: 5, tested: 5 }
+ * countFolds(7); // { folds: 3, tested: 3 }
+ * countFolds(90, { groups }); // of rows in two groups: { folds: 2, tested: 2 }
+ * ```
+ */
+export function countFolds(rows: number, { folds, groups, times }: FoldWishes = {}): FoldCounts {
+  const wanted = folds ?? Math.min(FOLDS, Math.floor(rows / FEWEST_IN_FOLD));
+  const most = groups === undefined ? rows : new Set(Array.from(groups)).size;
+  const count = Math.max(2, Math.min(wanted, most));
+  // The first block in time only teaches.
+  if (times !== undefined) return { folds: count, tested: new Set(blocksInTime(times, count + 1)).size - 1 };
+  return { folds: count, tested: most < 2 ? 0 : count };
+}
+
 /**
  * Returns the fold of each row, from 0 to `folds` - 1. Folds differ in size by one row at most, and the targets in them
  * are alike: each has its share of every class, or of small and large numbers.

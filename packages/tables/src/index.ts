@@ -3,6 +3,7 @@ export * from './calibrate.js';
 export * from './columns.js';
 export * from './ensemble.js';
 export * from './explain.js';
+export { countFolds, type FoldCounts, type FoldWishes } from './folds.js';
 export * from './layers.js';
 export type { EncodedTable } from './member-rows.js';
 export type { Member, Recipe, TableTask, TrainedMembers } from './members.js';

@@ -13,6 +13,7 @@ import {
   trainMembers,
   weightsOf,
 } from './members.js';
+import { checkedLearning } from './options/check-options.js';
 import { binEdges } from './piecewise-linear.js';
 
 /** Members that were trained with a recipe, and how good they were on the rows that they had not seen. */
@@ -39,7 +40,7 @@ export interface SearchProgress {
 export interface LearnOptions extends Omit<TableTask, 'edges' | 'range'> {
   /** Determines the folds, the first weights, the order of the rows and dropout. Default: 0. */
   readonly seed?: number;
-  /** Into how many folds the rows are cut, >= 2. Default: 5. */
+  /** Into how many folds the rows are cut, >= 2. Default: 5, or half the number of rows if that is less. */
   readonly folds?: number;
   /** The group of each row, a whole number >= 0: rows of one group stay in one fold. Default: no groups. */
   readonly groups?: ArrayLike<number>;
@@ -101,7 +102,6 @@ const COST_OF_STEP = 2e7;
 const REPEAT_BUDGET = 1.5;
 /** How often to look for a better recipe next to the best one. */
 const ROUNDS = 2;
-const FOLDS = 5;
 const REPEATS = 3;
 const BINS = 16;
 /** A recipe replaces the best one if its loss is less by this share. */
@@ -131,6 +131,8 @@ function baseRecipe(rows: number): Recipe {
  * with the best. The same seed gives the same bits on backend-wasm and backend-native and on any number of threads.
  *
  * Throws the reason of `signal` if it ends the search before the first trial.
+ *
+ * @throws A `NablaError` with code `argument` for a bad option, or for rows that cannot be cut into two folds.
  *
  * @example
  * ```ts
@@ -168,7 +170,8 @@ class Search {
   readonly #budget: number;
   #spent = 0;
 
-  constructor(backend: Backend, table: EncodedTable, options: LearnOptions) {
+  constructor(backend: Backend, table: EncodedTable, given: LearnOptions) {
+    const options = checkedLearning(table.y.data.length, given);
     this.#backend = backend;
     this.#table = table;
     this.#options = options;
@@ -404,7 +407,7 @@ class Search {
 
 const keyOf = ({ recipe, members }: Omit<Trial, 'losses'>): string => JSON.stringify([recipe, members]);
 
-function cutsOf({ y }: EncodedTable, { folds = FOLDS, groups, times, seed = 0 }: LearnOptions): readonly Int32Array[] {
+function cutsOf({ y }: EncodedTable, { folds = 2, groups, times, seed = 0 }: LearnOptions): readonly Int32Array[] {
   return Array.from({ length: REPEATS }, (_, repeat) => {
     if (times !== undefined && repeat === 0) return blocksInTime(times, folds + 1);
     if (groups !== undefined) return foldsOfGroups(groups, folds, seed + repeat);

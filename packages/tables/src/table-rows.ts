@@ -1,8 +1,18 @@
 /** The rows of a table as `learnTable` takes them. */
 import { type DenseArray, NablaError } from '@nablajs/core';
-import { daysOf, indexInputs, numberOf, type TableDataset, type TableForm, widthOf } from '@nablajs/datasets/portable';
+import {
+  daysOf,
+  indexInputs,
+  numberOf,
+  type ScanOptions,
+  type TableDataset,
+  type TableForm,
+  type TableRow,
+  widthOf,
+} from '@nablajs/datasets/portable';
 import type { EncodedTable } from './member-rows.js';
 import type { TableTask } from './members.js';
+import { unexpected } from './options/check-options.js';
 
 /** A column whose texts become inputs that hold a place: see `maxCategories` of `learnForm`. */
 export const MAX_CATEGORIES = 10_000;
@@ -75,4 +85,36 @@ export function timesOf(texts: readonly string[], name: string, decimalComma = f
     `${name}: expected a number or a date such as 2024-02-29 in every row, to put them in order. Received ${received} ` +
       `in row ${bad + 1} of those with a target.`,
   );
+}
+
+/** A table as a file, and what is known about its text. */
+interface TableText extends Pick<ScanOptions, 'header' | 'delimiter' | 'decimalComma'> {
+  readonly text: Blob;
+}
+
+/**
+ * Returns a table as text; of rows, nothing about it has to be guessed. Throws a `NablaError` with code `argument` for
+ * anything else.
+ */
+export function textOf(table: Blob | string | readonly TableRow[]): TableText {
+  if (table instanceof Blob) return { text: table };
+  if (typeof table === 'string') return { text: new Blob([table]) };
+  checkRows(table);
+  return { text: new Blob([csvOf(table)]), header: true, delimiter: ',', decimalComma: false };
+}
+
+function checkRows(table: unknown): asserts table is readonly TableRow[] {
+  if (!Array.isArray(table)) throw unexpected('trainTable', 'the text of a table, a Blob, or an array of rows', table);
+  const isRow = (row: unknown): boolean => typeof row === 'object' && row !== null && !Array.isArray(row);
+  const bad = table.findIndex((row) => !isRow(row));
+  if (bad !== -1)
+    throw unexpected(`trainTable: row ${bad + 1}`, 'an object such as { town: null, size: 120 }', table[bad]);
+}
+
+/** Writes rows as a table with commas. */
+function csvOf(rows: readonly TableRow[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value: string): string => (/[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  const lines = rows.map((row) => columns.map((column) => cell(`${row[column] ?? ''}`)).join(','));
+  return [columns.map(cell).join(','), ...lines].join('\n');
 }

@@ -32,8 +32,9 @@ import {
 } from './columns.js';
 import type { ImportanceOptions } from './explain.js';
 import type { EncodedTable } from './member-rows.js';
+import { checkGroup, checkTraining } from './options/check-options.js';
 import { type LearnedTable, type LearnOptions, learnTable } from './search.js';
-import { encodedRows, groupsOf, MAX_CATEGORIES, taskOf, timesOf } from './table-rows.js';
+import { encodedRows, groupsOf, MAX_CATEGORIES, taskOf, textOf, timesOf } from './table-rows.js';
 
 /** Options of `trainTable`. */
 export interface TrainTableOptions
@@ -70,12 +71,13 @@ export interface TableModel {
  * each fold of the rows once with the better ones, and keeps the best. The same seed gives the same bits everywhere.
  *
  * @param table The text of a table such as CSV, a `Blob` or `File`, or rows by the names of their columns.
- * @throws A `NablaError` with code `data` if the table cannot be read or learned, as `csvDataset` and `learnForm` do.
+ * @throws A `NablaError` with code `data` if the table cannot be read or learned, as `csvDataset` and `learnForm` do;
+ * with code `argument` for a bad option, or for a table of another type.
  *
  * @example
  * ```ts
- * using predictor = await trainTable(await openAsBlob('penguins.csv'), { target: 'species' });
- * const [penguin] = await predictor.predict([{ island: 'Dream', body_mass_g: 3900, sex: null }]);
+ * await using predictor = await trainTable(await openAsBlob('houses.csv'), { target: 'price' });
+ * const [house] = await predictor.predict([{ size: 120, town: 'Bath' }]); // has all columns but the target
  * console.log(await predictor.importance());
  * ```
  */
@@ -83,11 +85,13 @@ export async function trainTable(
   table: Blob | string | readonly TableRow[],
   options: TrainTableOptions,
 ): Promise<TablePredictor> {
+  const { text, ...dialect } = textOf(table);
+  checkTraining(options);
   checkOptionNames('trainTable', options, OPTIONS);
   const { target, backend: given, group, timeOrder, name = 'table', task, ...rest } = options;
   const { maxCategories = MAX_CATEGORIES, targetTransform, ...search } = rest;
-  const text = table instanceof Blob ? table : new Blob([typeof table === 'string' ? table : csvOf(table)]);
-  const scan = await scanTable(text, { name, target });
+  const scan = await scanTable(text, { name, target, ...dialect });
+  checkGroup(group, scan.columns[scan.target ?? -1]?.name);
   const learnedForm = learnForm(scan, {
     ...{ maxCategories, ...(task && { task }), ...(targetTransform && { targetTransform }) },
   });
@@ -243,12 +247,4 @@ export async function cellsOf(
     }
   }
   return found;
-}
-
-/** Writes rows as a table with commas. */
-function csvOf(rows: readonly TableRow[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (value: string): string => (/[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const lines = rows.map((row) => columns.map((column) => cell(`${row[column] ?? ''}`)).join(','));
-  return [columns.map(cell).join(','), ...lines].join('\n');
 }

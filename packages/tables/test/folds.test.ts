@@ -1,6 +1,6 @@
 import { dense } from '@nablajs/core';
 import { expect, it } from 'vitest';
-import { blocksInTime, foldsOf, foldsOfGroups } from '../src/folds.js';
+import { blocksInTime, countFolds, foldsOf, foldsOfGroups } from '../src/folds.js';
 import { MemberRows } from '../src/member-rows.js';
 
 it('cuts rows into folds of equal size in which targets are alike', () => {
@@ -31,6 +31,18 @@ it('keeps groups together, in folds of about equal size', () => {
 it('cuts time into blocks, and never within one time', () => {
   expect([...blocksInTime([30, 10, 20, 40, 60, 50], 3)]).toEqual([1, 0, 0, 1, 2, 2]);
   expect([...blocksInTime([1, 1, 1, 2], 2)]).toEqual([1, 1, 1, 1]);
+});
+
+it('counts folds: five, and fewer of few rows, of few groups and of few times', () => {
+  const folds = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 344].map((rows) => countFolds(rows).folds);
+  expect(folds).toEqual([2, 2, 2, 2, 3, 3, 4, 4, 5, 5, 5]);
+  expect(countFolds(100, { folds: 12 })).toEqual({ folds: 12, tested: 12 });
+  expect(countFolds(6, { folds: 12 })).toEqual({ folds: 6, tested: 6 });
+  expect(countFolds(90, { groups: [4, 7, 4] })).toEqual({ folds: 2, tested: 2 });
+  expect(countFolds(90, { groups: [4, 4] })).toEqual({ folds: 2, tested: 0 });
+  expect(countFolds(12, { times: Array.from({ length: 12 }, (_, row) => row) })).toEqual({ folds: 5, tested: 5 });
+  expect(countFolds(12, { times: Array.from({ length: 12 }, (_, row) => row % 2) })).toEqual({ folds: 5, tested: 1 });
+  expect(countFolds(12, { times: new Array(12).fill(3) })).toEqual({ folds: 5, tested: 0 });
 });
 
 it('gives each member its own rows, and those of a shorter member no weight', () => {

@@ -3,10 +3,12 @@ import { type Backend, type DenseArray, dense, predict, Random } from '@nablajs/
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type EncodedTable,
+  type LearnedTable,
   type LearnOptions,
   learnTable,
   partialDependence,
   permutationImportance,
+  type Recipe,
   type Trial,
 } from '../src/index.js';
 import { rings, slopes } from './tables.js';
@@ -174,9 +176,40 @@ describe('learning a table', () => {
       'learnTable: expected at least two different groups. Received fewer.',
     );
   });
+
+  it('holds out two rows at a time of few rows', async () => {
+    const { trials, answered } = await learned(rings(7), { ...CLASSES, effort: 1e-9 });
+    expect(trials.map(({ members }) => members)).toEqual([[0, 1, 2]]);
+    expect(answered.length).toBe(7);
+  });
+
+  const [one, two] = [new Int32Array(60), new Float64Array(60)];
+  const trial: Trial = { recipe: {} as Recipe, members: [0, 1], losses: [0.5] };
+  it.each<[options: object, says: string]>([
+    [{ folds: 1 }, 'learnTable: folds: expected a whole number >= 2. Received 1.'],
+    [{ folds: 2.5 }, 'learnTable: folds: expected a whole number >= 2. Received 2.5.'],
+    [{ folds: '3' }, "learnTable: folds: expected a whole number >= 2. Received '3'."],
+    [{ effort: 0 }, 'learnTable: effort: expected a number > 0. Received 0.'],
+    [{ effort: Number.NaN }, 'learnTable: effort: expected a number > 0. Received NaN.'],
+    [{ task: 'regression' }, "learnTable: task: expected 'classes' or 'numbers'. Received 'regression'."],
+    [{ groups: one, times: two }, 'learnTable: groups cannot be combined with times. Leave one of the two out.'],
+    [{ done: [{ ...trial, losses: [1, 2] }, trial] }, 'one loss for each member. Received another as number 2.'],
+    [{ done: [null] }, 'learnTable: done: expected trials as onTrial gave them'],
+  ])('refuses %j', async (options, says) => {
+    const refused = learnTable(backend, rings(60), { ...CLASSES, ...options });
+    await expect(refused).rejects.toMatchObject({ code: 'argument', message: expect.stringContaining(says) });
+  });
 });
 
 describe('what matters', () => {
+  it.each([
+    [{ repeats: 1 }, 'permutationImportance: repeats: expected a whole number >= 2. Received 1.'],
+    [{ rows: 0 }, 'permutationImportance: rows: expected a whole number >= 1. Received 0.'],
+  ])('refuses %j', async (options, message) => {
+    const refused = permutationImportance(backend, slopes(), {} as LearnedTable, [], options);
+    await expect(refused).rejects.toMatchObject({ code: 'argument', message });
+  });
+
   it('is what the numbers come from, by rows that were not learned from', async () => {
     const table = slopes();
     const found = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.06 });

@@ -68,3 +68,43 @@ it('says what is wrong with its options', async () => {
     "table: column 'town': expected a number or a date such as 2024-02-29 in every row",
   );
 });
+
+it('guesses nothing about rows: names may be numbers, and texts hold semicolons and commas', async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => ({
+    2020: row % 2 === 0 ? '0,5;1,5;2' : '1,5;2,5;3',
+    2021: row % 2,
+  }));
+  await using predictor = await trainTable(rows, { target: '2021', backend, effort: 1e-9, folds: 2 });
+  expect(predictor.learned.targets.length).toBe(40);
+  expect(predictor.form).toMatchObject({
+    target: { name: '2021', values: ['0', '1'] },
+    columns: [{ name: '2020', kind: 'category', values: ['0,5;1,5;2', '1,5;2,5;3'] }],
+  });
+});
+
+it.each<[table: unknown, options: object, says: string]>([
+  [undefined, {}, 'trainTable: expected the text of a table, a Blob, or an array of rows. Received undefined.'],
+  [{ a: 1 }, {}, 'trainTable: expected the text of a table, a Blob, or an array of rows. Received an object.'],
+  [[{ a: 1 }, 7], {}, 'trainTable: row 2: expected an object such as { town: null, size: 120 }. Received 7.'],
+  [[[1, 2]], {}, 'trainTable: row 1: expected an object such as { town: null, size: 120 }. Received an array.'],
+  [HOUSES, { folds: 1 }, 'trainTable: folds: expected a whole number >= 2. Received 1.'],
+  [HOUSES, { effort: -1 }, 'trainTable: effort: expected a number > 0. Received -1.'],
+  [HOUSES, { task: 'classes' }, "trainTable: task: expected 'classification' or 'regression'. Received 'classes'."],
+  [HOUSES, { group: 'town', timeOrder: 'day' }, 'trainTable: group cannot be combined with timeOrder.'],
+  [HOUSES, { group: 'price' }, "trainTable: group: expected another column than the target. Received 'price'."],
+])('refuses %j with %j', async (table, options, says) => {
+  const refused = trainTable(table as TableRow[], { target: 'price', backend, ...options });
+  await expect(refused).rejects.toMatchObject({ code: 'argument', message: expect.stringContaining(says) });
+});
+
+it('refuses a call without a table, or without options', async () => {
+  const call = trainTable as (table?: unknown) => Promise<unknown>;
+  await expect(call()).rejects.toMatchObject({
+    code: 'argument',
+    message: expect.stringContaining('Blob, or an array'),
+  });
+  await expect(call(HOUSES)).rejects.toMatchObject({
+    code: 'argument',
+    message: "trainTable: expected options such as { target: 'price' }. Received undefined.",
+  });
+});

@@ -54,7 +54,8 @@ export interface PredictRowsOptions {
  * const options = { ...saved, layers: TABLE_LAYERS };
  * const model = sequentialFromConfig(await createBackend(), saved.config, options);
  * const form = readTableForm(saved.form, 'model.json');
- * const [penguin] = await predictRows(model, form, [{ island: 'Dream', body_mass_g: 3900, sex: null }]);
+ * // A row has all columns that the model learned from.
+ * const [house] = await predictRows(model, form, [{ size: 120, town: null }]);
  * ```
  */
 export async function predictRows(
