@@ -24,7 +24,7 @@ export interface TrialLine extends Trial {
 const positive = z.number().positive();
 const counts = z.array(z.int().nonnegative()).max(100_000);
 
-const trialSchema: z.ZodType<TrialLine> = z.strictObject({
+const fields = z.strictObject({
   trial: z.int().positive(),
   seconds: z.number().nonnegative(),
   // The search may know more than a report shows.
@@ -40,6 +40,7 @@ const trialSchema: z.ZodType<TrialLine> = z.strictObject({
   members: counts,
   losses: z.array(z.number()).min(1).max(100_000),
 });
+const trialSchema: z.ZodType<TrialLine> = fields.refine(({ members, losses }) => members.length === losses.length);
 
 /** The mean loss of a trial's members on the rows that they had not seen. */
 export const lossOfTrial = ({ losses }: Trial): number => losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
