@@ -30,8 +30,6 @@ import { type FoldSettings, wholeTable } from './whole-table.js';
 
 export interface TableSettings extends FoldSettings {
   readonly preset?: PresetName;
-  /** Into how many folds the preset `table` cuts the rows. */
-  readonly folds?: number;
   readonly dtype: FloatDType;
   readonly target: string | undefined;
   readonly task: TaskName | undefined;
@@ -43,8 +41,13 @@ export interface TableSettings extends FoldSettings {
 
 /** The most rows for the preset `table`: more would take hours. */
 const MOST_ROWS = 100_000;
-/** With fewer rows in a fold, some classes would be in few of them. */
+/** The most probabilities of classes: they are all kept in memory. */
+const MOST_ANSWERS = 10_000_000;
+/** A table has at least two folds of two rows. With fewer rows in a fold, some classes would be in few of them. */
+const FEWEST_FOLDS = 2;
 const FEWEST_IN_FOLD = 2;
+/** The default share of fewer rows is none. */
+const FEWEST_TO_SPLIT = Math.ceil(0.5 / DEFAULT_VALIDATION);
 
 /** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
 export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
@@ -63,6 +66,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
       },
     }),
   );
+  checkGroup(scan, settings);
   const { all, reason } = await readTable(scan, settings);
   const learnsWhole = settings.preset === 'table' && reason === undefined;
   const { form } = all;
@@ -114,25 +118,43 @@ function checkValidation({ validation, group, timeOrder }: TableSettings): void 
   );
 }
 
+function checkGroup({ columns, target = -1 }: TableScan, { group }: TableSettings): void {
+  if (group === undefined || columns[target]?.name !== group) return;
+  throw usageError(`--group: expected another column than the target. Received '${group}', which is the target.`);
+}
+
 /** Reads the rows, and says why the preset `table` does not take them, if it was asked for and does not. */
 async function readTable(
   scan: TableScan,
   settings: TableSettings,
 ): Promise<{ readonly all: TableDataset; readonly reason?: string }> {
   if (settings.preset !== 'table') return { all: await readRows(scan, settings, false) };
-  const refusal = whyOneNetwork(scan, settings.folds ?? 0);
-  const whole = refusal === undefined ? await readRows(scan, settings, true) : undefined;
-  if (whole !== undefined && whole.blocks === undefined) return { all: whole };
-  const reason = refusal ?? 'it does not fit in memory';
-  refuseFolds(settings, `${scan.name}: ${reason}`);
-  return { all: await readRows(scan, settings, false), reason };
+  const whole = await readWhole(scan, settings);
+  if (typeof whole !== 'string') return { all: whole };
+  refuseFolds(settings, `${scan.name}: ${whole}`);
+  return { all: await readRows(scan, settings, false), reason: whole };
 }
 
-/** Returns why the preset `table` does not take a table, or undefined if it does. */
-function whyOneNetwork({ rows }: TableScan, folds: number): string | undefined {
-  if (rows > MOST_ROWS) return `it has more than ${MOST_ROWS.toLocaleString('en-US')} rows`;
-  return rows < FEWEST_IN_FOLD * folds ? `${rows} rows are too few for ${folds} folds` : undefined;
+/** Reads the rows for the preset `table`, or returns why it does not take them. */
+async function readWhole(scan: TableScan, settings: TableSettings): Promise<TableDataset | string> {
+  const { rows } = scan;
+  const { folds = FEWEST_FOLDS } = settings.chosen ?? {};
+  if (rows > MOST_ROWS) return `it has more than ${withCommas(MOST_ROWS)} rows`;
+  const least = FEWEST_IN_FOLD * folds;
+  if (rows < least && rows < FEWEST_TO_SPLIT && settings.validation === undefined)
+    throw workError(
+      `${scan.name}: expected at least ${least} rows with a target, for ${folds} folds. Received ${rows}.`,
+    );
+  if (rows < least) return `${rows} rows are too few for ${folds} folds`;
+  const whole = await readRows(scan, settings, true);
+  if (whole.blocks !== undefined) return 'it does not fit in memory';
+  const { target } = whole.form;
+  const classes = target.kind === 'class' ? target.values.length : 1;
+  if (rows * classes <= MOST_ANSWERS) return whole;
+  return `${withCommas(rows)} rows times ${withCommas(classes)} classes is more than ${withCommas(MOST_ANSWERS)}`;
 }
+
+const withCommas = (count: number): string => count.toLocaleString('en-US');
 
 /** Throws a CommandError if a table that is learned by one network must be cut into certain folds. */
 function refuseFolds({ group, timeOrder }: TableSettings, why: string): void {

@@ -1,7 +1,7 @@
 /** The rows of a table for the preset `table`: with categories to look up, groups and times. */
-import type { Dataset, DenseArray } from '@nablajs/core';
+import { type Dataset, type DenseArray, NablaError } from '@nablajs/core';
 import { indexInputs, type TableDataset } from '@nablajs/datasets';
-import { cellsOf, type EncodedTable, groupsOf, timesOf } from '@nablajs/tables';
+import { cellsOf, countFolds, type EncodedTable, type FoldCounts, groupsOf, timesOf } from '@nablajs/tables';
 
 /** How rows may be cut into folds. */
 export interface FoldSettings {
@@ -9,6 +9,8 @@ export interface FoldSettings {
   readonly group?: string | undefined;
   /** The column of numbers or dates that tells which rows are later. */
   readonly timeOrder?: string | undefined;
+  /** What the user chose: the number of folds. Default: by the number of rows. */
+  readonly chosen?: { readonly folds?: number | undefined };
 }
 
 /** The rows to learn with the preset `table`. */
@@ -21,6 +23,7 @@ export interface WholeTable {
   readonly groups?: Int32Array;
   /** The time of each row; larger is later. */
   readonly times?: Float64Array;
+  readonly folds: FoldCounts;
   /** Returns the texts of a column in some of the rows. */
   readonly cells: (column: string, rows: Int32Array) => Promise<readonly string[]>;
 }
@@ -36,18 +39,26 @@ interface Source {
 
 /**
  * Returns the rows of `train`: all of them if a group or an order is asked for. `name` names the table in errors.
- * Throws a NablaError of code `data` for a column that is missing or does not suit.
+ * Throws a NablaError of code `data` for a column that is missing, does not suit, or has one value.
  */
 export async function wholeTable(
   train: Dataset,
   all: TableDataset,
   { name, decimalComma, testRows }: Source,
-  { group, timeOrder }: FoldSettings,
+  { group, timeOrder, chosen }: FoldSettings,
 ): Promise<WholeTable> {
   const { x, y } = await train.batch(Int32Array.from({ length: train.length }, (_, row) => row));
   const kept = new Set(testRows);
   const places = Int32Array.from({ length: all.length }, (_, row) => row).filter((row) => !kept.has(row));
   const order = timeOrder === undefined ? undefined : await cellsOf(all, timeOrder, name);
+  const cut = {
+    ...(group !== undefined && { groups: groupsOf(await cellsOf(all, group, name)) }),
+    ...(order !== undefined && { times: timesOf(order, `${name}: column '${timeOrder}'`, decimalComma) }),
+  };
+  const folds = countFolds(train.length, { folds: chosen?.folds, ...cut });
+  if (folds.tested === 0 && group !== undefined) throw cannotCut(name, '--group', `'${group}' has one value`);
+  if (folds.tested === 0 && timeOrder !== undefined)
+    throw cannotCut(name, '--time-order', `'${timeOrder}' has one value in nearly all rows`);
   return {
     rows: { x: x as DenseArray, y },
     categories: indexInputs(all.form),
@@ -58,7 +69,12 @@ export async function wholeTable(
         name,
         rows.map((row) => places[row] as number),
       ),
-    ...(group !== undefined && { groups: groupsOf(await cellsOf(all, group, name)) }),
-    ...(order !== undefined && { times: timesOf(order, `${name}: column '${timeOrder}'`, decimalComma) }),
+    ...{ ...cut, folds },
   };
 }
+
+/** `column` says what is wrong with it. */
+const cannotCut = (name: string, flag: string, column: string): NablaError => {
+  const expected = 'expected different ones, so that some rows can test what others taught';
+  return new NablaError('data', `${name}: ${flag}: column ${column}; ${expected}. Name another column.`);
+};

@@ -1,6 +1,7 @@
 /** Writes the text of a nabla.config.ts: settings with their meaning, and a description of the data in comments. */
 
 import { visible } from '@nablajs/command-line';
+import { countFolds } from '@nablajs/tables';
 import type { FoundData } from '../data/find-data.js';
 import { NETWORK_SETTINGS, TABLE_SETTINGS } from '../settings/choose-preset.js';
 import { PRESETS, type Preset, type PresetName } from '../settings/presets.js';
@@ -34,7 +35,7 @@ export function chosenSettings(finding: Finding): ChosenSettings {
 /** Returns the preset for the data, with its values for the number of rows. */
 function presetFor(finding: Finding): { readonly name: PresetName; readonly values: ChosenSettings } {
   if (finding.kind === 'table') {
-    return { name: 'table', values: { effort: 1, folds: 5 } };
+    return { name: 'table', values: { effort: 1, folds: countFolds(finding.rows).folds } };
   }
   const name = finding.kind === 'images' ? 'images' : 'quick';
   return { name, values: valuesOf(PRESETS[name]) };

@@ -111,7 +111,10 @@ export const configSchema = z
       .int()
       .min(2)
       .max(20)
-      .describe('Into how many folds the preset table cuts the rows: it holds out each of them once. Default: 5.'),
+      .describe(
+        'Into how many folds the preset table cuts the rows: it holds out each of them once. There are never more than ' +
+          'groups. Default: 5, or fewer if a table has fewer than 10 rows.',
+      ),
     group: z
       .string()
       .min(1)

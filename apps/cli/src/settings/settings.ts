@@ -94,7 +94,7 @@ export interface TrainSettings extends CommonSettings, ChosenPreset {
   /** Whether to draw a dashboard if the terminal supports it. */
   readonly ui: boolean;
   /** The values that the user chose. Some presets set the others by the number of rows. */
-  readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
+  readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay' | 'folds'>;
 }
 
 /** The default number of parts of a batch that ranks share. */
@@ -157,9 +157,12 @@ export function trainSettings(
     threads: given.threads,
     overwrite: given.overwrite ?? false,
     ui: given.ui ?? false,
-    chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
+    chosen: chosenOf(given),
   };
 }
+
+const chosenOf = ({ epochs, batchSize, weightDecay, folds }: NablaConfig): TrainSettings['chosen'] =>
+  defined({ epochs, batchSize, weightDecay, folds });
 
 /** The default share of a table or a folder of images for validation. IDX files come with test images. */
 export const DEFAULT_VALIDATION = 0.1;
@@ -188,10 +191,10 @@ const withOneNetwork = (settings: TrainSettings): TrainSettings => ({
   validation: settings.validation ?? DEFAULT_VALIDATION,
 });
 
-/** Adapts the preset to the data: to the number of rows, and to a table that the preset `table` does not take. */
+/** Adapts the preset to the data: to their rows and groups, and to a table that the preset `table` does not take. */
 export function settingsForData(settings: TrainSettings, { table, train }: TrainingData): TrainSettings {
-  const isRefused = settings.preset === 'table' && table === undefined;
-  return settingsForRows(isRefused ? withOneNetwork(settings) : settings, train.length);
+  if (settings.preset === 'table' && table !== undefined) return { ...settings, folds: table.folds.folds };
+  return settingsForRows(settings.preset === 'table' ? withOneNetwork(settings) : settings, train.length);
 }
 
 /** Adapts the presets `table-fast`, `cnn` and `resnet` to the number of training rows. */

@@ -222,7 +222,7 @@ class TableSession {
   }
 
   #reportStart(): void {
-    const { train, test, layout, shape, testName } = this.#data;
+    const { train, test, layout, shape, testName, table } = this.#data;
     this.#report.trainStart({
       settings: this.#settings,
       backend: this.#backend.name,
@@ -235,6 +235,7 @@ class TableSession {
       run: this.#run?.folder,
       resumption: undefined,
       ranks: undefined,
+      ...(table !== undefined && { folds: table.folds.tested }),
       ...(this.#settings.resumes && { trialsBefore: this.#run?.trials.length ?? 0 }),
     });
   }

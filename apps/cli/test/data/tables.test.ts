@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { expect, it } from 'vitest';
+import { loadTable } from '../../src/data/table-data.js';
 import { csv, rows } from '../helpers/points.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -252,4 +253,20 @@ it('predict refuses what it cannot answer', async () => {
     /turned\.csv: expected the columns of the first/,
   );
   expect(await refused('none', 'less.csv')).toMatch(/no model in .*none/);
+});
+
+it('learns many rows of many classes by one network: the preset table keeps the answers of all', async () => {
+  const text = (rows: number): string =>
+    `x,class\n${Array.from({ length: rows }, (_, row) => `${row % 97},class ${row % 1000}`).join('\n')}\n`;
+  const load = async (rows: number) => {
+    const path = join(folderWith(text(rows)), 'points.csv');
+    const given = { preset: 'table', dtype: 'float32', target: 'class', task: undefined, seed: 0 } as const;
+    return await loadTable(path, { ...given, validation: undefined });
+  };
+  expect((await load(10_000)).table?.folds).toEqual({ folds: 5, tested: 5 });
+  const { table, notes, testName } = await load(10_001);
+  expect([table, testName]).toEqual([undefined, 'validation']);
+  expect(notes).toContain(
+    'points.csv: 10,001 rows times 1,000 classes is more than 10,000,000, so the preset is table-fast.',
+  );
 });

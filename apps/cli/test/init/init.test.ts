@@ -53,6 +53,12 @@ describe('for a table', () => {
     expect(stdout).toBe(`${found}\nWrote ${join(cwd, FILE)}\nChange what you like in it, then run: nabla train\n`);
   });
 
+  it('has as many folds as the rows allow', async () => {
+    const cwd = temporaryFolder({ 'few.csv': 'x,y\n7,a\n2,b\n8,a\n1,b\n9,a\n3,b\n' });
+    await nablaHere(['init'], { cwd });
+    expect(await valuesIn(cwd)).toMatchObject({ data: 'few.csv', folds: 3 });
+  });
+
   it('writes a config that trains like the flags', async () => {
     const big = Array.from(
       { length: 60 },

@@ -70,7 +70,8 @@ describe('a table', () => {
     const refused = { train: { length: 200_000 } } as Parameters<typeof settingsForData>[1];
     const one = { preset: 'table-fast', validation: 0.1, epochs: 5, batchSize: 256, hidden: [64] };
     expect(settingsForData(settings, refused)).toMatchObject(one);
-    const taken = { ...refused, table: {} } as Parameters<typeof settingsForData>[1];
-    expect(settingsForData(settings, taken)).toBe(settings);
+    const table = { folds: { folds: 3, tested: 3 } };
+    const taken = { ...refused, table } as Parameters<typeof settingsForData>[1];
+    expect(settingsForData(settings, taken)).toEqual({ ...settings, folds: 3 });
   });
 });
