@@ -22,7 +22,8 @@ export class JsonReport implements TableReport {
     this.#hasFewRows = start.testRows < FEWEST_ROWS;
     if (this.#output.quiet) return;
     const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption, ranks } = start;
-    const { preset, dtype, seed, effort, folds, group, timeOrder } = settings;
+    const { preset, dtype, seed, effort, group, timeOrder } = settings;
+    const { folds = settings.folds } = start;
     this.#write('start', {
       backend,
       dtype,

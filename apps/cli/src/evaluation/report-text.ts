@@ -40,7 +40,7 @@ export class TextReport implements TableReport {
   trial(line: TrialLine): void {
     if (this.#output.quiet) return;
     const { trial, recipe, losses } = line;
-    const folds = `${losses.length} ${losses.length === 1 ? 'fold' : 'folds'}`;
+    const folds = foldsText(losses.length);
     this.#print(`Trial ${trial} - ${recipeText(recipe)} - ${folds} - Loss: ${lossOfTrial(line).toFixed(4)}`);
   }
 
@@ -77,11 +77,13 @@ export class TextReport implements TableReport {
       }
       const range = intervals === undefined ? '' : `, 95% interval ${intervals.mae.map(short).join(' to ')}`;
       this.#print(`Error of ${target}: ${short(mae)} on average (MAE${range}), RMSE ${short(rmse)}`);
+      if (name === 'held-out') this.#print(CHOSEN_ON_THEM);
       return;
     }
     const { accuracy, rows, confusionMatrix, classes } = result;
     this.#print(`Accuracy on ${set}: ${percent(accuracy)}`);
     if (rows > 0) this.#print(intervalLine(shareInterval(accuracy, rows), percent, result, name));
+    if (name === 'held-out') this.#print(CHOSEN_ON_THEM);
     this.#print(confusionLines(confusionMatrix, classes));
     this.#print(classTable(confusionMatrix, classes));
   }
@@ -96,6 +98,9 @@ const SETS: Readonly<Record<TestName, string>> = {
   validation: 'the validation data',
   'held-out': 'held-out rows',
 };
+
+/** Of held-out rows: no network learned from them, but they say which one to keep. */
+const CHOSEN_ON_THEM = 'The epoch and the settings were chosen on these rows: expect a little less on new rows';
 
 /** Says how exact a score is, and what the rows that it is measured on had to do with the training. */
 function intervalLine(
@@ -118,15 +123,18 @@ const rowsText = ({ rows }: EvaluationResult): string => (rows === 1 ? '1 row is
 /** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;
 
-const EACH = 'all, each by networks that have not seen it';
-const EACH_IN_TIME = 'all but the first ones in time, each by networks that have not seen it or a later one';
+const EACH = 'All rows are tested, each by networks that have not seen it';
+const EACH_IN_TIME =
+  'All rows but the first ones in time are tested, each by networks that have not seen it or a later one';
 
-function shapeLines({ settings, trainRows, testRows, shape, testName }: TrainStart): string[] {
+const foldsText = (folds: number): string => `${folds} ${folds === 1 ? 'fold' : 'folds'}`;
+
+function shapeLines({ settings, trainRows, testRows, shape, testName, folds = settings.folds }: TrainStart): string[] {
   if (shape.kind === 'table') {
     const { columns, inputs } = shape;
     const test =
       testName === 'held-out'
-        ? `Rows for test: ${settings.timeOrder === undefined ? EACH : EACH_IN_TIME} (${settings.folds} folds)`
+        ? `${settings.timeOrder === undefined ? EACH : EACH_IN_TIME} (${foldsText(folds)})`
         : `Rows for ${testName}: ${testRows}`;
     return [`Training rows: ${trainRows}, of ${columns} columns that become ${inputs} inputs`, test];
   }

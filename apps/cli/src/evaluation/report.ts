@@ -23,6 +23,8 @@ export interface TrainStart {
   readonly run: string | undefined;
   /** Where a resumed run of one network continues. */
   readonly resumption: Resumption | undefined;
+  /** How many folds of a table are held out. */
+  readonly folds?: number;
   /** How many trials of a resumed run of the preset `table` are there already. */
   readonly trialsBefore?: number;
   /** The ranks of a distributed training. */

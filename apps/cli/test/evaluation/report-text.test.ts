@@ -87,6 +87,20 @@ describe('TextReport', () => {
     expect(stdout()).toContain('\n  cat     0.5000  0.6667  0.5714        3\n  dog ');
   });
 
+  it('says of held-out rows that the epoch and the settings were chosen on them', () => {
+    const { streams, stdout } = captured();
+    const report = new TextReport(new Output({ quiet: true, ...streams }));
+    const chosen = 'The epoch and the settings were chosen on these rows: expect a little less on new rows';
+    report.trainDone({ ...trainResult, testName: 'held-out', epochChosen: true });
+    report.trainDone({ ...trainResult, ...regressionResult, testName: 'held-out' });
+    expect(
+      stdout()
+        .split('\n')
+        .filter((line) => line === chosen),
+    ).toHaveLength(2);
+    expect(stdout().split('\n')[2]).toBe(chosen);
+  });
+
   it('prints no R2 of few rows', () => {
     const { streams, stdout } = captured();
     const report = new TextReport(new Output({ quiet: false, ...streams }));

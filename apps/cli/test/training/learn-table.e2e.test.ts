@@ -33,7 +33,7 @@ describe.skipIf(!HAS_SIGNALS)('a signal', () => {
   it('before the first trial saves nothing, and says so', async () => {
     const cwd = temporaryFolder({ 'points.csv': csv(['x', 'y', 'side'], rows) });
     const run = startNabla([...ENDLESS, '--no-run', '--out', 'model'], { cwd });
-    await run.sees(/Rows for test/);
+    await run.sees(/All rows are tested/);
     run.child.kill('SIGINT');
     const { code, stderr, stdout } = await run.finished;
     expect(code).toBe(130);

@@ -1,5 +1,14 @@
 /** Learns tables with the preset `table`: with one trial, as the least effort allows. */
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
@@ -16,6 +25,7 @@ const train = (cwd: string, ...args: string[]) =>
   nablaHere(['train', 'points.csv', '--target', 'side', ...LEAST, ...args], { cwd, env: { NABLA_RUN: '' } });
 const parameters = async (folder: string) => [...(await loadModel(folder)).parameters];
 const HELD_OUT = 'each row was tested by networks that had not seen it';
+const CHOSEN = 'The epoch and the settings were chosen on these rows: expect a little less on new rows';
 
 describe('a table of classes', () => {
   const cwd = mkdtempSync(join(tmpdir(), 'nabla-cli-'));
@@ -31,9 +41,9 @@ describe('a table of classes', () => {
     expect(said.stdout).toMatch(
       new RegExp(
         '^Training rows: 60, of 3 columns that become 4 inputs\n' +
-          'Rows for test: all, each by networks that have not seen it \\(2 folds\\)\n' +
+          'All rows are tested, each by networks that have not seen it \\(2 folds\\)\n' +
           'Trial 1 - 128x128, dropout 0.2, decay 0.5, rate 0.004 - 2 folds - Loss: 0\\.\\d{4}\n' +
-          `Accuracy on held-out rows: 9\\d\\.\\d\\d%\n95% interval from 60 rows: .*; ${HELD_OUT}\n`,
+          `Accuracy on held-out rows: 9\\d\\.\\d\\d%\n95% interval from 60 rows: .*; ${HELD_OUT}\n${CHOSEN}\n`,
       ),
     );
     expect(said.stdout).toMatch(/\nModel: 2 networks of 128x128, [^\n]*\nTraining time: [\d.]+ s\n$/);
@@ -69,8 +79,10 @@ describe('a table of classes', () => {
       runs: [{ status: 'finished', trials: [{ trial: 1 }], results: { rows: 60, heldOut: true }, problems: [] }],
     });
     const page = readFileSync(join(cwd, 'run/report.html'), 'utf8');
-    expect(page).toContain('each tested by networks that had not seen it');
-    expect(page).toContain('An ensemble of networks that tells 2 classes apart');
+    expect(page).toContain(`each tested by networks that had not seen it. ${CHOSEN}.`);
+    expect(page).toContain(
+      'An ensemble of networks that tells 2 classes apart, trained on ../points.csv across 2 folds',
+    );
     expect(page).toContain('What matters');
     const { columns } = JSON.parse(readFileSync(join(cwd, 'run/results.json'), 'utf8'));
     expect(columns).toHaveLength(3);
@@ -121,6 +133,11 @@ describe('a table of classes', () => {
     expect(await resume('--epochs', '3')).toContain('--epochs: it describes one network');
     appendFileSync(join(cwd, 'run/trials.jsonl'), '{"trial":2,"recipe":{}}\n');
     expect(await resume()).toContain('line 2 is not in nabla');
+    // A loss too few, which would count as none.
+    const file = join(cwd, 'run/trials.jsonl');
+    const [first = ''] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${first.replace(/"losses":\[[\d.]+,/, '"losses":[')}\n`);
+    expect(await resume()).toContain('line 1 is not in nabla');
   });
 
   it('tests once on rows that are set aside, which evaluate repeats', async () => {
@@ -156,7 +173,7 @@ describe('how the rows are cut', () => {
     const { stdout, code, stderr } = await train(folder(), '--time-order', 'x', '--no-run');
     expect(code, stderr).toBe(0);
     expect(stdout).toContain(
-      'Rows for test: all but the first ones in time, each by networks that have not seen it or a later one (2 folds)',
+      'All rows but the first ones in time are tested, each by networks that have not seen it or a later one (2 folds)',
     );
     // Of three blocks in time, nobody tests the first.
     expect(stdout).toContain('95% interval from 40 rows');
@@ -169,12 +186,44 @@ describe('how the rows are cut', () => {
       "points.csv: column 'colour': expected a number or a date such as 2024-02-29 in every row",
       1,
     ],
+    [['--group', 'side'], "--group: expected another column than the target. Received 'side'", 2],
     [['--group', 'colour', '--validation', '0.2'], '--validation: a share is drawn without regard to --group.', 2],
     [['--time-order', 'x', '--validation', 'points.csv'], undefined, 0],
   ])('%j', async (args, message, code) => {
     const said = await train(folder(), '--no-run', ...args);
     expect(said.code, said.stderr).toBe(code);
     if (message !== undefined) expect(said.stderr).toContain(message);
+  });
+
+  it('says how many folds there are: at most as many as groups, and fewer where times are equal', async () => {
+    const groups = some.map((point, row) => ({ ...point, group: `${row % 3}`, half: `${row % 2}` }));
+    const columns = ['x', 'y', 'colour', 'group', 'half', 'side'] as const;
+    const text = groups.map((row) => columns.map((column) => row[column]).join(',')).join('\n');
+    const cwd = temporaryFolder({ 'points.csv': `${columns.join(',')}\n${text}\n` });
+    const said = await train(cwd, '--folds', '5', '--group', 'group', '--run', 'run', '--out', 'model');
+    expect(said.stdout).toContain('All rows are tested, each by networks that have not seen it (3 folds)\n');
+    expect(said.stdout).toContain(' - 3 folds - Loss');
+    expect(JSON.parse(readFileSync(join(cwd, 'run/run.json'), 'utf8')).config).toMatchObject({ folds: 3 });
+    expect((await loadModel(join(cwd, 'model'))).notes).toMatchObject({ folds: 3 });
+    const halves = ['--folds', '5', '--time-order', 'half', '--json', '--run', 'half'];
+    const [start] = jsonLines(await train(cwd, ...halves));
+    expect(start).toMatchObject({ folds: 1 });
+    await nablaHere(['report', 'half'], { cwd });
+    expect(readFileSync(join(cwd, 'half/report.html'), 'utf8')).toContain('on ../points.csv with 1 fold held out.');
+  });
+
+  it.each([
+    ['--group', "points.csv: --group: column 'one' has one value; expected different ones"],
+    [
+      '--time-order',
+      "points.csv: --time-order: column 'one' has one value in nearly all rows; expected different ones",
+    ],
+  ])('refuses %s of a column with one value, and keeps no run', async (flag, message) => {
+    const lines = some.map(({ x, side }) => `${x},1,${side}`);
+    const cwd = temporaryFolder({ 'points.csv': `x,one,side\n${lines.join('\n')}\n` });
+    const { code, stderr } = await train(cwd, flag, 'one', '--run', 'run');
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`nabla: ${message}`)]);
+    expect(existsSync(join(cwd, 'run'))).toBe(false);
   });
 });
 
@@ -206,17 +255,42 @@ it('learns numbers, with more texts than one network takes', async () => {
   expect((await predict('--explain', '--csv')).stderr).toContain('predict: --explain needs text or --json.');
 });
 
-it('learns a table of a few rows by one network, and says why', async () => {
-  const cwd = temporaryFolder({ 'points.csv': csv(['x', 'y', 'side'], rows.slice(0, 9)) });
-  const args = ['train', 'points.csv', '--target', 'side', '--no-run', '--json', '--backend', 'ts'];
-  const { stdout, stderr, code } = await nablaHere(args, { cwd });
-  expect(code, stderr).toBe(0);
-  expect(stderr).toContain('points.csv: 9 rows are too few for 5 folds, so the preset is table-fast.\n');
-  expect(jsonLines({ stdout })[0]).toMatchObject({ preset: 'table-fast', testRows: 1, weightDecay: 1 });
-  const grouped = await nablaHere([...args, '--group', 'x'], { cwd });
-  expect(grouped.stderr).toContain(
-    '--group: it needs the preset table, which does not take points.csv: 9 rows are too',
-  );
+describe('a table of a few rows', () => {
+  const few = (count: number, ...args: string[]) => {
+    const cwd = temporaryFolder({ 'points.csv': csv(['x', 'y', 'side'], rows.slice(0, count)) });
+    const flags = ['--target', 'side', '--effort', '0.001', '--no-run', '--json', '--backend', 'wasm'];
+    return nablaHere(['train', 'points.csv', ...flags, ...args], { cwd });
+  };
+
+  it.each([
+    [4, 2],
+    [9, 4],
+  ])('of %i is cut into %i folds', async (count, folds) => {
+    const { stdout, stderr, code } = await few(count);
+    expect(code, stderr).toBe(0);
+    const [start, trial, done] = jsonLines({ stdout });
+    expect(start).toMatchObject({ preset: 'table', rows: count, testRows: count, folds });
+    expect(trial?.['losses']).toHaveLength(folds);
+    expect(done).toMatchObject({ event: 'done', members: folds });
+  });
+
+  it('is learned by one network if it has fewer rows than the folds need, and says why', async () => {
+    const { stdout, stderr, code } = await few(9, '--folds', '5');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('points.csv: 9 rows are too few for 5 folds, so the preset is table-fast.\n');
+    expect(jsonLines({ stdout })[0]).toMatchObject({ preset: 'table-fast', testRows: 1, weightDecay: 1 });
+    expect((await few(9, '--folds', '5', '--group', 'x')).stderr).toContain(
+      '--group: it needs the preset table, which does not take points.csv: 9 rows are too few',
+    );
+  });
+
+  it('has at least two folds of two rows', async () => {
+    const refused = await few(3);
+    const message = 'nabla: points.csv: expected at least 4 rows with a target, for 2 folds. Received 3.\n';
+    expect([refused.code, refused.stderr]).toEqual([1, message]);
+    expect((await few(4, '--folds', '3')).stderr).toContain('at least 6 rows with a target, for 3 folds. Received 4.');
+    expect((await few(3, '--validation', '0.4')).stderr).toContain('3 rows are too few for 2 folds, so the preset is');
+  });
 });
 
 it('refuses other data than tables', async () => {

@@ -30,10 +30,13 @@ ${items}</dl>
 
 /** Returns `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
 function sentence(run: ReadRun): string {
-  const { record, results } = run;
+  const { record, results, trials } = run;
   const { config } = record;
   if (isTable(run)) {
-    return `An ensemble of networks${purpose(results)}, trained on ${config.data} across ${config.folds} folds.`;
+    // The first trial holds out every fold.
+    const folds = trials[0]?.losses.length ?? config.folds;
+    const across = folds === 1 ? 'with 1 fold held out' : `across ${folds} folds`;
+    return `An ensemble of networks${purpose(results)}, trained on ${config.data} ${across}.`;
   }
   const { batchSize = '?', data = 'MNIST', optimizer = 'an optimizer' } = config;
   const batches = batchSize === 'full' ? 'full batches' : `batches of ${batchSize}`;
@@ -93,13 +96,16 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
   }));
 }
 
-/** Says what a result is worth: its interval, its rows, and whether the epoch was chosen by them. */
+const CHOSEN_ON_THEM = 'The epoch and the settings were chosen on these rows: expect a little less on new rows.';
+
+/** Says what a result is worth: its interval, its rows, and what was chosen by them. */
 function worth(results: Results): string {
   const { rows, epochChosen, heldOut } = results;
   const interval = headlineInterval(results);
   const range = interval === undefined ? '' : `95 % interval: ${interval}, `;
   const few = rows < FEWEST_ROWS ? ', too few to judge a model' : '';
-  if (heldOut) return `${range}on ${count(rows)} rows${few}, each tested by networks that had not seen it`;
+  if (heldOut)
+    return `${range}on ${count(rows)} rows${few}, each tested by networks that had not seen it. ${CHOSEN_ON_THEM}`;
   return `${range}on ${count(rows)} validation examples${few}${epochChosen ? ', on which the epoch was chosen' : ''}`;
 }
 
