@@ -36,7 +36,7 @@ export function TableResults({ run, picture }: TableResultsProps) {
           {accuracy === undefined ? good.replace('error', 'Error') : `${percent(accuracy)} right, ${good}`}
         </h2>
         <p class="faint small">
-          The rows are cut into five parts. Every row was answered by networks that had not seen its part
+          The rows are cut into parts. Every row was answered by networks that had not seen its part
           {accuracy === undefined ? '. The error is the root mean square.' : '.'}
         </p>
         {scatter !== undefined && <Scatter {...scatter} />}
