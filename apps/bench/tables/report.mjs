@@ -138,6 +138,13 @@ function coverageOf(method) {
   );
 }
 
+/** The tables that are not ranked, because a method has not learned all splits of them. */
+function unrankedOf() {
+  const ranked = MEASURES.flatMap((measure) => valuesOf(measure, order)).map(({ table }) => table);
+  const left = order.filter((table) => !ranked.includes(table));
+  return left.length === 0 ? '' : `Not ranked, because a method has not learned all their splits: ${left.join(', ')}.`;
+}
+
 const colorOf = (method) => (isOurs(method) ? seriesColor(0) : 'var(--faint)');
 
 function chartOf(measures) {
@@ -178,7 +185,7 @@ interval that contains with 95 % how far ${methods[0]} is ahead of the method: b
 calibration error is the mean on tables with at least ${MANY_ROWS} test rows; the seconds are the median of the
 processor time of a fit with its predictions.
 
-${coverageOf(methods[0])}
+${[coverageOf(methods[0]), unrankedOf()].filter((line) => line !== '').join('\n\n')}
 
 ![The mean rank of each method](./ranks.svg)
 
