@@ -1,5 +1,4 @@
 /** Trains a network on a table, from its text or its rows to a predictor. */
-import { createBackend } from '@nablajs/backend-wasm';
 import {
   type Backend,
   checkOptionNames,
@@ -105,7 +104,8 @@ export async function trainTable(
     }),
   };
   const rows = await encodedRows(dataset);
-  const backend = given ?? (await createBackend());
+  // Loaded only where it is needed: whoever passes a backend does not wait for this one.
+  const backend = given ?? (await (await import('@nablajs/backend-wasm')).createBackend());
   try {
     const learned = await learnTable(backend, rows, { ...search, ...taskOf(form), ...order });
     return new TablePredictor(backend, given === undefined, dataset, rows, learned);
