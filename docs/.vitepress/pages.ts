@@ -89,6 +89,7 @@ export function decisions(): Titles {
 const OTHERS = [
   'docs/index.md',
   'docs/benchmarks/README.md',
+  'docs/benchmarks/tables/README.md',
   'docs/guides/README.md',
   'apps/bench/peers/README.md',
   'apps/bench/tables/README.md',

@@ -9,7 +9,11 @@ export function sidebar(): DefaultTheme.SidebarMulti {
   const sections = Object.entries(SECTIONS).map(([text, titles]) => ({ text, items: items(titles) }));
   const reference = { text: 'API reference', link: '/api/' };
   const background = { text: 'Background', items: items(BACKGROUND) };
-  const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }] };
+  const benchmarks = [
+    { text: 'Benchmarks', link: '/benchmarks/' },
+    { text: 'Tables', link: '/benchmarks/tables/' },
+  ];
+  const results = { text: 'Results', items: benchmarks };
   const decided = { text: 'Decisions', link: address(DECISIONS) };
   const above = [...sections, reference, background, results];
   // The list of all decisions only beside them: every item costs time while a page loads.

@@ -179,11 +179,11 @@ writeFileSync(
 
 # How well tables are learned
 
-Every method learns the same ${order.length} tables with its defaults, ${splits} times each, on another three quarters
-of the rows, and is tested on the rest. A cell has the mean rank among the methods, the mean of the measure, and the
-interval that contains with 95 % how far ${methods[0]} is ahead of the method: below 0 it is behind. The
-calibration error is the mean on tables with at least ${MANY_ROWS} test rows; the seconds are the median of the
-processor time of a fit with its predictions.
+Every method learns the same ${order.length} tables with its defaults, ${splits} times each, every time from other
+three quarters of the rows, and is tested on the rest. Cells have the mean rank among the methods, the mean of the
+measure, and how far ${methods[0]} is ahead of the method: a 95 % interval of the differences on each table. Below 0 it
+is behind. The calibration error is the mean on tables with at least ${MANY_ROWS} test rows; the seconds are the median
+processor time of a fit with its predictions. [How it is measured](../../../apps/bench/tables/README.md).
 
 ${[coverageOf(methods[0]), unrankedOf()].filter((line) => line !== '').join('\n\n')}
 
