@@ -1,5 +1,5 @@
 /**
- * Writes the page of the benchmark on tables from the results of run.py:
+ * Writes the page of the benchmark on tables from the results of run.py, a folder, or from those of a page, a file:
  *
  *     node report.mjs RESULTS DOCS/benchmarks/tables
  *
@@ -20,11 +20,14 @@ const MANY_ROWS = 300;
 const RESAMPLES = 2000;
 
 const [source, target] = process.argv.slice(2);
-const fits = readdirSync(source)
-  .filter((name) => name.endsWith('.json'))
-  .sort()
-  .map((name) => JSON.parse(readFileSync(join(source, name), 'utf8')));
-const order = Object.keys(JSON.parse(readFileSync(new URL('tables.json', import.meta.url), 'utf8'))).sort();
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const inFolder = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => read(join(folder, name)));
+const fits = source.endsWith('.json') ? read(source) : inFolder(source);
+const order = Object.keys(read(new URL('tables.json', import.meta.url))).sort();
 const methods = [...new Set(fits.map(({ method }) => method))].sort(
   (a, b) => isOurs(b) - isOurs(a) || (a < b ? -1 : 1),
 );

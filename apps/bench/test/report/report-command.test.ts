@@ -1,13 +1,16 @@
 /** `nabla-bench report`, which makes pages of result files. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ResultFile } from '../../src/result/result-file.js';
 import { benchHere, temporaryFolder } from '../run-bench.js';
 import { around, sampleFile, sampleResult } from '../samples.js';
 
 const BENCHMARKS = fileURLToPath(new URL('../../../../docs/benchmarks', import.meta.url));
+const TABLES_REPORT = fileURLToPath(new URL('../../tables/report.mjs', import.meta.url));
 
 const run = (created: string, seconds: number): ResultFile =>
   sampleFile({
@@ -68,9 +71,18 @@ it('the pages in docs/benchmarks are of the results beside them; otherwise run n
   const out = temporaryFolder();
   expect((await benchHere(['report', BENCHMARKS, '--markdown', join(out, 'README.md')])).code).toBe(0);
   const made = readdirSync(out).sort();
-  const committed = readdirSync(BENCHMARKS).filter((name) => !name.endsWith('.json'));
+  const committed = readdirSync(BENCHMARKS).filter((name) => !name.endsWith('.json') && name !== 'tables');
   expect(committed.sort()).toEqual(made);
   for (const name of made) {
     expect(readFileSync(join(BENCHMARKS, name), 'utf8') === readFileSync(join(out, name), 'utf8'), name).toBe(true);
+  }
+});
+
+it('the page of tables is of the results beside it; otherwise run tables/report.mjs', async () => {
+  const out = temporaryFolder();
+  const page = join(BENCHMARKS, 'tables');
+  await promisify(execFile)(process.execPath, [TABLES_REPORT, join(page, 'results.json'), out]);
+  for (const name of readdirSync(page)) {
+    expect(readFileSync(join(page, name), 'utf8') === readFileSync(join(out, name), 'utf8'), name).toBe(true);
   }
 });
