@@ -1,4 +1,4 @@
-/** Everything that works without Node.js: tables, images and arrays in memory. */
+/** Everything that works without Node.js: tables, images, text and arrays in memory. */
 export { type ArrayDatasetOptions, arrayDataset } from './array-dataset.js';
 export { type IdxArray, parseIdx } from './idx/idx.js';
 export { type AugmentableImages, type AugmentOptions, augmented } from './images/augmented.js';
@@ -67,3 +67,26 @@ export {
   widthOf,
 } from './table/table-form.js';
 export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';
+export { type SequenceDataset, type SequenceDatasetOptions, sequenceDataset } from './text/sequence-dataset.js';
+export { type TextDataset, type TextDatasetOptions, textDataset } from './text/text-dataset.js';
+export { MAX_CONTEXT, readTextForm, type TextForm } from './text/text-form.js';
+export { MAX_TEXT_TOKENS } from './text/token-array.js';
+export { createTokenizer } from './text/tokenizers/create-tokenizer.js';
+export {
+  type AddedToken,
+  MAX_TOKENIZER_JSON_BYTES,
+  readTokenizerJson,
+  type TokenizerJson,
+  type TokenizerJsonForm,
+} from './text/tokenizers/json/tokenizer-json.js';
+export { type BPEOptions, learnBPE } from './text/tokenizers/learn-bpe.js';
+export { type CharacterOptions, learnCharacters } from './text/tokenizers/learn-characters.js';
+export type { TokenDecoder, TokenEncoder, Tokenizer, TokenSink } from './text/tokenizers/tokenizer.js';
+export {
+  type BPEForm,
+  type ByteForm,
+  type CharacterForm,
+  MAX_TOKENS,
+  readTokenizerForm,
+  type TokenizerForm,
+} from './text/tokenizers/tokenizer-form.js';
