@@ -13,12 +13,12 @@ const REPOSITORY = 'https://github.com/nablajs/nabla';
 
 /** How many packages of other authors come with ours. Read what is new before you raise a number. */
 const OTHERS_AT_MOST = {
-  datasets: 5,
-  tables: 5,
+  datasets: 6,
+  tables: 6,
   'command-line': 9,
   mpi: 10,
-  cli: 23,
-  bench: 18,
+  cli: 24,
+  bench: 19,
   'backend-tfjs-node': 126,
 };
 

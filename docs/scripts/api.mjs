@@ -57,7 +57,7 @@ const DESCRIPTIONS = {
   '@nablajs/core/shards': 'Train one network in several processes, with the same bits on any number of them.',
   '@nablajs/core/testing':
     'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',
-  '@nablajs/datasets/portable': 'What works without Node.js: tables, images and arrays in memory.',
+  '@nablajs/datasets/portable': 'What works without Node.js: tables, images, text and arrays in memory.',
   '@nablajs/checkpoint/portable':
     "What works without Node.js: checkpoints as bytes, in memory, and in a browser's database.",
   '@nablajs/charts/markup': 'HTML from templates that escape values, and safe text; it does not load ECharts.',

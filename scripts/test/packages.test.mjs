@@ -52,8 +52,8 @@ it('reports licences that are not on the list', () => {
 });
 
 it('reports more packages than someone has read', () => {
-  expect(dependencyProblems('@nablajs/datasets', others(5))).toEqual([]);
-  expect(dependencyProblems('@nablajs/datasets', others(6))).toEqual([expect.stringMatching(/^installs 6 .* most 5/)]);
+  expect(dependencyProblems('@nablajs/datasets', others(6))).toEqual([]);
+  expect(dependencyProblems('@nablajs/datasets', others(7))).toEqual([expect.stringMatching(/^installs 7 .* most 6/)]);
   for (const name of ['core', 'backend-wasm', 'new']) {
     expect(dependencyProblems(`@nablajs/${name}`, others(1))).toEqual([expect.stringMatching(/^installs 1 .* most 0/)]);
   }

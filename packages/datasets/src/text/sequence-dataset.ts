@@ -1,7 +1,8 @@
 /** Sequences of different lengths. */
-import { checkOptionNames, type Dataset, type DenseArray, dense, NablaError, type Permuter } from '@nablajs/core';
+import { checkOptionNames, type DenseArray, dense, NablaError, type Permuter } from '@nablajs/core';
 import { arrayDataset } from '../array-dataset.js';
 import { checkIndices } from '../indices.js';
+import type { TokenDataset } from './text-dataset.js';
 
 /** Options of `sequenceDataset`. */
 export interface SequenceDatasetOptions {
@@ -16,7 +17,7 @@ export interface SequenceDatasetOptions {
 }
 
 /** Sequences as a data set: x is int32 tokens [n, time], where time is the longest length in the batch. */
-export interface SequenceDataset extends Dataset {
+export interface SequenceDataset extends TokenDataset {
   /** What fills the end of shorter sequences. A token is real if it differs. */
   readonly padding: number;
   /** The length of each sequence, without padding. */
@@ -25,8 +26,8 @@ export interface SequenceDataset extends Dataset {
 
 /**
  * Makes a data set from sequences of tokens of different lengths. In each batch, they are padded to its longest one.
- * Training keeps sequences of similar lengths together, so that there is little padding: their lengths differ by at most
- * a quarter. Which ones, and the order of the batches, depend on the run's seed and the epoch. Give the network an open
+ * Training keeps sequences of similar lengths together, so that there is little padding: in most batches, lengths differ
+ * by at most a quarter. Which ones, and the order of the batches, depend on the run's seed and the epoch. Give the network an open
  * dimension: `inputShape: ['time']`.
  *
  * Tokenizers use token 0. With padding 0, add 1 to their tokens; or pass `padding: tokenizer.size`. Both need an embedding
@@ -40,7 +41,7 @@ export interface SequenceDataset extends Dataset {
  * @example
  * ```ts
  * const reviews = sequenceDataset([[5, 2, 9], [4], [7, 7]], array([1, 0, 1], 'int32'));
- * const { x } = await reviews.batch(Int32Array.of(0, 1)); // [[5, 2, 9], [4, 0, 0]]
+ * const { x } = reviews.batch(Int32Array.of(0, 1)); // [[5, 2, 9], [4, 0, 0]]
  * ```
  */
 export function sequenceDataset(

@@ -4,6 +4,7 @@ import {
   type BatchTime,
   checkOptionNames,
   type Dataset,
+  type DenseArray,
   dense,
   NablaError,
   Random,
@@ -14,6 +15,12 @@ import { isContext, MAX_CONTEXT, type TextForm } from './text-form.js';
 import { readTokens, type TokenArray } from './token-array.js';
 import type { Tokenizer } from './tokenizers/tokenizer.js';
 
+/** A data set of tokens, which are in memory. */
+export interface TokenDataset extends Dataset {
+  /** Returns examples: x is int32 tokens [n, time]. */
+  batch(indices: Int32Array, time?: BatchTime): Batch<DenseArray>;
+}
+
 /** A text as two data sets. x is int32 tokens [n, context], and y the token after each, int32 [n, context]. */
 export interface TextDataset {
   /** How text becomes tokens. Save it with the model. */
@@ -22,14 +29,14 @@ export interface TextDataset {
    * The first part of the text. In training, examples start at random places, which depend only on the seed, the epoch
    * and the index. An evaluation sees examples one after the other, without overlap.
    */
-  readonly train: Dataset;
+  readonly train: TokenDataset;
   /**
    * The last part of the text, each token of which is a target once. Undefined if `validation` is 0.
    *
    * The examples are one after the other. If they do not fit exactly, the last one starts earlier, and the targets that
    * it repeats have a weight of 0.
    */
-  readonly validation: Dataset | undefined;
+  readonly validation: TokenDataset | undefined;
   /** How many tokens the two parts have. */
   readonly trainTokens: number;
   readonly validationTokens: number;
@@ -101,7 +108,7 @@ function checkTextOptions(options: TextDatasetOptions): Required<Omit<TextDatase
 }
 
 /** Returns the examples of the given length that start at these places. */
-function examplesAt(tokens: TokenArray, starts: readonly number[], context: number): Batch {
+function examplesAt(tokens: TokenArray, starts: readonly number[], context: number): Batch<DenseArray> {
   const x = new Int32Array(starts.length * context);
   const y = new Int32Array(starts.length * context);
   for (const [row, start] of starts.entries()) {
@@ -119,7 +126,7 @@ interface Training {
   readonly seed: number;
 }
 
-function trainingSet(tokens: TokenArray, { context, trainTokens, examples, seed }: Training): Dataset {
+function trainingSet(tokens: TokenArray, { context, trainTokens, examples, seed }: Training): TokenDataset {
   const key = new RandomKey(seed, 'text');
   const places = trainTokens - context;
   const inOrder = Math.floor((trainTokens - 1) / context);
@@ -142,7 +149,7 @@ function trainingSet(tokens: TokenArray, { context, trainTokens, examples, seed 
   };
 }
 
-function validationSet(tokens: TokenArray, context: number, held: number): Dataset {
+function validationSet(tokens: TokenArray, context: number, held: number): TokenDataset {
   // The first target is the first token that is held out, so the first input is the token before it.
   const first = tokens.length - held - 1;
   const length = Math.ceil(held / context);
