@@ -69,6 +69,7 @@ const NIGHTLY = [
   ['mutate-checkpoints', 'node packages/checkpoint/scripts/mutate-checkpoints.mjs'],
   ['mutate-images', 'node packages/datasets/scripts/mutate-images.mjs'],
   ['mutate-tables', 'node packages/datasets/scripts/mutate-tables.mjs'],
+  ['mutate-text', 'node packages/datasets/scripts/mutate-text.mjs'],
   ['kill-runs', 'node apps/cli/scripts/kill-runs.mjs'],
   ['tables', 'node apps/cli/scripts/tables.mjs'],
   ['predict-images', 'node apps/cli/scripts/predict-images.mjs'],

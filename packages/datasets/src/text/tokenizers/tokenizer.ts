@@ -43,6 +43,7 @@ export interface TokenDecoder {
 
 /** Takes tokens. */
 export interface TokenSink {
+  /** Takes the next token. */
   push(token: number): void;
 }
 

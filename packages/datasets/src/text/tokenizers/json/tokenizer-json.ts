@@ -10,6 +10,8 @@ const MAX_ENTRIES = 1 << 20;
 const MAX_ADDED_TOKENS = 1 << 14;
 /** The most characters of a token. */
 const MAX_TOKEN_LENGTH = 1000;
+/** The same for Unigram, which looks at all pairs of tokens that meet at a place. */
+const MAX_UNIGRAM_LENGTH = 64;
 
 /** A tokenizer from a `tokenizer.json` of Hugging Face's: see `readTokenizerJson`. */
 export type TokenizerJsonForm = {
@@ -36,7 +38,7 @@ export type AddedToken = { readonly id: number; readonly content: string; readon
  * encode and decode is left out, also the template that adds tokens such as `[CLS]`.
  *
  * The file is checked. It must not have more than 64 MiB, 2^20 tokens, 2^20 merges and 16,384 added tokens, none of them
- * longer than 1,000 characters. Its regular expressions must be among those that models have: others could take hours.
+ * longer than 1,000 characters, or 64 with Unigram. Its regular expressions must be among those that models have: others could take hours.
  *
  * `createTokenizer` then loads `@huggingface/tokenizers`, which encodes and decodes. It asks Unicode what a letter is,
  * so for new characters, tokens may depend on the engine.
@@ -198,7 +200,7 @@ function readUnigram(model: Json, fail: Fail): Json {
     const [token, score, ...more] = readList(entry, at, 2, fail);
     const isScore = typeof score === 'number' && Number.isFinite(score) && Math.abs(score) < 1e9;
     if (!isScore || more.length > 0) fail(at, 'a token and its score');
-    return [readToken(token, at, fail), score];
+    return [token === '' ? token : readText(token, at, MAX_UNIGRAM_LENGTH, fail), score];
   });
   const unknown = model['unk_id'] ?? null;
   if (unknown !== null && !(isId(unknown) && unknown < vocab.length)) fail('model.unk_id', 'the number of a token');
