@@ -90,3 +90,12 @@ export {
   readTokenizerForm,
   type TokenizerForm,
 } from './text/tokenizers/tokenizer-form.js';
+export {
+  learnWords,
+  MAX_WORDS,
+  MAX_WORDS_OF_TEXT,
+  readWordForm,
+  WordEncoder,
+  type WordForm,
+  type WordOptions,
+} from './text/words/word-form.js';
