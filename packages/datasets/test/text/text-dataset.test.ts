@@ -1,4 +1,4 @@
-import type { Batch, Dataset, DenseArray } from '@nablajs/core';
+import { type Batch, type Dataset, type DenseArray, Random, RandomKey } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { createTokenizer, learnBPE, readTextForm, textDataset } from '../../src/index.js';
 import { TokenArray } from '../../src/text/token-array.js';
@@ -53,6 +53,13 @@ describe('training examples', () => {
     const other = await textDataset(counting(250), bytes, { context: 4, seed: 2 });
     expect(xOf(await all(other.train, 1))).not.toEqual(xOf(first));
     expect(train.variesByEpoch).toBe(true);
+  });
+
+  it('start where the random stream of the example says', async () => {
+    const { train } = await textDataset(counting(250), bytes, { context: 4, seed: 7 });
+    const { x } = await train.batch(Int32Array.of(5), { epoch: 3 });
+    const start = new Random(new RandomKey(7, 'text'), { step: 3, row: 5 }).integer(225 - 4);
+    expect([...(x as DenseArray).data]).toEqual([0, 1, 2, 3].map((i) => start + i));
   });
 
   it('follow one another in an evaluation', async () => {
