@@ -8,6 +8,7 @@ import {
   type Permuter,
 } from '@nablajs/core';
 import { blockOrder } from './block-order.js';
+import { bucketOrder } from './bucket-order.js';
 import { checkIndices, range } from './indices.js';
 
 /**
@@ -35,9 +36,24 @@ export function subset<Y extends HostTargets>(dataset: Dataset<Y>, start: number
   return select(dataset, range(start, end));
 }
 
+/** A data set of sequences, of which `sequenceDataset` keeps similar lengths together. */
+interface LengthDataset<Y extends HostTargets> extends Dataset<Y> {
+  readonly lengths: Int32Array;
+  readonly batchSize: number;
+}
+
+/** What a part of a data set of sequences needs to keep similar lengths together, too. */
+function lengthsOf<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): Partial<LengthDataset<Y>> {
+  const { lengths: all, batchSize } = dataset as Partial<LengthDataset<Y>>;
+  if (!(all instanceof Int32Array) || batchSize === undefined) return {};
+  const lengths = rows.map((row) => all[row] as number);
+  return { lengths, batchSize, order: (random) => bucketOrder(lengths, batchSize, random) };
+}
+
 /** Returns the examples `rows` of a data set, in that order. */
 function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): Dataset<Y> {
   return {
+    ...lengthsOf(dataset, rows),
     length: rows.length,
     inputShape: dataset.inputShape,
     variesByEpoch: dataset.variesByEpoch,
@@ -76,7 +92,8 @@ interface BlockDataset<Y extends HostTargets> extends Dataset<Y> {
 
 /**
  * Splits a data set at random into two parts. Examples keep their order. A large table that is read in blocks is split
- * into whole blocks, so that each part can be read without the other; `labels` is then ignored.
+ * into whole blocks, so that each part can be read without the other; `labels` is then ignored. Parts of sequences keep
+ * similar lengths together, as the whole does.
  *
  * @param fraction The share of the examples that `test` gets, between 0 and 1. Their number is rounded to the nearest
  * whole number.

@@ -1,6 +1,7 @@
 /** Sequences of different lengths. */
-import { checkOptionNames, type DenseArray, dense, NablaError, type Permuter } from '@nablajs/core';
+import { checkOptionNames, type DenseArray, dense, NablaError } from '@nablajs/core';
 import { arrayDataset } from '../array-dataset.js';
+import { bucketOrder } from '../bucket-order.js';
 import { checkIndices } from '../indices.js';
 import type { TokenDataset } from './text-dataset.js';
 
@@ -22,6 +23,8 @@ export interface SequenceDataset extends TokenDataset {
   readonly padding: number;
   /** The length of each sequence, without padding. */
   readonly lengths: Int32Array;
+  /** How many sequences of similar length training keeps together. `split` and `subset` keep to it. */
+  readonly batchSize: number;
 }
 
 /**
@@ -60,7 +63,7 @@ export function sequenceDataset(
   return {
     length: count,
     inputShape: [longest(lengths)],
-    ...{ padding, lengths },
+    ...{ padding, lengths, batchSize },
     order: (random) => bucketOrder(lengths, batchSize, random),
     batch(indices) {
       checkIndices('batch', indices, count);
@@ -103,24 +106,3 @@ function copyTokens(sequence: ArrayLike<number>, length: number, padding: number
 
 /** The largest length, at least 1: a network may not take an empty axis. */
 const longest = (lengths: Int32Array): number => lengths.reduce((most, length) => Math.max(most, length), 1);
-
-/** Lengths up to 4 are alone in their bucket; of larger ones, four buckets double the length. */
-function bucketOf(length: number): number {
-  if (length <= 4) return length;
-  const octave = 31 - Math.clz32(length - 1);
-  return 4 * octave + ((length - 1) >> (octave - 2));
-}
-
-/** Returns a random order in which batches have sequences of similar lengths, and a batch that is not full is last. */
-function bucketOrder(lengths: Int32Array, batchSize: number, random: Permuter): Int32Array {
-  const bucket = lengths.map(bucketOf);
-  // The sort is stable: within a bucket, the sequences stay in random order.
-  const sorted = random.permutation(lengths.length).sort((a, b) => (bucket[a] as number) - (bucket[b] as number));
-  const full = Math.floor(sorted.length / batchSize);
-  const order = new Int32Array(sorted.length);
-  for (const [place, batch] of random.permutation(full).entries()) {
-    order.set(sorted.subarray(batch * batchSize, (batch + 1) * batchSize), place * batchSize);
-  }
-  order.set(sorted.subarray(full * batchSize), full * batchSize);
-  return order;
-}

@@ -1,6 +1,6 @@
 import { array, type DenseArray, dense, Random } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
-import { sequenceDataset } from '../../src/index.js';
+import { sequenceDataset, split, subset } from '../../src/index.js';
 import { expectError } from './fixtures.js';
 
 const labels = (length: number): DenseArray =>
@@ -74,6 +74,15 @@ describe('the order of an epoch', () => {
     // The batches are not in the order of their lengths.
     const starts = batches(1).map(([index = 0]) => lengths[index] ?? 0);
     expect(starts).not.toEqual([...starts].sort((a, b) => a - b));
+  });
+
+  it('is the same for a part', () => {
+    const { train, testRows } = split(dataset, 0.5, new Random(3));
+    const rows = Array.from({ length: 1003 }, (_, row) => row).filter((row) => !testRows.includes(row));
+    const own = sequenceDataset(ofLengths(rows.map((row) => lengths[row] ?? 0)), labels(rows.length), { batchSize: 8 });
+    expect(train.order?.(new Random(1))).toEqual(own.order?.(new Random(1)));
+    const part = subset(train, 0, 100);
+    expect([...(part.order?.(new Random(1)) ?? [])].sort((a, b) => a - b)).toEqual([...Array(100).keys()]);
   });
 
   it('puts the batch that is not full last', () => {

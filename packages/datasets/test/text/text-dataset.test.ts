@@ -1,5 +1,5 @@
 import { type Batch, type Dataset, type DenseArray, Random, RandomKey } from '@nablajs/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createTokenizer, learnBPE, readTextForm, textDataset } from '../../src/index.js';
 import { TokenArray } from '../../src/text/token-array.js';
 import { expectError, randomBytes, randomText } from './fixtures.js';
@@ -173,6 +173,20 @@ it.each([256, 257, 65_536, 65_537])('keeps the largest of %i tokens', (size) => 
   const expected = Array.from({ length: 10 }, (_, i) => size - 1 - ((2 ** 18 - 5 + i) % 7));
   expect([...target]).toEqual([0, ...expected, 0]);
   expect(tokens.length).toBe(count);
+});
+
+it('reports a lack of memory', async () => {
+  const tokens = new TokenArray(2, 'a.txt');
+  const fail = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  vi.stubGlobal('Uint8Array', fail);
+  const push = () => tokens.push(1);
+  try {
+    expect(push).toThrow('a.txt: expected memory for all tokens. Received no more memory after 0 tokens; pass a part');
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 it('reports too many tokens', async () => {
