@@ -1,6 +1,6 @@
-// Reads each tokenizer.json of the tests' fixtures with random changes, and encodes random text with it. Each must work,
-// or throw a typed error of one line. Then learns tokenizers from hostile texts, and encodes these. Reports the slowest,
-// and how far memory rose. Needs the built package (npm run build).
+// Reads each tokenizer.json of the tests' fixtures with random changes, and encodes random text with it. Each must
+// work, or throw a typed error of one line. Then learns tokenizers from hostile texts, and encodes these. Reports the
+// slowest, and how far memory rose. Needs the built package (npm run build).
 //
 //   node packages/datasets/scripts/mutate-text.mjs [--cases 20000] [--seed 1] [--line 1000000000]
 import { readFileSync } from 'node:fs';

@@ -29,12 +29,12 @@ export interface SequenceDataset extends TokenDataset {
 
 /**
  * Makes a data set from sequences of tokens of different lengths. In each batch, they are padded to its longest one.
- * Training keeps sequences of similar lengths together, so that there is little padding: in most batches, lengths differ
- * by at most a quarter. Which ones, and the order of the batches, depend on the run's seed and the epoch. Give the network an open
- * dimension: `inputShape: ['time']`.
+ * Training keeps sequences of similar lengths together, so that there is little padding: in most batches, lengths
+ * differ by at most a quarter. Which ones, and the order of the batches, depend on the run's seed and the epoch. Give
+ * the network an open dimension: `inputShape: ['time']`.
  *
- * Tokenizers use token 0. With padding 0, add 1 to their tokens; or pass `padding: tokenizer.size`. Both need an embedding
- * of `tokenizer.size + 1`.
+ * Tokenizers use token 0. With padding 0, add 1 to their tokens; or pass `padding: tokenizer.size`. Both need an
+ * embedding of `tokenizer.size + 1`.
  *
  * @param sequences Whole numbers; no sequence may contain the padding.
  * @param labels The targets: int32 labels [n], or floats [n, ...].

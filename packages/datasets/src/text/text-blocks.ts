@@ -3,7 +3,9 @@ import { NablaError } from '@nablajs/core';
 
 const BLOCK_BYTES = 1 << 20;
 
-/** Yields the bytes of a text. Throws a NablaError with code `data` for a text in UTF-16, which begins with its mark. */
+/**
+ * Yields the bytes of a text. Throws a NablaError with code `data` for a text in UTF-16, which begins with its mark.
+ */
 export async function* textBlocks(text: Blob | string, name: string): AsyncGenerator<Uint8Array, void, undefined> {
   const blob = typeof text === 'string' ? new Blob([text]) : text;
   for (let start = 0; start < blob.size; start += BLOCK_BYTES) {

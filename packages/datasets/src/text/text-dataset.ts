@@ -62,8 +62,8 @@ export interface TextDatasetOptions {
  *
  * @param text The text, a `Blob`, or a `File`, in UTF-8. In Node.js, `openAsBlob` of `node:fs` opens a file.
  * @param tokenizer From `createTokenizer`.
- * @throws A `NablaError` with code `data` for a text that is too short, too long, or in UTF-16; with code `argument` for
- * a wrong option; with code `memory` if the tokens do not fit into memory.
+ * @throws A `NablaError` with code `data` for a text that is too short, too long, or in UTF-16; with code `argument`
+ * for a wrong option; with code `memory` if the tokens do not fit into memory.
  *
  * @example
  * ```ts

@@ -2,7 +2,9 @@
 import { NablaError } from '@nablajs/core';
 import { readTokenizerForm, type TokenizerForm } from './tokenizers/tokenizer-form.js';
 
-/** Says how text becomes the inputs of a network that predicts the next token. It is plain JSON: save it with the model. */
+/**
+ * Says how text becomes the inputs of a network that predicts the next token. It is plain JSON: save it with the model.
+ */
 export type TextForm = {
   readonly type: 'text';
   /** How text becomes tokens, and how many there are. */

@@ -28,11 +28,13 @@ const MAX_WORDS_BYTES = 1 << 24;
  * right token has. Every text, and every other sequence of bytes, can be encoded, and is decoded exactly.
  *
  * Words are those of GPT-2, but do not depend on the version of Unicode: digits and white space are those of ASCII, and
- * characters beyond ASCII are letters unless they are in a block of punctuation, symbols or emoji. A word has at most 64
- * bytes. The first million (2^20) different words count, as far as they have at most 16 MiB together.
+ * characters beyond ASCII are letters unless they are in a block of punctuation, symbols or emoji. A word has at most
+ * 64 bytes. The first million (2^20) different words count, as far as they have at most 16 MiB together.
  *
- * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in blocks.
- * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong option.
+ * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in
+ * blocks.
+ * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong
+ * option.
  *
  * @example
  * ```ts

@@ -17,8 +17,10 @@ export interface CharacterOptions {
  * Finds the characters (code points) of a text. The form has them in the order of their code points; their tokens begin
  * at 1. Token 0 stands for characters that are not in the form. What is not UTF-8 counts as U+FFFD.
  *
- * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in blocks.
- * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong option.
+ * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in
+ * blocks.
+ * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong
+ * option.
  *
  * @example
  * ```ts

@@ -71,8 +71,8 @@ function characterAt(bytes: Uint8Array, at: number, end: number, isLast: boolean
 }
 
 /**
- * Returns where the word that begins at `start` ends. Returns -1 if that depends on bytes beyond `end`, unless these are
- * the last.
+ * Returns where the word that begins at `start` ends. Returns -1 if that depends on bytes beyond `end`, unless these
+ * are the last.
  */
 export function wordEnd(bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
   let at = start;

@@ -14,7 +14,9 @@ export class WordCounts {
   readonly #counts: Map<string, number> = new Map();
   readonly #most: number;
 
-  /** Counts at most `most` different words. If there are more, those that only one text has had so far are forgotten. */
+  /**
+   * Counts at most `most` different words. If there are more, those that only one text has had so far are forgotten.
+   */
   constructor(most: number = MAX_COUNTED) {
     this.#most = most;
   }

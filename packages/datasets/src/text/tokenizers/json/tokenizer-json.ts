@@ -37,8 +37,9 @@ export type AddedToken = { readonly id: number; readonly content: string; readon
  * Reads a `tokenizer.json` of Hugging Face's, with a model of type BPE, WordPiece or Unigram. What is not needed to
  * encode and decode is left out, also the template that adds tokens such as `[CLS]`.
  *
- * The file is checked. It must not have more than 64 MiB, 2^20 tokens, 2^20 merges and 16,384 added tokens, none of them
- * longer than 1,000 characters, or 64 with Unigram. Its regular expressions must be among those that models have: others could take hours.
+ * The file is checked. It must not have more than 64 MiB, 2^20 tokens, 2^20 merges and 16,384 added tokens, none of
+ * them longer than 1,000 characters, or 64 with Unigram. Its regular expressions must be among those that models have:
+ * others could take hours.
  *
  * `createTokenizer` then loads `@huggingface/tokenizers`, which encodes and decodes. It asks Unicode what a letter is,
  * so for new characters, tokens may depend on the engine.
