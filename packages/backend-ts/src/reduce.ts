@@ -7,18 +7,22 @@ const SUM_BLOCK = 128;
 
 /**
  * Returns the pairwise sum of x[start..start + n - 1] (Higham, "The accuracy of floating point summation", 1993). Its
- * error grows with log n.
+ * error grows with log n. Zeros behind the other elements change no bit, so a sequence may be padded.
  */
 function pairwiseSum(x: FloatArray, start: number, n: number): number {
   if (n > SUM_BLOCK) {
-    // A multiple of the block, so that the leaves are whole blocks.
-    const half = Math.ceil(n / (2 * SUM_BLOCK)) * SUM_BLOCK;
+    // Blocks times a power of two: more elements then add to the sum of these, and leave its order as it is.
+    let half = SUM_BLOCK;
+    while (2 * half < n) half *= 2;
     return pairwiseSum(x, start, half) + pairwiseSum(x, start + half, n - half);
   }
   return blockSum(x, start, n);
 }
 
-/** Sums x[start..start + n - 1] in four running sums: a single one would wait for each addition to finish. */
+/**
+ * Sums x[start..start + n - 1] in four running sums: a single one would wait for each addition to finish. Each takes
+ * every fourth element, whatever n is.
+ */
 export function blockSum(x: FloatArray, start: number, n: number): number {
   let sum0 = 0;
   let sum1 = 0;
@@ -32,7 +36,9 @@ export function blockSum(x: FloatArray, start: number, n: number): number {
     sum2 += x[i + 2]!;
     sum3 += x[i + 3]!;
   }
-  for (; i < end; i++) sum0 += x[i]!;
+  if (i < end) sum0 += x[i]!;
+  if (i + 1 < end) sum1 += x[i + 1]!;
+  if (i + 2 < end) sum2 += x[i + 2]!;
   return sum0 + sum1 + (sum2 + sum3);
 }
 

@@ -51,6 +51,15 @@ describe.each(FLOATS)('reductions, %s', (dtype) => {
     expect(await values([columns], reduce('argmax', [1, 3, 2]), [2], 'int32')).toEqual([1, 0]);
   });
 
+  it.each([3, 6, 130, 515])('zeros behind %i elements change no bit of their sum', async (n) => {
+    const short = random(dtype, n, 5);
+    const alone = await values([input(dtype, [n], [...short])], reduce('sum', [1, n, 1]), [1], dtype);
+    for (const more of [1, 2, 5, 127, 700]) {
+      const long = input(dtype, [n + more], [...short, ...new Array<number>(more).fill(0)]);
+      expect(await values([long], reduce('sum', [1, n + more, 1]), [1], dtype)).toEqual(alone);
+    }
+  });
+
   it('keeps infinities: inf is inf, inf - inf is NaN', async () => {
     const x = input(dtype, [2, 2], [Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     expect(await values([x], reduce('sum', [2, 2, 1]), [2], dtype)).toEqual([Number.POSITIVE_INFINITY, Number.NaN]);

@@ -1,6 +1,7 @@
 import type { Shape } from '../backend.js';
 import type { Random } from '../random/random.js';
 import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
+import { checkNotNegative } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 
 /**
@@ -15,10 +16,13 @@ import { NablaError } from '../validation/errors.js';
  *   equation 16.
  * - `zeros`: for biases.
  * - a number: that value for every element, such as 1 for the scale of a normalisation.
+ * - `{ normal: deviation }`: N(0, deviation^2), `{ uniform: limit }`: U(+-limit), of any shape.
  *
  * N(mean, variance) is never truncated; U(+-limit) is uniform, with variance limit^2 / 3.
  */
-export type Initializer = 'zeros' | RandomInitializer | number;
+export type Initializer = 'zeros' | RandomInitializer | number | DrawnInitializer;
+
+type DrawnInitializer = Readonly<Record<'normal', number> | Record<'uniform', number>>;
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
@@ -35,9 +39,8 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 /**
  * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
  * order, by `random.normal()` or `random.uniform()`. Round them to the parameter's dtype yourself, so that float32 and
- * float64 runs start from the same numbers. `zeros` and numbers take any shape and draw nothing. The others take a
- * weight [..., in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for an unknown
- * name.
+ * float64 runs start from the same numbers. `zeros` and numbers draw nothing. Names take a weight [..., in, out] and throw
+ * NablaError 'shape' for anything else. Throws NablaError 'argument' for what it does not know.
  *
  * @example
  * ```ts
@@ -47,8 +50,12 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 export function initialize(name: Initializer, shape: Shape, random: Random): Float64Array {
   checkShape('initialize', shape);
   const values = new Float64Array(sizeOf(shape));
-  if (name === 'zeros') return values;
-  if (typeof name === 'number') return values.fill(name);
+  if (name === 'zeros' || typeof name === 'number') return values.fill(name === 'zeros' ? 0 : name);
+  if (typeof name === 'object') {
+    const { normal, uniform } = name as { readonly normal?: number; readonly uniform: number };
+    const scale = checkNotNegative('initializer { normal } or { uniform }', normal ?? uniform);
+    return drawn(values, normal !== undefined, scale, random);
+  }
   if (!Object.hasOwn(SQUARES, name)) {
     const known = [...Object.keys(SQUARES), 'zeros'].join(', ');
     throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
@@ -56,9 +63,8 @@ export function initialize(name: Initializer, shape: Shape, random: Random): Flo
   if (shape.length < 2) checkRank(`initialize ${name}`, shape, 2);
   const [fanOut, fanIn] = shape.slice(-2).map((dimension) => values.length / dimension) as [number, number];
   const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
-  const isNormal = name.endsWith('Normal');
-  for (let i = 0; i < values.length; i++) {
-    values[i] = scale * (isNormal ? random.normal() : 2 * random.uniform() - 1);
-  }
-  return values;
+  return drawn(values, name.endsWith('Normal'), scale, random);
 }
+
+const drawn = (values: Float64Array, isNormal: boolean, scale: number, random: Random): Float64Array =>
+  values.map(() => scale * (isNormal ? random.normal() : 2 * random.uniform() - 1));

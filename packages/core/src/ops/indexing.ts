@@ -70,12 +70,9 @@ function strided(x: Tensor, axes: readonly SlicedAxis[]): Tensor {
     ).reshape(counts);
   }
   for (const [axis, { count, step }] of axes.entries()) {
-    if (step < 0 && count > 1)
-      y = gather(
-        y,
-        Int32Array.from({ length: count }, (_, i) => count - 1 - i),
-        { axis },
-      );
+    if (step >= 0 || count <= 1) continue;
+    const backwards = Int32Array.from({ length: count }, (_, i) => count - 1 - i);
+    y = gather(y, backwards, { axis });
   }
   return y;
 }
@@ -134,14 +131,7 @@ export function gather(x: Tensor, indices: Int32Array | Tensor, options: GatherO
   checkDense('gather', [x]);
   const axis = normaliseAxis('gather', options.axis ?? 0, x.shape.length);
   const n = x.shape[axis] as number;
-  if (!isTensor(indices)) {
-    const at = uploadIndices(x, indices, n);
-    try {
-      return gather(x, at, options);
-    } finally {
-      at.dispose();
-    }
-  }
+  if (!isTensor(indices)) return scope(() => gather(x, uploadIndices(x, indices, n), options));
   checkIndices('gather', x, indices);
   const [before, rest] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const outer = sizeOf(before);

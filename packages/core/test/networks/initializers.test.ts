@@ -92,6 +92,17 @@ describe('shapes and randomness', () => {
     expect(random.uint32()).toBe(new Random(2).uint32());
   });
 
+  it('draws with a given deviation or limit, for any shape', () => {
+    const [random, reference] = [new Random(4), new Random(4)];
+    expect(initialize({ normal: 0.02 }, [3], random)).toEqual(new Float64Array(3).map(() => 0.02 * reference.normal()));
+    expect(initialize({ uniform: 0.5 }, [2, 1], random)).toEqual(
+      new Float64Array(2).map(() => 0.5 * (2 * reference.uniform() - 1)),
+    );
+    const message = 'initializer { normal } or { uniform }: expected a number >= 0. Received -1.';
+    expect(() => initialize({ normal: -1 }, [3], random)).toThrow(expect.objectContaining({ message }));
+    expect(() => initialize({ uniforn: 1 } as never, [3], random)).toThrow('Received undefined.');
+  });
+
   it.each([-1, 1.5])('refuses a dimension of %d', (dimension) => {
     expect(() => initialize('zeros', [dimension], new Random(1))).toThrow(expect.objectContaining({ code: 'shape' }));
   });
