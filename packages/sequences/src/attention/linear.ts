@@ -1,0 +1,72 @@
+/** Linear layers inside other modules, and the network that attention layers have behind attention. */
+import {
+  type Blueprint,
+  type Context,
+  Dense,
+  type DenseOptions,
+  denseForward,
+  type FusedActivation,
+  gelu,
+  multiply,
+  type Shape,
+  silu,
+  split,
+  type Tensor,
+} from '@nablajs/core';
+
+/** Returns the blueprint of a linear layer [..., width] to [..., units], a child of the module. */
+export const linearOf = (width: number, units: number, options: DenseOptions): Blueprint =>
+  new Dense(units, options).build([width] as Shape);
+
+/** Computes a linear layer by the name of the child, `bias` or not; `from` and `to` choose some of its units. */
+export function linear(
+  context: Context,
+  name: string,
+  x: Tensor,
+  bias: boolean,
+  activation: FusedActivation = 'none',
+): Tensor {
+  return denseForward(
+    x,
+    context.parameter(`${name}.weight`),
+    bias ? context.parameter(`${name}.bias`) : undefined,
+    activation,
+  );
+}
+
+/** What is between the two linear layers. SwiGLU multiplies half of the units by the SiLU of the other half. */
+export type FeedForwardActivation = 'relu' | 'gelu' | 'swiglu';
+
+export const ACTIVATIONS: readonly FeedForwardActivation[] = ['relu', 'gelu', 'swiglu'];
+
+/** Returns the blueprints of the two linear layers. */
+export function feedForwardOf(
+  width: number,
+  units: number,
+  activation: FeedForwardActivation,
+  options: DenseOptions,
+): Record<'linear1' | 'linear2', Blueprint> {
+  return {
+    linear1: linearOf(width, activation === 'swiglu' ? 2 * units : units, options),
+    linear2: linearOf(units, width, options),
+  };
+}
+
+/** Computes linear2(drop(activation(linear1(x)))). */
+export function feedForward(
+  context: Context,
+  x: Tensor,
+  activation: FeedForwardActivation,
+  bias: boolean,
+  drop: (x: Tensor) => Tensor,
+): Tensor {
+  const hidden = linear(context, 'linear1', x, bias, activation === 'relu' ? 'relu' : 'none');
+  return linear(context, 'linear2', drop(activated(hidden, activation)), bias);
+}
+
+function activated(x: Tensor, activation: FeedForwardActivation): Tensor {
+  if (activation === 'relu') return x;
+  if (activation === 'gelu') return gelu(x);
+  const [gate, value] = split(x, 2, { axis: -1 }) as [Tensor, Tensor];
+  return multiply(silu(gate), value);
+}

@@ -1,0 +1,192 @@
+import {
+  type Blueprint,
+  type Context,
+  checkOptionNames,
+  concat,
+  Dropout,
+  denseForward,
+  fill,
+  type Initializer,
+  type Module,
+  type ModuleState,
+  NablaError,
+  permute,
+  type Shape,
+  slice,
+  split,
+  type Tensor,
+  type TypedConfig,
+} from '@nablajs/core';
+import { checkCount, checkDivides, checkFlag, wrong } from '../checks.js';
+import { type Masked, masked, sequenceShapes } from '../masks.js';
+import { linear, linearOf } from './linear.js';
+import { rotary } from './rotary.js';
+import { scaledDotProduct } from './scaled-dot-product.js';
+
+/** Options of `MultiHeadAttention`. */
+export interface MultiHeadAttentionOptions {
+  /** How many heads there are; they divide the width of the sequence among them. */
+  readonly heads: number;
+  /** How many heads keys and values have, which divides `heads` (Ainslie et al. 2023). Default: `heads`. */
+  readonly keyHeads?: number;
+  /** Whether an element sees only itself and those before it. Default: false. */
+  readonly causal?: boolean;
+  /** Whether the linear layers have biases. Default: true. */
+  readonly bias?: boolean;
+  /** The share of attention weights that training drops, in [0, 1). Default: 0. */
+  readonly dropout?: number;
+  /** Whether queries and keys are turned by their positions: see `rotary`. Default: false. */
+  readonly rotary?: boolean;
+  /** How the weights are drawn. Default: `glorotUniform`, as in PyTorch. */
+  readonly initializer?: Initializer;
+}
+
+const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'initializer'];
+
+/**
+ * Attention with several heads (Vaswani et al. 2017, "Attention is all you need"), PyTorch's `MultiheadAttention`. Each
+ * element of a sequence x [n, time, width] asks all elements of a sequence, and gets [n, time, width]. Inputs are
+ * - x: it asks itself;
+ * - x and a source [n, sourceTime, width]: it asks the source (cross attention).
+ *
+ * Behind the sequence that is asked may be a mask of its padding, [n, its time]: int32 or of the dtype of x, 0 where
+ * nothing is. A mask is an input, because data sets and graphs carry inputs; `PaddingMask` makes one of tokens. An
+ * element that may see nothing gets the output's bias, or zeros without one. What padding holds never matters, and a
+ * sequence gets the same bits alone as padded at its end.
+ *
+ * Parameters: `input.weight` [width, (heads + 2 keyHeads) size], with size = width / heads, has the columns of queries,
+ * then those of keys, then those of values; `output.weight` is [width, width]; and the biases of both.
+ *
+ * With a `State`, causal attention keeps keys and values, so that a call takes only the new elements, and gives the
+ * bits of a call with all of them.
+ *
+ * @example
+ * ```ts
+ * const model = new Network(backend, new MultiHeadAttention({ heads: 4, causal: true }), { inputShape: ['time', 64] });
+ * ```
+ */
+export class MultiHeadAttention implements Module {
+  readonly options: Required<MultiHeadAttentionOptions>;
+  /** Masks may be int32. */
+  readonly acceptsIntegers: readonly boolean[] = [false, true, true];
+  readonly #dropout: Dropout;
+
+  /** Throws a NablaError of code `argument` for options that do not fit. */
+  constructor(options: MultiHeadAttentionOptions) {
+    if (Object(options) !== options) throw wrong('MultiHeadAttention', 'options, such as { heads: 4 }', options);
+    checkOptionNames('MultiHeadAttention', options, OPTIONS);
+    const {
+      heads,
+      keyHeads = heads,
+      causal = false,
+      bias = true,
+      dropout = 0,
+      initializer = 'glorotUniform',
+    } = options;
+    checkCount('MultiHeadAttention heads', heads);
+    checkCount('MultiHeadAttention keyHeads', keyHeads);
+    if (heads % keyHeads !== 0) throw wrong('MultiHeadAttention keyHeads', `a divisor of ${heads} heads`, keyHeads);
+    checkFlag('MultiHeadAttention causal', causal);
+    checkFlag('MultiHeadAttention bias', bias);
+    const turns = checkFlag('MultiHeadAttention rotary', options.rotary ?? false);
+    this.options = { heads, keyHeads, causal, bias, dropout, rotary: turns, initializer };
+    this.#dropout = new Dropout(dropout);
+  }
+
+  /** The module as JSON. */
+  get config(): TypedConfig {
+    return { type: 'MultiHeadAttention', ...this.options };
+  }
+
+  /** Returns the shape of the first input, [time, width], and the linear layers. Throws a NablaError of code `shape`. */
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const [shape, source] = sequenceShapes('MultiHeadAttention', inputShapes, 1, 2) as [Shape, Shape?];
+    const { heads, keyHeads, bias, initializer, causal, rotary: turns } = this.options;
+    const width = shape[1] as number;
+    const size = width / checkDivides('MultiHeadAttention heads', heads, width, 'the width');
+    if (turns) checkDivides('MultiHeadAttention rotary', 2, size, 'the width of a head');
+    if (source !== undefined && (causal || turns || source[1] !== width)) {
+      const expected = `a source of width ${width}, and neither causal nor rotary with a source`;
+      throw new NablaError('shape', `MultiHeadAttention: expected ${expected}. Received width ${source[1]}.`);
+    }
+    return {
+      outputShape: shape,
+      children: {
+        input: linearOf(width, (heads + 2 * keyHeads) * size, { bias, initializer }),
+        output: linearOf(width, width, { bias, initializer }),
+      },
+    };
+  }
+
+  /** Returns what the elements of x get, [n, time, width]. */
+  call(context: Context, x: Tensor, ...more: readonly Tensor[]): Tensor {
+    const { bias, causal } = this.options;
+    const [own, source] = masked('MultiHeadAttention', [x, ...more]) as [Masked, Masked?];
+    const heads = source === undefined ? this.#ownHeads(context, own) : this.#sourceHeads(context, own, source);
+    const drop = (weights: Tensor): Tensor => context.run('dropout', this.#dropout, weights);
+    const answers = scaledDotProduct(heads.q, heads.k, heads.v, { causal, mask: heads.mask, drop });
+    return linear(context, 'output', permute(answers, [0, 2, 1, 3]).reshape(x.shape), bias);
+  }
+
+  /** The heads of a sequence that asks itself, with the keys and values of earlier calls. */
+  #ownHeads(context: Context, [x, mask]: Masked): Heads {
+    const { heads, keyHeads, bias, rotary: turns, causal } = this.options;
+    const { state } = context;
+    if (state !== undefined && !causal) {
+      throw new NablaError(
+        'argument',
+        'MultiHeadAttention: without causal, later elements change earlier outputs, so a State cannot be used. Pass ' +
+          'causal: true, or call forward with whole sequences.',
+      );
+    }
+    const all = headsOf(linear(context, 'input', x, bias), heads + 2 * keyHeads);
+    const part = (from: number, to: number): Tensor => slice(all, [[], [from, to]]);
+    const asked = heads + keyHeads;
+    if (!turns) return kept(state, part(0, heads), part(heads, asked), part(asked, asked + keyHeads), mask);
+    const turned = rotary(part(0, asked), { start: state?.get('keys')?.shape[2] ?? 0 });
+    const [q, k] = split(turned, [heads, keyHeads], { axis: 1 }) as [Tensor, Tensor];
+    return kept(state, q, k, part(asked, asked + keyHeads), mask);
+  }
+
+  /** The heads of a sequence that asks another one. */
+  #sourceHeads(context: Context, [x]: Masked, [source, mask]: Masked): Heads {
+    const { heads, keyHeads, bias } = this.options;
+    const size = (x.shape[2] as number) / heads;
+    const [weight, offset] = [context.parameter('input.weight'), bias ? context.parameter('input.bias') : undefined];
+    const columns = (y: Tensor, from: number, to: number): Tensor => {
+      const own = offset && slice(offset, [[from * size, to * size]]);
+      return headsOf(denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none'), to - from);
+    };
+    const [k, v] = split(columns(source, heads, heads + 2 * keyHeads), 2, { axis: 1 }) as [Tensor, Tensor];
+    return { q: columns(x, 0, heads), k, v, mask };
+  }
+}
+
+/** Queries, keys and values [n, heads, time, size], and the mask of the keys. */
+interface Heads {
+  readonly q: Tensor;
+  readonly k: Tensor;
+  readonly v: Tensor;
+  readonly mask: Tensor | undefined;
+}
+
+/** Divides [n, time, heads size] into heads [n, heads, time, size]. */
+function headsOf(x: Tensor, heads: number): Tensor {
+  const [n, time, width] = x.shape as readonly [number, number, number];
+  return permute(x.reshape([n, time, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/** Puts keys, values and mask behind those of earlier calls, and keeps them for later ones. */
+function kept(state: ModuleState | undefined, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | undefined): Heads {
+  if (state === undefined) return { q, k, v, mask };
+  const [before, maskBefore] = [state.get('keys'), state.get('mask')];
+  const behind = (name: string, x: Tensor, past: Tensor | undefined, axis: number): Tensor => {
+    const all = past === undefined ? x : concat([past, x], { axis });
+    state.set(name, all);
+    return all;
+  };
+  const all = { q, k: behind('keys', k, before, 2), v: behind('values', v, state.get('values'), 2) };
+  if (mask === undefined && maskBefore === undefined) return { ...all, mask };
+  const ones = ({ shape }: Tensor): Tensor => fill(k.backend, [shape[0] as number, shape[2] as number], 1, k.dtype);
+  return { ...all, mask: behind('mask', mask ?? ones(k), maskBefore ?? (before && ones(before)), 1) };
+}

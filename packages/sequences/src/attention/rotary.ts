@@ -1,0 +1,104 @@
+/** Angles that stand for positions. */
+import {
+  add,
+  concat,
+  dense,
+  type FloatDType,
+  multiply,
+  NablaError,
+  slice,
+  subtract,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
+import { cos, pow, sin } from '@nablajs/core/math';
+
+/** The largest wavelength, divided by 2 pi, in "Attention is all you need" and in most models since. */
+const BASE = 10_000;
+
+/** Sines and cosines of positions times frequencies [positions, half]. */
+interface Waves {
+  readonly sines: Float64Array;
+  readonly cosines: Float64Array;
+}
+
+/** Those that were computed, by half and base: the same for all layers and steps. */
+const known = new Map<string, Waves>();
+
+/** Returns waves of at least the first `positions` positions. Frequency i is base^(-i / half). */
+function wavesOf(half: number, positions: number, base: number): Waves {
+  const key = `${half}/${base}`;
+  const before = known.get(key);
+  if (before !== undefined && before.sines.length >= positions * half) return before;
+  const count = Math.max(positions, 2 * ((before?.sines.length ?? 0) / half));
+  const frequencies = Array.from({ length: half }, (_, i) => pow(base, -i / half));
+  const [sines, cosines] = [new Float64Array(count * half), new Float64Array(count * half)];
+  for (let position = 0, at = 0; position < count; position++) {
+    for (let i = 0; i < half; i++, at++) {
+      const angle = position * (frequencies[i] as number);
+      sines[at] = sin(angle);
+      cosines[at] = cos(angle);
+    }
+  }
+  const waves = { sines, cosines };
+  known.set(key, waves);
+  return waves;
+}
+
+/** Returns sines and cosines [time, half] of the positions from `start` on, for x [..., time, width]. */
+export function wavesFor(
+  x: Tensor,
+  half: number,
+  start: number,
+  base: number = BASE,
+): readonly [sines: Tensor, cosines: Tensor] {
+  const time = x.shape.at(-2) as number;
+  const { sines, cosines } = wavesOf(half, start + time, base);
+  const uploaded = (values: Float64Array): Tensor => {
+    const rows = values.subarray(start * half, (start + time) * half);
+    const data = (x.dtype as FloatDType) === 'float64' ? rows.slice() : Float32Array.from(rows);
+    return upload(x.backend, dense(data, [time, half]));
+  };
+  return [uploaded(sines), uploaded(cosines)];
+}
+
+/** Options of `rotary`. */
+export interface RotaryOptions {
+  /** The position of the first element. Default: 0. */
+  readonly start?: number;
+  /** The lowest frequency is about 1 / base. Default: 10,000. */
+  readonly base?: number;
+}
+
+/**
+ * Turns queries or keys x [..., time, size] by angles that grow with their position, so that a product of two of them
+ * depends on how far they are apart (Su et al. 2021, "RoFormer"). Element i of the first half of `size` and element i
+ * of the second half are a pair: position p turns it by p base^(-2 i / size). Many models pair the halves like this;
+ * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd.
+ *
+ * @example
+ * ```ts
+ * const turned = rotary(tensor(backend, [[1, 0], [1, 0]])); // [[1, 0], [cos(1), sin(1)]]
+ * ```
+ */
+export function rotary(x: Tensor, options: RotaryOptions = {}): Tensor {
+  const { start = 0, base = BASE } = options;
+  const size = x.shape.at(-1) ?? 0;
+  const half = size / 2;
+  if (x.shape.length < 2 || !Number.isInteger(half) || half === 0) {
+    throw new NablaError(
+      'shape',
+      `rotary: expected [..., time, size] with an even size. Received [${x.shape.join(', ')}].`,
+    );
+  }
+  const [sines, cosines] = wavesFor(x, half, start, base);
+  const before = x.shape.slice(0, -1).map((): readonly [] => []);
+  const [first, second] = [slice(x, [...before, [0, half]]), slice(x, [...before, [half, size]])];
+  return concat(
+    [
+      subtract(multiply(first, cosines), multiply(second, sines)),
+      add(multiply(second, cosines), multiply(first, sines)),
+    ],
+    { axis: -1 },
+  );
+}

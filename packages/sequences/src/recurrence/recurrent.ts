@@ -1,0 +1,115 @@
+/** What the recurrent layers share: they walk along a sequence, with what they know of it so far. */
+import {
+  type Blueprint,
+  type Context,
+  checkOptionNames,
+  denseForward,
+  fill,
+  type Module,
+  NablaError,
+  type ParameterSpec,
+  permute,
+  type Shape,
+  scope,
+  slice,
+  stack,
+  type Tensor,
+  type TypedConfig,
+  where,
+} from '@nablajs/core';
+import { checkCount, checkFlag } from '../checks.js';
+import { masked, sequenceShapes } from '../masks.js';
+
+/** Options of `SimpleRNN`, `LSTM` and `GRU`. */
+export interface RecurrentOptions {
+  /** Whether to return the output of each element, [n, time, units], and not only the last one. Default: false. */
+  readonly returnSequences?: boolean;
+  /** Whether to add biases. Default: true. */
+  readonly bias?: boolean;
+}
+
+/** A recurrent layer. Weights start from U(+-1 / sqrt(units)), as in PyTorch, and biases too. */
+export abstract class Recurrent implements Module {
+  readonly units: number;
+  readonly returnSequences: boolean;
+  readonly bias: boolean;
+  /** The mask may be int32. */
+  readonly acceptsIntegers: readonly boolean[] = [false, true];
+  readonly #type: string;
+  readonly #gates: number;
+
+  constructor(type: string, units: number, options: RecurrentOptions, gates: number, known: readonly string[] = []) {
+    checkOptionNames(type, options, ['returnSequences', 'bias', ...known]);
+    this.#type = type;
+    this.#gates = gates;
+    this.units = checkCount(`${type} units`, units);
+    this.returnSequences = checkFlag(`${type} returnSequences`, options.returnSequences ?? false);
+    this.bias = checkFlag(`${type} bias`, options.bias ?? true);
+  }
+
+  /** The module as JSON. */
+  get config(): TypedConfig {
+    const { units, returnSequences, bias } = this;
+    return { type: this.#type, units, returnSequences, bias };
+  }
+
+  /** What is handed from one element to the next, each [n, units]; the first is the output. */
+  protected abstract readonly states: readonly string[];
+
+  /** Parameters besides weights and bias. */
+  protected get more(): Readonly<Record<string, ParameterSpec>> {
+    return {};
+  }
+
+  /** Returns the next states from x W + b of an element, [n, gates units], and the states before it. */
+  protected abstract step(context: Context, inputs: Tensor, states: readonly Tensor[]): readonly Tensor[];
+
+  /** How a parameter of this shape starts. */
+  protected spec(shape: Shape): ParameterSpec {
+    return { shape, initializer: { uniform: 1 / Math.sqrt(this.units) } };
+  }
+
+  /** Returns the output's shape and the parameters. Throws a NablaError of code `shape`. */
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const [shape] = sequenceShapes(this.#type, inputShapes, 1) as [Shape];
+    const [time, width] = shape as readonly [number, number];
+    const [units, columns] = [this.units, this.#gates * this.units];
+    const weights = { weight: this.spec([width, columns]), recurrentWeight: this.spec([units, columns]) };
+    return {
+      outputShape: this.returnSequences ? [time, units] : [units],
+      parameters: { ...weights, ...(this.bias && { bias: this.spec([columns]) }), ...this.more },
+    };
+  }
+
+  /** Returns the last output [n, units] or all of them [n, time, units] for x [n, time, width] and its mask, if any. */
+  call(context: Context, ...inputs: readonly Tensor[]): Tensor {
+    return this.read(context, inputs, false);
+  }
+
+  /** Does what `call` does, also from the end to the start. Outputs stay in the places of their inputs. */
+  read(context: Context, inputs: readonly Tensor[], isBackward: boolean): Tensor {
+    const [[x, mask]] = masked(this.#type, inputs) as [readonly [Tensor, Tensor | undefined]];
+    const [n, time] = x.shape as readonly [number, number];
+    if (time === 0) throw new NablaError('shape', `${this.#type}: expected at least one element. Received none.`);
+    const bias = this.bias ? context.parameter('bias') : undefined;
+    // Time first, so that each step reads one block.
+    const projected = permute(denseForward(x, context.parameter('weight'), bias, 'none'), [1, 0, 2]);
+    const isThere = mask && permute(mask.reshape([n, time, 1]), [1, 0, 2]);
+    const outputs = new Array<Tensor>(time);
+    let states = this.states.map((name) => context.state?.get(name) ?? fill(x.backend, [n, this.units], 0, x.dtype));
+    for (let step = 0; step < time; step++) {
+      const at = isBackward ? time - 1 - step : step;
+      const before = states;
+      states = scope(() => {
+        const next = this.step(context, slice(projected, [at]), before);
+        const here = isThere && slice(isThere, [at]);
+        return next.map((state, index) => (here === undefined ? state : where(here, state, before[index] as Tensor)));
+      });
+      outputs[at] = states[0] as Tensor;
+    }
+    for (const [index, name] of this.states.entries()) context.state?.set(name, states[index] as Tensor);
+    if (!this.returnSequences) return states[0] as Tensor;
+    const all = stack(outputs, { axis: 1 });
+    return mask === undefined ? all : where(mask.reshape([n, time, 1]), all, 0);
+  }
+}
