@@ -1,11 +1,9 @@
 /** Values, gradients and trainings, compared with what PyTorch computed in float64 from the same numbers. */
-import { createBackend as createTs } from '@nablajs/backend-ts';
-import { createBackend as createWasm } from '@nablajs/backend-wasm';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { PLACES } from './support/index.js';
 import { differentiate, moduleCases, train, trainingCases } from './support/pytorch.js';
 
-const backends = [await createTs(), await createWasm({ threads: 1 })];
-afterAll(() => Promise.all(backends.map((backend) => backend.dispose())));
+const places = PLACES.filter(({ dtype }) => dtype === 'float64');
 
 /** Expects each number within 1e-9 of what was recorded, relative to the largest one or to 1. */
 function expectNear(received: readonly number[] | undefined, recorded: readonly number[]): void {
@@ -16,7 +14,7 @@ function expectNear(received: readonly number[] | undefined, recorded: readonly 
   }
 }
 
-describe.each(backends)('on $name', (backend) => {
+describe.each(places)('on $name', ({ backend }) => {
   it.each(moduleCases.map((one) => [JSON.stringify(one.config), one] as const))('%s', async (_, one) => {
     const { output, gradients } = await differentiate(backend, one);
     expectNear(output, one.output.values);

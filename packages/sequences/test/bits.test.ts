@@ -1,0 +1,127 @@
+/** What must not change a bit: padding, the State, and what padding holds. */
+import { type DenseArray, dense, type Module, type OpenShape, State, type Tensor, upload } from '@nablajs/core';
+import { describe, expect, it } from 'vitest';
+import {
+  Bidirectional,
+  EmbeddingBag,
+  GPT,
+  GRU,
+  LSTM,
+  MaxOverTime,
+  MeanOverTime,
+  MultiHeadAttention,
+  PositionEmbedding,
+  SimpleRNN,
+  SinePositionEncoding,
+  TransformerDecoderLayer,
+  TransformerEncoderLayer,
+} from '../src/index.js';
+import { networkOf, normals, PLACES, part, run, tokensOf } from './support/index.js';
+
+const WIDTH = 8;
+const TIME = 140;
+const sequence: OpenShape = ['time', WIDTH];
+const causal = { heads: 4, keyHeads: 2, causal: true } as const;
+const layer = { heads: 2, feedForward: 16 } as const;
+const every = { returnSequences: true } as const;
+
+const gpt = (tied: boolean): GPT => new GPT({ vocabulary: 9, context: 140, blocks: 2, width: WIDTH, heads: 2, tied });
+
+/** Modules that a State works with. */
+const STATEFUL: readonly (readonly [name: string, module: Module, inputShape: OpenShape])[] = [
+  ['MultiHeadAttention', new MultiHeadAttention(causal), sequence],
+  ['rotary', new MultiHeadAttention({ ...causal, rotary: true }), sequence],
+  ['PositionEmbedding', new PositionEmbedding(140), sequence],
+  ['SinePositionEncoding', new SinePositionEncoding(), sequence],
+  ['TransformerEncoderLayer', new TransformerEncoderLayer({ ...layer, causal: true, activation: 'gelu' }), sequence],
+  ['GPT', gpt(false), ['time']],
+  ['tied GPT', gpt(true), ['time']],
+  ['SimpleRNN', new SimpleRNN(3, every), sequence],
+  ['LSTM', new LSTM(3, every), sequence],
+  ['GRU', new GRU(3, every), sequence],
+  ['GRU of the paper', new GRU(3, { ...every, resetAfter: false }), sequence],
+];
+
+const source: OpenShape = ['words', WIDTH];
+const masked: readonly OpenShape[] = [sequence, ['time']];
+
+/** Modules that take a mask, and the shapes of their inputs; the last sequence and the mask are padded. */
+const MASKED: readonly (readonly [name: string, module: Module, inputShapes: readonly OpenShape[]])[] = [
+  ['MultiHeadAttention', new MultiHeadAttention({ heads: 2 }), masked],
+  ['causal MultiHeadAttention', new MultiHeadAttention(causal), masked],
+  ['cross attention', new MultiHeadAttention({ heads: 2 }), [source, sequence, ['time']]],
+  ['TransformerEncoderLayer', new TransformerEncoderLayer({ ...layer, activation: 'swiglu' }), masked],
+  ['TransformerDecoderLayer', new TransformerDecoderLayer(layer), [source, sequence, ['time']]],
+  ['SimpleRNN', new SimpleRNN(3, every), masked],
+  ['LSTM', new LSTM(3), masked],
+  ['GRU', new GRU(3, every), masked],
+  ['Bidirectional', new Bidirectional(new LSTM(3, every)), masked],
+  ['Bidirectional, the last', new Bidirectional(new GRU(3)), masked],
+  ['MeanOverTime', new MeanOverTime(), masked],
+  ['MaxOverTime', new MaxOverTime(), masked],
+];
+
+const LENGTHS = [3, 131, 17];
+
+describe.each(PLACES)('on $name', (place) => {
+  const { backend, dtype } = place;
+  const valuesFor = (inputShape: OpenShape, n: number): DenseArray =>
+    inputShape.length === 1 ? tokensOf([n, TIME], 9) : normals([n, TIME, WIDTH], dtype);
+
+  it.each(STATEFUL)('%s with a State gives the bits of one call, for any parts', async (_, module, inputShape) => {
+    const x = valuesFor(inputShape, 2);
+    using network = networkOf(place, module, inputShape);
+    const whole = await run(network, x);
+    for (const ends of [
+      [1, 2, 3, 20, TIME],
+      [130, 131, TIME],
+    ]) {
+      using state = new State();
+      let from = 0;
+      for (const to of ends) {
+        const input = upload(backend, part(x, from, to));
+        const y = state.forward(network, input) as Tensor;
+        expect([...(await y.data())]).toEqual([...part(whole, from, to).data]);
+        for (const tensor of [y, input]) tensor.dispose();
+        from = to;
+      }
+    }
+  });
+
+  it.each(MASKED)(
+    '%s gives a sequence the bits that it has alone, whatever padding holds',
+    async (_, module, shapes) => {
+      const n = LENGTHS.length;
+      const asking = shapes.length === 3 ? [normals([n, 4, WIDTH], dtype, 2)] : [];
+      const x = normals([n, TIME, WIDTH], dtype);
+      const mask = dense(new Int32Array(n * TIME), [n, TIME]);
+      for (const [row, length] of LENGTHS.entries()) {
+        mask.data.fill(1, row * TIME, row * TIME + length);
+        x.data.fill(
+          [Number.NaN, -0, Number.POSITIVE_INFINITY][row] as number,
+          (row * TIME + length) * WIDTH,
+          (row + 1) * TIME * WIDTH,
+        );
+      }
+      using network = networkOf(place, module, shapes);
+      using alone = networkOf(place, module, shapes.length === 3 ? shapes.slice(0, 2) : sequence);
+      const padded = await run(network, ...asking, x, mask);
+      for (const [row, length] of LENGTHS.entries()) {
+        const own = await run(alone, ...asking.map((one) => part(one, 0, 4, [row])), part(x, 0, length, [row]));
+        const isOfTime = padded.shape.length === 3 && padded.shape[1] === TIME;
+        const here = isOfTime ? part(padded, 0, length, [row]) : part(padded, 0, padded.shape[1] as number, [row]);
+        expect([...here.data]).toEqual([...own.data]);
+      }
+    },
+  );
+
+  it('EmbeddingBag does not count padding', async () => {
+    for (const mode of ['mean', 'sum'] as const) {
+      using network = networkOf(place, new EmbeddingBag(9, 4, { paddingIndex: 0, mode }), ['time']);
+      const tokens = tokensOf([1, 131], 9);
+      const padded = dense(new Int32Array(2 * TIME), [2, TIME]);
+      padded.data.set(tokens.data);
+      expect([...(await run(network, padded)).data]).toEqual([...(await run(network, tokens)).data, 0, 0, 0, 0]);
+    }
+  });
+});
