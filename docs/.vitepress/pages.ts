@@ -53,6 +53,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/datasets/README.md': 'datasets',
     'packages/checkpoint/README.md': 'checkpoint',
     'packages/tables/README.md': 'tables',
+    'packages/sequences/README.md': 'sequences',
     'packages/mpi/README.md': 'mpi',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',

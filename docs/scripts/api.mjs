@@ -34,6 +34,7 @@ const ENTRIES = {
   'packages/datasets': ['.', './portable'],
   'packages/checkpoint': ['.', './portable'],
   'packages/tables': ['.'],
+  'packages/sequences': ['.'],
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],

@@ -72,7 +72,7 @@ const drawn = (uniform: () => number, specs: Specs): Map<string, DenseArray> =>
 const openShape = ({ shape }: DenseArray, at: number): (number | string)[] => [`time${at}`, ...shape.slice(2)];
 
 /** Makes the network of a case, and what goes in. */
-export function prepare(backend: Backend, { config, parameters, inputs }: ModuleCase) {
+function prepare(backend: Backend, { config, parameters, inputs }: ModuleCase) {
   const uniform = uniformStream();
   const values = drawn(uniform, parameters);
   const given = inputs.map((one) => {
