@@ -55,11 +55,13 @@ abstract class Table implements Module {
   /** Computes the output from int32 tokens. */
   abstract call(context: Context, tokens: Tensor): Tensor;
 
+  /** What both configs have. */
   protected get options(): TypedConfig {
     const { values, size, initializer, paddingIndex } = this;
     return { type: '', values, size, initializer, ...(paddingIndex !== undefined && { paddingIndex }) };
   }
 
+  /** The blueprint's parameter. */
   protected get parameters(): Readonly<Record<string, ParameterSpec>> {
     return { weight: { shape: [this.values, this.size], initializer: this.initializer } };
   }

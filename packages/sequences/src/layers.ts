@@ -11,7 +11,6 @@ import { MaxOverTime, MeanOverTime } from './pooling.js';
 import { Bidirectional } from './recurrence/bidirectional.js';
 import { GRU } from './recurrence/gru.js';
 import { LSTM } from './recurrence/lstm.js';
-import type { Recurrent } from './recurrence/recurrent.js';
 import { SimpleRNN } from './recurrence/simple-rnn.js';
 
 /**
@@ -37,7 +36,7 @@ export const SEQUENCE_LAYERS: ConfigTable<Module> = {
   GRU: ({ type: _, units, ...options }) => new GRU(units as number, options),
   Bidirectional: ({ layer, ...rest }, make) => {
     checkOptionNames('Bidirectional', optionsOf(rest as TypedConfig), []);
-    return new Bidirectional(make(layer as TypedConfig) as Recurrent);
+    return new Bidirectional(make(layer as TypedConfig) as SimpleRNN);
   },
   MeanOverTime: (config) => without(new MeanOverTime(), config),
   MaxOverTime: (config) => without(new MaxOverTime(), config),

@@ -9,7 +9,10 @@ import {
   type TypedConfig,
 } from '@nablajs/core';
 import { wrong } from '../checks.js';
+import type { GRU } from './gru.js';
+import type { LSTM } from './lstm.js';
 import { Recurrent } from './recurrent.js';
+import type { SimpleRNN } from './simple-rnn.js';
 
 /**
  * Reads a sequence twice, from the start and from the end, with a recurrent layer and another one of the same kind, and
@@ -25,13 +28,14 @@ import { Recurrent } from './recurrent.js';
  * ```
  */
 export class Bidirectional implements Module {
-  readonly layer: Recurrent;
+  /** The layer that reads from the start. */
+  readonly layer: SimpleRNN | LSTM | GRU;
   /** The mask may be int32. */
   readonly acceptsIntegers: readonly boolean[];
   readonly #backward: Module;
 
   /** Throws a NablaError of code `argument` for a layer that is not recurrent. */
-  constructor(layer: Recurrent) {
+  constructor(layer: SimpleRNN | LSTM | GRU) {
     if (!(layer instanceof Recurrent)) throw wrong('Bidirectional', 'a SimpleRNN, an LSTM or a GRU', layer);
     this.layer = layer;
     this.acceptsIntegers = layer.acceptsIntegers;
