@@ -14,6 +14,7 @@ import { createBackend } from '@nablajs/core/testing';
 import { serveTraining, trainInWorker } from '@nablajs/core/worker';
 import * as datasets from '@nablajs/datasets';
 import { gradcheck } from '@nablajs/gradcheck';
+import * as sequences from '@nablajs/sequences';
 import * as tables from '@nablajs/tables';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from './helpers/temporary-folder.js';
@@ -89,6 +90,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   EarlyStoppingOptions: (o) => new callbacks.EarlyStopping(o),
   EnsembleOptions: (o) =>
     new tables.Ensemble({ ...(o as object), members: 1, hidden: [], outputs: 1, task: 'numbers' }),
+  EmbeddingBagOptions: (o) => new sequences.EmbeddingBag(1, 1, o),
+  EmbeddingOptions: (o) => new sequences.Embedding(1, 1, o),
   EncodeModelOptions: (o) => checkpoint.encodeModelFiles({} as never, o),
   EvaluateOptions: (o) => core.evaluate(model, data, { ...(o as object), loss }),
   ExponentialDecayOptions: (o) => new schedules.ExponentialDecay(o),
@@ -97,6 +100,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   FormOptions: (o) => datasets.learnForm(scan, o),
   GeluOptions: [(o) => core.gelu(tensor, o), (o) => new core.GELU(o)],
   GradOptions: (o) => core.valueAndGrad(() => core.sum(tensor), [], o),
+  GPTOptions: (o) => new sequences.GPT(o),
+  GRUOptions: (o) => new sequences.GRU(1, o),
   GradcheckOptions: (o) => gradcheck(model, x, o),
   IdxFolderOptions: (o) => datasets.loadIdxFolder('none', o),
   ImageDatasetOptions: (o) => datasets.imageDataset(images, o),
@@ -109,6 +114,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   LoadNetworkOptions: (o) => checkpoint.load(backend, 'none', o),
   MatmulOptions: (o) => core.matmul(tensor, tensor, o),
   MetricOptions: [(o) => new metrics.MAE(o), (o) => new metrics.R2(o), (o) => new metrics.Accuracy(o)],
+  MultiHeadAttentionOptions: (o) => new sequences.MultiHeadAttention(o),
   MnistOptions: (o) => datasets.loadMnistFiles('none', o),
   ModelCheckpointOptions: (o) => new callbacks.ModelCheckpoint({ ...(o as object), save: () => {} } as never),
   NAdamOptions: (o) => new core.NAdam(o),
@@ -116,6 +122,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   LayerNormOptions: [(o) => new core.LayerNorm(o), (o) => new core.RMSNorm(o)],
   NormOptions: (o) => new core.GroupNorm(1, o),
   OneCycleOptions: (o) => new schedules.OneCycle(o),
+  PaddingMaskOptions: (o) => new sequences.PaddingMask(o),
   PassOptions: (o) => model.pass(tensor, tensor as never, loss as never, o),
   PoolOptions: [
     (o) => core.maxPool2d(image, 1, o),
@@ -124,6 +131,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     (o) => new core.AveragePool2d(1, o),
   ],
   ClassWeightsOptions: (o) => core.withClassWeights(data, 'balanced', o),
+  PositionEmbeddingOptions: (o) => new sequences.PositionEmbedding(1, o),
   PredictOptions: (o) => core.predict(model, x, o),
   CumsumOptions: (o) => core.cumsum(tensor, o),
   GatherOptions: (o) => core.gather(tensor, Int32Array.of(0), o),
@@ -132,6 +140,8 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   GraphOptions: [(o) => new core.Graph(o), (o) => new core.Concat(o)],
   GraphNetworkOptions: (o) => network(backend, o),
   RMSpropOptions: (o) => new core.RMSprop(o),
+  RecurrentOptions: [(o) => new sequences.SimpleRNN(1, o), (o) => new sequences.LSTM(1, o)],
+  RotaryOptions: (o) => sequences.rotary(tensor, o),
   ReadIdxOptions: (o) => datasets.readIdxFile('none', o),
   ReadTableOptions: (o) => datasets.readTable(blob, { ...(o as object), name: 'a', form }).next(),
   ReduceLROnPlateauOptions: (o) => new callbacks.ReduceLROnPlateau(o),
@@ -158,6 +168,10 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   LearnOptions: (o) => tables.learnTable(backend, { x, y: x }, o),
   EffectOptions: (o) => tables.columnEffect(form, { x, y: x }, LEARNED, 'a', async () => [], o),
   ImportanceOptions: (o) => tables.permutationImportance(backend, { x, y: x }, LEARNED, [], o),
+  TransformerLayerOptions: [
+    (o) => new sequences.TransformerEncoderLayer(o),
+    (o) => new sequences.TransformerDecoderLayer(o),
+  ],
   TrainTableOptions: (o) => tables.trainTable('a,b', o),
   TopKAccuracyOptions: [(o) => new metrics.TopKAccuracy(o), (o) => new metrics.BinaryAccuracy(o)],
   WarmupOptions: (o) => new schedules.Warmup(o),

@@ -43,7 +43,8 @@ def draw(uniform, shape, center=0.0):
 
 def drawn(uniform, specs):
     """Parameters by name. The scales of norms are around 1."""
-    return {name: draw(uniform, shape, 1.0 if name.endswith("scale") else 0.0).requires_grad_(True) for name, shape in specs}
+    centers = {name: 1.0 if name.endswith("scale") else 0.0 for name, _ in specs}
+    return {name: draw(uniform, shape, centers[name]).requires_grad_(True) for name, shape in specs}
 
 
 # Parameters, by their names and shapes in nabla.
@@ -154,9 +155,9 @@ def cross_attention(p, x, source, mask):
 
 def encoder(activation, norm_first):
     def compute(p, x, mask=None):
-        module = nn.TransformerEncoderLayer(WIDTH, HEADS, HIDDEN, 0.0, activation, batch_first=True, norm_first=norm_first)
-        options = {"src_key_padding_mask": hidden(mask)}
-        return functional_call(module, torch_layer(p), (x,), options)
+        options = {"batch_first": True, "norm_first": norm_first}
+        module = nn.TransformerEncoderLayer(WIDTH, HEADS, HIDDEN, 0.0, activation, **options)
+        return functional_call(module, torch_layer(p), (x,), {"src_key_padding_mask": hidden(mask)})
     return compute
 
 
@@ -239,8 +240,9 @@ def cases():
     layer_config = {"heads": HEADS, "feedForward": HIDDEN, "dropout": 0}
     yield "Embedding", {"values": 7, "size": 3, "paddingIndex": 0}, [("weight", [7, 3])], [tokens], \
         lambda p, t: F.embedding(t, torch.cat([torch.zeros(1, 3), p["weight"][1:]]), padding_idx=0)
+    table = {"values": 7, "size": 3, "paddingIndex": 0}
     for mode in ("mean", "sum"):
-        yield "EmbeddingBag", {"values": 7, "size": 3, "paddingIndex": 0, "mode": mode}, [("weight", [7, 3])], [tokens], \
+        yield "EmbeddingBag", {**table, "mode": mode}, [("weight", [7, 3])], [tokens], \
             lambda p, t, mode=mode: F.embedding_bag(t, p["weight"], mode=mode, padding_idx=0)
     yield "PositionEmbedding", {"length": 8}, [("weight", [8, WIDTH])], [x], lambda p, x: x + p["weight"][:TIME]
     yield "SinePositionEncoding", {}, [], [x], waves
@@ -260,8 +262,9 @@ def cases():
     for norm_first in (False, True):
         yield "TransformerDecoderLayer", {**layer_config, "normFirst": norm_first}, layer(cross=True), \
             [x, source, source_mask], decoder(norm_first)
+    sizes = {"vocabulary": 7, "context": 6, "blocks": 1, "width": WIDTH, "heads": HEADS, "dropout": 0}
     for tied in (False, True):
-        yield "GPT", {"vocabulary": 7, "context": 6, "blocks": 1, "width": WIDTH, "heads": HEADS, "dropout": 0, "tied": tied}, \
+        yield "GPT", {**sizes, "tied": tied}, \
             gpt_parameters(7, 6, 1, WIDTH, tied), [tokens], lambda p, t: gpt(p, t, 1, HEADS)
     every = {"units": UNITS, "returnSequences": True}
     yield "SimpleRNN", every, recurrent(1), [x, mask], read(nn.RNN)
@@ -285,7 +288,8 @@ def modules():
     for kind, options, specs, given, compute in cases():
         uniform = stream()
         p = drawn(uniform, specs)
-        inputs = [draw(uniform, what).requires_grad_(True) if how == "float" else torch.tensor(what) for how, what in given]
+        inputs = [draw(uniform, what).requires_grad_(True) if how == "float" else torch.tensor(what)
+                  for how, what in given]
         y = compute(p, *inputs)
         # What attention returns in padded places means nothing.
         is_masked = kind in ("MultiHeadAttention", "TransformerEncoderLayer") and len(given) == 2
@@ -294,7 +298,8 @@ def modules():
         gradients = {name: value.grad for name, value in p.items()}
         gradients.update({f"input {at}": x.grad for at, x in enumerate(inputs) if x.is_floating_point()})
         yield {
-            "config": {"type": kind, **options}, "isMasked": is_masked, "parameters": [[name, shape] for name, shape in specs],
+            "config": {"type": kind, **options}, "isMasked": is_masked,
+            "parameters": [[name, shape] for name, shape in specs],
             "inputs": [{"shape": what} if how == "float" else {"values": what} for how, what in given],
             "output": {"shape": list(y.shape), "values": rounded(y)},
             "gradients": {name: rounded(torch.zeros(1) if g is None else g) for name, g in gradients.items()},
@@ -308,7 +313,8 @@ def lessons(steps):
     """Batches of a sentence with mistakes: tokens and the ones behind them."""
     uniform = stream()
     length = steps * BATCH + CONTEXT + 1
-    text = [(3 * at + at // 7) % VOCABULARY if next(uniform) < 0.9 else int(next(uniform) * VOCABULARY) for at in range(length)]
+    text = [(3 * at + at // 7) % VOCABULARY if next(uniform) < 0.9 else int(next(uniform) * VOCABULARY)
+            for at in range(length)]
     for step in range(steps):
         rows = [text[step * BATCH + row:][:CONTEXT + 1] for row in range(BATCH)]
         yield torch.tensor([row[:-1] for row in rows]), torch.tensor([row[1:] for row in rows])
@@ -325,11 +331,12 @@ def trainings():
     embedding = {"type": "Embedding", "values": VOCABULARY, "size": 8}
     head = {"type": "Dense", "units": VOCABULARY}
     options = {"vocabulary": VOCABULARY, "context": CONTEXT, "blocks": 2, "width": 8, "heads": 2, "dropout": 0}
-    yield {"inputShape": ["time"], "module": {"type": "GPT", **options}}, gpt_parameters(VOCABULARY, CONTEXT, 2, 8, False), \
-        lambda p, tokens: gpt(p, tokens, 2, 2)
+    yield {"inputShape": ["time"], "module": {"type": "GPT", **options}}, \
+        gpt_parameters(VOCABULARY, CONTEXT, 2, 8, False), lambda p, tokens: gpt(p, tokens, 2, 2)
     for name, kind, gates in (("LSTM", nn.LSTM, 4), ("GRU", nn.GRU, 3)):
         layers = [embedding, {"type": name, "units": 6, "returnSequences": True}, head]
-        specs = [("0.weight", [VOCABULARY, 8]), *recurrent(gates, 8, 6, "1.", name == "GRU"), *linear("2", 6, VOCABULARY)]
+        own = recurrent(gates, 8, 6, "1.", name == "GRU")
+        specs = [("0.weight", [VOCABULARY, 8]), *own, *linear("2", 6, VOCABULARY)]
         yield {"inputShape": ["time"], "layers": layers}, specs, language_model(kind)
 
 

@@ -139,7 +139,7 @@ export interface EmbeddingBagOptions extends EmbeddingOptions {
 export class EmbeddingBag extends Table {
   readonly mode: 'mean' | 'sum';
 
-  /** Throws a NablaError of code `argument` for sizes below 1, an unknown mode, a `paddingIndex` outside [0, values). */
+  /** Throws a NablaError of code `argument` for sizes below 1, another mode, a `paddingIndex` outside [0, values). */
   constructor(values: number, size: number, options: EmbeddingBagOptions = {}) {
     super('EmbeddingBag', values, size, options, ['mode']);
     this.mode = checkChoice('EmbeddingBag mode', options.mode ?? 'mean', ['mean', 'sum']);

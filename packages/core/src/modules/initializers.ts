@@ -39,8 +39,8 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 /**
  * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
  * order, by `random.normal()` or `random.uniform()`. Round them to the parameter's dtype yourself, so that float32 and
- * float64 runs start from the same numbers. `zeros` and numbers draw nothing. Names take a weight [..., in, out] and throw
- * NablaError 'shape' for anything else. Throws NablaError 'argument' for what it does not know.
+ * float64 runs start from the same numbers. `zeros` and numbers draw nothing. Names take a weight [..., in, out] and
+ * throw NablaError 'shape' for anything else. Throws NablaError 'argument' for what it does not know.
  *
  * @example
  * ```ts

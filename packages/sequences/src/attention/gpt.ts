@@ -47,8 +47,8 @@ const INITIALIZER = { normal: 0.02 };
  * a norm, and a score for each possible next token. It takes int32 tokens [n, time] and returns logits [n, time,
  * vocabulary]: those at place t are for token t + 1.
  *
- * Inner modules: `tokens`, `positions`, `block0`, `block1` …, `norm`, and `head` unless it is tied. With a `State`, a call
- * takes only the new tokens, and gives the bits of a call with all of them.
+ * Inner modules: `tokens`, `positions`, `block0`, `block1` …, `norm`, and `head` unless it is tied. With a `State`, a
+ * call takes only the new tokens, and gives the bits of a call with all of them.
  *
  * @example
  * ```ts

@@ -98,7 +98,7 @@ export class MultiHeadAttention implements Module {
     return { type: 'MultiHeadAttention', ...this.options };
   }
 
-  /** Returns the shape of the first input, [time, width], and the linear layers. Throws a NablaError of code `shape`. */
+  /** Returns the shape of the first input, and the linear layers. Throws a NablaError of code `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape, source] = sequenceShapes('MultiHeadAttention', inputShapes, 1, 2) as [Shape, Shape?];
     const { heads, keyHeads, bias, initializer, causal, rotary: turns } = this.options;

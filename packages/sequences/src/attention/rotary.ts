@@ -1,6 +1,7 @@
 /** Angles that stand for positions. */
 import {
   add,
+  checkOptionNames,
   concat,
   dense,
   type FloatDType,
@@ -82,6 +83,7 @@ export interface RotaryOptions {
  * ```
  */
 export function rotary(x: Tensor, options: RotaryOptions = {}): Tensor {
+  checkOptionNames('rotary', options, ['start', 'base']);
   const { start = 0, base = BASE } = options;
   const size = x.shape.at(-1) ?? 0;
   const half = size / 2;
