@@ -26,14 +26,14 @@ type DrawnInitializer = Readonly<Record<'normal', number> | Record<'uniform', nu
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
-/** The square of the standard deviation or of the limit. */
-const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => number> = {
-  heNormal: (fanIn) => 2 / fanIn,
-  heUniform: (fanIn) => 6 / fanIn,
-  glorotNormal: (fanIn, fanOut) => 2 / (fanIn + fanOut),
-  glorotUniform: (fanIn, fanOut) => 6 / (fanIn + fanOut),
-  lecunNormal: (fanIn) => 1 / fanIn,
-  lecunUniform: (fanIn) => 3 / fanIn,
+/** The square of the standard deviation or of the limit, times fanIn, or fanIn + fanOut for Glorot's. */
+const SQUARES: Record<RandomInitializer, number> = {
+  heNormal: 2,
+  heUniform: 6,
+  glorotNormal: 2,
+  glorotUniform: 6,
+  lecunNormal: 1,
+  lecunUniform: 3,
 };
 
 /**
@@ -50,21 +50,20 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 export function initialize(name: Initializer, shape: Shape, random: Random): Float64Array {
   checkShape('initialize', shape);
   const values = new Float64Array(sizeOf(shape));
-  if (name === 'zeros' || typeof name === 'number') return values.fill(name === 'zeros' ? 0 : name);
+  if (name === 'zeros') return values;
+  if (typeof name === 'number') return values.fill(name);
+  const drawn = (isNormal: boolean, scale: number): Float64Array =>
+    values.map(() => scale * (isNormal ? random.normal() : 2 * random.uniform() - 1));
   if (typeof name === 'object') {
     const { normal, uniform } = name as { readonly normal?: number; readonly uniform: number };
-    const scale = checkNotNegative('initializer { normal } or { uniform }', normal ?? uniform);
-    return drawn(values, normal !== undefined, scale, random);
+    return drawn(normal !== undefined, checkNotNegative('initialize', normal ?? uniform));
   }
   if (!Object.hasOwn(SQUARES, name)) {
-    const known = [...Object.keys(SQUARES), 'zeros'].join(', ');
-    throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
+    const known = Object.keys(SQUARES).join(', ');
+    throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}, zeros.`);
   }
   if (shape.length < 2) checkRank(`initialize ${name}`, shape, 2);
   const [fanOut, fanIn] = shape.slice(-2).map((dimension) => values.length / dimension) as [number, number];
-  const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
-  return drawn(values, name.endsWith('Normal'), scale, random);
+  const fans = name.startsWith('g') ? fanIn + fanOut : fanIn;
+  return drawn(name.endsWith('Normal'), Math.sqrt(SQUARES[name] / fans));
 }
-
-const drawn = (values: Float64Array, isNormal: boolean, scale: number, random: Random): Float64Array =>
-  values.map(() => scale * (isNormal ? random.normal() : 2 * random.uniform() - 1));

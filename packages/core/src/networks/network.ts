@@ -131,6 +131,8 @@ export class Network<M extends Module = Module> {
   readonly backend: Backend;
   readonly dtype: FloatDType;
   readonly module: M;
+  /** Shapes of the inputs as they were given, with the names of open dimensions. */
+  readonly declaredShapes: readonly OpenShape[];
   /** Shapes of the inputs, without the batch dimension; NaN for open dimensions. */
   readonly inputShapes: readonly Shape[];
   /** Shapes of the outputs, without the batch dimension; NaN for open dimensions. */
@@ -140,7 +142,6 @@ export class Network<M extends Module = Module> {
   readonly blueprint: Blueprint;
   /** The network's name in messages. */
   readonly #label: string;
-  readonly #declared: readonly OpenShape[];
 
   /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
@@ -152,7 +153,7 @@ export class Network<M extends Module = Module> {
     this.module = module;
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType(who, backend, this.dtype);
-    this.#declared = listOfShapes(options.inputShape);
+    this.declaredShapes = listOfShapes(options.inputShape);
     this.inputShapes = buildShapes(options.inputShape, `${who} inputShape`);
     this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
     this.outputShapes = shapesOf(this.blueprint.outputShape);
@@ -195,11 +196,6 @@ export class Network<M extends Module = Module> {
   protected get frozen(): Pick<NetworkConfig, 'frozen'> {
     const { frozen } = this.parameters;
     return frozen.length === 0 ? {} : { frozen };
-  }
-
-  /** Shapes of the inputs as they were given, with the names of open dimensions. */
-  get declaredShapes(): readonly OpenShape[] {
-    return this.#declared;
   }
 
   /** Shape of one example of the first input, without the batch dimension. */
@@ -362,7 +358,7 @@ export class Network<M extends Module = Module> {
     );
     const count = this.parameterCount.toLocaleString('en-US');
     const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
-    return [`Input ${this.#declared.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
+    return [`Input ${this.declaredShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 
   /** Releases the parameters. */
@@ -402,11 +398,11 @@ export class Network<M extends Module = Module> {
     if (!isFitting) {
       throw new NablaError(
         'shape',
-        `${who}: expected inputs of shape ${this.#declared.map(formatBatch).join(', ')}. ` +
+        `${who}: expected inputs of shape ${this.declaredShapes.map(formatBatch).join(', ')}. ` +
           `Received ${formatShapes(given)}${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
       );
     }
-    checkLengths(who, this.#declared, given);
+    checkLengths(who, this.declaredShapes, given);
     checkRows(who, inputs);
     if (this.module.acceptsCsr !== true && inputs.some(({ layout }) => layout === 'csr')) {
       throw new NablaError('argument', `${who}: its first layer takes no CSR input. Use layout 'dense'.`);

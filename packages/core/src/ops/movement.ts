@@ -131,7 +131,6 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
   const inputs = [...tensors] as readonly Tensor[];
   const [first] = inputs as readonly [Tensor, ...Tensor[]];
   const axis = normaliseAxis('concat', options.axis ?? 0, first.shape.length);
-  const lengths = inputs.map(({ shape }) => shape[axis] as number);
   const shape = concatenatedShape(
     inputs.map((x) => x.shape),
     axis,
@@ -142,7 +141,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
     let start = 0;
     return inputs.map((x, at) => {
       const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
-      start += lengths[at] as number;
+      start += x.shape[axis] as number;
       return needs[at] ? block(dY, starts, x.shape) : undefined;
     });
   });
@@ -165,7 +164,7 @@ export function stack(tensors: readonly Tensor[], options: ConcatOptions = {}): 
   for (const x of tensors) checkSameShape('stack', shape, x.shape);
   return scope(() =>
     concat(
-      tensors.map((x) => x.reshape([...shape.slice(0, axis), 1, ...shape.slice(axis)])),
+      tensors.map((x) => x.reshape(shape.toSpliced(axis, 0, 1))),
       { axis },
     ),
   );

@@ -200,7 +200,7 @@ export function permutation(shape: Shape, axes: readonly number[]): readonly num
  */
 export function concatenatedShape(shapes: readonly Shape[], axis: number): readonly number[] {
   const [first] = shapes as readonly [Shape, ...Shape[]];
-  const withLength = (length: number): Shape => first.map((own, at) => (at === axis ? length : own));
+  const withLength = (length: number): Shape => first.with(axis, length);
   const other = shapes.find((shape) => !sameShape(shape, withLength(shape[axis] as number)));
   if (other !== undefined) {
     throw new NablaError(

@@ -98,9 +98,9 @@ describe('shapes and randomness', () => {
     expect(initialize({ uniform: 0.5 }, [2, 1], random)).toEqual(
       new Float64Array(2).map(() => 0.5 * (2 * reference.uniform() - 1)),
     );
-    const message = 'initializer { normal } or { uniform }: expected a number >= 0. Received -1.';
-    expect(() => initialize({ normal: -1 }, [3], random)).toThrow(expect.objectContaining({ message }));
-    expect(() => initialize({ uniforn: 1 } as never, [3], random)).toThrow('Received undefined.');
+    expect(() => initialize({ uniforn: 1 } as never, [3], random)).toThrow(
+      'initialize: expected a number >= 0. Received undefined.',
+    );
   });
 
   it.each([-1, 1.5])('refuses a dimension of %d', (dimension) => {
