@@ -19,6 +19,10 @@ it('Perplexity is e to the mean loss, with weights and an index to ignore', asyn
   const sum = new Perplexity({ name: 'words' }).start();
   sum.add(logits, labels, dense(Float64Array.of(1, 0), [2]));
   expect(sum.result()).toBeCloseTo(2, 14);
+  const weighted = new Perplexity().start();
+  const sure = dense(Float64Array.of(0, 0, 0, -1000), [2, 2]);
+  weighted.add(sure, dense(Int32Array.of(0, 0), [2]), dense(Float64Array.of(3, 1), [2]));
+  expect(weighted.result()).toBeCloseTo(2 ** 0.75, 14);
   expect(() => sum.add(logits, dense(Int32Array.of(0, 2), [2]))).toThrow(
     'words: expected labels of 0 to 1. Received 2.',
   );

@@ -68,7 +68,7 @@ const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'in
 export class MultiHeadAttention implements Module {
   readonly options: Required<MultiHeadAttentionOptions>;
   /** Masks may be int32. */
-  readonly acceptsIntegers: readonly boolean[] = [false, true, true];
+  readonly acceptsIntegers: readonly boolean[] = [false, true, true, true];
   readonly #dropout: Dropout;
 
   /** Throws a NablaError of code `argument` for options that do not fit. */
