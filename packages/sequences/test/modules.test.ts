@@ -190,6 +190,9 @@ describe('a State', () => {
     for (let at = 0; at < 5; at++) {
       expect(await forward(state, model, part(x, at, at + 1), memory)).toEqual([...part(expected, at, at + 1).data]);
     }
+    await expect(forward(state, model, part(x, 0, 1), part(memory, 0, 2))).rejects.toThrow(
+      'MultiHeadAttention: with a State, expected the source of its first call, [2, 3, …]. Received [2, 2, 4].',
+    );
   });
 
   it('leaves nothing on the backend', async () => {

@@ -6,6 +6,7 @@ import {
   Dropout,
   denseForward,
   fill,
+  formatShape,
   type Initializer,
   type Module,
   type ModuleState,
@@ -58,7 +59,7 @@ const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'in
  * then those of keys, then those of values; `output.weight` is [width, width]; and the biases of both.
  *
  * With a `State`, causal attention keeps keys and values, so that a call takes only the new elements, and gives the
- * bits of a call with all of them.
+ * bits of a call with all of them. Those of a source are computed in the first call: pass the same source each time.
  *
  * @example
  * ```ts
@@ -157,7 +158,8 @@ export class MultiHeadAttention implements Module {
       const own = offset && slice(offset, [[from * size, to * size]]);
       return headsOf(denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none'), to - from);
     };
-    const [k, v] = split(columns(source, heads, heads + 2 * keyHeads), 2, { axis: 1 }) as [Tensor, Tensor];
+    const both = (): Tensor => columns(source, heads, heads + 2 * keyHeads);
+    const [k, v] = split(sameSource(context.state, source, both), 2, { axis: 1 }) as [Tensor, Tensor];
     return { q: columns(x, 0, heads), k, v, mask };
   }
 }
@@ -174,6 +176,18 @@ interface Heads {
 function headsOf(x: Tensor, heads: number): Tensor {
   const [n, time, width] = x.shape as readonly [number, number, number];
   return permute(x.reshape([n, time, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/** Returns keys and values of a source: those of the first call, if a State has them. */
+function sameSource(state: ModuleState | undefined, source: Tensor, compute: () => Tensor): Tensor {
+  const kept = state?.get('source') ?? compute();
+  const [n, time] = [kept.shape[0] as number, kept.shape[2] as number];
+  if (source.shape[0] !== n || source.shape[1] !== time) {
+    const expected = `with a State, expected the source of its first call, ${formatShape([n, time, '…'])}`;
+    throw new NablaError('shape', `MultiHeadAttention: ${expected}. Received ${formatShape(source.shape)}.`);
+  }
+  state?.set('source', kept);
+  return kept;
 }
 
 /** Puts keys, values and mask behind those of earlier calls, and keeps them for later ones. */

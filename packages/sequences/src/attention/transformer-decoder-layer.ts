@@ -10,7 +10,7 @@ import { TransformerLayer, type TransformerLayerOptions } from './transformer-la
  * of its padding: see `MultiHeadAttention`. It returns [n, time, width].
  *
  * Inner modules: `selfAttention`, `crossAttention`, `linear1`, `linear2`, `norm1`, `norm2`, `norm3`. With a `State`,
- * pass new elements of x and the whole memory.
+ * pass new elements of x, and the same memory each time.
  *
  * @example
  * ```ts

@@ -86,7 +86,7 @@ export abstract class Recurrent implements Module {
     return this.read(context, inputs, false);
   }
 
-  /** Does what `call` does, also from the end to the start. Outputs stay in the places of their inputs. */
+  /** @internal Does what `call` does, also from the end to the start. Outputs stay in the places of their inputs. */
   read(context: Context, inputs: readonly Tensor[], isBackward: boolean): Tensor {
     const [[x, mask]] = masked(this.#type, inputs) as [readonly [Tensor, Tensor | undefined]];
     const [n, time] = x.shape as readonly [number, number];
