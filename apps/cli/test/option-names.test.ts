@@ -100,6 +100,7 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   FormOptions: (o) => datasets.learnForm(scan, o),
   GeluOptions: [(o) => core.gelu(tensor, o), (o) => new core.GELU(o)],
   GradOptions: (o) => core.valueAndGrad(() => core.sum(tensor), [], o),
+  GenerateOptions: (o) => sequences.generate(model, [0], o).next(),
   GPTOptions: (o) => new sequences.GPT(o),
   GRUOptions: (o) => new sequences.GRU(1, o),
   GradcheckOptions: (o) => gradcheck(model, x, o),

@@ -8,6 +8,7 @@ export * from './attention/transformer-decoder-layer.js';
 export * from './attention/transformer-encoder-layer.js';
 export type { TransformerLayerOptions } from './attention/transformer-layer.js';
 export * from './embedding.js';
+export * from './generate.js';
 export * from './layers.js';
 export { PaddingMask, type PaddingMaskOptions } from './masks.js';
 export * from './perplexity.js';
