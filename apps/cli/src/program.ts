@@ -5,6 +5,7 @@ import { configCommand } from './commands/config.js';
 import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
+import { generateCommand } from './commands/generate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
@@ -27,6 +28,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset seed', 'the original network: all of MNIST, 250 full-batch epochs'],
       ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'find the best settings'],
       ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
+      ['$ nabla train book.txt --out model && nabla generate model --prompt "It is"', 'learn a text, and write'],
       ['$ nabla train --resume', 'continue the newest run from its last checkpoint'],
       ['$ nabla inspect model', 'show layers, weights, data and training'],
       [
@@ -49,7 +51,9 @@ export function createProgram(
   width: () => number = () => helpWidth(process.stdout),
 ): Command {
   const program = new Command('nabla')
-    .description('Train a neural network on your table or images, see how good it is, and predict with it.')
+    .description(
+      'Train a neural network on your table, images or text, see how good it is, and predict or write with it.',
+    )
     .version(ownVersion())
     .exitOverride()
     // The caller prints errors, once.
@@ -62,6 +66,7 @@ export function createProgram(
     searchCommand(setCode),
     evaluateCommand(setCode),
     predictCommand(setCode),
+    generateCommand(setCode),
     serveCommand(setCode),
     reportCommand(),
     inspectCommand(setCode),

@@ -9,13 +9,14 @@ import { configFilesIn } from '../settings/config-file.js';
 const CONFIG_NAME = 'nabla.config.ts';
 
 const HELP: readonly HelpBlock[] = [
-  `DATA is a table (CSV), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
+  `DATA is a table (CSV), a text (.txt), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
   nabla init takes the only table or folder of images in this folder. If there is none, the config is for MNIST.`,
   {
     title: 'Examples',
     rows: [
       ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
       ['$ nabla init iris.csv --target species'],
+      ['$ nabla init book.txt'],
       ['$ nabla init iris.csv --print', 'look at the config without writing it'],
       ['$ nabla init iris.csv --json | jq .data.columns', 'show what each column is'],
     ],
@@ -32,7 +33,7 @@ interface InitFlags {
 export function initCommand(): Command {
   const command = new Command('init')
     .description(`Look at your data and write a commented ${CONFIG_NAME}.`)
-    .argument('[data]', 'A table or a folder of images. Default: the only one in this folder, else MNIST.')
+    .argument('[data]', 'A table, a text or a folder of images. Default: the only table or images here, else MNIST.')
     .option('--target <column>', "The table's column to predict. Default: the last one.")
     .option('--overwrite', `Replace an existing ${CONFIG_NAME}.`)
     .option('--print', 'Write the config to stdout instead of a file.')
@@ -57,7 +58,7 @@ export function initCommand(): Command {
 
 async function find(folder: string, data: string | undefined, target: string | undefined): Promise<Finding> {
   const { findData } = await import('../data/find-data.js');
-  const found = findData(folder, data);
+  const found = findData(folder, data, target);
   if (found.kind === 'table') {
     const { describeTable } = await import('../init/describe-table.js');
     return { kind: 'table', path: found.path, ...(await describeTable(resolve(folder, found.path), target)) };
@@ -91,6 +92,7 @@ function doneLines(file: string, finding: Finding): string[] {
 function foundText(finding: Finding): string {
   if (finding.kind === 'mnist') return 'Found no data in this folder. The config is for MNIST, which comes with nabla.';
   const { path } = finding;
+  if (finding.kind === 'text') return `Found a text: ${path}. If it is a table, name its column with --target.`;
   if (finding.kind === 'idx') return `Found images in IDX files: ${path}`;
   if (finding.kind === 'images') return `Found images of ${finding.classes.length} classes: ${path}`;
   const { rows, columns, target } = finding;

@@ -27,7 +27,7 @@ export interface DashboardState {
   readonly validation: readonly Point[];
   /** The name of the data that is tested after each epoch. */
   readonly testName: TestName;
-  readonly score: { readonly name: 'accuracy' | 'R2'; readonly points: readonly Point[] };
+  readonly score: { readonly name: 'accuracy' | 'R2' | 'perplexity'; readonly points: readonly Point[] };
   /** The epoch with the lowest validation loss. */
   readonly best: { readonly epoch: number; readonly loss: number } | undefined;
   /** The last line that was written while the dashboard was shown. */

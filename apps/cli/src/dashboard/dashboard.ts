@@ -12,7 +12,7 @@ type DashboardTerminal = NodeJS.WritableStream & { readonly columns?: number; re
 export interface DashboardOptions extends Pick<DashboardState, 'run' | 'epochs' | 'rowsBefore' | 'testName'> {
   readonly rowsPerEpoch: number;
   /** The metric that is measured after each epoch, besides the loss. */
-  readonly score: 'accuracy' | 'R2';
+  readonly score: DashboardState['score']['name'];
   readonly learningRate: () => number;
   readonly colours: boolean;
 }
@@ -86,7 +86,7 @@ export class Dashboard implements Drawing {
     const { loss, classification, metrics } = validation;
     const { rows } = this.#counts;
     this.#validation.add(rows, loss);
-    this.#scores.add(rows, classification?.accuracy ?? metrics['r2'] ?? Number.NaN);
+    this.#scores.add(rows, metrics['perplexity'] ?? classification?.accuracy ?? metrics['r2'] ?? Number.NaN);
     if (loss < (this.#best?.loss ?? Number.POSITIVE_INFINITY)) this.#best = { epoch, loss };
   }
 

@@ -61,6 +61,7 @@ export function withFoundData(
   const all = dataIn(workingFolder);
   const [first] = all;
   const kind = preset === undefined ? undefined : KIND_OF[preset];
+  if (preset === 'gpt') throw usageError(`--preset gpt: expected a text. Name it: nabla ${command} book.txt`);
   if (preset !== undefined && kind === undefined) {
     if (first !== undefined) output.note(mnistNote(preset, first, command));
     return sources;
@@ -79,6 +80,7 @@ const mnistNote = (preset: string, { path }: LocalData, command: string): string
 function withoutData(command: string): Error {
   const commands: CommandHint[] = [
     [`nabla ${command} houses.csv --target price`, 'a table: predict the column price'],
+    [`nabla ${command} book.txt`, 'a text, to write more like it'],
     [`nabla ${command} photos`, 'images, in one folder per class'],
     [`nabla ${command} --preset quick`, 'the handwritten digits of MNIST'],
   ];
@@ -93,7 +95,8 @@ function withoutData(command: string): Error {
 export async function withTarget(sources: SettingSources, choice: Choice): Promise<SettingSources | undefined> {
   const { workingFolder, command, output, asks } = choice;
   const path = pathSetting(sources, 'data', workingFolder);
-  if (path === undefined || mergedSettings(sources).target !== undefined || dataKind(path) !== 'table') return sources;
+  const given = mergedSettings(sources);
+  if (path === undefined || given.target !== undefined || dataKind(path, given) !== 'table') return sources;
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return sources;
   const columns = await columnsOf(path, output);
   const typed = `nabla ${command} ${shellQuoted(relativePath(path))} --target`;

@@ -1,19 +1,33 @@
 import { constants, readdirSync, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { describeFailure, workError } from '@nablajs/command-line';
+import type { NablaConfig } from '../settings/config-schema.js';
 
-/** The kinds of training data: MNIST, four IDX files, a folder of images per class, or a table. */
-export type DataKind = 'mnist' | 'idx' | 'images' | 'table';
+/** The kinds of training data: MNIST, four IDX files, a folder of images per class, a table, or a text. */
+export type DataKind = 'mnist' | 'idx' | 'images' | 'table' | 'text';
 
 const TABLE_NAME = /\.(csv|tsv|tab|txt)$/i;
 
-/** Determines the kind from the path, also if nothing is there. A folder without IDX files is one of images. */
-export function dataKind(path: string | undefined): DataKind {
+/** The settings by which a file is a text or a table. */
+type Given = Pick<NablaConfig, 'preset' | 'target' | 'task'>;
+
+/**
+ * Determines the kind from the path, also if nothing is there. A folder without IDX files is one of images. A `.txt` is
+ * a text, unless the settings are for a table: a target, a task, or a table's preset.
+ */
+export function dataKind(path: string | undefined, given: Given = {}): DataKind {
   if (path === undefined) return 'mnist';
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return TABLE_NAME.test(path) ? 'table' : 'images';
-  if (!stats.isDirectory()) return 'table';
+  const isFile = stats === undefined ? TABLE_NAME.test(path) : !stats.isDirectory();
+  if (isFile) return isText(path, given) ? 'text' : 'table';
+  if (stats === undefined) return 'images';
   return readdirSync(path).some((name) => /^[^.].*idx[13]-ubyte/.test(name)) ? 'idx' : 'images';
+}
+
+function isText(path: string, { preset, target, task }: Given): boolean {
+  if (preset === 'gpt') return true;
+  const isOfTable = preset === 'table' || preset === 'table-fast' || target !== undefined || task !== undefined;
+  return /\.txt$/i.test(path) && !isOfTable;
 }
 
 /** Throws a CommandError unless there is a file or a folder that can be read. */

@@ -14,14 +14,18 @@ export interface ImageClass {
 /** Data that lie in the working folder. `path` uses slashes, and is relative if it lies in the working folder. */
 export type LocalData =
   | { readonly kind: 'table'; readonly path: string }
+  | { readonly kind: 'text'; readonly path: string }
   | { readonly kind: 'idx'; readonly path: string }
   | { readonly kind: 'images'; readonly path: string; readonly classes: readonly ImageClass[] };
 
 export type FoundData = { readonly kind: 'mnist' } | LocalData;
 
-/** Finds the data of `nabla init`. Throws a CommandError if `named` has no data, or is absent and there are several. */
-export function findData(workingFolder: string, named: string | undefined): FoundData {
-  if (named !== undefined) return namedData(workingFolder, named);
+/**
+ * Finds the data of `nabla init`. Throws a CommandError if `named` has no data, or is absent and there are several.
+ * With a target, a text is a table.
+ */
+export function findData(workingFolder: string, named: string | undefined, target?: string): FoundData {
+  if (named !== undefined) return namedData(workingFolder, named, target);
   return onlyOf(dataIn(workingFolder), 'init') ?? { kind: 'mnist' };
 }
 
@@ -54,21 +58,24 @@ const MOST_SHOWN = 20;
 
 /** Says what data are: `a table`, or `images of 3 classes`. */
 export function contentOf(data: LocalData): string {
-  if (data.kind === 'table') return 'a table';
+  if (data.kind === 'table' || data.kind === 'text') return `a ${data.kind}`;
   return data.kind === 'idx' ? 'images in IDX files' : `images of ${data.classes.length} classes`;
 }
 
-function namedData(workingFolder: string, named: string): FoundData {
+function namedData(workingFolder: string, named: string, target: string | undefined): FoundData {
   const path = resolve(workingFolder, named);
   const place = portable(relative(workingFolder, path)) || '.';
   if (!existsSync(path)) {
-    throw usageError(`init: expected a table or a folder of images. ${oneLine(named)} does not exist; check the path.`);
+    throw usageError(
+      `init: expected a table, a text or a folder of images. ${oneLine(named)} does not exist; check the path.`,
+    );
   }
-  if (dataKind(path) === 'table') return { kind: 'table', path: place };
+  const kind = dataKind(path, target === undefined ? {} : { target });
+  if (kind === 'table' || kind === 'text') return { kind, path: place };
   const found = imagesIn(path, place);
   if (found !== undefined) return found;
   throw usageError(
-    `init: expected a table, a folder with a subfolder of PNG or JPEG files per class, or a folder of IDX files. ` +
+    `init: expected a table, a text, a folder with a subfolder of PNG or JPEG files per class, or a folder of IDX files. ` +
       `Received ${oneLine(named)}, which has no such subfolders and no IDX files.`,
   );
 }

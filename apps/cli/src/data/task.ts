@@ -1,10 +1,13 @@
-/** What a network predicts: a class or a number. */
+/** What a network predicts: a class, a number, or the next token of a text. */
 import { type DenseArray, dense, type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
 import { MAE, type Metric, R2, RMSE } from '@nablajs/core/metrics';
 import { type TargetColumn, type TargetScale, targetValue } from '@nablajs/datasets';
+import { Perplexity } from '@nablajs/sequences';
 
 export type Task =
   | { readonly kind: 'classification'; readonly classes: readonly string[] }
+  /** The next token of a text: one of `vocabulary`, from at most `context` tokens. */
+  | { readonly kind: 'text'; readonly vocabulary: number; readonly context: number }
   /** The network learns `targetOutput` of the target. */
   | (TargetScale & { readonly kind: 'regression'; readonly target: string });
 
@@ -14,7 +17,10 @@ export const DIGITS: Task & { readonly kind: 'classification' } = {
   classes: Array.from({ length: 10 }, (_, digit) => `${digit}`),
 };
 
-export function taskOf(target: TargetColumn): Task {
+/** A task that is not about text. */
+export type ExampleTask = Exclude<Task, { readonly kind: 'text' }>;
+
+export function taskOf(target: TargetColumn): ExampleTask {
   if (target.kind === 'class') return { kind: 'classification', classes: target.values };
   const { name, mean, standardDeviation, transform } = target;
   return { kind: 'regression', target: name, mean, standardDeviation, ...(transform && { transform }) };
@@ -22,6 +28,7 @@ export function taskOf(target: TargetColumn): Task {
 
 /** Returns the number of units of the last layer. */
 export function outputsOf(task: Task): number {
+  if (task.kind === 'text') return task.vocabulary;
   return task.kind === 'classification' ? task.classes.length : 1;
 }
 
@@ -29,11 +36,12 @@ export function outputsOf(task: Task): number {
 export const LOSS: SoftmaxCrossEntropy = new SoftmaxCrossEntropy();
 
 export function lossOf({ kind }: Task): Loss {
-  return kind === 'classification' ? LOSS : new MeanSquaredError();
+  return kind === 'regression' ? new MeanSquaredError() : LOSS;
 }
 
 /** Returns the metrics besides the loss. The accuracy of a classifier is always measured. */
 export function metricsOf(task: Task): readonly Metric[] {
+  if (task.kind === 'text') return [new Perplexity()];
   if (task.kind === 'classification') return [];
   const { unit, numberOf } = errorScale(task);
   const numbersOf = ({ data, shape }: DenseArray): DenseArray => dense(Float64Array.from(data, numberOf), shape);

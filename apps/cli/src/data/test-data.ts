@@ -1,10 +1,11 @@
 /** Loads the data to test a saved model on. */
 import { workError } from '@nablajs/command-line';
 import type { Backend, Dataset } from '@nablajs/core';
-import { readImageForm, readTableForm } from '@nablajs/datasets';
+import { createTokenizer, readImageForm, readTableForm, readTextForm } from '@nablajs/datasets';
 import type { TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
 import type { EvaluateSettings } from '../settings/settings.js';
+import { loadTestText } from '../text/text-data.js';
 import { checkExists, dataKind } from './data-kind.js';
 import { loadTestFolder } from './image-data.js';
 import { loadTestImages } from './image-splits.js';
@@ -32,6 +33,13 @@ export async function loadTestData(
   let task: Task & { readonly kind: 'classification' } = DIGITS;
   const path = other ?? testedOn ?? data;
   if (path !== undefined) await checkExists(path);
+  if (form?.['type'] === 'text') {
+    if (path === undefined) throw workError('model.json names no text. Name one with --data.');
+    const textForm = readTextForm(form, 'model.json');
+    const tokenizer = await createTokenizer(textForm.tokenizer);
+    const loaded = await loadTestText(path, { form: textForm, tokenizer }, other === undefined ? kept : undefined);
+    return { ...loaded, task: { kind: 'text', vocabulary: tokenizer.size, context: textForm.context } };
+  }
   if (form?.['type'] === 'images') {
     const imageForm = readImageForm(form, 'model.json');
     task = { kind: 'classification', classes: imageForm.classes };

@@ -1,6 +1,7 @@
 /** The data that a network is trained and tested on, from any source. */
 import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
+import type { Tokenizer } from '@nablajs/datasets';
 import type { Example } from '../results/example.js';
 import type { Task } from './task.js';
 import type { WholeTable } from './whole-table.js';
@@ -9,7 +10,15 @@ import type { WholeTable } from './whole-table.js';
 export type DataShape =
   /** Height and width in pixels. */
   | { readonly kind: 'images'; readonly height: number; readonly width: number; readonly channels: number }
-  | { readonly kind: 'table'; readonly columns: number; readonly inputs: number };
+  | { readonly kind: 'table'; readonly columns: number; readonly inputs: number }
+  | {
+      readonly kind: 'text';
+      readonly tokenizer: Tokenizer['form']['type'];
+      readonly vocabulary: number;
+      readonly context: number;
+      readonly trainTokens: number;
+      readonly testTokens: number;
+    };
 
 /**
  * The data that a network is tested on: data of their own, those that also choose the epoch, or the rows of the
@@ -32,6 +41,8 @@ export interface TrainingData {
   readonly normalisation: SavedNormalisation | undefined;
   /** Undefined for other data and presets, and for a table that does not suit the preset: `notes` say why. */
   readonly table?: WholeTable;
+  /** How a text becomes tokens, and the first ones that are held out; undefined for other data. */
+  readonly text?: { readonly tokenizer: Tokenizer; readonly prompt: Int32Array };
   readonly shape: DataShape;
   /** Returns the SHA-256 of all data, in hexadecimal digits. Other file names give the same. */
   readonly digest: () => string;

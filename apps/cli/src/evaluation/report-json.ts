@@ -46,11 +46,13 @@ export class JsonReport implements TableReport {
     if (!this.#output.quiet) this.#write('trial', { trial, recipe, members, losses, seconds });
   }
 
-  epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
+  epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent, sample?: string): void {
     if (this.#output.quiet) return;
     const { classification, metrics } = validation ?? {};
     const few = this.#hasFewRows && { r2: undefined };
-    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: classification?.accuracy, ...metrics, ...few });
+    const heldOut = metrics?.['perplexity'] === undefined ? {} : { heldOutLoss: validation?.loss };
+    const measured = { accuracy: classification?.accuracy, ...heldOut, ...metrics, ...few };
+    this.#write('epoch-end', { epoch, epochs, loss, seconds, ...measured, sample });
   }
 
   trainDone(result: TrainResult): void {
@@ -58,7 +60,7 @@ export class JsonReport implements TableReport {
     const { out, saveProblem, replaced } = result;
     this.#write('done', {
       ...(ensemble ?? { epochs, trainLoss }),
-      ...(result.task === 'classification' && { testAccuracy: result.accuracy }),
+      ...(result.task !== 'regression' && { testAccuracy: result.accuracy }),
       testLoss: loss,
       ...(result.task === 'classification' && result.rows >= FEWEST_ROWS && compareWithChance(result.confusionMatrix)),
       ...details(result),
@@ -75,7 +77,7 @@ export class JsonReport implements TableReport {
 
   evaluation(result: EvaluationResult): void {
     const { rows, loss, seconds, backend, dtype } = result;
-    const accuracy = result.task === 'classification' ? result.accuracy : undefined;
+    const accuracy = result.task === 'regression' ? undefined : result.accuracy;
     this.#write('evaluation', { rows, accuracy, loss, ...details(result), seconds, backend, dtype });
   }
 
@@ -98,12 +100,17 @@ function networkFields(settings: TrainSettings): Readonly<Record<string, unknown
 /** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */
 function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
   if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
+  if (shape.kind === 'text') {
+    const { kind: _, ...fields } = shape;
+    return fields;
+  }
   const { height, width, channels } = shape;
   return { imageShape: [height, width], channels: channels === 1 ? undefined : channels };
 }
 
 function details(result: EvaluationResult): Readonly<Record<string, unknown>> {
   const { rows, epochChosen } = result;
+  if (result.task === 'text') return { perplexity: result.perplexity, tokens: result.tokens, epochChosen };
   if (result.task === 'regression') {
     const { target, r2, rmse, mae, intervals } = result;
     return { target, r2: rows < FEWEST_ROWS ? undefined : r2, rmse, mae, intervals, epochChosen };

@@ -8,7 +8,7 @@ import { lossOfTrial, type TrialLine } from '../runs/table-run.js';
 import { recipeText } from '../training/recipe-text.js';
 import { confusionLines } from './confusion-matrix-text.js';
 import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
-import type { EvaluationResult, TableReport, TrainResult, TrainStart } from './report.js';
+import type { EvaluationResult, TableReport, TextResult, TrainResult, TrainStart } from './report.js';
 import { percent } from './test-model.js';
 
 export class TextReport implements TableReport {
@@ -26,8 +26,14 @@ export class TextReport implements TableReport {
     if (!this.#output.quiet) this.#print(shapeLines(start));
   }
 
-  epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent): void {
+  epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent, sample?: string): void {
     if (this.#output.quiet) return;
+    const perplexity = validation?.metrics['perplexity'];
+    if (perplexity !== undefined) {
+      const held = `Held-out loss: ${validation?.loss.toFixed(4)} - Perplexity: ${perplexity.toFixed(2)}`;
+      this.#print([`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)} - ${held}`, ...sampleLines(sample)]);
+      return;
+    }
     const accuracy = validation?.classification?.accuracy;
     const r2 = this.#hasFewRows ? undefined : validation?.metrics['r2'];
     const name = this.#testName === 'test' ? 'Test' : 'Validation';
@@ -66,6 +72,10 @@ export class TextReport implements TableReport {
   }
 
   #result(result: EvaluationResult, name: TestName): void {
+    if (result.task === 'text') {
+      this.#print(textLines(result));
+      return;
+    }
     const set = SETS[name];
     if (result.task === 'regression') {
       const { r2, rmse, mae, target, intervals } = result;
@@ -91,6 +101,19 @@ export class TextReport implements TableReport {
   #print(lines: string | readonly string[]): void {
     for (const line of [lines].flat()) this.#output.print(line);
   }
+}
+
+/** Returns what a network wrote, below the line of its epoch. */
+const sampleLines = (sample: string | undefined): string[] => (sample ?? '').split('\n').map((line) => `  | ${line}`);
+
+function textLines({ loss, perplexity, accuracy, tokens, epochChosen }: TextResult): string[] {
+  const count = tokens.toLocaleString('en-US');
+  const remark = epochChosen ? '; the epoch was chosen on some of them, so expect a little more on new text' : '';
+  return [
+    `Loss on held-out text: ${loss.toFixed(4)} nats a token, of ${count} tokens${remark}`,
+    `Perplexity: ${perplexity.toFixed(2)}`,
+    `Tokens guessed right: ${percent(accuracy)}`,
+  ];
 }
 
 const SETS: Readonly<Record<TestName, string>> = {
@@ -137,6 +160,15 @@ function shapeLines({ settings, trainRows, testRows, shape, testName, folds = se
         ? `${settings.timeOrder === undefined ? EACH : EACH_IN_TIME} (${foldsText(folds)})`
         : `Rows for ${testName}: ${testRows}`;
     return [`Training rows: ${trainRows}, of ${columns} columns that become ${inputs} inputs`, test];
+  }
+  if (shape.kind === 'text') {
+    const [trained, tested] = [shape.trainTokens, shape.testTokens].map((count) => count.toLocaleString('en-US'));
+    const { tokenizer, vocabulary, context } = shape;
+    return [
+      `Training tokens: ${trained}, read ${context} at a time`,
+      `Tokens held out: ${tested}`,
+      `Different tokens: ${vocabulary.toLocaleString('en-US')} (${tokenizer})`,
+    ];
   }
   const { height, width, channels } = shape;
   if (channels !== 1 || testName !== 'test') {

@@ -31,9 +31,9 @@ export interface TrainStart {
   readonly ranks: { readonly ranks: number; readonly threads: number | undefined; readonly mpi: string } | undefined;
 }
 
-/** How good a model is, in one number. Larger is better. */
+/** How good a model is, in one number. Larger is better, but for a perplexity. */
 export interface Score {
-  readonly name: 'accuracy' | 'r2';
+  readonly name: 'accuracy' | 'r2' | 'perplexity';
   readonly value: number;
 }
 
@@ -68,7 +68,17 @@ interface RegressionResult extends Measured {
   readonly intervals: RegressionIntervals | undefined;
 }
 
-export type EvaluationResult = ClassifierResult | RegressionResult;
+/** The loss is in nats a token. */
+export interface TextResult extends Measured {
+  readonly task: 'text';
+  /** e to the loss. */
+  readonly perplexity: number;
+  /** The share of tokens that were the most likely ones. */
+  readonly accuracy: number;
+  readonly tokens: number;
+}
+
+export type EvaluationResult = ClassifierResult | RegressionResult | TextResult;
 
 /** What the preset `table` found. */
 interface FoundEnsemble {
@@ -101,7 +111,8 @@ export type TrainResult = EvaluationResult & {
 
 export interface Report {
   trainStart(start: TrainStart): void;
-  epochEnd(event: EpochEndEvent): void;
+  /** `sample`: what a network writes that learns a text. */
+  epochEnd(event: EpochEndEvent, sample?: string): void;
   trainDone(result: TrainResult): void;
   evaluation(result: EvaluationResult): void;
 }

@@ -109,7 +109,7 @@ function moved(model: SavedModel, from: string, to: string): SavedModel {
 }
 
 /** Whether there are enough rows for the score. */
-const hasScore = ({ task, rows }: EvaluationResult): boolean => task === 'classification' || rows >= FEWEST_ROWS;
+const hasScore = ({ task, rows }: EvaluationResult): boolean => task !== 'regression' || rows >= FEWEST_ROWS;
 
 function measuredText(result: EvaluationResult): string {
   const loss = `a loss of ${result.loss.toPrecision(6)}`;

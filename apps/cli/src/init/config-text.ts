@@ -3,7 +3,7 @@
 import { visible } from '@nablajs/command-line';
 import { countFolds } from '@nablajs/tables';
 import type { FoundData } from '../data/find-data.js';
-import { NETWORK_SETTINGS, TABLE_SETTINGS } from '../settings/choose-preset.js';
+import { NETWORK_SETTINGS, TABLE_SETTINGS, TEXT_SETTINGS } from '../settings/choose-preset.js';
 import { PRESETS, type Preset, type PresetName } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
@@ -27,7 +27,7 @@ export function chosenSettings(finding: Finding): ChosenSettings {
   const data = { data: path };
   if (kind === 'idx') return { ...data, ...preset };
   const validation = { validation: DEFAULT_VALIDATION };
-  if (kind === 'images') return { ...data, ...validation, ...preset };
+  if (kind === 'images' || kind === 'text') return { ...data, ...validation, ...preset };
   const { target } = finding;
   return { ...data, target: target.name, task: target.task, ...preset };
 }
@@ -37,12 +37,12 @@ function presetFor(finding: Finding): { readonly name: PresetName; readonly valu
   if (finding.kind === 'table') {
     return { name: 'table', values: { effort: 1, folds: countFolds(finding.rows).folds } };
   }
-  const name = finding.kind === 'images' ? 'images' : 'quick';
+  const name = finding.kind === 'images' ? 'images' : finding.kind === 'text' ? 'gpt' : 'quick';
   return { name, values: valuesOf(PRESETS[name]) };
 }
 
 function valuesOf({ description: _, hidden, ...preset }: Preset): ChosenSettings {
-  return { ...preset, hidden: hidden.length === 1 ? hidden[0] : hidden };
+  return { ...preset, ...(hidden.length > 0 && { hidden: hidden.length === 1 ? hidden[0] : hidden }) };
 }
 
 /** Example values for settings that are commented out. */
@@ -50,6 +50,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ preset: 'quick', backend: 'auto', dtype: 'float32', epochs: 20, learningRate: 0.001, batchSize: 32 },
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
   layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
+  ...{ tokenizer: 'bpe', vocabulary: 1024, context: 128, blocks: 4, width: 128, heads: 4 },
   ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date' },
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
@@ -80,17 +81,24 @@ export function configText(finding: Finding): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether a setting is for another kind of data: tables or images. */
+/** Whether a setting is for another kind of data: tables, images or texts. */
 const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
+  if (kind === 'text') return NOT_FOR_TEXT.includes(name);
   return kind === 'table'
-    ? ['imageSize', 'augment', 'strict', ...NETWORK_SETTINGS].includes(name)
-    : ['target', 'task', ...TABLE_SETTINGS].includes(name);
+    ? ['imageSize', 'augment', 'strict', ...NETWORK_SETTINGS, ...TEXT_SETTINGS].includes(name)
+    : ['target', 'task', ...TABLE_SETTINGS, ...TEXT_SETTINGS].includes(name);
 };
+
+const NOT_FOR_TEXT: readonly SettingName[] = [
+  ...(['target', 'task', 'imageSize', 'augment', 'strict', 'layout', 'hidden', 'layers'] as const),
+  ...TABLE_SETTINGS,
+];
 
 function titleOf(finding: Finding): string {
   const made = 'Written by nabla init';
   if (finding.kind === 'mnist') return `${made} for MNIST, which comes with nabla: the folder contains no data.`;
+  if (finding.kind === 'text') return `${made} for the text in ${literal(finding.path)}.`;
   if (finding.kind !== 'table') return `${made} for the images in ${literal(finding.path)}.`;
   const { path, rows, columns } = finding;
   return `${made} for ${literal(path)}: ${rows} rows of ${columns.length + 1} columns.`;

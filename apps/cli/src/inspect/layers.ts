@@ -14,6 +14,7 @@ import {
   shapesOf,
   sizeOf,
 } from '@nablajs/core';
+import { SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { TABLE_LAYERS } from '@nablajs/tables';
 
 export interface LayerParameter {
@@ -54,8 +55,8 @@ export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
   return 'layers' in config ? childrenOf(network, blueprint, '', 0) : layersIn(network, blueprint, '', '', 0);
 }
 
-/** Core's modules and those of the preset `table`. */
-const KNOWN: ConfigTable<Module> = { ...LAYERS, ...TABLE_LAYERS };
+/** Core's modules, those of the preset `table`, and those for sequences. */
+const KNOWN: ConfigTable<Module> = { ...LAYERS, ...TABLE_LAYERS, ...SEQUENCE_LAYERS };
 
 function moduleOf(config: SequentialConfig | NetworkConfig): Module {
   if ('module' in config) return fromConfig('module', KNOWN, config.module);

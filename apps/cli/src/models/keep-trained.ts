@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describeFailure } from '@nablajs/command-line';
 import type { Sequential } from '@nablajs/core';
 import type { Score } from '../evaluation/report.js';
-import { scoreText } from '../evaluation/test-model.js';
+import { isWorse, scoreText } from '../evaluation/test-model.js';
 import { saveTrained, type TrainedOn } from './model-folder.js';
 import { taskDifference } from './saved-form.js';
 
@@ -29,8 +29,8 @@ export interface KeepOptions {
 const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves the model to `folder`. If that fails, or if `overwrite` is false and `folder` has a model with a higher score
- * or of another task, saves to a new folder instead: beside it, or below one of `parents`. Never throws.
+ * Saves the model to `folder`. If that fails, or if `overwrite` is false and `folder` has a better model, or one
+ * of another task, saves to a new folder instead: beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
   folder: string,
@@ -47,7 +47,7 @@ export async function keepTrained(
     // Another process may have saved it meanwhile.
     const difference = taskDifference(form, trainedOn.form, folder);
     if (difference !== undefined) refusal = `${folder} keeps its old model: ${difference}.`;
-    else if (score?.name === own.name && own.value < score.value) {
+    else if (score !== undefined && isWorse(own, score)) {
       refusal = `${folder} keeps its old model, which has ${scoreText(score)}; the new one has ${scoreText(own)}.`;
     }
     if (refusal !== '') throw new Error(refusal);

@@ -8,6 +8,7 @@ import {
   saveModel,
 } from '@nablajs/checkpoint';
 import { type Backend, type JsonValue, NablaError, type Sequential, sequentialFromConfig } from '@nablajs/core';
+import { SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { type Recipe, TABLE_LAYERS } from '@nablajs/tables';
 import type { Score } from '../evaluation/report.js';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
@@ -34,7 +35,7 @@ export interface TrainedModel {
   readonly normalisation: SavedNormalisation;
 }
 
-const SCORES = ['accuracy', 'r2'] as const;
+const SCORES = ['accuracy', 'r2', 'perplexity'] as const;
 
 export interface TrainedOn {
   readonly settings: TrainSettings;
@@ -140,4 +141,4 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
 
 /** Makes the network of a model on a backend. The caller disposes it. */
 export const openNetwork = (backend: Backend, network: TrainedModel['network']): Sequential =>
-  sequentialFromConfig(backend, network.config, { ...network, layers: TABLE_LAYERS });
+  sequentialFromConfig(backend, network.config, { ...network, layers: { ...TABLE_LAYERS, ...SEQUENCE_LAYERS } });

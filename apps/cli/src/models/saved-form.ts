@@ -1,16 +1,24 @@
 /** Reads the form of a saved model, and compares what two models predict. */
 import type { ModelDescription } from '@nablajs/checkpoint';
-import { type ImageForm, readImageForm, readTableForm, type TableForm } from '@nablajs/datasets';
+import {
+  type ImageForm,
+  readImageForm,
+  readTableForm,
+  readTextForm,
+  type TableForm,
+  type TextForm,
+} from '@nablajs/datasets';
 
 type Form = NonNullable<ModelDescription['form']>;
 
 /** Reads a form. `name` names its file. Throws a NablaError of code `data` for a damaged one. */
-export function readForm(form: Form, name: string): TableForm | ImageForm {
+export function readForm(form: Form, name: string): TableForm | ImageForm | TextForm {
+  if (form['type'] === 'text') return readTextForm(form, name);
   return form['type'] === 'table' ? readTableForm(form, name) : readImageForm(form, name);
 }
 
 /**
- * Returns how the task of a saved model differs from that of a new one: another target, or other classes. Then their
+ * Returns how the task of a saved model differs from that of a new one: another target, other classes, or other tokens. Then their
  * scores cannot be compared. Returns undefined if the tasks are the same, or if a model has no form.
  */
 export function taskDifference(saved: Form | undefined, own: Form | undefined, name: string): string | undefined {
@@ -19,13 +27,22 @@ export function taskDifference(saved: Form | undefined, own: Form | undefined, n
   if (before.target !== after.target)
     return `it has a model of ${before.target}, and the new one is of ${after.target}`;
   const [old, recent] = [new Set(before.classes), new Set(after.classes)];
+  if (before.tokens !== after.tokens) return 'it has a model of text with other tokens';
   const other = [...before.classes, ...after.classes].find((one) => !old.has(one) || !recent.has(one));
   if (other === undefined) return undefined;
   const which = old.has(other) ? 'the new one does not know' : 'only the new one knows';
   return `it has a model of ${before.target} with other classes: ${which} '${other}'`;
 }
 
-function taskOf(form: TableForm | ImageForm): { readonly target: string; readonly classes: readonly string[] } {
+interface FormTask {
+  readonly target: string;
+  readonly classes: readonly string[];
+  /** How a text becomes tokens. */
+  readonly tokens?: string;
+}
+
+function taskOf(form: TableForm | ImageForm | TextForm): FormTask {
+  if (form.type === 'text') return { target: 'text', classes: [], tokens: JSON.stringify(form.tokenizer) };
   if (form.type === 'images') return { target: 'the class of an image', classes: form.classes };
   const { kind, name } = form.target;
   return { target: `the ${kind} '${name}'`, classes: kind === 'class' ? form.target.values : [] };

@@ -16,7 +16,7 @@ import {
   type TargetInterval,
   targetValue,
 } from '@nablajs/datasets';
-import { type Task, taskOf } from '../data/task.js';
+import { type ExampleTask, taskOf } from '../data/task.js';
 import { loadTrained, openNetwork, type TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
 import { readForm } from '../models/saved-form.js';
@@ -48,7 +48,7 @@ export class Predictor implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #model: Sequential;
   readonly #form: TableForm | ImageForm;
-  readonly #task: Task;
+  readonly #task: ExampleTask;
   readonly #predictor: CorePredictor;
   readonly #options: AnswerOptions;
 
@@ -81,7 +81,7 @@ export class Predictor implements AsyncDisposable {
     }
   }
 
-  get task(): Task {
+  get task(): ExampleTask {
     return this.#task;
   }
 
@@ -205,5 +205,7 @@ function savedForm(form: TrainedModel['form'], folder: string): TableForm | Imag
       `${folder}: expected a model that describes its inputs. Received one without a description; train it again.`,
     );
   }
-  return readForm(form, name);
+  const read = readForm(form, name);
+  if (read.type !== 'text') return read;
+  throw usageError(`${folder}: it writes text, and does not predict. Use nabla generate MODEL --prompt "…".`);
 }

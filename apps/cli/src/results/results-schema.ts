@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LONGEST_SIDE, LONGEST_TEXT, MOST_CELLS } from './example.js';
 
 export const RESULTS_FORMAT = 'nabla-results';
-export const RESULTS_VERSION = 3;
+export const RESULTS_VERSION = 4;
 /** The most mistakes of a classifier, or errors of a regression, to keep. */
 export const MOST_EXAMPLES = 24;
 /** The most pairs of true and predicted values to keep. */
@@ -18,6 +18,8 @@ export const MOST_COLUMNS = 200;
 export const MOST_EFFECTS = 6;
 /** The most cells of an effect. */
 const MOST_POINTS = 100;
+/** The longest sample of a text, in UTF-16 units. */
+export const LONGEST_SAMPLE = 10_000;
 
 /** A larger number is as meaningless as NaN, and its square would be infinite. */
 export const LARGEST = 1e100;
@@ -65,8 +67,8 @@ const columns = z
 
 const common = {
   format: z.literal(RESULTS_FORMAT),
-  /** Version 1 had neither `epochChosen` nor `intervals`, and version 2 no `heldOut`. */
-  formatVersion: z.literal([1, 2, RESULTS_VERSION]),
+  /** Version 1 had neither `epochChosen` nor `intervals`, version 2 no `heldOut`, and version 3 no texts. */
+  formatVersion: z.literal([1, 2, 3, RESULTS_VERSION]),
   /** Finished epochs of the training; 0 for an ensemble. */
   epochs: count,
   /** How many examples of the validation data were used. */
@@ -137,12 +139,26 @@ const regression = z.strictObject({
     .max(MOST_EXAMPLES),
 });
 
-export const resultsSchema = z.discriminatedUnion('kind', [classification, regression]);
+const writing = z.strictObject({
+  ...common,
+  kind: z.literal('text'),
+  /** How many tokens were held out, and how many of them were the most likely ones. */
+  tokens: count,
+  accuracy: share.nullable(),
+  /** Nats a token, and e to it. */
+  loss: number,
+  perplexity: number,
+  /** What the network writes. */
+  sample: z.string().max(LONGEST_SAMPLE),
+});
+
+export const resultsSchema = z.discriminatedUnion('kind', [classification, regression, writing]);
 
 export type Results = z.infer<typeof resultsSchema>;
 export type ColumnResults = z.infer<typeof columns>;
 export type ClassificationResults = z.infer<typeof classification>;
 export type RegressionResults = z.infer<typeof regression>;
+export type TextResults = z.infer<typeof writing>;
 
 /** Returns the size of base64 data in bytes, without decoding it. */
 const bytesOf = (base64: string): number => (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0);

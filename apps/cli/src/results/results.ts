@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
-import type { Task } from '../data/task.js';
+import type { ExampleTask } from '../data/task.js';
 import { replaceFile } from '../runs/replace-file.js';
 import { classificationResults } from './classification-results.js';
 import type { Example } from './example.js';
@@ -14,7 +14,7 @@ export const RESULTS_FILE = 'results.json';
 const MAX_BYTES = 10_000_000;
 
 export interface ResultsInput {
-  readonly task: Task;
+  readonly task: ExampleTask;
   /** The outputs for the validation data: logits [n, classes], or standardised predictions [n, 1]. */
   readonly outputs: DenseArray;
   /** The n true values: int32 labels, or standardised targets. */

@@ -51,6 +51,7 @@ export async function validationResults(
 /** Replaces the indices of examples by their indices in the data. */
 function withDataIndices(results: Results, chosen: Int32Array): Results {
   const place = <T extends { readonly index: number }>(one: T): T => ({ ...one, index: chosen[one.index] as number });
+  if (results.kind === 'text') return results;
   return results.kind === 'classification'
     ? { ...results, mistakes: results.mistakes.map(place) }
     : { ...results, largestErrors: results.largestErrors.map(place) };

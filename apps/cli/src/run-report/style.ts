@@ -41,6 +41,7 @@ footer { margin-top: 2.5rem; }
   border: 1px solid var(--line);
   border-radius: 4px;
 }
+.sample { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 56rem; }
 .best { font-weight: 700; color: var(--good); }
 .columns {
   display: grid;

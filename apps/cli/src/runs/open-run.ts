@@ -5,7 +5,7 @@ import type { TrainingData } from '../data/training-data.js';
 import { portablePath } from '../models/model-folder.js';
 import { relativePath } from '../relative-path.js';
 import type { NablaConfig } from '../settings/config-schema.js';
-import type { TrainSettings } from '../settings/settings.js';
+import { TOKENIZERS, type TrainSettings } from '../settings/settings.js';
 import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
 import { environmentOf, type RunEnvironment, type RunRecord, readRecord } from './run-record.js';
@@ -111,11 +111,14 @@ function resumedText({ folder, resumption }: Run): string {
 
 /** Returns the config for `run.json`: the resolved settings that decide the result. */
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
-  const { preset, seed, data, target, task, validation } = settings;
+  const { preset, seed, data, target, task, validation, tokenizer } = settings;
   return {
     ...{ preset, seed },
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
     ...(data !== undefined && { data: portablePath(folder, data) }),
+    ...(tokenizer !== undefined && {
+      tokenizer: TOKENIZERS.includes(tokenizer) ? tokenizer : portablePath(folder, tokenizer),
+    }),
     ...(target !== undefined && { target }),
     ...(task !== undefined && { task }),
     ...(validation !== undefined && {
@@ -132,7 +135,7 @@ function tableConfigOf({ effort, folds, group, timeOrder }: TrainSettings): Nabl
 function networkConfigOf(settings: TrainSettings, layout: 'dense' | 'csr'): NablaConfig {
   const { dtype, epochs, learningRate, batchSize, layers, hidden, optimizer, keep, weightDecay } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { imageSize, augment, tensorboard, parts } = settings;
+  const { imageSize, augment, tensorboard, parts, vocabulary, context, blocks, width, heads } = settings;
   return {
     ...{ dtype, epochs, learningRate, batchSize, optimizer, layout, keep },
     ...(layers.length > 0 && { layers: [...layers] }),
@@ -146,6 +149,8 @@ function networkConfigOf(settings: TrainSettings, layout: 'dense' | 'csr'): Nabl
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
     ...(parts !== undefined && { parts }),
+    ...(vocabulary !== undefined && { vocabulary }),
+    ...(context !== undefined && { context, blocks, width, heads }),
     // Another folder must be named again, like `out`.
     ...(tensorboard === true && { tensorboard }),
   };

@@ -134,7 +134,7 @@ class SearchSession {
     const run = this.#folder.trialFolder(trial);
     const settings = { ...this.#settingsOf(trial), run, resumes: this.#folder.prepareTrial(trial) };
     const resources = await this.#search.resources.for(settings);
-    const metric = resources.data.task.kind === 'classification' ? 'accuracy' : 'r2';
+    const metric = resources.data.task.kind === 'regression' ? 'r2' : 'accuracy';
     const output = new TrialOutput(this.#output, basename(run));
     try {
       const code = await trainWith(resources, settings, output, { report: watch, callbacks: [watch], signal });

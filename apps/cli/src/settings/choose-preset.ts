@@ -19,6 +19,7 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
   idx: DEFAULT_PRESET,
   images: 'images',
   table: 'table',
+  text: 'gpt',
 };
 
 /** Settings of one network and its training, for which the preset `table` has no use. */
@@ -31,6 +32,11 @@ export const NETWORK_SETTINGS: readonly SettingName[] = [
 /** Settings that only the preset `table` has. */
 export const TABLE_SETTINGS: readonly SettingName[] = ['effort', 'folds', 'group', 'timeOrder'];
 
+/** Settings that only the preset `gpt` has. */
+export const TEXT_SETTINGS: readonly SettingName[] = [
+  ...(['tokenizer', 'vocabulary', 'context', 'blocks', 'width', 'heads'] as const),
+];
+
 /**
  * `given`: the merged sources. Throws a CommandError for settings that exclude each other. `oneNetwork`: the command
  * trains one network at a time, so the preset is never `table`.
@@ -42,6 +48,10 @@ export function choosePreset(
   oneNetwork: boolean,
 ): ChosenPreset {
   const preset = given.preset ?? PRESET_OF[kind];
+  const ofText = TEXT_SETTINGS.find((name) => given[name] !== undefined);
+  if (preset !== 'gpt' && ofText !== undefined) {
+    throw usageError(`${labelOf(ofText, sources)}: it works only with a text. Received the preset ${preset}.`);
+  }
   if (oneNetwork) return { preset: preset === 'table' ? 'table-fast' : preset };
   const ofTable = TABLE_SETTINGS.find((name) => given[name] !== undefined);
   const ofNetwork = NETWORK_SETTINGS.find((name) => isChosen(name, given[name]));

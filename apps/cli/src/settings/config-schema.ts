@@ -13,6 +13,9 @@ const side = wholeNumber.max(4096);
 /** A larger layer would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
+/** As in @nablajs/datasets and @nablajs/sequences. */
+const [MOST_TOKENS, MOST_BLOCKS] = [65_536, 1000];
+
 /** The most parts of a batch: more ranks than that would wait for each other most of the time. */
 const MOST_PARTS = 4096;
 const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
@@ -26,8 +29,8 @@ export const configSchema = z
     preset: z
       .enum(PRESET_NAMES)
       .describe(
-        'Ready-made settings; other settings override them. Default: table or images for such data, seed for IDX files; ' +
-          'table-fast for a table if you choose a setting of one network, such as epochs.',
+        'Ready-made settings; other settings override them. Default: table, images or gpt for a table, images or text, ' +
+          'seed for IDX files; table-fast for a table if you choose a setting of one network, such as epochs.',
       ),
     backend: z
       .string()
@@ -39,7 +42,7 @@ export const configSchema = z
     dtype: z
       .enum(DTYPE_NAMES)
       .describe('Type of weights, activations and gradients: float32 or float64. Default: float32.'),
-    epochs: wholeNumber.describe("Passes over the training data. Default: the preset's."),
+    epochs: wholeNumber.describe("Passes over the training data; of a text, 200 steps each. Default: the preset's."),
     learningRate: z.number().positive().describe("Step size of the optimizer. Default: the preset's."),
     batchSize: z
       .union([wholeNumber, z.literal('full')])
@@ -77,9 +80,22 @@ export const configSchema = z
       .string()
       .min(1)
       .describe(
-        'A table (CSV), a folder with a subfolder of images per class, or a folder of four IDX files. Default: the only ' +
-          'table or folder of images in the working folder; MNIST with a preset other than table and images.',
+        'A table (CSV), a folder with a subfolder of images per class, a text (.txt, without a target), or a folder of ' +
+          'four IDX files. Default: the only table or folder of images in the working folder; MNIST with a preset for ' +
+          'images.',
       ),
+    tokenizer: z
+      .string()
+      .min(1)
+      .describe(
+        'How a text becomes tokens: characters, bytes, bpe (parts of words), or the path of a tokenizer.json. Default: ' +
+          'characters, or bpe for a text with more than 1,000 different ones.',
+      ),
+    vocabulary: z.int().min(257).max(MOST_TOKENS).describe('How many tokens bpe learns, at most. Default: 1024.'),
+    context: wholeNumber.max(MOST_TOKENS).describe("Tokens that a GPT reads at once. Default: the preset's, 128."),
+    blocks: wholeNumber.max(MOST_BLOCKS).describe("Blocks of a GPT. Default: the preset's, 4."),
+    width: units.describe("How many numbers stand for a token in a GPT. Default: the preset's, 128."),
+    heads: units.describe("Attention heads of a GPT, which divide its width. Default: the preset's, 4."),
     target: z.string().min(1).describe("The table's column to predict."),
     task: z
       .enum(TASK_NAMES)
@@ -133,8 +149,8 @@ export const configSchema = z
       .union([z.number().gt(0).lt(1), z.string().min(1)])
       .describe(
         'Data tested after each epoch and not trained on: a share, or another file or folder. The preset table ' +
-          'tests on them once, at the end. Default: none with the preset table, otherwise 0.1 of a table or folder ' +
-          'of images, and the test images of IDX files.',
+          'tests on them once, at the end. Default: none with the preset table, otherwise 0.1 of a table, folder of ' +
+          'images or text (its end), and the test images of IDX files.',
       ),
     out: z.string().min(1).describe('Folder to save the trained model in. Default: not saved.'),
     run: z
@@ -159,7 +175,7 @@ export const configSchema = z
     clipNorm: z
       .number()
       .positive()
-      .describe('Scale all gradients down together if their norm exceeds this. Default: off.'),
+      .describe("Scale all gradients down together if their norm exceeds this. Default: the preset's, or off."),
     clipValue: z.number().positive().describe('Limit each element of a gradient to [-x, x]. Default: off.'),
     tensorboard: z
       .union([z.boolean(), z.string().min(1)])

@@ -5,7 +5,7 @@ import type { RunRecord } from '../runs/run-record.js';
 import type { NablaConfig } from './config-schema.js';
 import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTING_NAMES, type SettingName, shown } from './setting-table.js';
-import { type TrainSettings, trainSettings } from './settings.js';
+import { TOKENIZERS, type TrainSettings, trainSettings } from './settings.js';
 
 /** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
@@ -81,10 +81,11 @@ export function resumedSources(
 
 /** Resolves the paths in a recorded config, which are relative to `folder`. */
 export function withAbsolutePaths(folder: string, config: NablaConfig): NablaConfig {
-  const { data, validation } = config;
+  const { data, validation, tokenizer } = config;
   return {
     ...config,
     ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(tokenizer !== undefined && !TOKENIZERS.includes(tokenizer) && { tokenizer: resolve(folder, tokenizer) }),
     ...(typeof validation === 'string' && { validation: resolve(folder, validation) }),
   };
 }

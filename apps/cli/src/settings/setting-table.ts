@@ -115,6 +115,42 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'the path of a file or a folder',
     fromText: text,
   },
+  tokenizer: {
+    flag: '--tokenizer <name>',
+    environment: 'NABLA_TOKENIZER',
+    expected: 'characters, bytes, bpe, or the path of a tokenizer.json',
+    fromText: text,
+  },
+  vocabulary: {
+    flag: '--vocabulary <count>',
+    environment: 'NABLA_VOCABULARY',
+    expected: 'a whole number from 257 to 65536',
+    fromText: number,
+  },
+  context: {
+    flag: '--context <tokens>',
+    environment: 'NABLA_CONTEXT',
+    expected: 'a whole number from 1 to 65536',
+    fromText: number,
+  },
+  blocks: {
+    flag: '--blocks <count>',
+    environment: 'NABLA_BLOCKS',
+    expected: 'a whole number from 1 to 1000',
+    fromText: number,
+  },
+  width: {
+    flag: '--width <numbers>',
+    environment: 'NABLA_WIDTH',
+    expected: 'a whole number from 1 to 65536',
+    fromText: number,
+  },
+  heads: {
+    flag: '--heads <count>',
+    environment: 'NABLA_HEADS',
+    expected: 'a whole number from 1 to 65536',
+    fromText: number,
+  },
   target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
   task: { flag: '--task <name>', environment: 'NABLA_TASK', ...oneOf(TASK_NAMES), fromText: lowerCase },
   imageSize: {

@@ -1,5 +1,6 @@
 /** Resolves every setting: from a flag, or else the environment, the config file, the preset, or the default. */
 import { resolve } from 'node:path';
+import { usageError } from '@nablajs/command-line';
 import { type DataKind, dataKind } from '../data/data-kind.js';
 import type { TrainingData } from '../data/training-data.js';
 import { defaultLearningRate } from '../models/network.js';
@@ -45,6 +46,15 @@ export interface TrainSettings extends CommonSettings, ChosenPreset {
   readonly optimizer: OptimizerName;
   /** Default: the optimizer's. */
   readonly weightDecay: number | undefined;
+  /** `characters`, `bytes`, `bpe`, or the absolute path of a tokenizer.json. Default: by the text. */
+  readonly tokenizer: string | undefined;
+  /** How many tokens `bpe` learns. Default: 1024. */
+  readonly vocabulary: number | undefined;
+  /** The size of a GPT, and how many tokens it reads at once; undefined for other presets. */
+  readonly context: number | undefined;
+  readonly blocks: number | undefined;
+  readonly width: number | undefined;
+  readonly heads: number | undefined;
   /** The column of a table to predict. */
   readonly target: string | undefined;
   readonly task: 'classification' | 'regression' | undefined;
@@ -114,13 +124,14 @@ export function trainSettings(
 ): TrainSettings {
   const given = mergedSettings(sources);
   const data = pathSetting(sources, 'data', workingFolder);
-  const kind = dataKind(data);
+  const kind = dataKind(data, given);
   const chosen = choosePreset(sources, given, kind, oneNetwork);
   const preset = PRESETS[chosen.preset];
   const optimizer = given.optimizer ?? preset.optimizer;
   return {
     ...commonSettings(sources),
     data,
+    ...textSettings(sources, given, preset, workingFolder),
     target: given.target,
     task: given.task,
     imageSize: imageSize(given.imageSize),
@@ -149,7 +160,7 @@ export function trainSettings(
     keep: given.keep ?? 3,
     earlyStopping: given.earlyStopping ?? preset.earlyStopping,
     schedule: given.schedule ?? preset.schedule,
-    clipNorm: given.clipNorm,
+    clipNorm: given.clipNorm ?? preset.clipNorm,
     clipValue: given.clipValue,
     tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
     distributed: given.distributed ?? false,
@@ -159,6 +170,27 @@ export function trainSettings(
     ui: given.ui ?? false,
     chosen: chosenOf(given),
   };
+}
+
+/** The names of tokenizers that need no file. */
+export const TOKENIZERS: readonly string[] = ['characters', 'bytes', 'bpe'];
+
+function textSettings(
+  sources: SettingSources,
+  given: NablaConfig,
+  preset: Preset,
+  workingFolder: string,
+): Pick<TrainSettings, 'tokenizer' | 'vocabulary' | 'context' | 'blocks' | 'width' | 'heads'> {
+  const { context = preset.context, blocks = preset.blocks, width = preset.width, heads = preset.heads } = given;
+  if (width !== undefined && heads !== undefined && width % heads !== 0) {
+    throw usageError(`--heads: expected a divisor of the width, ${width}. Received ${heads}.`);
+  }
+  const isNamed = given.tokenizer === undefined || TOKENIZERS.includes(given.tokenizer);
+  const tokenizer = isNamed ? given.tokenizer : pathSetting(sources, 'tokenizer', workingFolder);
+  if (given.vocabulary !== undefined && tokenizer !== 'bpe') {
+    throw usageError(`--vocabulary: it works only with --tokenizer bpe. Received ${tokenizer ?? 'no tokenizer'}.`);
+  }
+  return { tokenizer, vocabulary: given.vocabulary, context, blocks, width, heads };
 }
 
 const chosenOf = ({ epochs, batchSize, weightDecay, folds }: NablaConfig): TrainSettings['chosen'] =>
@@ -176,7 +208,7 @@ function validationSetting(
   const given = mergedSettings(sources).validation;
   if (typeof given === 'number') return given;
   const path = pathSetting(sources, 'validation', workingFolder);
-  const isSplit = kind === 'images' || (kind === 'table' && preset !== 'table');
+  const isSplit = kind === 'images' || kind === 'text' || (kind === 'table' && preset !== 'table');
   return path ?? (isSplit ? DEFAULT_VALIDATION : undefined);
 }
 
@@ -260,6 +292,11 @@ export interface CheckSettings extends CommonSettings {
 export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
   const { flags, environment } = sources;
   const given = mergedSettings(sources);
+  if (given.preset === 'gpt') {
+    throw usageError(
+      '--preset gpt: checks take networks for tables and images. The tests of @nablajs/sequences check it.',
+    );
+  }
   return {
     ...commonSettings(sources),
     data: pathSetting(sources, 'data', workingFolder),
@@ -340,7 +377,7 @@ function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
 /** Resolves a path: a typed one from the working folder, one in a config file from that file's folder. */
 export function pathSetting(
   sources: SettingSources,
-  name: 'data' | 'out' | 'run' | 'validation',
+  name: 'data' | 'out' | 'run' | 'validation' | 'tokenizer',
   workingFolder: string,
 ): string | undefined {
   const typed = sources.flags[name] || sources.environment[name];

@@ -57,6 +57,7 @@ async function keepResults(run: string, results: () => Promise<Results>, output:
 }
 
 function warnOfChance(result: EvaluationResult, { preset }: TrainSettings, output: Output): void {
+  if (result.task === 'text') return;
   if (result.rows < FEWEST_ROWS) {
     const remedy = preset === 'table' ? 'Collect more' : 'Keep more with --validation 0.3';
     output.warn(

@@ -4,7 +4,7 @@ import { type Backend, dense, Flatten, Sequential } from '@nablajs/core';
 import { log } from '@nablajs/core/math';
 import { arrayDataset, type TableForm } from '@nablajs/datasets';
 import { type Ensemble, type LearnedTable, type LearnOptions, learnTable, withErrors } from '@nablajs/tables';
-import { outputsOf } from '../data/task.js';
+import { type ExampleTask, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import type { WholeTable } from '../data/whole-table.js';
 import { createReport } from '../evaluation/create-report.js';
@@ -145,7 +145,8 @@ class TableSession {
 
   async #finish(network: Sequential, learned: LearnedTable, seconds: number): Promise<void> {
     const { recipe, trials, aborted } = learned;
-    const { testName, test: other, task, layout, normalisation, table } = this.#data;
+    const { testName, test: other, layout, normalisation, table } = this.#data;
+    const task = this.#data.task as ExampleTask;
     const form = withErrors(this.#data.form as unknown as TableForm, learned);
     const trainedOn = { settings: this.#settings, epochs: 0, recipe, layout, normalisation, form: { ...form } };
     const heldOut = testName === 'held-out';

@@ -11,6 +11,8 @@ export interface ProgressState {
   readonly accuracy: number | undefined;
   /** The R2 on the test data after the last epoch, for a regression. */
   readonly r2?: number | undefined;
+  /** The perplexity on held-out text after the last epoch. */
+  readonly perplexity?: number | undefined;
 }
 
 /** Shows the progress on a terminal. Pause it before anything else is drawn there. */
@@ -73,14 +75,14 @@ export function progressText(state: ProgressState, frame: ProgressFrame): string
   const candidates = [
     ...BAR_WIDTHS.map((bar) => lineOf(state, frame, bar, true)),
     lineOf(state, frame, NARROWEST, false),
-    lineOf({ ...state, accuracy: undefined, r2: undefined }, frame, NARROWEST, false),
+    lineOf({ ...state, accuracy: undefined, r2: undefined, perplexity: undefined }, frame, NARROWEST, false),
   ];
   const fitting = candidates.find((line) => line.length <= room);
   return fitting ?? (candidates.at(-1) ?? '').slice(0, room);
 }
 
 function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, withRate: boolean): string {
-  const { rows, epoch, loss, accuracy, r2 } = state;
+  const { rows, epoch, loss, accuracy, r2, perplexity } = state;
   const { totalRows, rowsBefore = 0, epochs, seconds } = frame;
   const seen = rows - rowsBefore;
   const share = Math.min(1, rows / totalRows);
@@ -90,6 +92,7 @@ function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, wi
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(4)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${(accuracy * 100).toFixed(2)}%`]),
     ...(r2 === undefined ? [] : [`R2 ${r2.toFixed(4)}`]),
+    ...(perplexity === undefined ? [] : [`perplexity ${perplexity.toFixed(2)}`]),
     ...(seen === 0 || !withRate ? [] : [`${Math.round(seen / seconds).toLocaleString('en-US')} rows/s`]),
     seen === 0 ? duration(seconds) : `ETA ${duration((seconds / seen) * (totalRows - rows))}`,
   ];

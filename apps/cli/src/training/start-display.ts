@@ -59,7 +59,9 @@ function startProgress(output: Output, { rowsPerEpoch, epochs, rowsBefore }: Dis
     }
     if (event.type === 'epoch-end') {
       const { classification, metrics } = event.validation ?? {};
-      progress.update({ accuracy: classification?.accuracy, r2: metrics?.['r2'] });
+      const perplexity = metrics?.['perplexity'];
+      const accuracy = perplexity === undefined ? classification?.accuracy : undefined;
+      progress.update({ accuracy, r2: metrics?.['r2'], perplexity });
     }
   };
   return { update, hidesEpochs: false };

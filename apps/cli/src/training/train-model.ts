@@ -17,7 +17,7 @@ import { type Callback, EarlyStopping, ModelCheckpoint, resumeFrom } from '@nabl
 import { lossOf, metricsOf, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import { createReport } from '../evaluation/create-report.js';
-import type { EvaluationResult, Report } from '../evaluation/report.js';
+import type { EvaluationResult, Report, TextResult } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer } from '../models/network.js';
@@ -25,12 +25,15 @@ import { prepareOutFolder } from '../models/out-folder.js';
 import { openRunOnRanks } from '../ranks/follow-run.js';
 import type { Ranks } from '../ranks/ranks.js';
 import { relativePath } from '../relative-path.js';
+import { textResults } from '../results/text-results.js';
 import { validationResults } from '../results/validation-results.js';
 import { openRun } from '../runs/open-run.js';
 import type { TrainingRun } from '../runs/training-run.js';
 import { createSchedule } from '../settings/schedules.js';
 import { settingsForData, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
+import { createTextNetwork } from '../text/text-network.js';
+import { sampleText } from '../text/write-text.js';
 import { announceResources, announceStop } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
 import { factsOf, hasThreads, Parts } from './distribution.js';
@@ -104,6 +107,9 @@ async function trainInRun(
   }
 }
 
+/** What is measured after each epoch, besides the loss. */
+const SCORE_NAMES = { classification: 'accuracy', regression: 'R2', text: 'perplexity' } as const;
+
 class TrainingSession {
   readonly #settings: TrainSettings;
   readonly #output: Output;
@@ -132,10 +138,8 @@ class TrainingSession {
   }
 
   async run(): Promise<number> {
-    const { seed, layers, hidden, dtype } = this.#settings;
-    const { train, test, task } = this.#data;
-    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
-    using model = createNetwork(this.#backend, { ...shape, dtype, seed });
+    const { test, task } = this.#data;
+    using model = this.#network();
     using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
     this.#checkForm();
     await this.#checkDiskSpace(model);
@@ -148,10 +152,20 @@ class TrainingSession {
     return (await interruption?.settled()) ?? this.#exitCode(done);
   }
 
+  #network(): Sequential {
+    const { seed, layers, hidden, dtype } = this.#settings;
+    const { train, task } = this.#data;
+    if (task.kind === 'text') return createTextNetwork(this.#backend, task.vocabulary, this.#settings);
+    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
+    return createNetwork(this.#backend, { ...shape, dtype, seed });
+  }
+
   /** Whether early stopping chose the epoch by the data that the result is measured on. */
   #choosesEpoch({ aborted }: DoneEvent): boolean {
-    const { validation, test } = this.#data;
-    return this.#settings.earlyStopping !== undefined && validation === test && !aborted;
+    const { validation, test, testName } = this.#data;
+    // Of a text, a part of the test chooses.
+    const chooses = validation === test || testName === 'validation';
+    return this.#settings.earlyStopping !== undefined && chooses && !aborted;
   }
 
   #exitCode({ aborted }: DoneEvent): number {
@@ -187,6 +201,7 @@ class TrainingSession {
     using parts = new Parts(this.#settings, this.#hooks.ranks, this.#threads, this.#run, this.#output);
     const events = train(model, trainData, { ...options, ...measured, ...this.#options(model), ...parts.options });
     return await this.#consume(
+      model,
       events,
       this.#startDisplay(() => optimizer.learningRate),
       board,
@@ -239,7 +254,16 @@ class TrainingSession {
     return { settings: this.#settings, epochs, layout, normalisation, form };
   }
 
+  /** Returns what the network writes now; undefined if it does not learn a text, or if nobody reads it. */
+  async #sample(model: Sequential): Promise<string | undefined> {
+    const { text, task } = this.#data;
+    const isRead = this.#hooks.report === undefined && this.#hooks.ranks?.isFirst !== false;
+    if (text === undefined || task.kind !== 'text' || !isRead) return undefined;
+    return await sampleText(model, { ...text, ...task }, text.prompt, this.#settings.seed);
+  }
+
   async #consume(
+    model: Sequential,
     events: AsyncIterable<TrainEvent>,
     display: TrainingDisplay | undefined,
     board: TensorBoardLog | undefined,
@@ -249,7 +273,9 @@ class TrainingSession {
         this.#run?.write(event);
         board?.write(event);
         display?.update(event);
-        if (event.type === 'epoch-end' && display?.hidesEpochs !== true) this.#report.epochEnd(event);
+        if (event.type === 'epoch-end' && display?.hidesEpochs !== true) {
+          this.#report.epochEnd(event, this.#settings.quiet ? undefined : await this.#sample(model));
+        }
         if (event.type === 'done') return event;
       }
     } finally {
@@ -282,7 +308,7 @@ class TrainingSession {
     return startDisplay(this.#output, this.#settings, {
       run: folder === undefined ? undefined : relativePath(folder),
       ...{ epochs: this.#settings.epochs, rowsPerEpoch: train.length, rowsBefore: this.#rowsBefore },
-      ...{ testName, score: task.kind === 'classification' ? 'accuracy' : 'R2', learningRate },
+      ...{ testName, score: SCORE_NAMES[task.kind], learningRate },
     });
   }
 
@@ -324,7 +350,10 @@ class TrainingSession {
       // A search expects that some trials learn nothing.
       warnsOfChance: this.#hooks.report === undefined,
       facts: { seconds, epochs, epochsBefore: this.#epochsBefore, trainLoss, aborted },
-      results: () => validationResults(model, rows, { task, epochs, epochChosen: test.epochChosen, examples }),
+      results: async () =>
+        test.task === 'text' || task.kind === 'text'
+          ? textResults(test as TextResult, epochs, await this.#sample(model))
+          : validationResults(model, rows, { task, epochs, epochChosen: test.epochChosen, examples }),
     });
   }
 }

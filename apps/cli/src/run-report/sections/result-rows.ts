@@ -34,6 +34,7 @@ export function resultRows(runs: readonly ReadRun[]): ResultRow[] {
     { name: 'Status', cells: runs.map(({ events }) => events.status), best: [] },
     ...row('Accuracy', 'higher', ({ results: one }) => (one?.kind === 'classification' ? one.accuracy : null), percent),
     ...row('R²', 'higher', ({ results: one }) => (one?.kind === 'regression' ? r2Of(one) : null), digits),
+    ...row('Perplexity', 'lower', ({ results: one }) => (one?.kind === 'text' ? one.perplexity : null), digits),
     ...intervalRow(runs),
     ...row(
       'Calibration error',

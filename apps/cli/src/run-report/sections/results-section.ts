@@ -3,7 +3,7 @@
 import { dataTable, numbers, texts, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
 import { classReports } from '@nablajs/core/metrics';
-import type { ClassificationResults, RegressionResults, Results } from '../../results/results-schema.js';
+import type { ClassificationResults, RegressionResults, Results, TextResults } from '../../results/results-schema.js';
 import { calibrationChart, calibrationTable } from '../charts/calibration-chart.js';
 import {
   type Confusion,
@@ -23,6 +23,7 @@ export function resultsSections(results: Results): Markup {
     left === 0
       ? ''
       : html`<p class="warning">${count(left)} of ${count(results.rows)} outputs are NaN or infinite.</p>`;
+  if (results.kind === 'text') return html`${warning}${writing(results)}`;
   const own = results.kind === 'classification' ? classification(results) : regression(results);
   return html`${warning}${own}${columnsSection(results)}`;
 }
@@ -87,6 +88,14 @@ function calibration({ calibration: { bins, expectedError } }: ClassificationRes
 Each dot shows the mean confidence and the accuracy of a bin. Expected calibration error: ${percent(expectedError)}.</p>
 <div class="cards"><figure><figcaption>Accuracy by confidence</figcaption>${calibrationChart(bins)}</figure></div>
 <details><summary>Calibration in numbers</summary>${calibrationTable(bins)}</details>
+</section>`;
+}
+
+function writing({ sample }: TextResults): Markup {
+  return html`<section id="sample">
+<h2>What the network writes</h2>
+<p class="faint">It continues the first words of the held-out text.</p>
+<pre class="sample">${sample}</pre>
 </section>`;
 }
 

@@ -46,12 +46,14 @@ function sentence(run: ReadRun): string {
 
 function purpose(results: ReadRun['results']): string {
   if (results === undefined) return '';
+  if (results.kind === 'text') return ' that writes';
   return results.kind === 'regression'
     ? ` that predicts ${results.target}`
     : ` that tells ${count(results.classes.length)} classes apart`;
 }
 
-function layerWords({ layers = [], hidden = [] }: NablaConfig): string {
+function layerWords({ layers = [], hidden = [], blocks }: NablaConfig): string {
+  if (blocks !== undefined) return blocks === 1 ? 'a block of attention' : `${blocks} blocks of attention`;
   const sizes = [hidden].flat();
   if (layers.length > 0) return `${layers.length + 2 * sizes.length + 1} layers`;
   if (sizes.length === 0) return 'no hidden layer';
@@ -88,6 +90,14 @@ function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
         : [{ name: '90 % interval', value: `± ${digits(distance)}`, detail: 'around each prediction' }]),
     ];
   }
+  if (results?.kind === 'text') {
+    const { loss, perplexity, accuracy, tokens } = results;
+    return [
+      { name: 'Held-out loss', value: digits(loss), detail: `nats a token, on ${count(tokens)} tokens` },
+      { name: 'Perplexity', value: digits(perplexity) },
+      { name: 'Tokens guessed right', value: percent(accuracy) },
+    ];
+  }
   const last = [...(epochs.at(-1)?.values ?? [])].filter(([name]) => name.startsWith('val_') && name !== 'val_loss');
   return last.slice(0, 3).map(([name, value]) => ({
     name: name.replace('val_', 'Validation '),
@@ -111,6 +121,7 @@ function worth(results: Results): string {
 
 /** Returns the interval of the accuracy or of R2, such as `89.85 % to 100.00 %`; undefined for too few examples. */
 export function headlineInterval(results: Results): string | undefined {
+  if (results.kind === 'text') return undefined;
   if (results.kind === 'regression')
     return results.intervals === null ? undefined : rangeText(results.intervals.r2, digits);
   const { accuracy, rows } = results;

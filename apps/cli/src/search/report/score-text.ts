@@ -2,7 +2,11 @@ import type { Score } from '../../evaluation/report.js';
 import { percent } from '../../evaluation/test-model.js';
 
 /** The names of scores in messages. */
-export const SCORE_NAMES: Readonly<Record<Score['name'], string>> = { accuracy: 'accuracy', r2: 'R2' };
+export const SCORE_NAMES: Readonly<Record<Score['name'], string>> = {
+  accuracy: 'accuracy',
+  r2: 'R2',
+  perplexity: 'perplexity',
+};
 
 /** Formats `97.50%` or `0.4512`, or a dash for no score. */
 export function scoreValueText(name: Score['name'], value: number | null): string {

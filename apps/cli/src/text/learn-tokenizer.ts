@@ -1,0 +1,56 @@
+/** Makes the tokenizer of a text: the one that the settings name, or one that suits the text. */
+import type { Hash } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type CharacterForm,
+  createTokenizer,
+  learnBPE,
+  learnCharacters,
+  readTokenizerJson,
+  type Tokenizer,
+} from '@nablajs/datasets';
+import { checkExists } from '../data/data-kind.js';
+import type { TrainSettings } from '../settings/settings.js';
+
+/** A text with more different characters is learned as parts of words. */
+const MOST_CHARACTERS = 1000;
+
+interface LearnedTokenizer {
+  readonly tokenizer: Tokenizer;
+  readonly notes: readonly string[];
+}
+
+/** Throws a NablaError of code `data` for a text without characters, or a wrong tokenizer.json. `hash` gets the file. */
+export async function learnTokenizer(
+  book: Blob,
+  { tokenizer: chosen, vocabulary }: Pick<TrainSettings, 'tokenizer' | 'vocabulary'>,
+  { name, hash }: { readonly name: string; readonly hash: Hash },
+): Promise<LearnedTokenizer> {
+  if (chosen === 'bytes') return { tokenizer: await createTokenizer({ type: 'bytes' }), notes: [] };
+  if (chosen === 'bpe') return { tokenizer: await learnParts(book, name, vocabulary), notes: [] };
+  if (chosen !== undefined && chosen !== 'characters') {
+    await checkExists(chosen);
+    hash.update(await readFile(chosen));
+    const form = await readTokenizerJson(await openAsBlob(chosen), basename(chosen));
+    return { tokenizer: await createTokenizer(form), notes: [] };
+  }
+  const form = await learnCharacters(book, { name });
+  const count = [...form.characters].length;
+  const notes = notesOn(form, name);
+  if (chosen === undefined && count > MOST_CHARACTERS) {
+    const reason = `${name} has ${count.toLocaleString('en-US')} or more different characters`;
+    return { tokenizer: await learnParts(book, name), notes: [...notes, `${reason}, so the tokenizer is bpe.`] };
+  }
+  return { tokenizer: await createTokenizer(form), notes };
+}
+
+async function learnParts(book: Blob, name: string, maxTokens?: number): Promise<Tokenizer> {
+  return await createTokenizer(await learnBPE(book, { name, ...(maxTokens !== undefined && { maxTokens }) }));
+}
+
+function notesOn({ characters }: CharacterForm, name: string): string[] {
+  if (!characters.includes('\uFFFD')) return [];
+  return [`${name}: not all of it is UTF-8; the rest is read as U+FFFD. Save it as UTF-8, or use --tokenizer bytes.`];
+}
