@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
-import { describeFailure, EXIT, Output, usageError, workError } from '@nablajs/command-line';
+import { countOption, describeFailure, EXIT, Output, usageError, workError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { addAnswerOptions, answerOptions } from '../predict/answer-options.js';
+import { type AnswerOptions, addAnswerOptions, answerOptions } from '../predict/answer-options.js';
+import type { Predictor } from '../predict/predictor.js';
 import { readSources } from '../settings/setting-sources.js';
-import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
+import { EVALUATE_SETTINGS, type EvaluateSettings, evaluateSettings } from '../settings/settings.js';
+import type { Writer } from '../text/writer.js';
 import { addSettingOptions } from './setting-options.js';
 
 const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data' && name !== 'strict');
 
 const HELP: readonly HelpBlock[] = [
-  `POST /predict answers rows as JSON or CSV, or an image. GET /openapi.json describes the API, and GET /health checks
+  `POST /predict answers rows as JSON or CSV, or an image. A model that learned a text answers POST /generate instead, as
+  JSON or, with "stream": true, as server-sent events. GET /openapi.json describes the API, and GET /health checks
   that the server is up. Only this machine can reach it unless --host names another address. It has no passwords and no
   TLS, so put a reverse proxy that has them in front of it. Ctrl-C and SIGTERM finish the requests that have begun, then
   stop.`,
@@ -25,6 +28,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla serve model --intervals --explain', 'answers say how sure they are, and why'],
       [`$ curl -H 'content-type: application/json' -d '[{"age": 31, "colour": "red"}]' localhost:8080/predict`],
       [`$ curl -H 'content-type: text/csv' --data-binary @new.csv localhost:8080/predict`],
+      [`$ curl -H 'content-type: application/json' -d '{"prompt": "It is"}' localhost:8080/generate`],
       ['$ nabla serve model --cors https://example.com --cors http://localhost:5173'],
     ],
   },
@@ -38,6 +42,7 @@ export function serveCommand(setCode: (code: number) => void): Command {
     .option('--host <address>', 'Address to listen on.', '127.0.0.1')
     .option('--port <number>', 'Port to listen on; 0 takes a free one.', '8080')
     .option('--max-body <megabytes>', 'Largest request body, in megabytes.', '10')
+    .option('--max-length <tokens>', 'The most tokens that a request may ask a model of text to write.', '1000')
     .option('--timeout <seconds>', 'Seconds in which a request must arrive.', '10')
     .option('--allow-host <name>', 'Also answer requests to this host, such as example.com.', hostName, [])
     .option('--cors <origin>', 'Let pages of this origin call the server, such as https://example.com.', origin, []);
@@ -47,23 +52,24 @@ export function serveCommand(setCode: (code: number) => void): Command {
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, model);
     const [port, answers] = [portOf(flags), answerOptions(flags)];
+    const maxLength = countOption('--max-length', flags['maxLength']) as number;
     const [megabytes, seconds] = [positiveNumber(flags, 'max-body', 'maxBody'), positiveNumber(flags, 'timeout')];
     const sources = await readSources({ flags, environment: process.env, workingFolder, modelFolder }, SERVE_SETTINGS);
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
-    const { Predictor } = await import('../predict/predictor.js');
     const { ModelServer } = await import('../serve/model-server.js');
-    const predictor = await Predictor.load(modelFolder, settings, answers, output);
+    const served = await loadServed(modelFolder, settings, answers, output);
     try {
       const options = {
         host: String(flags['host']),
         port,
         maxBody: megabytes * 1e6,
+        maxLength,
         timeout: seconds * 1000,
         allowedHosts: flags['allowHost'] as string[],
         origins: flags['cors'] as string[],
       };
-      const server = await ModelServer.listen(predictor, options).catch((error: unknown) => {
+      const server = await ModelServer.listen(served, options).catch((error: unknown) => {
         throw workError(`${options.host}:${port}: ${describeFailure(error).message}`, { cause: error });
       });
       output.print(
@@ -76,9 +82,22 @@ export function serveCommand(setCode: (code: number) => void): Command {
       await server.close();
       setCode(EXIT.ok);
     } finally {
-      await predictor[Symbol.asyncDispose]();
+      await served[Symbol.asyncDispose]();
     }
   });
+}
+
+/** Loads a model that predicts, or one that writes. */
+async function loadServed(
+  folder: string,
+  settings: EvaluateSettings,
+  answers: AnswerOptions,
+  output: Output,
+): Promise<Predictor | Writer> {
+  const { isTextModel, Writer } = await import('../text/writer.js');
+  if (await isTextModel(folder)) return await Writer.load(folder, settings, output);
+  const { Predictor } = await import('../predict/predictor.js');
+  return await Predictor.load(folder, settings, answers, output);
 }
 
 /** Resolves at the first signal to stop. A second signal ends the process at once. */

@@ -24,7 +24,8 @@ export function modelText(model: InspectedModel): string[] {
 
 function layerCells({ path, name, depth, type, options, output, parameters }: Layer): string[] {
   const given = Object.entries(options).map(([option, value]) => `${option} ${short(value)}`);
-  const label = `${'  '.repeat(depth)}${name === '' ? type : `${name} ${type}`}`;
+  // The type of some inner modules is not known.
+  const label = `${'  '.repeat(depth)}${[name, type].filter((part) => part !== '' && part !== '?').join(' ')}`;
   return [
     given.length === 0 ? label : `${label} ${given.join(', ')}`,
     output.map(formatShape).join(', '),

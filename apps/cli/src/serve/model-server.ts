@@ -2,16 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { describeFailure, writeFailure } from '@nablajs/command-line';
-import { isNablaError } from '@nablajs/core';
 import { jsonOf } from '../predict/predict-files.js';
 import type { Answer, Predictor } from '../predict/predictor.js';
 import { hostCheck } from './allowed-hosts.js';
 import { Batcher } from './batcher.js';
 import { allowOrigin } from './cors.js';
 import { type Encoder, encoderOf } from './encode-body.js';
-import { HttpError } from './http-error.js';
-import { openApiDocument } from './open-api.js';
+import { generateRoute, type Writing } from './generate-route.js';
+import { failureOf, HttpError } from './http-error.js';
+import { openApiDocument, writingDocument } from './open-api.js';
 import { readBody } from './read-body.js';
 import { SharedMemory } from './shared-memory.js';
 
@@ -21,6 +20,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The largest request body, in bytes. */
   readonly maxBody: number;
+  /** The most tokens that a request may ask a model to write. */
+  readonly maxLength: number;
   /** The time in which a request must arrive, in milliseconds. */
   readonly timeout: number;
   /** More names that clients may call the server by. */
@@ -32,7 +33,9 @@ export interface ServerOptions {
 /** What answers: a predictor. */
 export type Answering = Encoder & Pick<Predictor, 'task' | 'answers' | 'hasIntervals' | 'explains'>;
 
-type Handler = (request: IncomingMessage) => unknown;
+/** Returns the answer, or undefined if it has sent one. */
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Routes = Readonly<Record<string, Readonly<Record<string, Handler>>>>;
 
 /** All requests together hold this many times the largest body. */
 const BODIES_IN_MEMORY = 10;
@@ -41,11 +44,9 @@ const QUIET_TURNS = 3;
 /** … and does not wait longer than this many turns. */
 const MOST_TURNS = 100;
 
-/** An HTTP server that answers until it is closed. The caller disposes the predictor. */
+/** An HTTP server that answers until it is closed. The caller disposes the model. */
 export class ModelServer {
   readonly #server: Server;
-  readonly #predictor: Answering;
-  readonly #batcher: Batcher<Answer>;
   readonly #options: ServerOptions;
   readonly #origins: ReadonlySet<string>;
   readonly #memory: SharedMemory;
@@ -53,21 +54,16 @@ export class ModelServer {
   #accepted = 0;
   #checkHost: (host: string | undefined) => void = () => undefined;
   #isClosing = false;
-  readonly #routes: Readonly<Record<string, Readonly<Record<string, Handler>>>>;
+  readonly #routes: Routes;
 
-  private constructor(predictor: Answering, options: ServerOptions) {
+  private constructor(model: Answering | Writing, options: ServerOptions) {
     const { maxBody, timeout, origins } = options;
-    this.#predictor = predictor;
     this.#options = options;
     this.#origins = new Set(origins);
     this.#memory = new SharedMemory(BODIES_IN_MEMORY * maxBody);
-    this.#batcher = new Batcher((x) => predictor.answers(x));
-    const document = openApiDocument(predictor);
     this.#routes = {
-      '/': { GET: () => ({ predict: 'POST /predict', document: 'GET /openapi.json', health: 'GET /health' }) },
       '/health': { GET: () => ({ status: 'ok' }) },
-      '/openapi.json': { GET: () => document },
-      '/predict': { POST: (request) => this.#predict(request) },
+      ...('write' in model ? this.#writingRoutes(model) : this.#predictingRoutes(model)),
     };
     const limits = { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: timeout / 4 };
     this.#server = createServer(limits, (request, response) => void this.#answer(request, response));
@@ -81,8 +77,8 @@ export class ModelServer {
   }
 
   /** Resolves once the server listens. Rejects with the system's error if it cannot. */
-  static async listen(predictor: Answering, options: ServerOptions): Promise<ModelServer> {
-    const made = new ModelServer(predictor, options);
+  static async listen(model: Answering | Writing, options: ServerOptions): Promise<ModelServer> {
+    const made = new ModelServer(model, options);
     await new Promise<void>((resolve, reject) => {
       made.#server.once('error', reject);
       made.#server.listen(options.port, options.host, () => resolve());
@@ -129,7 +125,7 @@ export class ModelServer {
     response.on('timeout', () => response.headersSent && response.socket?.destroy());
     try {
       const handler = this.#handlerOf(request, response);
-      const value = await handler?.(request);
+      const value = await handler?.(request, response);
       this.#send(request, response, handler === undefined ? 204 : 200, value);
     } catch (error) {
       const { status, message } = failureOf(error);
@@ -174,20 +170,33 @@ export class ModelServer {
     throw new HttpError(405, `Expected ${methods.join(' or ')}. Received ${method}.`);
   }
 
-  async #predict(request: IncomingMessage): Promise<object> {
-    const encode = encoderOf(this.#predictor, request.headers['content-type'] ?? '');
+  #writingRoutes(writer: Writing): Routes {
+    const { maxBody, maxLength } = this.#options;
+    const document = writingDocument(maxLength);
+    const limits = { maxBody, maxLength, memory: this.#memory };
+    return {
+      '/': { GET: () => ({ generate: 'POST /generate', document: 'GET /openapi.json', health: 'GET /health' }) },
+      '/openapi.json': { GET: () => document },
+      '/generate': { POST: generateRoute(writer, limits) },
+    };
+  }
+
+  #predictingRoutes(predictor: Answering): Routes {
+    const batcher = new Batcher((x) => predictor.answers(x));
+    const document = openApiDocument(predictor);
+    return {
+      '/': { GET: () => ({ predict: 'POST /predict', document: 'GET /openapi.json', health: 'GET /health' }) },
+      '/openapi.json': { GET: () => document },
+      '/predict': { POST: (request) => this.#predict(request, predictor, batcher) },
+    };
+  }
+
+  async #predict(request: IncomingMessage, predictor: Answering, batcher: Batcher<Answer>): Promise<object> {
+    const encode = encoderOf(predictor, request.headers['content-type'] ?? '');
     using memory = this.#memory.share();
     const { x, unknown } = await encode(await readBody(request, this.#options.maxBody, memory));
     memory.resize(x.data.byteLength);
-    const answers = await this.#batcher.ask(x);
+    const answers = await batcher.ask(x);
     return { predictions: answers.map(jsonOf), ...(unknown > 0 && { unknown }) };
   }
-}
-
-function failureOf(error: unknown): { readonly status: number; readonly message: string } {
-  if (error instanceof HttpError) return error;
-  if (isNablaError(error) && error.code === 'data') return { status: 400, message: error.message };
-  // The client does not get the details: they may reveal something about this machine.
-  writeFailure(describeFailure(error).message, { error });
-  return { status: 500, message: "The model failed. The server's log says why." };
 }

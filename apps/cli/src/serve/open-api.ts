@@ -2,6 +2,7 @@
 import type { InputColumn } from '@nablajs/datasets';
 import { ownVersion } from '../own-version.js';
 import type { Predictor } from '../predict/predictor.js';
+import { LONGEST_PROMPT } from './generate-route.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,20 +36,51 @@ export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task' | 'ha
   };
   const list = { predictions: { type: 'array', items: answer } };
   const predictions = { ...object(list), properties: { ...list, unknown } };
+  const post = {
+    summary: 'Predicts rows or an image.',
+    requestBody: { required: true, content: contentOf(predictor) },
+    responses: { 200: response('A prediction for each row, in order, or for the image.', predictions), ...failures() },
+  };
+  return documentOf({ '/predict': { post } });
+}
+
+/** Returns the OpenAPI 3.1 document of a model that writes at most `maxLength` tokens. */
+export function writingDocument(maxLength: number): Json {
+  const count = { type: 'integer', minimum: 1 };
+  const asked = {
+    prompt: { type: 'string', maxLength: LONGEST_PROMPT, description: 'The text to continue.' },
+    length: { ...count, maximum: maxLength, description: 'How many tokens to write.' },
+    temperature: { type: 'number', minimum: 0, default: 1 },
+    topK: { ...count, description: 'Draw only from this many of the most likely tokens.' },
+    topP: { type: 'number', exclusiveMinimum: 0, maximum: 1, default: 1 },
+    seed: { type: 'integer', minimum: 0, default: 0 },
+    stream: { type: 'boolean', default: false, description: 'Send the text as it is made, as server-sent events.' },
+  };
+  const schema = { type: 'object', properties: asked, additionalProperties: false };
+  const text = object({ text: { type: 'string' }, tokens: { type: 'integer' } });
+  const events = 'Events {"text": …}, then an event done, or an event error.';
+  const written = {
+    description: 'The text after the prompt.',
+    content: {
+      'application/json': { schema: text },
+      'text/event-stream': { schema: { type: 'string', description: events } },
+    },
+  };
+  const post = {
+    summary: 'Writes text.',
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 200: written, ...failures() },
+  };
+  return documentOf({ '/generate': { post } });
+}
+
+/** Adds what every server has. */
+function documentOf(paths: Json): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'A nabla model', version: ownVersion() },
     paths: {
-      '/predict': {
-        post: {
-          summary: 'Predicts rows or an image.',
-          requestBody: { required: true, content: contentOf(predictor) },
-          responses: {
-            200: response('A prediction for each row, in order, or for the image.', predictions),
-            ...failures(),
-          },
-        },
-      },
+      ...paths,
       '/health': {
         get: { summary: 'Checks that the server is up.', responses: { 200: response('It is.', healthSchema) } },
       },

@@ -13,7 +13,7 @@ type Row = Readonly<Record<string, unknown>>;
  * false, or null if it is missing. Throws an HttpError 400 for anything else, and for a missing column.
  */
 export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows {
-  const rows = listOfRows(parse(body));
+  const rows = listOfRows(parseJson(body));
   if (rows.length > MOST_ROWS) throw wrong(`at most ${MOST_ROWS} rows`, `${rows.length}`);
   const names = columns.map(({ name }) => name);
   return {
@@ -24,7 +24,8 @@ export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows 
   };
 }
 
-function parse(body: Uint8Array): unknown {
+/** Parses a body. Throws an HttpError 400 if it is not JSON, or takes long. */
+export function parseJson(body: Uint8Array): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     checkJson(text);

@@ -6,8 +6,10 @@ import { loadTrained, openNetwork } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
 import { type WriteOptions, writeText } from './write-text.js';
 
-/** Whether a saved model writes text. */
-export const isTextForm = (form: Readonly<Record<string, unknown>> | undefined): boolean => form?.['type'] === 'text';
+/** Whether the model in a folder writes text. Throws as `loadTrained`. */
+export const isTextModel = async (folder: string): Promise<boolean> => isTextForm((await loadTrained(folder)).form);
+
+const isTextForm = (form: Readonly<Record<string, unknown>> | undefined): boolean => form?.['type'] === 'text';
 
 /** Dispose it at the end. */
 export class Writer implements AsyncDisposable {
