@@ -33,7 +33,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['a.csv', '--data', 'b.csv'], /expected data once\. Received a\.csv and --data b\.csv/],
     [
       ['--preset', 'qick'],
-      /--preset: expected one of seed, .*, table, table-fast, images\. Received 'qick'\. Did you mean 'quick'\?$/,
+      /--preset: expected one of seed, .*, table, table-fast, images, gpt\. Received 'qick'\. Did you mean 'quick'\?$/,
     ],
     [['--dtype', 'float16'], /--dtype: expected one of float32, float64\. Received 'float16'\./],
     [['--optimizer', 'adm'], /--optimizer: .*Did you mean 'adam'\?$/],

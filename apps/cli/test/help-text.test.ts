@@ -24,8 +24,8 @@ describe('--help', () => {
   it.each([60, 61, 72, 80, 100, 119])('fits into %d columns, for every command', (width) => {
     const help = helpAt(width);
     expect([...help.keys()]).toEqual([
-      ...['', 'init', 'config', 'train', 'search', 'evaluate', 'predict', 'serve', 'report', 'inspect', 'export'],
-      ...['backends', 'gradcheck', 'parity', 'conformance'],
+      ...['', 'init', 'config', 'train', 'search', 'evaluate', 'predict', 'generate', 'serve', 'report', 'inspect'],
+      ...['export', 'backends', 'gradcheck', 'parity', 'conformance'],
     ]);
     for (const [command, text] of help)
       expect([command, longest(text)]).toEqual([command, Math.min(width, longest(text))]);

@@ -95,7 +95,11 @@ async function loadServed(
   output: Output,
 ): Promise<Predictor | Writer> {
   const { isTextModel, Writer } = await import('../text/writer.js');
-  if (await isTextModel(folder)) return await Writer.load(folder, settings, output);
+  if (await isTextModel(folder)) {
+    const flag = answers.explain ? '--explain' : answers.intervals === undefined ? undefined : '--intervals';
+    if (flag === undefined) return await Writer.load(folder, settings, output);
+    throw usageError(`${flag}: expected a model for tables. Received one that writes text, ${folder}.`);
+  }
   const { Predictor } = await import('../predict/predictor.js');
   return await Predictor.load(folder, settings, answers, output);
 }

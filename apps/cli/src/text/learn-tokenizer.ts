@@ -40,7 +40,7 @@ export async function learnTokenizer(
   const count = [...form.characters].length;
   const notes = notesOn(form, name);
   if (chosen === undefined && count > MOST_CHARACTERS) {
-    const reason = `${name} has ${count.toLocaleString('en-US')} or more different characters`;
+    const reason = `${name} has more than ${MOST_CHARACTERS.toLocaleString('en-US')} different characters`;
     return { tokenizer: await learnParts(book, name), notes: [...notes, `${reason}, so the tokenizer is bpe.`] };
   }
   return { tokenizer: await createTokenizer(form), notes };

@@ -56,11 +56,12 @@ it('lists the commands for several data, and takes those that the preset or the 
   }
 });
 
-it('shows three examples without any data', async () => {
+it('shows four examples without any data', async () => {
   const { code, stderr } = await nablaHere(['train', '--epochs', '1'], { cwd: temporaryFolder({ 'a.md': '' }) });
   expect(code).toBe(2);
   expect(stderr.match(/^ {2}nabla train .*/gm)).toEqual([
     '  nabla train houses.csv --target price  a table: predict the column price',
+    '  nabla train book.txt                   a text, to write more like it',
     '  nabla train photos                     images, in one folder per class',
     '  nabla train --preset quick             the handwritten digits of MNIST',
   ]);

@@ -30,6 +30,8 @@ export const trainStart: TrainStart = {
     optimizer: 'sgd',
     weightDecay: undefined,
     ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined },
+    ...{ tokenizer: undefined, vocabulary: undefined, context: undefined },
+    ...{ blocks: undefined, width: undefined, heads: undefined },
     target: undefined,
     task: undefined,
     imageSize: undefined,

@@ -59,8 +59,8 @@ describe('a file that nabla did not write is refused', () => {
     ['another format', { ...sample(), format: 'x' }, /at format/],
     [
       'a newer version',
-      { ...sample(), formatVersion: 4 },
-      /a newer nabla wrote version 4 of the format; this one reads 3/,
+      { ...sample(), formatVersion: 5 },
+      /a newer nabla wrote version 5 of the format; this one reads 4/,
     ],
     ['no kind', { ...sample(), kind: 'x' }, /at kind/],
     ['an unknown key', { ...sample(), extra: 1 }, /at the top/],

@@ -36,7 +36,7 @@ describe('results of a classifier', () => {
   it('have accuracy and confusion matrix, with true classes as rows', () => {
     expect(results).toMatchObject({
       format: 'nabla-results',
-      formatVersion: 3,
+      formatVersion: 4,
       rows: 5,
       notFinite: 0,
       epochs: 2,

@@ -36,7 +36,15 @@ async function listen(
   options: Partial<ServerOptions> = {},
   answering: Answering = model,
 ): Promise<{ server: ModelServer; port: number }> {
-  const defaults = { host: '127.0.0.1', port: 0, maxBody: 1000, timeout: 60_000, allowedHosts: [], origins: [] };
+  const defaults = {
+    host: '127.0.0.1',
+    port: 0,
+    maxBody: 1000,
+    maxLength: 100,
+    timeout: 60_000,
+    allowedHosts: [],
+    origins: [],
+  };
   const server = await ModelServer.listen(answering, { ...defaults, ...options });
   onTestFinished(() => server.close());
   return { server, port: Number(new URL(server.address).port) };

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TABLE_SETTINGS } from '../../src/settings/choose-preset.js';
+import { TABLE_SETTINGS, TEXT_SETTINGS } from '../../src/settings/choose-preset.js';
 import { PRESETS } from '../../src/settings/presets.js';
 import { readSources } from '../../src/settings/setting-sources.js';
 import { flagName, SETTING_NAMES, SETTINGS } from '../../src/settings/setting-table.js';
@@ -163,7 +163,7 @@ describe('trainSettings', () => {
       quiet: true,
       ui: true,
     });
-    const others = SETTING_NAMES.filter((name) => !TABLE_SETTINGS.includes(name));
+    const others = SETTING_NAMES.filter((name) => ![...TABLE_SETTINGS, ...TEXT_SETTINGS].includes(name));
     expect(Object.keys(environment).sort()).toEqual(others.map((name) => SETTINGS[name].environment).sort());
   });
 
@@ -309,7 +309,7 @@ describe('wrong values', () => {
   it.each([
     [
       { flags: { preset: 'sed' } },
-      "--preset: expected one of seed, quick, cnn, resnet, table, table-fast, images. Received 'sed'. Did you mean 'seed'?",
+      "--preset: expected one of seed, quick, cnn, resnet, table, table-fast, images, gpt. Received 'sed'. Did you mean 'seed'?",
     ],
     [
       { flags: { dtype: 'float23' } },
