@@ -27,6 +27,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   Guides: {
     'docs/guides/your-own-csv.md': 'Train on your own CSV',
     'docs/guides/your-own-images.md': 'Train on your own images',
+    'docs/guides/train-on-text.md': 'Train on text',
     'docs/guides/convolutional-network.md': 'A convolutional network in code',
     'docs/guides/branches.md': 'Networks that branch and join',
     'docs/guides/early-stopping-and-checkpoints.md': 'Early stopping and checkpoints',

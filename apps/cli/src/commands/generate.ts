@@ -13,10 +13,10 @@ import { addSettingOptions } from './setting-options.js';
 const GENERATE_SETTINGS: readonly SettingName[] = ['backend', 'json', 'quiet'];
 
 const HELP: readonly HelpBlock[] = [
-  `The model is one that learned a text: nabla train book.txt --out model. It prints the prompt and goes on, a token at a
-  time: a character, a byte or a part of a word. The same seed gives the same text.`,
-  `The model reads at most its context, 128 tokens unless you chose another. When they are full, it begins again with the
-  last half of them, so it forgets what is further back. A long prompt is read from its last tokens.`,
+  `The model is one that learned a text: nabla train book.txt --out model. It prints the prompt and goes on, a token at
+  a time: a character, a byte or a part of a word. The same seed gives the same text.`,
+  `The model reads at most its context, 128 tokens unless you chose another. When it is full, it begins again with the
+  last half of it, and forgets what is further back. Of a longer prompt, it reads the end.`,
   {
     title: 'Examples',
     rows: [

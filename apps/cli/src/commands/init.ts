@@ -9,8 +9,9 @@ import { configFilesIn } from '../settings/config-file.js';
 const CONFIG_NAME = 'nabla.config.ts';
 
 const HELP: readonly HelpBlock[] = [
-  `DATA is a table (CSV), a text (.txt), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
-  nabla init takes the only table or folder of images in this folder. If there is none, the config is for MNIST.`,
+  `DATA is a table (CSV), a text (.txt), a folder with one subfolder of images per class, or a folder of four IDX files.
+  Without it, nabla init takes the only table or folder of images in this folder. If there is none, the config is for
+  MNIST.`,
   {
     title: 'Examples',
     rows: [

@@ -12,8 +12,8 @@ import { addSettingOptions } from './setting-options.js';
 const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data' && name !== 'strict');
 
 const HELP: readonly HelpBlock[] = [
-  `POST /predict answers rows as JSON or CSV, or an image. A model that learned a text answers POST /generate instead, as
-  JSON or, with "stream": true, as server-sent events. GET /openapi.json describes the API, and GET /health checks
+  `POST /predict answers rows as JSON or CSV, or an image. A model that learned a text answers POST /generate instead,
+  as JSON or, with "stream": true, as server-sent events. GET /openapi.json describes the API, and GET /health checks
   that the server is up. Only this machine can reach it unless --host names another address. It has no passwords and no
   TLS, so put a reverse proxy that has them in front of it. Ctrl-C and SIGTERM finish the requests that have begun, then
   stop.`,

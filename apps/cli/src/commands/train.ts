@@ -9,7 +9,7 @@ import { addTrainOptions, givenSettings, readTrainSources } from './train-option
 
 const HELP: readonly HelpBlock[] = [
   {
-    title: 'Presets (default: table or images, as the data are)',
+    title: 'Presets (default: table, images or gpt, as the data are)',
     rows: Object.entries(PRESETS).map(([name, { description }]) => [name, description]),
   },
   `Without data, nabla train takes the only table or folder of images in this folder; with one of the presets seed,
@@ -25,6 +25,7 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla train', 'the only table or folder of images in this folder'],
       ['$ nabla train iris.csv --target species', 'a table; nabla finds the columns and their types'],
+      ['$ nabla train book.txt --out writer', 'a text; then: nabla generate writer --prompt "It is"'],
       ['$ nabla train --preset quick', 'MNIST, which comes with nabla'],
       ['$ nabla train --preset seed --epochs 20 --hidden 256,128 --optimizer adam --batch-size 64'],
       ['$ nabla train photos --preset resnet', 'a folder of images, with convolutions'],
@@ -44,7 +45,9 @@ const HELP: readonly HelpBlock[] = [
 
 /** Creates the command; `setCode` receives its exit code. */
 export function trainCommand(setCode: (code: number) => void): Command {
-  const command = new Command('train').description('Train a network on a table, on images or on MNIST, and test it.');
+  const command = new Command('train').description(
+    'Train a network on a table, on images, on a text or on MNIST, and test it.',
+  );
   addTrainOptions(command);
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();

@@ -18,8 +18,8 @@ export function readForm(form: Form, name: string): TableForm | ImageForm | Text
 }
 
 /**
- * Returns how the task of a saved model differs from that of a new one: another target, other classes, or other tokens. Then their
- * scores cannot be compared. Returns undefined if the tasks are the same, or if a model has no form.
+ * Returns how the task of a saved model differs from that of a new one: another target, other classes, or other tokens.
+ * Then their scores cannot be compared. Returns undefined if the tasks are the same, or if a model has no form.
  */
 export function taskDifference(saved: Form | undefined, own: Form | undefined, name: string): string | undefined {
   if (saved === undefined || own === undefined) return undefined;

@@ -22,7 +22,7 @@ interface LearnedTokenizer {
   readonly notes: readonly string[];
 }
 
-/** Throws a NablaError of code `data` for a text without characters, or a wrong tokenizer.json. `hash` gets the file. */
+/** Throws a NablaError of code `data` for an empty text or a wrong tokenizer.json, which `hash` gets. */
 export async function learnTokenizer(
   book: Blob,
   { tokenizer: chosen, vocabulary }: Pick<TrainSettings, 'tokenizer' | 'vocabulary'>,

@@ -13,8 +13,8 @@ export interface TextPart {
 }
 
 /**
- * Yields the text that follows the prompt, a piece for each token. A piece is empty where a character needs more tokens.
- * A token for unknown characters is never written.
+ * Yields the text that follows the prompt, a piece for each token. A piece is empty where a character needs more
+ * tokens. A token for unknown characters is never written.
  */
 export async function* writeText(
   model: Network<Module>,
