@@ -22,7 +22,7 @@ export async function loadTrainingData(
   if (data !== undefined) await checkExists(data);
   const kind = dataKind(data, settings);
   checkKind(settings, kind);
-  if (kind === 'text') return await loadText(data as string, settings);
+  if (kind === 'text') return await loadText(data as string, settings, output);
   if (kind === 'table') return await loadTable(data as string, settings, output);
   return kind === 'images'
     ? await loadImageFolder(data as string, settings, backend)

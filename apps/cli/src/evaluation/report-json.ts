@@ -88,11 +88,12 @@ export class JsonReport implements TableReport {
 }
 
 function networkFields(settings: TrainSettings): Readonly<Record<string, unknown>> {
-  const { epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
+  const { epochs, learningRate, batchSize, layers, hidden, optimizer, blocks, width, heads } = settings;
   const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts } = settings;
   return {
     ...(layers.length > 0 && { layers }),
-    ...{ hidden, optimizer, learningRate, batchSize, epochs },
+    ...(blocks === undefined ? { hidden } : { blocks, width, heads }),
+    ...{ optimizer, learningRate, batchSize, epochs },
     ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts },
   };
 }

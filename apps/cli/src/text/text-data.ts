@@ -2,10 +2,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { usageError, workError } from '@nablajs/command-line';
+import { type Output, usageError, workError } from '@nablajs/command-line';
 import type { Dataset } from '@nablajs/core';
-import { type TextForm, type TokenDataset, type Tokenizer, textDataset } from '@nablajs/datasets';
+import { learnCharacters, type TextForm, type TokenDataset, type Tokenizer, textDataset } from '@nablajs/datasets';
 import { checkExists } from '../data/data-kind.js';
+import { withReadingBar } from '../data/reading-bar.js';
 import type { TrainingData } from '../data/training-data.js';
 import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js';
 import { learnTokenizer } from './learn-tokenizer.js';
@@ -20,13 +21,13 @@ const MOST_TEST_TOKENS = 2 ** 20;
 const PROMPT = 16;
 
 /** Loads a text to train on. Throws a CommandError or a NablaError of code `data`. */
-export async function loadText(path: string, settings: TrainSettings): Promise<TrainingData> {
+export async function loadText(path: string, settings: TrainSettings, output?: Output): Promise<TrainingData> {
   const { batchSize, seed, validation = DEFAULT_VALIDATION } = settings;
   const context = settings.context as number;
   if (batchSize === 'full') throw usageError('--batch-size: expected a number of examples for a text. Received full.');
   const name = basename(path);
   const hash = createHash('sha256');
-  const book = await openText(path, { hash, isBytes: settings.tokenizer === 'bytes' });
+  const book = await openText(path, { hash, isBytes: settings.tokenizer === 'bytes', output });
   const { tokenizer, notes } = await learnTokenizer(book, settings, { name, hash });
   const parts = await textDataset(book, tokenizer, {
     ...{ context, seed, name, examples: STEPS_PER_EPOCH * batchSize },
@@ -54,7 +55,7 @@ export async function loadText(path: string, settings: TrainSettings): Promise<T
     },
     digest: () => digest,
     examples: async () => [],
-    notes: [...notes, ...heldOutNotes(held, context)],
+    notes: [...(await tableNotes(book, name)), ...notes, ...heldOutNotes(held, context)],
   };
 }
 
@@ -74,7 +75,10 @@ export async function loadTestText(
       : await textDataset(await openText(path, { isBytes: form.tokenizer.type === 'bytes' }), tokenizer, {
           ...{ context, name: basename(path), validation: kept.validation },
         }).then(({ validation }) => validation as TokenDataset);
-  return { test: shortened(held, context), notes: heldOutNotes(held, context) };
+  return {
+    test: shortened(held, context),
+    notes: [...(await unknownNotes(path, form)), ...heldOutNotes(held, context)],
+  };
 }
 
 /** Returns all examples of a text, one after the other. */
@@ -108,6 +112,33 @@ function heldOutNotes({ length }: TokenDataset, context: number): string[] {
   ];
 }
 
+/** The most unknown characters to name. */
+const MOST_NAMED = 20;
+
+/** Says which characters of a text a model of characters does not know. */
+async function unknownNotes(path: string, { tokenizer }: TextForm): Promise<string[]> {
+  if (tokenizer.type !== 'characters') return [];
+  const name = basename(path);
+  const { characters } = await learnCharacters(await openAsBlob(path), { name, maxCharacters: 65_535 });
+  const known = new Set(tokenizer.characters);
+  const unknown = [...characters].filter((one) => !known.has(one));
+  if (unknown.length === 0) return [];
+  const named = `${unknown.slice(0, MOST_NAMED).join(' ')}${unknown.length > MOST_NAMED ? ' …' : ''}`;
+  return [`${name}: the model does not know ${unknown.length} of its characters: ${named}`];
+}
+
+/** Lines that say whether a text is a table, and the marks between its cells. */
+const [LOOKED_AT_LINES, DELIMITERS] = [5, ['\t', ',', ';']];
+
+/** A `.txt` may be a table: its lines then have the same delimiters. */
+async function tableNotes(book: Blob, name: string): Promise<string[]> {
+  const lines = (await book.slice(0, LOOKED_AT).text()).split('\n').slice(0, LOOKED_AT_LINES);
+  const counts = (delimiter: string): Set<number> => new Set(lines.map((line) => line.split(delimiter).length));
+  const isTable =
+    lines.length === LOOKED_AT_LINES && DELIMITERS.some((one) => counts(one).size === 1 && !counts(one).has(1));
+  return isTable ? [`${name} is learned as a text. It looks like a table: if it is one, use --target COLUMN.`] : [];
+}
+
 function promptOf(held: TokenDataset, context: number): Int32Array {
   const { x } = held.batch(Int32Array.of(0));
   return Int32Array.from(x.data.subarray(0, Math.max(1, Math.min(PROMPT, Math.floor(context / 4)))));
@@ -118,13 +149,15 @@ interface OpenOptions {
   readonly hash?: Hash | undefined;
   /** Whether every byte is a token. */
   readonly isBytes: boolean;
+  /** Shows the progress of reading a large file. */
+  readonly output?: Output | undefined;
 }
 
 /** How many bytes say whether a file is a text. */
 const LOOKED_AT = 65_536;
 
 /** Opens a file. Throws a CommandError for one that is not a text, unless every byte is a token. */
-async function openText(path: string, { hash, isBytes }: OpenOptions): Promise<Blob> {
+async function openText(path: string, { hash, isBytes, output }: OpenOptions): Promise<Blob> {
   const file = await openAsBlob(path);
   const start = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
   // UTF-16 has its own error, if it says so at its start.
@@ -135,6 +168,14 @@ async function openText(path: string, { hash, isBytes }: OpenOptions): Promise<B
         'UTF-8, or learn its bytes with --tokenizer bytes.',
     );
   }
-  if (hash !== undefined) for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  if (hash === undefined) return file;
+  await withReadingBar({ name: basename(path), bytes: file.size }, output, async (onProgress) => {
+    let done = 0;
+    for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+      hash.update(chunk);
+      done += chunk.length;
+      onProgress(done);
+    }
+  });
   return file;
 }

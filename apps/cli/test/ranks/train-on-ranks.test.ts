@@ -10,6 +10,7 @@ import { trainStart } from '../helpers/report-samples.js';
 import { cleanEnvironment } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { weightsDigest } from '../helpers/weights-digest.js';
+import { folderWithBook } from '../text/book.js';
 import { Aborted, fakeMpi } from './fake-mpi.js';
 
 function settingsIn(folder: string): TrainSettings {
@@ -98,6 +99,21 @@ describe('a training on several ranks', () => {
     const [one, other] = [whole, folder].map((place) => weightsDigest(join(place, 'model')));
     expect(other).toBe(one);
     expect(linesOf(join(folder, 'run', 'ranks', 'rank-1.jsonl')).filter((line) => 'host' in line)).toHaveLength(2);
+  });
+
+  it('learns a text with the same bits on 1 and 2 ranks, and prints one sample an epoch', async () => {
+    const made = [];
+    for (const size of [1, 2]) {
+      const folder = folderWithBook();
+      const gpt = { preset: 'gpt', context: 4, blocks: 1, width: 4, heads: 1, validation: 0.1, hidden: [] } as const;
+      const files = { data: join(folder, 'book.txt'), run: join(folder, 'run'), out: join(folder, 'model') };
+      const settings = { ...settingsIn(folder), ...gpt, ...files, batchSize: 4, epochs: 1, parts: 2 };
+      const { codes, stdout } = await trainOn(size, settings);
+      expect(codes).toEqual(Array(size).fill(0));
+      expect(stdout.match(/ {2}\| /)).not.toBeNull();
+      made.push({ weights: weightsDigest(files.out), stdout: stdout.replace(/^Training time.*/m, '') });
+    }
+    expect(made[1]).toEqual(made[0]);
   });
 
   it('keeps no run and no log without a run', async () => {

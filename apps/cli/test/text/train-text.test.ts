@@ -13,6 +13,8 @@ import { folderWithBook, QUICK, sentences, TINY } from './book.js';
 const withoutSeconds = (events: readonly JsonEvent[]): unknown[] =>
   events.map(({ seconds, run, out, ...rest }) => rest);
 
+const otherText = `${sentences(100, 2)}é!`;
+
 describe('a model that learned a text', () => {
   let folder: string;
   let events: readonly JsonEvent[];
@@ -21,7 +23,7 @@ describe('a model that learned a text', () => {
   beforeAll(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'nabla-cli-')));
     writeFileSync(join(folder, 'book.txt'), sentences(250));
-    writeFileSync(join(folder, 'other.txt'), sentences(100, 2));
+    writeFileSync(join(folder, 'other.txt'), otherText);
     const args = ['train', 'book.txt', ...TINY, '--epochs', '2', '--learning-rate', '0.01'];
     const result = await nabla(...args, '--run', 'run', '--out', 'model', '--json', '--tensorboard');
     expect([result.code, result.stderr]).toEqual([0, expect.stringContaining('Saved the model in')]);
@@ -36,6 +38,7 @@ describe('a model that learned a text', () => {
     const held = Math.floor(length * 0.1);
     expect(start).toMatchObject({
       ...{ event: 'start', preset: 'gpt', rows: 1600, tokenizer: 'characters', context: 16 },
+      ...{ blocks: 1, width: 16, heads: 2 },
       ...{ trainTokens: length - held, testTokens: held, optimizer: 'adamw', clipNorm: 1, earlyStopping: 5 },
       vocabulary: new Set(sentences(250)).size + 1,
     });
@@ -64,9 +67,11 @@ describe('a model that learned a text', () => {
     const numbers = { loss: done?.['testLoss'], accuracy: done?.['testAccuracy'], tokens: done?.['tokens'] };
     const [same] = jsonLines(await nabla('evaluate', 'model', '--backend', 'wasm', '--json'));
     expect(same).toMatchObject({ ...numbers, epochChosen: true });
-    const [other] = jsonLines(await nabla('evaluate', 'run', '--data', 'other.txt', '--backend', 'wasm', '--json'));
+    const evaluated = await nabla('evaluate', 'run', '--data', 'other.txt', '--backend', 'wasm', '--json');
+    expect(evaluated.stderr).toContain('other.txt: the model does not know 2 of its characters: ! é\n');
+    const [other] = jsonLines(evaluated);
     expect(other?.['loss']).toBeLessThan(0.5);
-    const whole = Math.floor((sentences(100, 2).length - 1) / 16) * 16;
+    const whole = Math.floor((otherText.length - 1) / 16) * 16;
     expect(other).toMatchObject({ tokens: whole, epochChosen: false });
   });
 
@@ -214,6 +219,34 @@ describe('nabla train on a text', () => {
     expect(bytes.stderr).not.toContain('UTF-8');
   });
 
+  it('takes a tokenizer.json, and knows it again', async () => {
+    const vocab = Object.fromEntries(
+      ['[UNK]', 'the', 'a', 'every', 'cat', 'dog', 'sees', 'me', '.'].map((one, at) => [one, at]),
+    );
+    const tokenizer = {
+      ...{ version: '1.0', truncation: null, padding: null, added_tokens: [], normalizer: null, post_processor: null },
+      pre_tokenizer: { type: 'BertPreTokenizer' },
+      decoder: { type: 'WordPiece', prefix: '##', cleanup: false },
+      model: {
+        type: 'WordPiece',
+        unk_token: '[UNK]',
+        continuing_subword_prefix: '##',
+        max_input_chars_per_word: 100,
+        vocab,
+      },
+    };
+    const cwd = folderWithBook({ 'own.json': JSON.stringify(tokenizer) });
+    const args = ['book.txt', ...QUICK, '--schedule', 'constant', '--json', '--epochs'];
+    const files = ['--tokenizer', 'own.json', '--run', 'run', '--out', 'model'];
+    const [start] = jsonLines(await nablaHere(['train', ...args, '1', ...files], { cwd }));
+    expect(start).toMatchObject({ tokenizer: 'tokenizer.json', vocabulary: 9 });
+    const written = await nablaHere(['generate', 'model', '--prompt', 'the cat', '--length', '8', '--json'], { cwd });
+    expect(jsonLines(written)[0]?.['text']).toMatch(/^( (the|a|every|cat|dog|sees|me|\.|\[UNK\])|\.)+$/);
+    writeFileSync(join(cwd, 'own.json'), JSON.stringify({ ...tokenizer, decoder: null }));
+    const changed = await nablaHere(['train', '--resume', 'run', '--epochs', '2'], { cwd });
+    expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('the data have changed since the run')]);
+  });
+
   it('learns a text of many different characters as parts of words', async () => {
     const text = Array.from({ length: 3000 }, (_, at) => String.fromCodePoint(0x4e00 + (at % 1500))).join('');
     const cwd = temporaryFolder({ 'many.txt': text });
@@ -262,6 +295,8 @@ describe('nabla train on a text', () => {
       'ts',
     ];
     expect(jsonLines(await nablaHere([...table, '--json'], { cwd }))[0]).toMatchObject({ columns: 1 });
+    const asText = await nablaHere(['train', 'rows.txt', ...QUICK, '--epochs', '1', '--json'], { cwd });
+    expect(asText.stderr).toContain('It looks like a table: if it is one, use --target COLUMN.');
     const text = ['train', 'notes.md', '--preset', 'gpt', ...QUICK, '--epochs', '1', '--json'];
     expect(jsonLines(await nablaHere(text, { cwd }))[0]).toMatchObject({ tokenizer: 'characters' });
   });
