@@ -208,17 +208,6 @@ describe('nabla train on a text', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
   });
 
-  it('reads what is not UTF-8 with a note, or as bytes', async () => {
-    const cwd = temporaryFolder({ 'latin.txt': Buffer.from('caf\u00e9 '.repeat(60), 'latin1') });
-    const few = [...QUICK, '--epochs', '1', '--json'];
-    const read = await nablaHere(['train', 'latin.txt', ...few], { cwd });
-    expect(read.stderr).toContain('latin.txt: not all of it is UTF-8; the rest is read as U+FFFD.');
-    expect(jsonLines(read)[0]).toMatchObject({ vocabulary: 6 });
-    const bytes = await nablaHere(['train', 'latin.txt', ...few, '--tokenizer', 'bytes'], { cwd });
-    expect(jsonLines(bytes)[0]).toMatchObject({ vocabulary: 256 });
-    expect(bytes.stderr).not.toContain('UTF-8');
-  });
-
   it('takes a tokenizer.json, and knows it again', async () => {
     const vocab = Object.fromEntries(
       ['[UNK]', 'the', 'a', 'every', 'cat', 'dog', 'sees', 'me', '.'].map((one, at) => [one, at]),
@@ -247,15 +236,6 @@ describe('nabla train on a text', () => {
     expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('the data have changed since the run')]);
   });
 
-  it('learns a text of many different characters as parts of words', async () => {
-    const text = Array.from({ length: 3000 }, (_, at) => String.fromCodePoint(0x4e00 + (at % 1500))).join('');
-    const cwd = temporaryFolder({ 'many.txt': text });
-    const few = [...QUICK, '--epochs', '1', '--json'];
-    const result = await nablaHere(['train', 'many.txt', ...few], { cwd });
-    expect(jsonLines(result)[0]).toMatchObject({ tokenizer: 'bpe' });
-    expect(result.stderr).toContain('many.txt has more than 1,000 different characters, so the tokenizer is bpe.');
-  });
-
   it.each([
     [['book.txt', '--hidden', '3'], '--hidden: it works only with tables and images, and'],
     [['book.txt', '--image-size', '3'], '--image-size: it works only with images, and'],
@@ -280,8 +260,8 @@ describe('nabla train on a text', () => {
     expect(stderr).toContain(message);
   });
 
-  it('takes a .txt with a target as a table, and any file with the preset', async () => {
-    const cwd = temporaryFolder({ 'rows.txt': csv(['x', 'side']), 'notes.md': sentences(30) });
+  it('takes a .txt with a target as a table', async () => {
+    const cwd = temporaryFolder({ 'rows.txt': csv(['x', 'side']) });
     const table = [
       'train',
       'rows.txt',
@@ -295,10 +275,6 @@ describe('nabla train on a text', () => {
       'ts',
     ];
     expect(jsonLines(await nablaHere([...table, '--json'], { cwd }))[0]).toMatchObject({ columns: 1 });
-    const asText = await nablaHere(['train', 'rows.txt', ...QUICK, '--epochs', '1', '--json'], { cwd });
-    expect(asText.stderr).toContain('It looks like a table: if it is one, use --target COLUMN.');
-    const text = ['train', 'notes.md', '--preset', 'gpt', ...QUICK, '--epochs', '1', '--json'];
-    expect(jsonLines(await nablaHere(text, { cwd }))[0]).toMatchObject({ tokenizer: 'characters' });
   });
 
   it('has a config from nabla init', async () => {
