@@ -106,7 +106,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     batchSize: 32,
     hidden: [],
     optimizer: 'adamw',
-    learningRate: 0.002,
+    learningRate: 0.003,
     weightDecay: 0.1,
     earlyStopping: 5,
     schedule: { type: 'Warmup', steps: 0.05, schedule: { type: 'CosineDecay' } },

@@ -12,7 +12,7 @@ import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js'
 import { learnTokenizer } from './learn-tokenizer.js';
 
 /** How many steps an epoch has: a text has no end, because examples start anywhere in it. */
-export const STEPS_PER_EPOCH = 200;
+const STEPS_PER_EPOCH = 200;
 /** After each epoch, at most this many tokens are tested, and logits computed, unless a batch has more. */
 const [EPOCH_TOKENS, EPOCH_LOGITS] = [32_768, 2 ** 24];
 /** At the end, at most this many tokens are tested. */
