@@ -5,7 +5,8 @@ import type { TrainingData } from '../data/training-data.js';
 import { portablePath } from '../models/model-folder.js';
 import { relativePath } from '../relative-path.js';
 import type { NablaConfig } from '../settings/config-schema.js';
-import { TOKENIZERS, type TrainSettings } from '../settings/settings.js';
+import type { TrainSettings } from '../settings/settings.js';
+import { resolvedTokenizer } from '../settings/text-settings.js';
 import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
 import { environmentOf, type RunEnvironment, type RunRecord, readRecord } from './run-record.js';
@@ -117,7 +118,7 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
     ...(data !== undefined && { data: portablePath(folder, data) }),
     ...(tokenizer !== undefined && {
-      tokenizer: TOKENIZERS.includes(tokenizer) ? tokenizer : portablePath(folder, tokenizer),
+      tokenizer: resolvedTokenizer(tokenizer, (file) => portablePath(folder, file)),
     }),
     ...(target !== undefined && { target }),
     ...(task !== undefined && { task }),

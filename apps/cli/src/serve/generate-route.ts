@@ -127,6 +127,7 @@ async function streamed(writer: Writing, asked: Asked, response: ServerResponse)
   response.setHeader('x-content-type-options', 'nosniff');
   // Proxies such as nginx would collect the events.
   response.setHeader('x-accel-buffering', 'no');
+  response.setHeader('connection', 'close');
   response.flushHeaders();
   const send = async (event: string, data: object): Promise<void> => {
     const isFull = !response.write(`${event}data: ${JSON.stringify(data)}\n\n`);

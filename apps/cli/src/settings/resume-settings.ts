@@ -5,7 +5,8 @@ import type { RunRecord } from '../runs/run-record.js';
 import type { NablaConfig } from './config-schema.js';
 import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTING_NAMES, type SettingName, shown } from './setting-table.js';
-import { TOKENIZERS, type TrainSettings, trainSettings } from './settings.js';
+import { type TrainSettings, trainSettings } from './settings.js';
+import { resolvedTokenizer } from './text-settings.js';
 
 /** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
@@ -85,7 +86,7 @@ export function withAbsolutePaths(folder: string, config: NablaConfig): NablaCon
   return {
     ...config,
     ...(data !== undefined && { data: resolve(folder, data) }),
-    ...(tokenizer !== undefined && !TOKENIZERS.includes(tokenizer) && { tokenizer: resolve(folder, tokenizer) }),
+    ...(tokenizer !== undefined && { tokenizer: resolvedTokenizer(tokenizer, (file) => resolve(folder, file)) }),
     ...(typeof validation === 'string' && { validation: resolve(folder, validation) }),
   };
 }

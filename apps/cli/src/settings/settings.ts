@@ -20,6 +20,7 @@ import {
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import { SETTING_NAMES, type SettingName } from './setting-table.js';
+import { resolvedTokenizer, type TextSettings, textSettings } from './text-settings.js';
 
 /** The settings of every command that computes. */
 export interface CommonSettings {
@@ -35,7 +36,7 @@ export interface CommonSettings {
   readonly quiet: boolean;
 }
 
-export interface TrainSettings extends CommonSettings, ChosenPreset {
+export interface TrainSettings extends CommonSettings, ChosenPreset, TextSettings {
   readonly dtype: 'float32' | 'float64';
   readonly epochs: number;
   readonly learningRate: number;
@@ -46,15 +47,6 @@ export interface TrainSettings extends CommonSettings, ChosenPreset {
   readonly optimizer: OptimizerName;
   /** Default: the optimizer's. */
   readonly weightDecay: number | undefined;
-  /** `characters`, `bytes`, `bpe`, or the absolute path of a tokenizer.json. Default: by the text. */
-  readonly tokenizer: string | undefined;
-  /** How many tokens `bpe` learns. Default: 1024. */
-  readonly vocabulary: number | undefined;
-  /** The size of a GPT, and how many tokens it reads at once; undefined for other presets. */
-  readonly context: number | undefined;
-  readonly blocks: number | undefined;
-  readonly width: number | undefined;
-  readonly heads: number | undefined;
   /** The column of a table to predict. */
   readonly target: string | undefined;
   readonly task: 'classification' | 'regression' | undefined;
@@ -131,7 +123,7 @@ export function trainSettings(
   return {
     ...commonSettings(sources),
     data,
-    ...textSettings(sources, given, preset, workingFolder),
+    ...textSettings(given, preset, tokenizerSetting(sources, workingFolder)),
     target: given.target,
     task: given.task,
     imageSize: imageSize(given.imageSize),
@@ -172,25 +164,9 @@ export function trainSettings(
   };
 }
 
-/** The names of tokenizers that need no file. */
-export const TOKENIZERS: readonly string[] = ['characters', 'bytes', 'bpe'];
-
-function textSettings(
-  sources: SettingSources,
-  given: NablaConfig,
-  preset: Preset,
-  workingFolder: string,
-): Pick<TrainSettings, 'tokenizer' | 'vocabulary' | 'context' | 'blocks' | 'width' | 'heads'> {
-  const { context = preset.context, blocks = preset.blocks, width = preset.width, heads = preset.heads } = given;
-  if (width !== undefined && heads !== undefined && width % heads !== 0) {
-    throw usageError(`--heads: expected a divisor of the width, ${width}. Received ${heads}.`);
-  }
-  const isNamed = given.tokenizer === undefined || TOKENIZERS.includes(given.tokenizer);
-  const tokenizer = isNamed ? given.tokenizer : pathSetting(sources, 'tokenizer', workingFolder);
-  if (given.vocabulary !== undefined && tokenizer !== 'bpe') {
-    throw usageError(`--vocabulary: it works only with --tokenizer bpe. Received ${tokenizer ?? 'no tokenizer'}.`);
-  }
-  return { tokenizer, vocabulary: given.vocabulary, context, blocks, width, heads };
+function tokenizerSetting(sources: SettingSources, workingFolder: string): string | undefined {
+  const { tokenizer } = mergedSettings(sources);
+  return resolvedTokenizer(tokenizer, () => pathSetting(sources, 'tokenizer', workingFolder) as string);
 }
 
 const chosenOf = ({ epochs, batchSize, weightDecay, folds }: NablaConfig): TrainSettings['chosen'] =>
