@@ -1,4 +1,4 @@
-import { constants, readdirSync, statSync } from 'node:fs';
+import { constants, openAsBlob, readdirSync, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { NablaConfig } from '../settings/config-schema.js';
@@ -28,6 +28,13 @@ function isText(path: string, { preset, target, task }: Given): boolean {
   if (preset === 'gpt') return true;
   const isOfTable = preset === 'table' || preset === 'table-fast' || target !== undefined || task !== undefined;
   return /\.txt$/i.test(path) && !isOfTable;
+}
+
+/** Opens a file. Throws a CommandError if it cannot be read, or is a folder. `expected`: what it should be. */
+export async function openFile(path: string, expected: string): Promise<Blob> {
+  await checkExists(path);
+  if (statSync(path).isDirectory()) throw workError(`${path}: expected ${expected}. Received a folder.`);
+  return await openAsBlob(path);
 }
 
 /** Throws a CommandError unless there is a file or a folder that can be read. */

@@ -1,7 +1,5 @@
 /** Loads tables as training data. */
 import { createHash } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
@@ -22,7 +20,7 @@ import {
 import { MAX_CATEGORIES, withoutColumn } from '@nablajs/tables';
 import type { PresetName } from '../settings/presets.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
-import { checkExists } from './data-kind.js';
+import { openFile } from './data-kind.js';
 import { withReadingBar } from './reading-bar.js';
 import { taskOf } from './task.js';
 import type { TrainingData } from './training-data.js';
@@ -194,13 +192,7 @@ async function tableWithForm(
   return await csvDataset(await openTable(path), { name: basename(path), form, dtype, onProgress });
 }
 
-export async function openTable(path: string): Promise<Blob> {
-  await checkExists(path);
-  if ((await stat(path)).isDirectory()) {
-    throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
-  }
-  return await openAsBlob(path);
-}
+export const openTable = (path: string): Promise<Blob> => openFile(path, 'a table, such as a CSV file');
 
 function notesOn({ ignored, withoutTarget }: TableDataset, name: string, dialect: TableDialect): string[] {
   const { header, decimalComma } = dialect;

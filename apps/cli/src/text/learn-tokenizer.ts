@@ -1,8 +1,8 @@
 /** Makes the tokenizer of a text: the one that the settings name, or one that suits the text. */
 import type { Hash } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { usageError } from '@nablajs/command-line';
 import {
   type CharacterForm,
   createTokenizer,
@@ -11,9 +11,10 @@ import {
   readTokenizerJson,
   type Tokenizer,
 } from '@nablajs/datasets';
-import { checkExists } from '../data/data-kind.js';
+import { openFile } from '../data/data-kind.js';
 import type { TrainSettings } from '../settings/settings.js';
 
+const TOKENIZER_KINDS = 'characters, bytes, bpe, or the path of a tokenizer.json';
 /** A text with more different characters is learned as parts of words. */
 const MOST_CHARACTERS = 1000;
 
@@ -31,9 +32,12 @@ export async function learnTokenizer(
   if (chosen === 'bytes') return { tokenizer: await createTokenizer({ type: 'bytes' }), notes: [] };
   if (chosen === 'bpe') return { tokenizer: await learnParts(book, name, vocabulary), notes: [] };
   if (chosen !== undefined && chosen !== 'characters') {
-    await checkExists(chosen);
-    hash.update(await readFile(chosen));
-    const form = await readTokenizerJson(await openAsBlob(chosen), basename(chosen));
+    if (!existsSync(chosen)) {
+      throw usageError(`--tokenizer: expected ${TOKENIZER_KINDS}. Received ${chosen}, which does not exist.`);
+    }
+    const file = await openFile(chosen, TOKENIZER_KINDS);
+    const form = await readTokenizerJson(file, basename(chosen));
+    hash.update(new Uint8Array(await file.arrayBuffer()));
     return { tokenizer: await createTokenizer(form), notes: [] };
   }
   const form = await learnCharacters(book, { name });

@@ -1,11 +1,11 @@
 /** Loads a text as training or test data. */
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import type { Dataset } from '@nablajs/core';
 import { learnCharacters, type TextForm, type TokenDataset, type Tokenizer, textDataset } from '@nablajs/datasets';
-import { checkExists } from '../data/data-kind.js';
+import { openFile } from '../data/data-kind.js';
 import { withReadingBar } from '../data/reading-bar.js';
 import type { TrainingData } from '../data/training-data.js';
 import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js';
@@ -83,7 +83,6 @@ export async function loadTestText(
 
 /** Returns all examples of a text, one after the other. */
 async function wholeText(path: string, form: TextForm, tokenizer: Tokenizer, hash?: Hash): Promise<TokenDataset> {
-  await checkExists(path);
   const text = await openText(path, { isBytes: form.tokenizer.type === 'bytes', hash });
   const { context } = form;
   const { train } = await textDataset(text, tokenizer, { context, validation: 0, name: basename(path) });
@@ -119,7 +118,7 @@ const MOST_NAMED = 20;
 async function unknownNotes(path: string, { tokenizer }: TextForm): Promise<string[]> {
   if (tokenizer.type !== 'characters') return [];
   const name = basename(path);
-  const { characters } = await learnCharacters(await openAsBlob(path), { name, maxCharacters: 65_535 });
+  const { characters } = await learnCharacters(await openFile(path, 'a text'), { name, maxCharacters: 65_535 });
   const known = new Set(tokenizer.characters);
   const unknown = [...characters].filter((one) => !known.has(one));
   if (unknown.length === 0) return [];
@@ -158,7 +157,7 @@ const LOOKED_AT = 65_536;
 
 /** Opens a file. Throws a CommandError for one that is not a text, unless every byte is a token. */
 async function openText(path: string, { hash, isBytes, output }: OpenOptions): Promise<Blob> {
-  const file = await openAsBlob(path);
+  const file = await openFile(path, 'a text');
   const start = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
   // UTF-16 has its own error, if it says so at its start.
   const isUtf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);

@@ -71,6 +71,11 @@ describe('a model that learned a text', () => {
     expect(evaluated.stderr).toContain('other.txt: the model does not know 2 of its characters: ! é\n');
     const [other] = jsonLines(evaluated);
     expect(other?.['loss']).toBeLessThan(0.5);
+    const asFolder = await nabla('evaluate', 'model', '--data', 'run', '--backend', 'wasm');
+    expect([asFolder.code, asFolder.stderr]).toEqual([
+      1,
+      expect.stringContaining('expected a text. Received a folder.'),
+    ]);
     const whole = Math.floor((otherText.length - 1) / 16) * 16;
     expect(other).toMatchObject({ tokens: whole, epochChosen: false });
   });
@@ -244,7 +249,11 @@ describe('nabla train on a text', () => {
     [['book.txt', '--heads', '3'], '--heads: expected a divisor of the width, 128. Received 3.'],
     [['book.txt', '--vocabulary', '300'], '--vocabulary: it works only with --tokenizer bpe. Received no tokenizer.'],
     [['book.txt', '--batch-size', 'full'], '--batch-size: expected a number of examples for a text. Received full.'],
-    [['book.txt', '--tokenizer', 'none.json'], 'none.json'],
+    [['book.txt', '--tokenizer', 'none.json'], '--tokenizer: expected characters, bytes, bpe, or the path of'],
+    [
+      ['book.txt', '--tokenizer', 'photos'],
+      'photos: expected characters, bytes, bpe, or the path of a tokenizer.json. Received a folder.',
+    ],
     [
       ['book.txt', '--target', 'a', '--context', '8'],
       '--context: it works only with a text. Received the preset table.',
