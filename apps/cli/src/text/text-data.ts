@@ -55,7 +55,12 @@ export async function loadText(path: string, settings: TrainSettings, output?: O
     },
     digest: () => digest,
     examples: async () => [],
-    notes: [...(await tableNotes(book, name)), ...notes, ...heldOutNotes(held, context)],
+    notes: [
+      ...(await tableNotes(book, name)),
+      ...notes,
+      ...(typeof validation === 'string' ? await unknownNotes(validation, parts.form) : []),
+      ...heldOutNotes(held, context),
+    ],
   };
 }
 

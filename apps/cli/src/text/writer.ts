@@ -1,5 +1,5 @@
 /** A saved model that writes text, on a backend. */
-import { type Output, resolveBackend, usageError } from '@nablajs/command-line';
+import { type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
 import type { Backend, Sequential } from '@nablajs/core';
 import { createTokenizer, readTextForm, type TextForm, type Tokenizer } from '@nablajs/datasets';
 import { loadTrained, openNetwork } from '../models/model-folder.js';
@@ -10,6 +10,13 @@ import { type WriteOptions, writeText } from './write-text.js';
 export const isTextModel = async (folder: string): Promise<boolean> => isTextForm((await loadTrained(folder)).form);
 
 const isTextForm = (form: Readonly<Record<string, unknown>> | undefined): boolean => form?.['type'] === 'text';
+
+/** A model from elsewhere may have another tokenizer than its network was made for. */
+function checkTokens(folder: string, { outputShape }: Sequential, { size }: Tokenizer): void {
+  const received = outputShape.at(-1);
+  if (received === size) return;
+  throw workError(`${folder}: expected a network for ${size} different tokens. Received one for ${received}.`);
+}
 
 /** Dispose it at the end. */
 export class Writer implements AsyncDisposable {
@@ -38,7 +45,9 @@ export class Writer implements AsyncDisposable {
     const { backend } = await resolveBackend(settings, network.dtype);
     try {
       output.warnOf(backend);
-      return new Writer(backend, openNetwork(backend, network), textForm, tokenizer);
+      const model = openNetwork(backend, network);
+      checkTokens(folder, model, tokenizer);
+      return new Writer(backend, model, textForm, tokenizer);
     } catch (error) {
       await backend.dispose();
       throw error;

@@ -64,7 +64,6 @@ it('draws examples for 200 steps, and holds out the last tenth', async () => {
 
 it('tests evenly spaced examples of a long text', async () => {
   const text = 'abcdefgh'.repeat(150_000);
-  // A network of 3,000,000 logits an example.
   const loaded = await load({ 'long.txt': text }, { context: 4 });
   const held = 120_000 / 4;
   expect(loaded.test.length).toBe(held);
@@ -83,7 +82,7 @@ it('tests evenly spaced examples of a long text', async () => {
   expect([kept.test.length, kept.notes]).toEqual([held, []]);
 });
 
-it('has a digest of the text, the other text and the tokenizer', async () => {
+it('can hold out another text, and has a digest of both', async () => {
   const files = { 'book.txt': sentences(50), 'other.txt': sentences(9, 2), 'book2.txt': sentences(50, 3) };
   const digest = async (settings: Partial<TrainSettings>, own: Files = files): Promise<string> =>
     (await load(own, settings)).digest();
@@ -92,6 +91,9 @@ it('has a digest of the text, the other text and the tokenizer', async () => {
   expect(await digest({}, { ...files, 'book.txt': `${files['book.txt']}.` })).not.toBe(first);
   const folder = temporaryFolder(files);
   const other = await digest({ validation: join(folder, 'other.txt') });
+  const odd = await load(files, { validation: join(temporaryFolder({ 'odd.txt': `${sentences(9)}ü` }), 'odd.txt') });
+  expect(odd.notes).toEqual(['odd.txt: the model does not know 1 of its characters: ü']);
+  expect(odd.shape).toMatchObject({ testTokens: Math.floor(sentences(9).length / 16) * 16 });
   expect(other).not.toBe(first);
   expect(await digest({ validation: join(folder, 'book2.txt') })).not.toBe(other);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { loadModel, saveModel } from '@nablajs/checkpoint';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { csv } from '../helpers/points.js';
 import { nablaHere } from '../helpers/run-here.js';
@@ -109,6 +110,17 @@ describe('a model that learned a text', () => {
     expect([served.code, served.stderr]).toEqual([
       2,
       expect.stringContaining('--explain: expected a model for tables.'),
+    ]);
+  });
+
+  it('is refused with another tokenizer than its network has', async () => {
+    const model = await loadModel(join(folder, 'model'));
+    const form = { ...model.form, tokenizer: { type: 'bytes' } };
+    await saveModel(join(folder, 'odd'), { ...model, form });
+    const { code, stderr } = await nabla('generate', 'odd');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('expected a network for 256 different tokens. Received'),
     ]);
   });
 
