@@ -20,9 +20,9 @@ function terminal(columns = 80, rows = 24) {
   return { stream: Object.assign(stream, size), written };
 }
 
-function dashboardOn(stream: ReturnType<typeof terminal>['stream']) {
+function dashboardOn(stream: ReturnType<typeof terminal>['stream'], score: 'accuracy' | 'perplexity' = 'accuracy') {
   const counts = { epochs: 4, rowsBefore: 0, rowsPerEpoch: 100 };
-  const options = { run: 'runs/one', testName: 'test', score: 'accuracy', colours: false, ...counts } as const;
+  const options = { run: 'runs/one', testName: 'test', score, colours: false, ...counts } as const;
   return new Dashboard({ ...options, learningRate: () => 0.05 }, stream);
 }
 
@@ -61,6 +61,18 @@ describe('Dashboard', () => {
     expect(frame).toContain('accuracy  ── test 75.00%');
     expect(frame).toMatch(/nabla: a warning$/);
     expect(written.at(-1)).toBe(LEAVE);
+  });
+
+  it('shows the perplexity of a text', () => {
+    const { stream, written } = terminal();
+    const dashboard = dashboardOn(stream, 'perplexity');
+    dashboard.resume();
+    const end = epochEnd(1, 1.5, 0.25) as Extract<TrainEvent, { type: 'epoch-end' }>;
+    const validation = { ...end.validation, metrics: { perplexity: 4.5 } } as unknown as Evaluation;
+    for (const event of [batch(1, 1, 2), batch(1, 2, 1.5), { ...end, validation }]) dashboard.update(event);
+    vi.advanceTimersByTime(1000);
+    dashboard.pause();
+    expect(stripVTControlCharacters(written.join(''))).toContain('perplexity  ── test 4.5');
   });
 
   it('is drawn at most ten times a second', () => {

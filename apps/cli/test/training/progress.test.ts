@@ -15,6 +15,13 @@ describe('progressText', () => {
     expect(text).toContain('epoch 3/4 | loss 0.2500 | accuracy 97.13% | 50 rows/s | ETA 10s');
   });
 
+  it('shows the perplexity of a text', () => {
+    const text = progressText({ rows: 500, epoch: 3, loss: 1.5, accuracy: undefined, perplexity: 4.527 }, frame);
+    expect(text).toContain('epoch 3/4 | loss 1.5000 | perplexity 4.53 | 50 rows/s | ETA 10s');
+    const narrow = { rows: 500, epoch: 3, loss: 1.5, accuracy: undefined, perplexity: 4.527 };
+    expect(progressText(narrow, { ...frame, width: 48 })).toBe('██░░ 50% | epoch 3/4 | loss 1.5000 | ETA 10s');
+  });
+
   it('shows only the clock before the first step', () => {
     const text = progressText({ rows: 0, epoch: 1, loss: undefined, accuracy: undefined }, frame);
     expect(text).toBe(`${'░'.repeat(24)} 0% | epoch 1/4 | 10s`);
