@@ -14,10 +14,10 @@ import {
   train,
 } from '@nablajs/core';
 import { type Callback, EarlyStopping, ModelCheckpoint, resumeFrom } from '@nablajs/core/callbacks';
-import { lossOf, metricsOf, outputsOf } from '../data/task.js';
+import { type ExampleTask, lossOf, metricsOf, outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import { createReport } from '../evaluation/create-report.js';
-import type { EvaluationResult, Report, TextResult } from '../evaluation/report.js';
+import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer } from '../models/network.js';
@@ -350,10 +350,11 @@ class TrainingSession {
       // A search expects that some trials learn nothing.
       warnsOfChance: this.#hooks.report === undefined,
       facts: { seconds, epochs, epochsBefore: this.#epochsBefore, trainLoss, aborted },
-      results: async () =>
-        test.task === 'text' || task.kind === 'text'
-          ? textResults(test as TextResult, epochs, await this.#sample(model))
-          : validationResults(model, rows, { task, epochs, epochChosen: test.epochChosen, examples }),
+      results: async () => {
+        if (test.task === 'text') return textResults(test, epochs, await this.#sample(model));
+        const { epochChosen } = test;
+        return await validationResults(model, rows, { task: task as ExampleTask, epochs, epochChosen, examples });
+      },
     });
   }
 }
