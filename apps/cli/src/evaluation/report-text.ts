@@ -104,7 +104,8 @@ export class TextReport implements TableReport {
 }
 
 /** Returns what a network wrote, below the line of its epoch. */
-const sampleLines = (sample: string | undefined): string[] => (sample ?? '').split('\n').map((line) => `  | ${line}`);
+const sampleLines = (sample: string | undefined): string[] =>
+  (sample ?? '').split(/\r?\n/).map((line) => `  | ${line}`);
 
 function textLines({ loss, perplexity, accuracy, tokens, epochChosen }: TextResult): string[] {
   const count = tokens.toLocaleString('en-US');

@@ -4,8 +4,8 @@ import { EXIT, type Output, visible } from '@nablajs/command-line';
 import type { WriteOptions } from './write-text.js';
 import type { Writer } from './writer.js';
 
-/** The text of a stream, with its line breaks and tabs. A terminal shows its other control characters. */
-const safe = (text: string, isTerminal: boolean): string => (isTerminal ? text.replace(/[^\n\t]+/g, visible) : text);
+/** What a terminal may get: line breaks and tabs. It shows other control characters, and no carriage returns. */
+const safe = (text: string): string => text.replaceAll('\r', '').replace(/[^\n\t]+/g, visible);
 
 /** Prints the prompt and the text, or one line of JSON. Resolves to the exit code. */
 export async function printText(
@@ -20,7 +20,7 @@ export async function printText(
   }
   const { stdout } = process;
   const show = (piece: string): void => {
-    if (!json && piece !== '') stdout.write(safe(piece, stdout.isTTY === true));
+    if (!json && piece !== '') stdout.write(stdout.isTTY === true ? safe(piece) : piece);
   };
   show(prompt);
   let text = '';
