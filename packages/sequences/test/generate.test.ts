@@ -81,6 +81,14 @@ describe('generate', () => {
     expect(await tokens(model, [1], { ...options, length: 5 })).toEqual(first.slice(0, 5));
   });
 
+  it('releases what it keeps, also if you leave it early', async () => {
+    using model = gpt();
+    const { buffers } = place.backend.memory();
+    await tokens(model, [1], { length: 12, context: CONTEXT });
+    for await (const _ of generate(model, [1], { length: 12, context: CONTEXT })) break;
+    expect(place.backend.memory().buffers).toBe(buffers);
+  });
+
   it('draws as often as temperature, topK and topP say', async () => {
     const shares = async (options: Partial<GenerateOptions>): Promise<number[]> => {
       using model = fixed([0.5, 0.3, 0.15, 0.05].map(Math.log));
