@@ -1,5 +1,6 @@
 /** The notes of a training before its first step, and when it stops. */
 import type { Output } from '@nablajs/command-line';
+import type { TrainStart } from '../evaluation/report.js';
 import { backendLine } from '../evaluation/test-model.js';
 import type { Ranks } from '../ranks/ranks.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -22,6 +23,18 @@ export function announceResources(
   }
   output.note(backendLine(backend, dtype, note));
   for (const line of data.notes) output.note(line);
+}
+
+/** What every training says of itself before its first step. */
+export function startFacts(
+  settings: TrainSettings,
+  { backend, data }: Pick<TrainingResources, 'backend' | 'data'>,
+): Pick<TrainStart, 'settings' | 'backend' | 'layout' | 'trainRows' | 'testRows' | 'shape' | 'testName'> {
+  const { train, test, layout, shape, testName } = data;
+  return {
+    ...{ settings, backend: backend.name, layout },
+    ...{ trainRows: train.length, testRows: test.length, shape, testName },
+  };
 }
 
 /** Warns at the first signal that training will stop. */

@@ -17,7 +17,7 @@ import { validationResults } from '../results/validation-results.js';
 import { openTableRun } from '../runs/open-run.js';
 import { modelFolderOf, type TableRun } from '../runs/table-run.js';
 import type { TrainSettings } from '../settings/settings.js';
-import { announceStop } from './announcements.js';
+import { announceStop, startFacts } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
 import { finishTraining } from './finish-training.js';
 import type { TrainingResources } from './training-resources.js';
@@ -223,15 +223,9 @@ class TableSession {
   }
 
   #reportStart(): void {
-    const { train, test, layout, shape, testName, table } = this.#data;
+    const { table } = this.#data;
     this.#report.trainStart({
-      settings: this.#settings,
-      backend: this.#backend.name,
-      layout,
-      trainRows: train.length,
-      testRows: test.length,
-      shape,
-      testName,
+      ...startFacts(this.#settings, { backend: this.#backend, data: this.#data }),
       parameters: undefined,
       run: this.#run?.folder,
       resumption: undefined,

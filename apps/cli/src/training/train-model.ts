@@ -34,7 +34,7 @@ import { settingsForData, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
 import { createTextNetwork } from '../text/text-network.js';
 import { sampleText } from '../text/write-text.js';
-import { announceResources, announceStop } from './announcements.js';
+import { announceResources, announceStop, startFacts } from './announcements.js';
 import { checkDiskSpace } from './disk-space.js';
 import { factsOf, hasThreads, Parts } from './distribution.js';
 import { finishTraining } from './finish-training.js';
@@ -324,15 +324,8 @@ class TrainingSession {
   }
 
   #reportStart({ parameters: { trainable } }: Sequential): void {
-    const { train, test, layout, shape, testName } = this.#data;
     this.#report.trainStart({
-      settings: this.#settings,
-      backend: this.#backend.name,
-      layout,
-      trainRows: train.length,
-      testRows: test.length,
-      shape,
-      testName,
+      ...startFacts(this.#settings, { backend: this.#backend, data: this.#data }),
       parameters: trainable.reduce((sum, { value }) => sum + value.size, 0),
       run: this.#run?.folder,
       resumption: this.#run?.resumption,
