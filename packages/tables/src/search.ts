@@ -407,7 +407,10 @@ class Search {
 
 const keyOf = ({ recipe, members }: Omit<Trial, 'losses'>): string => JSON.stringify([recipe, members]);
 
-function cutsOf({ y }: EncodedTable, { folds = 2, groups, times, seed = 0 }: LearnOptions): readonly Int32Array[] {
+function cutsOf(
+  { y }: EncodedTable,
+  { folds, groups, times, seed = 0 }: LearnOptions & { readonly folds: number },
+): readonly Int32Array[] {
   return Array.from({ length: REPEATS }, (_, repeat) => {
     if (times !== undefined && repeat === 0) return blocksInTime(times, folds + 1);
     if (groups !== undefined) return foldsOfGroups(groups, folds, seed + repeat);
