@@ -34,7 +34,7 @@ const ENTRIES = {
   'packages/datasets': ['.', './portable'],
   'packages/checkpoint': ['.', './portable'],
   'packages/tables': ['.'],
-  'packages/sequences': ['.'],
+  'packages/sequences': ['.', './testing'],
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],
@@ -61,6 +61,7 @@ const DESCRIPTIONS = {
   '@nablajs/datasets/portable': 'What works without Node.js: tables, images, text and arrays in memory.',
   '@nablajs/checkpoint/portable':
     "What works without Node.js: checkpoints as bytes, in memory, and in a browser's database.",
+  '@nablajs/sequences/testing': 'Small networks with each of its modules, to check gradients and backends.',
   '@nablajs/charts/markup': 'HTML from templates that escape values, and safe text; it does not load ECharts.',
   '@nablajs/conformance/vitest': 'The conformance kit as a vitest suite.',
   '@nablajs/cli': 'The types of `nabla.config.ts`.',

@@ -15,11 +15,16 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 
-/** Converts floats to `dtype`. Labels stay unchanged. */
-export function arrayOf({ data, shape }: DenseArray, dtype: FloatDType): DenseArray {
+/** Whether an array has floats, not labels or tokens. */
+export function isOfFloats({ data }: DenseArray): boolean {
   const own = dtypeOf(data);
-  if (own === undefined || !isFloat(own)) return dense(data, shape);
-  return floats(data, shape, dtype);
+  return own !== undefined && isFloat(own);
+}
+
+/** Converts floats to `dtype`. Labels and tokens stay unchanged. */
+export function arrayOf(array: DenseArray, dtype: FloatDType): DenseArray {
+  const { data, shape } = array;
+  return isOfFloats(array) ? floats(data, shape, dtype) : dense(data, shape);
 }
 
 /** Returns numbers rounded to `dtype`. */

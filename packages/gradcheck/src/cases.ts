@@ -47,12 +47,14 @@ export interface GradientCase {
   readonly loss: string;
   readonly layers: readonly Module[];
   readonly lossFunction: Loss;
-  /** float64 [n, ...inputShape] */
+  /** float64 or int32 [n, ...inputShape] */
   readonly x: DenseArray;
   readonly targets: DenseArray;
   /** Weights of the examples. Default: 1 each. */
-  readonly weights?: readonly number[];
+  readonly weights?: readonly number[] | DenseArray;
   readonly penalty?: Penalty;
+  /** The parameters by their names in the network. Default: those of `drawParameters`. */
+  readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
 
 /** Rows, inputs, hidden units and classes all differ, so that a mix-up of dimensions fails. */
@@ -194,13 +196,13 @@ function caseOf(
  * ```
  */
 export async function checkCase(
-  { layers, lossFunction: loss, x, targets, weights, penalty }: GradientCase,
+  { layers, lossFunction: loss, x, targets, weights, penalty, parameters: given }: GradientCase,
   backend: Backend,
   dtype: FloatDType,
   options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets' | 'weights' | 'penalty'> = {},
 ): Promise<GradcheckReport> {
   const inputShape = x.shape.slice(1);
-  const parameters = await drawParameters(backend, layers, inputShape, 4);
+  const parameters = given ?? (await drawParameters(backend, layers, inputShape, 4));
   using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
   const objective = { loss, targets, ...(weights && { weights }), ...(penalty && { penalty }) };
   return await gradcheck(model, x, { ...options, ...objective });

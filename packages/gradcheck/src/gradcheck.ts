@@ -11,6 +11,7 @@ import {
   type Parameter,
   Sequential,
   type Shape,
+  shapesOf,
 } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { floats, randomNormals } from './arrays.js';
@@ -27,6 +28,7 @@ import type { Subject } from './subjects/subject.js';
  *
  * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs. Pass `loss` and `targets` in the options.
  *   The network does not change.
+ *   If an input has integers (tokens, a mask), only the gradients of parameters are checked.
  * - A layer or another module: `inputs` are those of a network of only this module, whose weights are drawn.
  *   `options.backend` computes.
  * - A function: `inputs` has an array for each input, at least one. `options.backend` computes.
@@ -118,11 +120,16 @@ async function prepare(
   }
   const dtype = isNetwork(subject) ? subject.dtype : (options.dtype ?? widestFloat(backend));
   const problemOf = async (network: Network): Promise<NetworkProblem> => {
-    const { module, inputShapes, outputShapes } = network;
-    if (arrays.length !== inputShapes.length) {
-      const expected = inputShapes.length === 1 ? 'one input array' : `${inputShapes.length} input arrays`;
+    const { module, inputShapes: given } = network;
+    if (arrays.length !== given.length) {
+      const expected = given.length === 1 ? 'one input array' : `${given.length} input arrays`;
       throw new NablaError('argument', `gradcheck: expected ${expected}. Received ${arrays.length}.`);
     }
+    // A length that the network leaves open is that of the input.
+    const inputShapes = given.map((shape, at) =>
+      shape.map((length, axis) => (Number.isNaN(length) ? (arrays[at]?.shape[axis + 1] ?? length) : length)),
+    );
+    const outputShapes = shapesOf(module.build(...inputShapes).outputShape);
     const all = await parametersOf(network);
     const isConstant = ({ trainable }: Parameter): boolean => trainable === false;
     const constants = network.parameters.list
@@ -159,8 +166,9 @@ async function prepare(
 
 function objectiveOf({ loss, targets, weights, penalty }: GradcheckOptions): NetworkProblem['objective'] {
   if (loss !== undefined && targets !== undefined) {
-    const given = weights === undefined ? undefined : floats(weights, [weights.length], 'float64');
-    return { loss, targets, weights: given, penalty };
+    if (weights === undefined) return { loss, targets, weights, penalty };
+    const { data, shape } = 'layout' in weights ? weights : { data: weights, shape: [weights.length] };
+    return { loss, targets, weights: floats(data, shape, 'float64'), penalty };
   }
   if (loss !== undefined || targets !== undefined) {
     throw new NablaError('argument', 'gradcheck: give `loss` and `targets` together, or neither.');

@@ -1,5 +1,5 @@
 /** The options of a check and the gates. */
-import type { Backend, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
+import type { Backend, DenseArray, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
 import type { GradientReference } from './comparison/reference.js';
 
 /** Options of `gradcheck`. */
@@ -12,8 +12,8 @@ export interface GradcheckOptions {
   readonly loss?: Loss<Output, Targets>;
   /** int32 labels [n], or floats as the loss takes them; an array of these for a loss that takes several. */
   readonly targets?: HostTargets;
-  /** Weights of the n examples, as in training; needs `loss`. Default: 1 each. */
-  readonly weights?: ArrayLike<number>;
+  /** Weights of the n examples, or an array [n, ...] as the loss takes it; needs `loss`. Default: 1 each. */
+  readonly weights?: ArrayLike<number> | DenseArray;
   /** Added to the loss, as in training; needs `loss`. Default: none. */
   readonly penalty?: Penalty;
   /** The gradients to compare with. A backend is not disposed. Default: central differences. */

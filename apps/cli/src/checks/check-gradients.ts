@@ -25,6 +25,7 @@ import {
   type OperationCase,
   operationCases,
 } from '@nablajs/gradcheck';
+import { sequenceCases } from '@nablajs/sequences/testing';
 import { loadSplits, NORMALISATION } from '../data/image-splits.js';
 import { LOSS } from '../data/task.js';
 import { createNetwork } from '../models/network.js';
@@ -138,7 +139,8 @@ interface DefaultSet {
 /** Returns the cases of the default set that `filter` selects. Throws if it selects none. */
 function defaultSet(filter: string | undefined, against: Against | undefined): DefaultSet {
   const supportsAll = !isNetworkReference(against);
-  const networks = gradientCases().filter(({ weights, penalty }) => supportsAll || (weights ?? penalty) === undefined);
+  const all: GradientCase[] = [...gradientCases(), ...sequenceCases()];
+  const networks = all.filter(({ weights, penalty }) => supportsAll || (weights ?? penalty) === undefined);
   const operations = supportsAll ? operationCases() : [];
   const chosen = { networks: networks.filter(matches(filter)), operations: operations.filter(matches(filter)) };
   if (filter === undefined || chosen.networks.length + chosen.operations.length > 0) return chosen;

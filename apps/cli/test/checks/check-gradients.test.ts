@@ -56,6 +56,12 @@ describe('the default set', () => {
     expect(stderr).toMatch(/^Backend (wasm: .* SIMD|native: native code, \w+), \d+ threads? \(chosen by auto.*\)\n$/);
   });
 
+  it('has the modules for sequences', async () => {
+    const { code, stdout } = await check({ filter: 'GRU of the paper', quiet: true });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok: 1 networks?, 0 operations, 142 elements, /);
+  });
+
   it('names wrong gradients, and exits with 1', async () => {
     // A slightly wrong tanh, with the gradient 1 - y^2 of the right one.
     const files = {

@@ -11,8 +11,8 @@ export interface ReferenceGradients {
   readonly loss: number;
   /** dLoss/dParameter of every trainable parameter by name, in the parameter's shape. */
   readonly gradients: ReadonlyMap<string, DenseArray>;
-  /** dLoss/dX, in the shape of x. */
-  readonly inputGradient: DenseArray;
+  /** dLoss/dX, in the shape of x; undefined if x has integers. */
+  readonly inputGradient: DenseArray | undefined;
   /** Says which engine computed instead of the reference's own, and why. */
   readonly notice?: string;
 }
@@ -29,7 +29,7 @@ export interface GradientReference {
    * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
    * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
    * and with code `shape` if a parameter is missing or an array has the wrong shape. On `wasm`, the gradients of
-   * convolutions are missing and those of `MaxPool2d` are wrong. tfjs on `cpu` then computes the network, and `notice`
+   * convolutions and embeddings are missing and those of `MaxPool2d` are wrong. tfjs on `cpu` then computes the network, and `notice`
    * says so.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
@@ -84,17 +84,22 @@ interface TensorGradients {
   readonly grads: readonly tf.Tensor[];
 }
 
-/** Computes the loss and its gradients with respect to x and each trainable parameter, in the order of the map. */
+/**
+ * Computes the loss and its gradients with respect to x, unless it has integers, and to each trainable parameter, in
+ * the order of the map.
+ */
 function differentiate(problem: GradientProblem, plan: Plan): TensorGradients {
   const varied = variedParameters(problem, plan);
   const names = varied.map(([name]) => name);
   return tf.tidy(() => {
-    const targets = uploaded(problem.targets);
-    const lossOf = tf.valueAndGrads((x, ...parameters) => {
+    const [x, targets] = [uploaded(problem.x), uploaded(problem.targets)];
+    const inputs = x.dtype === 'int32' ? [] : [x];
+    const lossOf = tf.valueAndGrads((...all) => {
+      const parameters = all.slice(inputs.length);
       const byName = new Map(names.map((name, at) => [name, parameters[at] as tf.Tensor]));
-      return forward(plan, x as tf.Tensor, targets, byName, problem.seed);
+      return forward(plan, inputs.length === 0 ? x : (all[0] as tf.Tensor), targets, byName, problem.seed);
     });
-    return lossOf([problem.x, ...varied.map(([, value]) => value)].map(uploaded));
+    return lossOf([...inputs, ...varied.map(([, value]) => uploaded(value))]);
   });
 }
 
@@ -140,9 +145,11 @@ async function downloaded(
     arrays.push(Float32Array.from(await tensor.data()));
     tensor.dispose();
   }
-  const [loss, inputGradient, ...gradients] = arrays as [Float32Array, Float32Array, ...Float32Array[]];
+  const [loss, ...all] = arrays as [Float32Array, ...Float32Array[]];
+  const inputGradient =
+    dtypeOf(problem.x.data) === 'int32' ? undefined : dense(all.shift() as Float32Array, problem.x.shape);
   const named = variedParameters(problem, plan).map(([name, { shape }], at) => {
-    return [name, dense(gradients[at] as Float32Array, shape)] as const;
+    return [name, dense(all[at] as Float32Array, shape)] as const;
   });
-  return { loss: loss[0] as number, gradients: new Map(named), inputGradient: dense(inputGradient, problem.x.shape) };
+  return { loss: loss[0] as number, gradients: new Map(named), inputGradient };
 }

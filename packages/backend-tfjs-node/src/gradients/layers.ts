@@ -131,4 +131,7 @@ export const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
   SeparableConv2d: CONVOLUTION_KERNELS,
   MaxPool2d: POOLING_KERNELS,
   MaxPool1d: POOLING_KERNELS,
+  // Adds up the gradients of rows that several tokens take.
+  Embedding: ['UnsortedSegmentSum'],
+  EmbeddingBag: ['UnsortedSegmentSum'],
 };

@@ -20,6 +20,9 @@ import type { GradientProblem } from './gradient-problem.js';
 import { childName, type ReferenceLayer } from './layer-call.js';
 import { GRADIENT_KERNELS, REFERENCE_LAYERS } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
+import { INNER_MODULES, REFERENCE_SEQUENCES } from './sequences/index.js';
+
+const FORMS = { ...REFERENCE_LAYERS, ...REFERENCE_SEQUENCES };
 
 /** A layer with its complete config, the names of its parameters in the network, and its child layers. */
 export interface PlannedLayer {
@@ -42,7 +45,8 @@ export interface Plan {
 }
 
 /** Checks a problem and plans its forward pass. Throws a `NablaError` with code `argument` or `shape`. */
-export function planProblem({ network, loss, parameters, x, targets, weights, penalty }: GradientProblem): Plan {
+export function planProblem(problem: GradientProblem): Plan {
+  const { network, loss, parameters, x, targets, weights, penalty } = problem;
   if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not supported; leave them out');
   const [inputShape, ...others] = buildShapes(network.inputShape);
   if (inputShape === undefined || others.length > 0) fail('argument', 'a network with several inputs is not supported');
@@ -51,7 +55,7 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   const trainable = new Set<string>();
   const kernels = new Set<string>();
   const planned = (given: TypedConfig, blueprint: Blueprint, path: string): PlannedLayer => {
-    const form = formOf('layer', REFERENCE_LAYERS, given.type);
+    const form = formOf('layer', FORMS, given.type);
     for (const kernel of GRADIENT_KERNELS[given.type] ?? []) kernels.add(kernel);
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
     const roles = Object.entries(blueprint.parameters ?? {}).map(([role, spec]) => {
@@ -60,13 +64,16 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
       if (spec.trainable !== false) trainable.add(at(role));
       return [role, at(role)] as const;
     });
-    const children = Object.entries(blueprint.children ?? {}).map(([name, child]) => {
-      return [name, planned(childConfig(given, name), child, at(name))] as const;
+    const inner = INNER_MODULES[given.type]?.(given) ?? {};
+    const built = blueprint.children ?? {};
+    const children = [...new Set([...Object.keys(built), ...withoutParameters(inner)])].map((name) => {
+      const own = inner[name] ?? childConfig(given, name);
+      return [name, planned(own, built[name] ?? NO_PARAMETERS, at(name))] as const;
     });
     return { form, config: given, path, names: Object.fromEntries(roles), children: Object.fromEntries(children) };
   };
   checkForms(config);
-  const module = fromConfig('layer', LAYERS, config);
+  const module = problem.module ?? fromConfig('layer', LAYERS, config);
   const blueprint = module.build(inputShape);
   const plan = planned(module.config, blueprint, '');
   const [extra] = unused;
@@ -81,6 +88,12 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
     kernels,
   };
 }
+
+/** The inner modules that a blueprint does not have. */
+const NO_PARAMETERS: Blueprint = { outputShape: [] };
+
+const withoutParameters = (inner: Readonly<Record<string, TypedConfig>>): string[] =>
+  Object.keys(inner).filter((name) => inner[name]?.type === 'Dropout');
 
 /** The second convolution of a SeparableConv2d. */
 const POINTWISE = { type: 'Conv2d', kernelSize: 1, stride: 1, padding: 'valid', dilation: 1, groups: 1 };
@@ -97,7 +110,7 @@ const childConfig = (config: TypedConfig, name: string): TypedConfig => {
 /** Checks that every layer is supported before core builds the network, because core may not know it either. */
 function checkForms(config: TypedConfig): void {
   const { layers = [], body, shortcut } = config;
-  formOf('layer', REFERENCE_LAYERS, config.type);
+  formOf('layer', FORMS, config.type);
   for (const child of [...(layers as TypedConfig[]), body, shortcut])
     if (child !== undefined) checkForms(child as TypedConfig);
 }

@@ -240,7 +240,10 @@ function expectClose(actual: ReferenceGradients, expected: ReferenceGradients): 
   for (const [name, gradient] of expected.gradients) {
     expect(difference(float64(actual.gradients.get(name) as DenseArray), gradient, GATE), name).toBeUndefined();
   }
-  expect(difference(float64(actual.inputGradient), expected.inputGradient, GATE), 'input').toBeUndefined();
+  expect(
+    difference(float64(actual.inputGradient as DenseArray), expected.inputGradient as DenseArray, GATE),
+    'input',
+  ).toBeUndefined();
 }
 
 const ts: Backend = await createTs();

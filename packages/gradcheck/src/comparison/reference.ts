@@ -22,7 +22,7 @@ import {
   type TypedConfig,
   upload,
 } from '@nablajs/core';
-import { arrayOf, isSeveral } from '../arrays.js';
+import { arrayOf, isOfFloats, isSeveral } from '../arrays.js';
 import { listOf } from '../subjects/projection.js';
 
 /** A network with its loss at a point, on the host. */
@@ -56,7 +56,7 @@ export interface ReferenceGradients {
   readonly loss: number;
   /** The gradient of every parameter, by name. */
   readonly gradients: ReadonlyMap<string, DenseArray>;
-  /** The gradient of x; undefined if the reference has none. */
+  /** The gradient of x; undefined if the reference has none, or x has integers. */
   readonly inputGradient: DenseArray | undefined;
   /** The gradients of all inputs, if there are several. */
   readonly inputGradients?: readonly DenseArray[];
@@ -101,7 +101,8 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
       const uploaded = inputs.map(up);
       const targets: Targets = isSeveral(lossTargets) ? lossTargets.map(up) : up(lossTargets);
       const weights = given && up(given);
-      const options = { seed, step: 1, inputGradient: true, weights, penalty };
+      const inputGradient = inputs.every(isOfFloats);
+      const options = { seed, step: 1, inputGradient, weights, penalty };
       const { loss, weight, gradients, inputGradients, updates } = model.pass(uploaded, targets, lossFunction, options);
       try {
         const named = new Map<string, DenseArray>();

@@ -25,7 +25,7 @@ import {
   type TypedConfig,
   upload,
 } from '@nablajs/core';
-import { arrayOf, compressed, downloadAll, floats, isSeveral, randomNormals } from '../arrays.js';
+import { arrayOf, compressed, downloadAll, floats, isOfFloats, isSeveral, randomNormals } from '../arrays.js';
 import { asReference, type GradientProblem, type GradientReference } from '../comparison/reference.js';
 import { listOf, Projection, weighted } from './projection.js';
 import { probed } from './sides.js';
@@ -43,6 +43,7 @@ export interface NetworkProblem {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** Parameters that modules update themselves and that have no gradient. */
   readonly constants: ReadonlyMap<string, DenseArray>;
+  /** Floats, or int32 for modules that take tokens. */
   readonly inputs: readonly DenseArray[];
   /** Both or none. Without them the outputs are summed with random weights. */
   readonly objective: Objective | undefined;
@@ -52,7 +53,7 @@ export interface NetworkProblem {
 interface Objective {
   readonly loss: Loss<Output, Targets>;
   readonly targets: HostTargets;
-  /** [n] */
+  /** [n, ...] */
   readonly weights: DenseArray | undefined;
   readonly penalty: Penalty | undefined;
 }
@@ -62,8 +63,6 @@ interface PassWay {
   readonly csr?: boolean;
   readonly inputGradient?: boolean;
 }
-
-const PLAIN: PassWay = { inputGradient: true };
 
 /** The names of the inputs among the variables. */
 const inputName = (at: number, count: number): string => (count === 1 ? 'input' : `input ${at}`);
@@ -75,21 +74,26 @@ export class NetworkSubject implements Subject {
   readonly #problem: NetworkProblem;
   readonly #loss: Loss<Output, Targets>;
   readonly #targets: HostTargets;
+  /** The inputs that are varied: all or, if one of them has integers, none. */
+  readonly #varied: readonly DenseArray[];
   /** In float64, for probes, one for each variable. */
   readonly #tensors: readonly Tensor[];
   /** In float64, for probes. */
   readonly #probeTargets: Targets;
   /** In float64, for probes. */
   readonly #constants: ReadonlyMap<string, Tensor>;
+  /** The inputs for probes, if they are not varied. */
+  readonly #inputs: readonly Tensor[];
 
   constructor(problem: NetworkProblem) {
     const { dtype, parameters, inputs, differences } = problem;
     this.#problem = problem;
     this.dtype = dtype;
     this.differencesOn = differences.name;
+    this.#varied = inputs.every(isOfFloats) ? inputs : [];
     const named: [string, DenseArray][] = [
       ...parameters,
-      ...inputs.map((x, at): [string, DenseArray] => [inputName(at, inputs.length), x]),
+      ...this.#varied.map((x, at): [string, DenseArray] => [inputName(at, inputs.length), x]),
     ];
     this.variables = named.map(([name, { data, shape }]) => ({
       name,
@@ -98,12 +102,17 @@ export class NetworkSubject implements Subject {
     }));
     this.#loss = problem.objective?.loss ?? new Projection();
     this.#targets = problem.objective?.targets ?? randomWeights(problem);
+    if (this.variables.length === 0) {
+      const expected = 'expected parameters, or inputs of floats';
+      throw new NablaError('argument', `gradcheck: ${expected}. Received only integers, which have no gradient.`);
+    }
     const arrays = this.variables.map(({ values, shape }) => floats(values, shape, 'float64'));
     const constants = [...problem.constants].map(([name, array]) => {
       return [name, upload(differences, arrayOf(array, 'float64'))] as const;
     });
     this.#constants = new Map(constants);
     this.#tensors = arrays.map((array) => upload(differences, array));
+    this.#inputs = this.#varied === inputs ? [] : inputs.map((array) => upload(differences, arrayOf(array, 'float64')));
     this.#probeTargets = this.#upload(differences, 'float64');
   }
 
@@ -125,9 +134,9 @@ export class NetworkSubject implements Subject {
 
   /** In float64. */
   #parameters(tensors: readonly Tensor[]): Parameter[] {
-    const varied = this.variables.slice(0, -this.#problem.inputs.length);
+    const own = this.variables.slice(0, this.#inputsAt);
     return [
-      ...varied.map(({ name }, at) => ({ name, value: tensors[at] as Tensor })),
+      ...own.map(({ name }, at) => ({ name, value: tensors[at] as Tensor })),
       ...[...this.#constants].map(([name, value]) => ({ name, value, trainable: false })),
     ];
   }
@@ -143,20 +152,30 @@ export class NetworkSubject implements Subject {
     return await total.item();
   }
 
+  /** Where the inputs begin among the variables. */
+  get #inputsAt(): number {
+    return this.variables.length - this.#varied.length;
+  }
+
+  /** How `analytic` computes. */
+  get #plain(): PassWay {
+    return { inputGradient: this.#varied.length > 0 };
+  }
+
   analytic(substitution?: Substitution): Promise<Gradients> {
-    return this.#pass(substitution, this.#problem.seed, PLAIN);
+    return this.#pass(substitution, this.#problem.seed, this.#plain);
   }
 
   async disturb(): Promise<void> {
     const variable = this.variables.length - 1;
     const { values } = this.variables[variable] as Variable;
-    await this.#pass({ variable, values: values.map((value) => 0.5 - value) }, this.#problem.seed + 1, PLAIN);
+    await this.#pass({ variable, values: values.map((value) => 0.5 - value) }, this.#problem.seed + 1, this.#plain);
   }
 
   /** The code paths of training: no gradient of the input, and a sparse input if possible. */
   async otherPaths(): Promise<OtherPath[]> {
     const { backend, module, inputs, seed } = this.#problem;
-    const ways: [string, PassWay][] = [['without the gradient of the input', {}]];
+    const ways: [string, PassWay][] = this.#varied.length > 0 ? [['without the gradient of the input', {}]] : [];
     const [x, ...more] = inputs as [DenseArray];
     if (backend.csr !== undefined && module.acceptsCsr === true && more.length === 0 && x.shape.length === 2) {
       ways.push(['with a CSR input', { csr: true }]);
@@ -197,9 +216,9 @@ export class NetworkSubject implements Subject {
   async reference(against: Backend | GradientReference): Promise<Gradients> {
     const found = await asReference(against).differentiate(this.#gradientProblem());
     const { loss, gradients, inputGradient, notice } = found;
-    const { length } = this.#problem.inputs;
+    const { length } = this.#varied;
     const inputGradients = length === 1 ? [inputGradient] : (found.inputGradients ?? []);
-    const inputsAt = this.variables.length - length;
+    const inputsAt = this.#inputsAt;
     return {
       loss,
       notice,
@@ -219,7 +238,8 @@ export class NetworkSubject implements Subject {
 
   dispose(): void {
     const targets = listOf(this.#probeTargets);
-    for (const tensor of [...this.#tensors, ...targets, ...this.#constants.values()]) tensor.dispose();
+    const rest = [...this.#inputs, ...targets, ...this.#constants.values()];
+    for (const tensor of [...this.#tensors, ...rest]) tensor.dispose();
   }
 
   #gradientProblem(): GradientProblem {
@@ -256,13 +276,18 @@ export class NetworkSubject implements Subject {
       const own = at === substitution?.variable ? substitution.values : values;
       return [name, floats(own, shape, this.dtype)];
     });
-    const count = this.#problem.inputs.length;
     const constants = [...this.#problem.constants].map(([name, { data, shape }]): [string, DenseArray] => [
       name,
       floats(data, shape, this.dtype),
     ]);
-    const parameters = new Map([...constants, ...arrays.slice(0, -count)]);
-    return { parameters, inputs: arrays.slice(-count).map(([, array]) => array) };
+    const at = this.#inputsAt;
+    const parameters = new Map([...constants, ...arrays.slice(0, at)]);
+    const { inputs } = this.#problem;
+    const given =
+      inputs === this.#varied
+        ? arrays.slice(at).map(([, array]) => array)
+        : inputs.map((array) => arrayOf(array, this.dtype));
+    return { parameters, inputs: given };
   }
 
   /** Returns the tensors by name, one replaced by a new one of the enclosing scope. */
@@ -282,10 +307,11 @@ export class NetworkSubject implements Subject {
   /** Computes the outputs in training mode, in float64. */
   #forward(tensors: readonly Tensor[]): Output {
     const { module, seed, inputs } = this.#problem;
+    const given = inputs === this.#varied ? tensors.slice(this.#inputsAt) : this.#inputs;
     const named = new Map(this.#parameters(tensors).map(({ name, value }) => [name, value]));
     const updates = new Map<string, Tensor>();
     const context = new Context(named, { draw: { seed, step: 1 }, updates });
-    const outputs = module.call(context, ...tensors.slice(-inputs.length));
+    const outputs = module.call(context, ...given);
     for (const update of updates.values()) update.dispose();
     return outputs;
   }
