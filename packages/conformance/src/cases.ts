@@ -25,6 +25,7 @@ import { optimizerCases } from './cases/optimizers.js';
 import { poolCases } from './cases/pool.js';
 import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
+import { sequenceCases } from './cases/sequences.js';
 import { storageCases } from './cases/storage.js';
 import { topKCases } from './cases/top-k.js';
 import { unaryCases } from './cases/unary.js';
@@ -89,6 +90,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(addRowsCases),
     ...FLOATS.flatMap(topKCases),
     ...integerCases(),
+    ...FLOATS.flatMap(sequenceCases),
     ...FLOATS.flatMap(networkCases),
   ];
   lists.set(ulps, all);

@@ -43,6 +43,7 @@ describe('cases', () => {
       'labelCrossEntropy',
       'normalCdf',
       'network',
+      ...['maskedAttention', 'lstm', 'embedding'],
       ...['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'],
     ];
     const all = ['storage', ...REQUIRED_KERNELS, ...optional, ...images, ...means, ...fused, ...composed];
