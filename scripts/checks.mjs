@@ -28,7 +28,7 @@ const SHORTLY = `--quick --launches 1 --rounds 2 --limit 60 --peers ${PEERS.repl
 const onNode = (version, program) => `npx --yes -p node@${version} -c "node ${program}"`;
 
 const sameBitsOn = (version) =>
-  ['golden', 'backend-wasm']
+  ['golden', 'backend-wasm', 'sequences']
     .map((name) => `packages/${name}`)
     .map((at) => `${onNode(version, `${at}/scripts/digests.mjs`)} | diff ${at}/fixtures/digests.json -`)
     .join(' && ');

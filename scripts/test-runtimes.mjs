@@ -22,6 +22,7 @@ function digestsOn(runtime) {
   return {
     'core and backend-ts': digestOf(execute('packages/golden/scripts/digests.mjs')),
     'backend-wasm, 2 threads': digestOf(execute('packages/backend-wasm/scripts/digests.mjs --threads 2')),
+    'sequences, 2 threads': digestOf(execute('packages/sequences/scripts/digests.mjs --threads 2')),
     'nabla train': digestOf(readFileSync(join(model, 'weights.safetensors'))),
   };
 }

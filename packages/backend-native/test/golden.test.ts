@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createBackend as createWasm } from '@nablajs/backend-wasm';
 import type { Backend, FloatDType } from '@nablajs/core';
 import {
+  digestBytes,
   mnistPixels,
   mnistTrace,
   type RunDigests,
@@ -11,6 +12,7 @@ import {
   shortRun,
   smallTrace,
 } from '@nablajs/golden';
+import { sequenceRuns } from '@nablajs/sequences/testing';
 import { expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { describeNative, variants } from './support/suites.js';
@@ -19,6 +21,8 @@ const DTYPES = ['float32', 'float64'] as const;
 const committed: Record<FloatDType, RunDigests> = JSON.parse(
   readFileSync(new URL('../../backend-wasm/fixtures/digests.json', import.meta.url), 'utf8'),
 );
+
+const sequences = JSON.parse(readFileSync(new URL('../../sequences/fixtures/digests.json', import.meta.url), 'utf8'));
 
 const small = (backend: Backend, dtype: FloatDType) => repeatSmallRun(backend, smallTrace(), dtype);
 const mnist = (layout: 'csr' | 'dense') => (backend: Backend, dtype: FloatDType) =>
@@ -49,6 +53,14 @@ describeNative('golden runs', () => {
       }
     },
   );
+
+  it.each(cases)('the short %s runs of sequences have the committed bits on %s', async (dtype, variant) => {
+    for (const threads of process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [3]) {
+      const runs = await runOn(await createBackend({ variant, threads }), (backend) => sequenceRuns(backend, dtype));
+      const digests = Object.entries(runs).map(([name, arrays]) => [name, digestBytes(arrays)]);
+      expect(Object.fromEntries(digests), `${threads} threads`).toEqual(sequences.wasm[dtype]);
+    }
+  });
 
   it.each(RUNS)('%s', async (_name, run) => {
     for (const dtype of DTYPES) {
