@@ -1,14 +1,16 @@
 // Trains each preset on 1, 2, 4 and 8 ranks, with each backend and each MPI, and compares the weights, to the bit: with
 // each other, and with a training of as many parts without MPI. `seed` trains 5 epochs of all images in one batch,
-// `quick` its 6 epochs, `cnn` 50 steps of 128 images. More ranks than cores are fine, but slow. Prints the digest of
+// `quick` its 6 epochs, `cnn` 50 steps of 128 images, `gpt` 200 steps of a small network on this repository's
+// ARCHITECTURE.md. More ranks than cores are fine, but slow. Prints the digest of
 // each, and exits with 1 if two digests of a preset differ. Needs the built command (npm run build) and the addon for
 // each MPI (npx nabla-mpi build).
 //
-//   node apps/cli/scripts/same-bits-on-ranks.mjs [--mpirun PATH]... [--backends wasm,native] [--presets seed,quick,cnn]
+//   node apps/cli/scripts/same-bits-on-ranks.mjs [--mpirun PATH]... [--backends wasm,native] [--presets seed,quick,cnn,gpt]
 //     [--ranks 1,2,4,8]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { firstImages, launcherAt, listOf, machine, printTable, run, weightsDigest } from './mpi-runs.mjs';
 
@@ -16,7 +18,7 @@ const { values } = parseArgs({
   options: {
     mpirun: { type: 'string', multiple: true, default: ['mpirun'] },
     backends: { type: 'string', default: 'wasm,native' },
-    presets: { type: 'string', default: 'seed,quick,cnn' },
+    presets: { type: 'string', default: 'seed,quick,cnn,gpt' },
     ranks: { type: 'string', default: '1,2,4,8' },
   },
 });
@@ -30,6 +32,10 @@ const flagsOf = {
   seed: ['--epochs', '5'],
   quick: [],
   cnn: ['--data', few, '--batch-size', '128', '--epochs', '1'],
+  gpt: [
+    ...[fileURLToPath(new URL('../../../ARCHITECTURE.md', import.meta.url)), '--epochs', '1', '--batch-size', '8'],
+    ...['--blocks', '2', '--width', '48', '--heads', '3', '--context', '32'],
+  ],
 };
 
 console.log(`${machine()}\n`);

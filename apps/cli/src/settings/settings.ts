@@ -270,7 +270,7 @@ export function checkSettings(sources: SettingSources, workingFolder: string, ex
   const given = mergedSettings(sources);
   if (given.preset === 'gpt') {
     throw usageError(
-      '--preset gpt: checks take networks for tables and images. The tests of @nablajs/sequences check it.',
+      '--preset gpt: checks take networks for tables and images. Without it, nabla gradcheck has the modules of a GPT.',
     );
   }
   return {
