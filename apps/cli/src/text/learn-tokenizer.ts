@@ -10,6 +10,7 @@ import {
   learnCharacters,
   readTokenizerJson,
   type Tokenizer,
+  type TokenizerForm,
 } from '@nablajs/datasets';
 import { openFile } from '../data/data-kind.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -17,6 +18,9 @@ import type { TrainSettings } from '../settings/settings.js';
 const TOKENIZER_KINDS = 'characters, bytes, bpe, or the path of a tokenizer.json';
 /** A text with more different characters is learned as parts of words. */
 const MOST_CHARACTERS = 1000;
+
+/** What model.json and the manifest of a checkpoint can hold, less room for the rest of them. */
+const [MOST_BYTES, MOST_KEYS, INDENT] = [18_000_000, 180_000, 10];
 
 interface LearnedTokenizer {
   readonly tokenizer: Tokenizer;
@@ -37,6 +41,7 @@ export async function learnTokenizer(
     }
     const file = await openFile(chosen, TOKENIZER_KINDS);
     const form = await readTokenizerJson(file, basename(chosen));
+    checkFits(form, chosen);
     hash.update(new Uint8Array(await file.arrayBuffer()));
     return { tokenizer: await createTokenizer(form), notes: [] };
   }
@@ -48,6 +53,18 @@ export async function learnTokenizer(
     return { tokenizer: await learnParts(book, name), notes: [...notes, `${reason}, so the tokenizer is bpe.`] };
   }
   return { tokenizer: await createTokenizer(form), notes };
+}
+
+/** Throws if a model or a checkpoint could not keep the tokenizer, before hours of training. */
+function checkFits(form: TokenizerForm, path: string): void {
+  const lines = JSON.stringify(form, undefined, 2);
+  // Inside of model.json they are indented further.
+  const bytes = Buffer.byteLength(lines) + INDENT * lines.split('\n').length;
+  if (bytes <= MOST_BYTES && (lines.match(/":/g)?.length ?? 0) <= MOST_KEYS) return;
+  throw usageError(
+    `--tokenizer: ${path} is too large to be kept in a model, which holds ${MOST_BYTES / 1e6} MB of it and ` +
+      `${MOST_KEYS.toLocaleString('en-US')} tokens. Use a smaller one, or --tokenizer bpe.`,
+  );
 }
 
 async function learnParts(book: Blob, name: string, maxTokens?: number): Promise<Tokenizer> {

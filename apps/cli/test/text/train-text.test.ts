@@ -253,6 +253,18 @@ describe('nabla train on a text', () => {
     expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('the data have changed since the run')]);
   });
 
+  it('refuses a tokenizer.json that a model could not keep, before it trains', async () => {
+    const vocab = Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`${at}`, at]));
+    const model = { type: 'WordPiece', unk_token: '0', continuing_subword_prefix: '##', vocab };
+    const pieces = { pre_tokenizer: { type: 'BertPreTokenizer' }, decoder: null, normalizer: null };
+    const cwd = folderWithBook({ 'large.json': JSON.stringify({ model, ...pieces }) });
+    const { code, stderr } = await nablaHere(['train', 'book.txt', ...QUICK, '--tokenizer', 'large.json'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /--tokenizer: .*large\.json is too large to be kept in a model, which holds 18 MB of it and/,
+    );
+  });
+
   it.each([
     [['book.txt', '--hidden', '3'], '--hidden: it works only with tables and images, and'],
     [['book.txt', '--image-size', '3'], '--image-size: it works only with images, and'],

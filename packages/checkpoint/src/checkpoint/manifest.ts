@@ -25,8 +25,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export const TENSORS_FILE = 'tensors.safetensors';
 /** Enough for 100,000 epochs of history. */
 export const MAX_MANIFEST_BYTES = 20_000_000;
-/** The optimizer's step counts take one key for each parameter. */
-const LIMITS = { values: 1_000_000, keys: 50_000 };
+/** A tokenizer takes one key for each token, and the optimizer's step counts one for each parameter. */
+const LIMITS = { values: 1_000_000, keys: 200_000 };
 const FORMAT = 'nabla-checkpoint';
 /** The version that is written. All versions up to it can be read. */
 const VERSION = 2;

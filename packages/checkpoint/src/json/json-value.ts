@@ -4,14 +4,14 @@ import { MAX_DEPTH } from './strict-json.js';
 export interface JsonValueOptions {
   /** The function that messages name. */
   readonly who: string;
-  /** How many characters of JSON are allowed. */
+  /** How many values are allowed. */
   readonly limit: number;
   /** Whether NaN and infinities are allowed, as `exactToJson` can write them. Default: false. */
   readonly anyNumber?: boolean;
 }
 
 /**
- * Throws a NablaError with code `argument` unless JSON of at most `limit` characters can hold `value` without loss. It
+ * Throws a NablaError with code `argument` unless JSON of at most `limit` values can hold `value` without loss. It
  * refuses functions, BigInts, NaN, undefined, class instances, holes in lists, circular objects and nesting deeper than
  * 64, and names their path.
  */
@@ -20,7 +20,7 @@ export function checkJsonValue(value: unknown, { who, limit, anyNumber = false }
     const problem = `expected what JSON can hold. Received ${received}; leave it out or convert it`;
     return new NablaError('argument', `${who}: ${at.join('.')}: ${problem}.`);
   };
-  // Each value takes at least one character. A repeated object counts each time, as JSON repeats it.
+  // A repeated object counts each time, as JSON repeats it.
   let left = limit;
   const path: string[] = [];
   const above = new Set<unknown>();

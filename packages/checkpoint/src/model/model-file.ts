@@ -3,7 +3,7 @@ import { NablaError } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
 import { type Check, count, objectOf, oneOf, sha256 } from '../json/checks.js';
 import { checkJsonValue } from '../json/json-value.js';
-import { parseJson } from '../json/strict-json.js';
+import { MAX_VALUES, parseJson } from '../json/strict-json.js';
 import { describeModel, type ModelDescription, modelDescription } from './model-description.js';
 import { REDUCED_DTYPES, type ReducedDType } from './reduced-weights.js';
 
@@ -27,8 +27,8 @@ export interface ModelFile {
 }
 
 export const MODEL_FILE = 'model.json';
-/** More than any network's description needs. Larger notes belong in a separate file. */
-export const MAX_MODEL_FILE_BYTES = 1_000_000;
+/** As much as a manifest: a tokenizer of 50,000 tokens takes 3 to 6 MB. Larger notes belong in a separate file. */
+export const MAX_MODEL_FILE_BYTES = 20_000_000;
 export const WEIGHTS_FILE = 'weights.safetensors';
 /** Node.js cannot read more at once. */
 export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
@@ -41,7 +41,7 @@ const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 
 /** Throws a NablaError with code `argument`, which names `who`, unless JSON can hold the description. */
 export function checkDescription(who: string, description: ModelDescription): void {
-  checkJsonValue(documentOf(description, undefined), { who, limit: MAX_MODEL_FILE_BYTES });
+  checkJsonValue(documentOf(description, undefined), { who, limit: MAX_VALUES });
 }
 
 /** The `sealed` that `parseModelFile` returns for this description, with weights of this type. */

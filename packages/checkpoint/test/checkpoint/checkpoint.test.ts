@@ -54,6 +54,12 @@ test('what is optional stays away', async () => {
   expect(Object.keys(checkpoint).sort()).toEqual(['nabla', 'state']);
 });
 
+test('a note as large as a tokenizer is kept', async () => {
+  const note = { vocab: Object.fromEntries(Array.from({ length: 51_000 }, (_, at) => [`token ${at}`, at])) };
+  const read = await decodeCheckpoint(await encodeCheckpoint(smallState(), { note }));
+  expect(JSON.stringify(read.note)).toBe(JSON.stringify(note));
+});
+
 test('any state and note keep every bit', async () => {
   await fc.assert(
     fc.asyncProperty(anyState, anyNote, async (state, note) => {

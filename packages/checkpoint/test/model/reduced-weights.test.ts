@@ -224,7 +224,7 @@ describe('loadModelFiles', () => {
       [{ weights: others.weights }, 'weights.safetensors: expected '],
       [{ model: files.model.replace('255', '254') }, 'model.json: expected the text that the weights were saved with'],
       [{ model: '<html>' }, 'model.json: expected JSON. Received "<html>"'],
-      [{ model: ' '.repeat(1_000_001) }, 'model.json: expected at most 1000000 bytes. Received 1000001'],
+      [{ model: ' '.repeat(20_000_001) }, 'model.json: expected at most 20000000 bytes. Received 20000001'],
     ];
     for (const [change, message] of cases) {
       const loading = loadModelFiles({ ...files, ...change });
