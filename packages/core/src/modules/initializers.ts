@@ -2,7 +2,7 @@ import type { Shape } from '../backend.js';
 import type { Random } from '../random/random.js';
 import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
 import { checkNotNegative } from '../validation/arguments.js';
-import { NablaError } from '../validation/errors.js';
+import { isObject, unexpected } from '../validation/describe.js';
 
 /**
  * How to draw the initial values of a parameter. For a weight [in, out], fanIn is in and fanOut is out. For filters
@@ -54,13 +54,12 @@ export function initialize(name: Initializer, shape: Shape, random: Random): Flo
   if (typeof name === 'number') return values.fill(name);
   const drawn = (isNormal: boolean, scale: number): Float64Array =>
     values.map(() => scale * (isNormal ? random.normal() : 2 * random.uniform() - 1));
-  if (typeof name === 'object') {
+  if (isObject(name)) {
     const { normal, uniform } = name as { readonly normal?: number; readonly uniform: number };
     return drawn(normal !== undefined, checkNotNegative('initialize', normal ?? uniform));
   }
   if (!Object.hasOwn(SQUARES, name)) {
-    const known = Object.keys(SQUARES).join(', ');
-    throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}, zeros.`);
+    throw unexpected('initialize', `${Object.keys(SQUARES).join(', ')} or zeros`, name);
   }
   if (shape.length < 2) checkRank(`initialize ${name}`, shape, 2);
   const [fanOut, fanIn] = shape.slice(-2).map((dimension) => values.length / dimension) as [number, number];

@@ -107,9 +107,13 @@ describe('shapes and randomness', () => {
     expect(() => initialize('zeros', [dimension], new Random(1))).toThrow(expect.objectContaining({ code: 'shape' }));
   });
 
-  it.each(['henormal', '__proto__', 'toString', ''])("refuses the name '%s' and names the known ones", (name) => {
-    const known = 'heNormal, heUniform, glorotNormal, glorotUniform, lecunNormal, lecunUniform, zeros';
-    const message = `initialize: unknown initializer '${name}'. Known: ${known}.`;
+  it.each([
+    ...['henormal', '__proto__', 'toString', ''].map((name) => [name, `'${name}'`]),
+    [null, 'null'],
+    [true, 'true'],
+  ])('refuses %j and names the known ones', (name, received) => {
+    const known = 'heNormal, heUniform, glorotNormal, glorotUniform, lecunNormal, lecunUniform or zeros';
+    const message = `initialize: expected ${known}. Received ${received}.`;
     const unknown = () => initialize(name as Initializer, [2, 2], new Random(1));
     expect(unknown).toThrow(expect.objectContaining({ code: 'argument', message }));
   });
