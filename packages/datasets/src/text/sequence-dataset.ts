@@ -96,7 +96,7 @@ function copyTokens(sequence: ArrayLike<number>, length: number, padding: number
     const token = sequence[i];
     if (token === padding || token === undefined || (token | 0) !== token) {
       const expected = `int32 tokens other than the padding ${padding}`;
-      const place = `at position ${i} of sequence ${at}; pass another padding`;
+      const place = `at position ${i} of sequence ${at}; pass another padding, such as tokenizer.size`;
       throw new NablaError('argument', `sequenceDataset: expected ${expected}. Received ${String(token)} ${place}.`);
     }
     tokens[i] = token;
