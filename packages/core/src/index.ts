@@ -201,5 +201,6 @@ export * from './training/train-events.js';
 export type { Distribution, TrainOptions } from './training/train-options.js';
 export type * from './training/train-state.js';
 export { train } from './training/trainer.js';
+export { unexpected } from './validation/describe.js';
 export * from './validation/errors.js';
 export { checkOptionNames, nearestName } from './validation/option-names.js';

@@ -1,32 +1,28 @@
 /** Checks of options and shapes. Configs come from files, so types are no promise. */
-import { formatShape, NablaError, type Shape } from '@nablajs/core';
-
-/** Returns the error for an argument of another kind. */
-export const wrong = (name: string, expected: string, received: unknown): NablaError =>
-  new NablaError('argument', `${name}: expected ${expected}. Received ${JSON.stringify(received) ?? 'undefined'}.`);
+import { formatShape, NablaError, type Shape, unexpected } from '@nablajs/core';
 
 /** Returns a whole number >= 1, or throws. */
 export function checkCount(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw wrong(name, 'a whole number >= 1', value);
+  throw unexpected(name, 'a whole number >= 1', value);
 }
 
 /** Returns true or false, or throws. */
 export function checkFlag(name: string, value: boolean): boolean {
   if (typeof value === 'boolean') return value;
-  throw wrong(name, 'true or false', value);
+  throw unexpected(name, 'true or false', value);
 }
 
 /** Returns one of several names, or throws. */
 export function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): T {
   if (choices.includes(value)) return value;
-  throw wrong(name, choices.map((choice) => `'${choice}'`).join(' or '), value);
+  throw unexpected(name, choices.map((choice) => `'${choice}'`).join(' or '), value);
 }
 
 /** Returns a token in [0, limit), or throws. */
 export function checkToken(name: string, value: number, limit: number = Number.POSITIVE_INFINITY): number {
   if (Number.isSafeInteger(value) && value >= 0 && value < limit) return value;
-  throw wrong(name, Number.isFinite(limit) ? `a whole number in [0, ${limit})` : 'a whole number >= 0', value);
+  throw unexpected(name, Number.isFinite(limit) ? `a whole number in [0, ${limit})` : 'a whole number >= 0', value);
 }
 
 /** Returns the number of heads, which must divide `whole`, or throws. */

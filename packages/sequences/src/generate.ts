@@ -12,10 +12,11 @@ import {
   scope,
   slice,
   type Tensor,
+  unexpected,
   upload,
 } from '@nablajs/core';
 import { exp } from '@nablajs/core/math';
-import { checkCount, checkToken, wrong } from './checks.js';
+import { checkCount, checkToken } from './checks.js';
 
 /** Options of `generate`. */
 export interface GenerateOptions {
@@ -75,7 +76,7 @@ export async function* generate(
   const { length, seed, context } = checked;
   const random = new Random(new RandomKey(seed, 'generate'));
   const all = Array.from(prompt, (token) => checkToken('generate prompt', token));
-  if (all.length === 0) throw wrong('generate prompt', 'at least one token', []);
+  if (all.length === 0) throw unexpected('generate prompt', 'at least one token', []);
   using state = new State();
   let read = 0;
   let next = all.slice(-context);
@@ -95,16 +96,16 @@ export async function* generate(
 }
 
 function checkGenerate(options: GenerateOptions): Checked {
-  if (Object(options) !== options) throw wrong('generate', 'options, such as { length: 100 }', options);
+  if (Object(options) !== options) throw unexpected('generate', 'options, such as { length: 100 }', options);
   const { length, temperature = 1, topK = Number.MAX_SAFE_INTEGER, topP = 1, seed = 0, exclude = [] } = options;
   const { context = Number.MAX_SAFE_INTEGER } = options;
   const checked = { length, temperature, topK, topP, seed, context, exclude };
   checkOptionNames('generate', options, Object.keys(checked));
   for (const name of ['length', 'topK', 'context'] as const) checkCount(`generate ${name}`, checked[name]);
   if (!(temperature >= 0 && Number.isFinite(temperature)))
-    throw wrong('generate temperature', 'a number >= 0', temperature);
-  if (!(topP > 0 && topP <= 1)) throw wrong('generate topP', 'a number in (0, 1]', topP);
-  if (!Array.isArray(exclude)) throw wrong('generate exclude', 'a list of tokens', exclude);
+    throw unexpected('generate temperature', 'a number >= 0', temperature);
+  if (!(topP > 0 && topP <= 1)) throw unexpected('generate topP', 'a number in (0, 1]', topP);
+  if (!Array.isArray(exclude)) throw unexpected('generate exclude', 'a list of tokens', exclude);
   return checked;
 }
 
@@ -130,7 +131,7 @@ async function lastLogits(model: Network<Module>, state: State, tokens: readonly
 function draw(logits: ArrayLike<number>, { temperature, topK, topP, exclude }: Checked, random: Random): number {
   const value = (token: number): number => logits[token] as number;
   const order = Array.from(logits, (_, token) => token).filter((token) => !exclude.includes(token));
-  if (order.length === 0) throw wrong('generate exclude', 'tokens to stay', exclude);
+  if (order.length === 0) throw unexpected('generate exclude', 'tokens to stay', exclude);
   if (!order.every((token) => Number.isFinite(value(token)))) {
     throw new NablaError('non-finite', 'generate: expected logits that are numbers. Received NaN or infinity.');
   }

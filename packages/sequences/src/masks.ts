@@ -14,9 +14,10 @@ import {
   subtract,
   type Tensor,
   type TypedConfig,
+  unexpected,
   where,
 } from '@nablajs/core';
-import { checkToken, formatInputs, wrong } from './checks.js';
+import { checkToken, formatInputs } from './checks.js';
 
 /** Options of `PaddingMask`. */
 export interface PaddingMaskOptions {
@@ -41,7 +42,7 @@ export class PaddingMask implements Module {
   readonly acceptsIntegers = true;
 
   constructor(options: PaddingMaskOptions) {
-    if (Object(options) !== options) throw wrong('PaddingMask', 'options, such as { paddingIndex: 0 }', options);
+    if (Object(options) !== options) throw unexpected('PaddingMask', 'options, such as { paddingIndex: 0 }', options);
     checkOptionNames('PaddingMask', options, ['paddingIndex']);
     this.paddingIndex = checkToken('PaddingMask paddingIndex', options.paddingIndex);
   }
@@ -102,11 +103,17 @@ const misfit = (type: string, shapes: readonly Shape[], most: number): NablaErro
   );
 };
 
-/** Returns the sequences among the inputs, each with its mask. What is in padded places becomes 0: it may be NaN. */
+/**
+ * Returns the sequences among the inputs, each with its mask. What is in padded places becomes 0: it may be NaN. Throws
+ * a NablaError of code `shape` for a sequence without elements, and for a mask that does not fit.
+ */
 export function masked(type: string, inputs: readonly Tensor[]): Masked[] {
   const pairs: Masked[] = [];
   for (const input of inputs) {
     if (input.shape.length > 2) {
+      if (input.shape[1] === 0) {
+        throw new NablaError('shape', `${type}: expected at least one element. Received none.`);
+      }
       pairs.push([input, undefined]);
       continue;
     }

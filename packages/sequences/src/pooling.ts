@@ -6,7 +6,6 @@ import {
   type Module,
   max,
   maximum,
-  NablaError,
   type Shape,
   sum,
   type Tensor,
@@ -30,8 +29,7 @@ abstract class OverTime implements Module {
   /** Returns [n, width] for sequences [n, time, width] and their mask [n, time], if there is one. */
   call(_context: Context, ...inputs: readonly Tensor[]): Tensor {
     const [[x, mask]] = masked(this.config.type, inputs) as [readonly [Tensor, Tensor | undefined]];
-    if (x.shape[1] !== 0) return this.pool(x, mask?.reshape([...mask.shape, 1]));
-    throw new NablaError('shape', `${this.config.type}: expected at least one element. Received none.`);
+    return this.pool(x, mask?.reshape([...mask.shape, 1]));
   }
 
   /** x is 0 at padding; the mask is 1 or 0 [n, time, 1]. */

@@ -23,6 +23,7 @@ import { networkOf, normals, PLACES, run } from './support/index.js';
 
 const [place] = PLACES;
 const { backend } = place;
+const positions = upload(backend, normals([3, 4], 'float64'));
 
 describe('errors', () => {
   it.each<readonly [make: () => unknown, message: string]>([
@@ -33,7 +34,7 @@ describe('errors', () => {
     ],
     [
       () => new EmbeddingBag(5, 3, { mode: 'max' as 'sum' }),
-      "EmbeddingBag mode: expected 'mean' or 'sum'. Received \"max\".",
+      "EmbeddingBag mode: expected 'mean' or 'sum'. Received 'max'.",
     ],
     [
       () => new PaddingMask({ paddingIndex: -1 }),
@@ -64,6 +65,11 @@ describe('errors', () => {
       () => new GPT({ vocabulary: 5, context: 4, blocks: 1, width: 4, heads: 3 }),
       'GPT heads: expected a divisor of the width, 4. Received 3.',
     ],
+    [() => new LSTM(4n as never), 'LSTM units: expected a whole number >= 1. Received the bigint 4n.'],
+    [() => rotary(positions, { start: -1 }), 'rotary start: expected a whole number >= 0. Received -1.'],
+    [() => rotary(positions, { start: 1.5 }), 'rotary start: expected a whole number >= 0. Received 1.5.'],
+    [() => rotary(positions, { base: 0 }), 'rotary base: expected a number > 0. Received 0.'],
+    [() => rotary(positions, { base: Number.NaN }), 'rotary base: expected a number > 0. Received NaN.'],
     [() => new Bidirectional(new Dense(3) as never), 'Bidirectional: expected a SimpleRNN, an LSTM or a GRU.'],
     [() => new GRU(3, { resetAfter: 1 as never }), 'GRU resetAfter: expected true or false. Received 1.'],
     [
@@ -134,6 +140,10 @@ describe('errors', () => {
     );
     await expect(run(rnn, normals([2, 0, 4], 'float64'), dense(new Int32Array(0), [2, 0]))).rejects.toThrow(
       'SimpleRNN: expected at least one element. Received none.',
+    );
+    using gpt = networkOf(place, new GPT({ vocabulary: 5, context: 4, blocks: 1, width: 4, heads: 2 }), ['time']);
+    await expect(run(gpt, dense(new Int32Array(0), [2, 0]))).rejects.toThrow(
+      'MultiHeadAttention: expected at least one element. Received none.',
     );
     expect(() => rotary(upload(backend, normals([2, 3], 'float64')))).toThrow(
       'rotary: expected [..., time, size] with an even size. Received [2, 3].',

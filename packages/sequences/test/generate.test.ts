@@ -139,14 +139,14 @@ describe('generate', () => {
       await fails(flat, [1], { length: 1 }),
     ].map(({ message }) => message);
     expect(messages).toEqual([
-      'generate prompt: expected at least one token. Received [].',
+      'generate prompt: expected at least one token. Received an array of 0 elements.',
       'generate prompt: expected a whole number >= 0. Received 1.5.',
       'generate length: expected a whole number >= 1. Received undefined.',
       'generate temperature: expected a number >= 0. Received -1.',
       'generate topK: expected a whole number >= 1. Received 0.',
       'generate topP: expected a number in (0, 1]. Received 0.',
       'Random seed: expected a whole number in [0, 2^53). Received -1.',
-      'generate exclude: expected tokens to stay. Received [0,1,2,3,4,5,6,7,8,9,10].',
+      'generate exclude: expected tokens to stay. Received an array of 11 elements.',
       'generate: expected logits that are numbers. Received NaN or infinity.',
       'generate: expected a network that returns logits [1, time, vocabulary]. Received another; use GPT.',
     ]);

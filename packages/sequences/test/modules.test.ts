@@ -195,6 +195,15 @@ describe('a State', () => {
     );
   });
 
+  it.each([new SimpleRNN(3), new LSTM(3), new GRU(3)])('of $config.type is of one batch', async (module) => {
+    using model = networkOf(place, module, ['time', 4]);
+    using state = new State();
+    await forward(state, model, normals([1, 2, 4], 'float64'));
+    await expect(forward(state, model, normals([2, 2, 4], 'float64'))).rejects.toThrow(
+      `${module.config.type}: with a State, expected the 1 sequences of its first call. Received 2; use a State for`,
+    );
+  });
+
   it('leaves nothing on the backend', async () => {
     const before = backend.memory();
     for (const module of [new LSTM(3), new MultiHeadAttention({ heads: 2, causal: true }), new PositionEmbedding(9)]) {

@@ -27,7 +27,14 @@ export function describe(value: unknown): string {
   return typeof made === 'function' && made !== Object && made.name !== '' ? `a ${made.name}` : 'an object';
 }
 
-/** Returns the error for an unexpected value. `advice` says what to do. */
+/**
+ * Returns the NablaError of code `argument` for an unexpected value: `who: expected … . Received …; advice.`
+ *
+ * @example
+ * ```ts
+ * if (!(rate >= 0)) throw unexpected('Noise rate', 'a number >= 0', rate); // Noise rate: expected a number >= 0. …
+ * ```
+ */
 export function unexpected(who: string, expected: string, received: unknown, advice?: string): NablaError {
   const remedy = advice === undefined ? '' : `; ${advice}`;
   return new NablaError('argument', `${who}: expected ${expected}. Received ${describe(received)}${remedy}.`);

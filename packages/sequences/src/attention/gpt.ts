@@ -11,8 +11,9 @@ import {
   type Shape,
   type Tensor,
   type TypedConfig,
+  unexpected,
 } from '@nablajs/core';
-import { checkCount, checkFlag, formatInputs, wrong } from '../checks.js';
+import { checkCount, checkFlag, formatInputs } from '../checks.js';
 import { Embedding } from '../embedding.js';
 import { PositionEmbedding } from './positions.js';
 import { TransformerEncoderLayer } from './transformer-encoder-layer.js';
@@ -69,16 +70,16 @@ export class GPT implements Module {
 
   /** Throws a NablaError of code `argument` for options that do not fit. */
   constructor(options: GPTOptions) {
-    if (Object(options) !== options) throw wrong('GPT', 'options, such as { vocabulary: 65, … }', options);
+    if (Object(options) !== options) throw unexpected('GPT', 'options, such as { vocabulary: 65, … }', options);
     const { vocabulary, context, blocks, width, heads, dropout = 0.1, tied = false } = options;
     this.options = { vocabulary, context, blocks, width, heads, dropout, tied };
     checkOptionNames('GPT', options, Object.keys(this.options));
     for (const name of ['vocabulary', 'context', 'blocks', 'width', 'heads'] as const) {
       checkCount(`GPT ${name}`, options[name]);
     }
-    if (blocks > MOST_BLOCKS) throw wrong('GPT blocks', `at most ${MOST_BLOCKS}`, blocks);
+    if (blocks > MOST_BLOCKS) throw unexpected('GPT blocks', `at most ${MOST_BLOCKS}`, blocks);
     checkFlag('GPT tied', tied);
-    if (width % heads !== 0) throw wrong('GPT heads', `a divisor of the width, ${width}`, heads);
+    if (width % heads !== 0) throw unexpected('GPT heads', `a divisor of the width, ${width}`, heads);
     this.#tokens = new Embedding(vocabulary, width, { initializer: INITIALIZER });
     this.#positions = new PositionEmbedding(context, { initializer: INITIALIZER });
     this.#dropout = new Dropout(dropout);

@@ -17,8 +17,9 @@ import {
   split,
   type Tensor,
   type TypedConfig,
+  unexpected,
 } from '@nablajs/core';
-import { checkCount, checkDivides, checkFlag, wrong } from '../checks.js';
+import { checkCount, checkDivides, checkFlag } from '../checks.js';
 import { type Masked, masked, sequenceShapes } from '../masks.js';
 import { linear, linearOf } from './linear.js';
 import { rotary } from './rotary.js';
@@ -38,7 +39,7 @@ export interface MultiHeadAttentionOptions {
   readonly dropout?: number;
   /** Whether queries and keys are turned by their positions: see `rotary`. Default: false. */
   readonly rotary?: boolean;
-  /** How the weights are drawn. Default: `glorotUniform`, as in PyTorch. */
+  /** How the weights are drawn. Default: `glorotUniform`, as in PyTorch's `Transformer`. */
   readonly initializer?: Initializer;
 }
 
@@ -74,7 +75,7 @@ export class MultiHeadAttention implements Module {
 
   /** Throws a NablaError of code `argument` for options that do not fit. */
   constructor(options: MultiHeadAttentionOptions) {
-    if (Object(options) !== options) throw wrong('MultiHeadAttention', 'options, such as { heads: 4 }', options);
+    if (Object(options) !== options) throw unexpected('MultiHeadAttention', 'options, such as { heads: 4 }', options);
     checkOptionNames('MultiHeadAttention', options, OPTIONS);
     const {
       heads,
@@ -86,7 +87,8 @@ export class MultiHeadAttention implements Module {
     } = options;
     checkCount('MultiHeadAttention heads', heads);
     checkCount('MultiHeadAttention keyHeads', keyHeads);
-    if (heads % keyHeads !== 0) throw wrong('MultiHeadAttention keyHeads', `a divisor of ${heads} heads`, keyHeads);
+    if (heads % keyHeads !== 0)
+      throw unexpected('MultiHeadAttention keyHeads', `a divisor of ${heads} heads`, keyHeads);
     checkFlag('MultiHeadAttention causal', causal);
     checkFlag('MultiHeadAttention bias', bias);
     const turns = checkFlag('MultiHeadAttention rotary', options.rotary ?? false);

@@ -10,9 +10,11 @@ import {
   slice,
   subtract,
   type Tensor,
+  unexpected,
   upload,
 } from '@nablajs/core';
 import { cos, pow, sin } from '@nablajs/core/math';
+import { checkToken } from '../checks.js';
 
 /** The largest wavelength, divided by 2 pi, in "Attention is all you need" and in most models since. */
 const BASE = 10_000;
@@ -75,7 +77,8 @@ export interface RotaryOptions {
  * Turns queries or keys x [..., time, size] by angles that grow with their position, so that a product of two of them
  * depends on how far they are apart (Su et al. 2021, "RoFormer"). Element i of the first half of `size` and element i
  * of the second half are a pair: position p turns it by p base^(-2 i / size). Many models pair the halves like this;
- * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd.
+ * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd, and of code `argument` for a `start`
+ * that is no whole number >= 0 or a `base` that is not above 0.
  *
  * @example
  * ```ts
@@ -85,6 +88,8 @@ export interface RotaryOptions {
 export function rotary(x: Tensor, options: RotaryOptions = {}): Tensor {
   checkOptionNames('rotary', options, ['start', 'base']);
   const { start = 0, base = BASE } = options;
+  checkToken('rotary start', start);
+  if (!(base > 0 && base < Number.POSITIVE_INFINITY)) throw unexpected('rotary base', 'a number > 0', base);
   const size = x.shape.at(-1) ?? 0;
   const half = size / 2;
   if (x.shape.length < 2 || !Number.isInteger(half) || half === 0) {

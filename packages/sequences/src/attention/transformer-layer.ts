@@ -11,8 +11,9 @@ import {
   type Shape,
   type Tensor,
   type TypedConfig,
+  unexpected,
 } from '@nablajs/core';
-import { checkChoice, checkCount, checkFlag, wrong } from '../checks.js';
+import { checkChoice, checkCount, checkFlag } from '../checks.js';
 import { ACTIVATIONS, type FeedForwardActivation, feedForward, feedForwardOf } from './linear.js';
 import { MultiHeadAttention } from './multi-head-attention.js';
 
@@ -35,7 +36,7 @@ export interface TransformerLayerOptions {
   readonly normFirst?: boolean;
   /** Whether an element sees only itself and those before it. Default: false; true in a decoder. */
   readonly causal?: boolean;
-  /** Whether linear layers have biases. Default: true. */
+  /** Whether linear layers have biases; norms keep their offsets, other than in PyTorch. Default: true. */
   readonly bias?: boolean;
   /** Whether queries and keys are turned by their positions: see `rotary`. Default: false. */
   readonly rotary?: boolean;
@@ -55,7 +56,7 @@ export abstract class TransformerLayer implements Module {
   readonly #norm: LayerNorm = new LayerNorm();
 
   constructor(type: string, options: TransformerLayerOptions, isCausal: boolean) {
-    if (Object(options) !== options) throw wrong(type, 'options, such as { heads: 4 }', options);
+    if (Object(options) !== options) throw unexpected(type, 'options, such as { heads: 4 }', options);
     const { heads, keyHeads = heads, causal = isCausal, bias = true, dropout = 0.1, ...rest } = options;
     const { feedForward: units = 2048, activation = 'relu', normFirst = false, rotary = false } = rest;
     const { initializer = 'glorotUniform' } = rest;

@@ -7,8 +7,8 @@ import {
   type Shape,
   type Tensor,
   type TypedConfig,
+  unexpected,
 } from '@nablajs/core';
-import { wrong } from '../checks.js';
 import type { GRU } from './gru.js';
 import type { LSTM } from './lstm.js';
 import { Recurrent } from './recurrent.js';
@@ -36,7 +36,7 @@ export class Bidirectional implements Module {
 
   /** Throws a NablaError of code `argument` for a layer that is not recurrent. */
   constructor(layer: SimpleRNN | LSTM | GRU) {
-    if (!(layer instanceof Recurrent)) throw wrong('Bidirectional', 'a SimpleRNN, an LSTM or a GRU', layer);
+    if (!(layer instanceof Recurrent)) throw unexpected('Bidirectional', 'a SimpleRNN, an LSTM or a GRU', layer);
     this.layer = layer;
     this.acceptsIntegers = layer.acceptsIntegers;
     this.#backward = {

@@ -90,13 +90,17 @@ export abstract class Recurrent implements Module {
   read(context: Context, inputs: readonly Tensor[], isBackward: boolean): Tensor {
     const [[x, mask]] = masked(this.#type, inputs) as [readonly [Tensor, Tensor | undefined]];
     const [n, time] = x.shape as readonly [number, number];
-    if (time === 0) throw new NablaError('shape', `${this.#type}: expected at least one element. Received none.`);
     const bias = this.bias ? context.parameter('bias') : undefined;
     // Time first, so that each step reads one block.
     const projected = permute(denseForward(x, context.parameter('weight'), bias, 'none'), [1, 0, 2]);
     const isThere = mask && permute(mask.reshape([n, time, 1]), [1, 0, 2]);
     const outputs = new Array<Tensor>(time);
     let states = this.states.map((name) => context.state?.get(name) ?? fill(x.backend, [n, this.units], 0, x.dtype));
+    const [rows] = (states[0] as Tensor).shape;
+    if (rows !== n) {
+      const expected = `with a State, expected the ${rows} sequences of its first call`;
+      throw new NablaError('shape', `${this.#type}: ${expected}. Received ${n}; use a State for each batch.`);
+    }
     for (let step = 0; step < time; step++) {
       const at = isBackward ? time - 1 - step : step;
       const before = states;
