@@ -31,7 +31,7 @@ describe('the report of a classifier', () => {
       'Validation loss0.6000lowest, after epoch 2',
       'Epochs3of 3; 6 steps',
       'Training time1.50 swithout validation',
-      'Training examples128',
+      'Training examples128in an epoch',
     ]);
     expect(texts(document, '.warning')).toEqual([]);
   });

@@ -15,8 +15,8 @@ import {
 } from '@nablajs/core';
 
 /** Returns the blueprint of a linear layer [..., width] to [..., units], a child of the module. */
-export const linearOf = (width: number, units: number, options: DenseOptions): Blueprint =>
-  new Dense(units, options).build([width] as Shape);
+export const linearOf = (shape: Shape, units: number, options: DenseOptions): Blueprint =>
+  new Dense(units, options).build(shape);
 
 /** Computes a linear layer by the name of the child, `bias` or not; `from` and `to` choose some of its units. */
 export function linear(
@@ -41,14 +41,15 @@ export const ACTIVATIONS: readonly FeedForwardActivation[] = ['relu', 'gelu', 's
 
 /** Returns the blueprints of the two linear layers. */
 export function feedForwardOf(
-  width: number,
+  shape: Shape,
   units: number,
   activation: FeedForwardActivation,
   options: DenseOptions,
 ): Record<'linear1' | 'linear2', Blueprint> {
+  const [time, width] = shape as readonly [number, number];
   return {
-    linear1: linearOf(width, activation === 'swiglu' ? 2 * units : units, options),
-    linear2: linearOf(units, width, options),
+    linear1: linearOf(shape, activation === 'swiglu' ? 2 * units : units, options),
+    linear2: linearOf([time, units], width, options),
   };
 }
 

@@ -115,8 +115,8 @@ export class MultiHeadAttention implements Module {
     return {
       outputShape: shape,
       children: {
-        input: linearOf(width, (heads + 2 * keyHeads) * size, { bias, initializer }),
-        output: linearOf(width, width, { bias, initializer }),
+        input: linearOf(shape, (heads + 2 * keyHeads) * size, { bias, initializer }),
+        output: linearOf(shape, width, { bias, initializer }),
       },
     };
   }

@@ -86,7 +86,7 @@ export abstract class TransformerLayer implements Module {
   protected blueprint(shape: Shape, parts: number, own: Readonly<Record<string, Blueprint>>): Blueprint {
     const { feedForward: units, activation, bias, initializer } = this.options;
     const norms = Array.from({ length: parts }, (_, part) => [`norm${part + 1}`, this.#norm.build(shape)] as const);
-    const linears = feedForwardOf(shape[1] as number, units, activation, { bias, initializer });
+    const linears = feedForwardOf(shape, units, activation, { bias, initializer });
     return { outputShape: shape, children: { ...own, ...linears, ...Object.fromEntries(norms) } };
   }
 

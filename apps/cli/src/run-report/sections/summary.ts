@@ -157,7 +157,7 @@ function trainingFigures(run: ReadRun): Figure[] {
         ]),
     { name: 'Epochs', value: count(epochs.length), detail: `of ${count(plannedEpochs)}; ${count(steps)} steps` },
     { name: 'Training time', value: time(totalSeconds(epochs)), detail: 'without validation' },
-    ...(rows === undefined ? [] : [{ name: 'Training examples', value: count(rows) }]),
+    ...(rows === undefined ? [] : [{ name: 'Training examples', value: count(rows), detail: 'in an epoch' }]),
   ];
 }
 
