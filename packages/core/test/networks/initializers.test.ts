@@ -107,8 +107,8 @@ describe('shapes and randomness', () => {
     expect(() => initialize('zeros', [dimension], new Random(1))).toThrow(expect.objectContaining({ code: 'shape' }));
   });
 
-  it.each([
-    ...['henormal', '__proto__', 'toString', ''].map((name) => [name, `'${name}'`]),
+  it.each<[unknown, string]>([
+    ...['henormal', '__proto__', 'toString', ''].map((name): [string, string] => [name, `'${name}'`]),
     [null, 'null'],
     [true, 'true'],
   ])('refuses %j and names the known ones', (name, received) => {
