@@ -1,12 +1,11 @@
 // Trains each preset on 1, 2, 4 and 8 ranks, with each backend and each MPI, and compares the weights, to the bit: with
 // each other, and with a training of as many parts without MPI. `seed` trains 5 epochs of all images in one batch,
 // `quick` its 6 epochs, `cnn` 50 steps of 128 images, `gpt` 200 steps of a small network on this repository's
-// ARCHITECTURE.md. More ranks than cores are fine, but slow. Prints the digest of
-// each, and exits with 1 if two digests of a preset differ. Needs the built command (npm run build) and the addon for
-// each MPI (npx nabla-mpi build).
+// ARCHITECTURE.md. More ranks than cores are fine, but slow. Prints the digest of each, and exits with 1 if two digests
+// of a preset differ. Needs the built command (npm run build) and the addon for each MPI (npx nabla-mpi build).
 //
-//   node apps/cli/scripts/same-bits-on-ranks.mjs [--mpirun PATH]... [--backends wasm,native] [--presets seed,quick,cnn,gpt]
-//     [--ranks 1,2,4,8]
+//   node apps/cli/scripts/same-bits-on-ranks.mjs [--mpirun PATH]... [--backends wasm,native]
+//     [--presets seed,quick,cnn,gpt] [--ranks 1,2,4,8]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -29,8 +29,8 @@ export interface GradientReference {
    * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
    * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
    * and with code `shape` if a parameter is missing or an array has the wrong shape. On `wasm`, the gradients of
-   * convolutions and embeddings are missing and those of `MaxPool2d` are wrong. tfjs on `cpu` then computes the network, and `notice`
-   * says so.
+   * convolutions and embeddings are missing and those of `MaxPool2d` are wrong. tfjs on `cpu` then computes the
+   * network, and `notice` says so.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
   /** Does nothing: the reference holds nothing between calls. */

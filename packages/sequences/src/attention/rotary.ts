@@ -77,8 +77,8 @@ export interface RotaryOptions {
  * Turns queries or keys x [..., time, size] by angles that grow with their position, so that a product of two of them
  * depends on how far they are apart (Su et al. 2021, "RoFormer"). Element i of the first half of `size` and element i
  * of the second half are a pair: position p turns it by p base^(-2 i / size). Many models pair the halves like this;
- * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd, and of code `argument` for a `start`
- * that is no whole number >= 0 or a `base` that is not above 0.
+ * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd, and of code `argument` for a
+ * `start` that is no whole number >= 0 or a `base` that is not above 0.
  *
  * @example
  * ```ts
