@@ -4,6 +4,7 @@ import {
   Chain,
   checkOptionNames,
   type DenseArray,
+  dtypeOf,
   isFloat,
   type Module,
   NablaError,
@@ -27,8 +28,7 @@ import type { Subject } from './subjects/subject.js';
  * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
  *
  * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs. Pass `loss` and `targets` in the options.
- *   The network does not change.
- *   If an input has integers (tokens, a mask), only the gradients of parameters are checked.
+ *   The network does not change. If it takes integers (tokens, a mask), only the gradients of parameters are checked.
  * - A layer or another module: `inputs` are those of a network of only this module, whose weights are drawn.
  *   `options.backend` computes.
  * - A function: `inputs` has an array for each input, at least one. `options.backend` computes.
@@ -145,7 +145,9 @@ async function prepare(
       outputShapes,
       parameters: all,
       constants: new Map(constants),
-      inputs: arrays,
+      inputs: arrays.map((array, at) =>
+        takesTokens(module, at, array) ? array : floats(array.data, array.shape, 'float64'),
+      ),
       objective: objectiveOf(options),
       seed,
     };
@@ -162,6 +164,14 @@ async function prepare(
   if (alone.outputShapes.length > 1) return new NetworkSubject(await problemOf(alone));
   using model = networkOf(new Chain([subject]));
   return new NetworkSubject(await problemOf(model));
+}
+
+/** Whether an input is int32, and the module takes it so. Other modules get floats. */
+function takesTokens({ acceptsIntegers = false }: Module, at: number, { data }: DenseArray): boolean {
+  return (
+    dtypeOf(data) === 'int32' &&
+    (acceptsIntegers === true || (acceptsIntegers !== false && acceptsIntegers[at] === true))
+  );
 }
 
 function objectiveOf({ loss, targets, weights, penalty }: GradcheckOptions): NetworkProblem['objective'] {

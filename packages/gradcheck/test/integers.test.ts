@@ -73,6 +73,14 @@ it('weights of tokens count', async () => {
   expect((await gradcheck(network, x, { loss, targets, weights, against })).ok).toBe(false);
 });
 
+it('numbers that are whole are floats to other modules', async () => {
+  const report = await gradcheck(new Dense(2), dense(Int32Array.of(1, -2, 3, 4), [2, 2]), {
+    backend: await createBackend(),
+  });
+  expect(report.problems).toEqual([]);
+  expect(report.tensors.map(({ name }) => name)).toContain('input');
+});
+
 it('integers alone are refused', async () => {
   const module: Module = {
     config: { type: 'Same' },

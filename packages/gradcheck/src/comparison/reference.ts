@@ -43,7 +43,7 @@ export interface GradientProblem {
   readonly targets: DenseArray;
   /** What the loss gets: `targets`, or an array if it takes several. */
   readonly lossTargets: HostTargets;
-  /** Weights of the examples, [n], by whose sum the mean divides. Default: 1 each. */
+  /** Weights of the examples, [n] or [n, ...], by whose sum the mean divides. Default: 1 each. */
   readonly weights?: DenseArray | undefined;
   /** Added to the loss. Default: none. */
   readonly penalty?: Penalty | undefined;
