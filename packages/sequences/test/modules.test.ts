@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest';
 import {
   Bidirectional,
   Embedding,
+  EmbeddingBag,
   GPT,
   GRU,
   LSTM,
@@ -35,6 +36,9 @@ const [place] = PLACES;
 const { backend } = place;
 
 const numbersOf = async (x: Tensor): Promise<number[]> => [...(await x.data())];
+
+const ATTENTION = { keyHeads: 2, causal: false, bias: true, rotary: false, initializer: 'glorotUniform' };
+const BLOCK = { feedForward: 2048, dropout: 0.1, activation: 'relu', normFirst: false };
 
 describe('parameters', () => {
   const preset = { vocabulary: 65, context: 128, blocks: 4, width: 128, heads: 4 };
@@ -85,6 +89,20 @@ describe('parameters', () => {
     const bare = { heads: 2, bias: false, activation: 'swiglu' } as const;
     expect(names(new TransformerEncoderLayer(bare), sequence).filter((name) => name.endsWith('bias'))).toEqual([]);
   });
+});
+
+it.each([
+  [new Embedding(5, 3), { initializer: { normal: 1 } }],
+  [new EmbeddingBag(5, 3), { initializer: { normal: 1 }, mode: 'mean' }],
+  [new PositionEmbedding(5), { initializer: { normal: 0.02 } }],
+  [new MultiHeadAttention({ heads: 2 }), { ...ATTENTION, dropout: 0 }],
+  [new TransformerEncoderLayer({ heads: 2 }), { ...ATTENTION, ...BLOCK }],
+  [new TransformerDecoderLayer({ heads: 2 }), { ...ATTENTION, ...BLOCK, causal: true }],
+  [new GPT({ vocabulary: 5, context: 4, blocks: 1, width: 4, heads: 2 }), { dropout: 0.1, tied: false }],
+  [new LSTM(3), { returnSequences: false, bias: true }],
+  [new GRU(3), { returnSequences: false, bias: true, resetAfter: true }],
+])('defaults are those of PyTorch, and of GPT-2: %#', ({ config }, defaults) => {
+  expect(config).toMatchObject(defaults);
 });
 
 describe('masks', () => {
@@ -232,7 +250,14 @@ describe('a State', () => {
   });
 });
 
-it('rotary depends on distances only', async () => {
+it('a bag without tokens is zeros', async () => {
+  using model = networkOf(place, new EmbeddingBag(9, 3), ['time']);
+  expect([...(await run(model, dense(new Int32Array(0), [2, 0]))).data]).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+it('rotary begins with the first position, and depends on distances only', async () => {
+  const first = dense(Float64Array.of(1, 0), [1, 2]);
+  expect(await numbersOf(rotary(upload(backend, first)))).toEqual([1, 0]);
   const [q, k] = [normals([1, 6], 'float64'), normals([1, 6], 'float64', 2)];
   const product = async (at: number, to: number): Promise<number> => {
     const [a, b] = [rotary(upload(backend, q), { start: at }), rotary(upload(backend, k), { start: to })];
