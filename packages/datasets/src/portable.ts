@@ -64,6 +64,9 @@ export {
   type NumberTarget,
   type TableForm,
   type TargetColumn,
+  type TextColumn,
+  type TextInputs,
+  textInputs,
   widthOf,
 } from './table/table-form.js';
 export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';

@@ -27,6 +27,7 @@ import {
   type TypedConfig,
   tensor,
 } from '@nablajs/core';
+import { type BagInput, bagOf, bagShape, inputsOf, isBag, otherInputs } from './text/bags.js';
 
 /** What the outputs of an ensemble are: logits of classes, or numbers. */
 export type EnsembleTask = 'classes' | 'numbers';
@@ -54,6 +55,8 @@ export interface EnsembleOptions {
   readonly dropout?: number;
   /** The inputs that are places in a list of categories. Default: none. */
   readonly categories?: readonly CategoryInput[];
+  /** The inputs that hold the words of texts. Default: none. */
+  readonly texts?: readonly BagInput[];
   /** The least and the most number that a member may answer, when they answer together. Default: null, any number. */
   readonly range?: readonly [least: number, most: number] | null;
   /** Divides the logits of the mean probabilities (Guo et al. 2017), > 0. Default: 1. */
@@ -78,6 +81,7 @@ const CHECKS: ReadonlyMap<keyof EnsembleOptions, readonly [isRight: (value: unkn
     ['task', [(value) => value === 'classes' || value === 'numbers', "'classes' or 'numbers'"]],
     ['dropout', [() => true, 'a rate']],
     ['categories', [(value) => isListOf(value, isCategory), 'a list of { input, values, size }']],
+    ['texts', [(value) => isListOf(value, isBag), 'a list of { input, length, values, size }']],
     [
       'range',
       [
@@ -93,15 +97,15 @@ const TINY = 1e-30;
 
 /**
  * Several networks of the same form side by side, which share no weight: a scale for each number and an embedding for
- * each category, then dense layers with ReLU between them. The weights of the members lie in the same tensors: one
+ * each category and each word of a text (see `TextBags`), then dense layers with ReLU between them. The weights of the members lie in the same tensors: one
  * product computes all of them.
  *
  * On rows x [n, inputs] it answers for all members: the logarithms of their mean probabilities, divided by the
  * temperature, or their mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output
  * [n, members, outputs] holds the logits or the number of each; members are trained like that.
  *
- * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category, and,
- * for each layer i from 1, `weight<i>` [members, in, out] and `bias<i>` [members, 1, out].
+ * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category,
+ * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in, out] and `bias<i>` [members, 1, out].
  *
  * @example
  * ```ts
@@ -115,7 +119,7 @@ export class Ensemble implements Module {
   /** Throws a NablaError of code `argument` for options that it does not have, or that do not fit. */
   constructor(options: EnsembleOptions) {
     checkOptionNames('Ensemble', options, [...CHECKS.keys()]);
-    const all = { dropout: 0, temperature: 1, categories: [], range: null, ...options };
+    const all = { dropout: 0, temperature: 1, categories: [], texts: [], range: null, ...options };
     for (const [name, [isRight, expected]] of CHECKS) {
       if (isRight(all[name])) continue;
       throw new NablaError(
@@ -128,11 +132,12 @@ export class Ensemble implements Module {
   }
 
   get config(): TypedConfig {
-    return { type: 'Ensemble', ...this.options };
+    const { texts, ...others } = this.options;
+    return { type: 'Ensemble', ...others, ...(texts.length > 0 && { texts }) };
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
-    const { members, hidden, outputs, categories } = this.options;
+    const { members, hidden, outputs, categories, texts } = this.options;
     const [inputShape = []] = inputShapes;
     const inputs = inputShape.at(-1) as number;
     const isEach = inputShape.length === 2 && inputShape[0] === members;
@@ -140,16 +145,21 @@ export class Ensemble implements Module {
       const expected = `expected one input, [inputs] or [${members}, inputs]`;
       throw new NablaError('shape', `Ensemble: ${expected}. Received ${JSON.stringify(inputShapes)}.`);
     }
-    const [numbers, places] = [inputs - categories.length, new Set(categories.map(({ input }) => input))];
-    if (places.size !== categories.length || categories.some(({ input }) => input >= inputs)) {
-      const received = JSON.stringify([...places]);
+    const numbers = otherInputs(inputs, texts, categories).length;
+    const places = [...categories.map(({ input }) => input), ...texts.flatMap(inputsOf)];
+    if (new Set(places).size !== places.length || places.some((input) => input >= inputs)) {
+      const received = JSON.stringify(places);
       throw new NablaError('shape', `Ensemble: expected categories among ${inputs} inputs. Received ${received}.`);
     }
-    const parameters: Record<string, ParameterSpec> = { scale: { shape: [members, 1, numbers], initializer: 1 } };
+    const parameters: Record<string, ParameterSpec> = {};
+    if (numbers > 0 || texts.length === 0) parameters['scale'] = { shape: [members, 1, numbers], initializer: 1 };
     for (const { input, values, size } of categories) {
       parameters[`embedding${input}`] = { shape: [members, values, size], initializer: 'zeros' };
     }
-    let width = categories.reduce((sum, { size }) => sum + size, numbers);
+    for (const text of texts) {
+      parameters[`words${text.input}`] = { shape: bagShape(members, text), initializer: 'zeros' };
+    }
+    let width = [...categories, ...texts].reduce((sum, { size }) => sum + size, numbers);
     for (const [at, units] of [...hidden, outputs].entries()) {
       parameters[`weight${at + 1}`] = { shape: [members, width, units], initializer: 'heNormal' };
       parameters[`bias${at + 1}`] = { shape: [members, 1, units], initializer: 'zeros' };
@@ -170,14 +180,12 @@ export class Ensemble implements Module {
     return isEach ? permute(h, [1, 0, 2]) : this.#together(h);
   }
 
-  /** The scaled numbers, and the embeddings of categories: [members, n, width], or [1, n, inputs] -> the same. */
+  /** The scaled numbers, and the embeddings of categories and texts: [members or 1, n, inputs] -> [members, n, width]. */
   #inputs(context: Context, x: Tensor): Tensor {
-    const { members, categories } = this.options;
-    const scale = context.parameter('scale');
-    if (categories.length === 0) return multiply(x, scale);
+    const { members, categories, texts } = this.options;
+    if (categories.length + texts.length === 0) return multiply(x, context.parameter('scale'));
     const [, n = 0, inputs = 0] = x.shape;
-    const isCategory = new Set(categories.map(({ input }) => input));
-    const numbers = Int32Array.from({ length: inputs }, (_, input) => input).filter((input) => !isCategory.has(input));
+    const numbers = otherInputs(inputs, texts, categories);
     const parts = categories.map(({ input, values, size }) => {
       const places = clip(slice(x, [[], [], [input, input + 1]]), 0, values - 1);
       // The embeddings of all members lie one after the other.
@@ -186,8 +194,10 @@ export class Ensemble implements Module {
       const table = context.parameter(`embedding${input}`).reshape([members * values, size]);
       return gather(table, cast(rows, 'int32').reshape([members, n]));
     });
-    const scaled = multiply(gather(x, numbers, { axis: -1 }), scale);
-    return concat([scaled, ...parts], { axis: -1 });
+    const bags = texts.map((text) => bagOf(x, context.parameter(`words${text.input}`), text));
+    const areTexts = texts.length > 0 && numbers.length === 0;
+    const scaled = areTexts ? [] : [multiply(gather(x, numbers, { axis: -1 }), context.parameter('scale'))];
+    return concat([...scaled, ...parts, ...bags], { axis: -1 });
   }
 
   /** The answer of all members, from those of each [members, n, outputs]. */

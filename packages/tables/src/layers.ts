@@ -2,6 +2,7 @@
 import type { ConfigTable, Module, TypedConfig } from '@nablajs/core';
 import { Ensemble } from './ensemble.js';
 import { PiecewiseLinear } from './piecewise-linear.js';
+import { TextBags } from './text/text-bags.js';
 
 /**
  * Makes the modules of this package from their configs. Core does not know them: pass this table when you load a model.
@@ -14,6 +15,7 @@ import { PiecewiseLinear } from './piecewise-linear.js';
 export const TABLE_LAYERS: ConfigTable<Module> = {
   Ensemble: (config) => new Ensemble(optionsOf(config)),
   PiecewiseLinear: (config) => new PiecewiseLinear(optionsOf(config)),
+  TextBags: (config) => new TextBags(optionsOf(config)),
 };
 
 /** The options of a config; the constructors check them. */

@@ -15,10 +15,13 @@ import {
 } from '@nablajs/core';
 import { EarlyStopping } from '@nablajs/core/callbacks';
 import { CosineDecay, Warmup } from '@nablajs/core/schedules';
+import type { TextInputs } from '@nablajs/datasets/portable';
 import { type CategoryInput, Ensemble, type EnsembleOptions, type EnsembleTask } from './ensemble.js';
 import { type EncodedTable, MemberRows } from './member-rows.js';
 import { PiecewiseLinear, piecewiseLinearValues } from './piecewise-linear.js';
 import { ridgeModels } from './ridge.js';
+import { BAG_SIZE, type BagInput } from './text/bags.js';
+import { fillUnseen, forgetUnseen } from './text/unseen.js';
 
 /** How a network for a table is made and trained. */
 export interface Recipe {
@@ -40,6 +43,8 @@ export interface TableTask {
   readonly outputs: number;
   /** The inputs that are places in a list of categories, and the number of places of each. Default: none. */
   readonly categories?: ReadonlyMap<number, number>;
+  /** The inputs that hold the words of texts. Default: none. */
+  readonly texts?: readonly TextInputs[];
   /** The least and the most number that was seen. Answers stay between them, as those of trees do. */
   readonly range?: readonly [least: number, most: number];
   /** The edges of the bins of each input; empty for an input that stays as it is. */
@@ -84,6 +89,7 @@ const BETA2 = 0.95;
 /** The initial weights of the outputs are smaller by this factor than others of unit variance. */
 const LAST_FACTOR = 0.3;
 const EMBEDDING_DEVIATION = 0.3;
+const WORD_DEVIATION = 0.1;
 
 /** Trains members together: a product of matrices computes all of them. Each learns from its own rows only. */
 export async function trainMembers(
@@ -97,7 +103,8 @@ export async function trainMembers(
   const inputs = table.x.shape[1] as number;
   const { layers, values } = networkOf(what, recipe, members.length);
   const parameters = new Map([...values, ...firstWeights(layers, inputs, members, seed)]);
-  const isLinear = layers.length === 1 && recipe.hidden.length === 0 && !what.categories?.size;
+  const isOfNumbers = !what.categories?.size && !what.texts?.length;
+  const isLinear = layers.length === 1 && recipe.hidden.length === 0 && isOfNumbers;
   const models = isLinear && what.task === 'numbers' ? ridgeModels(table, members) : undefined;
   if (models !== undefined) {
     parameters.set('0.weight1', stacked(models.map(({ weights }) => weights)));
@@ -109,18 +116,18 @@ export async function trainMembers(
     table,
     members.map((member) => member.held),
   );
+  const hasScale = parameters.has(`${layers.length - 1}.scale`);
   const stopping = new EarlyStopping({ patience: epochs });
   using optimizer = new AdamW({
     ...{ learningRate, weightDecay, beta2: BETA2 },
     groups: [
-      { names: ['*.scale'], weightDecay: 0, learningRateFactor: SCALE_RATE },
+      // A table of only texts has no scale.
+      ...(hasScale ? [{ names: ['*.scale'], weightDecay: 0, learningRateFactor: SCALE_RATE }] : []),
       { names: ['*.bias*'], weightDecay: 0 },
     ],
   });
-  const seen = new MemberRows(
-    table,
-    members.map((member) => member.seen),
-  );
+  const learnedFrom = members.map((member) => member.seen);
+  const seen = new MemberRows(table, learnedFrom);
   await fit(network, seen, {
     ...{ optimizer, epochs, batchSize, seed, validation: held },
     loss: what.task === 'classes' ? new SoftmaxCrossEntropy() : new MeanSquaredError(),
@@ -130,37 +137,11 @@ export async function trainMembers(
   });
   signal?.throwIfAborted();
   const trained = await network.parameters.read();
-  fillUnseen(trained, layers, table, what, members);
+  fillUnseen(trained, layers, table, what.categories ?? new Map(), learnedFrom);
+  forgetUnseen(trained, layers, table, what.texts ?? [], learnedFrom);
   network.parameters.load(trained);
   const answers = await answersOf(network, held, members, what.range);
   return { members, parameters: trained, epoch: stopping.bestEpoch, answers };
-}
-
-/** Gives each category of which a member has seen no row the mean embedding of the rows that it has seen. */
-function fillUnseen(
-  parameters: ReadonlyMap<string, DenseArray>,
-  layers: readonly Module[],
-  { x }: EncodedTable,
-  { categories = new Map() }: TableTask,
-  members: readonly Member[],
-): void {
-  const { options } = layers.at(-1) as Ensemble;
-  const inputs = x.shape[1] as number;
-  for (const [index, input] of [...categories.keys()].entries()) {
-    const { input: place, values, size } = options.categories[index] as CategoryInput;
-    const { data } = parameters.get(`${layers.length - 1}.embedding${place}`) as DenseArray;
-    for (const [member, { seen }] of members.entries()) {
-      const rows = new Int32Array(values);
-      for (const row of seen) (rows[x.data[row * inputs + input] as number] as number)++;
-      const own = data.subarray(member * values * size, (member + 1) * values * size);
-      const mean = Float64Array.from(
-        { length: size },
-        (_, at) =>
-          rows.reduce((sum, count, value) => sum + count * (own[value * size + at] as number), 0) / seen.length,
-      );
-      for (const [value, count] of rows.entries()) if (count === 0) own.set(mean, value * size);
-    }
-  }
 }
 
 /** Asks each member about its held-out rows: returns logits, or numbers in the range, [held, outputs] for each. */
@@ -199,7 +180,7 @@ const embeddingSize = (values: number): number => Math.min(16, Math.ceil(2 * Mat
 
 /** The layers of the network, and the values of its parameters that are not trained. */
 function networkOf(
-  { task, outputs, categories = new Map(), edges }: TableTask,
+  { task, outputs, categories = new Map(), texts = [], edges }: TableTask,
   { binned, hidden, dropout }: Recipe,
   members: number,
 ): { readonly layers: readonly Module[]; readonly values: ReadonlyMap<string, DenseArray> } {
@@ -213,7 +194,10 @@ function networkOf(
   const inputs = Array.from(categories, ([input, values]): CategoryInput => {
     return { input: places[input] ?? input, values, size: embeddingSize(values) };
   });
-  const options: EnsembleOptions = { members, hidden, outputs, task, dropout, categories: inputs };
+  const bags = texts.map(({ input, length, values }): BagInput => {
+    return { input: places[input] as number, length, values, size: BAG_SIZE };
+  });
+  const options: EnsembleOptions = { members, hidden, outputs, task, dropout, categories: inputs, texts: bags };
   if (!binned) return { layers: [new Ensemble(options)], values: new Map() };
   const values = Object.entries(piecewiseLinearValues(edges)).map(([name, value]) => [`0.${name}`, value] as const);
   return { layers: [new PiecewiseLinear({ bins: counts }), new Ensemble(options)], values: new Map(values) };
@@ -237,11 +221,13 @@ function firstWeights(
   const entries = Object.entries(parameters).map(([name, { shape }]) => {
     const values = new Float32Array(sizeOf(shape));
     const fanIn = shape[1] as number;
-    const deviation = name.startsWith('embedding')
-      ? EMBEDDING_DEVIATION
-      : name === last
-        ? LAST_FACTOR / Math.sqrt(fanIn)
-        : Math.sqrt(2 / fanIn);
+    const deviation = name.startsWith('words')
+      ? WORD_DEVIATION
+      : name.startsWith('embedding')
+        ? EMBEDDING_DEVIATION
+        : name === last
+          ? LAST_FACTOR / Math.sqrt(fanIn)
+          : Math.sqrt(2 / fanIn);
     if (name === 'scale') values.fill(1);
     else if (!name.startsWith('bias')) {
       const each = values.length / members.length;

@@ -82,16 +82,21 @@ export class PiecewiseLinear implements Module {
 
 /**
  * Returns the edges of at most `bins` bins of each column of x [rows, columns], with about as many rows in each: fewer
- * where values repeat, and none for a column with one or two values.
+ * where values repeat, and none for a column with one or two values and for the columns `without` bins.
  *
  * @example
  * ```ts
  * const edges = binEdges(x, 16); // at most 17 for each column
  * ```
  */
-export function binEdges({ data, shape }: DenseArray, bins: number): readonly Float32Array[] {
+export function binEdges(
+  { data, shape }: DenseArray,
+  bins: number,
+  without: ReadonlySet<number> = new Set(),
+): readonly Float32Array[] {
   const [rows = 0, columns = 0] = shape;
   return Array.from({ length: columns }, (_, column) => {
+    if (without.has(column)) return new Float32Array(0);
     const values = new Float32Array(rows);
     for (let row = 0; row < rows; row++) values[row] = data[row * columns + column] as number;
     values.sort();

@@ -15,6 +15,7 @@ import {
 } from './members.js';
 import { checkedLearning } from './options/check-options.js';
 import { binEdges } from './piecewise-linear.js';
+import { BAG_SIZE, inputsOf } from './text/bags.js';
 
 /** Members that were trained with a recipe, and how good they were on the rows that they had not seen. */
 export interface Trial {
@@ -62,7 +63,7 @@ export interface LearnOptions extends Omit<TableTask, 'edges' | 'range'> {
 }
 
 const OPTIONS: readonly (keyof LearnOptions)[] = [
-  ...(['task', 'outputs', 'categories', 'seed', 'folds', 'groups', 'times'] as const),
+  ...(['task', 'outputs', 'categories', 'texts', 'seed', 'folds', 'groups', 'times'] as const),
   ...(['effort', 'done', 'onTrial', 'onProgress', 'signal'] as const),
 ];
 
@@ -98,6 +99,12 @@ const MANY_ROWS = 4000;
 const LEAST_SHARE = 0.09;
 /** What a step costs besides. */
 const COST_OF_STEP = 2e7;
+/** What it costs to look up a number of a word's embedding, and to update one, in floating-point operations. */
+const COST_OF_LOOKUP = 500;
+const COST_OF_UPDATE = 300;
+/** The share of the work that the first trial of a table with texts may take, unless it needs more for its epochs. */
+const FIRST_SHARE = 0.2;
+const FEWEST_EPOCHS = 10;
 /** Repeats may go beyond the budget by this factor: they make every ensemble better. */
 const REPEAT_BUDGET = 1.5;
 /** How often to look for a better recipe next to the best one. */
@@ -114,6 +121,8 @@ const MOST_WEIGHTS = 1_200_000;
 /** Layers of a table with many inputs are made smaller down to this. */
 const FEWEST_UNITS = 16;
 
+/** Many words are in few rows, which a larger network would learn by heart. */
+const OF_TEXTS: Partial<Recipe> = { hidden: [64], weightDecay: 1 };
 const WEAK: Partial<Recipe> = { dropout: 0.1, weightDecay: 0.02 };
 const STRONG: Partial<Recipe> = { dropout: 0.4, weightDecay: 1 };
 
@@ -175,9 +184,16 @@ class Search {
     this.#backend = backend;
     this.#table = table;
     this.#options = options;
-    const { task, outputs, categories = new Map(), done = [], effort = 1 } = options;
-    const edges = binEdges(table.x, BINS).map((own, input) => (categories.has(input) ? new Float32Array(0) : own));
-    this.#what = { task, outputs, categories, edges, ...(task === 'numbers' && { range: rangeOf(table.y.data) }) };
+    const { task, outputs, categories = new Map(), texts = [], done = [], effort = 1 } = options;
+    const edges = binEdges(table.x, BINS, new Set([...categories.keys(), ...texts.flatMap(inputsOf)]));
+    this.#what = {
+      task,
+      outputs,
+      categories,
+      texts,
+      edges,
+      ...(task === 'numbers' && { range: rangeOf(table.y.data) }),
+    };
     this.#cuts = cutsOf(table, options);
     this.#isForward = options.times !== undefined;
     this.#folds = this.#cuts.reduce((most, cut) => Math.max(most, foldsIn(cut)), 0);
@@ -203,13 +219,15 @@ class Search {
 
   async #search(): Promise<void> {
     const rows = this.#table.x.shape[0] as number;
-    const base = this.#fitting(baseRecipe(rows));
     const all = this.#all;
+    const base = this.#base(rows);
     const some = rows < FEW_ROWS ? all : all.slice(0, 2);
     await this.#try(base, all);
     // A linear model of numbers begins where its error is least, and decay would pull it away.
     const linear = { hidden: [], ...(this.#what.task === 'numbers' && WEAK) };
-    for (const binned of [false, true]) {
+    const { texts = [], edges } = this.#what;
+    const canBin = texts.length === 0 || edges.some(({ length }) => length > 0);
+    for (const binned of canBin ? [false, true] : [false]) {
       for (const change of [{}, WEAK, STRONG, linear]) await this.#tryIfCheap({ ...base, ...change, binned }, some);
     }
     for (const { recipe } of this.#ranked(some).slice(0, 2)) await this.#tryIfCheap(recipe, all);
@@ -231,6 +249,15 @@ class Search {
       if (this.#isForward && repeat === 1) await this.#try(recipe, members);
       else if (repeat < most) await this.#tryIfCheap(recipe, members, REPEAT_BUDGET);
     }
+  }
+
+  /** Returns the recipe to begin with. With long texts, an epoch is long, and few are enough. */
+  #base(rows: number): Recipe {
+    const base = baseRecipe(rows);
+    if (!this.#what.texts?.length) return this.#fitting(base);
+    const recipe = this.#fitting({ ...base, ...OF_TEXTS });
+    const most = (FIRST_SHARE * this.#budget) / this.#costOf({ ...recipe, epochs: 1 }, this.#all);
+    return { ...recipe, epochs: Math.min(recipe.epochs, Math.max(FEWEST_EPOCHS, Math.floor(most))) };
   }
 
   /** Returns the recipe with fewer units, if the ensemble would be too large. */
@@ -283,7 +310,11 @@ class Search {
   #costOf(recipe: Recipe, members: readonly number[]): number {
     const rows = this.#table.x.shape[0] as number;
     const steps = recipe.epochs * Math.ceil(rows / recipe.batchSize);
-    const each = 6 * weightsOf(this.#what, recipe) * recipe.batchSize * members.length;
+    const { texts = [] } = this.#what;
+    const words = texts.reduce((sum, { values }) => sum + (values - 1) * BAG_SIZE, 0);
+    const looked = texts.reduce((sum, { length }) => sum + length * BAG_SIZE, 0);
+    const row = 6 * (weightsOf(this.#what, recipe) - words) + COST_OF_LOOKUP * looked;
+    const each = row * recipe.batchSize * members.length + COST_OF_UPDATE * words * members.length;
     return members.length === 0 ? 0 : steps * (COST_OF_STEP + each);
   }
 

@@ -8,6 +8,7 @@ import {
   type TableDataset,
   type TableForm,
   type TableRow,
+  textInputs,
   widthOf,
 } from '@nablajs/datasets/portable';
 import type { EncodedTable } from './member-rows.js';
@@ -16,15 +17,18 @@ import { unexpected } from './options/check-options.js';
 
 /** A column whose texts become inputs that hold a place: see `maxCategories` of `learnForm`. */
 export const MAX_CATEGORIES = 10_000;
+/** How many words of a column of text are known: see `maxWords` of `learnForm`. */
+export const MAX_WORDS = 5000;
 
 /** Returns what a network for tables of this form learns. */
-export function taskOf(form: TableForm): Required<Pick<TableTask, 'task' | 'outputs' | 'categories'>> {
+export function taskOf(form: TableForm): Required<Pick<TableTask, 'task' | 'outputs' | 'categories' | 'texts'>> {
   const { target } = form;
   const isClass = target.kind === 'class';
   return {
     task: isClass ? 'classes' : 'numbers',
     outputs: isClass ? target.values.length : 1,
     categories: indexInputs(form),
+    texts: textInputs(form),
   };
 }
 

@@ -33,7 +33,7 @@ import type { ImportanceOptions } from './explain.js';
 import type { EncodedTable } from './member-rows.js';
 import { checkGroup, checkTraining } from './options/check-options.js';
 import { type LearnedTable, type LearnOptions, learnTable } from './search.js';
-import { encodedRows, groupsOf, MAX_CATEGORIES, taskOf, textOf, timesOf } from './table-rows.js';
+import { encodedRows, groupsOf, MAX_CATEGORIES, MAX_WORDS, taskOf, textOf, timesOf } from './table-rows.js';
 
 /** Options of `trainTable`. */
 export interface TrainTableOptions
@@ -47,12 +47,15 @@ export interface TrainTableOptions
   readonly group?: string;
   /** A column of numbers or dates: no row is tested by a network that has seen later ones. Default: none. */
   readonly timeOrder?: string;
+  /** The columns of running text: see `scanTable`. Default: those that look like it. */
+  readonly textColumns?: readonly string[];
   /** Names the table in errors. Default: `table`. */
   readonly name?: string;
 }
 
 const OPTIONS: readonly (keyof TrainTableOptions)[] = [
-  ...(['target', 'task', 'maxCategories', 'targetTransform', 'backend', 'group', 'timeOrder', 'name'] as const),
+  ...(['target', 'task', 'maxCategories', 'maxWords', 'targetTransform', 'backend', 'group'] as const),
+  ...(['timeOrder', 'textColumns', 'name'] as const),
   ...(['seed', 'folds', 'effort', 'done', 'onTrial', 'onProgress', 'signal'] as const),
 ];
 
@@ -87,12 +90,12 @@ export async function trainTable(
   const { text, ...dialect } = textOf(table);
   checkTraining(options);
   checkOptionNames('trainTable', options, OPTIONS);
-  const { target, backend: given, group, timeOrder, name = 'table', task, ...rest } = options;
-  const { maxCategories = MAX_CATEGORIES, targetTransform, ...search } = rest;
-  const scan = await scanTable(text, { name, target, ...dialect });
+  const { target, backend: given, group, timeOrder, textColumns, name = 'table', task, ...rest } = options;
+  const { maxCategories = MAX_CATEGORIES, maxWords = MAX_WORDS, targetTransform, ...search } = rest;
+  const scan = await scanTable(text, { name, target, ...(textColumns && { textColumns }), ...dialect });
   checkGroup(group, scan.columns[scan.target ?? -1]?.name);
   const learnedForm = learnForm(scan, {
-    ...{ maxCategories, ...(task && { task }), ...(targetTransform && { targetTransform }) },
+    ...{ maxCategories, maxWords, ...(task && { task }), ...(targetTransform && { targetTransform }) },
   });
   const form = withoutColumn(learnedForm.form, group, name);
   const dataset = await tableDataset(scan, form, learnedForm.ignored);

@@ -74,11 +74,12 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
-  const { form: given, task, maxCategories, targetTransform, dtype, memory, ...scanned } = options;
+  const { form: given, task, maxCategories, maxWords, targetTransform, dtype, memory, ...scanned } = options;
   const scan = await scanTable(blob, { ...scanned, target });
   const learned = {
     ...(task && { task }),
     ...(maxCategories !== undefined && { maxCategories }),
+    ...(maxWords !== undefined && { maxWords }),
     ...(targetTransform && { targetTransform }),
   };
   const { form, ignored } = given === undefined ? learnForm(scan, learned) : { form: given, ignored: [] };

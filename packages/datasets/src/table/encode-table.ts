@@ -2,6 +2,7 @@
 import { allocate, checkOptionNames, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { robustlyScaled } from '../preprocessing/robust-scale.js';
+import { WordEncoder } from '../text/words/word-form.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
 import { type DatePart, monthOf, PART_NAMES, timeOf, weekdayOf } from './summary/date-parts.js';
@@ -12,6 +13,7 @@ import {
   numberedName,
   type TableForm,
   type TargetColumn,
+  type TextColumn,
   widthOf,
 } from './table-form.js';
 import { targetOutput } from './target.js';
@@ -28,7 +30,7 @@ export interface TableEncoderOptions {
   readonly dtype: FloatDType;
 }
 
-/** A cell with a text that the model does not know: the training data did not have it, or had it only once. */
+/** A cell with a text, or only words, that the model does not know: the training data had it at most once. */
 export interface UnknownCell {
   readonly row: number;
   readonly column: string;
@@ -161,6 +163,7 @@ export class TableEncoder {
   }
 
   #writerOf(column: InputColumn, place: number): CellWriter {
+    if (column.kind === 'text') return this.#textWriter(column, place);
     return column.kind === 'category' ? this.#categoryWriter(column, place) : this.#numberWriter(column, place);
   }
 
@@ -176,6 +179,18 @@ export class TableEncoder {
         this.unknown++;
         this.firstUnknown ??= { row, column: name, text };
       }
+    };
+  }
+
+  #textWriter({ name, words, length }: TextColumn, place: number): CellWriter {
+    const encoder = new WordEncoder({ type: 'words', words, length });
+    return (cells, x, at, row) => {
+      const text = cells[place] as string;
+      const places = encoder.encode(text);
+      x.set(places, at);
+      if (places.length > 0 || isMissing(text)) return;
+      this.unknown++;
+      this.firstUnknown ??= { row, column: name, text };
     };
   }
 

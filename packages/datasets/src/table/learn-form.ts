@@ -1,10 +1,11 @@
 /** Decides how the columns of a table become inputs and targets. */
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { robustScaleOf } from '../preprocessing/robust-scale.js';
-import { MAX_CLASSES, MAX_INPUTS, MAX_TEXTS } from './limits.js';
+import { MAX_CLASSES, MAX_INPUTS, MAX_TEXTS, MAX_WORDS_OF_COLUMN } from './limits.js';
 import type { TableScan } from './scan-table.js';
 import { quoted, shown } from './shown.js';
 import type { ColumnSummary } from './summary/column-summary.js';
+import { textColumnsOf } from './summary/text-columns.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /** What to predict: classes (classification) or numbers (regression). */
@@ -24,6 +25,12 @@ export interface FormOptions {
    */
   readonly maxCategories?: number;
   /**
+   * At most how many words of a column of running text to know, from 0 to 50,000: those that most rows have. The column
+   * becomes the places of its words, which a network must look up: see `textInputs`, and `textColumns` of `scanTable`.
+   * All columns together have at most twice as many. Default: 0, no column is running text.
+   */
+  readonly maxWords?: number;
+  /**
    * With `log`, the network learns the logarithm of the target, whose numbers must all be above 0: good for prices and
    * the like, where twice as much is as far off as half. Default: the number itself.
    */
@@ -31,7 +38,7 @@ export interface FormOptions {
 }
 
 /** The names of all options. */
-export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories', 'targetTransform'];
+export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories', 'maxWords', 'targetTransform'];
 
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
@@ -71,24 +78,21 @@ const MOSTLY_NUMBERS = 0.9;
  */
 export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedForm {
   checkOptionNames('learnForm', options, FORM_OPTIONS);
-  const { task, maxCategories = MAX_ONE_HOT, targetTransform } = options;
-  if (!Number.isInteger(maxCategories) || maxCategories < 1 || maxCategories > MAX_TEXTS) {
-    throw new NablaError(
-      'argument',
-      `learnForm: expected maxCategories from 1 to ${MAX_TEXTS}. Received ${maxCategories}.`,
-    );
-  }
+  const { task, maxCategories = MAX_ONE_HOT, maxWords = 0, targetTransform } = options;
+  checkRange('maxCategories', maxCategories, 1, MAX_TEXTS);
+  checkRange('maxWords', maxWords, 0, MAX_WORDS_OF_COLUMN);
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
   if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);
   const target = targetOf(summary, name, task, targetTransform);
+  const texts = textColumnsOf(maxWords === 0 ? [] : columns.filter((column) => !hasFewTexts(column)), maxWords);
   const inputs: InputColumn[] = [];
   const ignored: IgnoredColumn[] = [];
   /** The columns that are used, by their values. A copy of the target would answer for the network. */
   const used = new Map([[summary.fingerprint, summary.name]]);
   for (const column of columns) {
     if (column === summary) continue;
-    const found = inputOf(column, maxCategories);
+    const found = texts.get(column) ?? inputOf(column, maxCategories);
     const equal = used.get(column.fingerprint);
     if (typeof found === 'string') ignored.push({ name: column.name, reason: found });
     else if (equal !== undefined) ignored.push({ name: column.name, reason: `it equals the column '${shown(equal)}'` });
@@ -111,6 +115,15 @@ export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedFo
   }
   return { form: { type: 'table', columns: inputs, target }, ignored };
 }
+
+function checkRange(name: keyof FormOptions, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new NablaError('argument', `learnForm: expected ${name} from ${least} to ${most}. Received ${value}.`);
+}
+
+/** Whether the texts of a column say all that their words could say, unless the user says that it is text. */
+const hasFewTexts = ({ texts, textsGaveUp, present, isText }: ColumnSummary): boolean =>
+  isText === undefined && textsGaveUp === undefined && texts.size <= MAX_ONE_HOT && 2 * texts.size <= present;
 
 /** Returns the input that a column becomes, or the reason why it is ignored. */
 function inputOf(column: ColumnSummary, maxCategories: number): InputColumn | string {

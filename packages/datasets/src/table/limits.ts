@@ -8,3 +8,5 @@ export const MAX_INPUTS = 65_536;
 export const MAX_CLASSES = 1000;
 /** The largest number of different texts in a column of categories. */
 export const MAX_TEXTS = 10_000;
+/** The largest number of words that a column of running text knows. */
+export const MAX_WORDS_OF_COLUMN = 50_000;

@@ -2,6 +2,7 @@
 import { NablaError } from '@nablajs/core';
 import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
+import { readWordForm } from '../text/words/word-form.js';
 import { MAX_CLASSES, MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import { DATE_PARTS, type DatePart } from './summary/date-parts.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
@@ -62,7 +63,11 @@ export function readTableForm(value: unknown, name: string): TableForm {
     const { kind, missing, parts: own } = found;
     const named = text(found['name'], `${at}.name`);
     if (kind === 'category') return category(named, found, at);
-    if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date or category');
+    if (kind === 'text') {
+      const { words, length } = readWordForm({ ...found, type: 'words' }, `${name}: ${at}`);
+      return { name: named, kind, words, length };
+    }
+    if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date, category or text');
     if (typeof missing !== 'boolean') return fail(`${at}.missing`, 'true or false');
     const scaled = found['median'] === undefined ? scale(found, at) : robustScale(found, at);
     const isDate = kind === 'date' && own !== undefined;

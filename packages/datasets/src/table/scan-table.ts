@@ -1,6 +1,7 @@
 /** Reads a whole table once, to summarise its columns and find its blocks. */
 import { checkOptionNames, NablaError, nearestName } from '@nablajs/core';
 import { SAMPLE_SIZE } from '../preprocessing/quantile-sample.js';
+import { MAX_COUNTED } from '../text/words/word-counts.js';
 import { isMissing } from './cell.js';
 import { DIALECT_OPTIONS, type DialectOptions, findDialect, type TableDialect } from './dialect.js';
 import { MAX_COLUMNS } from './limits.js';
@@ -43,19 +44,27 @@ export interface ScanOptions extends DialectOptions {
   /** The target column: its name, or its number, counted from 1. Default: none. */
   readonly target?: string;
   /**
+   * The columns of running text: their names, or their numbers, counted from 1. Default: those whose cells have at least
+   * three words on average, of which at least 20 are in several rows.
+   */
+  readonly textColumns?: readonly string[];
+  /**
    * Called after each block of about 1 MB with the number of bytes read so far, and with the bytes of the block, for
    * example for a digest. Default: not called.
    */
   readonly onProgress?: (bytes: number, block: Uint8Array) => void;
 }
 
-export const SCAN_OPTIONS: readonly (keyof ScanOptions)[] = [...DIALECT_OPTIONS, 'name', 'target', 'onProgress'];
+export const SCAN_OPTIONS: readonly (keyof ScanOptions)[] = [
+  ...DIALECT_OPTIONS,
+  ...(['name', 'target', 'textColumns', 'onProgress'] as const),
+];
 
 /**
  * Reads a whole table once and summarises its columns. Rows without a target are skipped.
  *
- * @throws A `NablaError` with code `data` if rows differ in their number of cells, if there is no such target column,
- * or if there are no rows.
+ * @throws A `NablaError` with code `data` if rows differ in their number of cells, if there is no such target column
+ * or column of text, or if there are no rows.
  *
  * @example
  * ```ts
@@ -77,8 +86,13 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
     if (first === undefined) continue;
     if (isFirst) {
       const names = namesOf(first, name, dialect.header);
-      target = targetOf(names, name, options.target, dialect.header);
-      columns = summariesOf(names, target);
+      const find = (wanted: string, what: string): number => columnOf(names, name, wanted, dialect.header, what);
+      target = options.target === undefined ? undefined : find(options.target, 'target');
+      columns = summariesOf(
+        names,
+        target,
+        options.textColumns?.map((column) => find(column, 'columns of text')),
+      );
     }
     const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
     let kept = 0;
@@ -98,13 +112,21 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
   return { table, name, dialect, columns, target, blocks, rows, withoutTarget: row - rows };
 }
 
+/** The different words that all columns count together. */
+const TABLE_WORDS = 1 << 20;
 /** The numbers that all columns keep together for their quantiles, at 8 bytes each. */
 const TABLE_SAMPLE = 1 << 23;
 
-function summariesOf(names: readonly string[], target: number | undefined): ColumnSummary[] {
-  const budget = new TextBudget();
-  const sampleSize = Math.min(SAMPLE_SIZE, 2 * Math.floor(TABLE_SAMPLE / names.length / 2));
-  return names.map((column, index) => new ColumnSummary(column, { isTarget: index === target, budget, sampleSize }));
+/** `texts`: the columns of text, if the user names them. */
+function summariesOf(names: readonly string[], target: number | undefined, texts?: readonly number[]): ColumnSummary[] {
+  const shared = {
+    budget: new TextBudget(),
+    sampleSize: Math.min(SAMPLE_SIZE, 2 * Math.floor(TABLE_SAMPLE / names.length / 2)),
+    mostWords: Math.min(MAX_COUNTED, Math.floor(TABLE_WORDS / names.length)),
+  };
+  return names.map((column, index) => {
+    return new ColumnSummary(column, { ...shared, isTarget: index === target, isText: texts?.includes(index) });
+  });
 }
 
 function emptiness(row: number): string {
@@ -136,22 +158,16 @@ export function namesOf(first: readonly string[], name: string, header: boolean)
 
 const NO_HEADER = ' Its first row holds no names; add one that does, or pass the number of the column, counted from 1.';
 
-/** Finds the target column by its name, or by its number, counted from 1. */
-function targetOf(
-  names: readonly string[],
-  name: string,
-  target: string | undefined,
-  header: boolean,
-): number | undefined {
-  if (target === undefined) return undefined;
-  const index = names.indexOf(target);
+/** Finds a column by its name, or by its number, counted from 1. `what` says what it is in errors. */
+function columnOf(names: readonly string[], name: string, wanted: string, header: boolean, what: string): number {
+  const index = names.indexOf(wanted);
   if (index !== -1) return index;
-  const number = Number(target);
+  const number = Number(wanted);
   if (Number.isInteger(number) && number >= 1 && number <= names.length) return number - 1;
-  const nearest = nearestName(target, names);
+  const nearest = nearestName(wanted, names);
   const hint = !header ? NO_HEADER : nearest === undefined ? '' : ` Did you mean '${shown(nearest)}'?`;
   throw new NablaError(
     'data',
-    `${name}: expected the target among its columns: ${shownList(names, 20)}. Received '${shown(target)}'.${hint}`,
+    `${name}: expected the ${what} among its columns: ${shownList(names, 20)}. Received '${shown(wanted)}'.${hint}`,
   );
 }

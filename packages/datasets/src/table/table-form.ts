@@ -1,6 +1,7 @@
 /** The form of a model for tables: how its columns become inputs. Plain JSON, which is saved with the model. */
 import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
+import type { WordForm } from '../text/words/word-form.js';
 import { type DatePart, PART_NAMES } from './summary/date-parts.js';
 
 /**
@@ -35,8 +36,18 @@ export type CategoryColumn = {
   readonly values: readonly string[];
 };
 
+/**
+ * A column of running text. It becomes `length` inputs: the places of its words in `words`, counted from 1, each once,
+ * in the order in which they first occur; then zeros. Words that are not in the list are left out. That is for networks
+ * that look the places up, as in a bag of embeddings.
+ */
+export type TextColumn = Pick<WordForm, 'words' | 'length'> & {
+  readonly name: string;
+  readonly kind: 'text';
+};
+
 /** A column that becomes inputs. */
-export type InputColumn = NumberColumn | CategoryColumn;
+export type InputColumn = NumberColumn | CategoryColumn | TextColumn;
 
 /**
  * A number to predict. The network's output is (value - mean) / standardDeviation, of the number or of its logarithm:
@@ -80,13 +91,15 @@ export const numberedName = (index: number): string => `column ${index + 1}`;
  * ```
  */
 export function widthOf(column: InputColumn): number {
+  if (column.kind === 'text') return column.length;
   if (column.kind === 'category') return column.encoding === 'index' ? 1 : column.values.length;
   const parts = (column.parts ?? []).reduce((sum, part) => sum + PART_NAMES[part].length, 0);
   return (column.missing ? 2 : 1) + parts;
 }
 
 /**
- * Names each input of the network, such as `age`, `age is missing`, `colour = red` or `joined: Monday`.
+ * Names each input of the network, such as `age`, `age is missing`, `colour = red`, `joined: Monday`
+ * or `review: word 1`.
  *
  * @example
  * ```ts
@@ -97,6 +110,7 @@ export function widthOf(column: InputColumn): number {
 export function inputNames({ columns }: TableForm): string[] {
   return columns.flatMap((column) => {
     const { name } = column;
+    if (column.kind === 'text') return Array.from({ length: column.length }, (_, at) => `${name}: word ${at + 1}`);
     if (column.kind === 'category') {
       return column.encoding === 'index' ? [name] : column.values.map((value) => `${name} = ${value}`);
     }
@@ -120,6 +134,35 @@ export function indexInputs({ columns }: TableForm): Map<number, number> {
   let input = 0;
   for (const column of columns) {
     if (column.kind === 'category' && column.encoding === 'index') found.set(input, column.values.length + 1);
+    input += widthOf(column);
+  }
+  return found;
+}
+
+/** The inputs that hold the words of a text. */
+export interface TextInputs {
+  /** The first of them. */
+  readonly input: number;
+  /** How many there are. */
+  readonly length: number;
+  /** How many places of words there are: one for each word, and 0 where no word is. */
+  readonly values: number;
+}
+
+/**
+ * Returns which inputs of the network are places of the words of a text. A bag of embeddings looks them up.
+ *
+ * @example
+ * ```ts
+ * const { form } = await csvDataset(table, { target: 'stars', maxWords: 5000 });
+ * for (const { input, values } of textInputs(form)) console.log(inputNames(form)[input], values); // review: word 1 4213
+ * ```
+ */
+export function textInputs({ columns }: TableForm): TextInputs[] {
+  const found: TextInputs[] = [];
+  let input = 0;
+  for (const column of columns) {
+    if (column.kind === 'text') found.push({ input, length: column.length, values: column.words.length + 1 });
     input += widthOf(column);
   }
   return found;

@@ -2,11 +2,13 @@
 import { log } from '@nablajs/core/math';
 import { Moments } from '../../preprocessing/moments.js';
 import { QuantileSample } from '../../preprocessing/quantile-sample.js';
+import { copyOf, type WordCounts } from '../../text/words/word-counts.js';
 import { daysOf, isMissing, numberOf } from '../cell.js';
 import { MAX_CLASSES, MAX_TEXTS } from '../limits.js';
 import { CellHash } from './cell-hash.js';
+import { ColumnWords } from './column-words.js';
 import { DateDifferences } from './date-parts.js';
-import { copyOf, type TextBudget, TextCounts } from './text-counts.js';
+import { type TextBudget, TextCounts } from './text-counts.js';
 
 /** A cell that shows that a column is not of a certain kind. */
 interface OddCell {
@@ -23,6 +25,10 @@ export interface SummarySettings {
   readonly budget: TextBudget;
   /** How many numbers to keep for quantiles, an even number. */
   readonly sampleSize: number;
+  /** How many different words to count, if it is text. */
+  readonly mostWords: number;
+  /** Whether the user says that it is text, or that it is not. Default: the column tells. */
+  readonly isText?: boolean | undefined;
 }
 
 /** A summary of one column, to which cells are added one at a time. */
@@ -47,15 +53,22 @@ export class ColumnSummary {
   allWhole = true;
   /** Whether the column counts the rows: 0, 1, 2 … or 1, 2, 3 … */
   countsRows = true;
+  /** Whether the user says that it is text, or that it is not; undefined if nobody says. */
+  readonly isText: boolean | undefined;
   readonly #isTarget: boolean;
   readonly #texts: TextCounts;
+  readonly #words: ColumnWords;
   readonly #hash: CellHash = new CellHash();
   #first = 0;
 
-  constructor(name: string, { isTarget, budget, sampleSize }: SummarySettings) {
+  constructor(name: string, { isTarget, budget, sampleSize, mostWords, isText }: SummarySettings) {
     this.name = name;
     this.#isTarget = isTarget;
-    this.#texts = new TextCounts(isTarget ? MAX_CLASSES : MAX_TEXTS, isTarget ? undefined : budget);
+    this.isText = isText;
+    this.#words = new ColumnWords(mostWords, isText);
+    this.#texts = new TextCounts(isTarget ? MAX_CLASSES : MAX_TEXTS, isTarget ? undefined : budget, (texts) => {
+      if (this.#mayBeText) this.#words.start(texts);
+    });
     this.sample = new QuantileSample(sampleSize);
   }
 
@@ -74,6 +87,7 @@ export class ColumnSummary {
     if (this.notDate === undefined) this.#addDays(daysOf(cell), cell, row);
     this.#texts.isSpare = this.kind !== 'text';
     this.#texts.add(text);
+    if (this.#texts.gaveUp !== undefined) this.#words.add(text);
   }
 
   /** How many rows have a value. */
@@ -95,6 +109,15 @@ export class ColumnSummary {
   /** Why the texts are not known: `it has more than 1000 different texts`. Undefined if they are. */
   get textsGaveUp(): string | undefined {
     return this.#texts.gaveUp;
+  }
+
+  /** The words of its cells, if these are running text; undefined for any other column. */
+  get words(): WordCounts | undefined {
+    return this.#mayBeText ? this.#words.of(this.textsGaveUp === undefined ? this.texts : undefined) : undefined;
+  }
+
+  get #mayBeText(): boolean {
+    return !this.#isTarget && (this.isText ?? this.kind === 'text');
   }
 
   /** Whether all values of a column of numbers differ, as far as its first texts and its sample show. */

@@ -1,4 +1,5 @@
 /** Counts the different texts of the columns of a table, in bounded memory. */
+import { copyOf } from '../../text/words/word-counts.js';
 
 /** A column with a longer text is not a column of categories. */
 const MAX_TEXT_LENGTH = 1000;
@@ -50,11 +51,20 @@ export class TextCounts {
   bytes = 0;
   readonly #most: number;
   readonly #budget: TextBudget | undefined;
+  readonly #onGiveUp: (counts: ReadonlyMap<string, number>) => void;
 
-  /** Counts at most `most` different texts. Without a budget, they may take any memory. */
-  constructor(most: number, budget: TextBudget | undefined) {
+  /**
+   * Counts at most `most` different texts. Without a budget, they may take any memory. Calls `onGiveUp` with what it
+   * is about to forget.
+   */
+  constructor(
+    most: number,
+    budget: TextBudget | undefined,
+    onGiveUp: (counts: ReadonlyMap<string, number>) => void = () => {},
+  ) {
     this.#most = most;
     this.#budget = budget;
+    this.#onGiveUp = onGiveUp;
   }
 
   add(text: string): void {
@@ -69,9 +79,9 @@ export class TextCounts {
       this.giveUp(`it has more than ${this.#most} different texts`);
     } else {
       const bytes = ENTRY_BYTES + 2 * text.length;
-      this.counts.set(copyOf(text), 1);
       this.bytes += bytes;
       this.#budget?.take(this, bytes);
+      if (this.gaveUp === undefined) this.counts.set(copyOf(text), 1);
     }
   }
 
@@ -79,10 +89,8 @@ export class TextCounts {
   giveUp(reason: string): void {
     this.gaveUp = reason;
     this.#budget?.release(this);
+    this.#onGiveUp(this.counts);
     this.counts.clear();
     this.bytes = 0;
   }
 }
-
-/** Copies a text: a part of a long text keeps all of it in memory. */
-export const copyOf = (text: string): string => ` ${text}`.slice(1);

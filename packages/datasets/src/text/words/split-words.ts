@@ -2,6 +2,8 @@
 
 /** Longer ones are no words, but data. */
 const MAX_WORD_LENGTH = 40;
+/** A text of 100 MB takes no more memory than one of this many characters. */
+const MAX_CHARACTERS = 1 << 20;
 
 /** Characters beyond ASCII that are not punctuation, symbols, spaces or emoji; the same ranges as for BPE. */
 const LETTERS =
@@ -13,15 +15,22 @@ const WORD = new RegExp(`[${ALONE}]|(?:(?![${ALONE}])[0-9a-z_${LETTERS}])+`, 'gu
 
 /**
  * Returns the different words of a text in lower case, in the order in which they first occur. A word is a run of
- * letters, digits and underscores; each kana and each Chinese character is a word. It has at most 40 characters.
+ * letters, digits and underscores; each kana and each Chinese character is a word. It has at most 40 characters. Only
+ * the first 2^20 characters are read.
  *
  * The classes of characters do not depend on the version of Unicode, except for what the lower case of a letter is.
  */
 export function distinctWords(text: string): Set<string> {
   const words = new Set<string>();
-  for (const [word] of text.toLowerCase().matchAll(WORD)) if (word.length <= MAX_WORD_LENGTH) words.add(word);
+  for (const [word] of text.slice(0, MAX_CHARACTERS).toLowerCase().matchAll(WORD))
+    if (word.length <= MAX_WORD_LENGTH) words.add(word);
   return words;
 }
+
+const SPACED = new RegExp(`\\s|[${ALONE}]`, 'u');
+
+/** Whether a text has spaces, or is of a script without them: file names, addresses and identifiers are not. */
+export const isRunningText = (text: string): boolean => SPACED.test(text.slice(0, MAX_CHARACTERS));
 
 /** Whether a text is a word as `distinctWords` returns it. */
 export const isWord = (text: string): boolean => {
