@@ -1,10 +1,11 @@
 /** What the columns of a table mean to an ensemble. */
 import { type Backend, checkOptionNames, type DenseArray, dense, NablaError } from '@nablajs/core';
-import { type TableForm, targetValue } from '@nablajs/datasets/portable';
+import { type TableForm, type TextColumn, targetValue } from '@nablajs/datasets/portable';
 import { type Importance, type ImportanceOptions, partialDependence, permutationImportance } from './explain.js';
 import type { EncodedTable } from './member-rows.js';
 import type { LearnedTable } from './search.js';
 import { inputsOfColumns } from './table-rows.js';
+import { strongWords } from './text/strong-words.js';
 
 /** How much a column matters, with its name. */
 export interface ColumnImportance extends Importance {
@@ -22,7 +23,7 @@ export interface EffectOptions {
 /** How the answer depends on one column, on average over the rows. */
 export interface ColumnEffect {
   readonly column: string;
-  /** The texts of cells; of a column of numbers or dates in their order. */
+  /** The texts of cells; of a column of numbers or dates in their order. Of a column of running text, words. */
   readonly cells: readonly string[];
   /** For each cell the mean probability of each class, or one mean number in the target's unit. */
   readonly answers: readonly (readonly number[])[];
@@ -54,7 +55,7 @@ export async function columnImportance(
 
 /**
  * Returns how the answer depends on a column: its mean over rows in which the column has been set to each of some cells
- * of the table (Friedman 2001).
+ * of the table (Friedman 2001). Of a column of running text, the cells are the words that change the answer most.
  *
  * @param cells Returns the texts of the column in these rows.
  * @throws A `NablaError` with code `argument` for a column that is no input.
@@ -81,8 +82,20 @@ export async function columnEffect(
     throw new NablaError('argument', `effect: expected one of the columns ${known}. Received '${column}'.`);
   }
   const [n = 0, width = 0] = x.shape;
-  const chosen = rowsAlong(x.data, [n, width], own.inputs, points);
-  const settings = Array.from(chosen, (row) => own.inputs.map((input) => x.data[row * width + input] as number));
+  const text = form.columns.find((one): one is TextColumn => one.name === column && one.kind === 'text');
+  const [first = 0] = own.inputs;
+  const chosen =
+    text === undefined
+      ? rowsAlong(x.data, [n, width], own.inputs, points)
+      : await strongWords(
+          network,
+          width,
+          { input: first, words: text.words.length },
+          { task: what.task, most: points },
+        );
+  const settings = Array.from(chosen, (at) =>
+    own.inputs.map((input) => (text === undefined ? (x.data[at * width + input] as number) : input === first ? at : 0)),
+  );
   const count = Math.min(n, rows);
   const sample = new Float32Array(count * width);
   for (let at = 0; at < count; at++) {
@@ -95,7 +108,9 @@ export async function columnEffect(
     const values = [...means.subarray(at * what.outputs, (at + 1) * what.outputs)];
     return target.kind === 'number' ? values.map((value) => targetValue(target, value)) : values;
   });
-  return { column, cells: await cells(chosen), answers };
+  const shown =
+    text === undefined ? await cells(chosen) : Array.from(chosen, (place) => text.words[place - 1] as string);
+  return { column, cells: shown, answers };
 }
 
 /**

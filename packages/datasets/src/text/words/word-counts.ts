@@ -39,12 +39,18 @@ export class WordCounts {
     }
   }
 
-  /** Returns the words that most texts have, and at least two; of equally frequent ones the first by code unit. */
-  frequent(most: number): string[] {
+  /**
+   * Returns the words that most texts have, and at least two, with the number of these texts, the most frequent first;
+   * of equally frequent ones the first by code unit.
+   */
+  top(most: number): [word: string, texts: number][] {
     const known = [...this.#counts].filter(([, count]) => count >= 2);
-    known.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
-    return known
-      .slice(0, most)
+    return known.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1)).slice(0, most);
+  }
+
+  /** Returns the words of `top`, sorted by code unit. */
+  frequent(most: number): string[] {
+    return this.top(most)
       .map(([word]) => word)
       .sort();
   }
