@@ -34,7 +34,7 @@ function checkKind(settings: TrainSettings, kind: DataKind): void {
   checkPreset(settings, kind);
   const name = OTHERS_OF[kind].find((one) => isGiven(settings[one as keyof TrainSettings]));
   if (name === undefined) return;
-  const isOfTable = name === 'target' || name === 'task';
+  const isOfTable = OF_TABLES.includes(name);
   const works = isOfTable ? 'tables' : name === 'hidden' || name === 'layers' ? 'tables and images' : 'images';
   const own = kind === 'table' ? 'a table' : kind === 'text' ? 'a text' : 'not a table';
   throw usageError(`${flagName(name)}: it works only with ${works}, and ${settings.data ?? 'MNIST'} is ${own}.`);
@@ -42,11 +42,13 @@ function checkKind(settings: TrainSettings, kind: DataKind): void {
 
 const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
+const OF_TABLES: readonly SettingName[] = ['target', 'textColumns', 'task'];
+
 /** Settings for other kinds of data. */
 const OTHERS_OF: Readonly<Record<DataKind, readonly SettingName[]>> = {
   table: ['imageSize', 'augment'],
-  text: ['imageSize', 'augment', 'target', 'task', 'hidden', 'layers'],
-  ...{ mnist: ['target', 'task'], idx: ['target', 'task'], images: ['target', 'task'] },
+  text: ['imageSize', 'augment', ...OF_TABLES, 'hidden', 'layers'],
+  ...{ mnist: OF_TABLES, idx: OF_TABLES, images: OF_TABLES },
 };
 
 function checkPreset({ preset, data = 'MNIST' }: TrainSettings, kind: DataKind): void {

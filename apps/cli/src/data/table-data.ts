@@ -17,7 +17,7 @@ import {
   type TaskName,
   tableDataset,
 } from '@nablajs/datasets';
-import { MAX_CATEGORIES, withoutColumn } from '@nablajs/tables';
+import { MAX_CATEGORIES, MAX_WORDS, withoutColumn } from '@nablajs/tables';
 import type { PresetName } from '../settings/presets.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import { openFile } from './data-kind.js';
@@ -30,6 +30,7 @@ export interface TableSettings extends FoldSettings {
   readonly preset?: PresetName;
   readonly dtype: FloatDType;
   readonly target: string | undefined;
+  readonly textColumns?: readonly string[] | undefined;
   readonly task: TaskName | undefined;
   /** A share of the rows, or the path of another table. */
   readonly validation: number | string | undefined;
@@ -49,7 +50,7 @@ const FEWEST_TO_SPLIT = Math.ceil(0.5 / DEFAULT_VALIDATION);
 
 /** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
 export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
-  const { target, dtype, validation, seed } = settings;
+  const { target, textColumns, dtype, validation, seed } = settings;
   checkValidation(settings);
   const table = await openTable(path);
   const name = basename(path);
@@ -57,7 +58,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
   const hash = createHash('sha256');
   const scan = await withReadingBar({ name, bytes: table.size }, output, (onProgress) =>
     scanTable(table, {
-      ...{ name, target },
+      ...{ name, target, ...(textColumns && { textColumns }) },
       onProgress: (done, block) => {
         hash.update(block);
         onProgress(done);
@@ -164,7 +165,7 @@ function refuseFolds({ group, timeOrder }: TableSettings, why: string): void {
 async function readRows(scan: TableScan, settings: TableSettings, whole: boolean): Promise<TableDataset> {
   const { task, dtype, group } = settings;
   const { form, ignored } = learnForm(scan, {
-    ...(task && { task }),
+    ...{ maxWords: MAX_WORDS, ...(task && { task }) },
     ...(whole && { maxCategories: MAX_CATEGORIES }),
   });
   if (group === undefined) return await tableDataset(scan, form, ignored, { dtype });

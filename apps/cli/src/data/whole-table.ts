@@ -1,6 +1,6 @@
 /** The rows of a table for the preset `table`: with categories to look up, groups and times. */
 import { type Dataset, type DenseArray, NablaError } from '@nablajs/core';
-import { indexInputs, type TableDataset } from '@nablajs/datasets';
+import { indexInputs, type TableDataset, type TextInputs, textInputs } from '@nablajs/datasets';
 import { cellsOf, countFolds, type EncodedTable, type FoldCounts, groupsOf, timesOf } from '@nablajs/tables';
 
 /** How rows may be cut into folds. */
@@ -19,6 +19,8 @@ export interface WholeTable {
   readonly rows: EncodedTable;
   /** The inputs that are the place of a category in a list, and how many places each has. */
   readonly categories: ReadonlyMap<number, number>;
+  /** The inputs that hold the words of texts. */
+  readonly texts: readonly TextInputs[];
   /** The group of each row, a whole number: rows of one group stay in one fold. */
   readonly groups?: Int32Array;
   /** The time of each row; larger is later. */
@@ -62,6 +64,7 @@ export async function wholeTable(
   return {
     rows: { x: x as DenseArray, y },
     categories: indexInputs(all.form),
+    texts: textInputs(all.form),
     cells: (column, rows) =>
       cellsOf(
         all,

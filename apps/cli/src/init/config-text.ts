@@ -51,7 +51,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
   layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
   ...{ tokenizer: 'bpe', vocabulary: 1024, context: 128, blocks: 4, width: 128, heads: 4 },
-  ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date' },
+  ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date', textColumns: ['review'] },
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
@@ -87,11 +87,11 @@ const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'text') return NOT_FOR_TEXT.includes(name);
   return kind === 'table'
     ? ['imageSize', 'augment', 'strict', ...NETWORK_SETTINGS, ...TEXT_SETTINGS].includes(name)
-    : ['target', 'task', ...TABLE_SETTINGS, ...TEXT_SETTINGS].includes(name);
+    : ['target', 'textColumns', 'task', ...TABLE_SETTINGS, ...TEXT_SETTINGS].includes(name);
 };
 
 const NOT_FOR_TEXT: readonly SettingName[] = [
-  ...(['target', 'task', 'imageSize', 'augment', 'strict', 'layout', 'hidden', 'layers'] as const),
+  ...(['target', 'textColumns', 'task', 'imageSize', 'augment', 'strict', 'layout', 'hidden', 'layers'] as const),
   ...TABLE_SETTINGS,
 ];
 

@@ -3,9 +3,12 @@ import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
 import { inputNames, type LearnedForm, learnForm, scanTable, type TableScan } from '@nablajs/datasets';
-import { MAX_CATEGORIES } from '@nablajs/tables';
+import { MAX_CATEGORIES, MAX_WORDS } from '@nablajs/tables';
 import { openTable } from '../data/table-data.js';
 import { shownList, shownLiteral } from './literal.js';
+
+/** How many of the words of a column are shown. */
+const MOST_WORDS = 20;
 
 type Summary = TableScan['columns'][number];
 
@@ -26,6 +29,13 @@ export type ColumnFinding = { readonly name: string } & (
   /** The first and the last day, such as 2024-02-29. */
   | { readonly kind: 'date'; readonly from: string; readonly to: string; readonly missing: number }
   | { readonly kind: 'category'; readonly values: readonly ValueCount[]; readonly missing: number }
+  /** The most frequent words of running text, and how many there are to know. */
+  | {
+      readonly kind: 'text';
+      readonly words: number;
+      readonly frequent: readonly ValueCount[];
+      readonly missing: number;
+    }
   | { readonly kind: 'not used'; readonly reason: string }
 );
 
@@ -69,7 +79,7 @@ export async function describeTable(path: string, named: string | undefined): Pr
 /** Learns the form. If a guessed target fails, the error tells the user to name a column. */
 function learn(scan: TableScan, guessed: boolean): LearnedForm {
   try {
-    return learnForm(scan, { maxCategories: MAX_CATEGORIES });
+    return learnForm(scan, { maxCategories: MAX_CATEGORIES, maxWords: MAX_WORDS });
   } catch (error) {
     if (!guessed || !isNablaError(error)) throw error;
     const names = shownList(
@@ -86,6 +96,10 @@ function findingOf(column: Summary, form: LearnedForm['form'], ignored: LearnedF
   const input = form.columns.find((one) => one.name === name);
   if (input === undefined) {
     return { name, kind: 'not used', reason: ignored.find((one) => one.name === name)?.reason ?? '' };
+  }
+  if (input.kind === 'text') {
+    const frequent = column.words?.top(MOST_WORDS).map(([value, rows]) => ({ value, rows })) ?? [];
+    return { name, kind: 'text', words: input.words.length, frequent, missing };
   }
   if (input.kind === 'category') return { name, kind: 'category', values: countsOf(input.values, column), missing };
   if (input.kind === 'number') return { name, kind: 'number', ...rangeOf(numbers), missing };

@@ -26,6 +26,7 @@ function textOf(column: ColumnFinding): string {
   const missing = column.missing === 0 ? '' : `; ${column.missing} missing`;
   if (column.kind === 'date') return `date, ${column.from} to ${column.to}${missing}`;
   if (column.kind === 'number') return `number, ${rangeText(column)}${missing}`;
+  if (column.kind === 'text') return `text of ${column.words} words: ${countsText(column.frequent)}${missing}`;
   return `category of ${column.values.length}: ${countsText(column.values)}${missing}`;
 }
 

@@ -2,6 +2,7 @@
 import { usageError } from '@nablajs/command-line';
 import {
   type Backend,
+  type ConfigTable,
   Dense,
   type FloatDType,
   formatShape,
@@ -18,8 +19,13 @@ import {
   type Shape,
   type TypedConfig,
 } from '@nablajs/core';
+import { type TableForm, textInputs } from '@nablajs/datasets';
+import { BAG_SIZE, TABLE_LAYERS } from '@nablajs/tables';
 import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
+
+const { TextBags } = TABLE_LAYERS;
+const KNOWN: ConfigTable<Module> = { ...LAYERS, ...(TextBags && { TextBags }) };
 
 /** The type of an optimizer's config. */
 const typeOf = (name: OptimizerName): string => OPTIMIZER_NAMES.find((type) => type.toLowerCase() === name) as string;
@@ -68,9 +74,15 @@ export function createNetwork(
   }
 }
 
+/** The layer that reads the columns of running text, if the form of a table has some. */
+export function textLayers(form: Readonly<Record<string, unknown>> | undefined): LayerConfig[] {
+  const texts = form?.['type'] === 'table' ? textInputs(form as TableForm) : [];
+  return texts.length === 0 ? [] : [{ type: 'TextBags', texts: texts.map((text) => ({ ...text, size: BAG_SIZE })) }];
+}
+
 function createLayer(config: LayerConfig, at: number): Module {
   try {
-    return fromConfig('layer', LAYERS, config as TypedConfig);
+    return fromConfig('layer', KNOWN, config as TypedConfig);
   } catch (error) {
     if (!isNablaError(error)) throw error;
     throw usageError(`layers: layer ${at + 1}: ${error.message}`, { cause: error });

@@ -54,7 +54,7 @@ const columns = z
   .array(
     z.strictObject({
       column: text,
-      kind: z.literal(['number', 'date', 'category']),
+      kind: z.literal(['number', 'date', 'category', 'text']),
       /** By how much the loss grows without the column, and the standard deviation of that over several draws. */
       importance: plainNumber,
       deviation: plainNumber,

@@ -18,6 +18,8 @@ const [MOST_TOKENS, MOST_BLOCKS] = [65_536, 1000];
 
 /** The most parts of a batch: more ranks than that would wait for each other most of the time. */
 const MOST_PARTS = 4096;
+/** A table has at most as many columns of running text. */
+const MOST_TEXT_COLUMNS = 50;
 const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
 /** A layer, for `fromConfig` of core, which checks its options. */
@@ -97,6 +99,13 @@ export const configSchema = z
     width: units.describe("How many numbers stand for a token in a GPT. Default: the preset's, 128."),
     heads: units.describe("Attention heads of a GPT, which divide its width. Default: the preset's, 4."),
     target: z.string().min(1).describe("The table's column to predict."),
+    textColumns: z
+      .array(z.string().min(1))
+      .max(MOST_TEXT_COLUMNS)
+      .describe(
+        'The columns of a table that are running text: the network reads their words. [], or the flag with none: no ' +
+          'column is. Default: those with at least three words in a cell on average, of which 20 are in several rows.',
+      ),
     task: z
       .enum(TASK_NAMES)
       .describe("Predict a class (classification) or a number (regression). Default: decided by the target's values."),

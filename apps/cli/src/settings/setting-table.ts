@@ -152,6 +152,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     fromText: number,
   },
   target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
+  textColumns: {
+    flag: '--text-columns <names>',
+    environment: 'NABLA_TEXT_COLUMNS',
+    expected: 'names of columns, separated by commas, or none',
+    fromText: (value) => (value === 'none' ? [] : value.split(',').map((name) => name.trim())),
+  },
   task: { flag: '--task <name>', environment: 'NABLA_TASK', ...oneOf(TASK_NAMES), fromText: lowerCase },
   imageSize: {
     flag: '--image-size <pixels>',

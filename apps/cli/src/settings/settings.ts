@@ -49,6 +49,8 @@ export interface TrainSettings extends CommonSettings, ChosenPreset, TextSetting
   readonly weightDecay: number | undefined;
   /** The column of a table to predict. */
   readonly target: string | undefined;
+  /** The columns of running text; undefined if the table tells. */
+  readonly textColumns: readonly string[] | undefined;
   readonly task: 'classification' | 'regression' | undefined;
   /** Size of the network's images in pixels. Default: the median size, at most 64 on the longer side. */
   readonly imageSize: { readonly height: number; readonly width: number } | undefined;
@@ -125,6 +127,7 @@ export function trainSettings(
     data,
     ...textSettings(given, preset, tokenizerSetting(sources, workingFolder)),
     target: given.target,
+    textColumns: given.textColumns,
     task: given.task,
     imageSize: imageSize(given.imageSize),
     augment: given.augment ?? preset.augment,

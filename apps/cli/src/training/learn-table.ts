@@ -108,7 +108,7 @@ class TableSession {
   /** Resolves to undefined if a signal ends it before there is a model. */
   async #learn(signal: AbortSignal): Promise<LearnedTable | undefined> {
     const { table, task } = this.#data;
-    const { rows, categories, groups, times } = table as WholeTable;
+    const { rows, categories, texts, groups, times } = table as WholeTable;
     const { seed, effort, folds } = this.#settings;
     const isTerminal = this.#output.showsProgress && process.stdout.isTTY === true;
     let count = this.#run?.trials.length ?? 0;
@@ -119,7 +119,8 @@ class TableSession {
     }
     let began = performance.now();
     const options: LearnOptions = {
-      ...{ task: task.kind === 'classification' ? 'classes' : 'numbers', outputs: outputsOf(task), categories },
+      ...{ task: task.kind === 'classification' ? 'classes' : 'numbers', outputs: outputsOf(task) },
+      ...{ categories, texts },
       ...{ seed, effort, folds, signal, done: this.#run?.trials ?? [] },
       ...(groups !== undefined && { groups }),
       ...(times !== undefined && { times }),

@@ -20,7 +20,7 @@ import { createReport } from '../evaluation/create-report.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
-import { createNetwork, createOptimizer } from '../models/network.js';
+import { createNetwork, createOptimizer, textLayers } from '../models/network.js';
 import { prepareOutFolder } from '../models/out-folder.js';
 import { openRunOnRanks } from '../ranks/follow-run.js';
 import type { Ranks } from '../ranks/ranks.js';
@@ -154,9 +154,14 @@ class TrainingSession {
 
   #network(): Sequential {
     const { seed, layers, hidden, dtype } = this.#settings;
-    const { train, task } = this.#data;
+    const { train, task, form } = this.#data;
     if (task.kind === 'text') return createTextNetwork(this.#backend, task.vocabulary, this.#settings);
-    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
+    const shape = {
+      inputShape: train.inputShape,
+      layers: [...textLayers(form), ...layers],
+      hidden,
+      outputs: outputsOf(task),
+    };
     return createNetwork(this.#backend, { ...shape, dtype, seed });
   }
 

@@ -70,12 +70,13 @@ export interface Effect {
   readonly target: string;
 }
 
-/** Draws the mean answer against the cells of a column: lines for numbers and dates, points for categories. */
+/** Draws the mean answer against the cells of a column: lines for numbers and dates, points for categories and words. */
 export function effectChart({ column, classes, target }: Effect): Markup {
   const { cells, answers } = column;
   // Cells with a decimal comma, or empty ones, stand in their order as dates and texts do.
   const isScale =
     column.kind === 'number' && cells.every((cell) => cell.trim() !== '' && Number.isFinite(Number(cell)));
+  const hasPoints = column.kind === 'category' || column.kind === 'text';
   const places = cells.map((cell, at) => (isScale ? Number(cell) : at));
   const isNumber = classes.length === 0;
   const values = answers.flat().filter((value) => value !== null);
@@ -103,9 +104,9 @@ export function effectChart({ column, classes, target }: Effect): Markup {
         format: isNumber ? tick : (value) => `${Math.round(100 * value)} %`,
       }),
       series: shown.map((_, of) => ({
-        type: column.kind === 'category' ? 'scatter' : 'line',
+        type: hasPoints ? 'scatter' : 'line',
         symbol: 'circle',
-        symbolSize: column.kind === 'category' ? 8 : 4,
+        symbolSize: hasPoints ? 8 : 4,
         itemStyle: { color: seriesColor(of) },
         lineStyle: { color: seriesColor(of), width: 2 },
         data: places.map((place, at) => [place, answers[at]?.[of] ?? null]),
