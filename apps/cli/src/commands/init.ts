@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
@@ -62,7 +62,10 @@ async function find(folder: string, data: string | undefined, target: string | u
   const found = findData(folder, data, target);
   if (found.kind === 'table') {
     const { describeTable } = await import('../init/describe-table.js');
-    return { kind: 'table', path: found.path, ...(await describeTable(resolve(folder, found.path), target)) };
+    const { CLASS_COLUMN } = await import('../text/text-folder.js');
+    const path = resolve(folder, found.path);
+    const known = statSync(path).isDirectory() ? CLASS_COLUMN : undefined;
+    return { kind: 'table', path: found.path, ...(await describeTable(path, target ?? known)) };
   }
   if (target === undefined) return found;
   throw usageError(

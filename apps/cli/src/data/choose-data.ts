@@ -8,6 +8,7 @@ import { relativePath } from '../relative-path.js';
 import type { SettingSources } from '../settings/setting-sources.js';
 import { mergedSettings, pathSetting } from '../settings/settings.js';
 import { shellQuoted } from '../shell-quoted.js';
+import { CLASS_COLUMN } from '../text/text-folder.js';
 import { askTarget, contentOfColumn, type TargetColumnSummary } from './ask-target.js';
 import { dataKind } from './data-kind.js';
 import { contentOf, dataIn, type LocalData, onlyOf } from './find-data.js';
@@ -97,7 +98,10 @@ export async function withTarget(sources: SettingSources, choice: Choice): Promi
   const path = pathSetting(sources, 'data', workingFolder);
   const given = mergedSettings(sources);
   if (path === undefined || given.target !== undefined || dataKind(path, given) !== 'table') return sources;
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return sources;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return sources;
+  // A folder of texts.
+  if (stats.isDirectory()) return { ...sources, found: { ...sources.found, target: CLASS_COLUMN } };
   const columns = await columnsOf(path, output);
   const typed = `nabla ${command} ${shellQuoted(relativePath(path))} --target`;
   if (!asks) throw withoutTarget(columns, basename(path), typed);

@@ -2,6 +2,7 @@ import { constants, openAsBlob, readdirSync, statSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { NablaConfig } from '../settings/config-schema.js';
+import { isTextFolder } from '../text/text-folder.js';
 
 /** The kinds of training data: MNIST, four IDX files, a folder of images per class, a table, or a text. */
 export type DataKind = 'mnist' | 'idx' | 'images' | 'table' | 'text';
@@ -12,8 +13,9 @@ const TABLE_NAME = /\.(csv|tsv|tab|txt)$/i;
 type Given = Pick<NablaConfig, 'preset' | 'target' | 'task'>;
 
 /**
- * Determines the kind from the path, also if nothing is there. A folder without IDX files is one of images. A `.txt` is
- * a text, unless the settings are for a table: a target, a task, or a table's preset.
+ * Determines the kind from the path, also if nothing is there. A folder without IDX files is one of images, or a table
+ * if it has subfolders of text files. A `.txt` is a text, unless the settings are for a table: a target, a task, or a
+ * table's preset.
  */
 export function dataKind(path: string | undefined, given: Given = {}): DataKind {
   if (path === undefined) return 'mnist';
@@ -21,7 +23,8 @@ export function dataKind(path: string | undefined, given: Given = {}): DataKind 
   const isFile = stats === undefined ? TABLE_NAME.test(path) : !stats.isDirectory();
   if (isFile) return isText(path, given) ? 'text' : 'table';
   if (stats === undefined) return 'images';
-  return readdirSync(path).some((name) => /^[^.].*idx[13]-ubyte/.test(name)) ? 'idx' : 'images';
+  if (readdirSync(path).some((name) => /^[^.].*idx[13]-ubyte/.test(name))) return 'idx';
+  return isTextFolder(path) ? 'table' : 'images';
 }
 
 function isText(path: string, { preset, target, task }: Given): boolean {

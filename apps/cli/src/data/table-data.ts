@@ -1,5 +1,6 @@
 /** Loads tables as training data. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
@@ -20,6 +21,7 @@ import {
 import { MAX_CATEGORIES, MAX_WORDS, withoutColumn } from '@nablajs/tables';
 import type { PresetName } from '../settings/presets.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
+import { isTextFolder, textFolderTable } from '../text/text-folder.js';
 import { openFile } from './data-kind.js';
 import { withReadingBar } from './reading-bar.js';
 import { taskOf } from './task.js';
@@ -193,7 +195,13 @@ async function tableWithForm(
   return await csvDataset(await openTable(path), { name: basename(path), form, dtype, onProgress });
 }
 
-export const openTable = (path: string): Promise<Blob> => openFile(path, 'a table, such as a CSV file');
+/** Opens a table, or reads a folder of texts as one. */
+export async function openTable(path: string): Promise<Blob> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder && isTextFolder(path)
+    ? await textFolderTable(path)
+    : await openFile(path, 'a table, such as a CSV file');
+}
 
 function notesOn({ ignored, withoutTarget }: TableDataset, name: string, dialect: TableDialect): string[] {
   const { header, decimalComma } = dialect;

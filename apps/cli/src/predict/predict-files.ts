@@ -7,6 +7,7 @@ import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@n
 import Papa from 'papaparse';
 import { openTable } from '../data/table-data.js';
 import { percent } from '../evaluation/test-model.js';
+import { readText } from '../text/text-folder.js';
 import type { Answer, Predictor } from './predictor.js';
 
 /** The output format of the answers. */
@@ -48,6 +49,10 @@ export async function predictFiles(
   const writer = new Writer(predictor, format, output);
   let skipped = 0;
   for (const file of files) {
+    if (form.type === 'table' && isText(form, file)) {
+      await predictText(predictor, form, file, writer, output);
+      continue;
+    }
     if (form.type === 'table') {
       await predictTable(predictor, form, file, files.length > 1, writer, output);
       continue;
@@ -57,7 +62,7 @@ export async function predictFiles(
       output.warn(describeFailure(error).message);
     });
     if (inputs === undefined) skipped++;
-    else await predictImage(predictor, inputs, file, writer);
+    else await predictOne(predictor, inputs, file, writer);
   }
   if (skipped === 0) return EXIT.ok;
   output.warn(`${skipped} of ${files.length} images are left out. With --strict, the first one stops the command.`);
@@ -98,6 +103,24 @@ async function predictTable(
   for (const warning of warningsOf(found)) output.warn(`${name}: ${warning}`);
 }
 
+/** Whether a file is a text to predict: a model that takes only texts gets its tables in other files. */
+const isText = ({ columns }: TableForm, file: string): boolean =>
+  columns.length === 1 && columns[0]?.kind === 'text' && /\.txt$/i.test(file);
+
+async function predictText(
+  predictor: Predictor,
+  form: TableForm,
+  file: string,
+  writer: Writer,
+  output: Output,
+): Promise<void> {
+  const columns = form.columns.map(({ name }) => name);
+  const rows = [[await readText(resolve(file))]];
+  const { x, ...found } = predictor.encodeRows({ columns, decimalComma: false, rows, firstRow: 1 }, form, file);
+  for (const warning of warningsOf(found)) output.warn(`${nameOf(file)}: ${warning}`);
+  await predictOne(predictor, x, file, writer);
+}
+
 /** What a model cannot know in a table. */
 type Oddities = Pick<TableEncoder, 'unknown' | 'firstUnknown' | 'empty' | 'firstEmpty'>;
 
@@ -120,7 +143,8 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
   return warnings;
 }
 
-async function predictImage(predictor: Predictor, inputs: DenseArray, file: string, writer: Writer): Promise<void> {
+/** Predicts the one example of a file. */
+async function predictOne(predictor: Predictor, inputs: DenseArray, file: string, writer: Writer): Promise<void> {
   const [answer] = await predictor.answers(inputs);
   if (answer === undefined) throw new Error('a model without an answer');
   writer.head(['file'], nameOf(file));
