@@ -12,7 +12,7 @@ import {
   tableDataset,
   widthOf,
 } from '@nablajs/datasets/portable';
-import { MAX_CATEGORIES } from '@nablajs/tables';
+import { MAX_CATEGORIES, MAX_WORDS } from '@nablajs/tables';
 import { rings } from '../data/rings.js';
 import { spirals } from '../data/spirals.js';
 import { squares } from '../data/squares.js';
@@ -123,7 +123,7 @@ export function digitData({ training, test }: Digits): RunData {
 export async function tableData({ target, table: name }: Settings, table: Blob | undefined): Promise<TableData> {
   if (table === undefined) throw new Error('Drop a table onto the page first: a CSV file.');
   const scan = await scanTable(table, { name, target });
-  const { form, ignored } = learnForm(scan, { maxCategories: MAX_CATEGORIES });
+  const { form, ignored } = learnForm(scan, { maxCategories: MAX_CATEGORIES, maxWords: MAX_WORDS });
   const dataset = await tableDataset(scan, form, ignored);
   const { length: rows, withoutTarget } = dataset;
   if (rows < LEAST_FOR_VALIDATION) {

@@ -17,6 +17,10 @@ describe('distinctWords', () => {
   ])('%s', (text, words) => {
     expect([...distinctWords(text)]).toEqual(words);
   });
+
+  it('reads the first 2^20 characters', () => {
+    expect([...distinctWords(`${'a '.repeat(2 ** 19)}b`)]).toEqual(['a']);
+  });
 });
 
 describe('learnWords', () => {
@@ -50,6 +54,25 @@ describe('learnWords', () => {
     const full = new WordCounts(2);
     for (const text of ['a b', 'a b', 'c', 'c']) full.add(text);
     expect(full.frequent(10)).toEqual(['a', 'b']);
+  });
+
+  it('takes no longer where every word is in two of a million texts', () => {
+    const counts = new WordCounts(1000);
+    for (let at = 0; at < 50_000; at++) for (const _ of [1, 2]) counts.add(`word${at}`);
+    expect(counts.frequent(2000).length).toBe(1000);
+    for (let at = 0; at < 50_000; at++) counts.add(`new${at}`);
+    expect(counts.frequent(2000).length).toBe(1000);
+  });
+
+  it('counts a text without spaces as one word, and takes repeated texts at once', () => {
+    const counts = new WordCounts();
+    counts.add('https://example.org/a/b');
+    counts.add('a b', 3);
+    expect([counts.texts, counts.words]).toEqual([4, 7]);
+    expect(counts.top(2)).toEqual([
+      ['a', 4],
+      ['b', 4],
+    ]);
   });
 
   it('reports texts and options that do not fit', async () => {

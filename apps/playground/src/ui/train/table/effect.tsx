@@ -73,6 +73,9 @@ function Drawing({ effect, form, outputs }: DrawingProps) {
     const order = [...effect.cells.keys()].sort((a, b) => place(effect.cells[a] ?? '') - place(effect.cells[b] ?? ''));
     return <Cells effect={effect} order={order} outputs={outputs} {...{ nameOf, format, title }} />;
   }
+  if (column?.kind === 'text') {
+    return <Cells effect={effect} order={[...effect.cells.keys()]} outputs={outputs} {...{ nameOf, format, title }} />;
+  }
   return <Lines effect={effect} outputs={outputs} isClass={target.kind === 'class'} {...{ nameOf, format, title }} />;
 }
 
