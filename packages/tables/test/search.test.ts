@@ -170,6 +170,30 @@ describe('learning a table', () => {
     }
   });
 
+  it('learns from words, and an unknown word counts for nothing', async () => {
+    const [rows, length] = [120, 4];
+    // The words 1 and 2 tell; no row has the last one, and only row 0 has word 8.
+    const x = new Float32Array(rows * length);
+    const y = Int32Array.from({ length: rows }, (_, row) => row % 2);
+    for (let row = 0; row < rows; row++) x.set([3 + (row % 5), 1 + (row % 2), row === 0 ? 8 : 0], row * length);
+    const { answers, tests, parameters } = await learned(
+      { x: dense(x, [rows, length]), y: dense(y, [rows]) },
+      { task: 'classes', outputs: 2, effort: 0.06, texts: [{ input: 0, length, values: 10 }] },
+    );
+    expect(y.filter((target, row) => (answers[2 * row + target] as number) > 0.5).length).toBe(rows);
+    const { data, shape } = parameters.get('0.words0') as DenseArray;
+    const [members = 0, words = 0, size = 0] = shape;
+    expect([words, size]).toEqual([9, 16]);
+    const isZero = (member: number, word: number): boolean =>
+      data.subarray((member * words + word - 1) * size, (member * words + word) * size).every((value) => value === 0);
+    const all = tests.flatMap((group) => group.members);
+    expect(all.length).toBe(members);
+    for (const [member, { seen }] of all.entries()) {
+      expect([1, 8, 9].map((word) => isZero(member, word))).toEqual([false, !seen.includes(0), true]);
+    }
+    expect(all.some(({ seen }) => !seen.includes(0))).toBe(true);
+  });
+
   it('says what it needs', async () => {
     const one = new Int32Array(60);
     await expect(learnTable(backend, rings(60), { ...CLASSES, groups: one })).rejects.toThrow(

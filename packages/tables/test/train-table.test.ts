@@ -1,6 +1,6 @@
 import { createBackend } from '@nablajs/backend-wasm';
 import { Random, sequentialFromConfig } from '@nablajs/core';
-import { predictRows, type TableRow } from '@nablajs/datasets/portable';
+import { predictRows, readTableForm, type TableRow } from '@nablajs/datasets/portable';
 import { afterAll, expect, it } from 'vitest';
 import { TABLE_LAYERS, trainTable } from '../src/index.js';
 
@@ -107,4 +107,60 @@ it('refuses a call without a table, or without options', async () => {
     code: 'argument',
     message: "trainTable: expected options such as { target: 'price' }. Received undefined.",
   });
+});
+
+const NOUNS = ['soup', 'bread', 'cake', 'fish', 'room', 'view', 'waiter', 'music', 'street', 'table'];
+const [GOOD, BAD] = [
+  ['warm', 'kind', 'fresh', 'clean', 'quick', 'cosy'],
+  ['cold', 'rude', 'stale', 'dirty', 'slow', 'loud'],
+];
+/** What guests write says what they think, and their age says nothing. */
+const REVIEWS: TableRow[] = Array.from({ length: 120 }, (_, row) => {
+  const words = row % 2 === 0 ? GOOD : BAD;
+  const one = (list: readonly string[] = []): string => list[random.integer(list.length)] as string;
+  const part = (): string => `the ${one(NOUNS)} was ${one(words)}`;
+  return { review: `${part()}, and ${part()}`, age: 20 + ((row * 7) % 40), stars: row % 2 === 0 ? 'many' : 'few' };
+});
+
+it('learns from running text, and names the words that matter', async () => {
+  const options = { target: 'stars', backend, effort: 0.05, folds: 3 } as const;
+  await using predictor = await trainTable(REVIEWS, options);
+  const [review] = predictor.form.columns;
+  expect(review).toMatchObject({
+    kind: 'text',
+    length: 7,
+    words: [...NOUNS, ...GOOD, ...BAD, 'and', 'the', 'was'].sort(),
+  });
+  const asked = [
+    { review: 'A kind waiter and clean room!', age: null },
+    { review: 'So LOUD: stale bread', age: 30 },
+    { review: null, age: 30 },
+  ];
+  const answers = await predictor.predict(asked, { explain: true });
+  expect(answers.slice(0, 2).map(({ prediction }) => prediction)).toEqual(['many', 'few']);
+  expect(answers[1]?.explanation?.[0]).toMatchObject({ column: 'review' });
+  expect((await predictor.importance({ repeats: 2 }))[0]?.column).toBe('review');
+  const effect = await predictor.effect('review', { points: 12, rows: 20 });
+  // The words for few stars, then those for many.
+  expect(effect.cells.slice(0, 6).sort()).toEqual([...BAD].sort());
+  expect(effect.cells.slice(6).sort()).toEqual([...GOOD].sort());
+  expect(effect.answers.map(([few = 0]) => few > 0.5)).toEqual([...BAD.map(() => true), ...GOOD.map(() => false)]);
+  const saved = await predictor.save();
+  const config = JSON.parse(JSON.stringify(saved.config));
+  using loaded = sequentialFromConfig(backend, config, { ...saved, layers: TABLE_LAYERS });
+  const form = readTableForm(JSON.parse(JSON.stringify(saved.form)), 'model.json');
+  expect(await predictRows(loaded, form, asked, { explain: true })).toEqual(answers);
+});
+
+it('predicts numbers from text with intervals, and reads no text if you say so', async () => {
+  const rows = REVIEWS.map(({ stars, ...row }) => ({ ...row, price: stars === 'many' ? 10 : 2 }));
+  const options = { target: 'price', task: 'regression', backend, effort: 0.02, folds: 3 } as const;
+  await using predictor = await trainTable(rows, options);
+  const [good] = await predictor.predict([{ review: 'clean and fresh', age: 30 }], { intervals: 0.9 });
+  expect(good?.prediction).toBeGreaterThan(6);
+  expect(good).toMatchObject({ low: expect.any(Number), high: expect.any(Number) });
+  const effect = await predictor.effect('review', { points: 4, rows: 5 });
+  expect(effect.answers.map(([price = 0]) => price > 6)).toEqual([true, true, false, false]);
+  await using blind = await trainTable(rows, { ...options, textColumns: [] });
+  expect(blind.form.columns.map(({ name }) => name)).toEqual(['age']);
 });
