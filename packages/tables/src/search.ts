@@ -104,7 +104,8 @@ const COST_OF_LOOKUP = 500;
 const COST_OF_UPDATE = 300;
 /** The share of the work that the first trial of a table with texts may take, unless it needs more for its epochs. */
 const FIRST_SHARE = 0.2;
-const FEWEST_EPOCHS = 10;
+const FEWEST_EPOCHS = 4;
+const FEWEST_STEPS = 400;
 /** Repeats may go beyond the budget by this factor: they make every ensemble better. */
 const REPEAT_BUDGET = 1.5;
 /** How often to look for a better recipe next to the best one. */
@@ -251,13 +252,14 @@ class Search {
     }
   }
 
-  /** Returns the recipe to begin with. With long texts, an epoch is long, and few are enough. */
+  /** Returns the recipe to begin with. With long texts an epoch takes long, and few are enough. */
   #base(rows: number): Recipe {
     const base = baseRecipe(rows);
     if (!this.#what.texts?.length) return this.#fitting(base);
     const recipe = this.#fitting({ ...base, ...OF_TEXTS });
-    const most = (FIRST_SHARE * this.#budget) / this.#costOf({ ...recipe, epochs: 1 }, this.#all);
-    return { ...recipe, epochs: Math.min(recipe.epochs, Math.max(FEWEST_EPOCHS, Math.floor(most))) };
+    const most = Math.floor((FIRST_SHARE * this.#budget) / this.#costOf({ ...recipe, epochs: 1 }, this.#all));
+    const fewest = Math.max(FEWEST_EPOCHS, Math.ceil(FEWEST_STEPS / Math.ceil(rows / recipe.batchSize)));
+    return { ...recipe, epochs: Math.min(recipe.epochs, Math.max(fewest, most)) };
   }
 
   /** Returns the recipe with fewer units, if the ensemble would be too large. */
