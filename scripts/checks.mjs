@@ -72,6 +72,7 @@ const NIGHTLY = [
   ['mutate-text', 'node packages/datasets/scripts/mutate-text.mjs'],
   ['kill-runs', 'node apps/cli/scripts/kill-runs.mjs'],
   ['tables', 'node apps/cli/scripts/tables.mjs'],
+  ['mails', 'node apps/cli/scripts/tables/mails.mjs'],
   ['predict-images', 'node apps/cli/scripts/predict-images.mjs'],
   ['large-table', 'node apps/cli/scripts/large-table.mjs'],
   ['load-server', 'node apps/cli/scripts/load-server.mjs'],
