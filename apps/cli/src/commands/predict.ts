@@ -30,7 +30,7 @@ export function predictCommand(setCode: (code: number) => void): Command {
   const command = new Command('predict')
     .description('Predict rows of a table, or images, with a saved model.')
     .argument('<model>', 'Folder of a model or of a run.')
-    .argument('[files...]', 'Tables (CSV) or images (PNG, JPEG), whichever the model was trained on.')
+    .argument('[files...]', 'Tables (CSV), images (PNG, JPEG) or texts (.txt), whichever the model was trained on.')
     .option('--csv', 'Write CSV: the rows with the prediction appended.');
   addAnswerOptions(command);
   addSettingOptions(command, PREDICT_SETTINGS, { strict: 'Stop at the first image that cannot be read.' });

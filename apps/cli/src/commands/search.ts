@@ -55,7 +55,7 @@ interface SearchFlags {
 export function searchCommand(setCode: (code: number) => void): Command {
   const command = new Command('search')
     .description('Train with different settings, and rank them.')
-    .argument('[data]', 'A table, a text (.txt) or a folder of images: the same as --data.')
+    .argument('[data]', 'A table, a text (.txt), or a folder of images or texts: the same as --data.')
     .option('--try <name=values>', 'A setting and the values to try. Repeat it for more settings.', collect)
     .option('--trials <count>', `How many trials to draw. Default: ${DEFAULT_TRIALS}.`)
     .option('--grid', 'Try every combination of the lists instead.')

@@ -13,7 +13,7 @@ import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 
 export function addTrainOptions(command: Command): void {
-  command.argument('[data]', 'A table, a text (.txt) or a folder of images: the same as --data.');
+  command.argument('[data]', 'A table, a text (.txt), or a folder of images or texts: the same as --data.');
   addSettingOptions(command, SETTING_NAMES)
     .option('--no-run', 'Keep no run: no folder, no checkpoints.')
     .option('--resume [folder]', 'Continue the run in this folder. Default: the newest run in runs.');

@@ -25,6 +25,10 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla train', 'the only table or folder of images in this folder'],
       ['$ nabla train iris.csv --target species', 'a table; nabla finds the columns and their types'],
+      [
+        '$ nabla train mails.csv --target label',
+        'a table with a column of text; a folder of texts per class works, too',
+      ],
       ['$ nabla train book.txt --out writer', 'a text; then: nabla generate writer --prompt "It is"'],
       ['$ nabla train --preset quick', 'MNIST, which comes with nabla'],
       ['$ nabla train --preset seed --epochs 20 --hidden 256,128 --optimizer adam --batch-size 64'],
