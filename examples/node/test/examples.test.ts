@@ -24,6 +24,7 @@ describe('a reader that leaves at once', () => {
       'mnist.js',
       'regression.js',
       'residual.js',
+      'text-classifier.js',
       'two-inputs.js',
       'two-outputs.js',
       'xor.js',
@@ -128,6 +129,18 @@ describe('regression.js', () => {
   it('reads what its generator wrote', async () => {
     const { stdout } = await runExample('scripts/generate-cooling.js');
     expect(stdout).toBe(readFileSync(new URL('../data/cooling.csv', import.meta.url), 'utf8'));
+  });
+});
+
+describe('text-classifier.js', () => {
+  it('tells good from bad reviews by their words', async () => {
+    const { code, stdout } = await runExample('text-classifier.js', ...(WHOLE ? [] : ['0.001']));
+    expect(code).toBe(0);
+    expect(stdout).toContain('The column review is text, of 29 words\n');
+    expect(numbersIn(stdout, /^Test accuracy (\d+\.\d) %$/gm)[0]).toBeGreaterThan(85);
+    expect(stdout).toMatch(/^good \(\d+ %\)\nbad \(\d+ %\)$/m);
+    const words = numbersIn(stdout, /^ *[a-z]+ {2}(\d+) %$/gm);
+    expect(words.map((percent) => percent > 50)).toEqual([...Array(4).fill(false), ...Array(4).fill(true)]);
   });
 });
 
