@@ -97,15 +97,16 @@ const TINY = 1e-30;
 
 /**
  * Several networks of the same form side by side, which share no weight: a scale for each number and an embedding for
- * each category and each word of a text (see `TextBags`), then dense layers with ReLU between them. The weights of the members lie in the same tensors: one
- * product computes all of them.
+ * each category and each word of a text (see `TextBags`), then dense layers with ReLU between them. The weights of the
+ * members lie in the same tensors: one product computes all of them.
  *
  * On rows x [n, inputs] it answers for all members: the logarithms of their mean probabilities, divided by the
  * temperature, or their mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output
  * [n, members, outputs] holds the logits or the number of each; members are trained like that.
  *
  * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category,
- * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in, out] and `bias<i>` [members, 1, out].
+ * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in, out]
+ * and `bias<i>` [members, 1, out].
  *
  * @example
  * ```ts
@@ -180,7 +181,7 @@ export class Ensemble implements Module {
     return isEach ? permute(h, [1, 0, 2]) : this.#together(h);
   }
 
-  /** The scaled numbers, and the embeddings of categories and texts: [members or 1, n, inputs] -> [members, n, width]. */
+  /** The scaled numbers, the embeddings of categories, and the bags: [members or 1, n, inputs] -> [members, n, width]. */
   #inputs(context: Context, x: Tensor): Tensor {
     const { members, categories, texts } = this.options;
     if (categories.length + texts.length === 0) return multiply(x, context.parameter('scale'));

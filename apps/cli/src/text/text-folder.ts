@@ -45,8 +45,8 @@ export async function textFolderTable(folder: string): Promise<Blob> {
 }
 
 /**
- * Reads the first 256 kB of a text in UTF-8, in UTF-16 with its mark, or else in Windows-1252. Throws a CommandError for
- * a file that cannot be read, or is no text.
+ * Reads the first 256 kB of a text in UTF-8, in UTF-16 with its mark, or else in Windows-1252. Throws a CommandError
+ * for a file that cannot be read, or is no text.
  */
 export async function readText(path: string): Promise<string> {
   const text = decoded(await firstBytes(path));

@@ -29,7 +29,7 @@ export const trainStart: TrainStart = {
     hidden: [532],
     optimizer: 'sgd',
     weightDecay: undefined,
-    ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined },
+    ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined, textColumns: undefined },
     ...{ tokenizer: undefined, vocabulary: undefined, context: undefined },
     ...{ blocks: undefined, width: undefined, heads: undefined },
     target: undefined,

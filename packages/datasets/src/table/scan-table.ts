@@ -44,8 +44,8 @@ export interface ScanOptions extends DialectOptions {
   /** The target column: its name, or its number, counted from 1. Default: none. */
   readonly target?: string;
   /**
-   * The columns of running text: their names, or their numbers, counted from 1. Default: those whose cells have at least
-   * three words on average, of which at least 20 are in several rows.
+   * The columns of running text: their names, or their numbers, counted from 1. Default: those whose cells have at
+   * least three words on average, of which at least 20 are in several rows.
    */
   readonly textColumns?: readonly string[];
   /**

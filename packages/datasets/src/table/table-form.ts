@@ -155,7 +155,7 @@ export interface TextInputs {
  * @example
  * ```ts
  * const { form } = await csvDataset(table, { target: 'stars', maxWords: 5000 });
- * for (const { input, values } of textInputs(form)) console.log(inputNames(form)[input], values); // review: word 1 4213
+ * for (const { input, values } of textInputs(form)) console.log(inputNames(form)[input], values); // review: word 1 421
  * ```
  */
 export function textInputs({ columns }: TableForm): TextInputs[] {

@@ -123,7 +123,7 @@ describe('many categories', () => {
 
 describe('the memory for texts', () => {
   const summary = (name: string, budget: TextBudget) =>
-    new ColumnSummary(name, { isTarget: false, budget, sampleSize: 4096 });
+    new ColumnSummary(name, { isTarget: false, budget, sampleSize: 4096, mostWords: 1000 });
 
   it('ends for a column of more than 10,000 texts', () => {
     const column = summary('a', new TextBudget());

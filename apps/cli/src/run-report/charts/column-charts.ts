@@ -70,7 +70,7 @@ export interface Effect {
   readonly target: string;
 }
 
-/** Draws the mean answer against the cells of a column: lines for numbers and dates, points for categories and words. */
+/** Draws the mean answer against the cells of a column: lines for numbers and dates, else points. */
 export function effectChart({ column, classes, target }: Effect): Markup {
   const { cells, answers } = column;
   // Cells with a decimal comma, or empty ones, stand in their order as dates and texts do.
