@@ -20,7 +20,14 @@ const numbers =
   'x,y,day,kind\n1,2.5,2024-01-31,a\n2,-3,2024-02-29T06:00,b\n3,1e2,1969-12-31,a\nNA,4,,b\n5,0.5,2024-01-01,a\n';
 const words =
   '"name";"größe";"datum";"preis"\r\n"a;b";1,5;2024-01-01;10,5\r\n"c""d";2,5;2024-02-29;11\r\n?;3,5;;12,25\r\n';
+const TERMS = 'the a soup bread was is and cold warm kind rude of in no so very stale fresh room view waiter'.split(
+  ' ',
+);
+const sentence = (row) =>
+  Array.from({ length: 6 }, (_, at) => TERMS[(row * 5 + at * (row + 1)) % TERMS.length]).join(' ');
+const reviews = `review,side\n${Array.from({ length: 60 }, (_, row) => `"${sentence(row)}, ${row}",${row % 2}`).join('\n')}\n`;
 const TABLES = [
+  { bytes: from(reviews), target: 'side' },
   { bytes: from(numbers), target: 'kind' },
   { bytes: from(numbers.replaceAll(',', '\t')), target: '3' },
   { bytes: from(words), target: 'preis' },
@@ -88,7 +95,8 @@ function mutateOnce(bytes) {
 const isFiniteArray = ({ data }) => data.every(Number.isFinite);
 
 async function readWhole({ bytes, target }) {
-  const dataset = await csvDataset(new Blob([bytes]), { target, ...(below(4) === 0 && { memory: 0 }) });
+  const options = { target, maxWords: 50, ...(below(4) === 0 && { memory: 0 }) };
+  const dataset = await csvDataset(new Blob([bytes]), options);
   const indices = Int32Array.from({ length: dataset.length }, (_, index) => index);
   const { x, y } = await dataset.batch(indices);
   await dataset.cells(indices.subarray(0, 3));
@@ -98,10 +106,15 @@ async function readWhole({ bytes, target }) {
     throw new Error('a label');
 }
 
-const whole = await csvDataset(numbers, { target: 'kind' });
+const wholes = [
+  await csvDataset(numbers, { target: 'kind' }),
+  await csvDataset(reviews, { target: 'side', maxWords: 50 }),
+];
+if (wholes[1].form.columns[0].kind !== 'text') throw new Error('the reviews are no text');
 
 /** What `nabla predict` does with a table, by a form that was changed too. */
 async function readForModel(bytes) {
+  const whole = pick(wholes);
   const text = mutate(from(JSON.stringify(whole.form))).toString();
   let value = whole.form;
   try {

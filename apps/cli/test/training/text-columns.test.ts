@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { Random } from '@nablajs/core';
+import { readTableForm } from '@nablajs/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../src/serve/open-api.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -61,6 +63,16 @@ describe('a table with running text', () => {
     const page = readFileSync(join(cwd, 'run/report.html'), 'utf8');
     expect(page).toContain('The mean answer by review');
     for (const word of WORDS.bad) expect(page).toContain(`>${word}<`);
+  });
+
+  it('is served with a description of its text', async () => {
+    const { form } = await loadModel(join(cwd, 'model'));
+    const document = openApiDocument({
+      form: readTableForm(form, 'model.json'),
+      ...{ task: { kind: 'classification', classes: ['bad', 'good'] }, hasIntervals: false, explains: false },
+    });
+    const column = '"review":{"type":["string","null"],"description":"Running text."}';
+    expect(JSON.stringify(document)).toContain(column);
   });
 
   it('is learned by one network with the preset table-fast, and a stopped run goes on with the same bits', async () => {

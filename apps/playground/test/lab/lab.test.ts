@@ -269,6 +269,14 @@ describe('a table', () => {
     expect(task).toEqual({ inputShape: [3], outputs: 1, isRegression: true });
   });
 
+  it('reads running text by its words', async () => {
+    const words = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => letter.repeat(3));
+    const rows = Array.from({ length: 60 }, (_, at) => [1, 2, 3, 4].map((by) => words[(at * by + by) % 26]).join(' '));
+    const text = new Blob([['review,side', ...rows.map((row, at) => `${row} no. ${at},${at % 2}`)].join('\n')]);
+    const { form } = await open().preview(settingsOf('data=table&table=t.csv&target=side'), text);
+    expect(form?.columns).toMatchObject([{ name: 'review', kind: 'text', length: 6 }]);
+  });
+
   it('of a few rows is refused', async () => {
     const short = new Blob(['a,b\n1,x\n2,y\n']);
     await expect(open().preview(settingsOf('data=table&table=s.csv&target=b'), short)).rejects.toThrow(
