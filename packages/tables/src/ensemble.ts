@@ -27,7 +27,7 @@ import {
   type TypedConfig,
   tensor,
 } from '@nablajs/core';
-import { type BagInput, bagOf, bagShape, inputsOf, isBag, otherInputs } from './text/bags.js';
+import { type BagInput, bagOf, bagShape, isBag, otherInputs } from './text/bags.js';
 
 /** What the outputs of an ensemble are: logits of classes, or numbers. */
 export type EnsembleTask = 'classes' | 'numbers';
@@ -146,10 +146,9 @@ export class Ensemble implements Module {
       const expected = `expected one input, [inputs] or [${members}, inputs]`;
       throw new NablaError('shape', `Ensemble: ${expected}. Received ${JSON.stringify(inputShapes)}.`);
     }
-    const numbers = otherInputs(inputs, texts, categories).length;
-    const places = [...categories.map(({ input }) => input), ...texts.flatMap(inputsOf)];
-    if (new Set(places).size !== places.length || places.some((input) => input >= inputs)) {
-      const received = JSON.stringify(places);
+    const numbers = otherInputs(inputs, texts, categories)?.length;
+    if (numbers === undefined) {
+      const received = JSON.stringify([...categories, ...texts].map(({ input }) => input));
       throw new NablaError('shape', `Ensemble: expected categories among ${inputs} inputs. Received ${received}.`);
     }
     const parameters: Record<string, ParameterSpec> = {};
@@ -186,7 +185,7 @@ export class Ensemble implements Module {
     const { members, categories, texts } = this.options;
     if (categories.length + texts.length === 0) return multiply(x, context.parameter('scale'));
     const [, n = 0, inputs = 0] = x.shape;
-    const numbers = otherInputs(inputs, texts, categories);
+    const numbers = otherInputs(inputs, texts, categories) as Int32Array;
     const parts = categories.map(({ input, values, size }) => {
       const places = clip(slice(x, [[], [], [input, input + 1]]), 0, values - 1);
       // The embeddings of all members lie one after the other.

@@ -20,7 +20,7 @@ import { type CategoryInput, Ensemble, type EnsembleOptions, type EnsembleTask }
 import { type EncodedTable, MemberRows } from './member-rows.js';
 import { PiecewiseLinear, piecewiseLinearValues } from './piecewise-linear.js';
 import { ridgeModels } from './ridge.js';
-import { BAG_SIZE, type BagInput } from './text/bags.js';
+import { BAG_SIZE, type BagInput, WORD_DEVIATION } from './text/bags.js';
 import { fillUnseen, forgetUnseen } from './text/unseen.js';
 
 /** How a network for a table is made and trained. */
@@ -89,7 +89,6 @@ const BETA2 = 0.95;
 /** The initial weights of the outputs are smaller by this factor than others of unit variance. */
 const LAST_FACTOR = 0.3;
 const EMBEDDING_DEVIATION = 0.3;
-const WORD_DEVIATION = 0.1;
 
 /** Trains members together: a product of matrices computes all of them. Each learns from its own rows only. */
 export async function trainMembers(

@@ -49,6 +49,8 @@ export interface TrainTableOptions
   readonly timeOrder?: string;
   /** The columns of running text: see `scanTable`. Default: those that look like it. */
   readonly textColumns?: readonly string[];
+  /** At most how many words of a column of running text to know. Default: 5,000. */
+  readonly maxWords?: number;
   /** Names the table in errors. Default: `table`. */
   readonly name?: string;
 }

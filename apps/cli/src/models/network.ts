@@ -2,7 +2,6 @@
 import { usageError } from '@nablajs/command-line';
 import {
   type Backend,
-  type ConfigTable,
   Dense,
   type FloatDType,
   formatShape,
@@ -20,12 +19,9 @@ import {
   type TypedConfig,
 } from '@nablajs/core';
 import { type TableForm, textInputs } from '@nablajs/datasets';
-import { BAG_SIZE, TABLE_LAYERS } from '@nablajs/tables';
+import { BAG_SIZE, TextBags } from '@nablajs/tables';
 import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
-
-const { TextBags } = TABLE_LAYERS;
-const KNOWN: ConfigTable<Module> = { ...LAYERS, ...(TextBags && { TextBags }) };
 
 /** The type of an optimizer's config. */
 const typeOf = (name: OptimizerName): string => OPTIMIZER_NAMES.find((type) => type.toLowerCase() === name) as string;
@@ -33,7 +29,9 @@ const typeOf = (name: OptimizerName): string => OPTIMIZER_NAMES.find((type) => t
 export interface NetworkOptions {
   /** The shape of one example: [inputs], or [height, width, channels] of images if there are `layers`. */
   readonly inputShape: Shape;
-  /** The first layers. Default: none. */
+  /** The layers that read the examples. Default: none. */
+  readonly readers?: readonly Module[];
+  /** The first layers after them. Default: none. */
   readonly layers?: readonly LayerConfig[];
   /** The units of the hidden layers after them. */
   readonly hidden: readonly number[];
@@ -45,15 +43,20 @@ export interface NetworkOptions {
 }
 
 /**
- * Creates `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the
+ * Creates `readers` and `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the
  * network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the examples.
  */
 export function createNetwork(
   backend: Backend,
-  { inputShape, layers: configs = [], hidden, outputs, dtype, seed }: NetworkOptions,
+  { inputShape, readers = [], layers: configs = [], hidden, outputs, dtype, seed }: NetworkOptions,
 ): Sequential {
   const first = configs.map((config, at) => createLayer(config, at));
-  const layers = [...first, ...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
+  const layers = [
+    ...readers,
+    ...first,
+    ...hidden.flatMap((units) => [new Dense(units), new ReLU()]),
+    new Dense(outputs),
+  ];
   try {
     const network = new Sequential(backend, { inputShape, layers, dtype, seed });
     const { outputShape } = network;
@@ -75,14 +78,14 @@ export function createNetwork(
 }
 
 /** The layer that reads the columns of running text, if the form of a table has some. */
-export function textLayers(form: Readonly<Record<string, unknown>> | undefined): LayerConfig[] {
+export function textLayers(form: Readonly<Record<string, unknown>> | undefined): readonly Module[] {
   const texts = form?.['type'] === 'table' ? textInputs(form as TableForm) : [];
-  return texts.length === 0 ? [] : [{ type: 'TextBags', texts: texts.map((text) => ({ ...text, size: BAG_SIZE })) }];
+  return texts.length === 0 ? [] : [new TextBags({ texts: texts.map((text) => ({ ...text, size: BAG_SIZE })) })];
 }
 
 function createLayer(config: LayerConfig, at: number): Module {
   try {
-    return fromConfig('layer', KNOWN, config as TypedConfig);
+    return fromConfig('layer', LAYERS, config as TypedConfig);
   } catch (error) {
     if (!isNablaError(error)) throw error;
     throw usageError(`layers: layer ${at + 1}: ${error.message}`, { cause: error });

@@ -82,7 +82,8 @@ export const configSchema = z
       .string()
       .min(1)
       .describe(
-        'A table (CSV), a folder with a subfolder of images or texts (.txt) per class, a text (.txt, without a target), or a folder of ' +
+        'A table (CSV), a folder with a subfolder of images or texts (.txt) per class, a text (.txt, without a ' +
+          'target), or a folder of ' +
           'four IDX files. Default: the only table or folder of images in the working folder; MNIST with a preset for ' +
           'images.',
       ),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 
 /** The columns of the table. */
-export const TEXT_COLUMN = 'text';
+const TEXT_COLUMN = 'text';
 export const CLASS_COLUMN = 'class';
 
 /** How much of a file is read: more has no new words, or more than a network reads. */

@@ -156,13 +156,8 @@ class TrainingSession {
     const { seed, layers, hidden, dtype } = this.#settings;
     const { train, task, form } = this.#data;
     if (task.kind === 'text') return createTextNetwork(this.#backend, task.vocabulary, this.#settings);
-    const shape = {
-      inputShape: train.inputShape,
-      layers: [...textLayers(form), ...layers],
-      hidden,
-      outputs: outputsOf(task),
-    };
-    return createNetwork(this.#backend, { ...shape, dtype, seed });
+    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
+    return createNetwork(this.#backend, { ...shape, readers: textLayers(form), dtype, seed });
   }
 
   /** Whether early stopping chose the epoch by the data that the result is measured on. */

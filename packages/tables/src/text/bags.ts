@@ -45,14 +45,18 @@ export function isBag(value: unknown): boolean {
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 
-/** The inputs, of so many, that hold no words and no categories. */
+/** The inputs, of so many, that hold no words and no categories; undefined if these overlap, or are not among them. */
 export function otherInputs(
   inputs: number,
   texts: readonly BagInput[],
   categories: readonly { readonly input: number }[] = [],
-): Int32Array {
+): Int32Array | undefined {
+  const count = texts.reduce((sum, { length }) => sum + length, categories.length);
+  // A config may come from anywhere: its lengths are compared before there are lists of them.
+  if (count > inputs) return undefined;
   const places = new Set([...categories.map(({ input }) => input), ...texts.flatMap(inputsOf)]);
-  return Int32Array.from({ length: inputs }, (_, input) => input).filter((input) => !places.has(input));
+  const others = Int32Array.from({ length: inputs }, (_, input) => input).filter((input) => !places.has(input));
+  return places.size === count && others.length === inputs - count ? others : undefined;
 }
 
 /** How many words of each text are looked up at once: all of them would take much memory. */
@@ -60,6 +64,8 @@ const WORDS_AT_ONCE = 32;
 
 /** How many numbers stand for a word in the networks that a search tries. */
 export const BAG_SIZE = 16;
+/** The deviation of the initial embeddings of words. */
+export const WORD_DEVIATION = 0.1;
 
 /** The shape of the embeddings of a text's words, for a number of members. */
 export const bagShape = (members: number, { values, size }: BagInput): Shape => [members, values - 1, size];

@@ -11,10 +11,7 @@ import {
   type Tensor,
   type TypedConfig,
 } from '@nablajs/core';
-import { type BagInput, bagOf, isBag, otherInputs } from './bags.js';
-
-/** The deviation of the initial embeddings. */
-const DEVIATION = 0.1;
+import { type BagInput, bagOf, isBag, otherInputs, WORD_DEVIATION } from './bags.js';
 
 /**
  * A bag of embeddings for each text of a table: takes x [n, inputs], of which some hold the places of words, and
@@ -54,15 +51,15 @@ export class TextBags implements Module {
   /** Returns the output's shape and the parameters. */
   build(...[inputShape = []]: readonly Shape[]): Blueprint {
     const [inputs = 0] = inputShape;
-    const last = this.texts.reduce((most, { input, length }) => Math.max(most, input + length), 0);
-    if (inputShape.length !== 1 || inputs < last) {
+    const others = otherInputs(inputs, this.texts);
+    if (inputShape.length !== 1 || others === undefined) {
       const received = JSON.stringify(inputShape);
-      throw new NablaError('shape', `TextBags: expected [inputs], at least ${last}. Received ${received}.`);
+      throw new NablaError('shape', `TextBags: expected [inputs], with the texts among them. Received ${received}.`);
     }
-    const width = this.texts.reduce((sum, { size }) => sum + size, otherInputs(inputs, this.texts).length);
+    const width = this.texts.reduce((sum, { size }) => sum + size, others.length);
     const parameters = Object.fromEntries(
       this.texts.map(({ input, values, size }) => {
-        return [`words${input}`, { shape: [values - 1, size], initializer: { normal: DEVIATION } }] as const;
+        return [`words${input}`, { shape: [values - 1, size], initializer: { normal: WORD_DEVIATION } }] as const;
       }),
     );
     return { outputShape: [width], parameters };
@@ -76,7 +73,7 @@ export class TextBags implements Module {
       const bag = bagOf(x.reshape([1, n, inputs]), embeddings.reshape([1, ...embeddings.shape]), text);
       return bag.reshape([n, text.size]);
     });
-    const others = otherInputs(inputs, this.texts);
+    const others = otherInputs(inputs, this.texts) as Int32Array;
     return concat([...(others.length === 0 ? [] : [gather(x, others, { axis: -1 })]), ...bags], { axis: -1 });
   }
 }
