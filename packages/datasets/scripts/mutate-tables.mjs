@@ -25,7 +25,8 @@ const TERMS = 'the a soup bread was is and cold warm kind rude of in no so very 
 );
 const sentence = (row) =>
   Array.from({ length: 6 }, (_, at) => TERMS[(row * 5 + at * (row + 1)) % TERMS.length]).join(' ');
-const reviews = `review,side\n${Array.from({ length: 60 }, (_, row) => `"${sentence(row)}, ${row}",${row % 2}`).join('\n')}\n`;
+const written = Array.from({ length: 60 }, (_, row) => `"${sentence(row)}, ${row}",${row % 2}`);
+const reviews = ['review,side', ...written].join('\n');
 const TABLES = [
   { bytes: from(reviews), target: 'side' },
   { bytes: from(numbers), target: 'kind' },

@@ -105,8 +105,8 @@ const TINY = 1e-30;
  * [n, members, outputs] holds the logits or the number of each; members are trained like that.
  *
  * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category,
- * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in, out]
- * and `bias<i>` [members, 1, out].
+ * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in,
+ * out] and `bias<i>` [members, 1, out].
  *
  * @example
  * ```ts
@@ -180,7 +180,7 @@ export class Ensemble implements Module {
     return isEach ? permute(h, [1, 0, 2]) : this.#together(h);
   }
 
-  /** The scaled numbers, the embeddings of categories, and the bags: [members or 1, n, inputs] -> [members, n, width]. */
+  /** The scaled numbers, embeddings and bags: [members, n, inputs] or [1, n, inputs] -> [members, n, width]. */
   #inputs(context: Context, x: Tensor): Tensor {
     const { members, categories, texts } = this.options;
     if (categories.length + texts.length === 0) return multiply(x, context.parameter('scale'));

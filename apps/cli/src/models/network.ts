@@ -43,8 +43,9 @@ export interface NetworkOptions {
 }
 
 /**
- * Creates `readers` and `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the
- * network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the examples.
+ * Creates `readers` and `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller
+ * disposes the network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the
+ * examples.
  */
 export function createNetwork(
   backend: Backend,
