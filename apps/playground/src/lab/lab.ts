@@ -6,44 +6,30 @@ import {
   type ModelFiles,
   type SavedModel,
 } from '@nablajs/checkpoint/portable';
-import {
-  type Backend,
-  fromConfig,
-  type JsonValue,
-  LOSSES,
-  OPTIMIZERS,
-  type Sequential,
-  sequentialFromConfig,
-  type TrainOptions,
-} from '@nablajs/core';
-import { scheduleFromConfig } from '@nablajs/core/schedules';
-import { type DecodedImage, readTableForm, scanTable, type TableForm } from '@nablajs/datasets/portable';
+import { type Backend, type Sequential, sequentialFromConfig, type TrainOptions } from '@nablajs/core';
+import { type DecodedImage, readTableForm, scanTable } from '@nablajs/datasets/portable';
 import { type ColumnEffect, TABLE_LAYERS } from '@nablajs/tables';
 import { DIGIT_FORM } from '../digits/digit-form.js';
 import { digitAt, distortedDigits } from '../digits/digit-images.js';
 import type { Digits } from '../digits/digit-sample.js';
 import { digitTraining, newDigitNetwork } from '../digits/recipe.js';
 import { writeSettings } from '../settings/link.js';
-import { LOSS, layersFor, optimizerFor, scheduleFor, type Task } from '../settings/network.js';
+import { layersFor, type Task } from '../settings/network.js';
 import { DEFAULTS, isOneNetwork, type Settings } from '../settings/settings.js';
+import type { WriteSettings, Writing } from '../settings/write/write-settings.js';
 import { type Answer, answerOf } from './answer.js';
 import { digestOf } from './digest.js';
+import { type DataFacts, factsOf, type NetworkFacts, type RunFacts, type TrainFacts } from './facts.js';
 import { type BackendChoice, makeBackend } from './make-backend.js';
 import { type Draw, drawing } from './pictures.js';
 import { loadReader, type Reader, type Reading, readDigit } from './reader.js';
 import type { Report } from './report.js';
 import { Run } from './run.js';
-import {
-  digitData,
-  type Points,
-  type RunData,
-  runData,
-  type TableData,
-  type TableFacts,
-  tableData,
-  taskOfForm,
-} from './run-data.js';
+import { digitData, type RunData, runData, tableData, taskOfForm } from './run-data.js';
 import { LoadedTable, TableRun } from './table-run.js';
+import type { TextFacts } from './text/text-data.js';
+import type { TextRun } from './text/text-run.js';
+import { type Notes, notesOf, optionsFor, plainJson } from './training-options.js';
 import { Turns } from './turns.js';
 
 /** Where the files of the page come from. */
@@ -56,42 +42,6 @@ export interface Sources {
 /** Which network reads: the one that was loaded, or the one of the training. */
 export type Which = 'loaded' | 'trained';
 
-/** What the page shows about a network. */
-export interface NetworkFacts {
-  readonly parameters: number;
-  /** The SHA-256 of its weights. */
-  readonly digest: string | undefined;
-  /** The share of MNIST's test digits that it read right after its training, if the model says so. */
-  readonly accuracy: number | undefined;
-}
-
-/** What the page shows about data. */
-export interface DataFacts {
-  readonly task: Task;
-  /** The names of the classes; empty for a regression. */
-  readonly classes: readonly string[];
-  readonly points?: Points;
-  /** How the cells of a table become inputs, and what the outputs mean. */
-  readonly form?: TableForm;
-  readonly table?: TableFacts;
-}
-
-/** What the page shows about a training that has begun. */
-export interface RunFacts extends DataFacts {
-  /** Such as `WebAssembly SIMD, 2 threads`. */
-  readonly computedBy: string;
-  readonly notice: string | undefined;
-  /** How many weights the network has; undefined while that is being searched for. */
-  readonly parameters: number | undefined;
-}
-
-function factsOf(data: RunData | TableData): DataFacts {
-  const { classes, inputShape, outputs, isRegression } = data;
-  const facts = { task: { inputShape, outputs, isRegression }, classes };
-  if ('table' in data) return { ...facts, form: data.form, table: data.table };
-  return { ...facts, ...(data.points && { points: data.points }) };
-}
-
 interface StartOptions extends TrainOptions {
   /** Saved with the model. */
   readonly notes: Notes;
@@ -103,31 +53,18 @@ interface StartOptions extends TrainOptions {
   readonly draw?: Draw;
 }
 
+/** What learns texts is loaded with the first one. */
+const textPart = () => import('./text/text-run.js');
+
 /** The Draw view shows what the network reads. */
 const noPicture: Draw = async () => ({});
 
-const notesOf = (settings: Settings): Notes => ({ playground: writeSettings(settings) });
-
-function optionsFor(settings: Settings) {
-  return {
-    loss: fromConfig('loss', LOSSES, LOSS),
-    optimizer: fromConfig('optimizer', OPTIMIZERS, optimizerFor(settings)),
-    schedule: scheduleFromConfig(scheduleFor(settings)),
-    ...{ epochs: settings.epochs, batchSize: settings.batch, seed: settings.seed },
-    notes: notesOf(settings),
-  };
-}
-
-type Notes = Readonly<Record<string, JsonValue>>;
-
 interface Trained {
-  readonly run: Run | TableRun | LoadedTable;
+  readonly run: Run | TextRun | TableRun | LoadedTable;
   /** Whether its network reads digits. */
   readonly isDigits: boolean;
   readonly notes: Notes;
 }
-
-const plainJson = (value: object): Notes => JSON.parse(JSON.stringify(value)) as Notes;
 
 /** What the page's worker does. It needs no worker itself, so tests run it in Node. */
 export class Lab {
@@ -175,7 +112,7 @@ export class Lab {
   trainReader(
     { seed, epochs, ...choice }: BackendChoice & { readonly seed: number; readonly epochs: number },
     report: (report: Report) => void,
-  ): Promise<RunFacts> {
+  ): Promise<TrainFacts> {
     return this.#starts.take(async () => {
       const { training, test } = await this.#loadDigits();
       const { backend, notice } = await this.#newTraining(choice);
@@ -206,7 +143,7 @@ export class Lab {
     table: Blob | undefined,
     report: (report: Report) => void,
     steps?: number,
-  ): Promise<RunFacts> {
+  ): Promise<TrainFacts> {
     return this.#starts.take(async () => {
       if (!isOneNetwork(settings)) return await this.#search(settings, table, report);
       const data = await runData(settings, () => this.#loadDigits());
@@ -217,11 +154,43 @@ export class Lab {
     });
   }
 
+  /** Returns what is known about a text before a training. Rejects with an Error if it cannot be learned. */
+  async previewText(settings: WriteSettings, text: Blob): Promise<TextFacts> {
+    return await (await textPart()).textFacts(text, settings);
+  }
+
+  /** Trains a small GPT on a text, as the Write view's settings say. Pictures have what it writes. */
+  write(
+    settings: WriteSettings,
+    text: Blob,
+    draw: number,
+    report: (report: Report) => void,
+    steps?: number,
+  ): Promise<RunFacts> {
+    return this.#starts.take(async () => {
+      const { readText, TextRun } = await textPart();
+      const data = await readText(text, settings);
+      const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
+      const run = new TextRun({ backend, settings, data, draw, turns: this.#turns, report, steps });
+      this.#trained = { run, isDigits: false, notes: {} };
+      this.#ended = run.go();
+      return { computedBy: backend.description, notice, parameters: run.network.parameterCount };
+    });
+  }
+
+  /** Continues another prompt from now on, or the same one otherwise. */
+  writeOn(how: Writing): Promise<void> {
+    return this.#starts.take(async () => {
+      const { run } = this.#trained ?? {};
+      if (run !== undefined && 'writeOn' in run) await run.writeOn(how);
+    });
+  }
+
   /**
    * Loads a model with the settings of `settingsIn`. A model for tables has the form of its rows with it, and needs no
    * table. Rejects with an Error if it does not fit the data.
    */
-  open(files: ModelFiles, settings: Settings, report: (report: Report) => void): Promise<RunFacts> {
+  open(files: ModelFiles, settings: Settings, report: (report: Report) => void): Promise<TrainFacts> {
     return this.#starts.take(async () => {
       const saved = await loadModelFiles(files);
       if (isOneNetwork(settings)) {
@@ -285,7 +254,7 @@ export class Lab {
     return this.#turns.take(async () => {
       const { run } = this.#trained ?? {};
       if (run?.network === undefined) throw new Error('There is no trained network yet.');
-      return answerOf(run.network, 'form' in run ? run.form : undefined, inputs);
+      return answerOf(run.network, run instanceof Run ? undefined : run.form, inputs);
     });
   }
 
@@ -349,7 +318,7 @@ export class Lab {
     return made;
   }
 
-  async #search(settings: Settings, table: Blob | undefined, report: (report: Report) => void): Promise<RunFacts> {
+  async #search(settings: Settings, table: Blob | undefined, report: (report: Report) => void): Promise<TrainFacts> {
     const data = await tableData(settings, table);
     const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
     const run = new TableRun({ backend, settings, table: table as Blob, data, turns: this.#turns, report });
@@ -374,7 +343,7 @@ export class Lab {
     data: RunData,
     { notes, notice, steps, isTrained = false, draw = drawing(network, data), ...options }: StartOptions,
     report: (report: Report) => void,
-  ): RunFacts {
+  ): TrainFacts {
     const { training, validation } = data;
     const run = new Run({
       ...{ network, training, draw, turns: this.#turns, report, steps },

@@ -46,6 +46,17 @@ export interface Mistake {
   readonly answer: number;
 }
 
+/** What a network wrote. */
+export interface Sample {
+  readonly prompt: string;
+  /** What follows the prompt. */
+  readonly text: string;
+  /** How many steps the network had learned. */
+  readonly step: number;
+  /** Those characters of the prompt that the network does not know. */
+  readonly unknown: string;
+}
+
 /** What can be drawn of a network during its training. */
 export interface Picture {
   readonly surface?: Surface;
@@ -64,6 +75,8 @@ export interface Picture {
   readonly scatter?: { readonly truth: Float32Array; readonly answer: Float32Array };
   /** How much each column of a table matters, the one that matters most first. */
   readonly importance?: readonly ColumnImportance[];
+  /** Of a text: how the network continues the prompt. */
+  readonly sample?: Sample;
 }
 
 /** A message from a training. What is missing has not changed. */

@@ -20,18 +20,19 @@ export interface RunParts {
   /** Jobs that use the network take turns with the steps of the training. */
   readonly turns: Turns;
   /** Draws the network as it is, after the last event with a validation. */
-  readonly draw: (predictions: Int32Array | undefined) => Promise<Picture>;
+  readonly draw: (predictions: Int32Array | undefined, position: Position) => Promise<Picture>;
   readonly report: (report: Report) => void;
   /** Pauses after this many steps. Default: never. */
   readonly steps?: number | undefined;
+  /** The least number of milliseconds between two pictures. Default: 250. */
+  readonly pictureEvery?: number;
 }
 
 /** How many mean losses a whole training reports. */
 const LOSSES = 400;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 50;
-/** Milliseconds between two pictures, and how many times longer than its picture each pause is at least. */
-const PICTURE_EVERY = 250;
+/** How many times longer than its picture each pause before the next one is, at least. */
 const PICTURE_SHARE = 4;
 
 /** A training under way. */
@@ -49,6 +50,8 @@ export class Run {
   /** The losses of the steps since the last mean. */
   #steps: number[] = [];
   #predictions: Int32Array | undefined;
+  /** Of the weights; undefined while they change. */
+  #digest: string | undefined;
   #reported = Number.NEGATIVE_INFINITY;
   #nextPicture = Number.NEGATIVE_INFINITY;
 
@@ -107,6 +110,12 @@ export class Run {
     this.#go(1);
   }
 
+  /** Draws the network as it is, again: what `draw` depends on has changed. */
+  async redraw(): Promise<void> {
+    const picture = await this.#parts.turns.take(() => this.#parts.draw(this.#predictions, this.#position));
+    this.#send({ picture });
+  }
+
   /** Ends the training for good. */
   stop(): void {
     this.#stop.abort();
@@ -126,14 +135,19 @@ export class Run {
     if (!this.#stop.signal.aborted) await this.#still('paused');
     if (this.#allowed <= 0) await woken;
     this.#state = 'training';
+    this.#digest = undefined;
   }
 
   async #still(state: 'paused' | 'done' | 'loaded'): Promise<void> {
     const { network, turns, draw } = this.#parts;
-    const [picture, digest] = await turns.take(async () => [await draw(this.#predictions), await digestOf(network)]);
+    const [picture, digest] = await turns.take(async () => [
+      await draw(this.#predictions, this.#position),
+      await digestOf(network),
+    ]);
     if (this.#stop.signal.aborted) return;
     this.#state = state;
-    this.#send({ picture, digest });
+    this.#digest = digest;
+    this.#send({ picture });
   }
 
   async #take(event: TrainEvent): Promise<void> {
@@ -152,9 +166,9 @@ export class Run {
     if (this.#allowed <= 0) return;
     const now = performance.now();
     if (event.type !== 'done' && now >= this.#nextPicture && this.#position.step > 0) {
-      const picture = await this.#parts.turns.take(() => this.#parts.draw(this.#predictions));
+      const picture = await this.#parts.turns.take(() => this.#parts.draw(this.#predictions, this.#position));
       const spent = performance.now() - now;
-      this.#nextPicture = now + spent + Math.max(PICTURE_EVERY, PICTURE_SHARE * spent);
+      this.#nextPicture = now + spent + Math.max(this.#parts.pictureEvery ?? 250, PICTURE_SHARE * spent);
       this.#send({ picture });
     } else if (now - this.#reported > REPORT_EVERY) this.#send({});
   }
@@ -169,6 +183,7 @@ export class Run {
     this.#parts.report({
       ...{ state: this.#state, position: this.#position, logs: this.#logs, losses: this.#losses },
       ...(this.#loss !== undefined && { loss: this.#loss }),
+      digest: this.#digest,
       ...more,
     });
     this.#logs = [];

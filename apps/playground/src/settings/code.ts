@@ -1,5 +1,4 @@
 /** The code that trains the same network outside of the page, to the same bits. */
-import type { TypedConfig } from '@nablajs/core';
 import {
   EFFORT_SHARES,
   LEAST_FOR_VALIDATION,
@@ -10,6 +9,7 @@ import {
   type Task,
   VALIDATION_SHARE,
 } from './network.js';
+import { construct, Imports, programOf, type Use } from './program.js';
 import { type DataName, isOneNetwork, type NetworkSettings, type Settings } from './settings.js';
 
 /** The sources of the generators in ../data, as text. */
@@ -21,17 +21,10 @@ export interface SampleSize {
   readonly test: number;
 }
 
-/** What the code imports: names by module. */
-type Imports = Map<string, Set<string>>;
-
 /** Returns a program for Node, Bun and Deno. Save it as train.mjs; its first line says what to install. */
 export function codeFor(settings: Settings, task: Task, generators: Generators, sample: SampleSize): string {
-  const imports: Imports = new Map();
-  const use = (module: string, ...names: readonly string[]): void => {
-    const known = imports.get(module) ?? new Set();
-    imports.set(module, new Set([...known, ...names]));
-  };
-  use('node:crypto', 'createHash');
+  const imports = new Imports();
+  const { use } = imports;
   use(`@nablajs/backend-${settings.backend}`, 'createBackend');
   if (!isOneNetwork(settings))
     return programOf(imports, ['@nablajs/core'], tableLines(settings, use), 'predictor.network');
@@ -68,38 +61,6 @@ export function codeFor(settings: Settings, task: Task, generators: Generators, 
   ];
   return programOf(imports, data.packages, body, 'model');
 }
-
-/** Writes a program; `packages` are those that it needs besides its imports, and `network` is what it trained. */
-function programOf(imports: Imports, packages: readonly string[], body: readonly string[], network: string): string {
-  const imported = [...imports.keys()].map(packageOf).filter((name) => !name.startsWith('node:'));
-  return [
-    `// npm install ${[...new Set([...imported, ...packages])].sort().join(' ')}`,
-    ...importLines(imports),
-    '',
-    ...body,
-    '',
-    '// The SHA-256 of the weights: the page shows the same one.',
-    "const hash = createHash('sha256');",
-    `for (const { value } of ${network}.parameters) hash.update(await value.data());`,
-    "console.log('weights', hash.digest('hex'));",
-    'await backend.dispose();',
-    '',
-  ].join('\n');
-}
-
-const packageOf = (module: string): string =>
-  module
-    .split('/')
-    .slice(0, module.startsWith('@') ? 2 : 1)
-    .join('/');
-
-function importLines(imports: Imports): string[] {
-  return [...imports]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([module, names]) => `import { ${[...names].sort().join(', ')} } from '${module}';`);
-}
-
-type Use = (module: string, ...names: readonly string[]) => void;
 
 interface DataCode {
   readonly lines: readonly string[];
@@ -187,32 +148,4 @@ function generatedLines(
   const [text = ''] = /^export function [\s\S]*^\}$/m.exec(source) ?? [];
   const options = `{ count: ${count}, classes: ${classes}, noise: ${noise}, seed: ${seed} }`;
   return [...text.replace(/^export /, '').split('\n'), '', `const { x, y } = ${data}(${options});`];
-}
-
-/** The arguments of constructors that come before their options. */
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  Dense: ['units'],
-  Conv2d: ['filters', 'kernelSize'],
-  MaxPool2d: ['size'],
-  Dropout: ['rate'],
-};
-
-const SCHEDULE = /Decay$|^OneCycle$|^Warmup$/;
-
-/** Writes the constructor call of a config: `new Conv2d(8, 5, { padding: 'same' })`. */
-function construct({ type, ...options }: TypedConfig, use: Use): string {
-  use(SCHEDULE.test(type) ? '@nablajs/core/schedules' : '@nablajs/core', type);
-  const first = ARGUMENTS[type] ?? [];
-  const rest = Object.entries(options).filter(([name]) => !first.includes(name));
-  const written = [
-    ...first.map((name) => literal(options[name], use)),
-    ...(rest.length === 0 ? [] : [`{ ${rest.map(([name, value]) => `${name}: ${literal(value, use)}`).join(', ')} }`]),
-  ];
-  return `new ${type}(${written.join(', ')})`;
-}
-
-function literal(value: unknown, use: Use): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'object' && value !== null) return construct(value as TypedConfig, use);
-  return `${value}`;
 }

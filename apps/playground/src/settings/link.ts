@@ -1,4 +1,5 @@
 /** Settings as the fragment of a link, and back. A link names everything, so it means the same in later versions. */
+import { computingOf, numberOf, one, parametersOf } from './parameters.js';
 import {
   ACTIVATIONS,
   type ClickedPoint,
@@ -14,8 +15,10 @@ import {
   type Settings,
 } from './settings.js';
 
+type NumberName = 'classes' | 'count' | 'noise' | 'rate' | 'epochs' | 'seed';
+
 /** Settings from a link, and a sentence for each part of it that was not understood. */
-export interface ReadLink {
+interface ReadLink {
   readonly settings: Settings;
   readonly problems: readonly string[];
 }
@@ -38,16 +41,14 @@ export function writeSettings(settings: Settings): string {
   return parametersOf({ data, ...own, ...network, ...common });
 }
 
-const parametersOf = (settings: Readonly<Record<string, string | number>>): string =>
-  new URLSearchParams(Object.entries(settings).map(([name, value]) => [name, `${value}`])).toString();
-
 /** Reads what `writeSettings` wrote. What is missing or wrong becomes the data set's default. */
 export function readSettings(text: string): ReadLink {
   const given = new URLSearchParams(text);
   const problems: string[] = [];
   const data = one(given, 'data', DATA, 'spirals', problems);
   const base = DEFAULTS[data];
-  const number = (name: NumberName, whole = true): number => numberOf(given, name, base[name], whole, problems);
+  const number = (name: NumberName, whole = true): number =>
+    numberOf(given, name, { limits: LIMITS[name], otherwise: base[name], whole, problems });
   const classes = number('classes');
   const settings: Settings = {
     data,
@@ -63,47 +64,15 @@ export function readSettings(text: string): ReadLink {
     optimizer: one(given, 'optimizer', OPTIMIZERS, base.optimizer, problems),
     rate: number('rate', false),
     schedule: one(given, 'schedule', SCHEDULES, base.schedule, problems),
-    batch: given.get('batch') === 'full' ? 'full' : numberOf(given, 'batch', base.batch, true, problems),
+    batch:
+      given.get('batch') === 'full'
+        ? 'full'
+        : numberOf(given, 'batch', { limits: LIMITS.batch, otherwise: base.batch, problems }),
     epochs: number('epochs'),
     seed: number('seed'),
-    backend: one(given, 'backend', ['wasm', 'ts'] as const, base.backend, problems),
-    threads: given.get('threads') === 'auto' ? 'auto' : numberOf(given, 'threads', base.threads, true, problems),
+    ...computingOf(given, base, problems),
   };
   return { settings, problems };
-}
-
-type NumberName = 'classes' | 'count' | 'noise' | 'rate' | 'epochs' | 'seed';
-
-function one<const T extends string>(
-  given: URLSearchParams,
-  name: string,
-  known: readonly T[],
-  otherwise: T,
-  problems: string[],
-): T {
-  const value = given.get(name);
-  const found = known.find((text) => text === value);
-  if (found === undefined && value !== null) {
-    problems.push(`${name}: expected one of ${known.join(', ')}. Received '${value.slice(0, 40)}'.`);
-  }
-  return found ?? otherwise;
-}
-
-function numberOf<O extends number | 'full' | 'auto'>(
-  given: URLSearchParams,
-  name: keyof typeof LIMITS,
-  otherwise: O,
-  whole: boolean,
-  problems: string[],
-): number | O {
-  const text = given.get(name);
-  if (text === null) return otherwise;
-  const [least, most] = LIMITS[name];
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  const kind = whole ? 'a whole number' : 'a number';
-  problems.push(`${name}: expected ${kind} from ${least} to ${most}. Received '${text.slice(0, 40)}'.`);
-  return otherwise;
 }
 
 function writeLayer(layer: Layer): string {
@@ -177,17 +146,13 @@ function pointsOf(text: string, classes: number, problems: string[]): readonly C
 }
 
 /** The views of the page. */
-export type View = 'draw' | 'train';
+export type View = 'draw' | 'train' | 'write';
 
-/** Reads the fragment of the page's address: the view, and its settings. */
-export function readFragment(fragment: string): ReadLink & { readonly view: View } {
-  const [view, rest = ''] = fragment.replace(/^#/, '').split('?', 2);
-  return { view: view === 'train' ? 'train' : 'draw', ...readSettings(rest) };
+/** Reads the fragment of the page's address: the view, and its settings as text. */
+export function readFragment(fragment: string): { readonly view: View; readonly settings: string } {
+  const [name, settings = ''] = fragment.replace(/^#/, '').split('?', 2);
+  return { view: name === 'train' || name === 'write' ? name : 'draw', settings };
 }
-
-/** The fragment of a view, with the hash. */
-export const writeFragment = (view: View, settings: Settings): string =>
-  view === 'draw' ? '#draw' : `#train?${writeSettings(settings)}`;
 
 /** Changes the data set, and keeps the settings that fit it. */
 export function withData(settings: Settings, data: Settings['data']): Settings {

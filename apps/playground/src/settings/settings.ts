@@ -49,8 +49,15 @@ export interface ClickedPoint {
   readonly label: number;
 }
 
+/** What computes a training. */
+export interface Computing {
+  readonly backend: 'wasm' | 'ts';
+  /** Changes the time that a training takes, but no bit of its weights. */
+  readonly threads: number | 'auto';
+}
+
 /** The settings of a training. */
-export interface Settings {
+export interface Settings extends Computing {
   readonly data: DataName;
   /** How many classes spirals, rings and clicked points have. */
   readonly classes: number;
@@ -74,9 +81,6 @@ export interface Settings {
   readonly batch: number | 'full';
   readonly epochs: number;
   readonly seed: number;
-  readonly backend: 'wasm' | 'ts';
-  /** Changes the time that a training takes, but no bit of its weights. */
-  readonly threads: number | 'auto';
 }
 
 /** Settings of the training of one network. */

@@ -1,25 +1,34 @@
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { readFragment } from '../settings/link.js';
+import { readFragment, type View } from '../settings/link.js';
 import { DrawView } from './draw/draw-view.js';
 import { useFragment } from './use-fragment.js';
 
+const VIEWS = [
+  ['draw', 'Draw'],
+  ['train', 'Train'],
+  ['write', 'Write'],
+] as const;
+
 const REPOSITORY = 'https://github.com/nablajs/nabla';
 
-type View = typeof import('./train/train-view.js').TrainView;
+type LazyView = () => JSX.Element;
 
-/** Loads the Train view when it is wanted: whoever only draws does not need it. */
-function useTrainView(isWanted: boolean): View | undefined {
-  const [TrainView, setTrainView] = useState<View | undefined>(undefined);
+/** Whoever only draws does not need the others. The bundler also loads a view's styles, before `import` answers. */
+const LAZY: Readonly<Record<Exclude<View, 'draw'>, () => Promise<LazyView>>> = {
+  train: async () => (await import('./train/train-view.js')).TrainView,
+  write: async () => (await import('./write/write-view.js')).WriteView,
+};
+
+/** Returns a view; undefined until it is loaded. */
+function useView(view: View): LazyView | undefined {
+  const [loaded, setLoaded] = useState<Partial<Record<View, LazyView>>>({ draw: DrawView });
   useEffect(() => {
-    // The bundler also loads the view's styles, before `import` answers.
-    const load = async (): Promise<View> => (await import('./train/train-view.js')).TrainView;
-    if (!isWanted) return;
-    load().then(
-      (loaded) => setTrainView(() => loaded),
-      () => setTrainView((before) => before ?? NotLoaded),
-    );
-  }, [isWanted]);
-  return TrainView;
+    if (view === 'draw') return;
+    const add = (one: LazyView): void => setLoaded((before) => ({ ...before, [view]: one }));
+    LAZY[view]().then(add, () => add(NotLoaded));
+  }, [view]);
+  return loaded[view];
 }
 
 const NotLoaded = () => (
@@ -45,8 +54,7 @@ function useIgnoredFileDrops(): void {
 export function App() {
   useIgnoredFileDrops();
   const { view } = readFragment(useFragment());
-  const TrainView = useTrainView(view === 'train');
-  const View = view === 'draw' ? DrawView : TrainView;
+  const View = useView(view);
   return (
     <>
       <header class="top">
@@ -54,12 +62,11 @@ export function App() {
           <span aria-hidden="true">∇</span> nabla <small>playground</small>
         </a>
         <nav aria-label="Views">
-          <a href="#draw" aria-current={view === 'draw' ? 'page' : undefined}>
-            Draw
-          </a>
-          <a href="#train" aria-current={view === 'train' ? 'page' : undefined}>
-            Train
-          </a>
+          {VIEWS.map(([name, title]) => (
+            <a key={name} href={`#${name}`} aria-current={view === name ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
         </nav>
         <a class="source" href={REPOSITORY}>
           Source

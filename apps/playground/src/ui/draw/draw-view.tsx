@@ -1,7 +1,8 @@
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { EPOCHS_IN_PAGE } from '../../digits/sample-size.js';
-import type { NetworkFacts, Which } from '../../lab/lab.js';
+import type { NetworkFacts } from '../../lab/facts.js';
+import type { Which } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
 import { Digest } from '../parts/digest.js';
 import { ModelButtons } from '../parts/model-buttons.js';

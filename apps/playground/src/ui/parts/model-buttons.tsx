@@ -10,12 +10,13 @@ interface ModelButtonsProps {
   readonly name: string;
   readonly disabled: boolean;
   readonly save: () => Promise<EncodedModelFiles>;
-  readonly load: (files: ModelFiles) => Promise<void>;
+  /** Without it, no model can be loaded. */
+  readonly load?: (files: ModelFiles) => Promise<void>;
   /** Shows a message. */
   readonly fail: (message: string) => void;
 }
 
-/** Two buttons: one downloads a model, one loads a model from files. */
+/** One button downloads a model, another loads a model from files. */
 export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsProps) {
   const input = useRef<HTMLInputElement>(null);
   const download = async (): Promise<void> => {
@@ -28,30 +29,34 @@ export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsP
   const open = async (files: readonly File[]): Promise<void> => {
     if (files.length === 0) return;
     const { unpackModel } = await saveFiles();
-    await load(await unpackModel(files));
+    await load?.(await unpackModel(files));
   };
   return (
     <p class="buttons">
       <button type="button" class="quiet" disabled={disabled} onClick={() => download().catch((e) => fail(textOf(e)))}>
         Download the model
       </button>
-      <button type="button" class="quiet" onClick={() => input.current?.click()}>
-        Load a model
-      </button>
-      <input
-        ref={input}
-        class="hidden"
-        type="file"
-        multiple
-        accept=".zip,.json,.safetensors"
-        tabIndex={-1}
-        aria-label="Model files"
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])];
-          currentTarget.value = '';
-          open(files).catch((error: unknown) => fail(textOf(error)));
-        }}
-      />
+      {load !== undefined && (
+        <>
+          <button type="button" class="quiet" onClick={() => input.current?.click()}>
+            Load a model
+          </button>
+          <input
+            ref={input}
+            class="hidden"
+            type="file"
+            multiple
+            accept=".zip,.json,.safetensors"
+            tabIndex={-1}
+            aria-label="Model files"
+            onChange={({ currentTarget }) => {
+              const files = [...(currentTarget.files ?? [])];
+              currentTarget.value = '';
+              open(files).catch((error: unknown) => fail(textOf(error)));
+            }}
+          />
+        </>
+      )}
     </p>
   );
 }

@@ -1,23 +1,23 @@
 /** The current training of a view. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { RunFacts } from '../../lab/lab.js';
+import type { RunFacts, TrainFacts } from '../../lab/facts.js';
 import type { Report } from '../../lab/report.js';
 import { lab, reportTo, textOf } from '../lab-client.js';
 import { added, BEGUN, type RunView } from './run-view.js';
 
 /** Begins a training with a function that gets the listener of its reports. */
-export type Begin = (listener: (report: Report) => void) => Promise<RunFacts>;
+type Begin<F> = (listener: (report: Report) => void) => Promise<F>;
 
 /** The current training, and a function that begins another one. */
-export function useRun() {
-  const [run, setRun] = useState<RunView | undefined>(undefined);
+export function useRun<F extends RunFacts = TrainFacts>() {
+  const [run, setRun] = useState<RunView<F> | undefined>(undefined);
   const turn = useRef(0);
   // The other view has no use for this training.
   useEffect(() => () => void lab.stop(), []);
-  const begin = useCallback(async (start: Begin): Promise<void> => {
+  const begin = useCallback(async (start: Begin<F>): Promise<void> => {
     const mine = ++turn.current;
     // Reports of an earlier training may still come.
-    const change = (how: (before: RunView) => RunView): void => {
+    const change = (how: (before: RunView<F>) => RunView<F>): void => {
       if (mine === turn.current) setRun((before) => how(before ?? BEGUN));
     };
     setRun(BEGUN);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../../lab/answer.js';
 import { COORDINATES } from '../../lab/coordinates.js';
-import type { DataFacts } from '../../lab/lab.js';
+import type { DataFacts } from '../../lab/facts.js';
 import { lab, textOf } from '../lab-client.js';
 import { Field } from './controls/fields.js';
 

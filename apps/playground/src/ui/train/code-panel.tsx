@@ -1,13 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { textOf } from '../lab-client.js';
 import { copyText } from '../parts/copy-text.js';
 
 interface CodePanelProps {
   readonly code: string;
+  /** What the program does besides. */
+  readonly children?: ComponentChildren;
 }
 
 /** The program that trains the same network outside of the page. */
-export function CodePanel({ code }: CodePanelProps) {
+export function CodePanel({ code, children }: CodePanelProps) {
   const [isCopied, setCopied] = useState(false);
   const [problem, setProblem] = useState('');
   const copy = async (): Promise<void> => {
@@ -24,7 +27,9 @@ export function CodePanel({ code }: CodePanelProps) {
           {isCopied ? 'Copied' : 'Copy the code'}
         </button>
       </div>
-      <p class="faint">Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.</p>
+      <p class="faint">
+        Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights. {children}
+      </p>
       {problem !== '' && <p role="alert">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
       <section class="scrolls" tabIndex={0} aria-label="Program">

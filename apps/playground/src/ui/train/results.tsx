@@ -1,4 +1,4 @@
-import type { DataFacts } from '../../lab/lab.js';
+import type { DataFacts } from '../../lab/facts.js';
 import type { Picture } from '../../lab/report.js';
 import { type DataName, isPlane } from '../../settings/settings.js';
 import { Curves } from '../parts/curves.js';

@@ -1,10 +1,13 @@
+import type { RunFacts } from '../../lab/facts.js';
 import type { RunView } from '../parts/run-view.js';
 import { searchWords } from './table/words.js';
 
 interface RunBarProps {
-  readonly run: RunView | undefined;
+  readonly run: RunView<RunFacts> | undefined;
   /** Whether the settings have changed since the training began. */
   readonly isOutdated: boolean;
+  /** How far the training is, in words. Default: its epoch and step. */
+  readonly place?: string | undefined;
   /** Whether the training began by itself, because its data changed. */
   readonly isRestarted: boolean;
   /** Whether networks for a table are searched for, which can be stopped but not paused. */
@@ -23,12 +26,12 @@ interface RunBarProps {
 
 /** The buttons that start, pause and step the training, and how far it is. */
 export function RunBar(props: RunBarProps) {
-  const { run, isOutdated, isRestarted, isSearch, blocked, isShared } = props;
+  const { run, isOutdated, isRestarted, isSearch, blocked, isShared, place: given } = props;
   const { onTrain, onFinish, onPause, onResume, onStep, onShare } = props;
   const isBusy = run?.state === 'training';
   const isPaused = run?.state === 'paused';
   const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
-  const position = run === undefined ? (blocked ?? 'Press Train.') : words(run);
+  const position = run === undefined ? (blocked ?? 'Press Train.') : words(run, given);
   const next = isBusy || isPaused ? 'Start over' : 'Train';
   const changed = isOutdated ? `The settings have changed since. Press ${next} to use them.` : undefined;
   const restarted = isRestarted ? 'The data changed, so the training started over.' : undefined;
@@ -94,18 +97,18 @@ export function RunBar(props: RunBarProps) {
   );
 }
 
-function words(run: RunView): string {
+function words(run: RunView<RunFacts>, given: string | undefined): string {
   const { state, message, search, position } = run;
   if (search !== undefined) return searchWords(run);
   const { epoch, epochs, step, steps } = position;
   if (state === 'failed') return message ?? 'The training failed.';
   if (state === 'loaded') return 'Loaded from a file.';
   if (epoch === 0) return state === 'paused' ? 'Paused before the first step' : 'Preparing the data …';
-  const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
+  const place = given ?? `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
   return {
     training: place,
     paused: `Paused. ${place}`,
     stopped: `Stopped. ${place}`,
-    done: epochs === 1 ? 'Done: 1 epoch' : `Done: ${epochs} epochs`,
+    done: `Done: ${given ?? (epochs === 1 ? '1 epoch' : `${epochs} epochs`)}`,
   }[state];
 }

@@ -1,16 +1,18 @@
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import ringsSource from '../../data/rings.js?raw';
 import spiralsSource from '../../data/spirals.js?raw';
 import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
-import { readSettings, withData, writeFragment, writeSettings } from '../../settings/link.js';
-import { dataKey, isOneNetwork, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { readSettings, withData, writeSettings } from '../../settings/link.js';
+import { DEFAULTS, dataKey, isOneNetwork, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
-import { copyText } from '../parts/copy-text.js';
+import { copyLink } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
 import { ModelButtons } from '../parts/model-buttons.js';
+import { settingsHook } from '../parts/settings-hook.js';
+import { useDrop } from '../parts/use-drop.js';
 import { useRun } from '../parts/use-run.js';
 import { Ask } from './ask.js';
 import { CodePanel } from './code-panel.js';
@@ -23,10 +25,11 @@ import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
 import { usePreview } from './use-preview.js';
-import { useSettings } from './use-settings.js';
 import '../style/train.css';
 
-/** The table that was dropped before the reader went to the other view. */
+const useSettings = settingsHook('train', DEFAULTS.spirals, { read: readSettings, write: writeSettings });
+
+/** The table that was dropped before the reader went to another view. */
 let keptTable: File | undefined;
 
 const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: squaresSource };
@@ -91,8 +94,7 @@ export function TrainView() {
     void begin((report) => lab.open(files, own, report));
   };
   const share = async (): Promise<void> => {
-    const link = new URL(writeFragment('train', settings), location.href).href;
-    await copyText(link, 'Copy its address instead: it is the link.');
+    await copyLink();
     setProblem(undefined);
     setShared(true);
     setTimeout(() => setShared(false), 2000);
@@ -210,18 +212,3 @@ const sameWeights = (a: Settings, b: Settings): boolean =>
 
 const sameData = (a: Settings, b: Settings): boolean =>
   a.data === b.data && a.classes === b.classes && (isPlane(a.data) || (a.table === b.table && a.target === b.target));
-
-/** Calls a function with each file that is dropped onto the page. */
-function useDrop(onFile: (file: File) => void): void {
-  const take = useCallback(
-    (event: DragEvent): void => {
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file !== undefined) onFile(file);
-    },
-    [onFile],
-  );
-  useEffect(() => {
-    addEventListener('drop', take);
-    return () => removeEventListener('drop', take);
-  }, [take]);
-}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { DataFacts } from '../../lab/lab.js';
+import type { DataFacts } from '../../lab/facts.js';
 import { dataKey, isPlane, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 

@@ -1,11 +1,18 @@
-import { LIMITS } from '../../../settings/settings.js';
-import type { ControlsProps } from './data-controls.js';
+import { type Computing, LIMITS } from '../../../settings/settings.js';
 import { NumberField, Select } from './fields.js';
 
 const THREADS = ['auto', '1', '2', '4', '8'];
 
+interface ComputingControlsProps<T> {
+  readonly settings: T;
+  readonly onChange: (settings: T) => void;
+}
+
 /** Chooses the seed, and what computes the training. */
-export function ComputingControls({ settings, onChange }: ControlsProps) {
+export function ComputingControls<T extends Computing & { readonly seed: number }>({
+  settings,
+  onChange,
+}: ComputingControlsProps<T>) {
   const { seed, backend, threads } = settings;
   return (
     <>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fetchFile } from '../../../fetch-file.js';
-import type { DataFacts } from '../../../lab/lab.js';
+import type { DataFacts } from '../../../lab/facts.js';
 import { lab, textOf } from '../../lab-client.js';
 import type { ControlsProps } from './data-controls.js';
 import { Select, sameNames } from './fields.js';

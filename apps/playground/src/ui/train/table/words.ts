@@ -1,6 +1,7 @@
 /** What the page says about the search for the network of a table. */
 import type { TableForm } from '@nablajs/datasets/portable';
 import type { Recipe } from '@nablajs/tables';
+import type { DataFacts, RunFacts } from '../../../lab/facts.js';
 import type { RunView } from '../../parts/run-view.js';
 
 const layersOf = ({ hidden }: Recipe): string => {
@@ -31,7 +32,7 @@ export const short = (value: number): string =>
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Says how far the search is, and how it ended. */
-export function searchWords({ state, message, search, facts }: RunView): string {
+export function searchWords({ state, message, search, facts }: RunView<RunFacts & Pick<DataFacts, 'form'>>): string {
   if (state === 'failed') return message ?? 'The training failed.';
   if (state === 'loaded') return 'Loaded from a file.';
   if (search === undefined) return 'Preparing the data …';
