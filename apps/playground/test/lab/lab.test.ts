@@ -8,10 +8,10 @@ import { TABLE_LAYERS, trainTable } from '@nablajs/tables';
 import { afterEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/lab/digest.js';
 import type { Lab } from '../../src/lab/lab.js';
-import type { Report } from '../../src/lab/report.js';
 import { readSettings } from '../../src/settings/link.js';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.js';
 import { modelFiles, newLab } from '../mnist.js';
+import { isStill, listen } from './listen.js';
 
 const labs: Lab[] = [];
 afterEach(async () => {
@@ -31,33 +31,6 @@ const settingsOf = (link: string): Settings => {
 };
 
 const SPIRALS = 'data=spirals&classes=3&count=60&layers=dense8&epochs=4&batch=16&seed=3&threads=1';
-
-/** Collects reports, and resolves when one of them fits. */
-function listen() {
-  const reports: Report[] = [];
-  let check = (): void => undefined;
-  const until = (fits: (report: Report) => boolean): Promise<Report> =>
-    new Promise((resolve) => {
-      let from = reports.length - 1;
-      check = () => {
-        for (; from < reports.length; from++) {
-          const report = reports[from];
-          if (report !== undefined && fits(report)) return resolve(report);
-        }
-      };
-      check();
-    });
-  return {
-    reports,
-    until,
-    report: (report: Report): void => {
-      reports.push(report);
-      check();
-    },
-  };
-}
-
-const isStill = ({ state }: Report): boolean => state !== 'training';
 
 async function trained(link: string, table?: Blob, lab = open()) {
   const { reports, until, report } = listen();

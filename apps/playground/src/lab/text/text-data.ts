@@ -40,8 +40,8 @@ const MOST_BYTES = 100e6;
 const LOOKED_AT = 65_536;
 /** A character has at most so many bytes. */
 const BYTES_OF_CHARACTER = 4;
-/** The share of the text that is not held out. */
-const TRAINED = 0.9;
+/** The share of the text that is held out: the default of `textDataset`. */
+const HELD_OUT = 0.1;
 
 /** Returns what is known about a text before a training. Rejects with an Error if it cannot be learned. */
 export const textFacts = async (text: Blob, settings: WriteSettings): Promise<TextFacts> =>
@@ -73,15 +73,17 @@ async function checkText(text: Blob, name: string, context: number): Promise<voi
   if (start.includes(0) && !isUtf16(start)) {
     throw new Error(`${name}: expected a text in UTF-8. Received bytes of 0, as in a program, an image or UTF-16.`);
   }
-  if (text.size > (BYTES_OF_CHARACTER * (context + 1)) / TRAINED) return;
+  if (isUtf16(start) || text.size > 2 * BYTES_OF_CHARACTER * (context + 1)) return;
   const { length } = [...(await text.text())];
-  if (Math.ceil(length * TRAINED) > context) return;
-  const least = Math.ceil((context + 1) / TRAINED);
-  const advice = context > 4 ? 'Take a longer text, or a shorter context.' : 'Take a longer text.';
-  throw new Error(
-    `${name}: expected at least ${least} characters for a context of ${context}. Received ${length}. ${advice}`,
-  );
+  if (trainedOf(length) > context) return;
+  let least = context;
+  while (trainedOf(least) <= context) least++;
+  const expected = `at least ${least} characters for a context of ${context}`;
+  throw new Error(`${name}: expected ${expected}. Received ${length}. Take a longer text, or a shorter context.`);
 }
+
+/** How many of these characters are not held out. */
+const trainedOf = (length: number): number => length - Math.max(1, Math.floor(length * HELD_OUT));
 
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

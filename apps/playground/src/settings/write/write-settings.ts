@@ -63,7 +63,7 @@ export const TESTED_TOKENS = 8192;
 /** A text with more different characters is learned as parts of words, by byte-level BPE. */
 export const MOST_CHARACTERS = 1000;
 /** How many tokens the network writes. */
-export const WRITTEN_TOKENS = 300;
+export const WRITTEN_TOKENS = 400;
 
 /** How many examples of the held-out text are tested. */
 export const testedExamples = (context: number): number => Math.floor(TESTED_TOKENS / context);

@@ -33,7 +33,7 @@ export function Progress({ run, settings, vocabulary }: ProgressProps) {
   return (
     <div class="pair charts">
       <section class="card" aria-label="Loss">
-        <Curves title="Loss" lines={lines} format={(value) => value.toFixed(3)} />
+        <Curves title="Loss" lines={lines} isLogarithmic format={(value) => value.toFixed(3)} />
       </section>
       <section class="card" aria-label="Numbers">
         <dl class="numbers">

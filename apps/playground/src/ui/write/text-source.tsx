@@ -49,11 +49,11 @@ export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuilt
           Choose a file
         </button>
         <button type="button" class="quiet" disabled={text?.blob.size === 0} onClick={() => onEdit('')}>
-          Empty
+          Clear
         </button>
         {name !== BUILT_IN && (
           <button type="button" class="quiet" onClick={onBuiltIn}>
-            Jane Austen
+            Pride and Prejudice
           </button>
         )}
         <input

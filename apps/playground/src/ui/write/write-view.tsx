@@ -84,9 +84,9 @@ export function WriteView() {
   const notices = [...problems, ...(problem === undefined ? [] : [problem])];
   return (
     <div class="train write">
-      <div class="intro">
+      <div>
         <h1>Teach a network to write</h1>
-        <p>
+        <p class="faint lead">
           A small GPT reads a text and learns which character comes next. Watch it find letters, then words, then
           something like sentences.
         </p>

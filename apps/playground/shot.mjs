@@ -1,0 +1,31 @@
+import { launchBrowser, findBrowser, serveWorkspace } from '@nablajs/browser';
+const [hash = '#write', until = 'done', name = 'a'] = process.argv.slice(2);
+const server = await serveWorkspace({ isolated: true });
+const browser = await launchBrowser(findBrowser());
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+page.on('console', (m) => console.log('console:', m.text()));
+page.on('pageerror', (e) => console.log('pageerror:', e.message));
+page.setDefaultTimeout(240_000);
+await page.goto(server.page('/apps/playground/dist/index.html') + hash);
+await page.waitForSelector('.write');
+await page.waitForTimeout(1500);
+await page.screenshot({ path: `/tmp/play/${name}-0.png`, fullPage: true });
+if (until !== 'none') {
+const t = performance.now();
+await page.getByRole('button', { name: 'Train', exact: true }).click();
+await page.waitForTimeout(6000);
+await page.screenshot({ path: `/tmp/play/${name}-1.png`, fullPage: true });
+await page.waitForSelector(`.position[data-state=${until}]`);
+console.log('seconds', (performance.now() - t) / 1000);
+await page.waitForTimeout(500);
+console.log(await page.locator('.digest code').first().textContent());
+await page.screenshot({ path: `/tmp/play/${name}-2.png`, fullPage: true });
+await page.emulateMedia({ colorScheme: 'dark' });
+await page.waitForTimeout(300);
+await page.screenshot({ path: `/tmp/play/${name}-3.png`, fullPage: true });
+await page.setViewportSize({ width: 390, height: 844 });
+await page.waitForTimeout(300);
+await page.screenshot({ path: `/tmp/play/${name}-4.png`, fullPage: true });
+console.log(await page.evaluate('document.documentElement.scrollWidth'));
+}
+await browser.close(); await server.close();
