@@ -5,6 +5,7 @@ import type { Page } from '@nablajs/browser/vitest';
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import { readSettings } from '../../src/settings/link.js';
+import { readWriteLink } from '../../src/settings/write/write-link.js';
 import { newLab } from '../mnist.js';
 
 /** The built page. */
@@ -55,6 +56,25 @@ export async function digestInNode(link: string, table?: Blob): Promise<string |
       const begun = lab.train({ ...settings, threads: 1 }, table, ({ state, digest, message }) => {
         if (state === 'failed') reject(new Error(message));
         if (state === 'done') resolve(digest);
+      });
+      begun.catch(reject);
+    });
+  } finally {
+    await lab.dispose();
+  }
+}
+
+/** The digest and the sample of the same training in Node, on one thread. */
+export async function writtenInNode(link: string, text: Blob) {
+  const { settings, problems } = readWriteLink(link);
+  expect(problems).toEqual([]);
+  const lab = newLab();
+  try {
+    return await new Promise<{ readonly digest: string | undefined; readonly text: string }>((resolve, reject) => {
+      const begun = lab.write({ ...settings, threads: 1 }, text, 1, ({ state, digest, picture, message }) => {
+        const { prompt = '', text: written = '' } = picture?.sample ?? {};
+        if (state === 'failed') reject(new Error(message));
+        if (state === 'done') resolve({ digest, text: `${prompt}${written}` });
       });
       begun.catch(reject);
     });

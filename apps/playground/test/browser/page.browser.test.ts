@@ -75,7 +75,7 @@ describeInBrowser('the playground', (open) => {
     expect(total).toBeLessThan(MOST_BYTES);
   });
 
-  it('has nothing that axe finds, in both views, light and dark, on a screen and a phone', async () => {
+  it('has nothing that axe finds, in all views, light and dark, on a screen and a phone', async () => {
     const page = await open(PAGE, { isolated: true });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await isReady(page);
@@ -87,10 +87,11 @@ describeInBrowser('the playground', (open) => {
       '#train?data=points',
       '#train?data=digits',
       '#train?data=table',
+      '#write?context=16&blocks=1&width=16&heads=2&batch=4&steps=50&threads=1',
     ];
     for (const link of links) {
       await page.goto(new URL(link, page.url()).href);
-      if (link.includes('rings')) {
+      if (/rings|write/.test(link)) {
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         await reaches(page, 'done');
       }
@@ -106,8 +107,10 @@ describeInBrowser('the playground', (open) => {
   });
 
   // On a busy machine, caches that other programs fill lengthen a task now and then.
-  it('keeps its main thread free while it trains', { retry: 3 }, async () => {
-    const link = '#train?data=spirals&count=2000&layers=dense64_dense64_dense64&epochs=40&threads=1';
+  it.each([
+    '#train?data=spirals&count=2000&layers=dense64_dense64_dense64&epochs=40&threads=1',
+    '#write?context=32&width=32&batch=4&steps=200&threads=1',
+  ])('keeps its main thread free while it trains: %s', { retry: 3 }, async (link) => {
     const page = await open(`${PAGE}${link}`, { isolated: true });
     const tasks = await tasksDuring(page, async () => {
       await page.getByRole('button', { name: 'Train', exact: true }).click();
