@@ -19,9 +19,9 @@ const seed = 1;
 /** How many characters the network reads at once, and how many such examples a step has. */
 const [context, batchSize] = [64, 16];
 
-// Each character is a token. An epoch is 100 steps, with examples from anywhere in the text.
+// Each character is a token. An epoch is 50 steps, with examples from anywhere in the text.
 const tokenizer = await createTokenizer(await learnCharacters(text));
-const examples = 100 * batchSize;
+const examples = 50 * batchSize;
 const data = await textDataset(text, tokenizer, { context, examples, seed });
 console.log(`${data.trainTokens} characters to learn from, ${data.validationTokens} held out\n`);
 
@@ -46,7 +46,7 @@ const events = train(model, data.train, {
   transforms: [clipByNorm(1)],
   metrics: [new Perplexity()],
   ...(data.validation !== undefined && { validation: data.validation }),
-  epochs: 10,
+  epochs: 20,
   batchSize,
   seed,
 });

@@ -234,9 +234,9 @@ describe('gpt.js', () => {
     expect(stdout).toContain('112054 characters to learn from, 12450 held out\n');
     const numbers = numbersIn(stdout, /^epoch \d+: held-out loss (\d\.\d{3}), perplexity (\d+\.\d)$/gm);
     const [loss = Number.NaN, perplexity = Number.NaN] = numbers.slice(-2);
-    expect(loss).toBeLessThan(WHOLE ? 1.75 : 2.6);
+    expect(loss).toBeLessThan(WHOLE ? 1.75 : 2.8);
     expect(perplexity).toBeCloseTo(Math.exp(loss), 0);
-    const [, written = ''] = /\n\n(It is a truth[^]*)\n$/.exec(stdout) ?? [];
+    const [, written = ''] = /\n\n(It is a truth[\s\S]*)\n$/.exec(stdout) ?? [];
     expect([...written]).toHaveLength('It is a truth'.length + 400);
   });
 });
