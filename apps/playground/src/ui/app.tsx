@@ -75,7 +75,9 @@ export function App() {
       <main>{View !== undefined && <View />}</main>
       {/* A footer that moves away when the view arrives would distract. */}
       {View !== undefined && (
-        <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
+        <footer>
+          Everything is computed in this page. Nothing that you draw, write or drop here leaves your device.
+        </footer>
       )}
     </>
   );

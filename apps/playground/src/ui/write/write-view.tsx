@@ -84,9 +84,9 @@ export function WriteView() {
   const notices = [...problems, ...(problem === undefined ? [] : [problem])];
   return (
     <div class="train write">
-      <div>
+      <div class="intro">
         <h1>Teach a network to write</h1>
-        <p class="faint lead">
+        <p>
           A small GPT reads a text and learns which character comes next. Watch it find letters, then words, then
           something like sentences.
         </p>
@@ -99,18 +99,32 @@ export function WriteView() {
         </div>
       )}
       <div class="bench">
-        <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
-          <TextSource
-            name={settings.text}
-            text={text}
-            facts={facts}
-            problem={textProblem || factsProblem}
-            onEdit={edit}
-            onFile={(file, name) => void take(file, name)}
-            onBuiltIn={() => rename(BUILT_IN)}
-          />
-          <NetworkControls settings={settings} onChange={change} />
-        </form>
+        <div class="side">
+          <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+            <TextSource
+              name={settings.text}
+              text={text}
+              facts={facts}
+              problem={textProblem || factsProblem}
+              onEdit={edit}
+              onFile={(file, name) => void take(file, name)}
+              onBuiltIn={() => rename(BUILT_IN)}
+            />
+            <NetworkControls settings={settings} onChange={change} />
+          </form>
+          {run !== undefined && (
+            <section class="card" aria-labelledby="weights-title">
+              <h2 id="weights-title">The weights</h2>
+              <Digest digest={run.digest} isSame />
+              <ModelButtons
+                name="nabla-writer"
+                disabled={!isReady}
+                save={() => lab.save('trained')}
+                fail={setProblem}
+              />
+            </section>
+          )}
+        </div>
         <div class="results">
           <RunBar
             run={run}
@@ -138,13 +152,6 @@ export function WriteView() {
           <History sample={run?.picture.sample} />
         </div>
       </div>
-      {run !== undefined && (
-        <section class="card" aria-labelledby="weights-title">
-          <h2 id="weights-title">The weights</h2>
-          <Digest digest={run.digest} isSame />
-          <ModelButtons name="nabla-writer" disabled={!isReady} save={() => lab.save('trained')} fail={setProblem} />
-        </section>
-      )}
       {facts !== undefined && text !== undefined && (
         <CodePanel code={writeCodeFor(settings, writing, facts)}>
           <SaveText text={text} />

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/**
+ * Takes the picture of the playground's Write view for the guide "Train on text", when its default training is done.
+ * Needs a build and Chromium.
+ *
+ *   node docs/scripts/write-picture.mjs
+ */
+import { fileURLToPath } from 'node:url';
+import { findBrowser, INSTALL, launchBrowser } from '@nablajs/browser';
+import { serveCompressed } from './audit/serve-compressed.mjs';
+
+const DIST = fileURLToPath(new URL('../../apps/playground/dist', import.meta.url));
+const OUT = fileURLToPath(new URL('../images/write.png', import.meta.url));
+
+const executablePath = findBrowser();
+if (executablePath === undefined) throw new Error(`picture: there is no browser; ${INSTALL}.`);
+const { address, close } = await serveCompressed(DIST);
+const browser = await launchBrowser(executablePath);
+const page = await browser.newPage({ viewport: { width: 1280, height: 1180 }, colorScheme: 'light' });
+await page.goto(`${address}/#write`);
+await page.getByRole('button', { name: 'Train', exact: true }).click();
+await page.waitForSelector('.position[data-state=done]', { timeout: 600_000 });
+await page.screenshot({ path: OUT });
+await browser.close();
+await close();
