@@ -5,7 +5,7 @@ const browser = await launchBrowser(findBrowser());
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 page.on('console', (m) => console.log('console:', m.text()));
 page.on('pageerror', (e) => console.log('pageerror:', e.message));
-page.setDefaultTimeout(240_000);
+page.setDefaultTimeout(1_500_000);
 await page.goto(server.page('/apps/playground/dist/index.html') + hash);
 await page.waitForSelector('.write');
 await page.waitForTimeout(1500);

@@ -10,34 +10,26 @@ import { type Backend, type Sequential, sequentialFromConfig, type TrainOptions 
 import { type DecodedImage, readTableForm, scanTable } from '@nablajs/datasets/portable';
 import { type ColumnEffect, TABLE_LAYERS } from '@nablajs/tables';
 import { DIGIT_FORM } from '../digits/digit-form.js';
-import { digitAt, distortedDigits } from '../digits/digit-images.js';
-import type { Digits } from '../digits/digit-sample.js';
+import { distortedDigits } from '../digits/digit-images.js';
 import { digitTraining, newDigitNetwork } from '../digits/recipe.js';
-import { writeSettings } from '../settings/link.js';
 import { layersFor, type Task } from '../settings/network.js';
-import { DEFAULTS, isOneNetwork, type Settings } from '../settings/settings.js';
+import { isOneNetwork, type Settings } from '../settings/settings.js';
 import type { WriteSettings, Writing } from '../settings/write/write-settings.js';
 import { type Answer, answerOf } from './answer.js';
-import { digestOf } from './digest.js';
 import { type DataFacts, factsOf, type NetworkFacts, type RunFacts, type TrainFacts } from './facts.js';
 import { type BackendChoice, makeBackend } from './make-backend.js';
 import { type Draw, drawing } from './pictures.js';
-import { loadReader, type Reader, type Reading, readDigit } from './reader.js';
+import { PageReader, type Sources } from './reading/page-reader.js';
+import { type Reader, type Reading, readDigit } from './reading/reader.js';
 import type { Report } from './report.js';
 import { Run } from './run.js';
 import { digitData, type RunData, runData, tableData, taskOfForm } from './run-data.js';
+import { settingsIn } from './saved-settings.js';
 import { LoadedTable, TableRun } from './table-run.js';
 import type { TextFacts } from './text/text-data.js';
 import type { TextRun } from './text/text-run.js';
 import { type Notes, notesOf, optionsFor, plainJson } from './training-options.js';
 import { Turns } from './turns.js';
-
-/** Where the files of the page come from. */
-export interface Sources {
-  /** The files of the network that comes with the page. */
-  readonly model: () => Promise<ModelFiles>;
-  readonly digits: () => Promise<Digits>;
-}
 
 /** Which network reads: the one that was loaded, or the one of the training. */
 export type Which = 'loaded' | 'trained';
@@ -68,44 +60,31 @@ interface Trained {
 
 /** What the page's worker does. It needs no worker itself, so tests run it in Node. */
 export class Lab {
-  readonly #sources: Sources;
   readonly #turns = new Turns();
   /** Trainings begin and end one after the other, however fast the reader clicks. */
   readonly #starts = new Turns();
-  #digits: Promise<Digits> | undefined;
-  #reading: Promise<Backend> | undefined;
-  #loaded: Reader | undefined;
+  readonly #reader: PageReader;
   #trained: Trained | undefined;
   #ended: Promise<void> = Promise.resolve();
   #training: Backend | undefined;
 
   constructor(sources: Sources) {
-    this.#sources = sources;
+    this.#reader = new PageReader(sources, this.#turns);
   }
 
   /** Loads a network that reads digits: the one that comes with the page, or one from files. */
-  async loadReader(files?: ModelFiles): Promise<NetworkFacts> {
-    const backend = await this.#readingBackend();
-    const reader = await loadReader(backend, files ?? (await this.#sources.model()));
-    const { network } = reader;
-    return this.#turns.take(async () => {
-      this.#loaded?.network.dispose();
-      this.#loaded = reader;
-      const { accuracy } = reader;
-      return { parameters: network.parameterCount, digest: await digestOf(network), accuracy };
-    });
+  loadReader(files?: ModelFiles): Promise<NetworkFacts> {
+    return this.#reader.load(files);
   }
 
   /** Reads a drawing. Rejects with an Error if there is no such network. */
   read(drawing: DecodedImage, which: Which): Promise<Reading> {
-    return this.#turns.take(() => readDigit(this.#reader(which), drawing));
+    return this.#turns.take(() => readDigit(this.#readerOf(which), drawing));
   }
 
   /** Returns a test digit, 28 x 28 bytes, as an example of a drawing. `turn` chooses among them. */
-  async example(digit: number, turn: number): Promise<Uint8Array> {
-    const { test } = await this.#loadDigits();
-    const all = Array.from(test.labels.keys()).filter((index) => test.labels[index] === digit);
-    return digitAt(test, all[turn % all.length] as number).slice();
+  example(digit: number, turn: number): Promise<Uint8Array> {
+    return this.#reader.example(digit, turn);
   }
 
   /** Trains the network of the Draw view again, from random weights, on digits as other hands would draw them. */
@@ -114,7 +93,7 @@ export class Lab {
     report: (report: Report) => void,
   ): Promise<TrainFacts> {
     return this.#starts.take(async () => {
-      const { training, test } = await this.#loadDigits();
+      const { training, test } = await this.#reader.digits();
       const { backend, notice } = await this.#newTraining(choice);
       const data = { ...digitData({ training, test }), training: distortedDigits(training, seed) };
       const network = newDigitNetwork(backend, seed);
@@ -124,7 +103,7 @@ export class Lab {
 
   /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
   async preview(settings: Settings, table: Blob | undefined): Promise<DataFacts> {
-    if (isOneNetwork(settings)) return factsOf(await runData(settings, () => this.#loadDigits()));
+    if (isOneNetwork(settings)) return factsOf(await runData(settings, () => this.#reader.digits()));
     return factsOf(await tableData(settings, table));
   }
 
@@ -146,7 +125,7 @@ export class Lab {
   ): Promise<TrainFacts> {
     return this.#starts.take(async () => {
       if (!isOneNetwork(settings)) return await this.#search(settings, table, report);
-      const data = await runData(settings, () => this.#loadDigits());
+      const data = await runData(settings, () => this.#reader.digits());
       const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
       const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
       const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
@@ -194,7 +173,7 @@ export class Lab {
     return this.#starts.take(async () => {
       const saved = await loadModelFiles(files);
       if (isOneNetwork(settings)) {
-        const data = await runData(settings, () => this.#loadDigits());
+        const data = await runData(settings, () => this.#reader.digits());
         const { network, notice } = await this.#load(saved, settings, data);
         return this.#start(network, data, { ...optionsFor(settings), notice, isTrained: true }, report);
       }
@@ -213,12 +192,8 @@ export class Lab {
    * Returns the settings that a model of the Train view was trained with, as a link, and for any model for tables, such
    * as `nabla train` makes, what it predicts; undefined for any other model.
    */
-  async settingsIn(files: ModelFiles): Promise<string | undefined> {
-    const { notes, form } = await loadModelFiles(files);
-    const link = notes?.['playground'];
-    if (typeof link === 'string') return link;
-    if (form?.['type'] !== 'table') return undefined;
-    return writeSettings({ ...DEFAULTS.table, target: readTableForm(form, 'model.json').target.name });
+  settingsIn(files: ModelFiles): Promise<string | undefined> {
+    return settingsIn(files);
   }
 
   /** Ends the training, if there is one. */
@@ -270,7 +245,7 @@ export class Lab {
   /** Encodes a network as the two files of a model, which nabla loads everywhere. */
   save(which: Which): Promise<EncodedModelFiles> {
     return this.#turns.take(async () => {
-      const { network, normalisation } = this.#reader(which);
+      const { network, normalisation } = this.#readerOf(which);
       const { config, dtype } = network;
       const { run, isDigits = true, notes = {} } = which === 'trained' ? (this.#trained ?? {}) : {};
       return encodeModelFiles({
@@ -285,29 +260,15 @@ export class Lab {
   /** Ends everything. */
   async dispose(): Promise<void> {
     await this.stop();
-    await this.#turns.take(async () => (await this.#reading)?.dispose());
+    await this.#turns.take(() => this.#reader.dispose());
   }
 
-  #reader(which: Which): Reader {
+  #readerOf(which: Which): Reader {
     const network = this.#trained?.run.network;
     const trained = network && { network, normalisation: DIGIT_FORM.normalisation, accuracy: undefined };
-    const reader = which === 'loaded' ? this.#loaded : trained;
+    const reader = which === 'loaded' ? this.#reader.loaded : trained;
     if (reader === undefined) throw new Error(`There is no ${which} network yet.`);
     return reader;
-  }
-
-  /** Drawings are read on one thread, so that all others are free to train. */
-  #readingBackend(): Promise<Backend> {
-    this.#reading ??= makeBackend({ name: 'wasm', threads: 1 }).then(({ backend }) => backend);
-    return this.#reading;
-  }
-
-  #loadDigits(): Promise<Digits> {
-    this.#digits ??= this.#sources.digits().catch((error: unknown) => {
-      this.#digits = undefined;
-      throw error;
-    });
-    return this.#digits;
   }
 
   /** Ends the training before, and creates the backend of the next one. */

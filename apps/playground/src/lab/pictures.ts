@@ -4,7 +4,7 @@ import { confusionMatrix } from '@nablajs/core/metrics';
 import type { LabelledImages } from '@nablajs/datasets/portable';
 import { digitAt } from '../digits/digit-images.js';
 import { REACH } from './coordinates.js';
-import { lookThrough } from './look-through.js';
+import { lookThrough } from './reading/look-through.js';
 import type { Mistake, Picture, Surface } from './report.js';
 import type { RunData } from './run-data.js';
 

@@ -1,7 +1,7 @@
 /** What a training reports to the page. */
 import type { EpochLog } from '@nablajs/core';
 import type { ColumnImportance, Recipe } from '@nablajs/tables';
-import type { FilterMaps } from './look-through.js';
+import type { FilterMaps } from './reading/look-through.js';
 
 /**
  * Whether the training goes on. The search for the network of a table can be `stopped` early, with the best so far. A

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FilterMaps } from '../../lab/look-through.js';
+import type { FilterMaps } from '../../lab/reading/look-through.js';
 import { Pixels } from '../parts/pixels.js';
 
 /** Shown before the first drawing: empty pictures, as many as the network of the page has filters. */

@@ -1,5 +1,5 @@
 /** What is on the pad when the page opens, and what the network of the page reads there: a test compares both. */
-import type { Reading } from '../../lab/reader.js';
+import type { Reading } from '../../lab/reading/reader.js';
 import type { Drawing } from './drawing.js';
 
 /** MNIST's test digit 199: [28, 28] bytes. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Which } from '../../lab/lab.js';
-import type { Reading } from '../../lab/reader.js';
+import type { Reading } from '../../lab/reading/reader.js';
 import { lab, textOf } from '../lab-client.js';
 import { type Drawing, isEmpty, rasterize } from './drawing.js';
 import { FIRST_DRAWING, FIRST_READING } from './first-digit.js';

@@ -62,7 +62,7 @@ function useSpeed({ state, position }: RunView<RunFacts>): number | undefined {
   const speed = useRef<number | undefined>(undefined);
   const [now, steps] = [performance.now(), stepsAt(position)];
   const last = marks.current.at(-1);
-  if (state !== 'training' || (last !== undefined && steps < last.steps)) marks.current = [];
+  if (state !== 'training') marks.current = [];
   else if (last?.steps !== steps) marks.current.push({ time: now, steps });
   const since = marks.current.findIndex(({ time }) => now - time < WINDOW);
   marks.current.splice(0, Math.max(0, since));
@@ -76,11 +76,8 @@ function useSpeed({ state, position }: RunView<RunFacts>): number | undefined {
 /** A list of the samples after 1 step, and after about twice as many each. */
 export function History({ sample }: { readonly sample: Sample | undefined }) {
   const kept = useRef<readonly Sample[]>([]);
-  const last = kept.current.at(-1);
-  if (sample !== undefined && (last === undefined || sample.step < last.step)) kept.current = [sample];
-  else if (sample !== undefined && last !== undefined && sample.step >= 2 * last.step) {
-    kept.current = [...kept.current, sample];
-  }
+  const last = kept.current.at(-1)?.step ?? 0;
+  if (sample !== undefined && sample.step > 0 && sample.step >= 2 * last) kept.current = [...kept.current, sample];
   if (kept.current.length < 2) return null;
   return (
     <section class="card history" aria-labelledby="history-title">

@@ -36,6 +36,8 @@ interface Trained {
   readonly settings: WriteSettings;
   readonly text: Blob;
   readonly vocabulary: number;
+  /** Counts the trainings. */
+  readonly turn: number;
 }
 
 /** Teach a small GPT to write. */
@@ -61,9 +63,12 @@ export function WriteView() {
   const { prompt, temperature, topK } = settings;
   const writing = useMemo(() => ({ prompt, temperature, topK, draw }), [prompt, temperature, topK, draw]);
   const isReady = run?.facts !== undefined && run.state !== 'failed';
+  const sent = useRef(writing);
   useEffect(() => {
-    if (isReady) lab.writeOn(writing).catch((error: unknown) => setProblem(textOf(error)));
-  }, [writing]);
+    if (!isReady || sent.current === writing) return;
+    sent.current = writing;
+    lab.writeOn(writing).catch((error: unknown) => setProblem(textOf(error)));
+  }, [isReady, writing]);
   const setWriting = ({ draw: next, ...how }: Writing): void => {
     setDraw(next);
     change({ ...settings, ...how });
@@ -72,7 +77,9 @@ export function WriteView() {
   const train = (steps?: number): void => {
     if (text === undefined || facts === undefined) return;
     setProblem(undefined);
-    setTrained({ settings, text: text.blob, vocabulary: facts.vocabulary });
+    const turn = (trained?.turn ?? 0) + 1;
+    setTrained({ settings, text: text.blob, vocabulary: facts.vocabulary, turn });
+    sent.current = writing;
     void begin((report) => lab.write(settings, text.blob, draw, report, steps));
   };
   const share = async (): Promise<void> => {
@@ -148,8 +155,8 @@ export function WriteView() {
             isTraining={run?.state === 'training'}
             onWriting={setWriting}
           />
-          {run !== undefined && trained !== undefined && <Progress run={run} {...trained} />}
-          <History sample={run?.picture.sample} />
+          {run !== undefined && trained !== undefined && <Progress key={trained.turn} run={run} {...trained} />}
+          <History key={`history ${trained?.turn}`} sample={run?.picture.sample} />
         </div>
       </div>
       {facts !== undefined && text !== undefined && (

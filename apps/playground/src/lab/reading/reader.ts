@@ -3,7 +3,7 @@ import { loadModelFiles, type ModelFiles, type SavedNormalisation } from '@nabla
 import { type Backend, dense, type Sequential, sequentialFromConfig } from '@nablajs/core';
 import { type DecodedImage, encodeImage } from '@nablajs/datasets/portable';
 import { TABLE_LAYERS } from '@nablajs/tables';
-import { DIGIT_FORM } from '../digits/digit-form.js';
+import { DIGIT_FORM } from '../../digits/digit-form.js';
 import { type FilterMaps, lookThrough } from './look-through.js';
 
 /** What a network reads on a drawing. */
