@@ -1,4 +1,4 @@
-/** The Write view in Chromium: it ends with the weights of Node and writes what Node writes, whatever is done meanwhile. */
+/** The Write view in Chromium: it ends with the weights and the text of Node, whatever is done meanwhile. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';

@@ -2,7 +2,7 @@
  * A small GPT learns to write from a novel, character by character: the first chapters of Pride and Prejudice, or your
  * own text. Its last tenth is held out. After each epoch you see how surprised the network is by it, and a sample.
  *
- *     node gpt.js [FILE]
+ *     node sequences/gpt.js [FILE]
  */
 import { openAsBlob } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +11,9 @@ import { AdamW, clipByNorm, Network, SoftmaxCrossEntropy, train } from '@nablajs
 import { CosineDecay, Warmup } from '@nablajs/core/schedules';
 import { createTokenizer, learnCharacters, textDataset } from '@nablajs/datasets';
 import { GPT, generate, Perplexity } from '@nablajs/sequences';
-import './support/pipe.js';
+import '../support/pipe.js';
 
-const [file = fileURLToPath(new URL('data/pride-and-prejudice.txt', import.meta.url))] = process.argv.slice(2);
+const [file = fileURLToPath(new URL('../data/pride-and-prejudice.txt', import.meta.url))] = process.argv.slice(2);
 const text = await openAsBlob(file);
 const seed = 1;
 /** How many characters the network reads at once, and how many such examples a step has. */

@@ -3,15 +3,15 @@
  * weekends, seasons and weather that changes slowly. The last quarter is held out, and the forecasts for it are
  * compared with two naive ones: as the day before, and as a week before.
  *
- *     node forecast.js
+ *     node sequences/forecast.js
  */
 import { createBackend } from '@nablajs/backend-wasm';
 import { Adam, Dense, dense, fit, MeanSquaredError, predict, Random, Sequential } from '@nablajs/core';
 import { CosineDecay } from '@nablajs/core/schedules';
 import { arrayDataset } from '@nablajs/datasets';
 import { LSTM } from '@nablajs/sequences';
-import './support/pipe.js';
-import { scatter } from './support/text.js';
+import '../support/pipe.js';
+import { scatter } from '../support/text.js';
 
 const seed = 1;
 /** A value for every three hours: so many make a day and a week. */
