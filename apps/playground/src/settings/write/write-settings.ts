@@ -59,7 +59,7 @@ export const WRITE_DEFAULTS: WriteSettings = {
 /** After so many steps, the held-out text is tested. */
 export const STEPS_PER_EPOCH = 50;
 /** At most so many tokens of it are. */
-export const TESTED_TOKENS = 8192;
+const TESTED_TOKENS = 8192;
 /** A text with more different characters is learned as parts of words, by byte-level BPE. */
 export const MOST_CHARACTERS = 1000;
 /** How many tokens the network writes. */
@@ -77,10 +77,11 @@ export const writeConfigs = ({
   schedule: { type: 'Warmup', schedule: { type: 'CosineDecay' } },
 });
 
-/** The options of the GPT, but for its vocabulary. It has no dropout: it sees little of a text twice. */
+/** The options of the GPT, but for its vocabulary. It has no dropout, like those of `nabla train`. */
 export const gptSize = ({ context, blocks, width, heads }: WriteSettings) => ({
   ...{ context, blocks, width, heads, dropout: 0 },
 });
+
 /** The gradients of a step are shortened to this length. */
 export const MOST_NORM = 1;
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Sample } from '../../lab/report.js';
 import { MOST_PROMPT, WRITE_LIMITS, type Writing } from '../../settings/write/write-settings.js';
 import { Field, NumberField } from '../train/controls/fields.js';
@@ -19,10 +19,20 @@ const PAUSE = 300;
 /** What the network writes, and what it continues. */
 export function Paper({ sample, writing, isReady, isTraining, onWriting }: PaperProps) {
   const [own, setOwn] = useState(writing);
-  useEffect(() => setOwn(writing), [writing]);
+  const known = useRef(writing);
   useEffect(() => {
-    if (own === writing) return;
-    const timer = setTimeout(() => onWriting(own), PAUSE);
+    // What was typed here comes back, maybe after the next key.
+    if (isSame(writing, known.current)) return;
+    known.current = writing;
+    setOwn(writing);
+  }, [writing]);
+  const tell = (next: Writing): void => {
+    known.current = next;
+    onWriting(next);
+  };
+  useEffect(() => {
+    if (isSame(own, known.current)) return;
+    const timer = setTimeout(() => tell(own), PAUSE);
     return () => clearTimeout(timer);
   }, [own]);
   return (
@@ -47,7 +57,9 @@ export function Paper({ sample, writing, isReady, isTraining, onWriting }: Paper
         aria-label="How it writes"
         onSubmit={(event) => {
           event.preventDefault();
-          onWriting({ ...own, draw: own.draw + 1 });
+          const next = { ...own, draw: own.draw + 1 };
+          setOwn(next);
+          tell(next);
         }}
       >
         <Field label="Begin with">
@@ -92,6 +104,9 @@ export function Paper({ sample, writing, isReady, isTraining, onWriting }: Paper
     </section>
   );
 }
+
+const isSame = (a: Writing, b: Writing): boolean =>
+  a.prompt === b.prompt && a.temperature === b.temperature && a.topK === b.topK && a.draw === b.draw;
 
 const afterSteps = (step: number): string =>
   step === 1 ? 'after 1 step' : `after ${step.toLocaleString('en-US')} steps`;

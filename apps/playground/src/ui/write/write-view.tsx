@@ -71,7 +71,7 @@ export function WriteView() {
   }, [isReady, writing]);
   const setWriting = ({ draw: next, ...how }: Writing): void => {
     setDraw(next);
-    change({ ...settings, ...how });
+    change({ ...latest.current, ...how });
   };
   const blocked = whyBlocked(settings, text) ?? factsProblem;
   const train = (steps?: number): void => {
