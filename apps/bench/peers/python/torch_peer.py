@@ -6,6 +6,7 @@ import torch
 from arrays import read_inputs, write_results
 from protocol import Computation
 from torch_convnet import convnet
+from torch_sequences import generate, gpt, lstm
 
 __all__ = ["KINDS", "hello", "read_inputs", "write_results"]
 
@@ -152,5 +153,8 @@ KINDS = {
     "adam": adam,
     "train": train,
     "convnet": convnet,
+    "gpt": gpt,
+    "lstm": lstm,
+    "generate": generate,
     "infer": infer,
 }

@@ -119,7 +119,7 @@ export class Collected {
 
   #result(row: Row, machine: Machine, baseline: string): Result {
     const { workload, candidate, groups, memory, verified, notes } = row;
-    const { suite, name, kind, dtype, curve, flops } = workload;
+    const { suite, name, kind, dtype, curve, flops, tokens } = workload;
     const samples = groups.flat();
     const seconds = samples.length === 0 ? null : median(samples);
     const interval = summarize(groups);
@@ -129,6 +129,7 @@ export class Collected {
     const reference = isCompared ? this.#rows.get(baselineKey) : undefined;
     const ratio = reference === undefined ? undefined : summarize(pairedRatios(groups, reference.groups));
     const gflops = flops === null || seconds === null ? undefined : flops / seconds / 1e9;
+    const tokensPerSecond = tokens === undefined || seconds === null ? undefined : tokens / seconds;
     const { threads = 1, detail = '', vectors } = this.#hellos.get(candidate) ?? {};
     const peak = threads * peakPerCore(machine, nativePeakOf(machine, detail, vectors), dtype);
     return {
@@ -142,6 +143,7 @@ export class Collected {
       low: interval?.low ?? null,
       high: interval?.high ?? null,
       samples,
+      ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
       ...(gflops === undefined ? {} : { gflops, shareOfPeak: gflops / peak }),
       ...(ratio === undefined ? {} : { ratio }),
       ...(memory.length === 0 ? {} : { memory: medianMemory(memory) }),

@@ -46,6 +46,7 @@ const THREADPOOLCTL = { threadpoolctl: '3.8.0' };
 
 const STARTUP = ['startup'] as const;
 const TRAINING = ['train', 'memory'] as const;
+const SEQUENCES = ['gpt', 'lstm', 'generate'] as const;
 const ELEMENTWISE = ['binary', 'unary', 'reduce'] as const;
 const ALL_BUT_CSR = [
   ...STARTUP,
@@ -67,7 +68,7 @@ const TORCH: Omit<Peer, 'name' | 'install' | 'module'> = {
   language: 'python',
   vectors: 'native',
   packages: { torch: '2.15.0', ...NUMPY },
-  kinds: [...ALL_BUT_CSR, 'convnet', 'csr-matmul'],
+  kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES, 'csr-matmul'],
 };
 
 export const PEERS: Readonly<Record<PeerName, Peer>> = {

@@ -1,6 +1,6 @@
 /** The cells of a suite's table, the same in the terminal and on pages. */
 import { plainText, wrapText } from '@nablajs/charts/markup';
-import { formatBytes, formatSeconds } from '@nablajs/command-line';
+import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
 import type { Result } from '../result/result-file.js';
 import { type Cell, type CellLine, line } from './columns.js';
 import { ratioWords } from './ratio-words.js';
@@ -17,6 +17,7 @@ export function resultCell(section: SuiteSection, row: WorkloadRow, candidate: s
   }
   return [
     ...timeLines(result),
+    ...tokenLines(result),
     ...ratioLines(result),
     ...speedLines(result),
     ...memoryLines(result),
@@ -27,6 +28,10 @@ export function resultCell(section: SuiteSection, row: WorkloadRow, candidate: s
 function timeLines(result: Result): CellLine[] {
   if (result.medianSeconds === null) return [];
   return [line(`${formatSeconds(result.medianSeconds)} ${formatSpread(result)}`.trim())];
+}
+
+function tokenLines({ tokensPerSecond }: Result): CellLine[] {
+  return tokensPerSecond === undefined ? [] : [line(`${formatDigits(tokensPerSecond)} tokens/s`, 'faint')];
 }
 
 /** Notes wrap at the width of most cells, so that they do not widen a column. */

@@ -30,6 +30,7 @@ export const SUITE_TITLES: Readonly<Record<SuiteName, string>> = {
   ops: 'Operations',
   train: 'Training',
   convnet: 'Convolutional networks, one training step',
+  sequences: 'Sequences',
   infer: 'Inference',
   startup: 'Start-up',
   memory: 'Memory',
@@ -58,7 +59,7 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
 }
 
 /** The order of suites on a page: what people do first, single operations later. */
-const PAGE_ORDER: readonly SuiteName[] = ['train', 'convnet', 'infer', 'ops', 'startup', 'memory'];
+const PAGE_ORDER: readonly SuiteName[] = ['train', 'convnet', 'sequences', 'infer', 'ops', 'startup', 'memory'];
 
 /** The sections in the order of a page. The terminal shows them in the order of the run. */
 export const pageSections = (file: ResultFile): SuiteSection[] =>

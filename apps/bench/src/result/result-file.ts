@@ -23,6 +23,7 @@ const resultSchema = z.strictObject({
   low: z.number().positive().nullable().describe('Lower end of the interval of medianSeconds.'),
   high: z.number().positive().nullable().describe('Upper end of the interval of medianSeconds.'),
   samples: z.array(z.number().positive()).describe('Seconds of each round, over all launches.'),
+  tokensPerSecond: z.number().optional().describe('Tokens learned or written a second, in the suite sequences.'),
   gflops: z
     .number()
     .optional()

@@ -5,6 +5,7 @@ import {
   type CsrArray,
   type Dataset,
   type DenseArray,
+  type DType,
   dtypeOf,
   type FloatDType,
   sliceRows,
@@ -70,12 +71,25 @@ export function rowsInOrder(x: Images, labels: Int32Array, order: Int32Array, ba
   };
 }
 
-/** Selects rows by index, into arrays that the next call reuses. */
-type Picker = (rows: Int32Array) => Images;
+/** As `rowsInOrder`, but each row has labels of its own, such as the tokens after its tokens. */
+export function denseRowsInOrder(x: DenseArray, labels: DenseArray, order: Int32Array, batchSize: number): Dataset {
+  const [pickX, pickLabels] = [densePicker(x, batchSize), densePicker(labels, batchSize)];
+  return {
+    length: order.length,
+    inputShape: x.shape.slice(1),
+    batch(indices) {
+      const rows = indices.map((index) => order[index] as number);
+      return { x: pickX(rows), y: pickLabels(rows) };
+    },
+  };
+}
 
-function densePicker({ data: all, shape: [, ...example] }: DenseArray, most: number): Picker {
+/** Selects rows by index, into arrays that the next call reuses. */
+type Picker<T = Images> = (rows: Int32Array) => T;
+
+function densePicker({ data: all, shape: [, ...example] }: DenseArray, most: number): Picker<DenseArray> {
   const width = example.reduce((size, length) => size * length, 1);
-  const data = allocate(dtypeOf(all) as FloatDType, most * width);
+  const data = allocate(dtypeOf(all) as DType, most * width);
   return (rows) => {
     for (const [at, row] of rows.entries()) data.set(all.subarray(row * width, (row + 1) * width), at * width);
     return { layout: 'dense', shape: [rows.length, ...example], data: data.subarray(0, rows.length * width) };

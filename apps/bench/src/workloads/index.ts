@@ -3,6 +3,7 @@ import type { Digits } from './digits.js';
 import { inference, memory, startup, training } from './networks.js';
 import { operations } from './ops.js';
 import type { PlannedWorkload } from './plan.js';
+import { sequences } from './sequences.js';
 import type { SuiteName } from './workload.js';
 
 export type { PlannedWorkload } from './plan.js';
@@ -16,6 +17,8 @@ export function workloadsOf(suite: SuiteName, digits: Digits, quick: boolean): P
       return training(digits, quick);
     case 'convnet':
       return convolutional(digits, quick);
+    case 'sequences':
+      return sequences(quick);
     case 'infer':
       return inference(digits, quick);
     case 'startup':

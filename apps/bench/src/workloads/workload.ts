@@ -1,7 +1,7 @@
 /** Workloads as plain JSON: candidates in every language receive the same. */
 import type { LayerConfig } from './layers.js';
 
-export const SUITES = ['ops', 'train', 'convnet', 'infer', 'startup', 'memory'] as const;
+export const SUITES = ['ops', 'train', 'convnet', 'sequences', 'infer', 'startup', 'memory'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 /** A file of numbers. */
@@ -23,6 +23,8 @@ interface Common {
    * that of a network's first layer, counts only stored elements. Null if the number makes no sense.
    */
   readonly flops: number | null;
+  /** How many tokens one execution learns or writes. */
+  readonly tokens?: number | undefined;
   /** The curve that the workload is a point of, and its x coordinate. */
   readonly curve?: { readonly name: string; readonly x: number } | undefined;
   readonly inputs: Readonly<Record<string, InputFile>>;
@@ -118,6 +120,51 @@ interface Convnet extends Common {
   readonly resultSteps: number;
 }
 
+/** The size of a GPT, as in the config of nabla's module. It is not tied. */
+export interface GptSize {
+  readonly vocabulary: number;
+  readonly context: number;
+  readonly blocks: number;
+  readonly width: number;
+  readonly heads: number;
+}
+
+interface SequenceTraining extends Common {
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly resultSteps: number;
+}
+
+/**
+ * Training of a GPT without dropout, with AdamW, clipped by norm, and softmax cross-entropy, mean over the tokens. One
+ * execution is one step, on the next batch. Inputs are tokens x int32 [n, time], labels int32 [n, time], order int32
+ * [n], and every parameter by name. The result is the loss of each of the first `resultSteps` steps.
+ */
+interface GptTraining extends SequenceTraining {
+  readonly kind: 'gpt';
+  readonly size: GptSize;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+}
+
+/**
+ * Training of an LSTM and a Dense layer on its last output, as `GptTraining`, but with Adam. Inputs are x [n, time,
+ * width], labels int32 [n], order int32 [n], `weight`, `recurrentWeight`, `bias`, `head.weight` and `head.bias`.
+ */
+interface LstmTraining extends SequenceTraining {
+  readonly kind: 'lstm';
+}
+
+/**
+ * A GPT writes `length` tokens after a prompt, always the most likely one, and keeps keys and values. Inputs are prompt
+ * int32 [length of the prompt] and every parameter by name; the result is the tokens.
+ */
+interface Generation extends Common {
+  readonly kind: 'generate';
+  readonly size: GptSize;
+  readonly length: number;
+}
+
 /** Inputs x [rows, 784] and the weights; the result is the logits [rows, 10]. */
 interface Inference extends DenseNetwork {
   readonly kind: 'infer';
@@ -140,6 +187,9 @@ export type Workload =
   | (Training & { readonly kind: 'train' })
   | (Training & { readonly kind: 'memory' })
   | Convnet
+  | GptTraining
+  | LstmTraining
+  | Generation
   | Inference
   | Startup;
 export type WorkloadKind = Workload['kind'];
@@ -147,11 +197,11 @@ export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { kind: K }>;
 
 /** Returns how many executions `prepare` makes. */
 export function executionsOf(workload: Workload): number {
-  if (workload.kind === 'convnet') return workload.resultSteps;
-  return workload.kind === 'train' || workload.kind === 'memory' ? workload.resultEpochs : 1;
+  if ('resultSteps' in workload) return workload.resultSteps;
+  return 'resultEpochs' in workload ? workload.resultEpochs : 1;
 }
 
 /** Whether executions are steps or epochs of one training run. */
 export function isTraining({ kind }: Pick<Workload, 'kind'>): boolean {
-  return kind === 'train' || kind === 'convnet';
+  return kind === 'train' || kind === 'convnet' || kind === 'gpt' || kind === 'lstm';
 }

@@ -33,6 +33,7 @@ const MOST_ROWS = 24;
 export const HEADLINES: Readonly<Record<SuiteName, readonly RegExp[]>> = {
   train: [/^full batch, 60,000 rows, 532 hidden$/, /batches of (32|128), /],
   convnet: [/batch of 128$/],
+  sequences: [/./],
   infer: [/images?$/],
   ops: [/^matmul (512x512x512|1024x1024x1024)$/, /^CSR 4096x784 x 532$/, /^(exp|add) 100,000$/, /^softmax 1000x1000$/],
   startup: [/^import and start$/],
