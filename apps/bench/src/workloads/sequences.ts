@@ -48,6 +48,24 @@ function draws(shape: readonly number[], count: number, seed: number): InputArra
   return { dtype: 'int32', shape, data: data.map(() => random.integer(count)) };
 }
 
+/** Pieces of a sentence with mistakes, from random places, and the tokens behind each of their tokens. */
+function lessons(rows: number, time: number): Record<'x' | 'labels', InputArray> {
+  const { vocabulary } = PRESET;
+  const random = new Random(2);
+  const sentence = Int32Array.from({ length: 4096 }, (_, at) =>
+    random.uniform() < 0.9 ? (3 * at + Math.floor(at / 7)) % vocabulary : random.integer(vocabulary),
+  );
+  const starts = Array.from({ length: rows }, () => random.integer(sentence.length - time));
+  const piece = (from: number): InputArray => {
+    const data = new Int32Array(rows * time);
+    for (const [row, start] of starts.entries()) {
+      data.set(sentence.subarray(from + start, from + start + time), row * time);
+    }
+    return { dtype: 'int32', shape: [rows, time], data };
+  };
+  return { x: piece(0), labels: piece(1) };
+}
+
 /** The products of a token in all layers but attention. */
 const productsOf = ({ blocks, width, vocabulary }: GptSize): number => 12 * blocks * width ** 2 + width * vocabulary;
 
@@ -70,15 +88,14 @@ function gptStep(batchSize: number, time: number): PlannedWorkload {
       flops: 6 * (tokens * productsOf(PRESET) + batchSize * attentionOf(PRESET, pairsOf(time))),
       tokens,
       size: PRESET,
-      learningRate: 0.001,
+      learningRate: 0.01,
       weightDecay: 0.1,
       clipNorm: 1,
       batchSize,
       resultSteps: 3,
     },
     inputs: async () => ({
-      x: draws([rows, time], PRESET.vocabulary, 1),
-      labels: draws([rows, time], PRESET.vocabulary, 2),
+      ...lessons(rows, time),
       order: integers(epochOrder(1, 1, rows)),
       ...(await parametersOf(gptConfig(PRESET))),
     }),

@@ -1,13 +1,14 @@
 /**
  * Small workloads of every kind, and what a peer must compute: by plain loops in float64, or for convolutional networks
- * by PyTorch.
+ * and sequences by PyTorch.
  */
 import type { Workload } from '../../src/workloads/workload.js';
-import { SMALL_CONVNETS } from '../convnets.js';
+import { SMALL_CONVNETS, SMALL_SEQUENCES } from '../small-networks.js';
 
 interface Values {
   readonly shape: readonly number[];
   readonly data: readonly number[];
+  readonly integers?: true;
 }
 
 export interface Case {
@@ -168,8 +169,8 @@ function makeCase(
   expected: readonly number[],
 ): Case {
   const integers = new Set(['labels', 'order', 'rowOffsets', 'columns']);
-  const files = Object.entries(inputs).map(([input, { shape }]) => {
-    return [input, { file: input, dtype: integers.has(input) ? 'int32' : dtype, shape: [...shape] }];
+  const files = Object.entries(inputs).map(([input, { shape, integers: isInteger = integers.has(input) }]) => {
+    return [input, { file: input, dtype: isInteger ? 'int32' : dtype, shape: [...shape] }];
   });
   const common = { suite: 'ops', name, dtype, flops: null, inputs: Object.fromEntries(files) };
   return { workload: { ...common, ...fields } as Workload, inputs, expected };
@@ -310,6 +311,8 @@ export function casesOf(dtype: DType): readonly Case[] {
     ...reductionCases(dtype),
     ...optimizerCases(dtype),
     ...networkCases(dtype),
-    ...SMALL_CONVNETS.map(({ name, fields, inputs, expected }) => makeCase(dtype, name, fields, inputs, expected)),
+    ...[...SMALL_CONVNETS, ...SMALL_SEQUENCES].map(({ name, fields, inputs, expected }) =>
+      makeCase(dtype, name, fields, inputs, expected),
+    ),
   ];
 }

@@ -5,7 +5,7 @@ import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type Inputs, prepareTask, unsupportedReason } from '../../src/tasks/index.js';
 import type { Workload, WorkloadOf } from '../../src/workloads/workload.js';
-import { SMALL_CONVNETS, type SmallConvnet } from '../convnets.js';
+import { SMALL_CONVNETS, SMALL_SEQUENCES, type SmallConvnet, type SmallSequences } from '../small-networks.js';
 
 const random = new Random(3);
 const numbers = (...shape: number[]) => ({
@@ -153,6 +153,30 @@ describe.each(SMALL_CONVNETS)('$name', ({ fields, inputs, expected }: SmallConvn
     const first = expected[0] ?? 0;
     if (workload.layers.some(({ type }) => type === 'Dropout')) expect(await task.sink()).not.toBeCloseTo(first, 3);
     else expect(await task.sink()).toBeCloseTo(first, 12);
+    await task.dispose();
+    expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe.each(SMALL_SEQUENCES)('$name', ({ fields, inputs, expected }: SmallSequences) => {
+  const arrays: Inputs = new Map(
+    Object.entries(inputs).map(([name, { shape, data, integers }]) => {
+      return [name, { shape, data: integers ? Int32Array.from(data) : Float64Array.from(data) }];
+    }),
+  );
+
+  it.each([
+    ['ts', createTs],
+    ['naive', createNaive],
+  ])("has PyTorch's result on %s, goes on, and releases everything", async (_, createBackend) => {
+    const backend = await createBackend();
+    const task = await prepareTask(backend, { ...common, ...fields }, arrays);
+    expect(task.result).toHaveLength(expected.length);
+    for (const [at, value] of expected.entries()) expect(task.result?.[at]).toBeCloseTo(value, 12);
+    await task.execute();
+    // A training makes its next step, and a text is written again.
+    if (fields.kind === 'generate') expect(await task.sink()).toBe(expected[0]);
+    else expect(await task.sink()).not.toBe(task.result?.[expected.length - 1]);
     await task.dispose();
     expect(backend.memory().buffers).toBe(0);
   });
