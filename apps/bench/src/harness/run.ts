@@ -1,7 +1,7 @@
 /** Runs the measurement: several launches of processes, every workload in each, several rounds of all candidates. */
 import { Random } from '@nablajs/core';
 import { type Answer, type AnswerTo, expectOk, type Hello, type Request, type Sampled } from '../protocol.js';
-import { type InputArray, readNumbers, writeNumbers } from '../workloads/arrays.js';
+import { readNumbers } from '../workloads/arrays.js';
 import type { PlannedWorkload } from '../workloads/index.js';
 import { executionsOf, isTraining, type Workload } from '../workloads/workload.js';
 import { CandidateProcess, NoAnswer } from './candidate-process.js';
@@ -11,6 +11,7 @@ import { type Method, roundsFor, secondsToAnswer, WARM_UP_SECONDS } from './meth
 import { References } from './references.js';
 import { makeFolder, removeFolder } from './temporary-folder.js';
 import { errorOf } from './verify.js';
+import { writeInputs } from './write-inputs.js';
 
 export interface RunOptions {
   readonly workloads: readonly PlannedWorkload[];
@@ -255,16 +256,3 @@ class LaunchRun {
 
 /** The most executions in a sample of a slow workload: to warm up, to find the batch size, and to time. */
 const SAMPLE_EXECUTIONS = 3;
-
-async function writeInputs(
-  { workload }: PlannedWorkload,
-  inputs: Readonly<Record<string, InputArray>>,
-  folder: string,
-): Promise<Workload> {
-  const files = Object.entries(inputs).map(async ([name, { dtype, shape, data }]) => {
-    const file = `${name}.${dtype}`;
-    await writeNumbers(folder, file, data);
-    return [name, { file, dtype, shape: [...shape] }] as const;
-  });
-  return { ...workload, inputs: Object.fromEntries(await Promise.all(files)) } as Workload;
-}

@@ -115,13 +115,13 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     language: 'node',
     vectors: 'native',
     packages: { 'onnxruntime-node': '1.30.0' },
-    kinds: [...STARTUP, 'infer'],
+    kinds: [...STARTUP, 'infer', 'generate'],
   }),
   'onnxruntime-web': peer('onnxruntime-web', {
     description: 'ONNX Runtime on WebAssembly, inference only',
     language: 'node',
     packages: { 'onnxruntime-web': '1.30.0' },
-    kinds: [...STARTUP, 'infer'],
+    kinds: [...STARTUP, 'infer', 'generate'],
   }),
   numpy: peer('numpy', {
     description: 'NumPy, the original algorithm written for speed',

@@ -75,7 +75,8 @@ const attentionOf = ({ blocks, width }: GptSize, pairs: number): number => 2 * b
 /** How many keys the tokens of a sequence see, each itself and those before it. */
 const pairsOf = (time: number): number => (time * (time + 1)) / 2;
 
-function gptStep(batchSize: number, time: number): PlannedWorkload {
+export function gptStep(batchSize: number, time: number, context: number = PRESET.context): PlannedWorkload {
+  const size = { ...PRESET, context };
   const rows = BATCHES * batchSize;
   const tokens = batchSize * time;
   return {
@@ -85,9 +86,9 @@ function gptStep(batchSize: number, time: number): PlannedWorkload {
       kind: 'gpt',
       dtype: 'float32',
       // Forward, and the gradients of both factors of each product. The first layer is a table.
-      flops: 6 * (tokens * productsOf(PRESET) + batchSize * attentionOf(PRESET, pairsOf(time))),
+      flops: 6 * (tokens * productsOf(size) + batchSize * attentionOf(size, pairsOf(time))),
       tokens,
-      size: PRESET,
+      size,
       learningRate: 0.01,
       weightDecay: 0.1,
       clipNorm: 1,
@@ -97,7 +98,7 @@ function gptStep(batchSize: number, time: number): PlannedWorkload {
     inputs: async () => ({
       ...lessons(rows, time),
       order: integers(epochOrder(1, 1, rows)),
-      ...(await parametersOf(gptConfig(PRESET))),
+      ...(await parametersOf(gptConfig(size))),
     }),
   };
 }
@@ -126,7 +127,8 @@ function lstmStep(batchSize: number, time: number): PlannedWorkload {
   };
 }
 
-function generation(length: number): PlannedWorkload {
+export function generation(length: number, context: number = PRESET.context): PlannedWorkload {
+  const size = { ...PRESET, context };
   // The last token that is written is not read.
   const read = PROMPT + length - 1;
   return {
@@ -135,14 +137,14 @@ function generation(length: number): PlannedWorkload {
       name: `GPT writes ${length} tokens`,
       kind: 'generate',
       dtype: 'float32',
-      flops: 2 * (read * productsOf(PRESET) + attentionOf(PRESET, pairsOf(read))),
+      flops: 2 * (read * productsOf(size) + attentionOf(size, pairsOf(read))),
       tokens: length,
-      size: PRESET,
+      size,
       length,
     },
     inputs: async () => ({
-      prompt: draws([PROMPT], PRESET.vocabulary, 5),
-      ...(await parametersOf(gptConfig(PRESET))),
+      prompt: draws([PROMPT], size.vocabulary, 5),
+      ...(await parametersOf(gptConfig(size))),
     }),
   };
 }

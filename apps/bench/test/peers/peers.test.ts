@@ -19,6 +19,8 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   'tfjs-wasm': ({ dtype }) => dtype === 'float64',
   'tfjs-cpu': ({ dtype }) => dtype === 'float64',
   'brain.js': ({ dtype }) => dtype === 'float64',
+  'onnxruntime-node': ({ kind, dtype }) => kind === 'generate' && dtype === 'float64',
+  'onnxruntime-web': ({ kind, dtype }) => kind === 'generate' && dtype === 'float64',
   // Its float64 is as accurate as float32 if constants, exp or log are involved.
   'jax-js': ({ kind, name, dtype }) =>
     dtype === 'float64' &&

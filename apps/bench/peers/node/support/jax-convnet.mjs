@@ -2,7 +2,7 @@
  * Training steps of a convolutional network in jax-js, each under `jit` as a whole. jax-js takes images as [n,
  * channels, rows, columns]. Its functions consume the arrays that they get; `.ref` keeps one.
  */
-import { batchIndices, batchNormEpsilon, batchNormMomentum, convnetParameterNames } from './network.mjs';
+import { batchIndices, batchNormEpsilon, batchNormMomentum, namedParameters } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 
 /**
@@ -23,7 +23,7 @@ export function jaxConvnet(jax, { toArray, first, adam }) {
   return (workload, inputs) => {
     const { dtype, layers, resultSteps } = workload;
     if (dtype !== 'float32') throw new Unsupported('its exp, log and constants are float32, in float64 too');
-    const entries = convnetParameterNames(inputs).map((name) => [name, inputs[name]]);
+    const entries = namedParameters(inputs).map((name) => [name, inputs[name]]);
     const running = ([name]) => /running(Mean|Variance)$/.test(name);
     const names = entries.filter((entry) => !running(entry)).map(([name]) => name);
     let weights = names.map((name) => layOut(toArray(inputs[name])));

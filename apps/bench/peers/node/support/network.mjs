@@ -4,9 +4,9 @@
 export const batchNormMomentum = 0.1;
 export const batchNormEpsilon = 1e-5;
 
-/** Returns the names of the parameters among the inputs of a workload `convnet`. */
-export const convnetParameterNames = (inputs) =>
-  Object.keys(inputs).filter((name) => !['x', 'labels', 'order'].includes(name));
+/** Returns the names of the parameters among the inputs of a workload `convnet`, `gpt`, `lstm` or `generate`. */
+export const namedParameters = (inputs) =>
+  Object.keys(inputs).filter((name) => !['x', 'labels', 'order', 'prompt'].includes(name));
 
 /** Returns the names of the parameters in order: w1, b1, w2, b2, ... */
 export function parameterNames({ hidden }) {

@@ -1,4 +1,5 @@
-/** ONNX Runtime, native or on WebAssembly: inference with a model built from the weights. */
+/** ONNX Runtime, native or on WebAssembly: inference with models built from the weights. */
+import { onnxGenerate } from './onnx-generate.mjs';
 import { onnxModel } from './onnx-model.mjs';
 
 /** Starts the library, so that the candidate is ready to compute when it answers hello. */
@@ -28,5 +29,6 @@ export function onnxKinds(ort, options) {
       dispose: () => void session.release(),
     };
   }
-  return { infer };
+
+  return { infer, generate: onnxGenerate(ort, options) };
 }

@@ -8,6 +8,7 @@
  * @property {() => number | Promise<number>} sink Returns one number of the last result, when the work is done; a
  *   promise only if `execute` returns one.
  * @property {() => void} [dispose]
+ * @property {string} [note] How it computes the workload, for people.
  *
  * @typedef {object} Peer
  * @property {string} version
@@ -96,7 +97,8 @@ class Session {
       // Copies the result, because some libraries return a view that the next execution overwrites.
       results.push(Array.from(result));
     }
-    return { result: writeResult(folder, results.flat(), dtype), seconds: seconds / executions };
+    const note = computation.note === undefined ? {} : { note: computation.note };
+    return { result: writeResult(folder, results.flat(), dtype), seconds: seconds / executions, ...note };
   }
 
   async sample({ seconds, warmUpSeconds }) {

@@ -1,5 +1,5 @@
 /** Training steps of a convolutional network in TensorFlow.js. */
-import { batchIndices, batchNormEpsilon, batchNormMomentum, convnetParameterNames } from './network.mjs';
+import { batchIndices, batchNormEpsilon, batchNormMomentum, namedParameters } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 
 /** The kernels of the gradients of convolutions and pooling, which not every backend has. */
@@ -20,7 +20,7 @@ export function tfjsConvnet(tf, toTensor) {
       throw new Unsupported(`${words}, which has no kernel ${missing.join(' or ')}`);
     }
     const { layers, learningRate, resultSteps } = workload;
-    const names = convnetParameterNames(inputs);
+    const names = namedParameters(inputs);
     const isTrainable = (name) => !/running(Mean|Variance)$/.test(name);
     const variables = Object.fromEntries(
       names.map((name) => [name, tf.variable(toTensor(inputs[name]), isTrainable(name))]),
