@@ -77,19 +77,19 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     language: 'node',
     vectors: 'native',
     packages: { '@tensorflow/tfjs-node': TFJS_VERSION },
-    kinds: [...ALL_BUT_CSR, 'convnet'],
+    kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES],
   }),
   'tfjs-wasm': peer('tfjs-wasm', {
     description: 'TensorFlow.js on WebAssembly',
     language: 'node',
     packages: { '@tensorflow/tfjs-backend-wasm': TFJS_VERSION, '@tensorflow/tfjs': TFJS_VERSION },
-    kinds: ALL_BUT_CSR,
+    kinds: [...ALL_BUT_CSR, ...SEQUENCES],
   }),
   'tfjs-cpu': peer('tfjs-cpu', {
     description: 'TensorFlow.js in plain JavaScript',
     language: 'node',
     packages: { '@tensorflow/tfjs': TFJS_VERSION },
-    kinds: [...ALL_BUT_CSR, 'convnet'],
+    kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES],
   }),
   'jax-js': peer('jax-js', {
     description: 'jax-js on WebAssembly, compiled by jit',

@@ -6,6 +6,7 @@
 import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 import { tfjsConvnet } from './tfjs-convnet.mjs';
+import { tfjsSequences } from './tfjs-sequences.mjs';
 
 /**
  * @param {object} tf The namespace of @tensorflow/tfjs or -node, its backend selected.
@@ -111,6 +112,7 @@ export function tfjsKinds(tf) {
       updating(inputs, tf.train.adam(learningRate, beta1, beta2, epsilon)),
     train,
     convnet: tfjsConvnet(tf, toTensor),
+    ...tfjsSequences(tf, toTensor),
     infer,
   };
   return mapValues(kinds, (make) => (workload, inputs) => {
