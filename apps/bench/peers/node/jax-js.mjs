@@ -2,6 +2,7 @@
  * jax-js on its WebAssembly backend, everything under `jit`. Functions consume the arrays they get; `.ref` keeps one.
  */
 import { jaxConvnet } from './support/jax-convnet.mjs';
+import { jaxSequences } from './support/jax-sequences.mjs';
 import { batchIndices, oneHotTargets, parameterNames } from './support/network.mjs';
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
@@ -209,6 +210,7 @@ function jaxKinds(jax) {
     adam: inFloat32Only((workload, inputs) => updating(inputs, adam(workload))),
     train: inFloat32Only(train),
     convnet: jaxConvnet(jax, { toArray, first, adam }),
+    ...jaxSequences(jax, { toArray, first, adam }),
     infer,
   };
 }

@@ -95,7 +95,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     description: 'jax-js on WebAssembly, compiled by jit',
     language: 'node',
     packages: { '@jax-js/jax': '0.1.25' },
-    kinds: [...ALL_BUT_CSR, 'convnet'],
+    kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES],
   }),
   'ml-matrix': peer('ml-matrix', {
     description: 'matrices in plain JavaScript, float64',

@@ -24,7 +24,7 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   // Its float64 is as accurate as float32 if constants, exp or log are involved.
   'jax-js': ({ kind, name, dtype }) =>
     dtype === 'float64' &&
-    (['softmax', 'sgd', 'adam', 'train', 'convnet', 'memory'].includes(kind) ||
+    (['softmax', 'sgd', 'adam', 'train', 'convnet', 'gpt', 'lstm', 'generate', 'memory'].includes(kind) ||
       ['exp', 'tanh', 'sigmoid'].includes(name)),
   'ml-matrix': ({ name }) => ['sigmoid', 'relu', 'train adam 5'].includes(name),
   notebook: ({ name, dtype }) => dtype === 'float64' || ['train sgd 5', 'train adam 5'].includes(name),

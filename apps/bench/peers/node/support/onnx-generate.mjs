@@ -44,7 +44,10 @@ export function onnxGenerate(ort, options) {
   /** Takes one thread or all of them, what is faster: the work of one token is small. */
   return async (workload, inputs) => {
     if (workload.dtype !== 'float32') throw new Unsupported('its attention computes in float32 only');
-    const model = onnxGpt(workload.size, Object.fromEntries(namedParameters(inputs).map((name) => [name, inputs[name]])));
+    const model = onnxGpt(
+      workload.size,
+      Object.fromEntries(namedParameters(inputs).map((name) => [name, inputs[name]])),
+    );
     const prompt = Array.from(inputs.prompt.data);
     const sessions = [];
     for (const threads of new Set([1, options.intraOpNumThreads ?? 1])) {

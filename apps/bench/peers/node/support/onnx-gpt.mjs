@@ -25,12 +25,10 @@ function blockNodes(at, { heads }, x, y) {
   return [
     norm(x, 'norm1'),
     ...affine(own('norm1.y'), 'selfAttention.input', own('qkv')),
-    node(
-      'com.microsoft/GroupQueryAttention',
-      attended,
-      [own('attended'), `presentKeys${at}`, `presentValues${at}`],
-      { num_heads: heads, kv_num_heads: heads },
-    ),
+    node('com.microsoft/GroupQueryAttention', attended, [own('attended'), `presentKeys${at}`, `presentValues${at}`], {
+      num_heads: heads,
+      kv_num_heads: heads,
+    }),
     ...affine(own('attended'), 'selfAttention.output', own('attention')),
     node('Add', [x, own('attention')], [own('middle')]),
     norm(own('middle'), 'norm2'),

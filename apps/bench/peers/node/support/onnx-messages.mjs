@@ -37,7 +37,9 @@ function tensor(name, type, { data, shape }) {
  * dim_value 1 or dim_param 2.
  */
 function valueInfo({ name, type, shape }) {
-  const dims = shape.map((size) => bytesField(1, typeof size === 'string' ? bytesField(2, size) : numberField(1, size)));
+  const dims = shape.map((size) =>
+    bytesField(1, typeof size === 'string' ? bytesField(2, size) : numberField(1, size)),
+  );
   const tensorType = Buffer.concat([numberField(1, type), bytesField(2, Buffer.concat(dims))]);
   return Buffer.concat([bytesField(1, name), bytesField(2, bytesField(1, tensorType))]);
 }

@@ -65,7 +65,9 @@ export function tfjsSequences(tf, toTensor) {
   }
 
   function gpt(workload, inputs) {
-    const named = Object.fromEntries(namedParameters(inputs).map((name) => [name, tf.variable(toTensor(inputs[name]))]));
+    const named = Object.fromEntries(
+      namedParameters(inputs).map((name) => [name, tf.variable(toTensor(inputs[name]))]),
+    );
     const variables = Object.values(named);
     const { size } = workload;
     const time = inputs.x.shape[1];
@@ -108,7 +110,12 @@ export function tfjsSequences(tf, toTensor) {
     const named = Object.fromEntries(namedParameters(inputs).map((name) => [name, toTensor(inputs[name])]));
     const prompt = Array.from(inputs.prompt.data);
     const count = prompt.length;
-    const mask = tf.tidy(() => tf.linalg.bandPart(tf.ones([count, count]), -1, 0).sub(1).mul(-LEAST));
+    const mask = tf.tidy(() =>
+      tf.linalg
+        .bandPart(tf.ones([count, count]), -1, 0)
+        .sub(1)
+        .mul(-LEAST),
+    );
     let written = [];
 
     function write() {
@@ -147,7 +154,11 @@ export function tfjsSequences(tf, toTensor) {
 function gptOf(tf) {
   function norm(x, { scale, offset }) {
     const { mean, variance } = tf.moments(x, -1, true);
-    return x.sub(mean).mul(tf.rsqrt(variance.add(EPSILON))).mul(scale).add(offset);
+    return x
+      .sub(mean)
+      .mul(tf.rsqrt(variance.add(EPSILON)))
+      .mul(scale)
+      .add(offset);
   }
 
   const gelu = (x) => x.mul(0.5).mul(tf.erf(x.mul(Math.SQRT1_2)).add(1));
@@ -183,12 +194,17 @@ function gptOf(tf) {
       kept?.push([k, v]);
       const scores = tf.matMul(q, k, false, true).mul(1 / Math.sqrt(width / heads));
       const weights = tf.softmax(mask === undefined ? scores : scores.add(mask));
-      const y = tf.matMul(weights, v).transpose([0, 2, 1, 3]).reshape([n * time, width]);
+      const y = tf
+        .matMul(weights, v)
+        .transpose([0, 2, 1, 3])
+        .reshape([n * time, width]);
       return affine(y, of(`block${at}.selfAttention.output`));
     }
 
     const positions = tf.slice(named['positions.weight'], [start, 0], [time, width]);
-    let x = embedded(named['tokens.weight'], tokens).add(positions).reshape([n * time, width]);
+    let x = embedded(named['tokens.weight'], tokens)
+      .add(positions)
+      .reshape([n * time, width]);
     for (let at = 0; at < blocks; at++) {
       x = x.add(attention(norm(x, of(`block${at}.norm1`)), at));
       const wide = affine(norm(x, of(`block${at}.norm2`)), of(`block${at}.linear1`));
