@@ -65,6 +65,7 @@ const NIGHTLY = [
   ['lighthouse', 'npm run -s docs && npm run -s test:site -- lighthouse playground'],
   ['bench-method', 'node apps/bench/scripts/check-method.mjs'],
   ['memory-of-length', 'node apps/bench/scripts/memory-of-length.mjs'],
+  ['novels', 'node apps/bench/scripts/novels.mjs'],
   ['two-savers', 'node packages/checkpoint/scripts/two-savers.mjs'],
   ['kill-saves', 'node packages/checkpoint/scripts/kill-saves.mjs'],
   ['mutate-checkpoints', 'node packages/checkpoint/scripts/mutate-checkpoints.mjs'],

@@ -7,8 +7,8 @@
  * - PyTorch's held-out loss is within 0.02 of it, and the losses of the first 20 steps within 1e-4 of each other.
  *
  * The text is that of Debian's r-cran-janeaustenr, which Rscript reads. Without it, or without PyTorch, the script says
- * what it does not check; with NABLA_REQUIRE_PEERS=1, the former is a failure. It takes an hour. With `--epochs 1`, 200
- * steps, it prints the same numbers, and only the first steps count.
+ * what it does not check. Needs the built package (npm run build) and an hour. With fewer epochs, each of 200 steps, it
+ * prints the same numbers, but the first two marks do not count.
  *
  *   node apps/bench/scripts/novels.mjs [--epochs 10] [--backend native]
  */
@@ -34,6 +34,7 @@ const MARKS = { loss: 1.5, words: 0.9, torch: 0.02, step: 1e-4 };
 const FIRST_STEPS = 20;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const INSTALL = 'apt-get install --no-install-recommends r-base-core r-cran-janeaustenr';
 const NABLA = here('../../cli/bin/nabla.js');
 const READ_NOVELS = `text <- paste0(paste(janeaustenr::austen_books()$text, collapse = "\\n"), "\\n")
   writeBin(charToRaw(enc2utf8(text)), commandArgs(TRUE)[1])`;
@@ -64,8 +65,7 @@ function writeNovels() {
     throw new Error(`expected ${BYTES} bytes of ${CHARACTERS} characters. Received ${text.length} of ${count}.`);
   }
   const reason = error?.message ?? `${stderr}`.trim().split('\n')[0];
-  console.error(`NOT CHECKED: no novels (${reason}). Install them: apt-get install r-base-core r-cran-janeaustenr`);
-  if (process.env.NABLA_REQUIRE_PEERS === '1') process.exitCode = 1;
+  console.error(`NOT CHECKED: no novels (${reason}). Install them: ${INSTALL}`);
   return false;
 }
 

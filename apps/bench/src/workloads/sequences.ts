@@ -151,6 +151,6 @@ export function generation(length: number, context: number = PRESET.context): Pl
 
 /** All have the preset's network and that of a common LSTM; the quick ones have fewer and shorter sequences. */
 export function sequences(quick: boolean): PlannedWorkload[] {
-  if (quick) return [gptStep(2, 32), lstmStep(4, 16), generation(16)];
+  if (quick) return [gptStep(2, 32), lstmStep(4, 8), generation(16)];
   return [gptStep(32, PRESET.context), lstmStep(64, 64), generation(PRESET.context - PROMPT)];
 }

@@ -57,6 +57,15 @@ it('without native peaks, all shares are of that of WebAssembly', () => {
   expect(peaks).toEqual([120, 60, 120, 60, 120, 60, 60, 30].map((peak) => expect.closeTo(peak)));
 });
 
+it('says how many tokens a candidate learns or writes a second', () => {
+  const collected = new Collected();
+  const workload = { ...WORKLOAD, kind: 'generate', dtype: 'float32', tokens: 112 };
+  collected.time(workload as never, { name: 'wasm' } as never, 0, [0.25, 0.5, 0.75]);
+  const head = { method: METHOD, quick: false, baseline: 'wasm', missing: [], complete: true, created: new Date(0) };
+  const { results } = collected.file({ ...head, machine: sampleFile().machine });
+  expect(results.map(({ tokensPerSecond }) => tokensPerSecond)).toEqual([224]);
+});
+
 it('compares with the baseline only where it was measured to the end', () => {
   const collected = new Collected();
   const [base, other] = ['base', 'other'].map((name) => ({ name, launch: { command: '', args: [] }, peer: false }));

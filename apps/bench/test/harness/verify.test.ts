@@ -32,6 +32,14 @@ it('returns errors as multiples of the tolerance', () => {
   expect(errorOf(matmul('float32'), Float32Array.of(1, Number.NaN), reference)).toBe(Number.POSITIVE_INFINITY);
 });
 
+it('a text is right only if every token is', () => {
+  const size = { vocabulary: 7, context: 8, blocks: 1, width: 8, heads: 2 };
+  const generation: Workload = { ...matmul('float32'), kind: 'generate', size, length: 3 } as Workload;
+  expect(errorOf(generation, Float32Array.of(3, 1, 4), [3, 1, 4])).toBe(0);
+  expect(errorOf(generation, Float32Array.of(3, 1, 5), [3, 1, 4])).toBe(Number.POSITIVE_INFINITY);
+  expect(errorOf(generation, Float32Array.of(3, 1), [3, 1, 4])).toBe(Number.POSITIVE_INFINITY);
+});
+
 describe('the losses of a training run', () => {
   const training = (dtype: 'float32' | 'float64'): Workload => ({
     suite: 'train',

@@ -25,7 +25,7 @@ const file = sampleFile({
       dtype: 'float64',
       ratio: { median: 1, low: 0.9, high: 1.2 },
     }),
-    sampleResult('ts', 3e-6, { name: 'sum' }),
+    sampleResult('ts', 3e-6, { name: 'sum', tokensPerSecond: 1234 }),
     sampleMemory('ts', 1.1e8, 3.45e8),
   ],
   failures: [
@@ -87,7 +87,7 @@ it('shows everything in 80 columns', () => {
     '                                                 to 1.20x slower',
     '',
     'sum              3.00 us ±2.0 %  -               left out',
-    'float32',
+    'float32          1230 tokens/s',
     '',
     'Memory',
     'workload   ts',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { InputArray } from '../../src/workloads/arrays.js';
 import { convolutional } from '../../src/workloads/convnets.js';
 import { type Digits, loadDigits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
@@ -60,6 +61,45 @@ describe('convolutional networks', () => {
   it('have batches of 128 in both dtypes', () => {
     const full = convolutional(digits, false).filter(({ workload: { name } }) => name.endsWith('128'));
     expect(full.map(({ workload: { dtype } }) => dtype)).toEqual(['float32', 'float64', 'float32', 'float64']);
+  });
+});
+
+describe('sequences', () => {
+  const planned = (kind: string) => {
+    const found = workloadsOf('sequences', digits, false).find(({ workload }) => workload.kind === kind);
+    if (found === undefined) throw new Error(`no ${kind}`);
+    return found;
+  };
+  const parametersOf = async (kind: string): Promise<number> =>
+    Object.entries(await planned(kind).inputs()).reduce(
+      (sum, [name, { data }]) => sum + (name.includes('.') ? data.length : 0),
+      0,
+    );
+
+  it("have the preset's GPT, and a common LSTM", async () => {
+    expect(await parametersOf('gpt')).toBe(826_433);
+    expect(await parametersOf('generate')).toBe(826_433);
+    expect(await parametersOf('lstm')).toBe(4 * 128 * (128 + 128 + 1) + 129 * 10);
+  });
+
+  it('learn the token behind each token', async () => {
+    const { x, labels } = (await planned('gpt').inputs()) as Record<'x' | 'labels', InputArray>;
+    expect([x.shape, labels.shape]).toEqual([
+      [128, 128],
+      [128, 128],
+    ]);
+    expect(labels.data.subarray(0, 127)).toEqual(x.data.subarray(1, 128));
+    expect(labels.data.subarray(128, 255)).toEqual(x.data.subarray(129, 256));
+  });
+
+  it('count a product forward and twice for its gradients, and only the keys that a token sees', () => {
+    const layers = 4 * 12 * 128 ** 2 + 128 * 65;
+    const attention = 2 * 4 * 128 * ((128 * 129) / 2);
+    expect(planned('gpt').workload).toMatchObject({ tokens: 4096, flops: 6 * (4096 * layers + 32 * attention) });
+    const written = 2 * 4 * 128 * ((127 * 128) / 2);
+    expect(planned('generate').workload).toMatchObject({ tokens: 112, flops: 2 * (127 * layers + written) });
+    const [inputs, states] = [2 * 64 * 4 * 128 ** 2, 3 * 63 * 4 * 128 ** 2];
+    expect(planned('lstm').workload.flops).toBe(2 * 64 * (inputs + states + 3 * 128 * 10));
   });
 });
 
