@@ -76,8 +76,8 @@ export function jaxSequences(jax, { toArray, first, adam }) {
     nn.standardize(x, -1, { epsilon: EPSILON }).mul(named[`${path}.scale`]).add(named[`${path}.offset`]);
 
   /**
-   * Returns softmax(q k' / sqrt(size)) v for queries, keys and values [n, time, heads, size]; a query sees the keys where
-   * `seen` is true. The library's own function for this works from Node 22 on, and computes the same.
+   * Returns softmax(q k' / sqrt(size)) v for queries, keys and values [n, time, heads, size]; a query sees the keys
+   * where `seen` is true. The library's own function for this works from Node 22 on, and computes the same.
    */
   function attention(seen, ...parts) {
     const [q, k, v] = parts.map((one) => np.transpose(one, [0, 2, 1, 3]));
