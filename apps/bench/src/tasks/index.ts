@@ -3,7 +3,6 @@ import type { Workload } from '../workloads/workload.js';
 import { convnetTask } from './convnet.js';
 import { inferenceTask, trainingTask } from './network.js';
 import { operationTask, optimizerTask } from './operation.js';
-import { generationTask, sequenceTrainingTask } from './sequences.js';
 import type { Inputs, Task } from './task.js';
 
 export type { Inputs, Task } from './task.js';
@@ -25,11 +24,12 @@ export async function prepareTask(backend: Backend, workload: Workload, inputs: 
       return trainingTask(backend, workload, inputs);
     case 'convnet':
       return convnetTask(backend, workload, inputs);
+    // Loaded when it is needed, so that it takes no memory in the suite `memory`.
     case 'gpt':
     case 'lstm':
-      return sequenceTrainingTask(backend, workload, inputs);
+      return (await import('./sequences.js')).sequenceTrainingTask(backend, workload, inputs);
     case 'generate':
-      return generationTask(backend, workload, inputs);
+      return (await import('./sequences.js')).generationTask(backend, workload, inputs);
     case 'infer':
       return inferenceTask(backend, workload, inputs);
     case 'startup':
