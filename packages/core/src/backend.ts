@@ -342,6 +342,23 @@ export interface MaskDraw {
   readonly factor: number;
 }
 
+/**
+ * What attention reads. Without `source`, each row of x [n, queries, width] has the queries of all heads, then the keys
+ * and then the values of all key heads, so that width = (heads + 2 keyHeads) size. With `source`, x has the queries
+ * only, and source [n, keys, 2 keyHeads size] the keys and values.
+ */
+export interface AttentionInputs<S = unknown> {
+  readonly x: Operand<S>;
+  readonly source: Operand<S> | undefined;
+  /** Which keys are there: 1 or 0 [n, keys]; undefined if all are. */
+  readonly mask: Operand<S> | undefined;
+  readonly heads: number;
+  /** A divisor of `heads`: head h takes key head floor(h keyHeads / heads). */
+  readonly keyHeads: number;
+  /** Whether query i sees only keys up to i + keys - queries. Then there are at least as many keys as queries. */
+  readonly causal: boolean;
+}
+
 /** Kernels that replace several others. Each one is optional. */
 export interface FusedKernels<S = unknown> {
   /** Returns activation(x w + b), [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
@@ -409,6 +426,18 @@ export interface FusedKernels<S = unknown> {
     centred: boolean,
     needDOffset: boolean,
   ): { dX: S; dScale: S | undefined; dOffset: S | undefined };
+  /**
+   * Returns y [n, queries, heads size] = softmax(q k' / sqrt(size)) v for each head, of the keys that a query sees; a
+   * query that sees none gets zeros. No dimension is 0, and no operand has more than 16,384 rows or columns; nor have
+   * the queries of a key head more than 16,384 rows. `statistics` is what `attentionBackward` needs, as in `batchNorm`.
+   * Neither holds the scores of more than a few queries or keys at a time.
+   */
+  attention?(given: AttentionInputs<S>): { y: S; statistics: S };
+  /**
+   * Backward of `attention`, for its output y. Returns the gradients of x and source. With the weights w of a query and
+   * dW = dY v': the gradient of its scores is w (dW - sum of dY y).
+   */
+  attentionBackward?(given: AttentionInputs<S>, y: Operand<S>, statistics: S, dY: Operand<S>): { dX: S; dSource?: S };
   /**
    * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
    * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without

@@ -18,6 +18,7 @@
 #include "peak.c"
 #include "tile.c"
 #include "matmul.c"
+#include "attention.c"
 #include "panels.c"
 #include "csr.c"
 #include "windows.c"

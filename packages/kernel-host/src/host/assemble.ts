@@ -3,6 +3,7 @@ import type { Backend } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import { guardBackend } from '@nablajs/core/kernels';
 import type { Engine } from './engine/engine.js';
+import { attentionKernels } from './kernels/attention.js';
 import { batchNormKernels } from './kernels/batch-norm.js';
 import { convKernels } from './kernels/convolution.js';
 import { crossEntropyKernels } from './kernels/cross-entropy.js';
@@ -91,6 +92,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
     integers: withRollback(store, integerKernels(store)),
     fused: withRollback(store, {
       ...denseKernels(store),
+      ...attentionKernels(store),
       ...batchNormKernels(store),
       ...crossEntropyKernels(store),
       ...softmaxKernels(store),

@@ -11,19 +11,17 @@ import {
   type Module,
   type ModuleState,
   NablaError,
-  permute,
   type Shape,
   slice,
-  split,
   type Tensor,
   type TypedConfig,
   unexpected,
 } from '@nablajs/core';
 import { checkCount, checkDivides, checkFlag } from '../checks.js';
 import { type Masked, masked, sequenceShapes } from '../masks.js';
+import { attention, headsOf, joinHeads } from './attention.js';
 import { linear, linearOf } from './linear.js';
 import { rotary } from './rotary.js';
-import { scaledDotProduct } from './scaled-dot-product.js';
 
 /** Options of `MultiHeadAttention`. */
 export interface MultiHeadAttentionOptions {
@@ -123,16 +121,16 @@ export class MultiHeadAttention implements Module {
 
   /** Returns what the elements of x get, [n, time, width]. */
   call(context: Context, x: Tensor, ...more: readonly Tensor[]): Tensor {
-    const { bias, causal } = this.options;
+    const { heads, keyHeads, bias, causal, dropout } = this.options;
     const [own, source] = masked('MultiHeadAttention', [x, ...more]) as [Masked, Masked?];
-    const heads = source === undefined ? this.#ownHeads(context, own) : this.#sourceHeads(context, own, source);
+    const asked = source === undefined ? this.#own(context, own) : this.#other(context, own, source);
     const drop = (weights: Tensor): Tensor => context.run('dropout', this.#dropout, weights);
-    const answers = scaledDotProduct(heads.q, heads.k, heads.v, { causal, mask: heads.mask, drop });
-    return linear(context, 'output', permute(answers, [0, 2, 1, 3]).reshape(x.shape), bias);
+    const how = { heads, keyHeads, causal, mask: asked.mask, drop: context.training && dropout > 0 ? drop : undefined };
+    return linear(context, 'output', attention(asked.x, asked.source, how), bias);
   }
 
-  /** The heads of a sequence that asks itself, with the keys and values of earlier calls. */
-  #ownHeads(context: Context, [x, mask]: Masked): Heads {
+  /** Queries, keys and values of a sequence that asks itself, with those of earlier calls. */
+  #own(context: Context, [x, mask]: Masked): Asked {
     const { heads, keyHeads, bias, rotary: turns, causal } = this.options;
     const { state } = context;
     if (state !== undefined && !causal) {
@@ -142,48 +140,44 @@ export class MultiHeadAttention implements Module {
           'causal: true, or call forward with whole sequences.',
       );
     }
-    const all = headsOf(linear(context, 'input', x, bias), heads + 2 * keyHeads);
-    const part = (from: number, to: number): Tensor => slice(all, [[], [from, to]]);
-    const asked = heads + keyHeads;
-    if (!turns) return kept(state, part(0, heads), part(heads, asked), part(asked, asked + keyHeads), mask);
-    const turned = rotary(part(0, asked), { start: state?.get('keys')?.shape[2] ?? 0 });
-    const [q, k] = split(turned, [heads, keyHeads], { axis: 1 }) as [Tensor, Tensor];
-    return kept(state, q, k, part(asked, asked + keyHeads), mask);
+    const width = x.shape[2] as number;
+    const asking = width + (width / heads) * keyHeads;
+    const part = (y: Tensor, from: number, to?: number): Tensor => slice(y, [[], [], [from, to]]);
+    let all = linear(context, 'input', x, bias);
+    if (turns) {
+      const start = state?.get('keys')?.shape[1] ?? 0;
+      const turned = rotary(headsOf(part(all, 0, asking), heads + keyHeads), { start });
+      all = concat([joinHeads(turned), part(all, asking)], { axis: 2 });
+    }
+    if (state === undefined) return { x: all, source: undefined, mask };
+    return kept(state, part(all, 0, width), part(all, width), mask);
   }
 
-  /** The heads of a sequence that asks another one. */
-  #sourceHeads(context: Context, [x]: Masked, [source, mask]: Masked): Heads {
+  /** Queries of a sequence that asks another one, whose keys and values these are. */
+  #other(context: Context, [x]: Masked, [source, mask]: Masked): Asked {
     const { heads, keyHeads, bias } = this.options;
     const size = (x.shape[2] as number) / heads;
     const [weight, offset] = [context.parameter('input.weight'), bias ? context.parameter('input.bias') : undefined];
     const columns = (y: Tensor, from: number, to: number): Tensor => {
       const own = offset && slice(offset, [[from * size, to * size]]);
-      return headsOf(denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none'), to - from);
+      return denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none');
     };
     const both = (): Tensor => columns(source, heads, heads + 2 * keyHeads);
-    const [k, v] = split(sameSource(context.state, source, both), 2, { axis: 1 }) as [Tensor, Tensor];
-    return { q: columns(x, 0, heads), k, v, mask };
+    return { x: columns(x, 0, heads), source: sameSource(context.state, source, both), mask };
   }
 }
 
-/** Queries, keys and values [n, heads, time, size], and the mask of the keys. */
-interface Heads {
-  readonly q: Tensor;
-  readonly k: Tensor;
-  readonly v: Tensor;
+/** The inputs of `attention`. */
+interface Asked {
+  readonly x: Tensor;
+  readonly source: Tensor | undefined;
   readonly mask: Tensor | undefined;
-}
-
-/** Divides [n, time, heads size] into heads [n, heads, time, size]. */
-function headsOf(x: Tensor, heads: number): Tensor {
-  const [n, time, width] = x.shape as readonly [number, number, number];
-  return permute(x.reshape([n, time, heads, width / heads]), [0, 2, 1, 3]);
 }
 
 /** Returns keys and values of a source: those of the first call, if a State has them. */
 function sameSource(state: ModuleState | undefined, source: Tensor, compute: () => Tensor): Tensor {
   const kept = state?.get('source') ?? compute();
-  const [n, time] = [kept.shape[0] as number, kept.shape[2] as number];
+  const [n, time] = kept.shape as readonly [number, number];
   if (source.shape[0] !== n || source.shape[1] !== time) {
     const expected = `with a State, expected the source of its first call, ${formatShape([n, time, '…'])}`;
     throw new NablaError('shape', `MultiHeadAttention: ${expected}. Received ${formatShape(source.shape)}.`);
@@ -192,17 +186,16 @@ function sameSource(state: ModuleState | undefined, source: Tensor, compute: () 
   return kept;
 }
 
-/** Puts keys, values and mask behind those of earlier calls, and keeps them for later ones. */
-function kept(state: ModuleState | undefined, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | undefined): Heads {
-  if (state === undefined) return { q, k, v, mask };
+/** Puts keys and values, and the mask, behind those of earlier calls, and keeps them for later ones. */
+function kept(state: ModuleState, x: Tensor, source: Tensor, mask: Tensor | undefined): Asked {
   const [before, maskBefore] = [state.get('keys'), state.get('mask')];
-  const behind = (name: string, x: Tensor, past: Tensor | undefined, axis: number): Tensor => {
-    const all = past === undefined ? x : concat([past, x], { axis });
+  const behind = (name: string, x: Tensor, past: Tensor | undefined): Tensor => {
+    const all = past === undefined ? x : concat([past, x], { axis: 1 });
     state.set(name, all);
     return all;
   };
-  const all = { q, k: behind('keys', k, before, 2), v: behind('values', v, state.get('values'), 2) };
+  const all = { x, source: behind('keys', source, before) };
   if (mask === undefined && maskBefore === undefined) return { ...all, mask };
-  const ones = ({ shape }: Tensor): Tensor => fill(k.backend, [shape[0] as number, shape[2] as number], 1, k.dtype);
-  return { ...all, mask: behind('mask', mask ?? ones(k), maskBefore ?? (before && ones(before)), 1) };
+  const ones = ({ shape, dtype }: Tensor): Tensor => fill(x.backend, shape.slice(0, 2), 1, dtype);
+  return { ...all, mask: behind('mask', mask ?? ones(source), maskBefore ?? (before && ones(before))) };
 }

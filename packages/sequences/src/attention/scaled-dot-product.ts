@@ -19,8 +19,8 @@ export interface Attending {
   readonly causal: boolean;
   /** Which keys are there: 1 or 0 [n, keys]; undefined if all are. */
   readonly mask: Tensor | undefined;
-  /** Drops weights while training. */
-  readonly drop: (weights: Tensor) => Tensor;
+  /** Drops weights; undefined outside training. */
+  readonly drop: ((weights: Tensor) => Tensor) | undefined;
 }
 
 /** Stands for -Infinity, which would make a row of only masked scores NaN. exp of it, less any score, is 0. */
@@ -43,7 +43,8 @@ export function scaledDotProduct(q: Tensor, k: Tensor, v: Tensor, { causal, mask
   const scores = matmul(scaled, k, { transposeB: true }).reshape([n, heads, queries, keys]);
   const past = causal && queries > 1 ? pastOf(q, queries, keys) : undefined;
   const seen = both(past, mask?.reshape([n, 1, 1, keys]));
-  const weights = drop(softmax(seen === undefined ? scores : where(seen, scores, LEAST)));
+  const all = softmax(seen === undefined ? scores : where(seen, scores, LEAST));
+  const weights = drop === undefined ? all : drop(all);
   const output = matmul(weights.reshape([...grouped, keys]), v).reshape(q.shape);
   if (mask === undefined) return output;
   return where(max(seen as Tensor, { axis: -1, keepDimensions: true }), output, 0);

@@ -102,6 +102,11 @@ export const LAYER_NORM: Kernel<
   'epsilon'
 > = kernel();
 export const LAYER_NORM_BACKWARD: typeof LAYER_NORM = kernel();
+export const ATTENTION: Kernel<
+  '*q *k *v *mask *y *statistics *dY *dQ *dK *dV *work *itemBytes *qStride *kStride heads keyHeads queries keys size causal units each',
+  'scale'
+> = kernel();
+export const ATTENTION_BACKWARD: typeof ATTENTION = kernel();
 export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
 export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
 export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =

@@ -58,3 +58,6 @@ export const BATCH_PART = 512;
 export const SPARSE_ROWS = 32;
 export const SPARSE_FILTERS = 64;
 export const SPARSE_VECTORS = 12;
+
+/** How many queries attention computes together; how many keys in its gradient, too. It changes no bit. */
+export const ATTENTION_ROWS = 24;
