@@ -218,7 +218,8 @@ export function matmulPack<T>(index: i32): void {
   if (MatmulPack.transposed() !== 0) {
     for (let strip = first; strip < last; strip++) {
       const columns = min(width, n - strip * width);
-      packColumns<T>(packed + <usize>strip * stripBytes, b + <usize>strip * width * k * sizeof<T>(), k, columns);
+      const stride = <usize>k * sizeof<T>();
+      packColumns<T>(packed + <usize>strip * stripBytes, b + <usize>strip * width * stride, stride, k, columns);
     }
     return;
   }
@@ -263,16 +264,18 @@ function packEdge(out: usize, source: usize, k: i32, bytes: usize, stride: usize
   }
 }
 
-/** Packs strips from the transpose, whose rows of k elements are the columns. */
-function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
+/** Packs a strip of columns from the transpose, in which they are rows of k elements, `stride` bytes apart. */
+export function packColumns<T>(out: usize, source: usize, stride: usize, k: i32, columns: i32): void {
   if (columns < lanes<T>() * 2) memory.fill(out, 0, <usize>k * TILE_BYTES);
   for (let column = 0; column < columns; column++) {
     let to = out + <usize>column * sizeof<T>();
+    let from = source;
     for (let row = 0; row < k; row++) {
-      store<T>(to, load<T>(source));
-      source += sizeof<T>();
+      store<T>(to, load<T>(from));
+      from += sizeof<T>();
       to += TILE_BYTES;
     }
+    source += stride;
   }
 }
 

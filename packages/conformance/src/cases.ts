@@ -1,5 +1,6 @@
 import type { DType, FloatDType } from '@nablajs/core';
 import { addBlockCases, addRowsCases } from './cases/add-in-place.js';
+import { attentionCases } from './cases/attention.js';
 import { batchNormCases } from './cases/batch-norm.js';
 import { composedCases } from './cases/composed.js';
 import { convCases } from './cases/conv.js';
@@ -83,6 +84,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
+    ...FLOATS.flatMap(attentionCases),
     ...FLOATS.flatMap(batchNormCases),
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),

@@ -1,5 +1,6 @@
 /** The naive backend with every fused kernel, each core's composition: checks that composition against PyTorch. */
 import {
+  type AttentionInputs,
   adamStep,
   add,
   type Backend,
@@ -37,6 +38,7 @@ import {
   where,
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
+import { composedAttention } from '../src/cases/attention.js';
 import { composedBackward } from '../src/cases/batch-norm.js';
 
 /**
@@ -51,7 +53,20 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
   const copy = (x: Operand): Tensor => keep(multiply(wrap(x), 1));
   const given = (x: Tensor): unknown => keep(x).storage;
   const optionally = (x: Tensor | undefined): unknown => (x === undefined ? undefined : given(x));
+  const attentionOf = (of: AttentionInputs, dY: Tensor): Tensor[] =>
+    composedAttention({ x: wrap(of.x), source: optional(of.source), mask: optional(of.mask) }, dY, of);
   return {
+    attention: (of) => {
+      const { x, heads, keyHeads, source } = of;
+      const [n, queries, width] = x.shape as readonly [number, number, number];
+      const size = width / (source === undefined ? heads + 2 * keyHeads : heads);
+      const [y] = attentionOf(of, fill(naive, [n, queries, heads * size], 0, x.dtype)) as [Tensor, ...Tensor[]];
+      return { y: given(y), statistics: given(fill(naive, [], 0, x.dtype)) };
+    },
+    attentionBackward: (of, _y, _statistics, dY) => {
+      const [, dX, dSource] = attentionOf(of, wrap(dY)) as [Tensor, Tensor, Tensor?];
+      return { dX: given(dX), ...(dSource && { dSource: given(dSource) }) };
+    },
     dense: (x, csr, w, b, activation) => given(denseForward(wrap(x, csr), wrap(w), optional(b), activation)),
     denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
       const needs = { dX: needDX, db: needDB };
