@@ -16,6 +16,8 @@
 enum {
   /** From this number of strips, packing the left operand is worth it. */
   NAME(STRIPS_WORTH_PACKING) = 8,
+  /** The same if its rows are columns, which have each step in another line. */
+  NAME(STRIPS_WORTH_PACKING_COLUMNS) = 2,
   /** Steps of k to process together: a block's part of a strip, 16 KB at most, stays in the first-level cache. */
   NAME(DEPTH) = BLOCK_DEPTH,
   /** The elements in a vector of 16 bytes, the side of a square that is transposed at once. */
@@ -171,7 +173,8 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
   const int64_t rows = block->to - block->from;
   const int64_t columns = least(block->strip1 * width, args->n) - block->strip0 * width;
   const int sideBySide = args->stepStride != SIZE;
-  const int packs = !args->own && block->strip1 - block->strip0 >= NAME(STRIPS_WORTH_PACKING);
+  const int64_t fewest = sideBySide ? NAME(STRIPS_WORTH_PACKING_COLUMNS) : NAME(STRIPS_WORTH_PACKING);
+  const int packs = !args->own && block->strip1 - block->strip0 >= fewest;
   for (int64_t k0 = start; k0 < end; k0 += NAME(DEPTH)) {
     const int64_t depth = least(NAME(DEPTH), end - k0);
     const char *a = block->a + block->from * args->rowStride + k0 * args->stepStride;
