@@ -14,7 +14,7 @@ const OWN = ['INTEGERS', 'DOUBLES', 'PANEL_VECTORS', 'PANEL_STRIDE', 'MOST_LINES
 const OWN_TOO = ['TILE_BYTES', 'SCRATCH_LINES'];
 
 /** The files with products. Only these are compiled for `bits: 'fast'`. */
-const PRODUCTS = ['matmul', 'attention', 'csr', 'convolution', 'depthwise', 'sparse-gradients'];
+const PRODUCTS = ['matmul', 'attention', 'recurrent', 'csr', 'convolution', 'depthwise', 'sparse-gradients'];
 
 const TABLE = '../../kernel-host/src/host/abi/kernels.ts';
 const native = new URL('../native/', import.meta.url);

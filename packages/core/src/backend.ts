@@ -439,6 +439,21 @@ export interface FusedKernels<S = unknown> {
    */
   attentionBackward?(given: AttentionInputs<S>, y: Operand<S>, statistics: S, dY: Operand<S>): { dX: S; dSource?: S };
   /**
+   * Walks along sequences as an LSTM does, from their end to their start if `reversed`. With z = inputs + h' weight in
+   * four parts i, f, g and o, each element has c = sigmoid(f) c' + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), where
+   * h' and c' are those of the element before, 0 at first. Where `mask` [n, time] is 0, h and c are h' and c'. Takes
+   * inputs [n, time, 4 units] and weight [units, 4 units], and returns all h as y [n, time, units]. No dimension is 0.
+   * `statistics` is what `lstmBackward` needs, as in `batchNorm`.
+   */
+  lstm?(
+    inputs: Operand<S>,
+    weight: Operand<S>,
+    mask: Operand<S> | undefined,
+    reversed: boolean,
+  ): { y: S; statistics: S };
+  /** Backward of `lstm`: returns the gradient of inputs. That of weight is the sum over all elements of h' times it. */
+  lstmBackward?(weight: Operand<S>, mask: Operand<S> | undefined, reversed: boolean, statistics: S, dY: Operand<S>): S;
+  /**
    * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
    * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without
    * momentum.

@@ -19,6 +19,7 @@
 #include "tile.c"
 #include "matmul.c"
 #include "attention.c"
+#include "recurrent.c"
 #include "panels.c"
 #include "csr.c"
 #include "windows.c"

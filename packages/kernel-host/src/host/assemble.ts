@@ -16,6 +16,7 @@ import { layerNormKernels } from './kernels/layer-norm.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
 import { poolKernels } from './kernels/pooling.js';
+import { recurrentKernels } from './kernels/recurrent.js';
 import { finiteKernel, reduceKernels, topKKernel } from './kernels/reduce.js';
 import { softmaxKernels } from './kernels/softmax.js';
 import { normalKernels, unaryKernels } from './kernels/unary.js';
@@ -97,6 +98,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...crossEntropyKernels(store),
       ...softmaxKernels(store),
       ...layerNormKernels(store),
+      ...recurrentKernels(store),
       ...optimizerKernels(store),
       ...dropoutKernel(store),
       ...normalKernels(store),

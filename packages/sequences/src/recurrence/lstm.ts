@@ -1,5 +1,18 @@
-import { add, type Context, matmul, multiply, sigmoid, split, type Tensor, tanh } from '@nablajs/core';
-import { Recurrent, type RecurrentOptions } from './recurrent.js';
+import {
+  add,
+  type Context,
+  type CustomVjp,
+  customVjp,
+  matmul,
+  multiply,
+  pad,
+  sigmoid,
+  slice,
+  split,
+  Tensor,
+  tanh,
+} from '@nablajs/core';
+import { Recurrent, type RecurrentOptions, type Walk } from './recurrent.js';
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): with z = x W + b + h' R in four parts i,
@@ -24,6 +37,32 @@ export class LSTM extends Recurrent {
   /** Throws a NablaError of code `argument` for options that do not fit. */
   constructor(units: number, options: RecurrentOptions = {}) {
     super('LSTM', units, options, 4);
+  }
+
+  protected override walk(context: Context, inputs: Tensor, walk: Walk, compose: () => Tensor): Tensor | undefined {
+    const { lstm: forward, lstmBackward: backward } = inputs.backend.fused ?? {};
+    if (forward === undefined || backward === undefined) return undefined;
+    const { mask, isBackward } = walk;
+    const { backend, dtype } = inputs;
+    const weight = context.parameter('recurrentWeight');
+    const [n, time, columns] = inputs.shape as readonly [number, number, number];
+    const shape = [n, time, this.units];
+    const run = () => {
+      const { y, statistics } = forward(inputs.operand(), weight.operand(), mask?.operand(), isBackward);
+      const output = new Tensor(backend, y, shape, dtype);
+      const gates = new Tensor(backend, statistics, [n, time, 6 * this.units], dtype);
+      return { output, saved: [weight, output, gates, ...(mask === undefined ? [] : [mask])] };
+    };
+    const vjp: CustomVjp = (dY, saved) => {
+      const [w, y, gates, there] = saved as [Tensor, Tensor, Tensor, Tensor?];
+      const made = backward(w.operand(), there?.operand(), isBackward, gates.storage, dY.operand());
+      const dInputs = new Tensor(backend, made, [n, time, columns], dtype);
+      // The outputs of the elements before, as rows of one product.
+      const before = isBackward ? slice(y, [[], [1, time]]) : slice(y, [[], [0, time - 1]]);
+      const rows = pad(before, [[0, 0], isBackward ? [0, 1] : [1, 0], [0, 0]]).reshape([n * time, this.units]);
+      return [dInputs, matmul(rows, dInputs.reshape([n * time, columns]), { transposeA: true })];
+    };
+    return customVjp('lstm', [inputs, weight], run, vjp, compose);
   }
 
   protected step(context: Context, inputs: Tensor, [h, c]: readonly [Tensor, Tensor]): Tensor[] {

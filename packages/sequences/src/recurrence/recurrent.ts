@@ -28,6 +28,14 @@ export interface RecurrentOptions {
   readonly bias?: boolean;
 }
 
+/** How to walk along a sequence. */
+export interface Walk {
+  /** Which elements are there: 1 or 0 [n, time]; undefined if all are. */
+  readonly mask: Tensor | undefined;
+  /** Whether from the end to the start. */
+  readonly isBackward: boolean;
+}
+
 /** A recurrent layer. Weights start from U(+-1 / sqrt(units)), as in PyTorch, and biases too. */
 export abstract class Recurrent implements Module {
   readonly units: number;
@@ -64,6 +72,14 @@ export abstract class Recurrent implements Module {
   /** Returns the next states from x W + b of an element, [n, gates units], and the states before it. */
   protected abstract step(context: Context, inputs: Tensor, states: readonly Tensor[]): readonly Tensor[];
 
+  /**
+   * Returns all outputs by a kernel of the backend, from first states of 0, or undefined if it has none. `compose`
+   * returns the same by `step`.
+   */
+  protected walk(_context: Context, _inputs: Tensor, _walk: Walk, _compose: () => Tensor): Tensor | undefined {
+    return undefined;
+  }
+
   /** How a parameter of this shape starts. */
   protected spec(shape: Shape): ParameterSpec {
     return { shape, initializer: { uniform: 1 / Math.sqrt(this.units) } };
@@ -91,11 +107,29 @@ export abstract class Recurrent implements Module {
     const [[x, mask]] = masked(this.#type, inputs) as [readonly [Tensor, Tensor | undefined]];
     const [n, time] = x.shape as readonly [number, number];
     const bias = this.bias ? context.parameter('bias') : undefined;
+    const projected = denseForward(x, context.parameter('weight'), bias, 'none');
+    const how = { mask, isBackward };
+    const compose = () => stack(this.#steps(context, projected, how), { axis: 1 });
+    const walked = context.state === undefined && n > 0 ? this.walk(context, projected, how, compose) : undefined;
+    if (!this.returnSequences) {
+      const last = isBackward ? 0 : time - 1;
+      if (walked !== undefined) return slice(walked, [[], last]);
+      return this.#steps(context, projected, how)[last] as Tensor;
+    }
+    const all = walked ?? compose();
+    return mask === undefined ? all : where(mask.reshape([n, time, 1]), all, 0);
+  }
+
+  /** Returns the output of each element, in its place. */
+  #steps(context: Context, inputs: Tensor, { mask, isBackward }: Walk): Tensor[] {
+    const [n, time] = inputs.shape as readonly [number, number];
     // Time first, so that each step reads one block.
-    const projected = permute(denseForward(x, context.parameter('weight'), bias, 'none'), [1, 0, 2]);
+    const projected = permute(inputs, [1, 0, 2]);
     const isThere = mask && permute(mask.reshape([n, time, 1]), [1, 0, 2]);
     const outputs = new Array<Tensor>(time);
-    let states = this.states.map((name) => context.state?.get(name) ?? fill(x.backend, [n, this.units], 0, x.dtype));
+    let states = this.states.map(
+      (name) => context.state?.get(name) ?? fill(inputs.backend, [n, this.units], 0, inputs.dtype),
+    );
     const [rows] = (states[0] as Tensor).shape;
     if (rows !== n) {
       const expected = `with a State, expected the ${rows} sequences of its first call`;
@@ -112,8 +146,6 @@ export abstract class Recurrent implements Module {
       outputs[at] = states[0] as Tensor;
     }
     for (const [index, name] of this.states.entries()) context.state?.set(name, states[index] as Tensor);
-    if (!this.returnSequences) return states[0] as Tensor;
-    const all = stack(outputs, { axis: 1 });
-    return mask === undefined ? all : where(mask.reshape([n, time, 1]), all, 0);
+    return outputs;
   }
 }

@@ -107,6 +107,9 @@ export const ATTENTION: Kernel<
   'scale'
 > = kernel();
 export const ATTENTION_BACKWARD: typeof ATTENTION = kernel();
+export const LSTM: Kernel<'*inputs *packed *mask *y *gates *dY *dInputs *work *itemBytes n time units each reversed'> =
+  kernel();
+export const LSTM_BACKWARD: typeof LSTM = kernel();
 export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
 export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
 export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =
