@@ -72,7 +72,8 @@ function doubles(op: i32, out: usize, x: usize, bytes: usize): void {
   }
 }
 
-function functions<T>(op: i32, out: usize, x: usize, bytes: usize): void {
+/** Stores a function of each element, which may take its place. */
+export function functions<T>(op: i32, out: usize, x: usize, bytes: usize): void {
   if (sizeof<T>() === 4) singles(op, out, x, bytes);
   else doubles(op, out, x, bytes);
 }

@@ -15,6 +15,7 @@ import { finiteCheckCases } from './cases/finite-check.js';
 import { imageOperationCases } from './cases/image-ops.js';
 import { indexingCases } from './cases/indexing.js';
 import { integerCases } from './cases/integers.js';
+import { lstmCases } from './cases/lstm.js';
 import { matmulCases } from './cases/matmul.js';
 import { matmulBatchCases } from './cases/matmul-batches.js';
 import { movementCases } from './cases/movement.js';
@@ -85,6 +86,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
     ...FLOATS.flatMap(attentionCases),
+    ...FLOATS.flatMap(lstmCases),
     ...FLOATS.flatMap(batchNormCases),
     ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),

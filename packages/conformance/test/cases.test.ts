@@ -25,7 +25,7 @@ describe('cases', () => {
     const images = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'pool.max', 'pool.maxBackward'];
     const means = ['pool.average', 'pool.averageBackward', 'fused.batchNorm', 'fused.batchNormBackward'];
     const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.dropoutMask', 'fused.finiteCheck'];
-    fused.push('fused.attention', 'fused.addBlock', 'fused.addRows', 'fused.topK', 'topK');
+    fused.push('fused.attention', 'fused.lstm', 'fused.addBlock', 'fused.addRows', 'fused.topK', 'topK');
     const composed = [
       'softmax',
       'logSoftmax',

@@ -40,6 +40,7 @@ import {
 import { createBackend } from '@nablajs/core/testing';
 import { composedAttention } from '../src/cases/attention.js';
 import { composedBackward } from '../src/cases/batch-norm.js';
+import { composedLstm, composedLstmBackward } from '../src/cases/lstm.js';
 
 /**
  * `naive` stays without fused kernels, so core composes on it. No scope of the caller's may release what a kernel gets
@@ -66,6 +67,15 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
     attentionBackward: (of, _y, _statistics, dY) => {
       const [, dX, dSource] = attentionOf(of, wrap(dY)) as [Tensor, Tensor, Tensor?];
       return { dX: given(dX), ...(dSource && { dSource: given(dSource) }) };
+    },
+    lstm: (inputs, weight, mask, reversed) => ({
+      y: given(composedLstm(wrap(inputs), wrap(weight), optional(mask), reversed)),
+      statistics: given(multiply(wrap(inputs), 1)),
+    }),
+    lstmBackward: (weight, mask, reversed, statistics, dY) => {
+      const shape = [...dY.shape.slice(0, 2), 4 * (dY.shape[2] as number)];
+      const inputs = wrap({ storage: statistics, shape, dtype: dY.dtype });
+      return given(composedLstmBackward(inputs, wrap(weight), optional(mask), reversed, wrap(dY)));
     },
     dense: (x, csr, w, b, activation) => given(denseForward(wrap(x, csr), wrap(w), optional(b), activation)),
     denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {

@@ -163,7 +163,8 @@ const ACCUMULATING: ReadonlySet<string> = new Set([
   ...['matmul', 'csr.matmul', 'fused.dense', 'fused.denseBackward', 'sum', 'mean', 'scatterAdd'],
   ...['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'pool.maxBackward', 'pool.average'],
   ...['pool.averageBackward', 'fused.batchNorm', 'fused.batchNormBackward'],
-  ...['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm', 'fused.attention'],
+  ...['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'],
+  ...['fused.attention', 'fused.lstm'],
 ]);
 
 /** Returns how far two backends may be apart if each is within `own` of the definition. */
