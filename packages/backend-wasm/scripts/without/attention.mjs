@@ -1,0 +1,3 @@
+import { without } from './without.mjs';
+
+export const createBackend = without('attention', 'attentionBackward');
