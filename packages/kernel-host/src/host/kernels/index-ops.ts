@@ -90,12 +90,16 @@ export function copy(
   const [first, second] = outer;
   const isTranspose = first?.from === 1 && second?.to === 1 && second.from === first.size && first.to === second.size;
   if (outer.length === 2 && isTranspose) {
-    const [m, n] = [second.size, first.size];
-    const each = Math.max(16, Math.ceil(ITEM_ELEMENTS / n / 16) * 16);
-    store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });
+    transpose(store, dtype, x, out, second.size, first.size);
     return;
   }
   runRuns(store, COPY, unsigned(dtype), x, out, shape, outer);
+}
+
+/** Writes the transpose of a matrix [m, n]. */
+export function transpose(store: Store, dtype: DType, x: number, out: number, m: number, n: number): void {
+  const each = Math.max(16, Math.ceil(ITEM_ELEMENTS / n / 16) * 16);
+  store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });
 }
 
 /** The offset in bytes of the element at `starts`. */

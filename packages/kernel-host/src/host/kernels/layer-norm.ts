@@ -21,10 +21,22 @@ export function layerNormKernels(store: Store): LayerNormKernels {
       const y = store.allocate(x.dtype, length);
       // Two means, and the root of the mean square.
       const statistics = store.allocate(x.dtype, 3 * rows);
-      const operands = { x: addressOf(x), scale: addressIn(scale), offset: addressIn(offset), out: y.address };
-      const others = { statistics: statistics.address, dY: 0, dScale: 0, dOffset: 0 };
-      const sizes = { n: 1, rows, width, each, centred: Number(isCentred) };
-      store.engine.run(LAYER_NORM, x.dtype, itemsOf(rows, each), { ...operands, ...others, ...sizes }, { epsilon });
+      const operands = {
+        x: addressOf(x),
+        scale: addressIn(scale),
+        offset: addressIn(offset),
+        statistics: statistics.address,
+        dY: 0,
+        dScale: 0,
+        dOffset: 0,
+        out: y.address,
+        n: 1,
+        rows,
+        width,
+        each,
+        centred: Number(isCentred),
+      };
+      store.engine.run(LAYER_NORM, x.dtype, itemsOf(rows, each), operands, { epsilon });
       return { y, statistics };
     },
     layerNormBackward(x, scale, statistics, dY, isCentred, needDOffset) {

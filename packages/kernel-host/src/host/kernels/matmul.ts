@@ -8,6 +8,7 @@ import type { Engine, Layout } from '../engine/engine.js';
 import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
+import { transpose } from './index-ops.js';
 
 /**
  * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
@@ -34,6 +35,12 @@ const OWN_COLUMN_BYTES = 262144;
 const LEAST_OWN_TILES = 8;
 /** The fewest items of this kind for each thread, so that all end at about the same time. */
 const OWN_ITEMS = 4;
+
+/**
+ * The fewest steps of k from which on a product of two matrices with their rows along k is computed as its transpose, if
+ * the right one is wider: the narrower one is packed, and the result is small. Products have the same bits.
+ */
+const LEAST_DEPTH = 2048;
 
 /** What is applied to the product before it is stored. */
 export interface Finish {
@@ -66,6 +73,13 @@ export function matmul(
   const n = b.shape.at(transposeB ? -2 : -1) as number;
   const count = shape === undefined ? 1 : sizeOf(shape.slice(0, -2));
   const { engine } = store;
+  if (transposeA && !transposeB && count === 1 && finish === RAW && n >= 2 * m && k >= LEAST_DEPTH) {
+    const transposed = matmul(store, b, a, true, false);
+    const out = store.allocate(a.dtype, m * n);
+    transpose(store, a.dtype, transposed.address, out.address, n, m);
+    store.release(transposed);
+    return out;
+  }
   const { layout, threads } = engine;
   const { tileBytes, tileRows } = layout;
   const out = store.allocate(a.dtype, count * m * n);
