@@ -58,7 +58,7 @@ function maskScores<T>(scores: usize, mask: usize, bytes: usize): void {
   }
 }
 
-/** Clears a row of `end` bytes, whole vectors, from `bytes` on. Calling `memory.fill` for each row would take longer. */
+/** Clears a row of `end` bytes, whole vectors, from `bytes` on. To call `memory.fill` for each row takes longer. */
 function clearFrom<T>(row: usize, bytes: usize, end: usize): void {
   let at = bytes & ~15;
   if (at < bytes) {

@@ -1,4 +1,4 @@
-/** The kernels of attention and of an LSTM give the bits of the operations that define them, on any number of threads. */
+/** The kernels of attention and an LSTM give the bits of the operations that define them, on any number of threads. */
 import type { Backend, DenseArray, FloatDType, Operand, TypedArray } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ATTENTION_SIZES, attentionBy, attentionOperands } from '../../../conformance/src/cases/attention.js';

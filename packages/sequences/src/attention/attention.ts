@@ -26,8 +26,8 @@ export function joinHeads(x: Tensor): Tensor {
 }
 
 /**
- * Returns what each query gets, [n, queries, heads size]: see `scaledDotProduct`. Rows of x [n, queries, width] have the
- * queries of all heads and, unless they are in `source` [n, keys, 2 keyHeads size], then the keys and then the values.
+ * Returns what each query gets, [n, queries, heads size]: see `scaledDotProduct`. Rows of x [n, queries, width] have
+ * the queries of all heads and, unless they are in `source` [n, keys, 2 keyHeads size], the keys and then the values.
  */
 export function attention(x: Tensor, source: Tensor | undefined, attending: Attending): Tensor {
   const { heads, keyHeads, causal, mask, drop } = attending;

@@ -37,8 +37,8 @@ const LEAST_OWN_TILES = 8;
 const OWN_ITEMS = 4;
 
 /**
- * The fewest steps of k from which on a product of two matrices with their rows along k is computed as its transpose, if
- * the right one is wider: the narrower one is packed, and the result is small. Products have the same bits.
+ * From so many steps of k on, a product of a transposed matrix and a wider one is computed as its transpose: then the
+ * narrower one is packed, and the result is small. The bits are the same.
  */
 const LEAST_DEPTH = 2048;
 
