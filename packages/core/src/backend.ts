@@ -442,8 +442,8 @@ export interface FusedKernels<S = unknown> {
    * Walks along sequences as an LSTM does, from their end to their start if `reversed`. With z = inputs + h' weight in
    * four parts i, f, g and o, each element has c = sigmoid(f) c' + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), where
    * h' and c' are those of the element before, 0 at first. Where `mask` [n, time] is 0, h and c are h' and c'. Takes
-   * inputs [n, time, 4 units] and weight [units, 4 units], and returns all h as y [n, time, units]. No dimension is 0.
-   * `statistics` is what `lstmBackward` needs, as in `batchNorm`.
+   * inputs [n, time, 4 units] and weight [units, 4 units], and returns all h as y [n, time, units]. No dimension is 0,
+   * and there are at most 4,096 units. `statistics` is what `lstmBackward` needs, as in `batchNorm`.
    */
   lstm?(
     inputs: Operand<S>,

@@ -14,6 +14,9 @@ import {
 } from '@nablajs/core';
 import { Recurrent, type RecurrentOptions, type Walk } from './recurrent.js';
 
+/** The most that the kernel takes. */
+const MOST_UNITS = 4096;
+
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): with z = x W + b + h' R in four parts i,
  * f, g and o, it computes c = sigmoid(f) c' + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), with h' and c' of the
@@ -41,7 +44,7 @@ export class LSTM extends Recurrent {
 
   protected override walk(context: Context, inputs: Tensor, walk: Walk, compose: () => Tensor): Tensor | undefined {
     const { lstm: forward, lstmBackward: backward } = inputs.backend.fused ?? {};
-    if (forward === undefined || backward === undefined) return undefined;
+    if (forward === undefined || backward === undefined || this.units > MOST_UNITS) return undefined;
     const { mask, isBackward } = walk;
     const { backend, dtype } = inputs;
     const weight = context.parameter('recurrentWeight');
@@ -53,10 +56,11 @@ export class LSTM extends Recurrent {
       const gates = new Tensor(backend, statistics, [n, time, 6 * this.units], dtype);
       return { output, saved: [weight, output, gates, ...(mask === undefined ? [] : [mask])] };
     };
-    const vjp: CustomVjp = (dY, saved) => {
+    const vjp: CustomVjp = (dY, saved, needs) => {
       const [w, y, gates, there] = saved as [Tensor, Tensor, Tensor, Tensor?];
       const made = backward(w.operand(), there?.operand(), isBackward, gates.storage, dY.operand());
       const dInputs = new Tensor(backend, made, [n, time, columns], dtype);
+      if (needs[1] !== true) return [dInputs, undefined];
       // The outputs of the elements before, as rows of one product.
       const before = isBackward ? slice(y, [[], [1, time]]) : slice(y, [[], [0, time - 1]]);
       const rows = pad(before, [[0, 0], isBackward ? [0, 1] : [1, 0], [0, 0]]).reshape([n * time, this.units]);

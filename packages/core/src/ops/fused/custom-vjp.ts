@@ -54,7 +54,7 @@ export function customVjp(
   return scope(() => {
     const made = withTapes([], forward);
     if (!isObject(made) || !isTensor(made.output) || !Array.isArray(made.saved) || !made.saved.every(isTensor)) {
-      throw wrongReturn(op, 'forward', '{ output, saved }, a tensor and an array of tensors', made);
+      throw wrongReturn(op, 'forward', '{ output, saved } of tensors', made);
     }
     // A new tensor if forward returned one that existed before.
     const output = inputs.includes(made.output)

@@ -28,25 +28,26 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(-1));
   const kernel = x.backend.fused?.dense;
   const composed = () => {
-    const product = matmul(x, w);
+    const product = matmul(matrix(x), w);
     const z = b === undefined ? product : add(product, b);
-    return activation === 'relu' ? relu(z) : z;
+    return (activation === 'relu' ? relu(z) : z).reshape(shape);
   };
-  // The kernel takes only matrices.
-  if (shape.length > 2)
-    return scope(() => denseForward(x.reshape([-1, w.shape[0] as number]), w, b, activation).reshape(shape));
   if (kernel === undefined) return scope(composed);
   const forward = () => {
-    const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
+    const storage = kernel(matrix(x).operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = wrap(w, storage, shape);
     return { output: y, saved: [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [dX = false, dW = false, db = false]) => {
-    const made = gradients([...(saved as [Tensor, Tensor, Tensor]), dY, activation], { dX, dW, db });
-    return [made.dX, made.dW, made.db];
+    const operands = ([...saved, dY] as Tensor[]).map(matrix) as [Tensor, Tensor, Tensor, Tensor];
+    const made = gradients([...operands, activation], { dX, dW, db });
+    return [made.dX?.reshape(x.shape), made.dW, made.db];
   };
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
 }
+
+/** All rows of x as one matrix, which the kernels take. */
+const matrix = (x: Tensor): Tensor => (x.shape.length > 2 ? x.reshape([-1, x.shape.at(-1) as number]) : x);
 
 /** The result of `denseBackward`: dX [n, k], dW [k, m], db [m]. Gradients that are not needed are undefined. */
 export interface DenseGradients {
