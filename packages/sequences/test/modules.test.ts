@@ -65,6 +65,18 @@ describe('parameters', () => {
     }
   });
 
+  it('of a GPT start from N(0, 0.02^2), as in GPT-2', async () => {
+    const gpt = new GPT({ ...preset, blocks: 1, context: 64 });
+    using model = new Network(backend, gpt, { inputShape: ['time'], seed: 1 });
+    const matrices = model.parameters.list.filter(({ name }) => name.endsWith('weight'));
+    expect(matrices).toHaveLength(7);
+    for (const { value } of matrices) {
+      const numbers = await numbersOf(value);
+      const square = numbers.reduce((sum, one) => sum + one * one, 0) / numbers.length;
+      expect(Math.abs(Math.sqrt(square) - 0.02)).toBeLessThan(0.001);
+    }
+  });
+
   it('have the names that the documentation says', () => {
     const names = (module: Module, ...inputShape: (readonly (number | string)[])[]): string[] => {
       using model = new Network(backend, module, { inputShape });
