@@ -32,7 +32,7 @@ export function describe(value: unknown): string {
  *
  * @example
  * ```ts
- * if (!(rate >= 0)) throw unexpected('Noise rate', 'a number >= 0', rate); // Noise rate: expected a number >= 0. …
+ * const error = unexpected('Noise rate', 'a number >= 0', -1); // Noise rate: expected a number >= 0. Received -1.
  * ```
  */
 export function unexpected(who: string, expected: string, received: unknown, advice?: string): NablaError {
