@@ -171,6 +171,16 @@ describe('masks', () => {
     expect([...data.subarray(0, 4)]).toEqual([...below.data.subarray(0, 4)]);
   });
 
+  it('what is not 0 in a mask counts once', async () => {
+    using model = networkOf(place, new MeanOverTime(), shapes);
+    const ones = dense(Int32Array.of(1, 1, 1, 0, 0, 1, 1, 1, 1, 1), [2, 5]);
+    const others = dense(
+      Int32Array.from(ones.data, (value) => -7 * value),
+      [2, 5],
+    );
+    expect(await run(model, x, others)).toEqual(await run(model, x, ones));
+  });
+
   it('a mask of floats says the same as one of integers', async () => {
     using model = networkOf(place, new GRU(3), shapes);
     const integers = dense(Int32Array.of(1, 1, 1, 0, 0, 1, 1, 1, 1, 1), [2, 5]);

@@ -17,6 +17,7 @@ it('Perplexity is e to the mean loss, with weights and an index to ignore', asyn
   }
   const [logits, labels] = [dense(Float64Array.of(0, 0, 0, 0), [2, 2]), dense(Int32Array.of(0, 1), [2])];
   const sum = new Perplexity({ name: 'words' }).start();
+  labels.data[1] = -100; // A label that the loss ignores.
   sum.add(logits, labels, dense(Float64Array.of(1, 0), [2]));
   expect(sum.result()).toBeCloseTo(2, 14);
   const weighted = new Perplexity().start();

@@ -4,7 +4,7 @@ import { type LayerCall, option } from '../layer-call.js';
 import { masked } from './masks.js';
 
 /** Returns 1 where a token is not padding, else 0. */
-export const isToken = (tokens: tf.Tensor, paddingIndex: number): tf.Tensor =>
+const isToken = (tokens: tf.Tensor, paddingIndex: number): tf.Tensor =>
   tf.cast(tf.notEqual(tokens, paddingIndex), 'float32');
 
 export function embedding({ x, config: { paddingIndex }, parameters: { weight } }: LayerCall): tf.Tensor {
