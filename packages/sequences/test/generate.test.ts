@@ -114,6 +114,9 @@ describe('generate', () => {
   it('takes the first of equally likely tokens, and temperatures near 0', async () => {
     using model = fixed([1, 2, 2, 1e300]);
     expect(await tokens(model, [0], { length: 2, temperature: 0, exclude: [3] })).toEqual([1, 1]);
+    // The first of two has half of the probability: that is enough.
+    const half = { length: 9, context: 1, topP: 0.5, exclude: [0, 3] };
+    expect(new Set(await tokens(model, [0], half))).toEqual(new Set([1]));
     expect(await tokens(model, [0], { length: 2, temperature: 1e-320 })).toEqual([3, 3]);
   });
 
