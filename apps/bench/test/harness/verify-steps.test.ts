@@ -24,8 +24,8 @@ async function frozen(place: number, count: number): Promise<Backend> {
   return { ...ts, fused } as Backend;
 }
 
-/** These take half a minute each. */
-const SLOW = process.env['NABLA_SLOW'] === '1' ? ['ResNet-8, batch of 2', 'GPT training step, 2 x 32 tokens'] : [];
+/** These take up to a minute each. */
+const SLOW = process.env['NABLA_SLOW'] === '1' ? ['ResNet-8, batch of 2', 'GPT training step, 2 x 64 tokens'] : [];
 
 describe.each(['mnist_convnet, batch of 8', 'LSTM training step, 4 x 8 elements', ...SLOW])('%s, float32', (name) => {
   let workload: Workload;
