@@ -6,7 +6,7 @@
  */
 import { Attention } from './generated/arguments';
 import { ATTENTION_ROWS, SUM_BLOCK, TILE_BYTES, TILE_ROWS } from './generated/layout';
-import { addProduct, packColumns } from './matmul';
+import { addProduct, multiplyPacked, packColumns } from './matmul';
 import { firstLanes, lanes, storePart } from './numbers';
 import { powersOfRow, rowTotal } from './softmax';
 import { exponentials } from './unary';
@@ -123,7 +123,7 @@ export function attention<T>(item: i32): void {
     }
     const limit = limitOf(first + rows - 1, seen);
     const columns = ((limit + width - 1) / width) * width;
-    multiply<T>(true, scaled, bytes, rows, packed, columns, scores, room);
+    multiplyPacked<T>(scaled, bytes, rows, size, packed, columns, scores, room);
     const statistics = Attention.statistics() + <usize>((pair * queries + first) * 2) * sizeof<T>();
     const mask = Attention.mask() ? Attention.mask() + <usize>(n * keys) * sizeof<T>() : 0;
     for (let row = 0; row < rows; row++) {
@@ -143,23 +143,6 @@ export function attention<T>(item: i32): void {
 
 function clearRows(x: usize, stride: usize, rows: i32, bytes: usize): void {
   for (let row = 0; row < rows; row++, x += stride) memory.fill(x, 0, bytes);
-}
-
-/** out = the product of rows of `size` elements and packed keys or values. */
-function multiply<T>(
-  first: bool,
-  a: usize,
-  stride: usize,
-  rows: i32,
-  packed: usize,
-  columns: i32,
-  out: usize,
-  outStride: usize,
-): void {
-  const size = Attention.size();
-  const strip = <usize>size * TILE_BYTES;
-  const tile = <usize>TILE_ROWS * stride;
-  addProduct<T>(first, a, stride, sizeof<T>(), tile, rows, packed, TILE_BYTES, strip, size, out, outStride, columns);
 }
 
 /** Adds the product of weights and rows of `size` elements, `bStride` bytes apart, to out. */
@@ -272,9 +255,10 @@ function addGradients<T>(
   mask: usize,
 ): void {
   const width = lanes<T>() * 2;
-  const bytes = <usize>Attention.size() * sizeof<T>();
+  const size = Attention.size();
+  const bytes = <usize>size * sizeof<T>();
   const stride: usize = SUM_BLOCK * sizeof<T>();
-  const packed = <usize>(start / width) * <usize>Attention.size() * TILE_BYTES;
+  const packed = <usize>(start / width) * <usize>size * TILE_BYTES;
   for (let from = 0; from < rows; from += ATTENTION_ROWS) {
     const count = min(ATTENTION_ROWS, rows - from);
     let limit = 0;
@@ -282,8 +266,8 @@ function addGradients<T>(
     const across = ((limit + width - 1) / width) * width;
     const offset = <usize>from * bytes;
     const corner = <usize>from * stride;
-    multiply<T>(true, qAt + offset, bytes, count, keysAt + packed, across, weightsAt + corner, stride);
-    multiply<T>(true, dYAt + offset, bytes, count, valuesAt + packed, across, scoresAt + corner, stride);
+    multiplyPacked<T>(qAt + offset, bytes, count, size, keysAt + packed, across, weightsAt + corner, stride);
+    multiplyPacked<T>(dYAt + offset, bytes, count, size, valuesAt + packed, across, scoresAt + corner, stride);
     for (let row = from; row < from + count; row++) {
       gradientOfRow<T>(row, mask, limitIn(row, start, columns), statistics + <usize>row * 2 * sizeof<T>());
     }

@@ -197,6 +197,22 @@ export function addProduct<T>(
   }
 }
 
+/** out = the product of rows of k elements, `stride` bytes apart, and the first `columns` of packed strips. */
+export function multiplyPacked<T>(
+  a: usize,
+  stride: usize,
+  rows: i32,
+  k: i32,
+  packed: usize,
+  columns: i32,
+  out: usize,
+  outStride: usize,
+): void {
+  const tile = <usize>TILE_ROWS * stride;
+  const strip = <usize>k * TILE_BYTES;
+  addProduct<T>(true, a, stride, sizeof<T>(), tile, rows, packed, TILE_BYTES, strip, k, out, outStride, columns);
+}
+
 /**
  * Packs op(b) [k, n] into strips [k, width of a tile], with zeros past the edge. An item is `strips` of them; `each`
  * items are one of several matrices.

@@ -6,9 +6,8 @@
  * Each element of a sequence has 6 `units` numbers in `gates`: i, f, g and o after their functions, c and tanh(c).
  */
 import { Lstm } from './generated/arguments';
-import { TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { SIGMOID, TANH } from './generated/operations';
-import { addProduct } from './matmul';
+import { multiplyPacked } from './matmul';
 import { storePart } from './numbers';
 import { functions } from './unary';
 
@@ -70,20 +69,14 @@ export function lstm<T>(item: i32): void {
     const place = placeOf<T>(first, step);
     const before = placeOf<T>(first, max(0, step - 1));
     const gates = Lstm.gates() + 6 * place;
-    if (step > 0) multiply<T>(Lstm.y() + before, stride, count, units, gates, 6 * stride, 4 * units);
+    if (step > 0) {
+      multiplyPacked<T>(Lstm.y() + before, stride, count, units, Lstm.packed(), 4 * units, gates, 6 * stride);
+    }
     for (let example = 0; example < count; example++) {
       const behind = <usize>example * stride;
       lstmCell<T>(place + behind, before + behind, step === 0);
     }
   }
-}
-
-/** out = the product of rows of k elements and the packed weights. */
-function multiply<T>(a: usize, stride: usize, rows: i32, k: i32, out: usize, outStride: usize, columns: i32): void {
-  const tile = <usize>TILE_ROWS * stride;
-  const strip = <usize>k * TILE_BYTES;
-  const b = Lstm.packed();
-  addProduct<T>(true, a, stride, sizeof<T>(), tile, rows, b, TILE_BYTES, strip, k, out, outStride, columns);
 }
 
 /** Multiplies by y (1 - y). */
@@ -158,7 +151,8 @@ export function lstmBackward<T>(item: i32): void {
       lstmCellBackward<T>(place + behind, before + behind, step === 0, step === end, dH + row, dC + row);
     }
     if (step === 0) return;
-    multiply<T>(Lstm.dInputs() + 4 * place, 4 * stride, count, 4 * units, product, bytes, units);
+    const dZ = Lstm.dInputs() + 4 * place;
+    multiplyPacked<T>(dZ, 4 * stride, count, 4 * units, Lstm.packed(), units, product, bytes);
     for (let example = 0; example < count; example++) {
       const row = <usize>example * bytes;
       if (!isPadding<T>(place + <usize>example * stride)) memory.copy(dH + row, product + row, bytes);

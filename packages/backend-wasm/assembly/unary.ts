@@ -51,6 +51,12 @@ export function singles(op: i32, out: usize, x: usize, bytes: usize): void {
   } else if (op === ERF) {
     for (; at < bytes; at += 16) storePart<f32>(out + at, float32.erf(v128.load(x + at)), bytes - at);
   } else {
+    for (; at + 32 <= bytes; at += 32) {
+      const low = float32.normalCdf(v128.load(x + at));
+      const high = float32.normalCdf(v128.load(x + at, 16));
+      v128.store(out + at, low);
+      v128.store(out + at, high, 16);
+    }
     for (; at < bytes; at += 16) storePart<f32>(out + at, float32.normalCdf(v128.load(x + at)), bytes - at);
   }
 }

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 
-/** The kernels of attention and an LSTM took 4,600 of them. */
-const MOST_BYTES = 52_500;
+/** The kernels of attention and an LSTM took 4,900 of them. */
+const MOST_BYTES = 52_600;
 
 /** The gzipped size of each file by name, without core, which the page has anyway. */
 async function sizes(): Promise<Record<string, number>> {
