@@ -59,9 +59,10 @@ export function attention(x: Tensor, source: Tensor | undefined, attending: Atte
 }
 
 function compose(x: Tensor, source: Tensor | undefined, { heads, keyHeads, causal, mask, drop }: Attending): Tensor {
-  const all = headsOf(x, source === undefined ? heads + 2 * keyHeads : heads);
-  const others = source === undefined ? slice(all, [[], [heads, heads + 2 * keyHeads]]) : headsOf(source, 2 * keyHeads);
-  const q = source === undefined ? slice(all, [[], [0, heads]]) : all;
-  const [k, v] = [slice(others, [[], [0, keyHeads]]), slice(others, [[], [keyHeads, 2 * keyHeads]])];
+  const [all, first] =
+    source === undefined ? [headsOf(x, heads + 2 * keyHeads), heads] : [headsOf(source, 2 * keyHeads), 0];
+  const part = (from: number, count: number): Tensor => slice(all, [[], [from, from + count]]);
+  const q = source === undefined ? part(0, heads) : headsOf(x, heads);
+  const [k, v] = [part(first, keyHeads), part(first + keyHeads, keyHeads)];
   return joinHeads(scaledDotProduct(q, k, v, { causal, mask, drop }));
 }
