@@ -20,7 +20,7 @@ const DIST = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
 const PARTS = ['lighthouse', 'pages', 'search', 'playground'];
 const MEASURED = {
   lighthouse: ['/', '/guides/early-stopping-and-checkpoints', '/api/core/functions/fit'],
-  playground: ['/playground/', '/playground/#train'],
+  playground: ['/playground/', '/playground/#train', '/playground/#write'],
 };
 const RUNS = 5;
 /** Pages that are open at a time. */

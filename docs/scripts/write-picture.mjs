@@ -6,20 +6,19 @@
  *   node docs/scripts/write-picture.mjs
  */
 import { fileURLToPath } from 'node:url';
-import { findBrowser, INSTALL, launchBrowser } from '@nablajs/browser';
-import { serveCompressed } from './audit/serve-compressed.mjs';
+import { findBrowser, INSTALL, launchBrowser, serveWorkspace } from '@nablajs/browser';
 
-const DIST = fileURLToPath(new URL('../../apps/playground/dist', import.meta.url));
 const OUT = fileURLToPath(new URL('../images/write.png', import.meta.url));
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(`picture: there is no browser; ${INSTALL}.`);
-const { address, close } = await serveCompressed(DIST);
+const server = await serveWorkspace({ isolated: true });
 const browser = await launchBrowser(executablePath);
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-await page.goto(`${address}/#write`);
+await page.goto(`${server.page('/apps/playground/dist/index.html')}#write`);
 await page.getByRole('button', { name: 'Train', exact: true }).click();
 await page.waitForSelector('.position[data-state=done]', { timeout: 0 });
+await page.evaluate('scrollTo(0, 0)');
 await page.screenshot({ path: OUT });
 await browser.close();
-await close();
+await server.close();

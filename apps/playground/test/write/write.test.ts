@@ -39,8 +39,7 @@ function open(): Lab {
   return lab;
 }
 
-async function trained(link: string, text = TEXT) {
-  const lab = open();
+async function trained(link: string, text = TEXT, lab = open()) {
   const { reports, until, report } = listen();
   const facts = await lab.write(settingsOf(link), text, 1, report);
   const last = await until(isStill);
@@ -50,8 +49,15 @@ async function trained(link: string, text = TEXT) {
 }
 
 describe('a training on a text', () => {
+  const base = newLab();
+  let whole: Awaited<ReturnType<typeof trained>>;
+  beforeAll(async () => {
+    whole = await trained(TINY, TEXT, base);
+  });
+  afterAll(() => base.dispose());
+
   it('reports losses and perplexity, and ends with a sample and a digest', async () => {
-    const { facts, last, logs, reports } = await trained(TINY);
+    const { facts, last, logs, reports } = whole;
     // 15 characters and one for unknown ones; positions, one block, a norm and the scores.
     const parameters = 16 * 8 + 8 * 8 + (4 * (8 * 8 + 8) + 2 * 8 * 32 + 32 + 8 + 4 * 8) + 2 * 8 + (8 * 16 + 16);
     expect(facts).toEqual({ computedBy: 'WebAssembly SIMD, 1 thread', notice: undefined, parameters });
@@ -68,7 +74,7 @@ describe('a training on a text', () => {
   });
 
   it('gives the same weights and the same sample when it pauses and steps, on two threads, whatever it writes', async () => {
-    const { last } = await trained(TINY);
+    const { last } = whole;
     const lab = open();
     const { until, report } = listen();
     const settings = settingsOf(TINY.replace('threads=1', 'threads=2'));
@@ -88,9 +94,9 @@ describe('a training on a text', () => {
   });
 
   it('says which characters of the prompt the text does not have, and never writes such a one', async () => {
-    const { lab, until } = await trained(`${BRIEF}&temperature=2&topK=1000`);
+    const { lab, until } = whole;
     await lab.writeOn({ prompt: '¿to ß?', temperature: 2, topK: 1000, draw: 2 });
-    const { picture } = await until(({ picture }) => picture?.sample?.unknown !== '');
+    const { picture } = await until(({ picture }) => (picture?.sample?.unknown ?? '') !== '');
     expect(picture?.sample?.unknown).toBe('¿ß?');
     expect(picture?.sample?.text).not.toContain('\uFFFD');
     await lab.writeOn({ prompt: '', temperature: 0, topK: 1, draw: 2 });
@@ -99,7 +105,7 @@ describe('a training on a text', () => {
   });
 
   it('ends with a model that nabla loads, and that writes the same', async () => {
-    const { lab, last } = await trained(BRIEF);
+    const { lab, last } = whole;
     const saved = await loadModelFiles(await lab.save('trained'));
     const { tokenizer: form, context } = readTextForm(saved.form, 'model.json');
     const backend = await createBackend({ threads: 1 });

@@ -76,7 +76,7 @@ export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuilt
 }
 
 /** A browser takes seconds to put a longer text into a field. UTF-16 units. */
-const LONG = 100_000;
+const LONG = 50_000;
 
 const placeholder = (name: string): string =>
   [BUILT_IN, PASTED].includes(name)
@@ -86,7 +86,7 @@ const placeholder = (name: string): string =>
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
 function wordsOn({ name, isWhole }: Text, facts: TextFacts | undefined): string {
-  const beginning = isWhole ? '' : ' Only its beginning is shown.';
+  const beginning = isWhole ? '' : ' Only the beginning is shown; paste another text to replace it.';
   if (facts === undefined) return `${name}.${beginning}`;
   const { tokenizer, vocabulary, trainTokens, heldTokens } = facts;
   const all = grouped(trainTokens + heldTokens);

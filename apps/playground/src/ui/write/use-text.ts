@@ -14,8 +14,8 @@ export interface Text {
   readonly isWhole: boolean;
 }
 
-/** A field with a longer text would be slow. Bytes. */
-const MOST_SHOWN = 300_000;
+/** A field with a longer text would be slow, on a phone above all. Bytes. */
+const MOST_SHOWN = 50_000;
 /** How much of a longer one is shown. Bytes. */
 const BEGINNING = 3000;
 
