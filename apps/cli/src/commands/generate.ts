@@ -6,8 +6,7 @@ import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../settings/setting-sources.js';
 import type { SettingName } from '../settings/setting-table.js';
 import { evaluateSettings } from '../settings/settings.js';
-import { DEFAULT_LENGTH, writeOptions } from '../text/write-options.js';
-import type { WriteOptions } from '../text/write-text.js';
+import { DEFAULT_LENGTH, type WriteOptions, writeOptions } from '../text/write-options.js';
 import { addSettingOptions } from './setting-options.js';
 
 const GENERATE_SETTINGS: readonly SettingName[] = ['backend', 'json', 'quiet'];
@@ -21,7 +20,7 @@ const HELP: readonly HelpBlock[] = [
     title: 'Examples',
     rows: [
       ['$ nabla generate model --prompt "It is a truth"'],
-      ['$ nabla generate model --prompt "It is a truth" --length 1000 --temperature 0.8 --seed 1'],
+      ['$ nabla generate model --prompt "It is a truth" --length 1000 --seed 1'],
       ['$ nabla generate model --prompt "It is" --top-k 10 --top-p 0.9', 'only likely tokens'],
       ['$ nabla generate runs/first --temperature 0', 'the most likely token each time, by the model of a run'],
       ['$ head -5 letter.txt | nabla generate model --prompt -', 'goes on with a file'],
@@ -37,7 +36,7 @@ export function generateCommand(setCode: (code: number) => void): Command {
     .argument('<model>', 'Folder of a model or of a run.')
     .option('--prompt <text>', 'The text to continue; - reads standard input. Default: a new line.')
     .option('--length <tokens>', `How many tokens to write. Default: ${DEFAULT_LENGTH}.`)
-    .option('--temperature <number>', 'Below 1 the text is more ordinary, above 1 more surprising. Default: 1.')
+    .option('--temperature <number>', 'Below 1 the text is more ordinary, above 1 more surprising. Default: 0.8.')
     .option('--top-k <count>', 'Draw only from this many of the most likely tokens. Default: all.')
     .option('--top-p <share>', 'Draw only from the most likely tokens with this probability together. Default: 1.')
     .option('--seed <number>', 'Determines what is drawn. Default: 0.');

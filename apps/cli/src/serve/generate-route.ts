@@ -1,8 +1,7 @@
 /** `POST /generate`: writes text, whole or as a stream of server-sent events. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { WRITE_OPTIONS, writeOptions } from '../text/write-options.js';
-import type { WriteOptions } from '../text/write-text.js';
+import { WRITE_OPTIONS, type WriteOptions, writeOptions } from '../text/write-options.js';
 import type { Writer } from '../text/writer.js';
 import { failureOf, HttpError } from './http-error.js';
 import { readBody } from './read-body.js';

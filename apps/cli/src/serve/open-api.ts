@@ -2,6 +2,7 @@
 import type { InputColumn } from '@nablajs/datasets';
 import { ownVersion } from '../own-version.js';
 import type { Predictor } from '../predict/predictor.js';
+import { DEFAULT_TEMPERATURE } from '../text/write-options.js';
 import { LONGEST_PROMPT } from './generate-route.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ export function writingDocument(maxLength: number): Json {
   const asked = {
     prompt: { type: 'string', maxLength: LONGEST_PROMPT, description: 'The text to continue.' },
     length: { ...count, maximum: maxLength, description: 'How many tokens to write.' },
-    temperature: { type: 'number', minimum: 0, default: 1 },
+    temperature: { type: 'number', minimum: 0, default: DEFAULT_TEMPERATURE },
     topK: { ...count, description: 'Draw only from this many of the most likely tokens.' },
     topP: { type: 'number', exclusiveMinimum: 0, maximum: 1, default: 1 },
     seed: { type: 'integer', minimum: 0, default: 0 },

@@ -1,7 +1,7 @@
 /** `nabla generate`: prints what a model writes, as it is made. */
 import { setImmediate } from 'node:timers/promises';
 import { EXIT, type Output, visible } from '@nablajs/command-line';
-import type { WriteOptions } from './write-text.js';
+import type { WriteOptions } from './write-options.js';
 import type { Writer } from './writer.js';
 
 /** What a terminal may get: line breaks and tabs. It shows other control characters, and no carriage returns. */

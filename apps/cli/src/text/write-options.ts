@@ -1,5 +1,8 @@
 /** How a text is written: the flags of `nabla generate`, and the keys of `POST /generate`. */
-import type { WriteOptions } from './write-text.js';
+import type { GenerateOptions } from '@nablajs/sequences';
+
+/** How to write. */
+export type WriteOptions = Omit<GenerateOptions, 'context' | 'exclude'>;
 
 interface WriteOption {
   /** Describes a valid value, for errors. */
@@ -11,6 +14,9 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 
 /** How many tokens to write if nobody says. */
 export const DEFAULT_LENGTH = 200;
+
+/** How surprising a text is if nobody says: at 1, a small model writes about one word in ten that is none. */
+export const DEFAULT_TEMPERATURE = 0.8;
 
 /** The options, by their names in JSON. Flags have dashes: `--top-k`. */
 export const WRITE_OPTIONS: Readonly<Record<keyof WriteOptions, WriteOption>> = {
@@ -36,5 +42,5 @@ export function writeOptions(
     if (typeof value !== 'number' || !isValid(value)) throw wrong(name, expected);
     return [[name, value]];
   });
-  return { length: DEFAULT_LENGTH, ...Object.fromEntries(entries) };
+  return { length: DEFAULT_LENGTH, temperature: DEFAULT_TEMPERATURE, ...Object.fromEntries(entries) };
 }

@@ -1,10 +1,8 @@
 /** Writes text with a network. */
 import type { Module, Network } from '@nablajs/core';
 import type { TextForm, Tokenizer } from '@nablajs/datasets';
-import { type GenerateOptions, generate } from '@nablajs/sequences';
-
-/** How to write. */
-export type WriteOptions = Omit<GenerateOptions, 'context' | 'exclude'>;
+import { generate } from '@nablajs/sequences';
+import { DEFAULT_TEMPERATURE, type WriteOptions } from './write-options.js';
 
 /** What text becomes tokens, and back. */
 export interface TextPart {
@@ -32,7 +30,7 @@ export async function* writeText(
 }
 
 /** How samples are written in training: a little more likely text than the network's own. */
-const SAMPLE = { length: 100, temperature: 0.8 };
+const SAMPLE = { length: 100, temperature: DEFAULT_TEMPERATURE };
 
 /** Returns the prompt and what the network writes after it. */
 export async function sampleText(

@@ -4,7 +4,8 @@ import type { Backend, Sequential } from '@nablajs/core';
 import { createTokenizer, readTextForm, type TextForm, type Tokenizer } from '@nablajs/datasets';
 import { loadTrained, openNetwork } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
-import { type WriteOptions, writeText } from './write-text.js';
+import type { WriteOptions } from './write-options.js';
+import { writeText } from './write-text.js';
 
 /** Whether the model in a folder writes text. Throws as `loadTrained`. */
 export const isTextModel = async (folder: string): Promise<boolean> => isTextForm((await loadTrained(folder)).form);

@@ -7,7 +7,7 @@ import { NablaError } from '@nablajs/core';
 import { expect, it, onTestFinished } from 'vitest';
 import { MOST_TEXTS, type Writing } from '../../src/serve/generate-route.js';
 import { ModelServer } from '../../src/serve/model-server.js';
-import type { WriteOptions } from '../../src/text/write-text.js';
+import type { WriteOptions } from '../../src/text/write-options.js';
 
 const form = { type: 'text', tokenizer: { type: 'bytes' }, context: 8 } as const;
 

@@ -147,7 +147,7 @@ describe('a model that learned a text', () => {
     expect((await generate(...args.slice(0, -1), '4')).stdout).not.toBe(first.stdout);
     const [json] = jsonLines(await generate(...args, '--json'));
     expect(json).toEqual({
-      ...{ event: 'text', prompt: 'the cat ', text: first.stdout.slice(8, 68), length: 60, seed: 3 },
+      ...{ event: 'text', prompt: 'the cat ', text: first.stdout.slice(8, 68), length: 60, temperature: 0.8, seed: 3 },
     });
     const likely = await generate('--temperature', '0', '--length', '40');
     expect(likely.stdout).toMatch(/^\n?(the|a|every) [a-z .\n]+$/);
