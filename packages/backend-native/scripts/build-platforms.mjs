@@ -14,8 +14,12 @@ import { generate } from './generate.mjs';
 import { addonOf, MOST_BYTES, PLATFORMS } from './platforms.mjs';
 
 const ZIG = 'ziglang==0.17.1';
-/** What needs vectors has them, or says VECTORIZE. Clang's own vectors and unrolled loops are a quarter of the code. */
-const TUNING = ['-fno-vectorize', '-mllvm', '-unroll-runtime=false'];
+/**
+ * What needs vectors has them, or says VECTORIZE, and what has to be inlined says INLINE. Clang's own vectors, unrolled
+ * loops and copies of functions are a third of the code.
+ */
+const OPTIONS = ['-unroll-runtime=false', '-inline-threshold=25'];
+const TUNING = ['-fno-vectorize', ...OPTIONS.flatMap((option) => ['-mllvm', option])];
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/nabla-zig/', import.meta.url));
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, zig: { type: 'string' } } });

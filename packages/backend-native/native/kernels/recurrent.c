@@ -36,16 +36,16 @@ static void NAME(lstmCell)(const Lstm *args, int64_t place, int64_t before, int 
     const V z = isFirst ? splat(0) : loadPart(gates + at, 4 * bytes - at);
     storePart(gates + at, loadPart(inputs + at, 4 * bytes - at) + z, 4 * bytes - at);
   }
-  NAME(functions)(SIGMOID, gates, gates, 2 * bytes);
-  NAME(functions)(TANH, gates + 2 * bytes, gates + 2 * bytes, bytes);
-  NAME(functions)(SIGMOID, gates + 3 * bytes, gates + 3 * bytes, bytes);
+  NAME(sigmoids)(gates, gates, 2 * bytes);
+  NAME(tanhs)(gates + 2 * bytes, gates + 2 * bytes, bytes);
+  NAME(sigmoids)(gates + 3 * bytes, gates + 3 * bytes, bytes);
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const int64_t rest = bytes - at;
     const V c = isFirst ? splat(0) : loadPart(cBefore + at, rest);
     const V new = loadPart(gates + at, rest) * loadPart(gates + 2 * bytes + at, rest);
     storePart(gates + 4 * bytes + at, loadPart(gates + bytes + at, rest) * c + new, rest);
   }
-  NAME(functions)(TANH, gates + 5 * bytes, gates + 4 * bytes, bytes);
+  NAME(tanhs)(gates + 5 * bytes, gates + 4 * bytes, bytes);
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const int64_t rest = bytes - at;
     storePart(y + at, loadPart(gates + 3 * bytes + at, rest) * loadPart(gates + 5 * bytes + at, rest), rest);

@@ -3,11 +3,6 @@
  * have constant lengths, so that compilers keep all sums in registers.
  */
 
-/** For functions that compilers would copy into several others. */
-#ifndef ALONE
-#define ALONE static __attribute__((noinline))
-#endif
-
 #ifdef T
 
 /** Vectors of 16 bytes, for the ends of rows and for transposing. */

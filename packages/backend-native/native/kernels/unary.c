@@ -58,6 +58,11 @@ INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes)
 }
 #endif
 
+ALONE void NAME(exps)(char *out, const char *x, int64_t bytes) { NAME(functions)(EXP, out, x, bytes); }
+ALONE void NAME(tanhs)(char *out, const char *x, int64_t bytes) { NAME(functions)(TANH, out, x, bytes); }
+ALONE void NAME(sigmoids)(char *out, const char *x, int64_t bytes) { NAME(functions)(SIGMOID, out, x, bytes); }
+ALONE void NAME(normalCdfs)(char *out, const char *x, int64_t bytes) { NAME(functions)(NORMAL_CDF, out, x, bytes); }
+
 /** 2 sqrt(2 / pi), that times 0.044715, and the density of the normal distribution at 0, as in core. */
 #define GELU_LINEAR 1.5957691216057308
 #define GELU_CUBIC 0.07135481627260025
@@ -66,14 +71,14 @@ INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes)
 /** Stores Phi(x), or what approximates it. */
 static void NAME(geluFactors)(char *out, const char *x, int64_t bytes, int isTanh) {
   if (!isTanh) {
-    NAME(functions)(NORMAL_CDF, out, x, bytes);
+    NAME(normalCdfs)(out, x, bytes);
     return;
   }
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const V v = load(x + at);
     storePart(out + at, v * (v * v * (T)GELU_CUBIC + (T)GELU_LINEAR), bytes - at);
   }
-  NAME(functions)(SIGMOID, out, out, bytes);
+  NAME(sigmoids)(out, out, bytes);
 }
 
 /**
@@ -94,7 +99,7 @@ KERNEL(gelu) {
       const V v = load(x + at);
       store(powers + at, v * v * (T)-0.5);
     }
-    NAME(functions)(EXP, powers, powers, bytes);
+    NAME(exps)(powers, powers, bytes);
   }
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const V v = load(x + at), phi = loadPart(out + at, bytes - at);
@@ -116,14 +121,14 @@ KERNEL(unary) {
   const char *x = args.x + from * SIZE;
   char *out = args.out + from * SIZE;
   switch (args.operation) {
-    case EXP: NAME(functions)(EXP, out, x, bytes); return;
+    case EXP: NAME(exps)(out, x, bytes); return;
     case EXPM1: NAME(functions)(EXPM1, out, x, bytes); return;
     case LOG: NAME(functions)(LOG, out, x, bytes); return;
     case LOG1P: NAME(functions)(LOG1P, out, x, bytes); return;
     case SQRT: NAME(squareRoots)(out, x, bytes); return;
-    case TANH: NAME(functions)(TANH, out, x, bytes); return;
-    case SIGMOID: NAME(functions)(SIGMOID, out, x, bytes); return;
-    case NORMAL_CDF: NAME(functions)(NORMAL_CDF, out, x, bytes); return;
+    case TANH: NAME(tanhs)(out, x, bytes); return;
+    case SIGMOID: NAME(sigmoids)(out, x, bytes); return;
+    case NORMAL_CDF: NAME(normalCdfs)(out, x, bytes); return;
     default: NAME(functions)(ERF, out, x, bytes);
   }
 }

@@ -11,6 +11,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/** For functions that compilers would copy into several others. */
+#define ALONE static __attribute__((noinline))
+
 /** Stands before a loop to vectorize: clang vectorizes no other loop, see ../../scripts/build-platforms.mjs. */
 #ifdef __clang__
 #define VECTORIZE _Pragma("clang loop vectorize(enable) interleave_count(1)")
