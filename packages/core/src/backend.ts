@@ -357,6 +357,8 @@ export interface AttentionInputs<S = unknown> {
   readonly keyHeads: number;
   /** Whether query i sees only keys up to i + keys - queries. Then there are at least as many keys as queries. */
   readonly causal: boolean;
+  /** How many of the last rows of x ask, for `attention` without `source` and with n = 1. Default: all. */
+  readonly queries?: number;
 }
 
 /** Kernels that replace several others. Each one is optional. */

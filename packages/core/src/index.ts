@@ -191,6 +191,7 @@ export { type KinkObserver, observeKinks } from './tensors/kinks.js';
 export { array, type NestedNumbers, tensor } from './tensors/nested-arrays.js';
 export { keep, scope } from './tensors/scope.js';
 export * from './tensors/shape.js';
+export { isTracked } from './tensors/tape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
 export { type BatchesOptions, batches } from './training/batches.js';
 export type { Callback, Training } from './training/callback.js';

@@ -127,18 +127,33 @@ async function lastLogits(model: Network<Module>, state: State, tokens: readonly
   }
 }
 
+/** Returns the most likely token, the first of equal ones. */
+function mostLikely(logits: ArrayLike<number>, exclude: readonly number[]): number {
+  let best = -1;
+  for (let token = 0; token < logits.length; token++) {
+    if (exclude.length > 0 && exclude.includes(token)) continue;
+    const value = logits[token] as number;
+    if (!Number.isFinite(value)) throw notFinite();
+    if (best === -1 || value > (logits[best] as number)) best = token;
+  }
+  if (best === -1) throw unexpected('generate exclude', 'tokens to stay', exclude);
+  return best;
+}
+
+const notFinite = (): NablaError =>
+  new NablaError('non-finite', 'generate: expected logits that are numbers. Received NaN or infinity.');
+
 /** Draws a token. */
 function draw(logits: ArrayLike<number>, { temperature, topK, topP, exclude }: Checked, random: Random): number {
+  if (temperature === 0) return mostLikely(logits, exclude);
   const value = (token: number): number => logits[token] as number;
   const order = Array.from(logits, (_, token) => token).filter((token) => !exclude.includes(token));
   if (order.length === 0) throw unexpected('generate exclude', 'tokens to stay', exclude);
-  if (!order.every((token) => Number.isFinite(value(token)))) {
-    throw new NablaError('non-finite', 'generate: expected logits that are numbers. Received NaN or infinity.');
-  }
+  if (!order.every((token) => Number.isFinite(value(token)))) throw notFinite();
   order.sort((a, b) => value(b) - value(a) || a - b);
   // A temperature above 0 may still be too small to divide by.
   const largest = value(order[0] as number);
-  const likely = order.slice(0, temperature === 0 ? 1 : topK);
+  const likely = order.slice(0, topK);
   const weights = likely.map((token) => (token === order[0] ? 1 : exp((value(token) - largest) / temperature)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let [kept, count] = [0, 0];

@@ -114,9 +114,9 @@ export interface ContextOptions {
 /** What a module keeps between calls of inference, by names of its own. */
 export interface ModuleState {
   /** Returns what `set` got last under this name, in an earlier call or in this one; undefined if there was none. */
-  get(name: string): Tensor | undefined;
-  /** Keeps a tensor, without copying it, until the next `set` of this name. A call that throws keeps nothing. */
-  set(name: string, value: Tensor): void;
+  get<T extends Tensor | number = Tensor>(name: string): T | undefined;
+  /** Keeps a tensor, without copying it, or a number, until the next `set`. A call that throws keeps nothing. */
+  set(name: string, value: Tensor | number): void;
 }
 
 /**

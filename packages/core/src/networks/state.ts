@@ -20,25 +20,26 @@ import type { Network } from './network.js';
  * ```
  */
 export class State {
-  readonly #kept = new Map<string, Tensor>();
+  readonly #kept = new Map<string, Tensor | number>();
 
   /** Does what `Network.forward` does, with what the modules have kept. If it throws, nothing has changed. */
   forward<M extends Module>(network: Network<M>, ...inputs: InputsOf<M>): OutputOf<M> {
     checkModel('State.forward', network);
-    const next = new Map<string, Tensor>();
+    const next = new Map<string, Tensor | number>();
     const stateAt = (path: string): ModuleState => ({
-      get: (name) => next.get(joined(path, name)) ?? this.#kept.get(joined(path, name)),
+      get: <T extends Tensor | number>(name: string) =>
+        (next.get(joined(path, name)) ?? this.#kept.get(joined(path, name))) as T | undefined,
       set(name, value) {
         const full = joined(path, name);
-        const own = value.hold();
-        next.get(full)?.dispose();
+        const own = typeof value === 'number' ? value : value.hold();
+        disposeAll([next.get(full)]);
         next.set(full, own);
       },
     });
     try {
       const output = network.answer(new Context(network.parameters.tensors, { stateAt }), inputs);
       for (const [name, value] of next) {
-        this.#kept.get(name)?.dispose();
+        disposeAll([this.#kept.get(name)]);
         this.#kept.set(name, value);
         next.delete(name);
       }

@@ -129,7 +129,14 @@ export function record<V extends Variable>(
   return output;
 }
 
-/** Whether one of them needs a gradient. A kernel that is not recorded must then not use it. */
+/**
+ * Whether one of them needs a gradient. A kernel that is not recorded must then not use it.
+ *
+ * @example
+ * ```ts
+ * const inPlace = !isTracked(x, sum);
+ * ```
+ */
 export function isTracked(...variables: readonly (Variable | undefined)[]): boolean {
   return tapes().some((tape) => variables.some((variable) => variable !== undefined && tape.tracks(variable)));
 }

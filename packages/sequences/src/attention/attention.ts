@@ -11,7 +11,7 @@ export interface Attending extends Pick<AttentionInputs, 'heads' | 'keyHeads' | 
 }
 
 /** The most rows and columns that the kernels take. */
-const MOST = 16_384;
+export const MOST = 16_384;
 
 /** Divides [n, time, heads size] into heads [n, heads, time, size]. */
 export function headsOf(x: Tensor, heads: number): Tensor {

@@ -5,7 +5,6 @@ import {
   concat,
   Dropout,
   denseForward,
-  fill,
   formatShape,
   type Initializer,
   type Module,
@@ -19,7 +18,8 @@ import {
 } from '@nablajs/core';
 import { checkCount, checkDivides, checkFlag } from '../checks.js';
 import { type Masked, masked, sequenceShapes } from '../masks.js';
-import { attention, headsOf, joinHeads } from './attention.js';
+import { type Attending, attention, headsOf, joinHeads } from './attention.js';
+import { withEarlier } from './earlier.js';
 import { linear, linearOf } from './linear.js';
 import { rotary } from './rotary.js';
 
@@ -123,14 +123,15 @@ export class MultiHeadAttention implements Module {
   call(context: Context, x: Tensor, ...more: readonly Tensor[]): Tensor {
     const { heads, keyHeads, bias, causal, dropout } = this.options;
     const [own, source] = masked('MultiHeadAttention', [x, ...more]) as [Masked, Masked?];
-    const asked = source === undefined ? this.#own(context, own) : this.#other(context, own, source);
     const drop = (weights: Tensor): Tensor => context.run('dropout', this.#dropout, weights);
-    const how = { heads, keyHeads, causal, mask: asked.mask, drop: context.training && dropout > 0 ? drop : undefined };
-    return linear(context, 'output', attention(asked.x, asked.source, how), bias);
+    const [, mask] = source ?? own;
+    const how = { heads, keyHeads, causal, mask, drop: context.training && dropout > 0 ? drop : undefined };
+    const y = source === undefined ? this.#own(context, own[0], how) : this.#other(context, own[0], source[0], how);
+    return linear(context, 'output', y, bias);
   }
 
-  /** Queries, keys and values of a sequence that asks itself, with those of earlier calls. */
-  #own(context: Context, [x, mask]: Masked): Asked {
+  /** What a sequence that asks itself, and what was before it in earlier calls, gets. */
+  #own(context: Context, x: Tensor, how: Attending): Tensor {
     const { heads, keyHeads, bias, rotary: turns, causal } = this.options;
     const { state } = context;
     if (state !== undefined && !causal) {
@@ -145,16 +146,15 @@ export class MultiHeadAttention implements Module {
     const part = (y: Tensor, from: number, to?: number): Tensor => slice(y, [[], [], [from, to]]);
     let all = linear(context, 'input', x, bias);
     if (turns) {
-      const start = state?.get('keys')?.shape[1] ?? 0;
+      const start = state?.get<number>('count') ?? 0;
       const turned = rotary(headsOf(part(all, 0, asking), heads + keyHeads), { start });
       all = concat([joinHeads(turned), part(all, asking)], { axis: 2 });
     }
-    if (state === undefined) return { x: all, source: undefined, mask };
-    return kept(state, part(all, 0, width), part(all, width), mask);
+    return state === undefined ? attention(all, undefined, how) : withEarlier(state, all, how);
   }
 
-  /** Queries of a sequence that asks another one, whose keys and values these are. */
-  #other(context: Context, [x]: Masked, [source, mask]: Masked): Asked {
+  /** What a sequence that asks another one gets. */
+  #other(context: Context, x: Tensor, source: Tensor, how: Attending): Tensor {
     const { heads, keyHeads, bias } = this.options;
     const size = (x.shape[2] as number) / heads;
     const [weight, offset] = [context.parameter('input.weight'), bias ? context.parameter('input.bias') : undefined];
@@ -163,15 +163,8 @@ export class MultiHeadAttention implements Module {
       return denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none');
     };
     const both = (): Tensor => columns(source, heads, heads + 2 * keyHeads);
-    return { x: columns(x, 0, heads), source: sameSource(context.state, source, both), mask };
+    return attention(columns(x, 0, heads), sameSource(context.state, source, both), how);
   }
-}
-
-/** The inputs of `attention`. */
-interface Asked {
-  readonly x: Tensor;
-  readonly source: Tensor | undefined;
-  readonly mask: Tensor | undefined;
 }
 
 /** Returns keys and values of a source: those of the first call, if a State has them. */
@@ -184,18 +177,4 @@ function sameSource(state: ModuleState | undefined, source: Tensor, compute: () 
   }
   state?.set('source', kept);
   return kept;
-}
-
-/** Puts keys and values, and the mask, behind those of earlier calls, and keeps them for later ones. */
-function kept(state: ModuleState, x: Tensor, source: Tensor, mask: Tensor | undefined): Asked {
-  const [before, maskBefore] = [state.get('keys'), state.get('mask')];
-  const behind = (name: string, x: Tensor, past: Tensor | undefined): Tensor => {
-    const all = past === undefined ? x : concat([past, x], { axis: 1 });
-    state.set(name, all);
-    return all;
-  };
-  const all = { x, source: behind('keys', source, before) };
-  if (mask === undefined && maskBefore === undefined) return { ...all, mask };
-  const ones = ({ shape, dtype }: Tensor): Tensor => fill(x.backend, shape.slice(0, 2), 1, dtype);
-  return { ...all, mask: behind('mask', mask ?? ones(source), maskBefore ?? (before && ones(before))) };
 }

@@ -4,7 +4,6 @@ import {
   type Blueprint,
   type Context,
   checkOptionNames,
-  fill,
   formatShape,
   type Initializer,
   type Module,
@@ -21,9 +20,8 @@ import { wavesFor } from './rotary.js';
 
 /** Returns the position of the first element of x [n, time, ...], and keeps that of the first one of the next call. */
 function positionOf({ state }: Context, x: Tensor): number {
-  const start = state?.get('length')?.shape[0] ?? 0;
-  // A tensor without elements: only its shape is kept.
-  state?.set('length', fill(x.backend, [start + (x.shape[1] as number), 0], 0, x.dtype));
+  const start = state?.get<number>('length') ?? 0;
+  state?.set('length', start + (x.shape[1] as number));
   return start;
 }
 

@@ -26,12 +26,13 @@ function run(store: Store, kernel: typeof ATTENTION, given: Given, addresses: Ad
   const { x, source, mask, heads, keyHeads, causal } = given;
   const { engine } = store;
   const { dtype, shape } = x;
-  const [n, queries, width] = shape as readonly [number, number, number];
+  const [n, rows, width] = shape as readonly [number, number, number];
+  const { queries = rows } = given;
   const { y, statistics, dY, dX, dSource } = addresses;
   const isForward = kernel === ATTENTION;
   const bytes = bytesPer(dtype);
   const size = width / (source === undefined ? heads + 2 * keyHeads : heads);
-  const keys = source === undefined ? queries : (source.shape[1] as number);
+  const keys = source === undefined ? rows : (source.shape[1] as number);
   // Keys and values are behind the queries, or in a tensor of their own.
   const behind = source === undefined ? heads * size * bytes : 0;
   const k = addressOf(source ?? x) + behind;
@@ -39,8 +40,8 @@ function run(store: Store, kernel: typeof ATTENTION, given: Given, addresses: Ad
   const values = keyHeads * size * bytes;
   const strips = itemsOf(keys, engine.layout.tileBytes / bytes);
   const packed = strips * size * engine.layout.tileBytes;
-  const rows = isForward ? ATTENTION_ROWS : SUM_BLOCK;
-  const units = isForward ? n * heads * itemsOf(queries, rows) : n * keyHeads;
+  const tile = isForward ? ATTENTION_ROWS : SUM_BLOCK;
+  const units = isForward ? n * heads * itemsOf(queries, tile) : n * keyHeads;
   const products = n * heads * queries * keys * size;
   const most = engine.threads === 1 ? 1 : Math.min(units, ITEMS * engine.threads, itemsOf(products, ITEM_PRODUCTS));
   const each = itemsOf(units, most);
@@ -48,8 +49,8 @@ function run(store: Store, kernel: typeof ATTENTION, given: Given, addresses: Ad
   // Forward: packed keys, queries, and their scores. Backward: packed keys and values, the rows of queries, of dY and
   // of gradients of queries, weights and gradients of scores, and a sum and a limit for each query.
   const floats = isForward
-    ? rows * (size + strips * (engine.layout.tileBytes / bytes))
-    : rows * (3 * size + 2 * rows + 2);
+    ? tile * (size + strips * (engine.layout.tileBytes / bytes))
+    : tile * (3 * size + 2 * tile + 2);
   const itemBytes = Math.ceil(((isForward ? packed : 2 * packed) + floats * bytes + ROOM) / 64) * 64;
   store.borrow(items * itemBytes, (work) =>
     engine.run(
@@ -57,7 +58,7 @@ function run(store: Store, kernel: typeof ATTENTION, given: Given, addresses: Ad
       dtype,
       items,
       {
-        q: addressOf(x),
+        q: addressOf(x) + (rows - queries) * width * bytes,
         k,
         v: k + values,
         mask: mask === undefined ? 0 : addressOf(mask),
@@ -94,11 +95,12 @@ export function attentionKernels(store: Store): AttentionKernels {
   return {
     attention(given) {
       const { x, source, heads, keyHeads } = given;
-      const { length } = x.storage as DenseStorage;
-      const rows = (x.shape[0] as number) * (x.shape[1] as number) * heads;
-      const y = store.allocate(x.dtype, source === undefined ? (length / (heads + 2 * keyHeads)) * heads : length);
+      const [n, rows, width] = x.shape as readonly [number, number, number];
+      const count = n * (given.queries ?? rows);
+      const asking = source === undefined ? (width / (heads + 2 * keyHeads)) * heads : width;
+      const y = store.allocate(x.dtype, count * asking);
       // The largest score of each query and head, and the sum of what is behind it.
-      const statistics = store.allocate(x.dtype, 2 * rows);
+      const statistics = store.allocate(x.dtype, 2 * count * heads);
       run(store, ATTENTION, given, { y: y.address, statistics: statistics.address, dY: 0, dX: 0, dSource: 0 });
       return { y, statistics };
     },
