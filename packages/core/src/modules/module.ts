@@ -2,7 +2,6 @@ import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { multiply, stopGradient } from '../ops/ops.js';
 import { LayerRandom } from '../random/random-streams.js';
-import { listOf } from '../tensors/host-array.js';
 import { keep, scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
 import { withTapes } from '../tensors/tape.js';
@@ -135,6 +134,10 @@ export class Context {
   readonly activation: FusedActivation;
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #options: ContextOptions;
+  /** The contexts of inner modules, and the parameters, if there is a State: it uses this context again. */
+  readonly #inner: Map<string, Context> | undefined;
+  readonly #own: Map<string, Tensor> | undefined;
+  #state: ModuleState | undefined;
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
@@ -143,6 +146,8 @@ export class Context {
     this.#options = options;
     this.path = options.path ?? '';
     this.activation = options.activation ?? 'none';
+    this.#inner = options.stateAt && new Map();
+    this.#own = options.stateAt && new Map();
   }
 
   /** Whether the network is training, so that layers such as Dropout are active. */
@@ -152,7 +157,8 @@ export class Context {
 
   /** What this module keeps between calls of inference; undefined if the caller keeps nothing: see `State`. */
   get state(): ModuleState | undefined {
-    return this.#options.stateAt?.(this.path);
+    this.#state ??= this.#options.stateAt?.(this.path);
+    return this.#state;
   }
 
   /** The module's name in messages. */
@@ -162,8 +168,11 @@ export class Context {
 
   /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
   parameter(name: string): Tensor {
-    const parameter = this.#parameters.get(joined(this.path, name));
-    if (parameter !== undefined) return this.#options.frozen === true ? stopGradient(parameter) : parameter;
+    const parameter = this.#own?.get(name) ?? this.#parameters.get(joined(this.path, name));
+    if (parameter !== undefined) {
+      this.#own?.set(name, parameter);
+      return this.#options.frozen === true ? stopGradient(parameter) : parameter;
+    }
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
@@ -222,7 +231,11 @@ export class Context {
 
   /** @internal Returns the context of an inner module. */
   inner(name: string, activation: FusedActivation = 'none'): Context {
-    return this.at(joined(this.path, name), activation, this.#options.frozen);
+    const known = this.#inner?.get(name);
+    if (known?.activation === activation) return known;
+    const made = this.at(joined(this.path, name), activation, this.#options.frozen);
+    this.#inner?.set(name, made);
+    return made;
   }
 
   /** @internal Returns the context of the module at another path. Spreading the options would take 30 times as long. */
@@ -243,8 +256,8 @@ export const joined = (path: string, name: string): string => (path === '' ? nam
 export function callModule<M extends Module>(module: M, context: Context, inputs: Readonly<InputsOf<M>>): OutputOf<M> {
   return scope(() => {
     const output = module.call(context, ...(inputs as readonly Tensor[]));
-    const all = listOf<unknown>(output);
-    if (all.length > 0 && all.every(isTensor)) return output as OutputOf<M>;
+    const isOutput = Array.isArray(output) ? output.length > 0 && output.every(isTensor) : isTensor(output);
+    if (isOutput) return output as OutputOf<M>;
     throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', output);
   });
 }

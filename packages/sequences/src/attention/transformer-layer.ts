@@ -93,13 +93,14 @@ export abstract class TransformerLayer implements Module {
   /** Adds what a part makes of x to x. Parts are numbered from 1, and each has its own norm. */
   protected added(context: Context, part: number, x: Tensor, make: (x: Tensor) => Tensor): Tensor {
     const norm = (y: Tensor): Tensor => context.run(`norm${part}`, this.#norm, y);
-    const drop = (y: Tensor): Tensor => context.run(`dropout${part}`, this.#dropout, y);
+    const drop = (y: Tensor): Tensor => (context.training ? context.run(`dropout${part}`, this.#dropout, y) : y);
     return this.options.normFirst ? add(x, drop(make(norm(x)))) : norm(add(x, drop(make(x))));
   }
 
   /** The part of the two linear layers. */
   protected feedForward(context: Context, x: Tensor): Tensor {
     const { activation, bias } = this.options;
-    return feedForward(context, x, activation, bias, (y) => context.run('dropout', this.#dropout, y));
+    const drop = (y: Tensor): Tensor => (context.training ? context.run('dropout', this.#dropout, y) : y);
+    return feedForward(context, x, activation, bias, drop);
   }
 }

@@ -1,7 +1,7 @@
 import type { FusedActivation } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
-import { checkSameShape, matmulShape } from '../../tensors/shape.js';
-import { isTracked } from '../../tensors/tape.js';
+import { checkSameShape, matmulShape, sizeOf } from '../../tensors/shape.js';
+import { isTracked, tapes } from '../../tensors/tape.js';
 import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { maskByOutput, relu } from '../composed.js';
 import { checkDense, checkFloat, checkTogether } from '../operands.js';
@@ -34,10 +34,12 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   };
   if (kernel === undefined) return scope(composed);
   const forward = () => {
-    const storage = kernel(matrix(x).operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
+    const rows = x.operand([sizeOf(shape.slice(0, -1)), w.shape[0] as number]);
+    const storage = kernel(rows, x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = wrap(w, storage, shape);
     return { output: y, saved: [x, w, y] };
   };
+  if (tapes().length === 0) return forward().output;
   const vjp: CustomVjp = (dY, saved, [dX = false, dW = false, db = false]) => {
     const operands = ([...saved, dY] as Tensor[]).map(matrix) as [Tensor, Tensor, Tensor, Tensor];
     const made = gradients([...operands, activation], { dX, dW, db });
