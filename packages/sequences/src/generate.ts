@@ -114,7 +114,7 @@ async function lastLogits(model: Network<Module>, state: State, tokens: readonly
   const last = scope((): Tensor => {
     const output = state.forward(model, upload(model.backend, dense(Int32Array.from(tokens), [1, tokens.length])));
     if (isTensor(output) && output.shape.length === 3 && output.shape[1] === tokens.length)
-      return slice(output, [0, -1]);
+      return tokens.length === 1 ? output : slice(output, [0, -1]);
     throw new NablaError(
       'shape',
       'generate: expected a network that returns logits [1, time, vocabulary]. Received another; use GPT.',

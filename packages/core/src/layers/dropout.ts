@@ -29,8 +29,7 @@ export class Dropout implements Module {
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
-    const inputShape = onlyInput('Dropout', inputShapes);
-    return { outputShape: inputShape };
+    return { outputShape: onlyInput('Dropout', inputShapes) };
   }
 
   call(context: Context, x: Tensor): Tensor {

@@ -60,11 +60,8 @@ export class WeightPenalty implements Penalty {
   }
 
   compute(parameters: readonly Parameter[]): Tensor | undefined {
-    checkNames(
-      'WeightPenalty',
-      this.names,
-      parameters.map(({ name }) => name),
-    );
+    const all = parameters.map(({ name }) => name);
+    checkNames('WeightPenalty', this.names, all);
     const terms = parameters
       .filter(({ name, trainable, frozen }) => trainable !== false && frozen !== true && areNamed(this.names, name))
       .flatMap(({ value }) => [

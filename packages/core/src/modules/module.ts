@@ -255,10 +255,9 @@ export const joined = (path: string, name: string): string => (path === '' ? nam
 /** Calls a module and checks that it returns tensors. Releases the other tensors that it makes. */
 export function callModule<M extends Module>(module: M, context: Context, inputs: Readonly<InputsOf<M>>): OutputOf<M> {
   return scope(() => {
-    const output = module.call(context, ...(inputs as readonly Tensor[]));
-    const isOutput = Array.isArray(output) ? output.length > 0 && output.every(isTensor) : isTensor(output);
-    if (isOutput) return output as OutputOf<M>;
-    throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', output);
+    const y = module.call(context, ...(inputs as readonly Tensor[]));
+    if (Array.isArray(y) ? y.length > 0 && y.every(isTensor) : isTensor(y)) return y as OutputOf<M>;
+    throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', y);
   });
 }
 

@@ -1,18 +1,11 @@
 // So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { Context, type InputsOf, type Module, type ModuleState, type OutputOf } from '../modules/module.js';
+import { Context, type InputsOf, joined, type Module, type ModuleState, type OutputOf } from '../modules/module.js';
 import { disposeAll } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkModel } from './check-network.js';
 import type { Network } from './network.js';
-
-type Values = Map<string, Tensor | number>;
-
-function release(values: Values): void {
-  disposeAll(values.values());
-  values.clear();
-}
 
 /**
  * What the modules of a network keep between calls of inference, such as the keys and values of attention or the state
@@ -27,51 +20,52 @@ function release(values: Values): void {
  * ```
  */
 export class State {
-  /** What the modules have kept by path, and what they set in this call. */
-  readonly #modules = new Map<string, { readonly kept: Values; readonly next: Values }>();
-  #tensors: Network['parameters']['tensors'] | undefined;
-  /** It remembers the contexts of inner modules: to make them takes as long as a small layer. */
-  #context: Context | undefined;
+  readonly #kept = new Map<string, Tensor | number>();
+  /** What modules have set in this call. */
+  readonly #next = new Map<string, Tensor | number>();
+  /** Used again, because each remembers the contexts of inner modules. */
+  readonly #contexts = new WeakMap<object, Context>();
 
   /** Does what `Network.forward` does, with what the modules have kept. If it throws, nothing has changed. */
   forward<M extends Module>(network: Network<M>, ...inputs: InputsOf<M>): OutputOf<M> {
     checkModel('State.forward', network);
-    const { tensors } = network.parameters;
-    if (this.#tensors !== tensors) this.#context = undefined;
-    this.#tensors = tensors;
-    this.#context ??= new Context(tensors, { stateAt: (path) => this.#stateAt(path) });
-    const all = this.#modules;
+    const next = this.#next;
+    const context = this.#contexts.get(network) ?? new Context(network.parameters.tensors, { stateAt: this.#stateAt });
+    this.#contexts.set(network, context);
     try {
-      const output = network.answer(this.#context, inputs);
-      for (const { kept, next } of all.values()) {
-        for (const [name, value] of next) {
-          disposeAll([kept.get(name)]);
-          kept.set(name, value);
-        }
-        next.clear();
+      const output = network.answer(context, inputs);
+      for (const [name, value] of next) {
+        disposeAll([this.#kept.get(name)]);
+        this.#kept.set(name, value);
       }
+      next.clear();
       return output;
     } finally {
-      for (const { next } of all.values()) release(next);
+      disposeAll(next.values());
+      next.clear();
     }
   }
 
-  #stateAt(path: string): ModuleState {
-    const { kept, next } = this.#modules.get(path) ?? { kept: new Map(), next: new Map() };
-    this.#modules.set(path, { kept, next });
+  readonly #stateAt = (path: string): ModuleState => {
+    // To join them in each call takes longer than to look them up.
+    const names: Record<string, string> = Object.create(null);
+    const fullOf = (name: string): string => (names[name] ??= joined(path, name));
     return {
-      get: <T extends Tensor | number>(name: string) => (next.get(name) ?? kept.get(name)) as T | undefined,
-      set(name, value) {
+      get: <T extends Tensor | number>(name: string, full = fullOf(name)) =>
+        (this.#next.get(full) ?? this.#kept.get(full)) as T | undefined,
+      set: (name, value) => {
+        const full = fullOf(name);
         const own = typeof value === 'number' ? value : value.hold();
-        disposeAll([next.get(name)]);
-        next.set(name, own);
+        disposeAll([this.#next.get(full)]);
+        this.#next.set(full, own);
       },
     };
-  }
+  };
 
   /** Releases what is kept: the next call begins anew. */
   dispose(): void {
-    for (const { kept } of this.#modules.values()) release(kept);
+    disposeAll(this.#kept.values());
+    this.#kept.clear();
   }
 
   /** Calls `dispose`, for `using` declarations. */

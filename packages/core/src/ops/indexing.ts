@@ -45,29 +45,22 @@ export function slice(x: Tensor, ranges: readonly SliceRange[]): Tensor {
   });
 }
 
+const origin = (shape: Shape): number[] => shape.map(() => 0);
+
 function strided(x: Tensor, axes: readonly SlicedAxis[]): Tensor {
   const counts = axes.map(({ count }) => count);
-  const strides = axes.map(({ count, step }) => (count > 1 ? Math.abs(step) : 1));
   const lows = axes.map(({ start, count, step }) => (count === 0 ? 0 : Math.min(start, start + (count - 1) * step)));
+  if (axes.every(({ step }) => step === 1)) return block(x, lows, counts);
+  const strides = axes.map(({ count, step }) => (count > 1 ? Math.abs(step) : 1));
   const whole = counts.map((count, axis) => count * (strides[axis] as number));
   const lengths = whole.map((length, axis) => Math.min(length, (x.shape[axis] as number) - (lows[axis] as number)));
   let y = block(x, lows, lengths);
   if (strides.some((stride) => stride > 1)) {
     // Reshapes each axis to [count, stride], and takes the first of each stride.
-    const interleaved = y.shape.some((length, axis) => length !== whole[axis])
-      ? padded(
-          y,
-          y.shape.map(() => 0),
-          whole,
-          0,
-        )
-      : y;
+    const interleaved = sameShape(y.shape, whole) ? y : padded(y, origin(whole), whole, 0);
     const pairs = interleaved.reshape(counts.flatMap((count, axis) => [count, strides[axis] as number]));
-    y = block(
-      pairs,
-      pairs.shape.map(() => 0),
-      counts.flatMap((count) => [count, 1]),
-    ).reshape(counts);
+    const firsts = counts.flatMap((count) => [count, 1]);
+    y = block(pairs, origin(firsts), firsts).reshape(counts);
   }
   for (const [axis, { count, step }] of axes.entries()) {
     if (step >= 0 || count <= 1) continue;

@@ -105,11 +105,11 @@ function overLast(op: 'layerNorm' | 'rmsNorm', [x, scale, offset, epsilon]: Oper
   const last = check(op, x, [scale, offset], epsilon, axes);
   const isCentred = op === 'layerNorm';
   const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
-  // The kernels take rows, and do not sum again over an axis of 1. Their gradient has no derivative for another tape.
-  const isOne = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1 && tapes().length < 2 && fusedAllowed();
-  if (forward === undefined || backward === undefined || !isOne)
-    return scope(() => transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset));
   return scope(() => {
+    // The kernels take rows, and do not sum again over an axis of 1. Their gradient has no derivative for another tape.
+    const isOne = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1 && tapes().length < 2 && fusedAllowed();
+    if (forward === undefined || backward === undefined || !isOne)
+      return transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset);
     const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
     const saved = [x, wrap(x, made.statistics), scale];
     return record(op, [x, scale ?? 1, offset ?? 0], wrap(x, made.y), saved, (dY, kept) => {

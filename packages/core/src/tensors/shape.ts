@@ -169,7 +169,8 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
   const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
   const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
   if (inner !== innerB) fail('inner dimensions must match');
-  const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), m, n];
+  const outer = b.length === 2 ? a.slice(0, -2) : broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2));
+  const shape = [...outer, m, n];
   checkShape('matmul', shape);
   return shape;
 }

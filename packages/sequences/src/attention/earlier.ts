@@ -46,7 +46,6 @@ function grow(
   const fits = rows !== undefined && count + time <= (rows.shape[1] as number);
   if (fits && rows.version === state.get<number>('version')) {
     rows.replaceStorage(addBlock(rows.operand(), x.operand(), [0, count, 0]));
-    state.set('rows', rows);
     state.set('version', rows.version);
     return rows;
   }
