@@ -7,7 +7,7 @@ export interface Method {
   /** The length of one sample. */
   readonly seconds: number;
   /**
-   * How long to train before the first sample. The engine compiles a step's JavaScript for a second or two on the cores
+   * How long to train or write before the first sample. The engine compiles a step's JavaScript for a second or two on the cores
    * that compute the step, while a real run has thousands of steps after that.
    */
   readonly trainingWarmUpSeconds: number;

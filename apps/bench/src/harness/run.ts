@@ -94,7 +94,7 @@ class LaunchRun {
       const one = await this.#attempt(workload, candidate, () => this.#prepare(workload, candidate, folder, reference));
       if (one !== undefined) ready.push(one);
     }
-    if (isTraining(workload)) await this.#warmUp(workload, ready);
+    if (isTraining(workload) || workload.kind === 'generate') await this.#warmUp(workload, ready);
     for (let round = 0; round < this.#options.method.rounds; round++) {
       for (const at of this.#order(ready.length)) {
         const one = ready[at] as Ready;
@@ -146,7 +146,7 @@ class LaunchRun {
     return this.#ask(process, { do: 'sample', seconds, warmUpSeconds }, SAMPLE_EXECUTIONS);
   }
 
-  /** Warms up training beyond what the first sample does. Steps longer than this need no more warm-up. */
+  /** Warms up training and writing beyond what the first sample does. Steps longer than this need no more warm-up. */
   async #warmUp(workload: Workload, ready: readonly Ready[]): Promise<void> {
     const { trainingWarmUpSeconds: most } = this.#options.method;
     for (const { candidate, process, seconds } of ready) {

@@ -45,7 +45,8 @@ function grow(
   // A call that threw may have written: then there is another version.
   const fits = rows !== undefined && count + time <= (rows.shape[1] as number);
   if (fits && rows.version === state.get<number>('version')) {
-    rows.replaceStorage(addBlock(rows.operand(), x.operand(), [0, count, 0]));
+    const width = x.size / time;
+    rows.replaceStorage(addBlock(rows.operand([rows.size]), x.operand([x.size]), [count * width]));
     state.set('version', rows.version);
     return rows;
   }

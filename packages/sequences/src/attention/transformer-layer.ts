@@ -7,6 +7,7 @@ import {
   Dropout,
   type Initializer,
   LayerNorm,
+  layerNorm,
   type Module,
   type Shape,
   type Tensor,
@@ -92,7 +93,9 @@ export abstract class TransformerLayer implements Module {
 
   /** Adds what a part makes of x to x. Parts are numbered from 1, and each has its own norm. */
   protected added(context: Context, part: number, x: Tensor, make: (x: Tensor) => Tensor): Tensor {
-    const norm = (y: Tensor): Tensor => context.run(`norm${part}`, this.#norm, y);
+    const { epsilon } = this.#norm;
+    const of = (name: string): Tensor => context.parameter(`norm${part}.${name}`);
+    const norm = (y: Tensor): Tensor => layerNorm(y, of('scale'), of('offset'), epsilon);
     const drop = (y: Tensor): Tensor => (context.training ? context.run(`dropout${part}`, this.#dropout, y) : y);
     return this.options.normFirst ? add(x, drop(make(norm(x)))) : norm(add(x, drop(make(x))));
   }

@@ -26,7 +26,12 @@ const unsigned = (dtype: DType): string => `u${8 * bytesPer(dtype)}`;
 
 /** Returns the row-major strides of a shape. */
 function stridesOf(shape: Shape): number[] {
-  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const strides = new Array<number>(shape.length);
+  for (let axis = shape.length - 1, stride = 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis] as number;
+  }
+  return strides;
 }
 
 /** A dimension of a walk over elements of x and `out`, with its strides. */
