@@ -83,8 +83,7 @@ export function checkGroups(name: string, groups: number, channels: number): num
   throw new NablaError('shape', `${name}: the groups must divide the channels. Received ${groups} and ${channels}.`);
 }
 
-/** Checks everything, and returns the axes to normalise over. */
-function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], epsilon: number, axes = 1): number[] {
+function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], epsilon: number, axes = 1): void {
   const parameters = given.filter((parameter) => parameter !== undefined);
   checkFloats(op, [x, ...parameters]);
   checkPositive(`${op} epsilon`, epsilon);
@@ -94,7 +93,6 @@ function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], ep
     throw new NablaError('shape', `${op}: expected ${expected}. Received ${formatShape(x.shape)}.`);
   }
   for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-axes));
-  return Array.from({ length: axes }, (_, at) => at - axes);
 }
 
 type Optional = Tensor | undefined;
@@ -102,17 +100,21 @@ type Operands = readonly [x: Tensor, scale: Optional, offset: Optional, epsilon:
 
 /** Computes `layerNorm` or `rmsNorm`, by kernels if the backend has them. */
 function overLast(op: 'layerNorm' | 'rmsNorm', [x, scale, offset, epsilon]: Operands, axes: number): Tensor {
-  const last = check(op, x, [scale, offset], epsilon, axes);
+  check(op, x, [scale, offset], epsilon, axes);
   const isCentred = op === 'layerNorm';
   const { layerNorm: forward, layerNormBackward: backward } = x.backend.fused ?? {};
   return scope(() => {
     // The kernels take rows, and do not sum again over an axis of 1. Their gradient has no derivative for another tape.
     const isOne = axes === 1 && x.size > 0 && x.shape.at(-1) !== 1 && tapes().length < 2 && fusedAllowed();
-    if (forward === undefined || backward === undefined || !isOne)
+    if (forward === undefined || backward === undefined || !isOne) {
+      const last = Array.from({ length: axes }, (_, at) => at - axes);
       return transformed(normalized(isCentred ? centred(x, last) : x, last, epsilon), scale, offset);
+    }
     const made = forward(x.operand(), scale?.operand(), offset?.operand(), epsilon, isCentred);
-    const saved = [x, wrap(x, made.statistics), scale];
-    return record(op, [x, scale ?? 1, offset ?? 0], wrap(x, made.y), saved, (dY, kept) => {
+    const statistics = wrap(x, made.statistics);
+    const y = wrap(x, made.y);
+    if (tapes().length === 0) return y;
+    return record(op, [x, scale ?? 1, offset ?? 0], y, [x, statistics, scale], (dY, kept) => {
       const [rows, { storage }, factor] = kept as [Tensor, Tensor, Optional];
       const made = backward(rows.operand(), factor?.operand(), storage, dY.operand(), isCentred, offset !== undefined);
       const summed = (sums: unknown, of: Optional) => of && sumTo(wrap(x, sums, x.shape.slice(1)), of.shape);

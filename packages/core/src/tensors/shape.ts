@@ -16,7 +16,7 @@ import { formatShape, NablaError } from '../validation/errors.js';
  */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const dimension of shape) size *= dimension;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis] as number;
   return size;
 }
 
@@ -164,11 +164,9 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
     );
   };
   if (a.length < 2 || b.length < 2) fail('both operands must be matrices');
-  const [a0, a1] = a.slice(-2) as [number, number];
-  const [b0, b1] = b.slice(-2) as [number, number];
-  const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
-  const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
-  if (inner !== innerB) fail('inner dimensions must match');
+  const m = a.at(transposeA ? -1 : -2) as number;
+  const n = b.at(transposeB ? -2 : -1) as number;
+  if (a.at(transposeA ? -2 : -1) !== b.at(transposeB ? -1 : -2)) fail('inner dimensions must match');
   const outer = b.length === 2 ? a.slice(0, -2) : broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2));
   const shape = [...outer, m, n];
   checkShape('matmul', shape);
