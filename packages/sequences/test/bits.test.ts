@@ -1,5 +1,22 @@
 /** What must not change a bit: padding, the State, and what padding holds. */
-import { type DenseArray, dense, type Module, type OpenShape, State, type Tensor, upload } from '@nablajs/core';
+import {
+  type Blueprint,
+  type Context,
+  type DenseArray,
+  dense,
+  grad,
+  type Module,
+  Network,
+  type OpenShape,
+  type Shape,
+  State,
+  scope,
+  slice,
+  square,
+  sum,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import {
   Bidirectional,
@@ -42,6 +59,23 @@ const STATEFUL: readonly (readonly [name: string, module: Module, inputShape: Op
   ['GRU of the paper', new GRU(3, { ...every, resetAfter: false }), sequence],
 ];
 
+/** Attention that can throw after it has computed. */
+class Failing implements Module {
+  readonly config = { type: 'Failing' };
+  readonly inner = new MultiHeadAttention(causal);
+  fails = false;
+
+  build(shape: Shape): Blueprint {
+    return { outputShape: shape, children: { inner: this.inner.build(shape) } };
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    const y = context.run('inner', this.inner, x);
+    if (this.fails) throw new Error('stop');
+    return y;
+  }
+}
+
 const source: OpenShape = ['words', WIDTH];
 const masked: readonly OpenShape[] = [sequence, ['time']];
 
@@ -69,13 +103,14 @@ describe.each(PLACES)('on $name', (place) => {
     inputShape.length === 1 ? tokensOf([n, TIME], 9) : normals([n, TIME, WIDTH], dtype);
 
   it.each(STATEFUL)('%s with a State gives the bits of one call, for any parts', async (_, module, inputShape) => {
-    const x = valuesFor(inputShape, 2);
     using network = networkOf(place, module, inputShape);
-    const whole = await run(network, x);
-    for (const ends of [
-      [1, 2, 7, 22, TIME],
-      [134, 135, TIME],
-    ]) {
+    for (const [n, ends] of [
+      [1, [1, 2, 7, 22, TIME]],
+      [2, [1, 2, 7, 22, TIME]],
+      [1, [134, 135, TIME]],
+    ] as const) {
+      const x = valuesFor(inputShape, n);
+      const whole = await run(network, x);
       using state = new State();
       let from = 0;
       for (const to of ends) {
@@ -86,6 +121,59 @@ describe.each(PLACES)('on $name', (place) => {
         from = to;
       }
     }
+  });
+
+  it('attention with a State keeps the mask of one sequence', async () => {
+    using network = networkOf(place, new MultiHeadAttention(causal), masked);
+    const x = normals([1, TIME, WIDTH], dtype);
+    const mask = dense(
+      Int32Array.from({ length: TIME }, (_, at) => Number(at % 3 > 0)),
+      [1, TIME],
+    );
+    const whole = await run(network, x, mask);
+    using state = new State();
+    for (const [from, to] of [
+      [0, 2],
+      [2, 90],
+      [90, TIME],
+    ] as const) {
+      const y = scope(() =>
+        state.forward(network, ...[x, mask].map((one) => upload(backend, part(one, from, to)))),
+      ) as Tensor;
+      expect([...(await y.data())]).toEqual([...part(whole, from, to).data]);
+      y.dispose();
+    }
+  });
+
+  it('a call with a State that throws changes no bit of the next one', async () => {
+    const failing = new Failing();
+    using network = new Network(backend, failing, { inputShape: sequence, dtype, seed: 5 });
+    const x = normals([1, 4, WIDTH], dtype);
+    const whole = await run(network, x);
+    using state = new State();
+    const forward = (from: number, to: number): Tensor =>
+      scope(() => state.forward(network, upload(backend, part(x, from, to))));
+    forward(0, 1).dispose();
+    failing.fails = true;
+    expect(() => forward(2, 4)).toThrow('stop');
+    failing.fails = false;
+    using y = forward(1, 4);
+    expect([...(await y.data())]).toEqual([...part(whole, 1, 4).data]);
+  });
+
+  it('gradients go through the keys and values of a State', async () => {
+    using network = networkOf(place, new MultiHeadAttention(causal), sequence);
+    using x = upload(backend, normals([1, 5, WIDTH], dtype));
+    const inParts = (all: Tensor): Tensor => {
+      using state = new State();
+      state.forward(network, slice(all, [[], [0, 3]]));
+      return sum(square(state.forward(network, slice(all, [[], [3, 5]])) as Tensor));
+    };
+    const whole = (all: Tensor): Tensor => sum(square(slice(network.forward(all) as Tensor, [[], [3, 5]])));
+    const [actual, expected] = [grad(inParts)(x), grad(whole)(x)];
+    const wanted = await expected.data();
+    for (const [at, value] of (await actual.data()).entries()) expect(value).toBeCloseTo(wanted[at] as number, 5);
+    for (const tensor of [actual, expected]) tensor.dispose();
   });
 
   it.each(MASKED)(
