@@ -13,6 +13,7 @@ import {
   type Operand,
   permute,
   scope,
+  slice,
   softmax,
   split,
   subtract,
@@ -167,6 +168,32 @@ function literalCase(dtype: FloatDType): ConformanceCase {
   return define(dtype, 'weights of 1/4 and 3/4', sizesOf([1, 1, 2, 1, 1, 1]), operands, literals);
 }
 
+/** Only the last rows ask. */
+function lastCase(dtype: FloatDType): ConformanceCase {
+  const sizes = sizesOf([1, 30, 0, 4, 2, 8], 'causal masked');
+  const { heads, keyHeads, causal, size } = sizes;
+  const queries = 3;
+  const apply = (backend: Backend, operands: readonly Operand[]): Operand[] => {
+    const [x, , mask] = operands as readonly [Operand, Operand, Operand];
+    const { attention } = backend.fused ?? {};
+    if (attention === undefined) {
+      const [own, gradient, there] = operands.map((one) => borrowed(backend, one)) as [Tensor, Tensor, Tensor];
+      const asked = { x: own, source: undefined, mask: there };
+      const last = scope(() => slice(composedAttention(asked, gradient, sizes)[0] as Tensor, [[], [-queries]]));
+      return [outputOfTensor(last)];
+    }
+    const { y, statistics } = attention({ x, source: undefined, mask, heads, keyHeads, causal, queries });
+    backend.release(statistics);
+    return [{ storage: y, shape: [1, queries, heads * size], dtype: x.dtype }];
+  };
+  const prepare = (): KernelCall => {
+    const operands = attentionOperands(dtype, sizes);
+    const definitionOperands = () => operands.map(({ data, shape }) => dense(doubles(data), shape));
+    return { operands, apply, expected: [{ gate: GATES[dtype] }], definitionOperands };
+  };
+  return kernelCase({ kernel: 'fused.attention', dtype, label: `the last ${queries} rows`, prepare });
+}
+
 function define(
   dtype: FloatDType,
   label: string,
@@ -192,6 +219,7 @@ function define(
 export function attentionCases(dtype: FloatDType): ConformanceCase[] {
   return [
     literalCase(dtype),
+    lastCase(dtype),
     ...ATTENTION_SIZES.map((sizes) => define(dtype, labelOf(sizes), sizes, () => attentionOperands(dtype, sizes))),
   ];
 }
