@@ -7,8 +7,8 @@ export interface Method {
   /** The length of one sample. */
   readonly seconds: number;
   /**
-   * How long to train or write before the first sample. The engine compiles a step's JavaScript for a second or two on the cores
-   * that compute the step, while a real run has thousands of steps after that.
+   * How long to train or write before the first sample. The engine compiles a step's JavaScript for a second or two on
+   * the cores that compute the step, while a real run has thousands of steps after that.
    */
   readonly trainingWarmUpSeconds: number;
   /** A candidate is not timed if one execution takes longer. */
