@@ -134,10 +134,6 @@ export class Context {
   readonly activation: FusedActivation;
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #options: ContextOptions;
-  /** The contexts of inner modules, and the parameters, if there is a State: it uses this context again. */
-  readonly #inner: Map<string, Context> | undefined;
-  readonly #own: Map<string, Tensor> | undefined;
-  #state: ModuleState | undefined;
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
@@ -146,8 +142,6 @@ export class Context {
     this.#options = options;
     this.path = options.path ?? '';
     this.activation = options.activation ?? 'none';
-    this.#inner = options.stateAt && new Map();
-    this.#own = options.stateAt && new Map();
   }
 
   /** Whether the network is training, so that layers such as Dropout are active. */
@@ -157,8 +151,7 @@ export class Context {
 
   /** What this module keeps between calls of inference; undefined if the caller keeps nothing: see `State`. */
   get state(): ModuleState | undefined {
-    this.#state ??= this.#options.stateAt?.(this.path);
-    return this.#state;
+    return this.#options.stateAt?.(this.path);
   }
 
   /** The module's name in messages. */
@@ -168,11 +161,8 @@ export class Context {
 
   /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
   parameter(name: string): Tensor {
-    const parameter = this.#own?.get(name) ?? this.#parameters.get(joined(this.path, name));
-    if (parameter !== undefined) {
-      this.#own?.set(name, parameter);
-      return this.#options.frozen === true ? stopGradient(parameter) : parameter;
-    }
+    const parameter = this.#parameters.get(joined(this.path, name));
+    if (parameter !== undefined) return this.#options.frozen === true ? stopGradient(parameter) : parameter;
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
@@ -231,11 +221,7 @@ export class Context {
 
   /** @internal Returns the context of an inner module. */
   inner(name: string, activation: FusedActivation = 'none'): Context {
-    const known = this.#inner?.get(name);
-    if (known?.activation === activation) return known;
-    const made = this.at(joined(this.path, name), activation, this.#options.frozen);
-    this.#inner?.set(name, made);
-    return made;
+    return this.at(joined(this.path, name), activation, this.#options.frozen);
   }
 
   /** @internal Returns the context of the module at another path. Spreading the options would take 30 times as long. */

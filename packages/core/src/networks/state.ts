@@ -21,46 +21,33 @@ import type { Network } from './network.js';
  */
 export class State {
   readonly #kept = new Map<string, Tensor | number>();
-  /** What modules have set in this call. */
-  readonly #next = new Map<string, Tensor | number>();
-  /** Used again, because each remembers the contexts of inner modules. */
-  readonly #contexts = new WeakMap<object, Context>();
 
   /** Does what `Network.forward` does, with what the modules have kept. If it throws, nothing has changed. */
   forward<M extends Module>(network: Network<M>, ...inputs: InputsOf<M>): OutputOf<M> {
     checkModel('State.forward', network);
-    const next = this.#next;
-    const context = this.#contexts.get(network) ?? new Context(network.parameters.tensors, { stateAt: this.#stateAt });
-    this.#contexts.set(network, context);
+    const next = new Map<string, Tensor | number>();
+    const stateAt = (path: string): ModuleState => ({
+      get: <T extends Tensor | number>(name: string, full = joined(path, name)) =>
+        (next.get(full) ?? this.#kept.get(full)) as T | undefined,
+      set(name, value) {
+        const full = joined(path, name);
+        const own = typeof value === 'number' ? value : value.hold();
+        disposeAll([next.get(full)]);
+        next.set(full, own);
+      },
+    });
     try {
-      const output = network.answer(context, inputs);
+      const output = network.answer(new Context(network.parameters.tensors, { stateAt }), inputs);
       for (const [name, value] of next) {
         disposeAll([this.#kept.get(name)]);
         this.#kept.set(name, value);
+        next.delete(name);
       }
-      next.clear();
       return output;
     } finally {
       disposeAll(next.values());
-      next.clear();
     }
   }
-
-  readonly #stateAt = (path: string): ModuleState => {
-    // To join them in each call takes longer than to look them up.
-    const names: Record<string, string> = Object.create(null);
-    const fullOf = (name: string): string => (names[name] ??= joined(path, name));
-    return {
-      get: <T extends Tensor | number>(name: string, full = fullOf(name)) =>
-        (this.#next.get(full) ?? this.#kept.get(full)) as T | undefined,
-      set: (name, value) => {
-        const full = fullOf(name);
-        const own = typeof value === 'number' ? value : value.hold();
-        disposeAll([this.#next.get(full)]);
-        this.#next.set(full, own);
-      },
-    };
-  };
 
   /** Releases what is kept: the next call begins anew. */
   dispose(): void {

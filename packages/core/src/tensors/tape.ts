@@ -134,7 +134,7 @@ export function record<V extends Variable>(
  *
  * @example
  * ```ts
- * const inPlace = !isTracked(x, sum);
+ * const canChange = !isTracked(x);
  * ```
  */
 export function isTracked(...variables: readonly (Variable | undefined)[]): boolean {

@@ -124,7 +124,7 @@ export class GPT implements Module {
   /** Returns the logits of the next tokens, [n, time, vocabulary], for int32 tokens [n, time]. */
   call(context: Context, tokens: Tensor): Tensor {
     const embedded = context.run('positions', this.#positions, context.run('tokens', this.#tokens, tokens));
-    let x = context.run('dropout', this.#dropout, embedded);
+    let x = context.training ? context.run('dropout', this.#dropout, embedded) : embedded;
     for (let at = 0; at < this.options.blocks; at++) x = context.run(`block${at}`, this.#block, x);
     const y = context.run('norm', this.#norm, x);
     if (!this.options.tied) return context.run('head', this.#head, y);
