@@ -69,7 +69,9 @@ export class ModelCheckpoint implements Callback {
     this.#monitor = new Monitor('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
     const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps } = options;
     const { saveBestOnly = false, waitForSave = false } = options;
-    if (typeof save !== 'function') throw unexpected('ModelCheckpoint save', 'a function that takes a state', save);
+    if (typeof save !== 'function') {
+      throw unexpected('ModelCheckpoint save', 'a function that takes a state', save);
+    }
     this.name = name;
     this.#options = options;
     this.#everyEpochs = checkPositiveInteger('ModelCheckpoint everyEpochs', everyEpochs);

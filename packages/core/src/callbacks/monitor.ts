@@ -33,7 +33,9 @@ export class Monitor {
   constructor(who: string, options: MonitorOptions, own: readonly string[], example: string, minDelta = 0) {
     checkOptions(who, options, ['name', 'monitor', 'mode', 'minDelta', ...own], example);
     const { monitor = 'val_loss', mode = 'auto' } = options;
-    if (!['auto', 'min', 'max'].includes(mode)) throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
+    if (!['auto', 'min', 'max'].includes(mode)) {
+      throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
+    }
     this.#who = who;
     this.key = monitor;
     this.#sign = mode === 'max' || (mode === 'auto' && HIGHER_IS_BETTER.test(monitor)) ? 1 : -1;

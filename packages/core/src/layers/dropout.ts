@@ -29,7 +29,8 @@ export class Dropout implements Module {
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
-    return { outputShape: onlyInput('Dropout', inputShapes) };
+    const inputShape = onlyInput('Dropout', inputShapes);
+    return { outputShape: inputShape };
   }
 
   call(context: Context, x: Tensor): Tensor {

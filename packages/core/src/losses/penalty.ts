@@ -60,8 +60,11 @@ export class WeightPenalty implements Penalty {
   }
 
   compute(parameters: readonly Parameter[]): Tensor | undefined {
-    const all = parameters.map(({ name }) => name);
-    checkNames('WeightPenalty', this.names, all);
+    checkNames(
+      'WeightPenalty',
+      this.names,
+      parameters.map(({ name }) => name),
+    );
     const terms = parameters
       .filter(({ name, trainable, frozen }) => trainable !== false && frozen !== true && areNamed(this.names, name))
       .flatMap(({ value }) => [

@@ -8,7 +8,9 @@ import type { Metric, MetricSum } from './metric.js';
  * if two have the same name, and if one does not return what it must. A metric's own errors pass through unchanged.
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
-  if (!Array.isArray(metrics)) throw unexpected(`${op} metrics`, 'an array of metrics', metrics);
+  if (!Array.isArray(metrics)) {
+    throw unexpected(`${op} metrics`, 'an array of metrics', metrics);
+  }
   for (const metric of metrics) checkMetric(op, metric);
   checkDistinct(`${op} metrics`, metrics, ", such as { name: 'other' }");
   const sums = new Map<string, MetricSum>();

@@ -2,6 +2,7 @@ import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { multiply, stopGradient } from '../ops/ops.js';
 import { LayerRandom } from '../random/random-streams.js';
+import { listOf } from '../tensors/host-array.js';
 import { keep, scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
 import { withTapes } from '../tensors/tape.js';
@@ -241,9 +242,10 @@ export const joined = (path: string, name: string): string => (path === '' ? nam
 /** Calls a module and checks that it returns tensors. Releases the other tensors that it makes. */
 export function callModule<M extends Module>(module: M, context: Context, inputs: Readonly<InputsOf<M>>): OutputOf<M> {
   return scope(() => {
-    const y = module.call(context, ...(inputs as readonly Tensor[]));
-    if (Array.isArray(y) ? y.length > 0 && y.every(isTensor) : isTensor(y)) return y as OutputOf<M>;
-    throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', y);
+    const output = module.call(context, ...(inputs as readonly Tensor[]));
+    const all = listOf<unknown>(output);
+    if (all.length > 0 && all.every(isTensor)) return output as OutputOf<M>;
+    throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', output);
   });
 }
 

@@ -228,7 +228,9 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
  * ```
  */
 export const clip = (x: Tensor, low: number, high: number): Tensor => {
-  if (!(low <= high)) throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
+  if (!(low <= high)) {
+    throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
+  }
   return composed('clip', x, 'x', {
     y: () => minimum(maximum(x, low), high),
     dX: (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, unlessNan(saved, dY))),

@@ -90,7 +90,9 @@ export function partialGradient(
 export function pad(x: Tensor, widths: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
   checkDense('pad', [x]);
   const shape = paddedShape(x.shape, widths);
-  if (typeof value !== 'number') throw unexpected('pad', 'a number as the value', value);
+  if (typeof value !== 'number') {
+    throw unexpected('pad', 'a number as the value', value);
+  }
   const starts = widths.map(([before]) => before);
   return padded(x, starts, shape, value);
 }

@@ -16,7 +16,7 @@ import {
   reduction,
   sameShape,
 } from '../tensors/shape.js';
-import { record, tapes, withTapes } from '../tensors/tape.js';
+import { record, withTapes } from '../tensors/tape.js';
 import { fill, type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
@@ -162,7 +162,7 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
   const out = wrap(like, storage, shape);
   if ((op === 'maximum' || op === 'greater') && isFloat(like.dtype))
     observe(() => subtract(greater(a, b), greater(b, a)));
-  if (derivative === undefined || tapes().length === 0) return out;
+  if (derivative === undefined) return out;
   const { save, dA, dB } = derivative;
   return record(
     op,

@@ -125,8 +125,11 @@ export abstract class Optimizer {
     if (missing !== undefined) {
       throw new NablaError('argument', `${this.#name}: no gradient for parameter '${missing.name}'.`);
     }
-    const values = parameters.map(({ value }) => value);
-    checkGate(this.#name, gate, values);
+    checkGate(
+      this.#name,
+      gate,
+      parameters.map(({ value }) => value),
+    );
     if (!this.#groupsChecked) this.checkGroups(parameters);
     this.#steps += 1;
     for (const parameter of parameters) {

@@ -19,7 +19,9 @@ const NUMBERS = ['weightDecay', 'learningRateFactor'] as const;
 /** Checks and copies the groups; throws a NablaError of code `argument` for an invalid one. */
 export function readGroups(who: string, groups: readonly ParameterGroup[]): readonly ParameterGroup[] {
   const example = "{ names: ['*.bias'], weightDecay: 0 }";
-  if (!Array.isArray(groups)) throw unexpected(`${who} groups`, `an array, such as [${example}]`, groups);
+  if (!Array.isArray(groups)) {
+    throw unexpected(`${who} groups`, `an array, such as [${example}]`, groups);
+  }
   return (groups as readonly ParameterGroup[]).map((group, at) => {
     const where = `${who} groups[${at}]`;
     checkOptions(where, group, ['names', ...NUMBERS], example);

@@ -167,8 +167,7 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
   const m = a.at(transposeA ? -1 : -2) as number;
   const n = b.at(transposeB ? -2 : -1) as number;
   if (a.at(transposeA ? -2 : -1) !== b.at(transposeB ? -1 : -2)) fail('inner dimensions must match');
-  const outer = b.length === 2 ? a.slice(0, -2) : broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2));
-  const shape = [...outer, m, n];
+  const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), m, n];
   checkShape('matmul', shape);
   return shape;
 }

@@ -26,7 +26,9 @@ function remedy(value: unknown, kind: Kind): string {
   const { example } = kind;
   if (isClass(value)) return `write new ${value.name}(…), with new and parentheses`;
   if (typeof value === 'function') return `write ${example}`;
-  if (isObject(value) && typeof value['type'] === 'string') return 'pass the config to fromConfig or networkFromConfig';
+  if (isObject(value) && typeof value['type'] === 'string') {
+    return 'pass the config to fromConfig or networkFromConfig';
+  }
   const meant = typeof value === 'string' ? nameMeant(value, kind) : undefined;
   return meant === undefined
     ? `write for example ${example}`
