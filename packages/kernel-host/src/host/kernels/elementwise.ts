@@ -23,9 +23,7 @@ function run(store: Store, operation: number, dtype: DType, shape: Shape, a: Lik
       `backend '${store.engine.name}' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
     );
   }
-  const x = addressAt(a);
-  const y = addressAt(b);
-  const z = addressAt(c);
+  const [x, y, z] = [addressAt(a), addressAt(b), addressAt(c)];
   const out = store.allocate(dtype, plan.size);
   start(store, operation, dtype, plan, out.address, x, y, z, a, b, c);
   return out;

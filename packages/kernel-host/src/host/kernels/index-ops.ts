@@ -26,11 +26,8 @@ const unsigned = (dtype: DType): string => `u${8 * bytesPer(dtype)}`;
 
 /** Returns the row-major strides of a shape. */
 function stridesOf(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length);
-  for (let axis = shape.length - 1, stride = 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= shape[axis] as number;
-  }
+  const strides = [...shape];
+  for (let axis = shape.length, stride = 1; axis-- > 0; stride *= shape[axis] as number) strides[axis] = stride;
   return strides;
 }
 
