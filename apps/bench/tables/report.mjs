@@ -28,9 +28,13 @@ const inFolder = (folder) =>
     .map((name) => read(join(folder, name)));
 const fits = source.endsWith('.json') ? read(source) : inFolder(source);
 const order = Object.keys(read(new URL('tables.json', import.meta.url))).sort();
-const methods = [...new Set(fits.map(({ method }) => method))].sort(
+const everyMethod = [...new Set(fits.map(({ method }) => method))].sort(
   (a, b) => isOurs(b) - isOurs(a) || (a < b ? -1 : 1),
 );
+const countOf = (method) => fits.filter((fit) => fit.method === method).length;
+/** The methods that tried most fits. Slow ones that tried fewer are compared apart, and do not shrink the rest. */
+const methods = everyMethod.filter((method) => countOf(method) > 0.9 * countOf(everyMethod[0]));
+const slow = everyMethod.filter((method) => !methods.includes(method));
 
 function isOurs(method) {
   return Number(method.startsWith('nabla'));
@@ -41,7 +45,7 @@ const mean = (numbers) => sum(numbers) / numbers.length;
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** The tables whose splits all methods finished or failed, each with the values of a measure by split and method. */
-function valuesOf({ name, task }, tables) {
+function valuesOf({ name, task }, tables, methods) {
   return tables.flatMap((table) => {
     const own = fits.filter((fit) => fit.table === table);
     if (own.find((fit) => fit.task !== undefined)?.task !== task) return [];
@@ -70,9 +74,9 @@ function interval(numbers) {
 }
 
 /** What is known about the methods on some tables. */
-function summary(tables) {
+function summary(tables, methods) {
   return MEASURES.map((measure) => {
-    const found = valuesOf(measure, tables);
+    const found = valuesOf(measure, tables, methods);
     const places = found.map(({ splits }) => splits.map((values) => ranks(values, measure.sign)));
     return {
       ...measure,
@@ -91,8 +95,11 @@ function summary(tables) {
 
 const digits = (number, count = 3) => (Number.isFinite(number) ? number.toFixed(count) : 'failed');
 
-function markdownOf(names, measures) {
-  const own = (method) => fits.filter((fit) => fit.method === method && names.includes(fit.table));
+function markdownOf(names, methods, measures = summary(names, methods)) {
+  const inAll = ({ table, split }) =>
+    methods.every((method) => fits.some((fit) => fit.method === method && fit.table === table && fit.split === split));
+  const compared = fits.filter((fit) => names.includes(fit.table) && inAll(fit));
+  const own = (method) => compared.filter((fit) => fit.method === method);
   const calibration = (method) => {
     const known = own(method).filter((fit) => fit.ece !== undefined && fit.testRows >= MANY_ROWS);
     return known.length === 0 ? '' : digits(mean(known.map(({ ece }) => ece)));
@@ -120,7 +127,7 @@ const rowsOf = ([head, ...rows]) =>
 
 /** The mean of a measure on each table. */
 function detailsOf(measure) {
-  const rows = valuesOf(measure, order).map(({ table, splits }) => [
+  const rows = valuesOf(measure, order, methods).map(({ table, splits }) => [
     table,
     ...methods.map((_, at) => digits(mean(splits.map((split) => split[at])))),
   ]);
@@ -143,9 +150,16 @@ function coverageOf(method) {
 
 /** The tables that are not ranked, because a method has not learned all splits of them. */
 function unrankedOf() {
-  const ranked = MEASURES.flatMap((measure) => valuesOf(measure, order)).map(({ table }) => table);
+  const ranked = MEASURES.flatMap((measure) => valuesOf(measure, order, methods)).map(({ table }) => table);
   const left = order.filter((table) => !ranked.includes(table));
   return left.length === 0 ? '' : `Not ranked, because a method has not learned all their splits: ${left.join(', ')}.`;
+}
+
+/** The comparison with slow methods, where there are some. */
+function slowOf(tables) {
+  if (slow.length === 0) return '';
+  const what = `Not all tables were learned by ${slow.join(', ')}. These are all methods on those that were:`;
+  return `\n\n## With slow methods\n\n${what}\n\n${markdownOf(tables, everyMethod)}`;
 }
 
 const colorOf = (method) => (isOurs(method) ? seriesColor(0) : 'var(--faint)');
@@ -172,10 +186,9 @@ function chartOf(measures) {
 const splits = new Set(fits.map(({ split }) => split)).size;
 const places = (even) => order.filter((_, at) => (at % 2 === 1) === even);
 const [apart, chose] = [places(false), places(true)];
-const measuresApart = summary(apart);
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, 'results.json'), `[\n${fits.map((fit) => JSON.stringify(fit)).join(',\n')}\n]\n`);
-writeFileSync(join(target, 'ranks.svg'), chartOf(measuresApart));
+writeFileSync(join(target, 'ranks.svg'), chartOf(summary(apart, methods)));
 writeFileSync(
   join(target, 'README.md'),
   `<!-- Written by apps/bench/tables/report.mjs. Do not edit. -->
@@ -194,11 +207,11 @@ ${[coverageOf(methods[0]), unrankedOf()].filter((line) => line !== '').join('\n\
 
 ## Tables that chose nothing
 
-${markdownOf(apart, measuresApart)}
+${markdownOf(apart, methods)}
 
 ## Tables that chose nabla's defaults
 
-${markdownOf(chose, summary(chose))}
+${markdownOf(chose, methods)}${slowOf(order)}
 
 ## Each table
 
