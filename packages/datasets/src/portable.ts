@@ -71,6 +71,7 @@ export {
 } from './table/table-form.js';
 export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';
 export { type SequenceDataset, type SequenceDatasetOptions, sequenceDataset } from './text/sequence-dataset.js';
+export { utf16Of } from './text/text-blocks.js';
 export { type TextDataset, type TextDatasetOptions, type TokenDataset, textDataset } from './text/text-dataset.js';
 export { MAX_CONTEXT, readTextForm, type TextForm } from './text/text-form.js';
 export { MAX_TEXT_TOKENS } from './text/token-array.js';

@@ -4,7 +4,14 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import type { Dataset } from '@nablajs/core';
-import { learnCharacters, type TextForm, type TokenDataset, type Tokenizer, textDataset } from '@nablajs/datasets';
+import {
+  learnCharacters,
+  type TextForm,
+  type TokenDataset,
+  type Tokenizer,
+  textDataset,
+  utf16Of,
+} from '@nablajs/datasets';
 import { openFile } from '../data/data-kind.js';
 import { withReadingBar } from '../data/reading-bar.js';
 import type { TrainingData } from '../data/training-data.js';
@@ -165,8 +172,7 @@ async function openText(path: string, { hash, isBytes, output }: OpenOptions): P
   const file = await openFile(path, 'a text');
   const start = new Uint8Array(await file.slice(0, LOOKED_AT).arrayBuffer());
   // UTF-16 has its own error, if it says so at its start.
-  const isUtf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
-  if (!isBytes && !isUtf16 && start.includes(0)) {
+  if (!isBytes && utf16Of(start) === undefined && start.includes(0)) {
     throw workError(
       `${basename(path)}: expected a text in UTF-8. Received bytes of 0, as in a program, an image or UTF-16. Save it as ` +
         'UTF-8, or learn its bytes with --tokenizer bytes.',

@@ -3,6 +3,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
+import { utf16Of } from '@nablajs/datasets';
 
 /** The columns of the table. */
 const TEXT_COLUMN = 'text';
@@ -65,12 +66,9 @@ async function firstBytes(path: string): Promise<Uint8Array> {
 }
 
 function decoded(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const wide =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
     // A character that the end cuts is left out.
-    return new TextDecoder(wide, { fatal: true }).decode(bytes, { stream: true });
+    return new TextDecoder(utf16Of(bytes) ?? 'utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }

@@ -8,6 +8,7 @@ import {
   type TextForm,
   type Tokenizer,
   textDataset,
+  utf16Of,
 } from '@nablajs/datasets/portable';
 import type { TextTask } from '../../settings/write/write-code.js';
 import {
@@ -70,10 +71,11 @@ async function checkText(text: Blob, name: string, context: number): Promise<voi
   }
   const start = new Uint8Array(await text.slice(0, LOOKED_AT).arrayBuffer());
   // UTF-16 that says so at its start has an error of its own.
-  if (start.includes(0) && !isUtf16(start)) {
+  const isUtf16 = utf16Of(start) !== undefined;
+  if (start.includes(0) && !isUtf16) {
     throw new Error(`${name}: expected a text in UTF-8. Received bytes of 0, as in a program, an image or UTF-16.`);
   }
-  if (isUtf16(start) || text.size > 2 * BYTES_OF_CHARACTER * (context + 1)) return;
+  if (isUtf16 || text.size > 2 * BYTES_OF_CHARACTER * (context + 1)) return;
   const { length } = [...(await text.text())];
   if (trainedOf(length) > context) return;
   let least = context;
@@ -84,9 +86,6 @@ async function checkText(text: Blob, name: string, context: number): Promise<voi
 
 /** How many of these characters are not held out. */
 const trainedOf = (length: number): number => length - Math.max(1, Math.floor(length * HELD_OUT));
-
-const isUtf16 = ([first, second]: Uint8Array): boolean =>
-  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 async function learnTokenizer(text: Blob, name: string): Promise<Tokenizer> {
   const form = await learnCharacters(text, { name });
