@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
 import { loadMnistFiles } from '@nablajs/datasets';
+import { onTestFinished } from 'vitest';
 import type { Digits } from '../src/digits/digit-sample.js';
 import { sampleOf } from '../src/digits/digit-sample.js';
 import { Lab } from '../src/lab/lab.js';
@@ -32,3 +33,10 @@ export function modelFiles(): ModelFiles {
 
 /** The page's worker, in this process. */
 export const newLab = (): Lab => new Lab({ model: async () => modelFiles(), digits: sample });
+
+/** A lab that is disposed of at the end of the test. */
+export function openLab(): Lab {
+  const lab = newLab();
+  onTestFinished(() => lab.dispose());
+  return lab;
+}

@@ -5,24 +5,12 @@ import { encodeModelFiles, loadModelFiles } from '@nablajs/checkpoint/portable';
 import { Dense, dense, predict, Sequential, sequentialFromConfig } from '@nablajs/core';
 import { csvDataset, predictRows, readTableForm } from '@nablajs/datasets/portable';
 import { TABLE_LAYERS, trainTable } from '@nablajs/tables';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/lab/digest.js';
-import type { Lab } from '../../src/lab/lab.js';
 import { readSettings } from '../../src/settings/link.js';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.js';
-import { modelFiles, newLab } from '../mnist.js';
+import { modelFiles, openLab } from '../mnist.js';
 import { isStill, listen } from './listen.js';
-
-const labs: Lab[] = [];
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.dispose();
-});
-
-function open(): Lab {
-  const lab = newLab();
-  labs.push(lab);
-  return lab;
-}
 
 const settingsOf = (link: string): Settings => {
   const { settings, problems } = readSettings(link);
@@ -32,7 +20,7 @@ const settingsOf = (link: string): Settings => {
 
 const SPIRALS = 'data=spirals&classes=3&count=60&layers=dense8&epochs=4&batch=16&seed=3&threads=1';
 
-async function trained(link: string, table?: Blob, lab = open()) {
+async function trained(link: string, table?: Blob, lab = openLab()) {
   const { reports, until, report } = listen();
   const facts = await lab.train(settingsOf(link), table, report);
   const last = await until(isStill);
@@ -77,7 +65,7 @@ describe('a training', () => {
 
   it('gives the same weights when it pauses and steps, and on two threads', async () => {
     const { last } = await trained(SPIRALS);
-    const lab = open();
+    const lab = openLab();
     const { until, report } = listen();
     await lab.train(settingsOf(SPIRALS.replace('threads=1', 'threads=2')), undefined, report, 1);
     const first = await until(isStill);
@@ -93,7 +81,7 @@ describe('a training', () => {
   });
 
   it('makes room for another one', async () => {
-    const lab = open();
+    const lab = openLab();
     const endless = SPIRALS.replace('epochs=4', 'epochs=10000');
     const { report, reports, until } = listen();
     await lab.train(settingsOf(endless), undefined, report);
@@ -104,7 +92,7 @@ describe('a training', () => {
   });
 
   it('that is asked for before another one has begun ends it', async () => {
-    const lab = open();
+    const lab = openLab();
     const [early, late] = [listen(), listen()];
     const first = lab.train(settingsOf(SPIRALS.replace('epochs=4', 'epochs=10000')), undefined, early.report);
     const second = lab.train(settingsOf(SPIRALS), undefined, late.report);
@@ -115,7 +103,7 @@ describe('a training', () => {
   });
 
   it('that is stopped or paused before it has begun stops or pauses', async () => {
-    const lab = open();
+    const lab = openLab();
     const { report, reports, until } = listen();
     const begun = lab.train(settingsOf(SPIRALS), undefined, report);
     await lab.stop();
@@ -133,14 +121,14 @@ describe('a training', () => {
     const { until, report } = listen();
     const layers = 'layers=dense64_dense64_dense64_dense64&activation=LeakyReLU';
     const link = `data=spirals&count=60&${layers}&optimizer=Momentum&rate=10&epochs=50`;
-    await open().train(settingsOf(link), undefined, report);
+    await openLab().train(settingsOf(link), undefined, report);
     const last = await until(isStill);
     expect(last.state).toBe('failed');
     expect(last.message).toMatch(/not finite|NaN|Infinity/);
   });
 
   it('refuses data that are missing', async () => {
-    const train = (link: string) => open().train(settingsOf(link), undefined, () => undefined);
+    const train = (link: string) => openLab().train(settingsOf(link), undefined, () => undefined);
     await expect(train('data=table&target=a')).rejects.toThrow('Drop a table onto the page first');
     await expect(train('data=points&points=1.2.0')).rejects.toThrow('Click some points into the square first');
     await expect(train('data=digits&layers=dense8_conv8x3')).rejects.toThrow('A convolution needs an image');
@@ -206,7 +194,7 @@ describe('a table', () => {
   });
 
   it('keeps the best so far when it is finished early, and says if there is none yet', async () => {
-    const lab = open();
+    const lab = openLab();
     const { report, reports, until } = listen();
     await lab.train(settingsOf(`${link.replace('quick', 'thorough')}&target=c`), table, report);
     await expect(lab.ask({ a: '3', b: 'red' })).rejects.toThrow('There is no trained network yet.');
@@ -228,7 +216,7 @@ describe('a table', () => {
   });
 
   it('ends when another training begins, or the view goes', async () => {
-    const lab = open();
+    const lab = openLab();
     const early = listen();
     await lab.train(settingsOf(`${link.replace('quick', 'thorough')}&target=c`), table, early.report);
     await early.until(({ search }) => search !== undefined);
@@ -237,8 +225,8 @@ describe('a table', () => {
   });
 
   it('tells its columns before', async () => {
-    expect(await open().columns(table, 't.csv')).toEqual(['a', 'b', 'c']);
-    const { task } = await open().preview(settingsOf('data=table&table=t.csv&target=c'), table);
+    expect(await openLab().columns(table, 't.csv')).toEqual(['a', 'b', 'c']);
+    const { task } = await openLab().preview(settingsOf('data=table&table=t.csv&target=c'), table);
     expect(task).toEqual({ inputShape: [3], outputs: 1, isRegression: true });
   });
 
@@ -246,13 +234,13 @@ describe('a table', () => {
     const words = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => letter.repeat(3));
     const rows = Array.from({ length: 60 }, (_, at) => [1, 2, 3, 4].map((by) => words[(at * by + by) % 26]).join(' '));
     const text = new Blob([['review,side', ...rows.map((row, at) => `${row} no. ${at},${at % 2}`)].join('\n')]);
-    const { form } = await open().preview(settingsOf('data=table&table=t.csv&target=side'), text);
+    const { form } = await openLab().preview(settingsOf('data=table&table=t.csv&target=side'), text);
     expect(form?.columns).toMatchObject([{ name: 'review', kind: 'text', length: 6 }]);
   });
 
   it('of a few rows is refused', async () => {
     const short = new Blob(['a,b\n1,x\n2,y\n']);
-    await expect(open().preview(settingsOf('data=table&table=s.csv&target=b'), short)).rejects.toThrow(
+    await expect(openLab().preview(settingsOf('data=table&table=s.csv&target=b'), short)).rejects.toThrow(
       's.csv: expected at least 10 rows with a b. Received 2.',
     );
   });
@@ -275,7 +263,7 @@ describe('a model', () => {
   it('of a training is opened again, with its pictures and its digest', async () => {
     const { lab, last } = await trained(SPIRALS);
     const files = await lab.save('trained');
-    const other = open();
+    const other = openLab();
     const link = (await other.settingsIn(files)) ?? '';
     expect(settingsOf(link)).toEqual(settingsOf(SPIRALS));
     const { until, report } = listen();
@@ -303,7 +291,7 @@ describe('a model', () => {
     const { values, interval } = await lab.ask({ a: '3', b: 'red' });
     expect(row).toEqual({ prediction: values[0], ...interval });
 
-    const other = open();
+    const other = openLab();
     const own = (await other.settingsIn(files)) ?? '';
     expect(settingsOf(own)).toEqual(settingsOf(link));
     const { until, report } = listen();
@@ -313,7 +301,7 @@ describe('a model', () => {
     expect(await other.ask({ a: '3', b: 'red' })).toEqual({ values, interval });
     await expect(other.effect('a')).rejects.toThrow('There is no trained network yet.');
     expect((await loadModelFiles(await other.save('trained'))).form).toEqual(saved.form);
-    await expect(open().loadReader(files)).rejects.toThrow('This model does not read digits');
+    await expect(openLab().loadReader(files)).rejects.toThrow('This model does not read digits');
   });
 
   it('for a table that does not come from the page is opened, too', async () => {
@@ -326,7 +314,7 @@ describe('a model', () => {
     const files = await encodeModelFiles({ config, dtype, parameters, form: plain });
     const [row] = await predictRows(network, form, [{ a: 3, c: 10 }]);
     await backend.dispose();
-    const lab = open();
+    const lab = openLab();
     const settings = settingsOf((await lab.settingsIn(files)) ?? '');
     expect(settings).toEqual({ ...DEFAULTS.table, target: 'b' });
     const { until, report } = listen();
@@ -347,13 +335,13 @@ describe('a model', () => {
 
   it('that does not read digits is refused', async () => {
     const { lab } = await trained(SPIRALS);
-    await expect(open().loadReader(await lab.save('trained'))).rejects.toThrow(
+    await expect(openLab().loadReader(await lab.save('trained'))).rejects.toThrow(
       'This model does not read digits: expected float32, 28 x 28 pixels and 10 outputs. Received float32 [2] to [3].',
     );
   });
 
   it('without one, reading says so', async () => {
     const drawing = { width: 28, height: 28, channels: 1, pixels: new Uint8Array(784) } as const;
-    await expect(open().read(drawing, 'trained')).rejects.toThrow('There is no trained network yet.');
+    await expect(openLab().read(drawing, 'trained')).rejects.toThrow('There is no trained network yet.');
   });
 });

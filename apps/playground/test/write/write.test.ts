@@ -7,13 +7,12 @@ import { loadModelFiles } from '@nablajs/checkpoint/portable';
 import { sequentialFromConfig } from '@nablajs/core';
 import { createTokenizer, readTextForm } from '@nablajs/datasets/portable';
 import { generate, SEQUENCE_LAYERS } from '@nablajs/sequences';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Lab } from '../../src/lab/lab.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeCodeFor } from '../../src/settings/write/write-code.js';
 import { readWriteLink } from '../../src/settings/write/write-link.js';
 import { WRITTEN_TOKENS, type WriteSettings, type Writing } from '../../src/settings/write/write-settings.js';
 import { isStill, listen } from '../lab/listen.js';
-import { newLab } from '../mnist.js';
+import { newLab, openLab } from '../mnist.js';
 
 const TINY = 'text=t.txt&context=8&blocks=1&width=8&heads=2&batch=4&steps=100&seed=3&threads=1&prompt=to';
 const BRIEF = TINY.replace('steps=100', 'steps=50');
@@ -28,18 +27,7 @@ const howOf = ({ prompt, temperature, topK }: WriteSettings, draw = 1): Writing 
   ...{ prompt, temperature, topK, draw },
 });
 
-const labs: Lab[] = [];
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.dispose();
-});
-
-function open(): Lab {
-  const lab = newLab();
-  labs.push(lab);
-  return lab;
-}
-
-async function trained(link: string, text = TEXT, lab = open()) {
+async function trained(link: string, text = TEXT, lab = openLab()) {
   const { reports, until, report } = listen();
   const facts = await lab.write(settingsOf(link), text, 1, report);
   const last = await until(isStill);
@@ -75,7 +63,7 @@ describe('a training on a text', () => {
 
   it('gives the same weights and the same sample when it pauses and steps, on two threads, whatever it writes', async () => {
     const { last } = whole;
-    const lab = open();
+    const lab = openLab();
     const { until, report } = listen();
     const settings = settingsOf(TINY.replace('threads=1', 'threads=2'));
     await lab.write(settings, TEXT, 1, report, 1);
@@ -163,7 +151,7 @@ describe('the code', () => {
 });
 
 describe('a text of any kind', () => {
-  const preview = (text: Blob, link = TINY) => open().previewText(settingsOf(link), text);
+  const preview = (text: Blob, link = TINY) => openLab().previewText(settingsOf(link), text);
 
   it.each([
     ['emoji, right to left and controls', '👩‍👩‍👧 ❤️ السلام עליכם a\r\n\u0007\u001b[31m'],
@@ -199,7 +187,7 @@ describe('a text of any kind', () => {
     [Uint8Array.of(0xff, 0xfe, 0x41, 0, 0x42, 0), /^t\.txt: expected .*UTF-8.*UTF-16/],
   ])('that cannot be learned gets one clear sentence: %s', async (content, problem) => {
     await expect(preview(new Blob([content]))).rejects.toThrow(problem);
-    const begun = open().write(settingsOf(TINY), new Blob([content]), 1, listen().report);
+    const begun = openLab().write(settingsOf(TINY), new Blob([content]), 1, listen().report);
     await expect(begun).rejects.toThrow(problem);
   });
 

@@ -1,6 +1,6 @@
 import type { EncodedModelFiles, ModelFiles } from '@nablajs/checkpoint/portable';
-import { useRef } from 'preact/hooks';
 import { textOf } from '../lab-client.js';
+import { FileButton } from './file-button.js';
 
 /** What packs and unpacks is loaded with the first click. */
 const saveFiles = () => import('./save-files.js');
@@ -18,7 +18,6 @@ interface ModelButtonsProps {
 
 /** One button downloads a model, another loads a model from files. */
 export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsProps) {
-  const input = useRef<HTMLInputElement>(null);
   const download = async (): Promise<void> => {
     const { packModel } = await saveFiles();
     const url = URL.createObjectURL(new Blob([packModel(await save())], { type: 'application/zip' }));
@@ -27,7 +26,6 @@ export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsP
     URL.revokeObjectURL(url);
   };
   const open = async (files: readonly File[]): Promise<void> => {
-    if (files.length === 0) return;
     const { unpackModel } = await saveFiles();
     await load?.(await unpackModel(files));
   };
@@ -37,25 +35,14 @@ export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsP
         Download the model
       </button>
       {load !== undefined && (
-        <>
-          <button type="button" class="quiet" onClick={() => input.current?.click()}>
-            Load a model
-          </button>
-          <input
-            ref={input}
-            class="hidden"
-            type="file"
-            multiple
-            accept=".zip,.json,.safetensors"
-            tabIndex={-1}
-            aria-label="Model files"
-            onChange={({ currentTarget }) => {
-              const files = [...(currentTarget.files ?? [])];
-              currentTarget.value = '';
-              open(files).catch((error: unknown) => fail(textOf(error)));
-            }}
-          />
-        </>
+        <FileButton
+          label="Model files"
+          accept=".zip,.json,.safetensors"
+          multiple
+          onFiles={(files) => open(files).catch((error: unknown) => fail(textOf(error)))}
+        >
+          Load a model
+        </FileButton>
       )}
     </p>
   );

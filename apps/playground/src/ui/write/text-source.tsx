@@ -1,6 +1,7 @@
-import { useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { TextFacts } from '../../lab/text/text-data.js';
 import { BUILT_IN, PASTED } from '../../settings/write/write-settings.js';
+import { FileButton } from '../parts/file-button.js';
 import type { Text } from './use-text.js';
 
 interface TextSourceProps {
@@ -17,7 +18,6 @@ interface TextSourceProps {
 
 /** Takes the reader's text: typed, pasted, or a file. It stays on the device. */
 export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuiltIn }: TextSourceProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [title, hint] = [useId(), useId()];
   return (
     <fieldset class="group text-source">
@@ -45,9 +45,13 @@ export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuilt
         {text !== undefined && wordsOn(text, facts)}
       </p>
       <p class="buttons">
-        <button type="button" class="quiet" onClick={() => input.current?.click()}>
+        <FileButton
+          label="Text file"
+          accept=".txt,.md,.csv,.json,.html,text/*"
+          onFiles={([file]) => onFile(file, file.name)}
+        >
           Choose a file
-        </button>
+        </FileButton>
         <button type="button" class="quiet" disabled={text?.blob.size === 0} onClick={() => onEdit('')}>
           Clear
         </button>
@@ -56,19 +60,6 @@ export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuilt
             Pride and Prejudice
           </button>
         )}
-        <input
-          ref={input}
-          class="hidden"
-          type="file"
-          accept=".txt,.md,.csv,.json,.html,text/*"
-          tabIndex={-1}
-          aria-label="Text file"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file !== undefined) onFile(file, file.name);
-            currentTarget.value = '';
-          }}
-        />
       </p>
       {problem !== undefined && <p role="alert">{problem}</p>}
     </fieldset>

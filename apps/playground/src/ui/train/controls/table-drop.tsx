@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fetchFile } from '../../../fetch-file.js';
 import type { DataFacts } from '../../../lab/facts.js';
 import { lab, textOf } from '../../lab-client.js';
+import { FileButton } from '../../parts/file-button.js';
 import type { ControlsProps } from './data-controls.js';
 import { Select, sameNames } from './fields.js';
 
@@ -16,7 +17,6 @@ interface TableDropProps extends ControlsProps {
 
 /** Takes the reader's table, and asks which column to predict. The file stays on the device. */
 export function TableDrop({ settings, onChange, table, onTable, facts }: TableDropProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [columns, setColumns] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
   // A large table takes seconds, in which the reader may change something.
@@ -60,9 +60,9 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
         </p>
       )}
       <p class="buttons">
-        <button type="button" class="quiet" onClick={() => input.current?.click()}>
+        <FileButton label="Table" accept=".csv,.tsv,.txt,text/csv" onFiles={([file]) => onTable(file)}>
           Choose a file
-        </button>
+        </FileButton>
         <button
           type="button"
           class="quiet"
@@ -70,19 +70,6 @@ export function TableDrop({ settings, onChange, table, onTable, facts }: TableDr
         >
           Try penguins.csv
         </button>
-        <input
-          ref={input}
-          class="hidden"
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv"
-          tabIndex={-1}
-          aria-label="Table"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file !== undefined) onTable(file);
-            currentTarget.value = '';
-          }}
-        />
       </p>
       {columns.length > 0 && table !== undefined && (
         <Select
