@@ -5,3 +5,4 @@ export * from './pixels.js';
 export * from './run.js';
 export * from './short-convnet.js';
 export * from './short-run.js';
+export * from './uniform-stream.js';

@@ -13,6 +13,7 @@ export function withEarlier(state: ModuleState, x: Tensor, attending: Attending)
   const { heads, keyHeads, drop } = attending;
   const [rows, count] = [state.get('rows'), state.get<number>('count') ?? 0];
   const [n, time, width] = x.shape as readonly [number, number, number];
+  const asking = (width / (heads + 2 * keyHeads)) * heads;
   const mask = maskOf(state, x, rows && count, attending.mask);
   const all = count + time;
   state.set('count', all);
@@ -22,7 +23,6 @@ export function withEarlier(state: ModuleState, x: Tensor, attending: Attending)
   if (kernel === undefined || addBlock === undefined || !isOne || !isWhole) {
     const joined = rows === undefined ? x : concat([first(rows, count), x], { axis: 1 });
     state.set('rows', joined);
-    const asking = (width / (heads + 2 * keyHeads)) * heads;
     const part = (y: Tensor, from: number, to: number): Tensor => slice(y, [[], [], [from, to]]);
     return attention(part(x, 0, asking), part(joined, asking, width), { ...attending, mask });
   }
@@ -30,7 +30,7 @@ export function withEarlier(state: ModuleState, x: Tensor, attending: Attending)
   const inputs = { mask: mask?.operand(), heads, keyHeads, causal: true, queries: time };
   const { y, statistics } = kernel({ ...inputs, x: grown.operand([1, all, width]), source: undefined });
   x.backend.release(statistics);
-  return new Tensor(x.backend, y, [1, time, (width / (heads + 2 * keyHeads)) * heads], x.dtype);
+  return new Tensor(x.backend, y, [1, time, asking], x.dtype);
 }
 
 /** Writes x behind the first `count` rows, in place if there is room. */

@@ -15,6 +15,7 @@ import {
 } from '@nablajs/core';
 import { checkCount, checkFlag, formatInputs } from '../checks.js';
 import { Embedding } from '../embedding.js';
+import { dropped } from './linear.js';
 import { PositionEmbedding } from './positions.js';
 import { TransformerEncoderLayer } from './transformer-encoder-layer.js';
 
@@ -124,7 +125,7 @@ export class GPT implements Module {
   /** Returns the logits of the next tokens, [n, time, vocabulary], for int32 tokens [n, time]. */
   call(context: Context, tokens: Tensor): Tensor {
     const embedded = context.run('positions', this.#positions, context.run('tokens', this.#tokens, tokens));
-    let x = context.training ? context.run('dropout', this.#dropout, embedded) : embedded;
+    let x = dropped(context, 'dropout', this.#dropout, embedded);
     for (let at = 0; at < this.options.blocks; at++) x = context.run(`block${at}`, this.#block, x);
     const y = context.run('norm', this.#norm, x);
     if (!this.options.tied) return context.run('head', this.#head, y);

@@ -4,6 +4,7 @@ import {
   type Context,
   Dense,
   type DenseOptions,
+  type Dropout,
   denseForward,
   type FusedActivation,
   gelu,
@@ -33,6 +34,10 @@ export function linear(
     activation,
   );
 }
+
+/** Drops parts of x while training, as a child of this name. Else there is no context either: each token would pay. */
+export const dropped = (context: Context, name: string, dropout: Dropout, x: Tensor): Tensor =>
+  context.training ? context.run(name, dropout, x) : x;
 
 /** What is between the two linear layers. SwiGLU multiplies half of the units by the SiLU of the other half. */
 export type FeedForwardActivation = 'relu' | 'gelu' | 'swiglu';

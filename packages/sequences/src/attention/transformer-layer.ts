@@ -15,7 +15,7 @@ import {
   unexpected,
 } from '@nablajs/core';
 import { checkChoice, checkCount, checkFlag } from '../checks.js';
-import { ACTIVATIONS, type FeedForwardActivation, feedForward, feedForwardOf } from './linear.js';
+import { ACTIVATIONS, dropped, type FeedForwardActivation, feedForward, feedForwardOf } from './linear.js';
 import { MultiHeadAttention } from './multi-head-attention.js';
 
 /** Options of `TransformerEncoderLayer` and `TransformerDecoderLayer`. */
@@ -96,14 +96,14 @@ export abstract class TransformerLayer implements Module {
     const { epsilon } = this.#norm;
     const of = (name: string): Tensor => context.parameter(`norm${part}.${name}`);
     const norm = (y: Tensor): Tensor => layerNorm(y, of('scale'), of('offset'), epsilon);
-    const drop = (y: Tensor): Tensor => (context.training ? context.run(`dropout${part}`, this.#dropout, y) : y);
+    const drop = (y: Tensor): Tensor => dropped(context, `dropout${part}`, this.#dropout, y);
     return this.options.normFirst ? add(x, drop(make(norm(x)))) : norm(add(x, drop(make(x))));
   }
 
   /** The part of the two linear layers. */
   protected feedForward(context: Context, x: Tensor): Tensor {
     const { activation, bias } = this.options;
-    const drop = (y: Tensor): Tensor => (context.training ? context.run('dropout', this.#dropout, y) : y);
+    const drop = (y: Tensor): Tensor => dropped(context, 'dropout', this.#dropout, y);
     return feedForward(context, x, activation, bias, drop);
   }
 }

@@ -13,6 +13,7 @@ import {
   Random,
   RandomKey,
   type Shape,
+  sizeOf,
   type Tensor,
   upload,
 } from '@nablajs/core';
@@ -26,8 +27,6 @@ export const PLACES = [
   { backend: wasm, dtype: 'float32', name: 'backend-wasm, float32' },
   { backend: wasm, dtype: 'float64', name: 'backend-wasm, float64' },
 ] as const satisfies readonly { readonly backend: Backend; readonly dtype: FloatDType; readonly name: string }[];
-
-const sizeOf = (shape: Shape): number => shape.reduce((product, length) => product * length, 1);
 
 /** Numbers in N(0, 1), the same for the same seed. */
 export function normals(shape: Shape, dtype: FloatDType, seed = 1): DenseArray {

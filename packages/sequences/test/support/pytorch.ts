@@ -13,11 +13,13 @@ import {
   type Shape,
   SoftmaxCrossEntropy,
   scope,
+  sizeOf,
   sum,
   type Tensor,
   type TypedConfig,
   upload,
 } from '@nablajs/core';
+import { uniformStream } from '@nablajs/golden';
 import { SEQUENCE_LAYERS } from '../../src/index.js';
 
 const read = (name: string) =>
@@ -46,21 +48,9 @@ export interface TrainingCase {
 export const moduleCases: readonly ModuleCase[] = read('modules');
 export const trainingCases: readonly TrainingCase[] = read('trainings');
 
-/** Uniform numbers in [0, 1) from xorshift32 with seed 1. */
-function uniformStream(): () => number {
-  let state = 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 4294967296;
-  };
-}
-
 function draw(uniform: () => number, shape: Shape, center = 0): DenseArray {
-  const size = shape.reduce((product, length) => product * length, 1);
   return dense(
-    Float64Array.from({ length: size }, () => center + uniform() - 0.5),
+    Float64Array.from({ length: sizeOf(shape) }, () => center + uniform() - 0.5),
     shape,
   );
 }
