@@ -53,6 +53,12 @@ export async function columnImportance(
     .sort((a, b) => b.mean - a.mean);
 }
 
+/** What the inputs of a column are set to, one after the other, and the cells that stand for it. */
+interface Along {
+  readonly settings: readonly (readonly number[])[];
+  readonly shown: readonly string[];
+}
+
 /**
  * Returns how the answer depends on a column: its mean over rows in which the column has been set to each of some cells
  * of the table (Friedman 2001). Of a column of running text, the cells are the words that change the answer most.
@@ -84,18 +90,19 @@ export async function columnEffect(
   const [n = 0, width = 0] = x.shape;
   const text = form.columns.find((one): one is TextColumn => one.name === column && one.kind === 'text');
   const [first = 0] = own.inputs;
-  const chosen =
-    text === undefined
-      ? rowsAlong(x.data, [n, width], own.inputs, points)
-      : await strongWords(
-          network,
-          width,
-          { input: first, words: text.words.length },
-          { task: what.task, most: points },
-        );
-  const settings = Array.from(chosen, (at) =>
-    own.inputs.map((input) => (text === undefined ? (x.data[at * width + input] as number) : input === first ? at : 0)),
-  );
+  const chosenRows = async (): Promise<Along> => {
+    const chosen = rowsAlong(x.data, [n, width], own.inputs, points);
+    const settings = Array.from(chosen, (row) => own.inputs.map((input) => x.data[row * width + input] as number));
+    return { settings, shown: await cells(chosen) };
+  };
+  const chosenWords = async ({ words }: TextColumn): Promise<Along> => {
+    const how = { task: what.task, most: points };
+    const places = [...(await strongWords(network, width, { input: first, words: words.length }, how))];
+    // The word alone: the other inputs of the text are 0.
+    const settings = places.map((place) => own.inputs.map((input) => (input === first ? place : 0)));
+    return { settings, shown: places.map((place) => words[place - 1] as string) };
+  };
+  const { settings, shown } = await (text === undefined ? chosenRows() : chosenWords(text));
   const count = Math.min(n, rows);
   const sample = new Float32Array(count * width);
   for (let at = 0; at < count; at++) {
@@ -108,8 +115,6 @@ export async function columnEffect(
     const values = [...means.subarray(at * what.outputs, (at + 1) * what.outputs)];
     return target.kind === 'number' ? values.map((value) => targetValue(target, value)) : values;
   });
-  const shown =
-    text === undefined ? await cells(chosen) : Array.from(chosen, (place) => text.words[place - 1] as string);
   return { column, cells: shown, answers };
 }
 

@@ -5,7 +5,6 @@ import {
   dense,
   fromConfig,
   predict,
-  Random,
   ReLU,
   Sequential,
   SoftmaxCrossEntropy,
@@ -14,20 +13,12 @@ import {
 import { gradcheck } from '@nablajs/gradcheck';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Ensemble, type EnsembleTask, TABLE_LAYERS } from '../src/index.js';
+import { drawn } from './tables.js';
 
 const backend = await createBackend();
 afterAll(() => backend.dispose());
 
 const [MEMBERS, INPUTS, OUTPUTS, ROWS] = [3, 4, 2, 5];
-
-function drawn(seed: number, ...shape: number[]): DenseArray {
-  const random = new Random(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return dense(
-    Float64Array.from({ length: size }, () => random.normal()),
-    shape,
-  );
-}
 
 const ensembleOf = (task: EnsembleTask, temperature = 1) =>
   new Ensemble({ members: MEMBERS, hidden: [6], outputs: OUTPUTS, task, temperature });

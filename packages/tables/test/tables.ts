@@ -1,5 +1,14 @@
-import { dense, Random } from '@nablajs/core';
+import { type DenseArray, dense, Random, sizeOf } from '@nablajs/core';
 import type { EncodedTable } from '../src/index.js';
+
+/** Normally distributed numbers, float64. */
+export function drawn(seed: number, ...shape: number[]): DenseArray {
+  const random = new Random(seed);
+  return dense(
+    Float64Array.from({ length: sizeOf(shape) }, () => random.normal()),
+    shape,
+  );
+}
 
 /** Three classes that a line does not separate: how far a point is from the origin. The last input says nothing. */
 export function rings(rows = 150, seed = 1): EncodedTable {

@@ -1,18 +1,10 @@
 /** Bags of embeddings, alone and in an ensemble: values and gradients. */
 import { createBackend } from '@nablajs/backend-ts';
-import {
-  type DenseArray,
-  dense,
-  fromConfig,
-  MeanSquaredError,
-  type Module,
-  predict,
-  Random,
-  Sequential,
-} from '@nablajs/core';
+import { type DenseArray, dense, fromConfig, MeanSquaredError, type Module, predict, Sequential } from '@nablajs/core';
 import { gradcheck } from '@nablajs/gradcheck';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type BagInput, Ensemble, TABLE_LAYERS, TextBags } from '../../src/index.js';
+import { drawn } from '../tables.js';
 
 const backend = await createBackend();
 afterAll(() => backend.dispose());
@@ -24,15 +16,6 @@ const texts: readonly BagInput[] = [
   { input: 5, length: LONG, values: 9, size: 3 },
 ];
 const INPUTS = 5 + LONG;
-
-function drawn(seed: number, ...shape: number[]): DenseArray {
-  const random = new Random(seed);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return dense(
-    Float64Array.from({ length: size }, () => random.normal()),
-    shape,
-  );
-}
 
 /** A number, the places of a short text, a number, and those of a long one. */
 const row = (first: number, short: readonly number[], second: number, long: readonly number[]): number[] => [
