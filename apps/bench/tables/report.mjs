@@ -186,9 +186,10 @@ function chartOf(measures) {
 const splits = new Set(fits.map(({ split }) => split)).size;
 const places = (even) => order.filter((_, at) => (at % 2 === 1) === even);
 const [apart, chose] = [places(false), places(true)];
+const measuresApart = summary(apart, methods);
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, 'results.json'), `[\n${fits.map((fit) => JSON.stringify(fit)).join(',\n')}\n]\n`);
-writeFileSync(join(target, 'ranks.svg'), chartOf(summary(apart, methods)));
+writeFileSync(join(target, 'ranks.svg'), chartOf(measuresApart));
 writeFileSync(
   join(target, 'README.md'),
   `<!-- Written by apps/bench/tables/report.mjs. Do not edit. -->
@@ -207,7 +208,7 @@ ${[coverageOf(methods[0]), unrankedOf()].filter((line) => line !== '').join('\n\
 
 ## Tables that chose nothing
 
-${markdownOf(apart, methods)}
+${markdownOf(apart, methods, measuresApart)}
 
 ## Tables that chose nabla's defaults
 

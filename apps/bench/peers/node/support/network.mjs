@@ -36,3 +36,26 @@ export function oneHotTargets(workload, { x, labels, ...parameters }) {
   });
   return { data, shape: [labels.data.length, classes] };
 }
+
+/**
+ * Prepares a training in TensorFlow.js. `step` gets the indices of a batch and how many steps were taken before, and
+ * returns the loss; all other tensors that it makes are disposed of.
+ */
+export function tfjsSteps(tf, workload, inputs, { step, dispose }) {
+  const batches = batchIndices(workload, inputs).map((indices) => tf.tensor1d(indices, 'int32'));
+  let steps = 0;
+  let loss;
+  return {
+    execute() {
+      loss?.dispose();
+      loss = tf.tidy(() => step(batches[steps % batches.length], steps));
+      steps++;
+    },
+    result: () => loss.dataSync(),
+    sink: () => loss.dataSync()[0],
+    dispose() {
+      dispose();
+      tf.dispose([batches, loss]);
+    },
+  };
+}

@@ -1,5 +1,5 @@
 /** Training steps of a convolutional network in TensorFlow.js. */
-import { batchIndices, batchNormEpsilon, batchNormMomentum, namedParameters } from './network.mjs';
+import { batchNormEpsilon, batchNormMomentum, namedParameters, tfjsSteps } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 
 /** The kernels of the gradients of convolutions and pooling, which not every backend has. */
@@ -29,31 +29,21 @@ export function tfjsConvnet(tf, toTensor) {
     const x = toTensor(inputs.x);
     const classes = variables[`${layers.length - 1}.bias`].shape[0];
     const targets = tf.tidy(() => tf.oneHot(toTensor(inputs.labels), classes, 1, 0, 'float32'));
-    const batches = batchIndices(workload, inputs).map((indices) => tf.tensor1d(indices, 'int32'));
     const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
-    let steps = 0;
-    let loss;
-    return {
-      execute() {
-        loss?.dispose();
-        const rows = batches[steps % batches.length];
+    return tfjsSteps(tf, workload, inputs, {
+      step(rows, steps) {
         // Dropout is off in the steps whose losses are compared.
         const dropping = steps >= resultSteps;
-        loss = tf.tidy(() => {
-          const [images, expected] = [tf.gather(x, rows), tf.gather(targets, rows)];
-          const objective = () =>
-            tf.losses.softmaxCrossEntropy(expected, forward(layers, images, '', { variables, dropping }));
-          return optimizer.minimize(objective, true, trained);
-        });
-        steps++;
+        const [images, expected] = [tf.gather(x, rows), tf.gather(targets, rows)];
+        const objective = () =>
+          tf.losses.softmaxCrossEntropy(expected, forward(layers, images, '', { variables, dropping }));
+        return optimizer.minimize(objective, true, trained);
       },
-      result: () => loss.dataSync(),
-      sink: () => loss.dataSync()[0],
       dispose() {
         optimizer.dispose();
-        tf.dispose([variables, x, targets, batches, loss]);
+        tf.dispose([variables, x, targets]);
       },
-    };
+    });
   };
 }
 

@@ -2,7 +2,7 @@
  * Networks for sequences in TensorFlow.js: training steps of a GPT, written with its operations, and of an LSTM, which
  * is a layer of its own; and a GPT that writes.
  */
-import { batchIndices, namedParameters } from './network.mjs';
+import { namedParameters, tfjsSteps } from './network.mjs';
 
 const EPSILON = 1e-5;
 /** Stands for -Infinity in masked scores. */
@@ -22,30 +22,20 @@ export function tfjsSequences(tf, toTensor) {
   /** Steps of a training. `logits` gets a batch, and returns a row for each label. */
   function training(workload, inputs, { variables, logits, classes, optimizer }) {
     const [x, labels] = [toTensor(inputs.x), toTensor(inputs.labels)];
-    const batches = batchIndices(workload, inputs).map((indices) => tf.tensor1d(indices, 'int32'));
-    let steps = 0;
-    let loss;
-    return {
-      execute() {
-        loss?.dispose();
-        const rows = batches[steps % batches.length];
-        loss = tf.tidy(() => {
-          const [examples, expected] = [tf.gather(x, rows), tf.gather(labels, rows).flatten()];
-          const targets = oneHot(tf, expected, classes);
-          const objective = () => tf.losses.softmaxCrossEntropy(targets, logits(examples));
-          const { value, grads } = tf.variableGrads(objective, variables);
-          optimizer.step(grads);
-          return value;
-        });
-        steps++;
+    return tfjsSteps(tf, workload, inputs, {
+      step(rows) {
+        const [examples, expected] = [tf.gather(x, rows), tf.gather(labels, rows).flatten()];
+        const targets = oneHot(tf, expected, classes);
+        const objective = () => tf.losses.softmaxCrossEntropy(targets, logits(examples));
+        const { value, grads } = tf.variableGrads(objective, variables);
+        optimizer.step(grads);
+        return value;
       },
-      result: () => loss.dataSync(),
-      sink: () => loss.dataSync()[0],
       dispose() {
         optimizer.dispose();
-        tf.dispose([variables, x, labels, batches, loss]);
+        tf.dispose([variables, x, labels]);
       },
-    };
+    });
   }
 
   const adam = (learningRate) => tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
