@@ -155,11 +155,15 @@ function unrankedOf() {
   return left.length === 0 ? '' : `Not ranked, because a method has not learned all their splits: ${left.join(', ')}.`;
 }
 
-/** The comparison with slow methods, where there are some. */
+/** A comparison with each slow method, on the splits that it learned. */
 function slowOf(tables) {
   if (slow.length === 0) return '';
-  const what = `Not all tables were learned by ${slow.join(', ')}. These are all methods on those that were:`;
-  return `\n\n## With slow methods\n\n${what}\n\n${markdownOf(tables, everyMethod)}`;
+  const comparisons = slow.map((method) => {
+    const learned = new Set(fits.filter((fit) => fit.method === method).map(({ table }) => table)).size;
+    const what = `${method} learned ${countOf(method)} splits of ${learned} tables. These are all methods on those:`;
+    return `${what}\n\n${markdownOf(tables, [...methods, method])}`;
+  });
+  return `\n\n## With slow methods\n\n${comparisons.join('\n\n')}`;
 }
 
 const colorOf = (method) => (isOurs(method) ? seriesColor(0) : 'var(--faint)');
