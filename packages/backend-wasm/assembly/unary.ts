@@ -1,6 +1,5 @@
 /** Functions of one element: of float32 in float32, of float64 in float64, as in `@nablajs/core/math`. */
 import * as float32 from './float32';
-import { scratch } from './arguments';
 import { Gelu, Unary } from './generated/arguments';
 import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from './generated/operations';
 import { storePart } from './numbers';
@@ -113,17 +112,15 @@ function square<T>(x: v128, a: T, b: T): v128 {
 }
 
 /**
- * x Phi(x), or with dY its gradient: each operation is that of the kernels that core composes them from. An item is
- * `each` elements, at most 16 KB of them.
+ * x Phi(x) and, with a `slope`, its derivative: each operation is that of the kernels that core composes them from. An
+ * item is `each` elements.
  */
 export function gelu<T>(item: i32): void {
   const from = item * Gelu.each();
   const bytes = <usize>min(Gelu.each(), Gelu.length() - from) * sizeof<T>();
   const x = Gelu.x() + <usize>from * sizeof<T>();
   const out = Gelu.out() + <usize>from * sizeof<T>();
-  const dY = Gelu.dY() + <usize>from * sizeof<T>();
-  // After the vector that `storePart` uses.
-  const powers = scratch() + 64;
+  const slope = Gelu.slope() + <usize>from * sizeof<T>();
   if (Gelu.tanh()) {
     for (let at: usize = 0; at < bytes; at += 16) {
       const v = v128.load(x + at);
@@ -132,29 +129,25 @@ export function gelu<T>(item: i32): void {
     functions<T>(SIGMOID, out, out, bytes);
   } else {
     functions<T>(NORMAL_CDF, out, x, bytes);
-    if (Gelu.dY()) {
+    if (Gelu.slope()) {
       for (let at: usize = 0; at < bytes; at += 16) {
-        v128.store(powers + at, square<T>(v128.load(x + at), <T>-0.5, <T>-0.0));
+        storePart<T>(slope + at, square<T>(v128.load(x + at), <T>-0.5, <T>-0.0), bytes - at);
       }
-      functions<T>(EXP, powers, powers, bytes);
+      functions<T>(EXP, slope, slope, bytes);
     }
   }
   for (let at: usize = 0; at < bytes; at += 16) {
     const v = v128.load(x + at);
     const phi = v128.load(out + at);
-    let factor = v;
-    let y = phi;
-    if (Gelu.dY()) {
-      factor = v128.load(dY + at);
-      let slope: v128;
-      if (Gelu.tanh()) {
-        const s = v128.mul<T>(phi, v128.sub<T>(v128.splat<T>(1), phi));
-        slope = v128.mul<T>(v128.mul<T>(v, s), square<T>(v, <T>(3 * CUBIC), <T>LINEAR));
-      } else {
-        slope = v128.mul<T>(v, v128.mul<T>(v128.load(powers + at), v128.splat<T>(<T>DENSITY_AT_0)));
-      }
-      y = v128.add<T>(phi, slope);
+    storePart<T>(out + at, v128.mul<T>(v, phi), bytes - at);
+    if (!Gelu.slope()) continue;
+    let more: v128;
+    if (Gelu.tanh()) {
+      const s = v128.mul<T>(phi, v128.sub<T>(v128.splat<T>(1), phi));
+      more = v128.mul<T>(v128.mul<T>(v, s), square<T>(v, <T>(3 * CUBIC), <T>LINEAR));
+    } else {
+      more = v128.mul<T>(v, v128.mul<T>(v128.load(slope + at), v128.splat<T>(<T>DENSITY_AT_0)));
     }
-    storePart<T>(out + at, v128.mul<T>(factor, y), bytes - at);
+    storePart<T>(slope + at, v128.add<T>(phi, more), bytes - at);
   }
 }

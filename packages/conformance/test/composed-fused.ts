@@ -122,11 +122,10 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       const dScale = scale === undefined ? undefined : given(sum(multiply(gradient, h), { axis: 0 }));
       return { dX: given(made[0]), dScale, dOffset: needDOffset ? given(sum(gradient, { axis: 0 })) : undefined };
     },
-    gelu: (x, tanh) => given(gelu(wrap(x), { approximate: tanh ? 'tanh' : 'none' })),
-    geluBackward: (x, dY, tanh) => {
-      const gradient = wrap(dY);
-      const f = (at: Tensor) => sum(multiply(gelu(at, { approximate: tanh ? 'tanh' : 'none' }), gradient));
-      return given(grad(f)(wrap(x)));
+    gelu: (x, tanh, needsSlope) => {
+      const f = (at: Tensor) => gelu(at, { approximate: tanh ? 'tanh' : 'none' });
+      const slope = needsSlope ? given(grad((at: Tensor) => sum(f(at)))(wrap(x))) : undefined;
+      return { y: given(f(wrap(x))), slope };
     },
     sgd: (parameter, gradient, velocity, options, gate) => {
       const next = copy(parameter);

@@ -513,10 +513,11 @@ export interface FusedKernels<S = unknown> {
   ): { dX: S; dScale: S; dOffset: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
-  /** x Phi(x) with the normal distribution function Phi, or with `tanh` the approximation of it in `gelu`. */
-  gelu?(x: Operand<S>, tanh: boolean): S;
-  /** Backward of `gelu`: returns dX from dY. */
-  geluBackward?(x: Operand<S>, dY: Operand<S>, tanh: boolean): S;
+  /**
+   * y = x Phi(x) with the normal distribution function Phi, or with `tanh` the approximation of it in `gelu`; and dy/dx
+   * if `needsSlope`.
+   */
+  gelu?(x: Operand<S>, tanh: boolean, needsSlope: boolean): { y: S; slope: S | undefined };
   /**
    * Returns the mask of dropout for `shape` [rows, width]: `factor` rounded to the dtype, or 0 where the element's word
    * is below `threshold`. Element i of a row has word i % 4 of Threefry4x32-20 with `key`, whose counter is [floor(i /

@@ -82,34 +82,32 @@ static void NAME(geluFactors)(char *out, const char *x, int64_t bytes, int isTan
 }
 
 /**
- * x Phi(x), or with dY its gradient: each operation is that of the kernels that core composes them from. An item is
- * `each` elements, at most 16 KB of them.
+ * x Phi(x) and, with a `slope`, its derivative: each operation is that of the kernels that core composes them from. An
+ * item is `each` elements.
  */
 KERNEL(gelu) {
   ARGUMENTS(Gelu);
   const int64_t start = item * args.each * SIZE;
   const int64_t bytes = least(args.each * SIZE, args.length * SIZE - start);
   const char *x = args.x + start;
-  const char *dY = args.dY == NULL ? NULL : args.dY + start;
   char *out = args.out + start;
-  char *powers = task->scratch;
+  char *slope = args.slope == NULL ? NULL : args.slope + start;
   NAME(geluFactors)(out, x, bytes, args.tanh != 0);
-  if (dY != NULL && !args.tanh) {
+  if (slope != NULL && !args.tanh) {
     for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
       const V v = load(x + at);
-      store(powers + at, v * v * (T)-0.5);
+      storePart(slope + at, v * v * (T)-0.5, bytes - at);
     }
-    NAME(exps)(powers, powers, bytes);
+    NAME(exps)(slope, slope, bytes);
   }
   for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
     const V v = load(x + at), phi = loadPart(out + at, bytes - at);
-    V y;
-    if (dY == NULL) y = v * phi;
-    else if (args.tanh) {
-      const V slope = v * v * (T)(3 * GELU_CUBIC) + (T)GELU_LINEAR;
-      y = load(dY + at) * (phi + v * (phi * (1 - phi)) * slope);
-    } else y = load(dY + at) * (phi + v * (load(powers + at) * (T)NORMAL_DENSITY_AT_0));
-    storePart(out + at, y, bytes - at);
+    storePart(out + at, v * phi, bytes - at);
+    if (slope == NULL) continue;
+    V more;
+    if (args.tanh) more = v * (phi * (1 - phi)) * (v * v * (T)(3 * GELU_CUBIC) + (T)GELU_LINEAR);
+    else more = v * (loadPart(slope + at, bytes - at) * (T)NORMAL_DENSITY_AT_0);
+    storePart(slope + at, phi + more, bytes - at);
   }
 }
 

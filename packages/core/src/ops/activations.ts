@@ -2,11 +2,11 @@
 import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
 import { checkBroadcasts } from '../tensors/shape.js';
-import { record, withTapes } from '../tensors/tape.js';
-import type { Tensor } from '../tensors/tensor.js';
+import { isTracked, record, tapes, withTapes } from '../tensors/tape.js';
+import { type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import { abs, clip, composed, negate, relu, square, withKernels } from './composed.js';
+import { abs, clip, composed, negate, relu, square } from './composed.js';
 import { density, normalCdf } from './normal-cdf.js';
 import { checkFloats } from './operands.js';
 import {
@@ -167,13 +167,22 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   checkOptions('gelu', options, ['approximate'], "{ approximate: 'tanh' }");
   const approximate = checkApproximation('gelu approximate', options.approximate ?? 'none');
   checkFloats('gelu', [x]);
-  const [phi, dX] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
-  const { gelu: forward, geluBackward: backward } = x.backend.fused ?? {};
-  const composition = { y: () => multiply(x, phi(x)), dX };
-  return composed('gelu', x, 'x', withKernels(x, composition, approximate === 'tanh', forward, backward));
+  const isTanh = approximate === 'tanh';
+  const kernel = x.backend.fused?.gelu;
+  // The slope of a kernel has no derivative for another tape.
+  if (kernel === undefined || tapes().length > 1) {
+    const [phi, slopeOf] = isTanh ? [tanhCdf, tanhGeluSlope] : [normalCdf, geluSlope];
+    const dX = (dY: Tensor, saved: Tensor): Tensor => multiply(dY, slopeOf(saved));
+    return composed('gelu', x, 'x', { y: () => multiply(x, phi(x)), dX });
+  }
+  return scope(() => {
+    const { y, slope } = kernel(x.operand(), isTanh, isTracked(x));
+    const saved = slope === undefined ? [] : [wrap(x, slope)];
+    return record('gelu', [x], wrap(x, y), saved, (dY, [slope]) => [multiply(dY, slope as Tensor)]);
+  });
 }
 
-const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
+const geluSlope = (x: Tensor): Tensor => add(normalCdf(x), multiply(x, density(x)));
 
 /** 2 sqrt(2 / pi), and that times 0.044715. */
 const LINEAR = 1.5957691216057308;
@@ -182,11 +191,11 @@ const CUBIC = 0.07135481627260025;
 /** (1 + tanh(u)) / 2 is sigmoid(2 u), which keeps its digits where tanh(u) rounds to -1. */
 const tanhCdf = (x: Tensor): Tensor => sigmoid(multiply(x, add(multiply(square(x), CUBIC), LINEAR)));
 
-/** With s = sigmoid(z): dX = dY (s + x s (1 - s) dz/dx), which is 0 where s is, however large dz/dx is. */
-function tanhGeluGradient(dY: Tensor, x: Tensor): Tensor {
+/** With s = sigmoid(z): s + x s (1 - s) dz/dx, which is 0 where s is, however large dz/dx is. */
+function tanhGeluSlope(x: Tensor): Tensor {
   const s = tanhCdf(x);
   const slopeOfZ = add(multiply(square(x), 3 * CUBIC), LINEAR);
-  return multiply(dY, add(s, multiply(multiply(x, multiply(s, subtract(1, s))), slopeOfZ)));
+  return add(s, multiply(multiply(x, multiply(s, subtract(1, s))), slopeOfZ));
 }
 
 /**

@@ -3,7 +3,6 @@
  * composition would lose digits or take more steps, a better one is stated here.
  */
 
-import type { Operand } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
 import { smooth } from '../tensors/kinks.js';
 import { scope } from '../tensors/scope.js';
@@ -48,24 +47,6 @@ export function composed(op: string, x: Tensor, save: 'x' | 'y' | 'xy' | '', { y
     return record(op, [x], y, saved, (dY, kept) => [dX(dY, ...(kept as [Tensor, Tensor]))]);
   });
 }
-
-/**
- * Adds the kernels of a backend to a composition: `backward` takes what is saved, dY and the option. They have no
- * derivative, so where one of these is tracked, dX is composed.
- */
-export const withKernels = <T>(
-  x: Tensor,
-  { y, dX }: Composition,
-  option: T,
-  forward?: (x: Operand, option: T) => unknown,
-  backward?: (saved: Operand, dY: Operand, option: T) => unknown,
-): Composition => ({
-  y: forward === undefined ? y : () => wrap(x, forward(x.operand(), option)),
-  dX: (dY, saved, last) =>
-    backward === undefined || isTracked(dY, saved)
-      ? dX(dY, saved, last)
-      : wrap(saved, backward(saved.operand(), dY.operand(), option)),
-});
 
 /**
  * Returns -x.
@@ -307,10 +288,17 @@ function along(
   checkOptions(op, options, ['axis'], '{ axis: 1 }');
   const { axis = -1 } = options;
   const areRows = (axis === -1 || axis === x.shape.length - 1) && x.shape.at(-1) !== 0 && isFloat(x.dtype);
-  const kernels = (areRows && x.backend.fused) || {};
-  const composition = compose({ axis, keepDimensions: true });
+  const { softmax: forward, softmaxBackward: backward } = (areRows && x.backend.fused) || {};
+  const { y, dX } = compose({ axis, keepDimensions: true });
   const isLogarithm = op === 'logSoftmax';
-  return composed(op, x, 'y', withKernels(x, composition, isLogarithm, kernels.softmax, kernels.softmaxBackward));
+  return composed(op, x, 'y', {
+    y: forward === undefined ? y : () => wrap(x, forward(x.operand(), isLogarithm)),
+    // The kernel has no derivative.
+    dX: (dY, saved, last) =>
+      backward === undefined || isTracked(dY, saved)
+        ? dX(dY, saved, last)
+        : wrap(saved, backward(saved.operand(), dY.operand(), isLogarithm)),
+  });
 }
 
 /**

@@ -35,14 +35,14 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   checkFloat('matmul', a);
   checkDense('matmul (right operand)', [b]);
   const shape = matmulShape(a.shape, b.shape, transposeA, transposeB);
-  const sparse = a.layout === 'csr';
-  if (!sparse && b.shape.length === 2 && a.shape.length > 2 && !transposeA) {
+  if (b.shape.length === 2 && a.shape.length > 2 && !transposeA) {
     // One product of many rows instead of many products.
     return scope(() => matmul(rowsOf(a), b, options).reshape(shape));
   }
-  const storage = sparse
-    ? csrProduct(a, b, transposeA, transposeB)
-    : backend.matmul(padded(a, shape.length), padded(b, shape.length), transposeA, transposeB, shape);
+  const storage =
+    a.layout === 'csr'
+      ? csrProduct(a, b, transposeA, transposeB)
+      : backend.matmul(padded(a, shape.length), padded(b, shape.length), transposeA, transposeB, shape);
   return record(
     'matmul',
     [a, b],
@@ -55,8 +55,9 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   );
 }
 
-/** Reshapes [..., k] to a matrix [rows, k]. */
-const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
+/** All rows of x [..., k] as one matrix [rows, k]. */
+export const rowsOf = (x: Tensor): Tensor =>
+  x.shape.length > 2 ? x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]) : x;
 
 function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {
   const { csr } = a.backend;

@@ -16,7 +16,7 @@ import { formatShape, NablaError } from '../validation/errors.js';
  */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis] as number;
+  for (const dimension of shape) size *= dimension;
   return size;
 }
 

@@ -6,7 +6,7 @@ import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { maskByOutput, relu } from '../composed.js';
 import { checkDense, checkFloat, checkTogether } from '../operands.js';
 import { add, sum } from '../ops.js';
-import { matmul } from '../products.js';
+import { matmul, rowsOf } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 
 /**
@@ -20,15 +20,15 @@ import { type CustomVjp, customVjp } from './custom-vjp.js';
  * ```
  */
 export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
-  const parameters = b === undefined ? [w] : [w, b];
+  const inputs = b === undefined ? [x, w] : [x, w, b];
   checkFloat('dense', x);
-  checkDense('dense', parameters);
-  checkTogether('dense', [x, ...parameters]);
+  checkDense('dense', inputs.slice(1));
+  checkTogether('dense', inputs);
   const shape = matmulShape(x.shape, w.shape, false, false);
   if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(-1));
   const kernel = x.backend.fused?.dense;
   const composed = () => {
-    const product = matmul(matrix(x), w);
+    const product = matmul(rowsOf(x), w);
     const z = b === undefined ? product : add(product, b);
     return (activation === 'relu' ? relu(z) : z).reshape(shape);
   };
@@ -37,19 +37,18 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     const rows = x.operand([sizeOf(shape.slice(0, -1)), w.shape[0] as number]);
     const storage = kernel(rows, x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = wrap(w, storage, shape);
-    return { output: y, saved: [x, w, y] };
+    // Without an activation, the gradient does not depend on y.
+    return { output: y, saved: activation === 'relu' ? [x, w, y] : [x, w] };
   };
   if (tapes().length === 0) return forward().output;
   const vjp: CustomVjp = (dY, saved, [dX = false, dW = false, db = false]) => {
-    const operands = ([...saved, dY] as Tensor[]).map(matrix) as [Tensor, Tensor, Tensor, Tensor];
-    const made = gradients([...operands, activation], { dX, dW, db });
+    // Where y is not saved, dY takes its place: only its shape matters.
+    const [rows, v, y = dY] = saved as [Tensor, Tensor, Tensor?];
+    const made = gradients(rowsOf(rows), v, rowsOf(y), rowsOf(dY), activation, { dX, dW, db });
     return [made.dX?.reshape(x.shape), made.dW, made.db];
   };
-  return customVjp('dense', [x, ...parameters], forward, vjp, composed);
+  return customVjp('dense', inputs, forward, vjp, composed);
 }
-
-/** All rows of x as one matrix, which the kernels take. */
-const matrix = (x: Tensor): Tensor => (x.shape.length > 2 ? x.reshape([-1, x.shape.at(-1) as number]) : x);
 
 /** The result of `denseBackward`: dX [n, k], dW [k, m], db [m]. Gradients that are not needed are undefined. */
 export interface DenseGradients {
@@ -85,12 +84,12 @@ export function denseBackward(
   checkDense('denseBackward', [w, y, dY]);
   checkTogether('denseBackward', [x, w, y, dY]);
   checkSameShape('denseBackward', y.shape, dY.shape);
-  return gradients([x, w, y, dY, activation], { ...needs, dW: true }) as DenseGradients;
+  return gradients(x, w, y, dY, activation, { ...needs, dW: true }) as DenseGradients;
 }
 
-type Operands = readonly [x: Tensor, w: Tensor, y: Tensor, dY: Tensor, activation: FusedActivation];
+type Needs = DenseBackwardNeeds & { readonly dW: boolean };
 
-function gradients([x, w, y, dY, activation]: Operands, needs: DenseBackwardNeeds & { readonly dW: boolean }) {
+function gradients(x: Tensor, w: Tensor, y: Tensor, dY: Tensor, activation: FusedActivation, needs: Needs) {
   const kernel = x.backend.fused?.denseBackward;
   // The kernel is not recorded, and it would also compute the gradient of a frozen weight.
   if (kernel === undefined || !needs.dW || isTracked(x, w, y, dY)) {

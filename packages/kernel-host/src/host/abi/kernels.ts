@@ -87,7 +87,7 @@ export const ELEMENTWISE: Kernel<
   'aNumber bNumber cNumber'
 > = kernel(['float32', 'float64', 'int32']);
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();
-export const GELU: Kernel<'*x *dY *out length each tanh'> = kernel();
+export const GELU: Kernel<'*x *out *slope length each tanh'> = kernel();
 export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
 export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
 export const ADD_PARTS: Kernel<'*x *out lines parts *lineStride *partStride', 'factor'> = kernel();

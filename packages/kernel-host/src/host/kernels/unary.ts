@@ -18,22 +18,19 @@ function unary(store: Store, operation: number) {
   };
 }
 
-function gelu(store: Store, x: Operand<Storage>, dY: number, isTanh: boolean): Storage {
-  const { length } = x.storage as DenseStorage;
-  const each = x.dtype === 'float32' ? ITEM_VECTORS : ITEM_FUNCTIONS;
-  const out = store.allocate(x.dtype, length);
-  const operands = { x: addressOf(x), dY, out: out.address, length, each, tanh: Number(isTanh) };
-  store.engine.run(GELU, x.dtype, itemsOf(length, each), operands);
-  return out;
-}
-
-export function normalKernels(
-  store: Store,
-): Required<Pick<FusedKernels<Storage>, 'normalCdf' | 'gelu' | 'geluBackward'>> {
+export function normalKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'normalCdf' | 'gelu'>> {
   return {
     normalCdf: unary(store, NORMAL_CDF),
-    gelu: (x, isTanh) => gelu(store, x, 0, isTanh),
-    geluBackward: (x, dY, isTanh) => gelu(store, x, addressOf(dY), isTanh),
+    gelu(x, isTanh, needsSlope) {
+      const { length } = x.storage as DenseStorage;
+      const each = x.dtype === 'float32' ? ITEM_VECTORS : ITEM_FUNCTIONS;
+      const y = store.allocate(x.dtype, length);
+      const slope = needsSlope ? store.allocate(x.dtype, length) : undefined;
+      const [out, tanh] = [y.address, Number(isTanh)];
+      const operands = { x: addressOf(x), out, slope: slope?.address ?? 0, length, each, tanh };
+      store.engine.run(GELU, x.dtype, itemsOf(length, each), operands);
+      return { y, slope };
+    },
   };
 }
 
