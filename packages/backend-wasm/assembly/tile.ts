@@ -2,11 +2,9 @@
  * The innermost part of the dense product: tiles of 6 rows and two vectors.
  *
  * The 12 sums of a tile, two vectors of the right operand, one broadcast element and one product fill the 16 registers.
- * A loop over rows takes two steps of k at once, because it moves six addresses. Binaryen then joins the two steps of
- * each sum, which needs more registers than there are: V8 of Node 20 moves six sums to memory and back. A loop over
- * columns moves one address and takes one step: 5 % faster, because only one sum is in memory. Four steps are slower,
- * and so are a check between the steps, sums that are added to c here, and anything else that computes with the sums
- * after the loop.
+ * V8 of Node 20 has 15 of them, and keeps one sum in memory. A loop takes one step of k: Binaryen would join two steps
+ * of each sum, which needs more registers, and V8 moves six sums to memory and back. Four steps are slower, and so are a
+ * check between the steps, sums that are added to c here, and anything else that computes with the sums after the loop.
  *
  * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles. Sums must be local variables to stay in
  * registers, and a function of AssemblyScript can neither take several of them by reference nor return them.
@@ -15,19 +13,6 @@ import { TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch } from './arguments';
 import { addBytes, addVector } from './dense';
 import { sumTileOfColumns, sumTileOfRows } from './generated/tiles';
-
-/** Adds the last step of an odd number to c. The elements of the left operand are `stride` bytes apart. */
-function addStep<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, c: usize, cStride: usize): void {
-  const b0 = v128.load(b);
-  const b1 = v128.load(b, 16);
-  for (let i = 0; i < rows; i++) {
-    const x = v128.load_splat<T>(a);
-    v128.store(c, v128.add<T>(v128.load(c), v128.mul<T>(x, b0)));
-    if (wide) v128.store(c, v128.add<T>(v128.load(c, 16), v128.mul<T>(x, b1)), 16);
-    a += stride;
-    c += cStride;
-  }
-}
 
 function sumRowTile<T>(
   a: usize,
@@ -99,9 +84,6 @@ function sumTile<T>(
   if (stepStride === sizeof<T>()) {
     if (wide) sumRowTile<T>(a, rowStride, rows, b, bStride, depth, c, cStride);
     else sumHalfRowTile<T>(a, rowStride, rows, b, bStride, depth, c, cStride);
-    if ((depth & 1) === 0) return;
-    const last = <usize>(depth - 1);
-    addStep<T>(wide, a + last * sizeof<T>(), rowStride, rows, b + last * bStride, c, cStride);
   } else if (wide) {
     sumColumnTile<T>(a, stepStride, b, bStride, depth, c, cStride);
   } else {

@@ -5,18 +5,11 @@ import { TILE_ROWS } from '../dist/host/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 
-/** A step of k; `element` returns the address of the left operand's element in a row. */
-const step = (element) => `
-    b0 = v128.load(b);
-    if (wide) b1 = v128.load(b, 16);
-    b += bStride;
-${forRows(
-  (row) => `    x = v128.load_splat<T>(${element(row)});
-    c${row}0 = v128.add<T>(c${row}0, v128.mul<T>(x, b0));
-    if (wide) c${row}1 = v128.add<T>(c${row}1, v128.mul<T>(x, b1));`,
-)}`;
-
-const tile = (name, parameters, start, each, steps) => `// @ts-ignore: decorator
+/**
+ * A loop over steps of k. `element` returns the address of the left operand's element in a row, and `next` moves these
+ * addresses. They move at the end: V8 of Node 20 takes 6 % longer if they move between the products.
+ */
+const tile = (name, parameters, start, element, next) => `// @ts-ignore: decorator
 @inline
 export function ${name}<T>(
   wide: bool, a: usize, stride: usize, ${parameters}b: usize, bStride: usize, depth: i32, c: usize,
@@ -24,10 +17,17 @@ export function ${name}<T>(
 ): void {
 ${start}
 ${forRows((row) => `  let c${row}0 = v128.splat<T>(0);\n  let c${row}1 = c${row}0;`)}
-  for (; depth >= ${each}; depth -= ${each}) {
-    let b0: v128;
-    let b1 = c00;
-    let x: v128;${steps}
+  for (; depth > 0; depth--) {
+    const b0 = v128.load(b);
+    const b1 = wide ? v128.load(b, 16) : b0;
+    let x: v128;
+${forRows(
+  (row) => `    x = v128.load_splat<T>(${element(row)});
+    c${row}0 = v128.add<T>(c${row}0, v128.mul<T>(x, b0));
+    if (wide) c${row}1 = v128.add<T>(c${row}1, v128.mul<T>(x, b1));`,
+)}
+    b += bStride;
+${next}
   }
 ${forRows((row) => `  v128.store(c, c${row}0);\n  if (wide) v128.store(c, c${row}1, 16);\n  c += cStride;`)}
 }
@@ -36,11 +36,9 @@ ${forRows((row) => `  v128.store(c, c${row}0);\n  if (wide) v128.store(c, c${row
 /** Generates two loops: the left operand's elements of one k are in 6 rows, or side by side. */
 export function tiles() {
   const start = forRows((row) => `  let a${row} = a + stride * <usize>min(${row}, rows - 1);`);
-  const next = forRows((row) => `    a${row} += 2 * sizeof<T>();`);
-  const inRow = step((row) => `a${row}`) + step((row) => `a${row}, sizeof<T>()`);
-  const inColumn = `${step((row) => `a, ${row} * sizeof<T>()`)}\n    a += stride;`;
+  const next = forRows((row) => `    a${row} += sizeof<T>();`);
   return [
-    tile('sumTileOfRows', 'rows: i32, ', start, 2, `${inRow}\n${next}`),
-    tile('sumTileOfColumns', '', '', 1, inColumn),
+    tile('sumTileOfRows', 'rows: i32, ', start, (row) => `a${row}`, next),
+    tile('sumTileOfColumns', '', '', (row) => `a, ${row} * sizeof<T>()`, '    a += stride;'),
   ].join('\n');
 }
