@@ -280,17 +280,43 @@ function packEdge(out: usize, source: usize, k: i32, bytes: usize, stride: usize
   }
 }
 
+/** Transposes a square of a vector's elements: rows `stride` bytes apart become rows of a strip. */
+// @ts-ignore: decorator
+@inline
+function transposeSquare<T>(out: usize, x: usize, stride: usize): void {
+  const x0 = v128.load(x);
+  const x1 = v128.load(x + stride);
+  if (sizeof<T>() === 8) {
+    v128.store(out, i64x2.shuffle(x0, x1, 0, 2));
+    v128.store(out, i64x2.shuffle(x0, x1, 1, 3), TILE_BYTES);
+    return;
+  }
+  const x2 = v128.load(x + 2 * stride);
+  const x3 = v128.load(x + 3 * stride);
+  const low0 = i32x4.shuffle(x0, x1, 0, 4, 1, 5);
+  const high0 = i32x4.shuffle(x0, x1, 2, 6, 3, 7);
+  const low1 = i32x4.shuffle(x2, x3, 0, 4, 1, 5);
+  const high1 = i32x4.shuffle(x2, x3, 2, 6, 3, 7);
+  v128.store(out, i64x2.shuffle(low0, low1, 0, 2));
+  v128.store(out, i64x2.shuffle(low0, low1, 1, 3), TILE_BYTES);
+  v128.store(out, i64x2.shuffle(high0, high1, 0, 2), 2 * TILE_BYTES);
+  v128.store(out, i64x2.shuffle(high0, high1, 1, 3), 3 * TILE_BYTES);
+}
+
 /** Packs a strip of columns from the transpose, in which they are rows of k elements, `stride` bytes apart. */
 export function packColumns<T>(out: usize, source: usize, stride: usize, k: i32, columns: i32): void {
-  if (columns < lanes<T>() * 2) memory.fill(out, 0, <usize>k * TILE_BYTES);
+  const side = lanes<T>();
+  if (columns < side * 2) memory.fill(out, 0, <usize>k * TILE_BYTES);
   for (let column = 0; column < columns; column++) {
-    let to = out + <usize>column * sizeof<T>();
-    let from = source;
-    for (let row = 0; row < k; row++) {
-      store<T>(to, load<T>(from));
-      from += sizeof<T>();
-      to += TILE_BYTES;
+    // Squares have the first rows of their columns.
+    let row = column < (columns & -side) ? k & -side : 0;
+    if (column % side === 0) {
+      for (let at: usize = 0; at < <usize>row; at += side) {
+        transposeSquare<T>(out + at * TILE_BYTES, source + at * sizeof<T>(), stride);
+      }
     }
+    for (; row < k; row++) store<T>(out + <usize>row * TILE_BYTES, load<T>(source + <usize>row * sizeof<T>()));
+    out += sizeof<T>();
     source += stride;
   }
 }
