@@ -8,8 +8,9 @@ import { createInterface } from 'node:readline';
 
 /** These start first, so that the last one to start ends soon. */
 const LONGEST = (
-  'docs apps/cli apps/bench packages/backend-native packages/mpi packages/core packages/backend-wasm examples/node ' +
-  'packages/checkpoint packages/backend-tfjs-node packages/conformance packages/gradcheck packages/golden'
+  'docs apps/cli apps/bench packages/backend-wasm packages/core examples/node packages/backend-native packages/mpi ' +
+  'packages/checkpoint packages/tables apps/playground packages/backend-tfjs-node packages/datasets ' +
+  'packages/conformance packages/sequences packages/golden packages/gradcheck'
 ).split(' ');
 
 const read = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path), 'utf8') : undefined);

@@ -25,10 +25,17 @@ async function learned(table: EncodedTable, options: LearnOptions, on: Backend =
   return { ...rest, parameters: await network.parameters.read(), said: (await predict(network, table.x)).data };
 }
 
+/** What two tests begin with, learned once. */
+let known: ReturnType<typeof learned> | undefined;
+const ofRings = (): ReturnType<typeof learned> => {
+  known ??= learned(rings(60), CLASSES);
+  return known;
+};
+
 describe('learning a table', () => {
   it('finds classes, and judges each row by members that have not seen it', async () => {
     const table = rings();
-    const { answers, answered, trials, said } = await learned(table, { ...CLASSES, effort: 0.15 });
+    const { answers, answered, trials, said } = await learned(table, { ...CLASSES, effort: 0.1 });
     expect(answered.length).toBe(150);
     const right = table.y.data.filter((target, row) => {
       const own = answers.subarray(3 * row, 3 * row + 3);
@@ -49,14 +56,14 @@ describe('learning a table', () => {
     // What differs between the first two of 20 inputs.
     const y = Float32Array.from(hidden, (_, row) => 50 * ((x[20 * row] as number) - (x[20 * row + 1] as number)));
     const table = { x: dense(x, [120, 20]), y: dense(y, [120, 1]) };
-    const { recipe, loss } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.2 });
+    const { recipe, loss } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.16 });
     expect(recipe.hidden).toEqual([]);
     expect(loss).toBeLessThan(0.2);
   });
 
   it('gives the same bits on threads, and where it goes on after an interruption', async () => {
     const table = rings(60);
-    const whole = await learned(table, CLASSES);
+    const whole = await ofRings();
     const fresh: Trial[] = [];
     const done = JSON.parse(JSON.stringify(whole.trials.slice(0, 2)));
     const resumed = await learned(table, { ...CLASSES, done, onTrial: (trial) => fresh.push(trial) });
@@ -99,7 +106,7 @@ describe('learning a table', () => {
 
   it('ends with a network of its own where a signal stops a search that was resumed', async () => {
     const table = rings(60);
-    const { trials } = await learned(table, CLASSES);
+    const { trials } = await ofRings();
     expect(trials.length).toBeGreaterThan(2);
     const abort = new AbortController();
     // The best of the known trials has no network yet.
