@@ -3,8 +3,9 @@
  *
  * The 12 sums of a tile, two vectors of the right operand, one broadcast element and one product fill the 16 registers.
  * V8 of Node 20 has 15 of them, and keeps one sum in memory. A loop takes one step of k: Binaryen would join two steps
- * of each sum, which needs more registers, and V8 moves six sums to memory and back. Four steps are slower, and so are a
- * check between the steps, sums that are added to c here, and anything else that computes with the sums after the loop.
+ * of each sum, which needs more registers, and V8 moves six sums to memory and back. Four steps are slower, and so are
+ * a check between the steps, sums that are added to c here, and anything else that computes with the sums after the
+ * loop.
  *
  * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles. Sums must be local variables to stay in
  * registers, and a function of AssemblyScript can neither take several of them by reference nor return them.
