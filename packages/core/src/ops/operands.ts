@@ -1,7 +1,7 @@
 /** Checks the backend, dtype and layout of operands. Their shapes are checked in `shape.ts`. */
 import type { Backend, Kernels, Operand } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
-import { checkSameShape, padShape } from '../tensors/shape.js';
+import { checkSameShape, padShape, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -101,3 +101,7 @@ export function checkGate(op: string, gate: Tensor | undefined, parameters: read
 
 /** Returns a tensor as a broadcasting kernel takes it: with leading ones up to `rank`. */
 export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));
+
+/** All rows of x [..., k] as one matrix [rows, k]. */
+export const rowsOf = (x: Tensor): Tensor =>
+  x.shape.length > 2 ? x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]) : x;

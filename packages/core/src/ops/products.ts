@@ -1,12 +1,12 @@
 /** Matrix products. */
 
 import { scope } from '../tensors/scope.js';
-import { matmulShape, sizeOf } from '../tensors/shape.js';
+import { matmulShape } from '../tensors/shape.js';
 import { record } from '../tensors/tape.js';
 import { type Tensor, wrap } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
-import { checkDense, checkFloat, checkTogether, padded } from './operands.js';
+import { checkDense, checkFloat, checkTogether, padded, rowsOf } from './operands.js';
 import { sumTo } from './ops.js';
 
 /** Which operands `matmul` transposes. Default: none. */
@@ -54,10 +54,6 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     ],
   );
 }
-
-/** All rows of x [..., k] as one matrix [rows, k]. */
-export const rowsOf = (x: Tensor): Tensor =>
-  x.shape.length > 2 ? x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]) : x;
 
 function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {
   const { csr } = a.backend;

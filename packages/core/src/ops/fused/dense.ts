@@ -4,9 +4,9 @@ import { checkSameShape, matmulShape, sizeOf } from '../../tensors/shape.js';
 import { isTracked, tapes } from '../../tensors/tape.js';
 import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { maskByOutput, relu } from '../composed.js';
-import { checkDense, checkFloat, checkTogether } from '../operands.js';
+import { checkDense, checkFloat, checkTogether, rowsOf } from '../operands.js';
 import { add, sum } from '../ops.js';
-import { matmul, rowsOf } from '../products.js';
+import { matmul } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 
 /**
