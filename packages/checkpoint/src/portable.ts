@@ -13,7 +13,16 @@ export { type EncodedModelFiles, type EncodeModelOptions, encodeModelFiles } fro
 export { loadModelFiles, type ModelFiles } from './model/load-model-files.js';
 export type { ModelDescription, SavedModel, SavedNormalisation } from './model/model-description.js';
 export type { ReducedDType } from './model/reduced-weights.js';
-export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors/safetensors.js';
+export { halfValue } from './safetensors/half.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  encodeStored,
+  readStored,
+  type SafetensorsFile,
+  type StoredFile,
+} from './safetensors/safetensors.js';
+export type { StoredDType, StoredTensor } from './safetensors/stored-tensor.js';
 export { openCheckpointDatabase, readCheckpointDatabase } from './stores/checkpoint-database.js';
 export type { CheckpointEntry } from './stores/entry.js';
 export { memoryCheckpoints } from './stores/memory-store.js';

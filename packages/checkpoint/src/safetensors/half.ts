@@ -33,7 +33,14 @@ export function halfBits(value: number): number {
   return sign | (((exponent - 1) << 10) + units);
 }
 
-/** Returns the value of a half, given its bits. Every half is exact in float32. */
+/**
+ * Returns the value of a half, given its bits. Every half is exact in float32.
+ *
+ * @example
+ * ```ts
+ * const one = halfValue(0x3c00); // 1
+ * ```
+ */
 export function halfValue(bits: number): number {
   const sign = (bits & SIGN) === 0 ? 1 : -1;
   const exponent = (bits >>> 10) & 0x1f;

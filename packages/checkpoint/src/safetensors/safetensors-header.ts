@@ -14,6 +14,13 @@ export const FORMAT_NAMES: Readonly<Record<StoredDType, string>> = {
   uint8: 'U8',
   float16: 'F16',
   int8: 'I8',
+  bfloat16: 'BF16',
+  int16: 'I16',
+  uint16: 'U16',
+  uint32: 'U32',
+  int64: 'I64',
+  uint64: 'U64',
+  bool: 'BOOL',
 };
 const DTYPES: ReadonlyMap<unknown, StoredDType> = new Map<unknown, StoredDType>(
   (Object.keys(FORMAT_NAMES) as StoredDType[]).map((dtype) => [FORMAT_NAMES[dtype], dtype]),

@@ -41,7 +41,15 @@ export function encodeSafetensors(
   return encodeStored(new Map(entriesOf(tensors)), metadata);
 }
 
-/** Encodes tensors of any type that files can hold. */
+/**
+ * Encodes tensors of any type that files can hold, from their bytes. It sorts and throws as `encodeSafetensors` does.
+ *
+ * @example
+ * ```ts
+ * const flag = { dtype: 'bool', shape: [2], bytes: Uint8Array.of(1, 0) } as const;
+ * await writeFile('flags.safetensors', encodeStored(new Map([['flag', flag]])));
+ * ```
+ */
 export function encodeStored(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata?: Readonly<Record<string, string>>,
@@ -101,7 +109,10 @@ function checkName(name: string): void {
 }
 
 /** The widest first, so that all tensors are aligned; float32 before int32, as in the reference implementation. */
-const ORDER: readonly StoredDType[] = ['float64', 'float32', 'int32', 'float16', 'int8', 'uint8'];
+const ORDER: readonly StoredDType[] = [
+  ...(['uint64', 'int64', 'float64', 'float32', 'uint32', 'int32'] as const),
+  ...(['bfloat16', 'float16', 'uint16', 'int16', 'int8', 'uint8', 'bool'] as const),
+];
 
 function compareEntries([name, a]: Entry, [otherName, b]: Entry): number {
   const byType = ORDER.indexOf(a.dtype) - ORDER.indexOf(b.dtype);
@@ -135,8 +146,9 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
 }
 
 /**
- * Decodes a safetensors file of F32, F64, I32, U8, F16 and I8 tensors. F16 becomes float32 and I8 becomes int32, which
- * hold the same values. Elements are copied; you own the arrays.
+ * Decodes a safetensors file of floats of 16, 32 and 64 bits, integers of 8 to 64 bits, and booleans. F16 and BF16
+ * become float32; I8, I16 and U16 become int32; BOOL becomes uint8: they hold the same values. U32, I64 and U64 become
+ * float64, which is exact up to 2^53. Elements are copied; you own the arrays.
  *
  * @param name Names the file in errors.
  * @throws A `NablaError` with code `data` for every file that breaks the format: a header that is truncated, not JSON,
@@ -155,13 +167,22 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsF
   return { tensors: new Map(Array.from(tensors, ([key, tensor]) => [key, denseOf(tensor)])), metadata };
 }
 
+/** A safetensors file whose tensors are not decoded. */
 export interface StoredFile {
   /** Views of the file. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Decodes a file without copying or converting its tensors. */
+/**
+ * Decodes a file without copying or converting its tensors. It throws what `decodeSafetensors` throws.
+ *
+ * @example
+ * ```ts
+ * const { tensors } = readStored(await readFile('x.safetensors'), 'x.safetensors');
+ * console.log(tensors.get('x')?.dtype);
+ * ```
+ */
 export function readStored(bytes: Uint8Array, name: string): StoredFile {
   const { placements, metadata, dataStart } = readHeader(bytes, name);
   const tensors = placements.map(([key, { dtype, shape, begin, end }]): Entry => {
