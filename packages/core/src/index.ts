@@ -31,7 +31,7 @@ export { LayerNorm } from './layers/layer-norm.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
 export { MaxPool1d, MaxPool2d } from './layers/max-pool.js';
 export { Add, Concat, Multiply } from './layers/merge.js';
-export { named } from './layers/named.js';
+export { named, takingNames } from './layers/named.js';
 export type { LayerNormOptions, NormOptions } from './layers/norm.js';
 export { Permute } from './layers/permute.js';
 export type { PoolingOptions } from './layers/pooling.js';

@@ -39,7 +39,15 @@ export function layerNames(who: string, layers: readonly Module[]): readonly str
   return names;
 }
 
-/** Returns a table of layers whose configs may have a `name` too. */
+/**
+ * Returns a table of layers whose configs may have a `name` too, for `fromConfig`. `networkFromConfig` needs none.
+ *
+ * @typeParam T The table.
+ * @example
+ * ```ts
+ * const table = takingNames({ Wide: () => new Dense(1024) });
+ * ```
+ */
 export const takingNames = <T extends ConfigTable<Module>>(table: T): T =>
   Object.fromEntries(Object.entries(table).map(([type, make]) => [type, withName(make)])) as T;
 

@@ -26,8 +26,16 @@ export function joinHeads(x: Tensor): Tensor {
 }
 
 /**
- * Returns what each query gets, [n, queries, heads size]: see `scaledDotProduct`. Rows of x [n, queries, width] have
- * the queries of all heads and, unless they are in `source` [n, keys, 2 keyHeads size], the keys and then the values.
+ * Returns what each query gets, softmax(q k' / sqrt(size)) v of each head (Vaswani et al. 2017, equation 1): [n,
+ * queries, heads size]. Rows of x [n, queries, width] have the queries of all heads side by side and, unless they are
+ * in `source` [n, keys, 2 keyHeads size], the keys and then the values. A query that sees no key gets zeros. Runs by
+ * kernels of the backend if it has them. `MultiHeadAttention` is this between linear layers.
+ *
+ * @example
+ * ```ts
+ * const x = tensor(backend, [[[1, 0, 5], [0, 1, 7]]]); // one head: a query, a key and a value in each row
+ * const y = attention(x, undefined, { heads: 1, keyHeads: 1, causal: true, mask: undefined, drop: undefined });
+ * ```
  */
 export function attention(x: Tensor, source: Tensor | undefined, attending: Attending): Tensor {
   const { heads, keyHeads, causal, mask, drop } = attending;

@@ -203,7 +203,7 @@ export function resolveTransposed(
       : (out[axis] - 1) * stride[axis] - 2 * around[axis] + dilation[axis] * (size[axis] - 1) + 1 + extra[axis];
   const image = [along(0), along(1)] as const;
   const resolved = resolveWindow(op, image, size, options);
-  if (resolved.out[0] === out[0] && resolved.out[1] === out[1]) return { ...resolved, image };
+  if (resolved.out.every((length, axis) => Object.is(length, out[axis]))) return { ...resolved, image };
   throw new NablaError(
     'argument',
     `${op}: outputPadding must be less than the stride. Received ${extra.join(' x ')} for a stride of ` +
