@@ -21,7 +21,7 @@ const host: NonNullable<ViteUserConfig['plugins']>[number] = {
   enforce: 'pre',
   resolveId(id, importer) {
     const [, file] = /^\.\.?\/host\/(.+)\.js$/.exec(id) ?? [];
-    const isSource = importer?.includes('/src/');
+    const isSource = importer !== undefined && /\/backend-[\w-]+\/src\//.test(importer);
     return file && isSource ? join(import.meta.dirname, `packages/kernel-host/src/host/${file}.ts`) : undefined;
   },
 };

@@ -72,7 +72,14 @@ const NIGHTLY = [
   ['mutate-images', 'node packages/datasets/scripts/mutate-images.mjs'],
   ['mutate-tables', 'node packages/datasets/scripts/mutate-tables.mjs'],
   ['mutate-text', 'node packages/datasets/scripts/mutate-text.mjs'],
+  ['mutate-onnx', 'node packages/interchange/scripts/mutate-onnx.mjs'],
+  ['onnx-export', 'node packages/interchange/scripts/onnx-export.mjs'],
+  ['torch', 'node packages/interchange/scripts/check-torch.mjs'],
+  ['mutate-networks', 'node packages/interchange/scripts/mutate-files.mjs'],
   ['kill-runs', 'node apps/cli/scripts/kill-runs.mjs'],
+  ['real-files', 'node packages/interchange/scripts/real-files.mjs'],
+  ['onnx-node-tests', 'node packages/interchange/scripts/onnx-node-tests.mjs'],
+  ['verify-exports', 'node apps/cli/scripts/interchange/verify-exports.mjs'],
   ['tables', 'node apps/cli/scripts/tables.mjs'],
   ['mails', 'node apps/cli/scripts/tables/mails.mjs'],
   ['predict-images', 'node apps/cli/scripts/predict-images.mjs'],
@@ -84,6 +91,8 @@ const NIGHTLY = [
   ['ranks-speed', 'node apps/cli/scripts/ranks-speed.mjs'],
   ['many-runs', 'node packages/mpi/scripts/many-runs.mjs'],
   ['all-reduce', 'node packages/mpi/scripts/all-reduce.mjs'],
+  ['mutate-keras', 'node packages/interchange/scripts/mutate-keras.mjs'],
+  ['keras', 'node packages/interchange/scripts/keras.mjs'],
   ['wrong-changes', 'npm run -s mutate:known'],
 ];
 

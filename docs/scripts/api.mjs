@@ -35,6 +35,7 @@ const ENTRIES = {
   'packages/checkpoint': ['.', './portable'],
   'packages/tables': ['.'],
   'packages/sequences': ['.', './testing'],
+  'packages/interchange': ['.'],
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],

@@ -1,0 +1,102 @@
+/**
+ * The shapes of a graph's outputs, found by running it on a backend without elements: two lengths for open dimensions
+ * and two numbers of examples, and what differs between the runs is open. So shapes need no second definition of each
+ * operator.
+ */
+import { fill, formatShape, NablaError, type Shape, scope, type Tensor } from '@nablajs/core';
+import { Run } from '../operators/run.js';
+import { device, isFloatType, shapeOf, type Value } from '../operators/values.js';
+import type { GraphDefinition } from './definition.js';
+import { shapeBackend } from './shape-backend.js';
+
+/** Lengths to try for open dimensions: strides, heads and pools must divide them, and they may have to be long. */
+const LENGTHS = [
+  [64, 96],
+  [16, 32],
+  [224, 256],
+  [512, 640],
+  [4096, 5120],
+  [16_384, 20_480],
+  // Few positions may be known.
+  [4, 8],
+  [2, 3],
+] as const;
+
+/** What is needed of a graph. */
+export interface Evaluated {
+  readonly definition: GraphDefinition;
+  evaluate(run: Run, inputs: readonly Value[], parameter: (name: string) => Tensor): Value[];
+}
+
+/** Returns the shape of each output without the axis of the examples; NaN for an open dimension. */
+export function outputShapes(graph: Evaluated, inputs: readonly Shape[]): Shape[] {
+  const isOpen = inputs.some((shape) => shape.some(Number.isNaN));
+  const choices = isOpen ? LENGTHS : ([[1, 1]] as const);
+  let failure: unknown;
+  for (const [length, other] of choices) {
+    try {
+      const one = shapesFor(graph, inputs, 1, length);
+      const longer = isOpen ? shapesFor(graph, inputs, 1, other) : one;
+      return one.map((shape, at) => openShape(graph, at, shape, [longer[at] as Shape, two(graph, inputs, length)[at]]));
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/**
+ * Returns the shape of each output with all its axes; NaN for one that depends on the number of examples, or on an open
+ * dimension of the inputs.
+ */
+export function wholeShapes(graph: Evaluated, inputs: readonly Shape[]): Shape[] {
+  let failure: unknown;
+  for (const [length, other] of LENGTHS) {
+    try {
+      const one = shapesFor(graph, inputs, 1, length);
+      const others = [shapesFor(graph, inputs, 1, other), two(graph, inputs, length)];
+      return one.map((shape, at) =>
+        shape.map((size, axis) => (others.every((all) => (all[at]?.[axis] ?? size) === size) ? size : Number.NaN)),
+      );
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/** With two examples; a file may be made for one only. */
+function two(graph: Evaluated, inputs: readonly Shape[], length: number): readonly (Shape | undefined)[] {
+  try {
+    return shapesFor(graph, inputs, 2, length);
+  } catch {
+    return [];
+  }
+}
+
+function openShape(graph: Evaluated, at: number, shape: Shape, others: readonly (Shape | undefined)[]): Shape {
+  const [longer, double = shape.with(0, 2)] = others as readonly [Shape, Shape | undefined];
+  if (shape[0] === 1 && longer[0] === 1 && double[0] === 2) {
+    return shape.slice(1).map((size, axis) => (size === longer[axis + 1] ? size : Number.NaN));
+  }
+  const { name = '' } = graph.definition.outputs[at] ?? {};
+  throw new NablaError(
+    'shape',
+    `OperatorGraph: the output '${name}', ${formatShape(shape)} for one example, has no axis for the examples in ` +
+      "front. Choose other outputs with the option 'outputs', or run the file with runGraph.",
+  );
+}
+
+function shapesFor(graph: Evaluated, inputs: readonly Shape[], examples: number, length: number): Shape[] {
+  const backend = shapeBackend();
+  return scope(() => {
+    const { definition } = graph;
+    const given = inputs.map((shape, at) => {
+      const { type = 'float32' } = definition.inputs[at] ?? {};
+      const numeric = [examples, ...shape.map((size) => (Number.isNaN(size) ? length : size))];
+      return device(fill(backend, numeric, 0, isFloatType(type) ? 'float32' : 'int32'), type);
+    });
+    const weight = (name: string): Tensor => fill(backend, definition.parameters[name]?.shape ?? [], 0, 'float32');
+    return graph.evaluate(new Run(backend, 'float32'), given, weight).map((value) => [...shapeOf(value)]);
+  });
+}

@@ -1,0 +1,5 @@
+/** All classes of generated files. They load only for an export, since they are a sixth of what PyTorch needs. */
+import { CORE_CLASSES, type PythonClass } from './core-classes.js';
+import { SEQUENCE_CLASSES } from './sequence-classes.js';
+
+export const CLASSES: Readonly<Record<string, PythonClass>> = { ...CORE_CLASSES, ...SEQUENCE_CLASSES };

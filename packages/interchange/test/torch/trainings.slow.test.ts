@@ -1,0 +1,3 @@
+import { describeTrainings, names } from './trainings.js';
+
+describeTrainings(names.filter((name) => !/^(mlp|transformer)/.test(name)));
