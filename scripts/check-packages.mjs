@@ -15,9 +15,10 @@ const REPOSITORY = 'https://github.com/nablajs/nabla';
 const OTHERS_AT_MOST = {
   datasets: 6,
   tables: 6,
+  interchange: 1,
   'command-line': 9,
   mpi: 10,
-  cli: 24,
+  cli: 26,
   bench: 19,
   'backend-tfjs-node': 126,
 };

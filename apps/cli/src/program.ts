@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { importCommand } from './commands/import.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { parityCommand } from './commands/parity.js';
@@ -35,6 +36,8 @@ const HELP: readonly HelpBlock[] = [
         '$ nabla export model --out small --weights int8',
         'save it in a quarter of the bytes, and measure what that costs',
       ],
+      ['$ nabla export model --to onnx --out model.onnx --verify', 'save it for ONNX Runtime, and compare the outputs'],
+      ['$ nabla import net.onnx --out model && nabla predict model x.npy', 'use a model of another library'],
       ['$ nabla report', 'write the newest run as a page: curves, results, mistakes'],
       ['$ nabla backends', 'list the backends, and which are installed'],
       ['$ nabla gradcheck', 'compare every gradient with finite differences'],
@@ -71,6 +74,7 @@ export function createProgram(
     reportCommand(),
     inspectCommand(setCode),
     exportCommand(setCode),
+    importCommand(setCode),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

@@ -25,7 +25,7 @@ describe('--help', () => {
     const help = helpAt(width);
     expect([...help.keys()]).toEqual([
       ...['', 'init', 'config', 'train', 'search', 'evaluate', 'predict', 'generate', 'serve', 'report', 'inspect'],
-      ...['export', 'backends', 'gradcheck', 'parity', 'conformance'],
+      ...['export', 'import', 'backends', 'gradcheck', 'parity', 'conformance'],
     ]);
     for (const [command, text] of help)
       expect([command, longest(text)]).toEqual([command, Math.min(width, longest(text))]);

@@ -14,6 +14,7 @@ import { createBackend } from '@nablajs/core/testing';
 import { serveTraining, trainInWorker } from '@nablajs/core/worker';
 import * as datasets from '@nablajs/datasets';
 import { gradcheck } from '@nablajs/gradcheck';
+import * as interchange from '@nablajs/interchange';
 import * as sequences from '@nablajs/sequences';
 import * as tables from '@nablajs/tables';
 import { expect, it } from 'vitest';
@@ -37,6 +38,8 @@ const NOT_CHECKED: Readonly<Record<string, string>> = {
   OptimizerOptions: 'a part of AdamOptions and others',
   ConvolutionOptions: 'Conv1dOptions and Conv2dOptions',
   JsonValueOptions: 'internal',
+  OnnxDataOptions: 'the second argument of writeOnnxFiles; see its call',
+  EncoderOptions: 'a part of PretrainedOptions',
   BatchOptions: 'internal',
   DifferentiateOptions: 'internal',
   DifferenceOptions: 'internal',
@@ -58,6 +61,10 @@ const blob = new Blob(['a\n1\n']);
 const state = {} as core.TrainState;
 
 const LEARNED = {} as tables.LearnedTable;
+const GRAPH: interchange.GraphModel = {
+  ...{ name: '', inputs: [], outputs: [], nodes: [], constants: new Map(), opsets: { '': 21 }, functions: [] },
+  metadata: {},
+};
 
 type Call = (options: never) => unknown;
 const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
@@ -179,6 +186,22 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
     (o) => new sequences.TransformerDecoderLayer(o),
   ],
   TrainTableOptions: (o) => tables.trainTable('a,b', o),
+  ExportOnnxOptions: (o) => interchange.exportOnnx(model, o),
+  ExportOptions: (o) => interchange.toGraphModel({ ...model, parameters: new Map(), inputShape: [2] }, o),
+  GraphModuleOptions: (o) => interchange.graphModule(GRAPH, o),
+  ImportOnnxOptions: (o) => interchange.importOnnx(backend, new Uint8Array(), o),
+  ReadOnnxOptions: (o) => interchange.readOnnx(new Uint8Array(), o),
+  RunGraphOptions: (o) => interchange.runGraph(backend, GRAPH, new Map(), o),
+  ImportedNetworkOptions: (o) => interchange.importedNetwork(backend, {} as never, o),
+  WriteNpzOptions: (o) => interchange.writeNpz(new Map(), o),
+  ReadZipOptions: (o) => interchange.readZip(new Uint8Array(), o),
+  WriteZipOptions: (o) => interchange.writeZip(new Map(), o),
+  ReadKerasOptions: (o) => interchange.readKeras(new Uint8Array(), o),
+  WriteKerasOptions: (o) => interchange.writeKeras({} as never, o),
+  WriteTfjsOptions: (o) => interchange.writeTfjs({} as never, o),
+  PretrainedOptions: (o) => interchange.loadPretrained(backend, {}, new Map(), o),
+  LoadStateDictOptions: (o) => interchange.loadStateDict(model, new Map(), o),
+  ReadOptimizerOptions: (o) => interchange.readTorchOptimizer(model, new Map(), undefined, o),
   TopKAccuracyOptions: [(o) => new metrics.TopKAccuracy(o), (o) => new metrics.BinaryAccuracy(o)],
   WarmupOptions: (o) => new schedules.Warmup(o),
   WeightPenaltyOptions: (o) => new core.WeightPenalty(o),

@@ -1,5 +1,7 @@
 /** Everything that works without Node.js: tables, images, text and arrays in memory. */
 export { type ArrayDatasetOptions, arrayDataset } from './array-dataset.js';
+export { ARRAY_TYPES, type ArrayForm, type ArrayPlace, type ArrayType, readArrayForm } from './arrays/array-form.js';
+export { type AnyArray, fitArrays } from './arrays/fit-arrays.js';
 export { type IdxArray, parseIdx } from './idx/idx.js';
 export { type AugmentableImages, type AugmentOptions, augmented } from './images/augmented.js';
 export { placementOf } from './images/centred.js';

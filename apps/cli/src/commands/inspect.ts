@@ -11,18 +11,25 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla inspect model'],
       ['$ nabla inspect runs/first', 'the best checkpoint of a run'],
+      ['$ nabla inspect model --html model.html', 'the network as a picture, for a browser'],
       ['$ nabla inspect model --json | jq .weights.sha256'],
     ],
   },
 ];
+
+interface Flags {
+  readonly json?: boolean;
+  readonly html?: string;
+}
 
 /** Creates the command; `setCode` receives its exit code. */
 export function inspectCommand(setCode: (code: number) => void): Command {
   const command = new Command('inspect')
     .description('Show the layers, weights, data and training of a saved model.')
     .argument('<folder>', 'Folder of a model or of a run.')
+    .option('--html <file>', 'Also write a page with a picture of the network.')
     .option('--json', 'Write one JSON line.');
-  return addHelpBlocks(command, HELP).action(async (folder: string, { json = false }: { json?: boolean }) => {
+  return addHelpBlocks(command, HELP).action(async (folder: string, { json = false, html }: Flags) => {
     if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty string.');
     const output = new Output({ json, quiet: false });
     const { inspectedModel } = await import('../inspect/inspected-model.js');
@@ -31,6 +38,11 @@ export function inspectCommand(setCode: (code: number) => void): Command {
       ? [(await import('../inspect/model-json.js')).modelJson(model)]
       : (await import('../inspect/model-text.js')).modelText(model);
     for (const line of lines) output.print(line);
+    if (html !== undefined) {
+      const { writeModelPage } = await import('../inspect/write-page.js');
+      writeModelPage(resolve(html), model);
+      output.note(`Wrote ${html}`);
+    }
     for (const problem of model.problems) output.warn(problem);
     setCode(model.problems.length === 0 ? EXIT.ok : EXIT.failure);
   });

@@ -10,8 +10,8 @@ import { addSettingOptions } from './setting-options.js';
 const PREDICT_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
 
 const HELP: readonly HelpBlock[] = [
-  `A table may have its columns in any order, and extra columns. Without a file, or with the file name -, it reads
-  standard input.`,
+  `A table may have its columns in any order, and extra columns. Arrays are files of NumPy or lists in JSON; their first
+  dimension counts the examples. Without a file, or with the file name -, it reads standard input.`,
   {
     title: 'Examples',
     rows: [
@@ -20,6 +20,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla predict model houses.csv --intervals 0.8', 'with the interval of each number'],
       ['$ nabla predict model flowers.csv --explain', 'with what each cell changes'],
       ['$ nabla predict runs/first digit.png --top 5', 'the five most likely classes, by the model of a run'],
+      ['$ nabla predict model x.npy --out y.npz', 'a model for arrays: write what it returns as arrays'],
       ['$ cat flowers.csv | nabla predict model --json | jq .prediction'],
     ],
   },
@@ -28,10 +29,14 @@ const HELP: readonly HelpBlock[] = [
 /** Creates the command; `setCode` receives its exit code. */
 export function predictCommand(setCode: (code: number) => void): Command {
   const command = new Command('predict')
-    .description('Predict rows of a table, or images, with a saved model.')
+    .description('Predict rows of a table, images or arrays with a saved model.')
     .argument('<model>', 'Folder of a model or of a run.')
-    .argument('[files...]', 'Tables (CSV), images (PNG, JPEG) or texts (.txt), whichever the model was trained on.')
-    .option('--csv', 'Write CSV: the rows with the prediction appended.');
+    .argument(
+      '[files...]',
+      'Tables (CSV), images (PNG, JPEG), texts (.txt) or arrays (.npy, .npz, .json), as the model takes them.',
+    )
+    .option('--csv', 'Write CSV: the rows with the prediction appended.')
+    .option('--out <file>', 'Write the outputs of a model for arrays to this .npz or .npy.');
   addAnswerOptions(command);
   addSettingOptions(command, PREDICT_SETTINGS, { strict: 'Stop at the first image that cannot be read.' });
   return addHelpBlocks(command, HELP).action(async (model: string, files: string[], flags: Record<string, unknown>) => {
@@ -50,14 +55,25 @@ export function predictCommand(setCode: (code: number) => void): Command {
     if (options.explain && flags['csv'] === true) {
       throw usageError('predict: --explain needs text or --json. Received --csv, which has no place for it.');
     }
+    const out = flags['out'] === undefined ? undefined : resolve(workingFolder, String(flags['out']));
+    if (out !== undefined && !/\.np[yz]$/i.test(out)) {
+      throw usageError(`--out: expected the name of an .npz or .npy. Received ${String(flags['out'])}.`);
+    }
+    if (out !== undefined && (settings.json || flags['csv'] === true)) {
+      throw usageError('predict: expected --out, --json or --csv. Received two of them.');
+    }
     const output = new Output(settings);
     const { Predictor } = await import('../predict/predictor.js');
-    const { predictFiles, STANDARD_INPUT } = await import('../predict/predict-files.js');
+    const { predictFiles } = await import('../predict/predict-files.js');
+    const { STANDARD_INPUT } = await import('../predict/answer-writer.js');
     const predictor = await Predictor.load(modelFolder, settings, options, output);
     try {
+      if (flags['csv'] === true && predictor.form.type === 'arrays') {
+        throw usageError('--csv: expected a model for tables or images. Received one for arrays; use --json or --out.');
+      }
       const format = settings.json ? 'json' : flags['csv'] === true ? 'csv' : 'text';
       const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
-      setCode(await predictFiles(predictor, inputs, { format, strict: settings.strict }, output));
+      setCode(await predictFiles(predictor, inputs, { format, strict: settings.strict, out }, output));
     } finally {
       await predictor[Symbol.asyncDispose]();
     }

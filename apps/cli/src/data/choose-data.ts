@@ -97,7 +97,9 @@ export async function withTarget(sources: SettingSources, choice: Choice): Promi
   const { workingFolder, command, output, asks } = choice;
   const path = pathSetting(sources, 'data', workingFolder);
   const given = mergedSettings(sources);
-  if (path === undefined || given.target !== undefined || dataKind(path, given) !== 'table') return sources;
+  // A model to start with knows its target.
+  const isKnown = given.target !== undefined || given.from !== undefined;
+  if (path === undefined || isKnown || dataKind(path, given) !== 'table') return sources;
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return sources;
   // A folder of texts.

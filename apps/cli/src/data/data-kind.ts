@@ -4,10 +4,11 @@ import { describeFailure, workError } from '@nablajs/command-line';
 import type { NablaConfig } from '../settings/config-schema.js';
 import { isTextFolder } from '../text/text-folder.js';
 
-/** The kinds of training data: MNIST, four IDX files, a folder of images per class, a table, or a text. */
-export type DataKind = 'mnist' | 'idx' | 'images' | 'table' | 'text';
+/** The kinds of training data: MNIST, four IDX files, a folder of images per class, a table, a text, or arrays. */
+export type DataKind = 'mnist' | 'idx' | 'images' | 'table' | 'text' | 'arrays';
 
 const TABLE_NAME = /\.(csv|tsv|tab|txt)$/i;
+const ARRAYS_NAME = /\.(npz|npy)$/i;
 
 /** The settings by which a file is a text or a table. */
 type Given = Pick<NablaConfig, 'preset' | 'target' | 'task'>;
@@ -20,7 +21,8 @@ type Given = Pick<NablaConfig, 'preset' | 'target' | 'task'>;
 export function dataKind(path: string | undefined, given: Given = {}): DataKind {
   if (path === undefined) return 'mnist';
   const stats = statSync(path, { throwIfNoEntry: false });
-  const isFile = stats === undefined ? TABLE_NAME.test(path) : !stats.isDirectory();
+  const isFile = stats === undefined ? TABLE_NAME.test(path) || ARRAYS_NAME.test(path) : !stats.isDirectory();
+  if (isFile && ARRAYS_NAME.test(path)) return 'arrays';
   if (isFile) return isText(path, given) ? 'text' : 'table';
   if (stats === undefined) return 'images';
   if (readdirSync(path).some((name) => /^[^.].*idx[13]-ubyte/.test(name))) return 'idx';

@@ -70,6 +70,7 @@ function namedData(workingFolder: string, named: string, target: string | undefi
       `init: expected a table, a text or a folder of images. ${oneLine(named)} does not exist; check the path.`,
     );
   }
+  if (dataKind(path) === 'arrays') throw usageError(`init: arrays need no config: nabla train ${shellQuoted(place)}`);
   const kind = dataKind(path, target === undefined ? {} : { target });
   if (kind === 'table' || kind === 'text') return { kind, path: place };
   const found = imagesIn(path, place);

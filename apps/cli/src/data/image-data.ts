@@ -18,15 +18,17 @@ import { loadSplits, NORMALISATION } from './image-splits.js';
 import { chooseLayout } from './layout.js';
 import type { TrainingData } from './training-data.js';
 
+/** `flatten`: whether each image is a vector. */
+type ImageSettings = TrainSettings & { readonly flatten: boolean };
+
 /** Loads four IDX files, or MNIST. Throws a NablaError of code `data`. */
-export async function loadIdx(settings: TrainSettings, backend: Pick<Backend, 'csr' | 'name'>): Promise<TrainingData> {
-  const { data, dtype, layout, validation, imageSize, layers } = settings;
+export async function loadIdx(settings: ImageSettings, backend: Pick<Backend, 'csr' | 'name'>): Promise<TrainingData> {
+  const { data, dtype, layout, validation, imageSize, flatten } = settings;
   if (imageSize !== undefined)
     throw usageError('--image-size: the images of IDX files already have a size. Leave the flag out.');
   if (typeof validation === 'string') {
     throw usageError(`--validation: expected a share of the images, such as 0.1. Received ${validation}.`);
   }
-  const flatten = layers.length === 0;
   const options = { dtype, layout: chooseLayout(layout, backend, flatten), normalisation: NORMALISATION, flatten };
   const { train: images, test, classes } = await loadSplits(data, options);
   const { height, width } = images.source;
@@ -45,16 +47,22 @@ export async function loadIdx(settings: TrainSettings, backend: Pick<Backend, 'c
   };
 }
 
-/** Loads a folder with one subfolder of images per class. Throws a NablaError of code `data`. */
+/**
+ * Loads a folder with one subfolder of images per class. `known`: the form of the model whose training goes on.
+ * Throws a NablaError of code `data`.
+ */
 export async function loadImageFolder(
   path: string,
-  settings: TrainSettings,
+  settings: ImageSettings,
   backend: Pick<Backend, 'csr' | 'name'>,
+  known?: ImageForm,
 ): Promise<TrainingData> {
-  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize, layers, strict } = settings;
-  const flatten = layers.length === 0;
+  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize, flatten, strict } = settings;
   const chosen = chooseLayout(layout, backend, flatten);
-  const all = await imageFolderDataset(path, { dtype, layout: chosen, flatten, strict, ...imageSize });
+  const all =
+    known === undefined
+      ? await imageFolderDataset(path, { dtype, layout: chosen, flatten, strict, ...imageSize })
+      : await folderWithForm(path, known, { dtype, layout: chosen, flatten, strict });
   const { form, classes, normalisation } = all;
   const { height, width, channels } = form;
   const other =
@@ -127,7 +135,7 @@ function skippedNotes(folder: string, { skipped }: ImageFolderDataset): string[]
 
 interface FolderOptions {
   readonly dtype: FloatDType;
-  readonly layout: 'dense' | 'csr';
+  readonly layout: 'auto' | 'dense' | 'csr';
   /** Whether to flatten each image to a vector. */
   readonly flatten: boolean;
   readonly strict: boolean;

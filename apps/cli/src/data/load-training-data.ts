@@ -1,6 +1,11 @@
 /** Loads the training data: tables, images, text or MNIST. */
 import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
+import type { ArrayForm, ImageForm, TableForm, TextForm } from '@nablajs/datasets';
+import { loadArrays } from '../arrays/array-data.js';
+import type { TrainedModel } from '../models/model-folder.js';
+import { isFlat } from '../models/network.js';
+import { readForm } from '../models/saved-form.js';
 import { PRESETS } from '../settings/presets.js';
 import { flagName, type SettingName } from '../settings/setting-table.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -11,22 +16,40 @@ import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
 
 /**
- * Loads the data, and shows progress on `output` if it takes long. Throws CommandErrors and NablaErrors of code `data`.
+ * Loads the data, and shows progress on `output` if it takes long. The data of a training that starts with a model are
+ * read as that model reads them. Throws CommandErrors and NablaErrors of code `data`.
  */
 export async function loadTrainingData(
   settings: TrainSettings,
   backend: Pick<Backend, 'csr' | 'name'>,
   output?: Output,
+  start?: TrainedModel,
 ): Promise<TrainingData> {
   const { data } = settings;
   if (data !== undefined) await checkExists(data);
   const kind = dataKind(data, settings);
   checkKind(settings, kind);
-  if (kind === 'text') return await loadText(data as string, settings, output);
-  if (kind === 'table') return await loadTable(data as string, settings, output);
+  const form = start && formFor(start, kind, settings);
+  if (kind === 'arrays') return await loadArrays(data as string, settings, output, form as ArrayForm | undefined);
+  if (kind === 'text') return await loadText(data as string, settings, output, form as TextForm | undefined);
+  if (kind === 'table') return await loadTable(data as string, settings, output, form as TableForm | undefined);
+  const flatten = start === undefined ? settings.layers.length === 0 : isFlat(start.network.config);
   return kind === 'images'
-    ? await loadImageFolder(data as string, settings, backend)
-    : await loadIdx(settings, backend);
+    ? await loadImageFolder(data as string, { ...settings, flatten }, backend, form as ImageForm | undefined)
+    : await loadIdx({ ...settings, flatten }, backend);
+}
+
+/** The kind of form that a model needs to read data of a kind. */
+const FORM_OF: Readonly<Record<DataKind, NonNullable<ReturnType<typeof readForm>>['type']>> = {
+  ...{ mnist: 'images', idx: 'images', images: 'images', table: 'table', text: 'text', arrays: 'arrays' },
+};
+
+/** Returns the form of the model to start with. Throws a CommandError if it does not take data of this kind. */
+function formFor({ form }: TrainedModel, kind: DataKind, { from, data = 'MNIST' }: TrainSettings) {
+  const own = form && readForm(form, `${from}/model.json`);
+  if (own?.type === FORM_OF[kind]) return own;
+  const received = own === undefined ? 'a model that does not say what it takes' : `a model for ${own.type}`;
+  throw usageError(`--from: expected a model for ${FORM_OF[kind]}, as ${data} is. Received ${received}, ${from}.`);
 }
 
 /** Refuses settings for another kind of data: they are probably a mistake. */
@@ -36,9 +59,13 @@ function checkKind(settings: TrainSettings, kind: DataKind): void {
   if (name === undefined) return;
   const isOfTable = OF_TABLES.includes(name);
   const works = isOfTable ? 'tables' : name === 'hidden' || name === 'layers' ? 'tables and images' : 'images';
-  const own = kind === 'table' ? 'a table' : kind === 'text' ? 'a text' : 'not a table';
+  const own = OWN_NAMES[kind] ?? 'not a table';
   throw usageError(`${flagName(name)}: it works only with ${works}, and ${settings.data ?? 'MNIST'} is ${own}.`);
 }
+
+const OWN_NAMES: Readonly<Partial<Record<DataKind, string>>> = {
+  ...{ table: 'a table', text: 'a text', arrays: 'a file of arrays' },
+};
 
 const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
@@ -47,6 +74,7 @@ const OF_TABLES: readonly SettingName[] = ['target', 'textColumns', 'task'];
 /** Settings for other kinds of data. */
 const OTHERS_OF: Readonly<Record<DataKind, readonly SettingName[]>> = {
   table: ['imageSize', 'augment'],
+  arrays: ['imageSize', 'augment', 'textColumns'],
   text: ['imageSize', 'augment', ...OF_TABLES, 'hidden', 'layers'],
   ...{ mnist: OF_TABLES, idx: OF_TABLES, images: OF_TABLES },
 };

@@ -50,9 +50,18 @@ const FEWEST_IN_FOLD = 2;
 /** The default share of fewer rows is none. */
 const FEWEST_TO_SPLIT = Math.ceil(0.5 / DEFAULT_VALIDATION);
 
-/** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
-export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
-  const { target, textColumns, dtype, validation, seed } = settings;
+/**
+ * Loads a table to train on. `known`: the form of the model whose training goes on. Throws a CommandError or a
+ * NablaError of code `data`.
+ */
+export async function loadTable(
+  path: string,
+  settings: TableSettings,
+  output?: Output,
+  known?: TableForm,
+): Promise<TrainingData> {
+  const { textColumns, dtype, validation, seed } = settings;
+  const { target = known?.target.name } = settings;
   checkValidation(settings);
   const table = await openTable(path);
   const name = basename(path);
@@ -68,7 +77,13 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
     }),
   );
   checkGroup(scan, settings);
-  const { all, reason } = await readTable(scan, settings);
+  if (known !== undefined && known.target.name !== target) {
+    throw usageError(
+      `--target: expected ${known.target.name}, which the model of --from predicts. Received ${target}.`,
+    );
+  }
+  const { all, reason = undefined } =
+    known === undefined ? await readTable(scan, settings) : { all: await tableDataset(scan, known, [], { dtype }) };
   const learnsWhole = settings.preset === 'table' && reason === undefined;
   const { form } = all;
   const other =

@@ -1,7 +1,8 @@
 /** Loads the data to test a saved model on. */
 import { workError } from '@nablajs/command-line';
 import type { Backend, Dataset } from '@nablajs/core';
-import { createTokenizer, readImageForm, readTableForm, readTextForm } from '@nablajs/datasets';
+import { createTokenizer, readArrayForm, readImageForm, readTableForm, readTextForm } from '@nablajs/datasets';
+import { loadTestArrays } from '../arrays/array-data.js';
 import type { TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
 import type { EvaluateSettings } from '../settings/settings.js';
@@ -39,6 +40,11 @@ export async function loadTestData(
     const tokenizer = await createTokenizer(textForm.tokenizer);
     const loaded = await loadTestText(path, { form: textForm, tokenizer }, other === undefined ? kept : undefined);
     return { ...loaded, task: { kind: 'text', vocabulary: tokenizer.size, context: textForm.context } };
+  }
+  if (form?.['type'] === 'arrays') {
+    if (path === undefined) throw workError('model.json names no data. Name an .npz with --data.');
+    const arrayForm = readArrayForm(form, 'model.json');
+    return { ...(await loadTestArrays(path, arrayForm, dtype, other === undefined ? kept : undefined)), notes: [] };
   }
   if (form?.['type'] === 'images') {
     const imageForm = readImageForm(form, 'model.json');

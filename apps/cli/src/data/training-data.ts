@@ -1,7 +1,7 @@
 /** The data that a network is trained and tested on, from any source. */
 import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
-import type { Tokenizer } from '@nablajs/datasets';
+import type { ArrayPlace, Tokenizer } from '@nablajs/datasets';
 import type { Example } from '../results/example.js';
 import type { Task } from './task.js';
 import type { WholeTable } from './whole-table.js';
@@ -11,6 +11,7 @@ export type DataShape =
   /** Height and width in pixels. */
   | { readonly kind: 'images'; readonly height: number; readonly width: number; readonly channels: number }
   | { readonly kind: 'table'; readonly columns: number; readonly inputs: number }
+  | { readonly kind: 'arrays'; readonly inputs: readonly ArrayPlace[] }
   | {
       readonly kind: 'text';
       readonly tokenizer: Tokenizer['form']['type'];

@@ -31,7 +31,8 @@ export async function evaluateModel(folder: string, settings: EvaluateSettings, 
     if (trained.sawAll && settings.data === trained.data) {
       output.warn('the model was trained on all of these data: they do not tell how good it is on new rows.');
     }
-    if (task.kind !== 'text') checkInputs(network, test, settings.data ?? trained.data);
+    if (task.kind !== 'text' && trained.form?.['type'] !== 'arrays')
+      checkInputs(network, test, settings.data ?? trained.data);
     using model = openNetwork(backend, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));

@@ -101,6 +101,9 @@ function networkFields(settings: TrainSettings): Readonly<Record<string, unknown
 /** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */
 function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
   if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
+  if (shape.kind === 'arrays') {
+    return { arrays: Object.fromEntries(shape.inputs.map((place) => [place.name, place.shape])) };
+  }
   if (shape.kind === 'text') {
     const { kind: _, ...fields } = shape;
     return fields;

@@ -171,6 +171,10 @@ function shapeLines({ settings, trainRows, testRows, shape, testName, folds = se
       `Different tokens: ${vocabulary.toLocaleString('en-US')} (${tokenizer})`,
     ];
   }
+  if (shape.kind === 'arrays') {
+    const inputs = shape.inputs.map((place) => `${place.name} [${['n', ...place.shape].join(', ')}]`);
+    return [`Training examples: ${trainRows} of ${inputs.join(', ')}`, `Examples for ${testName}: ${testRows}`];
+  }
   const { height, width, channels } = shape;
   if (channels !== 1 || testName !== 'test') {
     return [

@@ -5,7 +5,7 @@ import {
   type Dataset,
   type DenseArray,
   evaluate,
-  type Sequential,
+  type Network,
 } from '@nablajs/core';
 import { exp } from '@nablajs/core/math';
 import type { Metric } from '@nablajs/core/metrics';
@@ -16,7 +16,7 @@ import type { EvaluationResult, Score, TextResult } from './report.js';
 
 /** Tests a model. `epochChosen`: whether training chose the epoch by these data. */
 export async function testModel(
-  model: Sequential,
+  model: Network,
   data: Dataset,
   task: Task,
   epochChosen = false,

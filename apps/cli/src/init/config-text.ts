@@ -52,6 +52,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
   ...{ tokenizer: 'bpe', vocabulary: 1024, context: 128, blocks: 4, width: 128, heads: 4 },
   ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date', textColumns: ['review'] },
+  from: 'model',
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },

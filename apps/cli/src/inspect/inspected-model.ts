@@ -3,10 +3,12 @@ import { loadModel, type ModelDescription, type SavedModel } from '@nablajs/chec
 import { workError } from '@nablajs/command-line';
 import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
-import { inputsOf, type Layer, type LayerParameter, layersOf } from './layers.js';
+import type { Layer, LayerParameter } from './layer.js';
+import { inputsOf, layersOf } from './layers.js';
 import { folderOfModel, type ModelFiles, modelFilesIn } from './model-files.js';
 
-export interface InspectedModel extends Pick<ModelDescription, 'dtype' | 'normalisation' | 'form' | 'notes'> {
+export interface InspectedModel
+  extends Pick<ModelDescription, 'config' | 'dtype' | 'normalisation' | 'form' | 'notes'> {
   readonly files: ModelFiles;
   readonly inputs: readonly Shape[];
   readonly layers: readonly Layer[];
@@ -24,10 +26,10 @@ export async function inspectedModel(folder: string): Promise<InspectedModel> {
   const layers = layersOf(model.config);
   const parameters = layers.flatMap((layer) => layer.parameters);
   checkWeights(folder, parameters, model.parameters);
-  const { dtype, normalisation, form, notes } = model;
+  const { config, dtype, normalisation, form, notes } = model;
   return {
     files: modelFilesIn(found),
-    ...{ dtype, layers },
+    ...{ config, dtype, layers },
     ...(normalisation !== undefined && { normalisation }),
     ...(form !== undefined && { form }),
     ...(notes !== undefined && { notes }),

@@ -13,33 +13,12 @@ import {
   type Shape,
   shapesOf,
   sizeOf,
+  takingNames,
 } from '@nablajs/core';
-import { SEQUENCE_LAYERS } from '@nablajs/sequences';
-import { TABLE_LAYERS } from '@nablajs/tables';
-
-export interface LayerParameter {
-  /** The name in the network: `0.weight`. */
-  readonly name: string;
-  readonly shape: Shape;
-  /** False for values that the layer changes itself, such as running statistics. */
-  readonly trainable: boolean;
-}
-
-export interface Layer {
-  /** The path in the network: `0`, `1.body`; empty for the network itself. */
-  readonly path: string;
-  /** The last part of the path. */
-  readonly name: string;
-  /** The nesting depth; 0 at the top. */
-  readonly depth: number;
-  readonly type: string;
-  /** The options of its config, without inner modules and empty lists. */
-  readonly options: Readonly<Record<string, JsonValue>>;
-  /** The shape of each output for one example. */
-  readonly output: readonly Shape[];
-  /** Its own parameters, without those of inner modules. */
-  readonly parameters: readonly LayerParameter[];
-}
+import { OperatorGraph, valueShapes } from '@nablajs/interchange';
+import { OWN_LAYERS } from '../models/model-folder.js';
+import type { Layer, LayerParameter } from './layer.js';
+import { operatorLayers } from './operator-layers.js';
 
 /** Returns the input shapes, each without the batch dimension. */
 export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => buildShapes(inputShape);
@@ -52,13 +31,21 @@ export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
   const network = moduleOf(config);
   const blueprint = network.build(...inputsOf(config));
   // The chain of a sequential network is not a layer itself.
-  return 'layers' in config ? childrenOf(network, blueprint, '', 0) : layersIn(network, blueprint, '', '', 0);
+  const layers =
+    'layers' in config
+      ? childrenOf(network, blueprint, '', 0)
+      : layersIn(network, blueprint, '', '', 0, inputsOf(config));
+  const frozen = new Set(config.frozen);
+  if (frozen.size === 0) return layers;
+  const marked = (one: LayerParameter): LayerParameter => (frozen.has(one.name) ? { ...one, trainable: false } : one);
+  return layers.map((layer) => ({ ...layer, parameters: layer.parameters.map(marked) }));
 }
 
-/** Core's modules, those of the preset `table`, and those for sequences. */
-const KNOWN: ConfigTable<Module> = { ...LAYERS, ...TABLE_LAYERS, ...SEQUENCE_LAYERS };
+/** Core's modules, and all others of nabla. */
+const KNOWN: ConfigTable<Module> = { ...LAYERS, ...takingNames(OWN_LAYERS) };
 
-function moduleOf(config: SequentialConfig | NetworkConfig): Module {
+/** Makes the module of a network from its config. */
+export function moduleOf(config: SequentialConfig | NetworkConfig): Module {
   if ('module' in config) return fromConfig('module', KNOWN, config.module);
   return new Chain(config.layers.map((layer) => fromConfig('layer', KNOWN, layer)));
 }
@@ -69,11 +56,13 @@ function layersIn(
   path: string,
   name: string,
   depth: number,
+  inputs: readonly Shape[] = [],
 ): Layer[] {
   const { type = '?', ...options } = module?.config ?? {};
   const own = Object.entries(blueprint.parameters ?? {}).map(([parameter, { shape, trainable = true }]) => {
     return { name: joined(path, parameter), shape, trainable };
   });
+  if (module instanceof OperatorGraph) return operatorGraph(module, blueprint, { own, inputs }, { path, name, depth });
   const layer: Layer = {
     ...{ path, name, depth, type },
     options: Object.fromEntries(Object.entries(options).filter(([, value]) => !holdsModule(value) && !isEmpty(value))),
@@ -81,6 +70,23 @@ function layersIn(
     parameters: own,
   };
   return [layer, ...childrenOf(module, blueprint, path, depth + 1)];
+}
+
+/** Lists a graph of operators and its nodes, which have the parameters that they take. */
+function operatorGraph(
+  module: OperatorGraph,
+  { outputShape }: Blueprint,
+  { own, inputs }: { readonly own: readonly LayerParameter[]; readonly inputs: readonly Shape[] },
+  place: Pick<Layer, 'path' | 'name' | 'depth'>,
+): Layer[] {
+  const { config } = module;
+  const shapes = inputs.length === 0 ? new Map() : valueShapes(module, inputs);
+  const known = { parameters: own, shapes, path: place.path };
+  const nodes = operatorLayers(config, known).map((node) => ({ ...node, depth: place.depth + 1 }));
+  const taken = new Set(nodes.flatMap(({ parameters }) => parameters));
+  const rest = own.filter((parameter) => !taken.has(parameter));
+  const { type } = config;
+  return [{ ...place, type, options: {}, output: shapesOf(outputShape), parameters: rest }, ...nodes];
 }
 
 function childrenOf(module: Module | undefined, { children = {} }: Blueprint, path: string, depth: number): Layer[] {

@@ -2,7 +2,7 @@ import type { InspectedModel } from './inspected-model.js';
 import { countOf } from './layers.js';
 
 /** Returns one JSON line, which `apps/cli/README.md` documents. */
-export function modelJson({ files, inputs, layers, ...model }: InspectedModel): string {
+export function modelJson({ files, inputs, layers, config: _, ...model }: InspectedModel): string {
   return JSON.stringify({
     event: 'model',
     ...{ folder: files.folder, kind: files.kind, inputs },

@@ -2,7 +2,8 @@
 import { oneLine, tableLines } from '@nablajs/command-line';
 import { BYTES_PER_ELEMENT, formatShape, type JsonValue } from '@nablajs/core';
 import type { InspectedModel } from './inspected-model.js';
-import { countOf, type Layer } from './layers.js';
+import type { Layer } from './layer.js';
+import { countOf } from './layers.js';
 
 /** Longer values are shortened, so that they do not hide the others. */
 const LONGEST = 80;
@@ -25,7 +26,7 @@ export function modelText(model: InspectedModel): string[] {
 function layerCells({ path, name, depth, type, options, output, parameters }: Layer): string[] {
   const given = Object.entries(options).map(([option, value]) => `${option} ${short(value)}`);
   // The type of some inner modules is not known.
-  const label = `${'  '.repeat(depth)}${[name, type].filter((part) => part !== '' && part !== '?').join(' ')}`;
+  const label = `${'  '.repeat(depth)}${[name === type ? '' : name, type].filter((part) => part !== '' && part !== '?').join(' ')}`;
   return [
     given.length === 0 ? label : `${label} ${given.join(', ')}`,
     output.map(formatShape).join(', '),
@@ -35,7 +36,8 @@ function layerCells({ path, name, depth, type, options, output, parameters }: La
 }
 
 function parameterText(path: string, { name, shape, trainable }: Layer['parameters'][number]): string {
-  const own = path === '' ? name : name.slice(path.length + 1);
+  // The weights of a graph of operators have names of their own.
+  const own = path !== '' && name.startsWith(`${path}.`) ? name.slice(path.length + 1) : name;
   return `${own} ${formatShape(shape)}${trainable ? '' : ' (not trained)'}`;
 }
 

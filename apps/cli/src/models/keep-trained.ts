@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@nablajs/command-line';
-import type { Sequential } from '@nablajs/core';
+import type { Network } from '@nablajs/core';
 import type { Score } from '../evaluation/report.js';
 import { isWorse, scoreText } from '../evaluation/test-model.js';
 import { saveTrained, type TrainedOn } from './model-folder.js';
@@ -34,7 +34,7 @@ const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])
  */
 export async function keepTrained(
   folder: string,
-  model: Sequential,
+  model: Network,
   trainedOn: TrainedOn,
   { overwrite, parents = PARENTS }: KeepOptions,
 ): Promise<KeptModel> {

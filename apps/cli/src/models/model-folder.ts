@@ -7,7 +7,17 @@ import {
   type SavedNormalisation,
   saveModel,
 } from '@nablajs/checkpoint';
-import { type Backend, type JsonValue, NablaError, type Sequential, sequentialFromConfig } from '@nablajs/core';
+import {
+  type Backend,
+  type ConfigTable,
+  type JsonValue,
+  type Module,
+  NablaError,
+  type Network,
+  named,
+  networkFromConfig,
+} from '@nablajs/core';
+import { KERAS_LAYERS, OPERATOR_LAYERS, PRETRAINED_LAYERS } from '@nablajs/interchange';
 import { SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { type Recipe, TABLE_LAYERS } from '@nablajs/tables';
 import type { Score } from '../evaluation/report.js';
@@ -57,7 +67,7 @@ export interface TrainedOn {
  */
 export async function saveTrained(
   folder: string,
-  model: Sequential,
+  model: Network,
   trainedOn: TrainedOn,
   mayReplace: (score: Score | undefined, form: TrainedOn['form']) => void = () => {},
 ): Promise<void> {
@@ -81,7 +91,7 @@ function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
 /** Returns the description of a model or a checkpoint in `folder`. */
 export function describeTrained(
   folder: string,
-  { config, dtype, backend }: Sequential,
+  { config, dtype, backend }: Network,
   { settings, epochs, recipe, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
 ): ModelDescription {
   const { preset, optimizer, learningRate, batchSize, seed, validation, earlyStopping } = settings;
@@ -140,5 +150,18 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
 }
 
 /** Makes the network of a model on a backend. The caller disposes it. */
-export const openNetwork = (backend: Backend, network: TrainedModel['network']): Sequential =>
-  sequentialFromConfig(backend, network.config, { ...network, layers: { ...TABLE_LAYERS, ...SEQUENCE_LAYERS } });
+export const openNetwork = (backend: Backend, network: TrainedModel['network']): Network =>
+  networkFromConfig(backend, network.config, { ...network, layers: OWN_LAYERS });
+
+/** Makes a layer of a config that may have a name. */
+const withName =
+  (make: ConfigTable<Module>[string]): ConfigTable<Module>[string] =>
+  ({ name, ...config }, inner) =>
+    typeof name === 'string' ? named(name, make(config, inner)) : make(config, inner);
+
+/** Layers of nabla that are not core's, also with names. */
+export const OWN_LAYERS: ConfigTable<Module> = Object.fromEntries(
+  Object.entries({
+    ...{ ...TABLE_LAYERS, ...SEQUENCE_LAYERS, ...OPERATOR_LAYERS, ...KERAS_LAYERS, ...PRETRAINED_LAYERS },
+  }).map(([type, make]) => [type, withName(make as ConfigTable<Module>[string])]),
+);

@@ -3,6 +3,7 @@ import { usageError } from '@nablajs/command-line';
 import {
   type Backend,
   Dense,
+  Flatten,
   type FloatDType,
   formatShape,
   fromConfig,
@@ -18,7 +19,7 @@ import {
   type Shape,
   type TypedConfig,
 } from '@nablajs/core';
-import { type TableForm, textInputs } from '@nablajs/datasets';
+import { type ArrayForm, type TableForm, textInputs } from '@nablajs/datasets';
 import { BAG_SIZE, TextBags } from '@nablajs/tables';
 import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
@@ -78,8 +79,18 @@ export function createNetwork(
   }
 }
 
-/** The layer that reads the columns of running text, if the form of a table has some. */
-export function textLayers(form: Readonly<Record<string, unknown>> | undefined): readonly Module[] {
+/**
+ * The layers that read examples of a form: the columns of running text in a table, and arrays of several dimensions,
+ * unless your own `layers` do.
+ */
+export function formLayers(
+  form: Readonly<Record<string, unknown>> | undefined,
+  layers: readonly LayerConfig[],
+): readonly Module[] {
+  if (form?.['type'] === 'arrays') {
+    const [first] = (form as ArrayForm).inputs;
+    return layers.length === 0 && first !== undefined && first.shape.length > 1 ? [new Flatten()] : [];
+  }
   const texts = form?.['type'] === 'table' ? textInputs(form as TableForm) : [];
   return texts.length === 0 ? [] : [new TextBags({ texts: texts.map((text) => ({ ...text, size: BAG_SIZE })) })];
 }

@@ -34,15 +34,20 @@ export async function prepareOutFolder(folder: string, form?: TrainedOn['form'])
 /** File formats of other libraries, and the file of our own weights: nabla writes a folder instead. */
 const OTHER_FORMATS = /\.(onnx|pt|pth|h5|keras|tflite|pb|safetensors|gguf|mlmodel)$/i;
 
+/** Those that `nabla export` writes. */
+const EXPORTED: readonly string[] = ['onnx', 'keras', 'safetensors'];
+
 /** Refuses a name that promises another format. A folder that exists may have any name. */
 function checkFormat(folder: string): void {
   const [extension] = OTHER_FORMATS.exec(folder) ?? [];
   if (extension === undefined || existsSync(folder)) return;
   const name = basename(folder);
+  const own = name.slice(0, -extension.length) || 'model';
+  const format = extension.slice(1).toLowerCase();
+  const after = EXPORTED.includes(format) ? `, then: nabla export ${own} --to ${format} --out ${name}` : '';
   throw usageError(
-    `--out: nabla cannot write ${extension.slice(1).toUpperCase()} files. It writes a folder with model.json and ` +
-      `weights.safetensors, of float16 or int8 with nabla export. Received ${name}; name a folder, such as ` +
-      `${name.slice(0, -extension.length) || 'model'}.`,
+    `--out: a model of nabla is a folder with model.json and weights.safetensors. Received ${name}; name a folder, such ` +
+      `as ${own}${after}.`,
   );
 }
 

@@ -1,7 +1,9 @@
 /** Reads the form of a saved model, and compares what two models predict. */
 import type { ModelDescription } from '@nablajs/checkpoint';
 import {
+  type ArrayForm,
   type ImageForm,
+  readArrayForm,
   readImageForm,
   readTableForm,
   readTextForm,
@@ -12,7 +14,8 @@ import {
 type Form = NonNullable<ModelDescription['form']>;
 
 /** Reads a form. `name` names its file. Throws a NablaError of code `data` for a damaged one. */
-export function readForm(form: Form, name: string): TableForm | ImageForm | TextForm {
+export function readForm(form: Form, name: string): TableForm | ImageForm | TextForm | ArrayForm {
+  if (form['type'] === 'arrays') return readArrayForm(form, name);
   if (form['type'] === 'text') return readTextForm(form, name);
   return form['type'] === 'table' ? readTableForm(form, name) : readImageForm(form, name);
 }
@@ -41,7 +44,11 @@ interface FormTask {
   readonly tokens?: string;
 }
 
-function taskOf(form: TableForm | ImageForm | TextForm): FormTask {
+function taskOf(form: ReturnType<typeof readForm>): FormTask {
+  if (form.type === 'arrays') {
+    const names = form.outputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
+    return { target: `the arrays ${names.join(', ')}`, classes: form.classes ?? [] };
+  }
   if (form.type === 'text') return { target: 'text', classes: [], tokens: JSON.stringify(form.tokenizer) };
   if (form.type === 'images') return { target: 'the class of an image', classes: form.classes };
   const { kind, name } = form.target;

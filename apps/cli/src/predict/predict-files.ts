@@ -1,38 +1,20 @@
 /** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
+import { resolve } from 'node:path';
+import { describeFailure, EXIT, type Output, usageError, workError } from '@nablajs/command-line';
 import type { DenseArray } from '@nablajs/core';
 import { type ImageForm, readTable, type TableEncoder, type TableForm } from '@nablajs/datasets';
-import Papa from 'papaparse';
 import { openTable } from '../data/table-data.js';
-import { percent } from '../evaluation/test-model.js';
 import { readText } from '../text/text-folder.js';
-import type { Answer, Predictor } from './predictor.js';
-
-/** The output format of the answers. */
-type PredictFormat = 'text' | 'json' | 'csv';
+import { AnswerWriter, nameOf, type PredictFormat, readStandardInput, STANDARD_INPUT } from './answer-writer.js';
+import type { Predictor } from './predictor.js';
 
 export interface PredictOptions {
   readonly format: PredictFormat;
   /** Whether to stop at an image that cannot be read. */
   readonly strict: boolean;
-}
-
-/** The file name that stands for standard input. */
-export const STANDARD_INPUT = '-';
-
-const MAX_INPUT_BYTES = 256e6;
-
-/** One answer, with its context in each format. */
-interface Line {
-  readonly answer: Answer;
-  /** The start of the line in text. */
-  readonly label: string;
-  /** The fields of the JSON object besides the answer. */
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** The cells of the CSV row before the answer. */
-  readonly cells: readonly string[];
+  /** Absolute path of a file for the arrays that the network returns; undefined for answers. */
+  readonly out: string | undefined;
 }
 
 /**
@@ -42,11 +24,16 @@ interface Line {
 export async function predictFiles(
   predictor: Predictor,
   files: readonly string[],
-  { format, strict }: PredictOptions,
+  { format, strict, out }: PredictOptions,
   output: Output,
 ): Promise<number> {
   const { form } = predictor;
-  const writer = new Writer(predictor, format, output);
+  const writer = new AnswerWriter(predictor, format, output);
+  if (form.type === 'arrays') {
+    const { predictArrays } = await import('../arrays/predict-arrays.js');
+    return await predictArrays(predictor, form, files, { writer, out, output });
+  }
+  if (out !== undefined) throw usageError('--out: expected a model for arrays. Received one for tables or images.');
   let skipped = 0;
   for (const file of files) {
     if (form.type === 'table' && isText(form, file)) {
@@ -80,7 +67,7 @@ async function predictTable(
   form: TableForm,
   file: string,
   isOneOfSeveral: boolean,
-  writer: Writer,
+  writer: AnswerWriter,
   output: Output,
 ): Promise<void> {
   const name = nameOf(file);
@@ -93,7 +80,7 @@ async function predictTable(
     found.empty += encoded.empty;
     found.firstEmpty ??= encoded.firstEmpty;
     writer.head(block.columns, name);
-    for (const [index, answer] of (await predictor.answers(encoded.x)).entries()) {
+    for (const [index, answer] of (await predictor.answers([encoded.x])).entries()) {
       const row = block.firstRow + index;
       const label = `${isOneOfSeveral ? `${name} ` : ''}row ${row}`;
       const fields = { ...(isOneOfSeveral && { file }), row };
@@ -111,7 +98,7 @@ async function predictText(
   predictor: Predictor,
   form: TableForm,
   file: string,
-  writer: Writer,
+  writer: AnswerWriter,
   output: Output,
 ): Promise<void> {
   const columns = form.columns.map(({ name }) => name);
@@ -144,8 +131,8 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
 }
 
 /** Predicts the one example of a file. */
-async function predictOne(predictor: Predictor, inputs: DenseArray, file: string, writer: Writer): Promise<void> {
-  const [answer] = await predictor.answers(inputs);
+async function predictOne(predictor: Predictor, inputs: DenseArray, file: string, writer: AnswerWriter): Promise<void> {
+  const [answer] = await predictor.answers([inputs]);
   if (answer === undefined) throw new Error('a model without an answer');
   writer.head(['file'], nameOf(file));
   writer.write({ answer, label: file, fields: { file }, cells: [file] });
@@ -157,99 +144,4 @@ async function readImage(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw workError(describeFailure(error).message, { cause: error });
   }
-}
-
-const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : basename(file));
-
-class Writer {
-  readonly #predictor: Predictor;
-  readonly #format: PredictFormat;
-  readonly #output: Output;
-  #columns: readonly string[] | undefined;
-
-  constructor(predictor: Predictor, format: PredictFormat, output: Output) {
-    this.#predictor = predictor;
-    this.#format = format;
-    this.#output = output;
-  }
-
-  /** In CSV, writes the names of the columns once. Throws a CommandError for a table with other columns. */
-  head(columns: readonly string[], name: string): void {
-    if (this.#format !== 'csv') return;
-    if (this.#columns !== undefined) {
-      if (columns.join() === this.#columns.join()) return;
-      throw workError(
-        `${name}: expected the columns of the first table, in the same order. Predict it in a separate --csv command.`,
-      );
-    }
-    this.#columns = columns;
-    const isClass = this.#predictor.task.kind === 'classification';
-    const own = isClass ? ['probability'] : this.#predictor.hasIntervals ? ['low', 'high'] : [];
-    this.#output.printRow(csvLine([...columns, 'prediction', ...own]));
-  }
-
-  write({ answer, label, fields, cells }: Line): void {
-    if (this.#format === 'json') this.#output.print(JSON.stringify({ ...fields, ...jsonOf(answer) }));
-    if (this.#format === 'text') {
-      this.#output.print(`${label}: ${textOf(answer)}`);
-      const changes = changesOf(answer);
-      if (changes !== '') this.#output.print(`  ${changes}`);
-    }
-    if (this.#format !== 'csv') return;
-    const { low, high } = (answer.kind === 'number' && answer.interval) || {};
-    const own = answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value];
-    this.#output.printRow(csvLine([...cells, ...own, ...(low === undefined ? [] : [low, high as number])]));
-  }
-}
-
-const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[...cells]], { newline: '\n' });
-
-/** Returns the fields of an answer in `nabla predict --json` and `nabla serve`. */
-export function jsonOf(answer: Answer): object {
-  const { explanation } = answer;
-  return {
-    ...(answer.kind === 'number'
-      ? { prediction: answer.value, ...answer.interval }
-      : { prediction: answer.class, probability: answer.probability, top: answer.top }),
-    ...(explanation && { explanation }),
-  };
-}
-
-/** How many of the cells that change most are shown in text. */
-const MOST_CELLS = 5;
-
-const rounded = (value: number): string => `${Number(value.toPrecision(6))}`;
-
-function textOf(answer: Answer): string {
-  if (answer.kind === 'class') return answer.top.map((one) => `${one.class} (${percent(one.probability)})`).join(', ');
-  const { value, interval } = answer;
-  return interval === undefined
-    ? rounded(value)
-    : `${rounded(value)} (${rounded(interval.low)} to ${rounded(interval.high)})`;
-}
-
-/** Returns `age +12.00%, colour -3.10%`, or nothing if there is no explanation. */
-function changesOf({ kind, explanation = [] }: Answer): string {
-  const sizeOf = (change: number): string =>
-    kind === 'class' ? percent(Math.abs(change)) : rounded(Number(Math.abs(change).toPrecision(3)));
-  return explanation
-    .slice(0, MOST_CELLS)
-    .filter(({ change }) => change !== 0)
-    .map(({ column, change }) => `${column} ${change < 0 ? '-' : '+'}${sizeOf(change)}`)
-    .join(', ');
-}
-
-async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>[]> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    bytes += chunk.length;
-    if (bytes > MAX_INPUT_BYTES) {
-      throw workError(
-        `standard input: expected at most ${MAX_INPUT_BYTES / 1e6} MB. Write it to a file and name the file.`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return chunks;
 }

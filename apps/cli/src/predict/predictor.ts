@@ -1,11 +1,13 @@
 /** Predicts classes or numbers with a saved model. */
 import { type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
-import { type Backend, Predictor as CorePredictor, type DenseArray, NablaError, type Sequential } from '@nablajs/core';
+import { type Backend, Predictor as CorePredictor, type DenseArray, NablaError, type Network } from '@nablajs/core';
 import {
+  type ArrayForm,
   type CellEffect,
   decodeImage,
   encodeImage,
   explainRows,
+  fitArrays,
   type ImageForm,
   imageDataset,
   intervalOf,
@@ -16,6 +18,8 @@ import {
   type TargetInterval,
   targetValue,
 } from '@nablajs/datasets';
+import { type ArrayAnswer, arrayAnswers } from '../arrays/array-answers.js';
+import type { NamedArrays } from '../arrays/array-files.js';
 import { type ExampleTask, taskOf } from '../data/task.js';
 import { loadTrained, openNetwork, type TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
@@ -24,7 +28,9 @@ import type { CommonSettings } from '../settings/settings.js';
 import type { AnswerOptions } from './answer-options.js';
 
 /** The prediction for one example. */
-export type Answer = (
+export type Answer = ArrayAnswer | ExampleAnswer;
+
+type ExampleAnswer = (
   | { readonly kind: 'class'; readonly class: string; readonly probability: number; readonly top: readonly Ranked[] }
   | { readonly kind: 'number'; readonly value: number; readonly interval?: TargetInterval }
 ) & {
@@ -46,17 +52,17 @@ interface EncodedRows extends Pick<TableEncoder, 'unknown' | 'firstUnknown' | 'e
 /** A saved model on a backend. Dispose it at the end. */
 export class Predictor implements AsyncDisposable {
   readonly #backend: Backend;
-  readonly #model: Sequential;
-  readonly #form: TableForm | ImageForm;
+  readonly #model: Network;
+  readonly #form: PredictingForm;
   readonly #task: ExampleTask;
   readonly #predictor: CorePredictor;
   readonly #options: AnswerOptions;
 
-  private constructor(backend: Backend, model: Sequential, form: TableForm | ImageForm, options: AnswerOptions) {
+  private constructor(backend: Backend, model: Network, form: PredictingForm, options: AnswerOptions) {
     this.#backend = backend;
     this.#model = model;
     this.#form = form;
-    this.#task = form.type === 'table' ? taskOf(form.target) : { kind: 'classification', classes: form.classes };
+    this.#task = taskOfForm(form);
     this.#predictor = new CorePredictor(model, this.#task.kind === 'regression' ? {} : { activation: 'softmax' });
     this.#options = options;
   }
@@ -95,8 +101,8 @@ export class Predictor implements AsyncDisposable {
     return this.#options.explain;
   }
 
-  /** The columns or the images that the model takes. */
-  get form(): TableForm | ImageForm {
+  /** The columns, images or arrays that the model takes. */
+  get form(): PredictingForm {
     return this.#form;
   }
 
@@ -128,19 +134,33 @@ export class Predictor implements AsyncDisposable {
     return imageDataset(one, options).batch(Int32Array.of(0)).x as DenseArray;
   }
 
-  /** Predicts each row of x [n, inputs], or each image of x [n, height, width, channels]. */
-  async answers(x: DenseArray): Promise<Answer[]> {
-    const { data } = await this.#predictor.predict(x);
+  /**
+   * Returns the network's inputs, in its order, for arrays by name. Throws a NablaError of code `data` for others.
+   */
+  encodeArrays(arrays: NamedArrays, form: ArrayForm, name: string): DenseArray[] {
+    return fitArrays(form, arrays, { name, dtype: this.#model.dtype });
+  }
+
+  /** Returns all outputs [n, ...], with the probabilities of classes. */
+  outputs(inputs: readonly DenseArray[]): Promise<readonly DenseArray[]> {
+    return this.#predictor.predictAll(inputs);
+  }
+
+  /** Predicts each row of the inputs: x [n, inputs], images [n, height, width, channels], or arrays [n, ...]. */
+  async answers(inputs: readonly DenseArray[]): Promise<Answer[]> {
+    const outputs = await this.outputs(inputs);
+    const { data } = outputs[0] as DenseArray;
+    if (this.#form.type === 'arrays' && this.#form.classes === undefined) return arrayAnswers(this.#form, outputs);
     const answers = this.#task.kind === 'regression' ? this.#numbers(data) : this.#classes(this.#task.classes, data);
     if (!this.#options.explain) return answers;
-    const explanations = await explainRows(this.#model, this.#form as TableForm, x);
+    const explanations = await explainRows(this.#model, this.#form as TableForm, inputs[0] as DenseArray);
     return answers.map((answer, row) => ({ ...answer, explanation: explanations[row] as readonly CellEffect[] }));
   }
 
-  #numbers(outputs: DenseArray['data']): Answer[] {
+  #numbers(outputs: DenseArray['data']): ExampleAnswer[] {
     const { intervals } = this.#options;
     const target = (this.#form as TableForm).target as NumberTarget;
-    return Array.from(outputs, (output): Answer => {
+    return Array.from(outputs, (output): ExampleAnswer => {
       const value = targetValue(target, output);
       if (!Number.isFinite(output) || !Number.isFinite(value)) throw notANumber();
       return {
@@ -150,7 +170,7 @@ export class Predictor implements AsyncDisposable {
     });
   }
 
-  #classes(classes: readonly string[], outputs: DenseArray['data']): Answer[] {
+  #classes(classes: readonly string[], outputs: DenseArray['data']): ExampleAnswer[] {
     const width = classes.length;
     return Array.from({ length: outputs.length / width }, (_, row) =>
       this.#ranked(classes, outputs.subarray(row * width, (row + 1) * width)),
@@ -162,7 +182,7 @@ export class Predictor implements AsyncDisposable {
     await this.#backend.dispose();
   }
 
-  #ranked(classes: readonly string[], probabilities: ArrayLike<number>): Answer {
+  #ranked(classes: readonly string[], probabilities: ArrayLike<number>): ExampleAnswer {
     const all = classes.map((name, index) => ({ class: name, probability: probabilities[index] as number }));
     // The sort is stable: of equally likely classes the first comes first.
     const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#options.top);
@@ -173,10 +193,20 @@ export class Predictor implements AsyncDisposable {
   }
 }
 
+/** What a model that predicts may take. */
+type PredictingForm = TableForm | ImageForm | ArrayForm;
+
+function taskOfForm(form: PredictingForm): ExampleTask {
+  if (form.type === 'table') return taskOf(form.target);
+  const { classes } = form;
+  if (classes === undefined) return { kind: 'regression', target: 'the outputs', mean: 0, standardDeviation: 1 };
+  return { kind: 'classification', classes };
+}
+
 /** Throws a CommandError if a model of this form has no intervals, or no cells to explain. */
-function checkOptions(form: TableForm | ImageForm, { intervals, explain }: AnswerOptions, folder: string): void {
+function checkOptions(form: PredictingForm, { intervals, explain }: AnswerOptions, folder: string): void {
   if (explain && form.type !== 'table') {
-    throw usageError(`--explain: expected a model for tables. Received one for images, ${folder}.`);
+    throw usageError(`--explain: expected a model for tables. Received one for ${form.type}, ${folder}.`);
   }
   if (intervals === undefined) return;
   if (form.type !== 'table' || form.target.kind === 'class') {
@@ -198,7 +228,7 @@ function notANumber(): NablaError {
   );
 }
 
-function savedForm(form: TrainedModel['form'], folder: string): TableForm | ImageForm {
+function savedForm(form: TrainedModel['form'], folder: string): PredictingForm {
   const name = `${folder}/model.json`;
   if (form === undefined) {
     throw workError(

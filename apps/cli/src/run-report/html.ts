@@ -2,6 +2,8 @@
 
 import { htmlPage } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
+import { PICTURE_STYLE } from '../inspect/picture/draw-picture.js';
+import { pictureSection } from '../inspect/picture/picture-section.js';
 import { ownVersion } from '../own-version.js';
 import { RESULTS_FILE } from '../results/results.js';
 import { weightsUri } from './charts/images.js';
@@ -18,7 +20,7 @@ import { RUN_STYLE } from './style.js';
 
 /** Returns a whole HTML document. */
 export function runPage(run: ReadRun): string {
-  const { name, record, results, firstLayer } = run;
+  const { name, record, results, firstLayer, picture } = run;
   const body = html`<header>
 <h1>${name}</h1>
 <p class="faint">Started ${dateWords(record.started)}</p>
@@ -29,11 +31,16 @@ ${summarySection(run)}
 ${isTable(run) ? trialsSection(run) : historySection(run)}
 ${results === undefined ? '' : resultsSections(results)}
 ${firstLayer === undefined ? '' : weightsSection(firstLayer)}
+${picture === undefined ? '' : pictureSection(picture)}
 ${timingSection(run)}
 ${settingsSection(run)}
 </main>
 ${pageFooter()}`;
-  return htmlPage({ title: `${name}, nabla`, style: RUN_STYLE, body });
+  return htmlPage({
+    title: `${name}, nabla`,
+    style: picture === undefined ? RUN_STYLE : `${RUN_STYLE}${PICTURE_STYLE}`,
+    body,
+  });
 }
 
 /** Formats `2026-01-02 03:04 UTC`. */

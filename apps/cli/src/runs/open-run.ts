@@ -112,7 +112,7 @@ function resumedText({ folder, resumption }: Run): string {
 
 /** Returns the config for `run.json`: the resolved settings that decide the result. */
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
-  const { preset, seed, data, target, textColumns, task, validation, tokenizer } = settings;
+  const { preset, seed, data, target, textColumns, task, validation, tokenizer, from } = settings;
   return {
     ...{ preset, seed },
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
@@ -120,6 +120,7 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     ...(tokenizer !== undefined && {
       tokenizer: resolvedTokenizer(tokenizer, (file) => portablePath(folder, file)),
     }),
+    ...(from !== undefined && { from: portablePath(folder, from) }),
     ...(target !== undefined && { target }),
     ...(textColumns !== undefined && { textColumns: [...textColumns] }),
     ...(task !== undefined && { task }),

@@ -2,7 +2,7 @@
 import { allocate, type DenseArray, dense, dtypeOf } from '@nablajs/core';
 
 interface Waiting<T> {
-  readonly x: DenseArray;
+  readonly inputs: readonly DenseArray[];
   readonly resolve: (answers: readonly T[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -12,19 +12,19 @@ const MOST_ROWS = 1024;
 
 /** Collects the requests that arrive while a batch is computed, and computes them as the next batch. */
 export class Batcher<T> {
-  readonly #compute: (x: DenseArray) => Promise<readonly T[]>;
+  readonly #compute: (inputs: readonly DenseArray[]) => Promise<readonly T[]>;
   #waiting: Waiting<T>[] = [];
   #running: Promise<void> | undefined;
 
-  /** `compute` returns an answer for each row of x [n, inputs]. It is never called twice at the same time. */
-  constructor(compute: (x: DenseArray) => Promise<readonly T[]>) {
+  /** `compute` returns an answer for each row of its inputs [n, ...]. It is never called twice at the same time. */
+  constructor(compute: (inputs: readonly DenseArray[]) => Promise<readonly T[]>) {
     this.#compute = compute;
   }
 
-  /** Resolves to the answers for the rows of x [n, inputs]. All requests must have the same inputs and dtype. */
-  ask(x: DenseArray): Promise<readonly T[]> {
+  /** Resolves to the answers for the rows of the inputs [n, ...]. All requests must have as many, of equal dtypes. */
+  ask(inputs: readonly DenseArray[]): Promise<readonly T[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ x, resolve, reject });
+      this.#waiting.push({ inputs, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -38,9 +38,11 @@ export class Batcher<T> {
 
   #take(): Waiting<T>[] {
     let [rows, count] = [0, 0];
-    for (const { x } of this.#waiting) {
-      rows += x.shape[0] ?? 0;
-      if (count > 0 && rows > MOST_ROWS) break;
+    const shapes = shapesOf(this.#waiting[0]?.inputs ?? []);
+    for (const { inputs } of this.#waiting) {
+      rows += rowsOf(inputs);
+      // Lengths that are open may differ.
+      if (count > 0 && (rows > MOST_ROWS || shapesOf(inputs) !== shapes)) break;
       count++;
     }
     return this.#waiting.splice(0, count);
@@ -48,10 +50,12 @@ export class Batcher<T> {
 
   async #computeNext(batch: readonly Waiting<T>[]): Promise<void> {
     try {
-      const answers = await this.#compute(joined(batch.map(({ x }) => x)));
+      const [first] = batch;
+      const joinedInputs = first?.inputs.map((_, at) => joined(batch.map(({ inputs }) => inputs[at] as DenseArray)));
+      const answers = await this.#compute(joinedInputs ?? []);
       let from = 0;
-      for (const { x, resolve } of batch) {
-        const rows = x.shape[0] ?? 0;
+      for (const { inputs, resolve } of batch) {
+        const rows = rowsOf(inputs);
         resolve(answers.slice(from, from + rows));
         from += rows;
       }
@@ -60,6 +64,11 @@ export class Batcher<T> {
     }
   }
 }
+
+const rowsOf = (inputs: readonly DenseArray[]): number => inputs[0]?.shape[0] ?? 0;
+
+/** Returns the shapes of one example of the inputs as text. */
+const shapesOf = (inputs: readonly DenseArray[]): string => inputs.map(({ shape }) => shape.slice(1).join('x')).join();
 
 /** Concatenates the rows of all arrays. */
 function joined(arrays: readonly DenseArray[]): DenseArray {

@@ -16,7 +16,7 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
  * Throws an HttpError 400 if `text` has too many values, or too many different objects. Accepts other text, even if it
  * is not JSON. Takes time and memory in proportion to the text.
  */
-export function checkJson(text: string): void {
+export function checkJson(text: string, mostValues: number = MOST_VALUES): void {
   const first: Keys = new Map();
   /** Undefined for a list. */
   const outer: (Keys | undefined)[] = [];
@@ -39,7 +39,7 @@ export function checkJson(text: string): void {
       keys = code === OPEN_OBJECT ? first : undefined;
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) keys = outer.pop();
     else if (code === COMMA && keys === undefined) values++;
-    if (values > MOST_VALUES) throw refusal(`more than ${MOST_VALUES} objects, lists and items of lists`);
+    if (values > mostValues) throw refusal(`more than ${mostValues} objects, lists and items of lists`);
     if (beginnings > MOST_BEGINNINGS) throw refusal(`more than ${MOST_BEGINNINGS} different keys, or orders of keys`);
   }
 }

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { jsonOf } from '../predict/predict-files.js';
+import { jsonOf } from '../predict/answer-writer.js';
 import type { Answer, Predictor } from '../predict/predictor.js';
 import { hostCheck } from './allowed-hosts.js';
 import { Batcher } from './batcher.js';
@@ -182,7 +182,7 @@ export class ModelServer {
   }
 
   #predictingRoutes(predictor: Answering): Routes {
-    const batcher = new Batcher((x) => predictor.answers(x));
+    const batcher = new Batcher((inputs) => predictor.answers(inputs));
     const document = openApiDocument(predictor);
     return {
       '/': { GET: () => ({ predict: 'POST /predict', document: 'GET /openapi.json', health: 'GET /health' }) },
@@ -194,9 +194,9 @@ export class ModelServer {
   async #predict(request: IncomingMessage, predictor: Answering, batcher: Batcher<Answer>): Promise<object> {
     const encode = encoderOf(predictor, request.headers['content-type'] ?? '');
     using memory = this.#memory.share();
-    const { x, unknown } = await encode(await readBody(request, this.#options.maxBody, memory));
-    memory.resize(x.data.byteLength);
-    const answers = await batcher.ask(x);
+    const { inputs, unknown } = await encode(await readBody(request, this.#options.maxBody, memory));
+    memory.resize(inputs.reduce((bytes, { data }) => bytes + data.byteLength, 0));
+    const answers = await batcher.ask(inputs);
     return { predictions: answers.map(jsonOf), ...(unknown > 0 && { unknown }) };
   }
 }

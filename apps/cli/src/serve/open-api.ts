@@ -1,5 +1,5 @@
 /** Describes the API of a served model. */
-import type { InputColumn } from '@nablajs/datasets';
+import type { ArrayPlace, InputColumn } from '@nablajs/datasets';
 import { ownVersion } from '../own-version.js';
 import type { Predictor } from '../predict/predictor.js';
 import { DEFAULT_TEMPERATURE } from '../text/write-options.js';
@@ -18,19 +18,22 @@ export function openApiDocument(predictor: Pick<Predictor, 'form' | 'task' | 'ha
       items: object({ column: { type: 'string' }, change: number }),
     },
   };
+  const { form } = predictor;
   const answer =
-    task.kind === 'regression'
-      ? object({
-          prediction: { type: 'number', description: task.target },
-          ...(hasIntervals && { low: number, high: number }),
-          ...explanation,
-        })
-      : object({
-          prediction: { type: 'string', enum: task.classes },
-          probability: probability(),
-          top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
-          ...explanation,
-        });
+    form.type === 'arrays' && form.classes === undefined
+      ? object({ prediction: arraysSchema(form.outputs) })
+      : task.kind === 'regression'
+        ? object({
+            prediction: { type: 'number', description: task.target },
+            ...(hasIntervals && { low: number, high: number }),
+            ...explanation,
+          })
+        : object({
+            prediction: { type: 'string', enum: task.classes },
+            probability: probability(),
+            top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
+            ...explanation,
+          });
   const unknown = {
     type: 'integer',
     description: 'How many cells have a text that the model does not know; absent if 0.',
@@ -121,6 +124,7 @@ function contentOf({ form }: Pick<Predictor, 'form'>): Json {
     const schema = { type: 'string', contentMediaType: 'image', description: 'An image of any size.' };
     return { 'image/png': { schema }, 'image/jpeg': { schema } };
   }
+  if (form.type === 'arrays') return { 'application/json': { schema: arraysSchema(form.inputs, ['n']) } };
   const row = object(Object.fromEntries(form.columns.map((column) => [column.name, cellSchema(column)])));
   const rows = { type: 'array', items: row };
   return {
@@ -129,6 +133,18 @@ function contentOf({ form }: Pick<Predictor, 'form'>): Json {
       schema: { type: 'string', description: 'A first row with the names of the columns, then the rows.' },
     },
   };
+}
+
+/** Describes the only array, or each by its name; before the shape of an example come the dimensions `outer`. */
+function arraysSchema(places: readonly ArrayPlace[], outer: readonly string[] = []): Json {
+  const schemaOf = ({ type, shape }: ArrayPlace): Json => ({
+    type: shape.length + outer.length === 0 ? 'number' : 'array',
+    description: `Numbers [${[...outer, ...shape].join(', ')}] of type ${type}, as nested lists.`,
+  });
+  const named = object(Object.fromEntries(places.map((place) => [place.name, schemaOf(place)])));
+  const [only, ...more] = places;
+  if (only === undefined || more.length > 0) return named;
+  return outer.length === 0 ? schemaOf(only) : { anyOf: [schemaOf(only), named] };
 }
 
 function cellSchema(column: InputColumn): Json {

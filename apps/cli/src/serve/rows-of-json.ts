@@ -24,11 +24,11 @@ export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows 
   };
 }
 
-/** Parses a body. Throws an HttpError 400 if it is not JSON, or takes long. */
-export function parseJson(body: Uint8Array): unknown {
+/** Parses a body. Throws an HttpError 400 if it is not JSON, has too many values, or takes long. */
+export function parseJson(body: Uint8Array, mostValues?: number): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    checkJson(text);
+    checkJson(text, mostValues);
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof HttpError) throw error;

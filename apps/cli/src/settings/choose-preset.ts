@@ -20,11 +20,13 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
   images: 'images',
   table: 'table',
   text: 'gpt',
+  arrays: 'images',
 };
 
 /** Settings of one network and its training, for which the preset `table` has no use. */
 export const NETWORK_SETTINGS: readonly SettingName[] = [
   ...(['epochs', 'learningRate', 'batchSize', 'hidden', 'layers', 'optimizer', 'weightDecay', 'dtype'] as const),
+  'from',
   ...(['earlyStopping', 'schedule', 'clipNorm', 'clipValue', 'checkpointEvery', 'keep'] as const),
   ...(['tensorboard', 'distributed', 'parts', 'ui'] as const),
 ];

@@ -83,7 +83,7 @@ export const configSchema = z
       .min(1)
       .describe(
         'A table (CSV), a folder with a subfolder of images or texts (.txt) per class, a text (.txt, without a ' +
-          'target), or a folder of ' +
+          'target), arrays (.npz), or a folder of ' +
           'four IDX files. Default: the only table or folder of images in the working folder; MNIST with a preset for ' +
           'images.',
       ),
@@ -99,7 +99,14 @@ export const configSchema = z
     blocks: wholeNumber.max(MOST_BLOCKS).describe("Blocks of a GPT. Default: the preset's, 4."),
     width: units.describe("How many numbers stand for a token in a GPT. Default: the preset's, 128."),
     heads: units.describe("Attention heads of a GPT, which divide its width. Default: the preset's, 4."),
-    target: z.string().min(1).describe("The table's column to predict."),
+    target: z.string().min(1).describe("The table's column to predict, or the array of a file of arrays."),
+    from: z
+      .string()
+      .min(1)
+      .describe(
+        'A model or a run whose layers and weights the training starts with; the data are read as that model reads them. ' +
+          'Default: new layers.',
+      ),
     textColumns: z
       .array(z.string().min(1))
       .max(MOST_TEXT_COLUMNS)

@@ -17,6 +17,8 @@ export const KNOWN_VARIABLES: readonly string[] = [
   // For the repository's tests.
   'NABLA_BUILT',
   'NABLA_KERNELS',
+  'NABLA_KERAS_PYTHON',
+  'NABLA_ONNX_PYTHON',
   'NABLA_REQUIRE_ARM64',
   'NABLA_REQUIRE_BROWSER',
   'NABLA_REQUIRE_MPI',
@@ -24,6 +26,7 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_REQUIRE_PEERS',
   'NABLA_SITE_BASE',
   'NABLA_SLOW',
+  'NABLA_WRITE',
 ];
 
 /** Returns one warning for each unknown variable that is set. */

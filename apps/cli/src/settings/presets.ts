@@ -86,7 +86,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     augment: { shift: 2, rotate: 10 },
   },
   images: {
-    description: 'for a folder of images: mini batches and Adam, until the validation loss stops falling',
+    description: 'for images and arrays: mini batches and Adam, until the validation loss stops falling',
     epochs: 50,
     batchSize: 32,
     hidden: [256],

@@ -82,10 +82,11 @@ export function resumedSources(
 
 /** Resolves the paths in a recorded config, which are relative to `folder`. */
 export function withAbsolutePaths(folder: string, config: NablaConfig): NablaConfig {
-  const { data, validation, tokenizer } = config;
+  const { data, validation, tokenizer, from } = config;
   return {
     ...config,
     ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(from !== undefined && { from: resolve(folder, from) }),
     ...(tokenizer !== undefined && { tokenizer: resolvedTokenizer(tokenizer, (file) => resolve(folder, file)) }),
     ...(typeof validation === 'string' && { validation: resolve(folder, validation) }),
   };

@@ -152,6 +152,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     fromText: number,
   },
   target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
+  from: { flag: '--from <model>', environment: 'NABLA_FROM', expected: 'the path of a folder', fromText: text },
   textColumns: {
     flag: '--text-columns <names>',
     environment: 'NABLA_TEXT_COLUMNS',

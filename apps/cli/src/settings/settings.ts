@@ -19,8 +19,8 @@ import {
 } from './presets.js';
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
-import { SETTING_NAMES, type SettingName } from './setting-table.js';
-import { resolvedTokenizer, type TextSettings, textSettings } from './text-settings.js';
+import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
+import { NO_TEXT, resolvedTokenizer, type TextSettings, textSettings } from './text-settings.js';
 
 /** The settings of every command that computes. */
 export interface CommonSettings {
@@ -44,6 +44,8 @@ export interface TrainSettings extends CommonSettings, ChosenPreset, TextSetting
   /** The first layers of the network. If there are any, images are [height, width, channels]; otherwise vectors. */
   readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
+  /** Absolute path of the model whose layers and weights it starts with; then `layers` and `hidden` have no effect. */
+  readonly from: string | undefined;
   readonly optimizer: OptimizerName;
   /** Default: the optimizer's. */
   readonly weightDecay: number | undefined;
@@ -119,13 +121,15 @@ export function trainSettings(
   const given = mergedSettings(sources);
   const data = pathSetting(sources, 'data', workingFolder);
   const kind = dataKind(data, given);
+  const from = pathSetting(sources, 'from', workingFolder);
+  if (from !== undefined) checkFrom(given);
   const chosen = choosePreset(sources, given, kind, oneNetwork);
   const preset = PRESETS[chosen.preset];
   const optimizer = given.optimizer ?? preset.optimizer;
   return {
     ...commonSettings(sources),
     data,
-    ...textSettings(given, preset, tokenizerSetting(sources, workingFolder)),
+    ...(from === undefined ? textSettings(given, preset, tokenizerSetting(sources, workingFolder)) : NO_TEXT),
     target: given.target,
     textColumns: given.textColumns,
     task: given.task,
@@ -143,7 +147,8 @@ export function trainSettings(
     epochs: given.epochs ?? preset.epochs,
     learningRate: given.learningRate ?? presetLearningRate(preset, optimizer),
     batchSize: given.batchSize ?? preset.batchSize,
-    ...layersOf(given, preset),
+    ...(from === undefined ? layersOf(given, preset) : { layers: [], hidden: [] }),
+    from,
     optimizer,
     weightDecay: given.weightDecay ?? (optimizer === preset.optimizer ? preset.weightDecay : undefined),
     seed: given.seed ?? 0,
@@ -187,7 +192,7 @@ function validationSetting(
   const given = mergedSettings(sources).validation;
   if (typeof given === 'number') return given;
   const path = pathSetting(sources, 'validation', workingFolder);
-  const isSplit = kind === 'images' || kind === 'text' || (kind === 'table' && preset !== 'table');
+  const isSplit = ['images', 'text', 'arrays'].includes(kind) || (kind === 'table' && preset !== 'table');
   return path ?? (isSplit ? DEFAULT_VALIDATION : undefined);
 }
 
@@ -218,6 +223,18 @@ export function settingsForRows(settings: TrainSettings, rows: number): TrainSet
   const { weightDecay, ...adapted } = tablePreset(rows);
   const decay = optimizer === PRESETS[preset].optimizer ? { weightDecay } : {};
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
+}
+
+/** The settings of a network, which a model to start from has already. */
+const NETWORK_NAMES = ['hidden', 'layers', 'tokenizer', 'vocabulary', 'context', 'blocks', 'width', 'heads'] as const;
+
+/** Settings of how the data are read, which the form of that model says. */
+const FORM_NAMES = ['imageSize', 'task', 'textColumns'] as const;
+
+function checkFrom(given: NablaConfig): void {
+  const name = [...NETWORK_NAMES, ...FORM_NAMES].find((one) => given[one] !== undefined);
+  if (name === undefined) return;
+  throw usageError(`${flagName(name)}: the model of --from has it already. Leave one of the two out.`);
 }
 
 /** Your own layers replace the preset's, together with its hidden layers. */
@@ -317,7 +334,7 @@ export const PARITY_SETTINGS: readonly SettingName[] = [
  * folder, and trials are not distributed.
  */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
-  (name) => !['out', 'run', 'overwrite', 'distributed', ...TABLE_SETTINGS].includes(name),
+  (name) => !['out', 'run', 'from', 'overwrite', 'distributed', ...TABLE_SETTINGS].includes(name),
 );
 
 /** Settings that `nabla evaluate` takes. */
@@ -356,7 +373,7 @@ function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
 /** Resolves a path: a typed one from the working folder, one in a config file from that file's folder. */
 export function pathSetting(
   sources: SettingSources,
-  name: 'data' | 'out' | 'run' | 'validation' | 'tokenizer',
+  name: 'data' | 'out' | 'run' | 'validation' | 'tokenizer' | 'from',
   workingFolder: string,
 ): string | undefined {
   const typed = sources.flags[name] || sources.environment[name];

@@ -15,6 +15,12 @@ export interface TextSettings {
   readonly heads: number | undefined;
 }
 
+/** The settings of a training whose network is there already. */
+export const NO_TEXT: TextSettings = {
+  ...{ tokenizer: undefined, vocabulary: undefined, context: undefined },
+  ...{ blocks: undefined, width: undefined, heads: undefined },
+};
+
 /** The names of tokenizers that need no file. */
 const TOKENIZERS: readonly string[] = ['characters', 'bytes', 'bpe'];
 

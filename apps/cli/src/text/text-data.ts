@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import type { Dataset } from '@nablajs/core';
 import {
+  createTokenizer,
   learnCharacters,
   type TextForm,
   type TokenDataset,
@@ -27,15 +28,30 @@ const MOST_TEST_TOKENS = 2 ** 20;
 /** How many tokens a sample continues, at most. */
 const PROMPT = 16;
 
-/** Loads a text to train on. Throws a CommandError or a NablaError of code `data`. */
-export async function loadText(path: string, settings: TrainSettings, output?: Output): Promise<TrainingData> {
+/**
+ * Loads a text to train on. `known`: the form of the model whose training goes on. Throws a CommandError or a
+ * NablaError of code `data`.
+ */
+export async function loadText(
+  path: string,
+  settings: TrainSettings,
+  output?: Output,
+  known?: TextForm,
+): Promise<TrainingData> {
   const { batchSize, seed, validation = DEFAULT_VALIDATION } = settings;
-  const context = settings.context as number;
+  const context = known?.context ?? (settings.context as number);
   if (batchSize === 'full') throw usageError('--batch-size: expected a number of examples for a text. Received full.');
   const name = basename(path);
   const hash = createHash('sha256');
-  const book = await openText(path, { hash, isBytes: settings.tokenizer === 'bytes', output });
-  const { tokenizer, notes } = await learnTokenizer(book, settings, { name, hash });
+  const book = await openText(path, {
+    hash,
+    isBytes: (known?.tokenizer.type ?? settings.tokenizer) === 'bytes',
+    output,
+  });
+  const { tokenizer, notes } =
+    known === undefined
+      ? await learnTokenizer(book, settings, { name, hash })
+      : { tokenizer: await createTokenizer(known.tokenizer), notes: await unknownNotes(path, known) };
   const parts = await textDataset(book, tokenizer, {
     ...{ context, seed, name, examples: STEPS_PER_EPOCH * batchSize },
     validation: typeof validation === 'string' ? 0 : validation,

@@ -1,6 +1,6 @@
 /** A saved model that writes text, on a backend. */
 import { type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
-import type { Backend, Sequential } from '@nablajs/core';
+import type { Backend, Network } from '@nablajs/core';
 import { createTokenizer, readTextForm, type TextForm, type Tokenizer } from '@nablajs/datasets';
 import { loadTrained, openNetwork } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
@@ -13,7 +13,7 @@ export const isTextModel = async (folder: string): Promise<boolean> => isTextFor
 const isTextForm = (form: Readonly<Record<string, unknown>> | undefined): boolean => form?.['type'] === 'text';
 
 /** A model from elsewhere may have another tokenizer than its network was made for. */
-function checkTokens(folder: string, { outputShape }: Sequential, { size }: Tokenizer): void {
+function checkTokens(folder: string, { outputShape }: Network, { size }: Tokenizer): void {
   const received = outputShape.at(-1);
   if (received === size) return;
   throw workError(`${folder}: expected a network for ${size} different tokens. Received one for ${received}.`);
@@ -23,10 +23,10 @@ function checkTokens(folder: string, { outputShape }: Sequential, { size }: Toke
 export class Writer implements AsyncDisposable {
   readonly form: TextForm;
   readonly #backend: Backend;
-  readonly #model: Sequential;
+  readonly #model: Network;
   readonly #tokenizer: Tokenizer;
 
-  private constructor(backend: Backend, model: Sequential, form: TextForm, tokenizer: Tokenizer) {
+  private constructor(backend: Backend, model: Network, form: TextForm, tokenizer: Tokenizer) {
     this.#backend = backend;
     this.#model = model;
     this.form = form;

@@ -1,6 +1,6 @@
 /** The end of a training: saves the model, reports, and keeps the results for `nabla report`. */
 import { describeFailure, type Output, workError } from '@nablajs/command-line';
-import type { Sequential } from '@nablajs/core';
+import type { Network } from '@nablajs/core';
 import type { TrainingData } from '../data/training-data.js';
 import { compareWithChance } from '../evaluation/chance.js';
 import { FEWEST_ROWS } from '../evaluation/intervals.js';
@@ -28,7 +28,7 @@ export interface FinishedTraining {
 }
 
 /** Saves and reports. If the model is not in the requested folder, throws after the report. */
-export async function finishTraining(model: Sequential, finished: FinishedTraining): Promise<void> {
+export async function finishTraining(model: Network, finished: FinishedTraining): Promise<void> {
   const { settings, output, report, data, run, trainedOn, test, facts, results, warnsOfChance } = finished;
   const { out } = settings;
   const kept =

@@ -8,7 +8,7 @@ import {
   clipByValue,
   type DoneEvent,
   isNablaError,
-  type Sequential,
+  type Network,
   type TrainEvent,
   type TrainOptions,
   train,
@@ -20,8 +20,9 @@ import { createReport } from '../evaluation/create-report.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
-import { createNetwork, createOptimizer, textLayers } from '../models/network.js';
+import { createNetwork, createOptimizer, formLayers } from '../models/network.js';
 import { prepareOutFolder } from '../models/out-folder.js';
+import { startNetwork } from '../models/start-network.js';
 import { openRunOnRanks } from '../ranks/follow-run.js';
 import type { Ranks } from '../ranks/ranks.js';
 import { relativePath } from '../relative-path.js';
@@ -71,37 +72,39 @@ export interface TrainHooks {
 
 /** Trains with the caller's resources, which the caller disposes, and with hooks. Resolves to the exit code. */
 export async function trainWith(
-  { backend, note, data }: TrainingResources,
+  resources: TrainingResources,
   given: TrainSettings,
   output: Output,
   hooks: TrainHooks = {},
 ): Promise<number> {
+  const { data } = resources;
   const settings = settingsForData(given, data);
   const { ranks } = hooks;
-  await ranks?.checkSame(factsOf({ backend, note, data }));
+  await ranks?.checkSame(factsOf(resources));
   if (settings.out !== undefined) {
     await prepareOutFolder(settings.out, settings.overwrite ? undefined : data.form);
   }
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
-  announceResources({ backend, note, data }, settings, output, ranks);
+  announceResources(resources, settings, output, ranks);
   const train = settings.preset === 'table' ? learnTableInRun : trainInRun;
-  const code = await train({ backend, note, data }, settings, output, hooks);
+  const code = await train(resources, settings, output, hooks);
   return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
 }
 
 /** Trains one network. Resolves to the exit code. */
 async function trainInRun(
-  { backend, data }: TrainingResources,
+  resources: TrainingResources,
   settings: TrainSettings,
   output: Output,
   hooks: TrainHooks,
 ): Promise<number> {
+  const { backend, data } = resources;
   const { ranks } = hooks;
   const open = (): Promise<TrainingRun | undefined> => openRun(settings, backend, data, output, ranks?.text(undefined));
   const run = ranks === undefined ? await open() : await openRunOnRanks(ranks, open);
   try {
-    return await new TrainingSession(settings, output, backend, data, run, hooks).run();
+    return await new TrainingSession(settings, output, resources, run, hooks).run();
   } finally {
     await run?.close();
   }
@@ -116,6 +119,7 @@ class TrainingSession {
   readonly #report: Report;
   readonly #backend: Backend;
   readonly #data: TrainingData;
+  readonly #start: TrainingResources['start'];
   /** Undefined if no run is wanted, or if it cannot be written. */
   readonly #run: TrainingRun | undefined;
   readonly #hooks: TrainHooks;
@@ -123,8 +127,7 @@ class TrainingSession {
   constructor(
     settings: TrainSettings,
     output: Output,
-    backend: Backend,
-    data: TrainingData,
+    { backend, data, start }: TrainingResources,
     run: TrainingRun | undefined,
     hooks: TrainHooks,
   ) {
@@ -135,6 +138,7 @@ class TrainingSession {
     this.#report = hooks.report ?? createReport(settings.json, output);
     this.#backend = backend;
     this.#data = data;
+    this.#start = start;
   }
 
   async run(): Promise<number> {
@@ -152,12 +156,13 @@ class TrainingSession {
     return (await interruption?.settled()) ?? this.#exitCode(done);
   }
 
-  #network(): Sequential {
+  #network(): Network {
     const { seed, layers, hidden, dtype } = this.#settings;
     const { train, task, form } = this.#data;
+    if (this.#start !== undefined) return startNetwork(this.#backend, this.#start.network, this.#data);
     if (task.kind === 'text') return createTextNetwork(this.#backend, task.vocabulary, this.#settings);
     const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
-    return createNetwork(this.#backend, { ...shape, readers: textLayers(form), dtype, seed });
+    return createNetwork(this.#backend, { ...shape, readers: formLayers(form, layers), dtype, seed });
   }
 
   /** Whether early stopping chose the epoch by the data that the result is measured on. */
@@ -183,12 +188,12 @@ class TrainingSession {
     });
   }
 
-  async #checkDiskSpace({ parameterCount, dtype }: Sequential): Promise<void> {
+  async #checkDiskSpace({ parameterCount, dtype }: Network): Promise<void> {
     const { out } = this.#settings;
     if (out !== undefined) await checkDiskSpace(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
   }
 
-  async #train(model: Sequential, signal: AbortSignal | undefined): Promise<DoneEvent> {
+  async #train(model: Network, signal: AbortSignal | undefined): Promise<DoneEvent> {
     const { optimizer: name, learningRate, weightDecay, epochs, batchSize, seed } = this.#settings;
     using optimizer = createOptimizer(name, learningRate, weightDecay);
     const { train: trainData, validation, task } = this.#data;
@@ -209,7 +214,7 @@ class TrainingSession {
   }
 
   /** Returns the optional parts of a training. */
-  #options(model: Sequential): Pick<TrainOptions, 'schedule' | 'transforms' | 'callbacks' | 'resume'> {
+  #options(model: Network): Pick<TrainOptions, 'schedule' | 'transforms' | 'callbacks' | 'resume'> {
     const { schedule, clipNorm, clipValue, earlyStopping } = this.#settings;
     const state = this.#run?.resumption?.state;
     return {
@@ -237,7 +242,7 @@ class TrainingSession {
     );
   }
 
-  #checkpoints(run: TrainingRun, model: Sequential): ModelCheckpoint {
+  #checkpoints(run: TrainingRun, model: Network): ModelCheckpoint {
     const { checkpointEvery: every } = this.#settings;
     return new ModelCheckpoint({
       ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
@@ -255,7 +260,7 @@ class TrainingSession {
   }
 
   /** Returns what the network writes now; undefined if it does not learn a text, or if nobody reads it. */
-  async #sample(model: Sequential): Promise<string | undefined> {
+  async #sample(model: Network): Promise<string | undefined> {
     const { text, task } = this.#data;
     const isRead = this.#hooks.report === undefined && this.#hooks.ranks?.isFirst !== false;
     if (text === undefined || task.kind !== 'text' || !isRead) return undefined;
@@ -263,7 +268,7 @@ class TrainingSession {
   }
 
   async #consume(
-    model: Sequential,
+    model: Network,
     events: AsyncIterable<TrainEvent>,
     display: TrainingDisplay | undefined,
     board: TensorBoardLog | undefined,
@@ -323,7 +328,7 @@ class TrainingSession {
     process.exit(code);
   }
 
-  #reportStart({ parameters: { trainable } }: Sequential): void {
+  #reportStart({ parameters: { trainable } }: Network): void {
     this.#report.trainStart({
       ...startFacts(this.#settings, { backend: this.#backend, data: this.#data }),
       parameters: trainable.reduce((sum, { value }) => sum + value.size, 0),
@@ -334,7 +339,7 @@ class TrainingSession {
   }
 
   /** Saves and reports. If the model is not in the requested folder, throws after the report. */
-  async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
+  async #finish(model: Network, done: DoneEvent, test: EvaluationResult): Promise<void> {
     const { epochs, seconds, loss: trainLoss, aborted } = done;
     const { test: rows, task, examples } = this.#data;
     await finishTraining(model, {

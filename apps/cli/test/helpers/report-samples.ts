@@ -27,6 +27,7 @@ export const trainStart: TrainStart = {
     batchSize: 'full',
     layers: [],
     hidden: [532],
+    from: undefined,
     optimizer: 'sgd',
     weightDecay: undefined,
     ...{ effort: 1, folds: 5, group: undefined, timeOrder: undefined, textColumns: undefined },

@@ -22,7 +22,9 @@ describe('prepareOutFolder', () => {
     await expect(prepareOutFolder(join(folder, 'm.onnx'))).rejects.toEqual(
       expect.objectContaining({
         exitCode: 2,
-        message: expect.stringMatching(/^--out: nabla cannot write ONNX files\. .* Received m\.onnx; .* such as m\.$/),
+        message: expect.stringMatching(
+          /Received m\.onnx; .* such as m, then: nabla export m --to onnx --out m\.onnx\.$/,
+        ),
       }),
     );
     expect(readdirSync(folder)).toEqual([]);

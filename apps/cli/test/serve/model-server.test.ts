@@ -29,7 +29,8 @@ const model: Answering = {
     return { x, unknown, firstUnknown, empty, firstEmpty };
   },
   encodeImage: () => dense(new Float32Array(0), [0]),
-  answers: async (x: DenseArray) => Array.from(x.data, (value) => ({ kind: 'number', value })),
+  encodeArrays: () => [],
+  answers: async ([x]: readonly DenseArray[]) => Array.from(x?.data ?? [], (value) => ({ kind: 'number', value })),
 };
 
 async function listen(

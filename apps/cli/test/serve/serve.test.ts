@@ -98,13 +98,13 @@ it.each([
 
 it('computes simultaneous requests as one batch, and later ones as the next batch', async () => {
   const batches: number[][] = [];
-  const batcher = new Batcher(async (x) => {
+  const batcher = new Batcher(async ([x = dense(new Float64Array(0), [0])]) => {
     batches.push([...x.data]);
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (x.data.includes(13)) throw new Error('thirteen');
     return Array.from(x.data, (value) => value * 10);
   });
-  const ask = (...values: number[]) => batcher.ask(dense(Float64Array.from(values), [values.length, 1]));
+  const ask = (...values: number[]) => batcher.ask([dense(Float64Array.from(values), [values.length, 1])]);
   const first = [ask(1), ask(2, 3), ask()];
   await new Promise((resolve) => setTimeout(resolve, 2));
   const second = [ask(4), ask(5)];
@@ -120,10 +120,24 @@ it('computes simultaneous requests as one batch, and later ones as the next batc
 
 it('does not exceed the size of a batch', async () => {
   const sizes: number[] = [];
-  const batcher = new Batcher(async (x) => {
+  const batcher = new Batcher(async ([x = dense(new Float32Array(0), [0])]) => {
     sizes.push(x.data.length);
     return Array.from(x.data);
   });
-  await Promise.all([600, 600, 5000, 1].map((rows) => batcher.ask(dense(new Float32Array(rows), [rows, 1]))));
+  await Promise.all([600, 600, 5000, 1].map((rows) => batcher.ask([dense(new Float32Array(rows), [rows, 1])])));
   expect(sizes).toEqual([600, 600, 5000, 1]);
+});
+
+it('computes requests of several lengths apart', async () => {
+  const shapes: (readonly number[])[] = [];
+  const batcher = new Batcher(async ([x = dense(new Float32Array(0), [0])]) => {
+    shapes.push(x.shape);
+    return new Array<number>(x.shape[0] as number).fill(x.shape[1] as number);
+  });
+  const ask = (rows: number, length: number) => batcher.ask([dense(new Float32Array(rows * length), [rows, length])]);
+  expect(await Promise.all([ask(1, 3), ask(2, 3), ask(1, 2)])).toEqual([[3], [3, 3], [2]]);
+  expect(shapes).toEqual([
+    [3, 3],
+    [1, 2],
+  ]);
 });

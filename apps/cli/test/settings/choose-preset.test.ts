@@ -20,7 +20,7 @@ describe('a table', () => {
     const values: NablaConfig = {
       ...{ epochs: 3, learningRate: 0.1, batchSize: 8, hidden: 8, layers: [{ type: 'ReLU' }], optimizer: 'sgd' },
       ...{ weightDecay: 0, dtype: 'float64', earlyStopping: 2, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
-      ...{ checkpointEvery: 2, keep: 1, tensorboard: true, distributed: true, parts: 2, ui: true },
+      ...{ checkpointEvery: 2, keep: 1, tensorboard: true, distributed: true, parts: 2, ui: true, from: 'model' },
     };
     expect(Object.keys(values).sort()).toEqual([...NETWORK_SETTINGS].sort());
     for (const name of NETWORK_SETTINGS) {

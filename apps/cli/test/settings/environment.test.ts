@@ -16,7 +16,7 @@ it('warns of each unknown NABLA_ variable that is set, with the nearest name', (
 });
 
 it.each([
-  ['FOO', ''],
+  ['XYZZY', ''],
   ['BACKND', " Did you mean 'NABLA_BACKEND'?"],
   ['epochs', " Did you mean 'NABLA_EPOCHS'?"],
 ])('compares names without their prefix: %s', (rest, hint) => {

@@ -1,9 +1,15 @@
 /** Reads everything that a report shows of one run, from its folder. */
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describeFailure, usageError } from '@nablajs/command-line';
+import { layersOf } from '../../inspect/layers.js';
+import type { Picture } from '../../inspect/picture/nodes.js';
+import { pictureOf } from '../../inspect/picture/picture.js';
+import { loadTrained } from '../../models/model-folder.js';
 import { readResults } from '../../results/results.js';
 import type { Results } from '../../results/results-schema.js';
 import { EVENTS_FILE } from '../../runs/run-events.js';
+import { CHECKPOINTS_FOLDER } from '../../runs/run-folder.js';
 import { isRun, RUN_FILE, type RunRecord, readRecord } from '../../runs/run-record.js';
 import { readTrials, type TrialLine } from '../../runs/table-run.js';
 import { type FirstLayer, readFirstLayer } from './first-layer.js';
@@ -23,6 +29,8 @@ export interface ReadRun {
   readonly trials: readonly TrialLine[];
   readonly results: Results | undefined;
   readonly firstLayer: FirstLayer | undefined;
+  /** The network of a training that started with a model; undefined for others, whose settings describe it. */
+  readonly picture: Picture | undefined;
   /** Says what could not be read, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -44,7 +52,16 @@ export async function readRun(folder: string): Promise<ReadRun> {
     trials: (await attempt(problems, async () => readTrials(folder))) ?? [],
     rates: learningRates(record.config, events),
     firstLayer: await attempt(problems, () => readFirstLayer(folder, record, results)),
+    picture: record.config.from === undefined ? undefined : await attempt(problems, () => readPicture(folder)),
   };
+}
+
+/** Reads the network of the best checkpoint; undefined if there is none yet. */
+async function readPicture(folder: string): Promise<Picture | undefined> {
+  const checkpoints = join(folder, CHECKPOINTS_FOLDER);
+  if (!existsSync(checkpoints) || !readdirSync(checkpoints).some((name) => /^\d/.test(name))) return undefined;
+  const { network } = await loadTrained(folder);
+  return pictureOf(network.config, layersOf(network.config));
 }
 
 async function attempt<T>(problems: string[], body: () => Promise<T | undefined>): Promise<T | undefined> {

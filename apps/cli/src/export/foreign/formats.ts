@@ -1,0 +1,32 @@
+/** The formats of other libraries, and what is written in them. */
+import type { ArrayForm, ImageForm, TableForm, TextForm } from '@nablajs/datasets';
+import type { TorchExport, ValueInfo } from '@nablajs/interchange';
+import type { CommonSettings } from '../../settings/settings.js';
+
+/** The formats of other libraries. */
+export type ForeignFormat = 'onnx' | 'safetensors' | 'keras' | 'tfjs' | 'npz' | 'npy';
+
+export interface ForeignSettings extends CommonSettings {
+  readonly to: ForeignFormat;
+  /** Absolute path of a file or a folder. */
+  readonly out: string;
+  readonly overwrite: boolean;
+  /** Whether to run the file with its own library. */
+  readonly verify: boolean;
+  /** Whether large weights go into a second file. */
+  readonly external: boolean;
+}
+
+export type Form = TableForm | ImageForm | TextForm | ArrayForm;
+
+/** What is to be written. */
+export interface ForeignFiles {
+  /** The main file first. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Says what the user of the files must know. */
+  readonly warnings: readonly string[];
+  /** What the main file takes, if it has names for it. */
+  readonly inputs: readonly ValueInfo[];
+  /** Which inputs and outputs have their channels in front there. Default: none. */
+  readonly channelsFirst?: TorchExport['channelsFirst'];
+}

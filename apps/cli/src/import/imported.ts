@@ -1,0 +1,40 @@
+/** A model from a file of another library, before it is saved. */
+import type { DenseArray, FloatDType, Module, OpenShape } from '@nablajs/core';
+import type { ArrayForm, ImageForm, TableForm } from '@nablajs/datasets';
+
+/** What a file says of an input or an output. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly type: ArrayForm['inputs'][number]['type'];
+  /** Without the examples; undefined if the file does not say. */
+  readonly shape: readonly (number | string)[] | undefined;
+}
+
+/** A network as a file describes it, on no backend yet. */
+export interface ImportedModel {
+  readonly module: Module;
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+  readonly inputShape: OpenShape | readonly OpenShape[];
+  readonly frozen: readonly string[];
+  /** What was left out or is done otherwise. */
+  readonly warnings: readonly string[];
+  /** Names and types of the inputs and outputs; undefined if the file does not say. */
+  readonly inputs?: readonly NamedPlace[];
+  readonly outputs?: readonly NamedPlace[];
+  /** The form that a file of nabla's has. */
+  readonly form?: TableForm | ImageForm | ArrayForm;
+}
+
+/** Converts the floats of parameters. */
+export function withDType(parameters: ImportedModel['parameters'], dtype: FloatDType): ReadonlyMap<string, DenseArray> {
+  const Type = dtype === 'float64' ? Float64Array : Float32Array;
+  const converted = Array.from(parameters, ([name, array]): [string, DenseArray] => [
+    name,
+    array.data instanceof Type ? array : { ...array, data: Type.from(array.data) },
+  ]);
+  return new Map(converted);
+}
+
+/** The dtype of a file's weights: float64 if some have it. */
+export const dtypeOf = ({ parameters }: Pick<ImportedModel, 'parameters'>): FloatDType =>
+  [...parameters.values()].some(({ data }) => data instanceof Float64Array) ? 'float64' : 'float32';
