@@ -1,0 +1,28 @@
+/** The programs that read files of other libraries: they print what the guides say. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { afterAll, expect, it } from 'vitest';
+import { runExample } from './run-example.js';
+
+const GUIDES = { keras: 'from-keras', pytorch: 'from-pytorch', tfjs: 'from-tensorflow-js' };
+/** What the programs write. */
+const WRITTEN = ['cooling.keras', 'model.py', 'model.safetensors', 'product'];
+
+const at = (path: string): URL => new URL(path, import.meta.url);
+const read = (path: string): string => readFileSync(at(path), 'utf8');
+
+afterAll(() => {
+  for (const name of WRITTEN) rmSync(at(`../${name}`), { recursive: true, force: true });
+});
+
+it('there is a guide for each', () => {
+  const programs = readdirSync(at('../formats')).filter((name) => name.endsWith('.js') && !name.startsWith('save-'));
+  expect(programs.sort()).toEqual(Object.keys(GUIDES).map((name) => `${name}.js`));
+});
+
+it.each(Object.entries(GUIDES))('%s.js prints what the guide %s shows', async (name, guide) => {
+  const { code, stdout, stderr } = await runExample(`formats/${name}.js`);
+  expect([code, stderr]).toEqual([0, '']);
+  const page = read(`../../../docs/guides/${guide}.md`);
+  expect(page).toContain(`examples/node/formats/${name}.js\n${read(`../formats/${name}.js`)}\`\`\`\n`);
+  expect(page).toContain(`\`\`\`text\n${stdout}\`\`\`\n`);
+});
