@@ -3,6 +3,7 @@ import type { Backend } from '@nablajs/core';
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { type Addon, loadAddon, type Variant } from './addon.js';
 import { assembleBackend, checkThreads } from './host/assemble.js';
+import { limitedConvKernels } from './host/kernels/convolution.js';
 import { NativeEngine } from './native-engine.js';
 
 /** Options of `createBackend`. */
@@ -83,5 +84,6 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
   const addon = loadAddon();
   const variant = chooseVariant(addon, fast, options.variant ?? process.env['NABLA_NATIVE_VARIANT']);
   const engine = new NativeEngine(addon, variant, { threads, maximumBytes });
-  return assembleBackend(engine, `native code, ${variant.name}${variant.fast ? ' with fast bits' : ''}`);
+  const machine = `native code, ${variant.name}${variant.fast ? ' with fast bits' : ''}`;
+  return assembleBackend(engine, machine, limitedConvKernels);
 }

@@ -253,6 +253,8 @@ export interface ConvKernels<S = unknown> {
     groups: number,
     shape: Shape,
   ): S;
+  /** As `forward`, with min(max(z, 0), 6) as the activation; NaN stays. It has no gradient. Without it: two kernels. */
+  relu6?(x: Operand<S>, w: Operand<S>, b: Operand<S> | undefined, window: Window, groups: number, shape: Shape): S;
   /**
    * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each element of dY
    * times w is added to the elements of its window. If `y` is given, the output of a ReLU, dY is masked by it: it

@@ -33,7 +33,7 @@ KERNEL(conv) {
   }
   if (args.bias == NULL && !args.relu) return;
   const char *bias = args.bias == NULL ? NULL : args.bias + group * filters * SIZE;
-  NAME(finish)(out, out, to - from, filters, stride, stride, bias, args.relu != 0);
+  NAME(finish)(out, out, to - from, filters, stride, stride, bias, (int)args.relu);
 }
 
 /**

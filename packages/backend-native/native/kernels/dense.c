@@ -10,8 +10,8 @@ INLINE void NAME(addBytes)(char *to, const char *from, int64_t bytes) {
 }
 
 /**
- * out = activation(source + bias) for n rows of `columns`. A bias of NULL is none; `out` may be `source`. relu keeps
- * NaN.
+ * out = activation(source + bias) for n rows of `columns`. A bias of NULL is none; `out` may be `source`. relu is 0, or
+ * see `activated`. It keeps NaN.
  */
 static void NAME(finish)(char *out, const char *source, int64_t n, int64_t columns, int64_t outStride,
                          int64_t sourceStride, const char *bias, int relu) {
@@ -21,13 +21,14 @@ static void NAME(finish)(char *out, const char *source, int64_t n, int64_t colum
     for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) {
       V x = load(source + at);
       if (bias != NULL) x = x + load(bias + at);
-      if (relu) x = rectified(x);
+      if (relu) x = activated(x, relu);
       store(out + at, x);
     }
     for (; at < bytes; at += SIZE) {
       T x = loadElement(source + at);
       if (bias != NULL) x += loadElement(bias + at);
       if (relu && x < 0) x = 0;
+      if (relu > 1 && x > (T)relu) x = (T)relu;
       storeElement(out + at, x);
     }
   }

@@ -27,31 +27,107 @@ INLINE V NAME(maskedAt)(const char *dY, const char *y, int64_t at) {
   return y == NULL ? load(dY + at) : throughRelu(load(dY + at), load(y + at));
 }
 
+/** Where the elements of a window are: bytes from its first one, or addresses. Scratch memory has both. */
+typedef struct {
+  int64_t *offsets;
+  const char **addresses;
+  const char *zeros;
+} NAME(Taps);
+
+/** Bytes of scratch memory for zeros, a vector more than the channels of an item. */
+#define ZEROS 256
+
+INLINE NAME(Taps) NAME(tapsOf)(const Window *window, char *scratch) {
+  memset(scratch, 0, ZEROS);
+  const int64_t taps = window->kernelHeight * window->kernelWidth;
+  int64_t *offsets = (int64_t *)(scratch + ZEROS);
+  for (int64_t i = 0; i < window->kernelHeight; i++) {
+    for (int64_t j = 0; j < window->kernelWidth; j++) {
+      const int64_t pixels = i * window->dilationY * window->width + j * window->dilationX;
+      offsets[i * window->kernelWidth + j] = pixels * window->channels * SIZE;
+    }
+  }
+  return (NAME(Taps)){offsets, (const char **)(offsets + taps), scratch};
+}
+
+/** The sum of a window's products, with the bias and the activation. */
+INLINE V NAME(finished)(const Depthwise *args, V sum, int64_t start) {
+  if (args->bias != NULL) sum += load(args->bias + start);
+  return args->relu ? activated(sum, (int)args->relu) : sum;
+}
+
+/** Computes `count` outputs side by side whose windows are inside the image; a constant wherever this is inlined. */
+INLINE void NAME(insideRun)(const Depthwise *args, NAME(Channels) own, NAME(Taps) taps, const char *x, char *out,
+                            int64_t step, int count) {
+  for (int64_t at = 0; at < own.bytes; at += VECTOR_BYTES) {
+    V sums[4] = {0};
+    const char *w = args->w + own.start + at;
+    for (int64_t tap = 0; tap < own.taps; tap++, w += own.stride) {
+      const V factor = load(w);
+      const char *from = x + taps.offsets[tap] + at;
+      for (int i = 0; i < count; i++) sums[i] += load(from + i * step) * factor;
+    }
+    for (int i = 0; i < count; i++) {
+      storePart(out + i * own.stride + at, NAME(finished)(args, sums[i], own.start + at), own.bytes - at);
+    }
+  }
+}
+
+/** Computes an output whose window reaches over the edge of the image. */
+INLINE void NAME(edgeOutput)(const Depthwise *args, NAME(Channels) own, NAME(Taps) taps, Place place, char *out) {
+  const Window *window = &args->window;
+  const int64_t y0 = firstRow(window, place);
+  const int64_t x0 = firstColumn(window, place);
+  int64_t tap = 0;
+  for (int64_t i = 0; i < window->kernelHeight; i++) {
+    const int64_t y = y0 + i * window->dilationY;
+    for (int64_t j = 0; j < window->kernelWidth; j++) {
+      const int64_t x = x0 + j * window->dilationX;
+      const int isInside = y >= 0 && y < window->height && x >= 0 && x < window->width;
+      taps.addresses[tap++] = isInside ? NAME(pixel)(window, args->x, place.image, y, x, own.channel) : taps.zeros;
+    }
+  }
+  for (int64_t at = 0; at < own.bytes; at += VECTOR_BYTES) {
+    V sum = {0};
+    const char *w = args->w + own.start + at;
+    for (int64_t i = 0; i < own.taps; i++, w += own.stride) sum += load(taps.addresses[i] + at) * load(w);
+    storePart(out + at, NAME(finished)(args, sum, own.start + at), own.bytes - at);
+  }
+}
+
 /** Computes `rows` outputs of some channels. */
 KERNEL(depthwise) {
   ARGUMENTS(Depthwise);
+  const Window *window = &args.window;
   const int64_t block = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - block * args.each);
-  char *windows = task->scratch + SCRATCH_LINES;
-  const int64_t end = least((block + 1) * args.rows, args.window.places);
-  for (int64_t from = block * args.rows; from < end; from += PLACES) {
-    const int64_t to = least(from + PLACES, end);
-    const int64_t steps = own.taps * own.channels;
-    NAME(gatherWindows)(&args.window, args.x, windows, args.lineBytes, from, to, own.channel, own.channels, 0, steps);
-    char *rows = args.out + from * own.stride + own.start;
-    for (int64_t place = 0; place < to - from; place++) {
-      for (int64_t at = 0; at < own.bytes; at += VECTOR_BYTES) {
-        V sum = {0};
-        const char *x = windows + place * args.lineBytes + at;
-        const char *w = args.w + own.start + at;
-        // Fewer taps than a block has steps.
-        for (int64_t tap = 0; tap < own.taps; tap++, x += own.bytes, w += own.stride) sum += load(x) * load(w);
-        storePart(rows + place * own.stride + at, sum, own.bytes - at);
-      }
+  const NAME(Channels) own = NAME(channelsOf)(window, item - block * args.each);
+  const NAME(Taps) taps = NAME(tapsOf)(window, task->scratch + SCRATCH_LINES);
+  const int64_t end = least((block + 1) * args.rows, window->places);
+  const int64_t step = window->strideX * own.stride;
+  const int64_t below = window->height - (window->kernelHeight - 1) * window->dilationY;
+  // The windows of outputs from this one on reach over the right edge.
+  const int64_t room = window->width + window->left - (window->kernelWidth - 1) * window->dilationX;
+  const int64_t outside = room <= 0 ? 0 : least(window->outWidth, (room - 1) / window->strideX + 1);
+  Place place = placeOf(window, block * args.rows);
+  char *out = args.out + block * args.rows * own.stride + own.start;
+  for (int64_t at = block * args.rows; at < end; moveOn(window, &place)) {
+    const int64_t y = firstRow(window, place);
+    const int64_t x = firstColumn(window, place);
+    const int64_t count = least(outside - place.x, end - at);
+    if (y < 0 || y >= below || x < 0 || count <= 0) {
+      NAME(edgeOutput)(&args, own, taps, place, out);
+      at++;
+      out += own.stride;
+      continue;
     }
-    if (args.bias == NULL && !args.relu) continue;
-    const char *bias = args.bias == NULL ? NULL : args.bias + own.start;
-    NAME(finish)(rows, rows, to - from, own.channels, own.stride, own.stride, bias, args.relu != 0);
+    const char *from = NAME(pixel)(window, args.x, place.image, y, x, own.channel);
+    int64_t done = 0;
+    for (; done + 4 <= count; done += 4, from += 4 * step, out += 4 * own.stride) {
+      NAME(insideRun)(&args, own, taps, from, out, step, 4);
+    }
+    for (; done < count; done++, from += step, out += own.stride) NAME(insideRun)(&args, own, taps, from, out, step, 1);
+    at += count;
+    place.x += count - 1;
   }
 }
 

@@ -232,7 +232,7 @@ KERNEL(matmul) {
   }
   if (args.bias == NULL && !args.relu) return;
   NAME(finish)(out, out, rows, columns, cStride, cStride, args.bias == NULL ? NULL : args.bias + column0 * SIZE,
-               args.relu != 0);
+               (int)args.relu);
 }
 
 /** Packs op(b) for `matmul`. An item is `strips` strips; `each` items are one of several matrices. */
@@ -304,7 +304,7 @@ KERNEL(matmulThin) {
   }
   if (args.bias == NULL && !args.relu) return;
   NAME(finish)(out, out, args.m, columns, stride, stride, args.bias == NULL ? NULL : args.bias + column * SIZE,
-               args.relu != 0);
+               (int)args.relu);
 }
 
 #endif

@@ -91,3 +91,8 @@ INLINE T largerElement(T a, T b) {
 }
 /** relu, which keeps NaN and -0. */
 INLINE V rectified(V x) { return select(x < splat(0), splat(0), x); }
+/** The activation of a number that is not 0: 1 is relu, a larger one the upper limit behind it. */
+INLINE V activated(V x, int relu) {
+  const V y = rectified(x);
+  return relu == 1 ? y : select(y > splat((T)relu), splat((T)relu), y);
+}

@@ -66,6 +66,7 @@
 #define maximum NAME(maximum)
 #define largerElement NAME(largerElement)
 #define rectified NAME(rectified)
+#define activated NAME(activated)
 #define throughRelu NAME(throughRelu)
 #define elementThroughRelu NAME(elementThroughRelu)
 

@@ -24,7 +24,8 @@ import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-ca
 import type { ConvLiteral } from '../harness/literals.js';
 import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE, within } from '../tolerances/gates.js';
 
-export type ConvKernel = keyof ConvKernels;
+/** Those that every backend with this group has. */
+export type ConvKernel = Exclude<keyof ConvKernels, 'relu6'>;
 const CONV_KERNELS: readonly ConvKernel[] = ['forward', 'backwardInput', 'backwardFilter'];
 
 /** The operands of a kernel: it takes some of x, w and dY. `y` masks dY. */

@@ -5,7 +5,7 @@ import { guardBackend } from '@nablajs/core/kernels';
 import type { Engine } from './engine/engine.js';
 import { attentionKernels } from './kernels/attention.js';
 import { batchNormKernels } from './kernels/batch-norm.js';
-import { convKernels } from './kernels/convolution.js';
+import { convKernels, type limitedConvKernels } from './kernels/convolution.js';
 import { crossEntropyKernels } from './kernels/cross-entropy.js';
 import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
@@ -65,8 +65,11 @@ function attempts(store: Store, kernel: Kernel<unknown>): Kernel<unknown> {
   };
 }
 
-/** Returns the backend that computes with an engine. `machine` describes what it computes with. */
-export function assembleBackend(engine: Engine, machine: string): Backend {
+/**
+ * Returns the backend that computes with an engine. `machine` describes what it computes with, and `convolving` makes
+ * kernels that other engines do not have.
+ */
+export function assembleBackend(engine: Engine, machine: string, convolving?: typeof limitedConvKernels): Backend {
   const store = new Store(engine);
   const backend = {
     name: engine.name,
@@ -88,7 +91,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...indexKernels(store),
     }),
     csr: withRollback(store, csrKernels(store)),
-    conv: withRollback(store, convKernels(store)),
+    conv: withRollback(store, { ...convKernels(store), ...convolving?.(store) }),
     pool: withRollback(store, poolKernels(store)),
     integers: withRollback(store, integerKernels(store)),
     fused: withRollback(store, {

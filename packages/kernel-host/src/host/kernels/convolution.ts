@@ -86,16 +86,17 @@ function rowsOf({ tileRows }: Layout, bytes: number, most: number, wanted: numbe
   return rows < tileRows ? rows : rows - (rows % tileRows);
 }
 
-type Forward = ConvKernels<Storage>['forward'];
+type Forward = Required<ConvKernels<Storage>>['relu6'];
 
-function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: Parameters<Forward>): DenseStorage {
-  const finish = { bias: b, relu: activation === 'relu' };
+/** `relu`: see `Finish`. */
+function forward(store: Store, relu: number, ...[x, w, b, window, groups, shape]: Parameters<Forward>): DenseStorage {
+  const finish = { bias: b, relu };
   const size = bytesPer(x.dtype);
   const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
   if (isPixelwise(window, groups)) return matmul(store, asMatrix(x), asMatrix(w), false, false, finish);
   const out = store.allocate(x.dtype, sizeOf(shape));
   const places = placesOf(shape);
-  const [from, bias, to, relu] = [addressOf(x), biasOf(finish), out.address, Number(finish.relu)];
+  const [from, bias, to] = [addressOf(x), biasOf(finish), out.address];
   const list = windowList(x.shape, shape, window);
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
     const each = itemsOf(groups, DEPTHWISE_CHANNELS);
@@ -307,9 +308,14 @@ function runParts(store: Store, out: DenseStorage, parts: number, together: numb
   });
 }
 
+/** For an engine whose kernels take an upper limit as their activation. */
+export const limitedConvKernels = (store: Store): Pick<Required<ConvKernels<Storage>>, 'relu6'> => ({
+  relu6: (...operands) => forward(store, 6, ...operands),
+});
+
 export function convKernels(store: Store): ConvKernels<Storage> {
   return {
-    forward: (...operands) => forward(store, ...operands),
+    forward: (x, w, b, activation, ...rest) => forward(store, Number(activation === 'relu'), x, w, b, ...rest),
     backwardInput: (...operands) => backwardInput(store, ...operands),
     backwardFilter: (...operands) => backwardFilter(store, ...operands),
   };

@@ -144,7 +144,7 @@ export function csrProduct(
     panels,
     perPanel: dense.perPanel,
     bias: biasOf(finish),
-    relu: Number(finish.relu),
+    relu: finish.relu,
     together: transposed ? runs : runsTogether(rows),
     toPanels: Number(toPanels),
   });

@@ -75,7 +75,7 @@ export function denseKernels(store: Store): DenseKernels {
   return {
     reluBackward: (y, dY) => maskedByOutput(store, y, dY).storage,
     dense(x, csrInput, w, bias, activation) {
-      const finish: Finish = { bias, relu: activation === 'relu' };
+      const finish: Finish = { bias, relu: Number(activation === 'relu') };
       if (!csrInput) return matmul(store, x, w, false, false, finish);
       return csrProduct(store, x, false, weightLines(w, x.shape[0] as number), w.shape[1] as number, finish);
     },
