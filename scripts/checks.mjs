@@ -93,6 +93,7 @@ const NIGHTLY = [
   ['all-reduce', 'node packages/mpi/scripts/all-reduce.mjs'],
   ['mutate-keras', 'node packages/interchange/scripts/mutate-keras.mjs'],
   ['keras', 'node packages/interchange/scripts/keras.mjs'],
+  ['interchange-speed', 'node packages/interchange/scripts/speed.mjs'],
   ['wrong-changes', 'npm run -s mutate:known'],
 ];
 

@@ -24,7 +24,7 @@ import {
 } from '@nablajs/core';
 import { expect, test } from 'vitest';
 import { type GraphModel, graphModule } from '../src/index.js';
-import { graph, node, noise } from './support/graphs.js';
+import { graph, host, node, noise } from './support/graphs.js';
 
 /** A backend that counts how often it reorders axes. */
 async function counting(): Promise<{ readonly backend: Backend; readonly count: () => number }> {
@@ -113,6 +113,66 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const renamed = (values: ReadonlyMap<string, DenseArray>): Map<string, DenseArray> =>
   new Map(Array.from(values, ([name, value]) => [NAMES[name] as string, value]));
+
+/** A backend with the kernel of ReLU6, which counts its calls. */
+async function limiting(): Promise<{ readonly backend: Backend; readonly count: () => number }> {
+  const inner = await createBackend();
+  let calls = 0;
+  const conv = {
+    ...(inner.conv as NonNullable<Backend['conv']>),
+    relu6: (...[x, w, b, window, groups, shape]: Parameters<NonNullable<NonNullable<Backend['conv']>['relu6']>>) => {
+      calls += 1;
+      const y = inner.conv?.forward(x, w, b, 'relu', window, groups, shape);
+      const operand = { storage: y, shape, dtype: x.dtype };
+      const isAbove = { ...operand, storage: inner.greater(operand, 6, shape) };
+      const made = inner.where(isAbove, 6, operand, shape);
+      for (const storage of [y, isAbove.storage]) inner.release(storage);
+      return made;
+    },
+  };
+  const backend = new Proxy(inner, { get: (of, name) => (name === 'conv' ? conv : Reflect.get(of, name)) });
+  return { backend, count: () => calls };
+}
+
+test.each([1, 12])(
+  'a ReLU6 runs in the kernel of the convolution, but not for gradients, groups: %s',
+  async (group) => {
+    const model = (most: number): GraphModel =>
+      graph({
+        inputs: { x: ['n', 12, 5, 4] },
+        outputs: ['y'],
+        nodes: [
+          node('Conv', ['x', 'w', 'b'], ['c'], { pads: [0, 0, 1, 1], strides: [2, 2], group }),
+          node('Clip', ['c', 'zero', 'most'], ['y']),
+        ],
+        constants: {
+          w: noise([12, 12 / group, 3, 3], 1, 'float32'),
+          b: { ...noise([12], 2, 'float32'), data: new Float32Array(12).fill(5) },
+          ...{ zero: host('float32', [], [0]), most: host('float32', [], [most]) },
+        },
+      });
+    const { backend, count } = await limiting();
+    const plain = await createBackend();
+    const outputs = async (on: Backend, most: number) => {
+      const { module, parameters, inputShape } = graphModule(model(most));
+      const network = new Network(on, module, { inputShape, parameters });
+      const given = noise([2, 12, 5, 4], 3, 'float32');
+      const x = upload(on, dense(given.data as Float32Array, given.shape));
+      const y = (network.forward(x) as Tensor).data();
+      const target = upload(on, dense(new Float32Array(96), [2, 12, 2, 2]));
+      const pass = network.pass(x, target, new MeanSquaredError(), { seed: 0, step: 1 });
+      return [await y, await pass.gradients.get('w')?.data()];
+    };
+    const limited = await outputs(backend, 6);
+    expect(count()).toBe(1);
+    expect(limited).toEqual(await outputs(plain, 6));
+    expect(limited[0]).toContain(6);
+    expect(await outputs(backend, 7)).toEqual(await outputs(plain, 7));
+    expect(count()).toBe(1);
+    await backend.dispose();
+    await plain.dispose();
+  },
+);
 
 test('images with their channels in front are reordered once, and weights never', async () => {
   const { backend, count } = await counting();

@@ -179,6 +179,40 @@ describe('dense layers', () => {
   });
 });
 
+describe('padded convolutions', () => {
+  const image = noise([2, 3, 5, 4], 6);
+  const widths = (values: readonly number[]) => host('int64', [8], values);
+  const conv = (x: string, attributes = {}) => node('Conv', [x, 'filters'], ['y'], attributes);
+  const model = (pad: OperatorNode, last: OperatorNode, constants: Record<string, HostTensor> = {}): GraphModel =>
+    graph({
+      inputs: { x: ['float64', ['n', 3, 5, 4]] },
+      outputs: ['y'],
+      nodes: [pad, last],
+      constants: { filters: noise([2, 3, 3, 3], 7), widths: widths([0, 0, 1, 0, 0, 0, 2, 1]), ...constants },
+    });
+  const run = async (of: GraphModel) => (await runGraph(backend, of, new Map([['x', image]]))).get('y');
+
+  test('zeros around an image, beside the padding of the convolution itself', async () => {
+    const padded = model(node('Pad', ['x', 'widths'], ['p']), conv('p', { pads: [0, 1, 0, 1], strides: [2, 1] }));
+    expect(typesOf(padded)).toEqual(['Conv']);
+    const alone = model(node('Identity', ['x'], ['p']), conv('p', { pads: [1, 1, 2, 2], strides: [2, 1] }));
+    expect(await run(padded)).toEqual(await run(alone));
+  });
+
+  test('what is no padding of zeros in space stays', () => {
+    const zero = { filling: host('float64', [], [0]), axes: host('int64', [4], [0, 1, 3, 2]) };
+    const one = { filling: host('float64', [], [1]) };
+    const pad = (inputs: string[], attributes = {}) => node('Pad', ['x', 'widths', ...inputs], ['p'], attributes);
+    expectNone(model(pad(['filling']), conv('p'), one));
+    expectNone(model(pad(['filling', 'axes']), conv('p'), zero));
+    expectNone(model(pad([], { mode: 'reflect' }), conv('p')));
+    expectNone(model(pad([]), conv('p', { auto_pad: 'SAME_UPPER' })));
+    expectNone(model(pad([]), conv('p'), { widths: widths([0, 0, -1, 0, 0, 0, 0, 0]) }));
+    const wider = { widths: widths([0, 1, 0, 0, 0, 0, 0, 0]), filters: noise([2, 4, 3, 3], 7) };
+    expectNone(model(pad([]), conv('p'), wider));
+  });
+});
+
 test('outputs that nothing needs lose their names, so that operators do not compute them', () => {
   const model = graph({
     inputs: { x: ['float64', [4, 'n', 3]] },

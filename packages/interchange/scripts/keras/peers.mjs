@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/nabla-keras/', import.meta.url));
+/** Where packages of npm lie. */
+export const NODE_MODULES = `${CACHE}node_modules`;
 const PYTHON_PACKAGES = ['keras==3.15.0', 'torch==2.15.0', 'h5py'];
 
 function install(what, work) {
@@ -27,7 +29,7 @@ export function kerasPython() {
 }
 
 /** Installs packages of npm, without their scripts, and returns a `require` that finds them. */
-function npmRequire(...packages) {
+export function npmRequire(...packages) {
   return install(packages.join(' and '), () => {
     mkdirSync(CACHE, { recursive: true });
     const root = `${CACHE}package.json`;
@@ -43,5 +45,5 @@ export async function loadTfjs(...more) {
   const require = npmRequire('@tensorflow/tfjs@4.22.0', ...more);
   const tf = require('@tensorflow/tfjs');
   await tf.setBackend('cpu');
-  return { tf, require, folder: `${CACHE}node_modules` };
+  return { tf, require, folder: NODE_MODULES };
 }

@@ -64,6 +64,7 @@ export const ACTIVATIONS: ExportTable = {
   Sigmoid: plain('Sigmoid'),
   Tanh: plain('Tanh'),
   Softplus: plain('Softplus'),
+  LimitedReLU: (layer, x) => layer.elementwise([x as Value], ([name = '']) => limitedRelu(layer, name)),
   Dropout: (layer, x) => {
     const ratio = layer.config['rate'] as number;
     if (ratio === 0) return x as Value;
@@ -106,6 +107,18 @@ export const ACTIVATIONS: ExportTable = {
       layer.add('Softmax', names, { axis: int(order === 'first' ? 1 : -1) }),
     ),
 };
+
+/** Keras' ReLU with all its options: see `limitedRelu` of Keras' layers. */
+function limitedRelu(layer: LayerExport, x: string): string {
+  const { writer, config } = layer;
+  const { limit, slope, threshold } = config as Record<string, number | null>;
+  const number = (value: number | null | undefined): string => writer.number(value as number);
+  if (slope === 0 && threshold === 0)
+    return layer.add('Clip', [x, number(0), ...(limit === null ? [] : [number(limit)])]);
+  const most = limit === null ? x : layer.add('Min', [x, number(limit)]);
+  const below = slope === 0 ? number(0) : layer.add('Mul', [layer.add('Sub', [x, number(threshold)]), number(slope)]);
+  return layer.add('Where', [layer.add('Less', [x, number(threshold)]), below, most]);
+}
 
 /** x sigmoid(x), which is one operator only in later versions. */
 export const silu = (layer: Pick<LayerExport, 'add'>, x: string): string =>

@@ -59,7 +59,9 @@ export type Body = (body: NodeWriter, inputs: readonly string[], parameter: (nam
  * called with, channels last. The function is written unless one with the same body is there.
  */
 export function callFunction(layer: LayerExport, inputs: readonly string[], body: Body): string {
-  const { state, path, config } = layer;
+  const { state, path } = layer;
+  // A name is the business of the layers around.
+  const { name: _, ...config } = layer.config;
   const names = parameterNames(layer.blueprint);
   const own = inputs.map((_, at) => `input${at}`);
   const writer = new NodeWriter(state.dtype, state.opset, [...own, ...names]);

@@ -4,7 +4,7 @@ import type { HostTensor } from '../model/host-tensor.js';
 import type { NodeInfo } from '../operators/attributes.js';
 import type { Implementation } from '../operators/operator.js';
 import type { Run } from '../operators/run.js';
-import { device, isDevice, type Value } from '../operators/values.js';
+import { type DeviceValue, device, isDevice, type Value } from '../operators/values.js';
 import type { Step, Values } from './steps.js';
 
 /** Runs steps on values. `after` sees what each has made, before anything is released. */
@@ -59,10 +59,15 @@ function onDevice(implementation: Implementation, info: NodeInfo, given: (Value 
     if (isDevice(given[at])) throw info.error(`its input ${at} must be known before the graph computes`);
   }
   try {
-    return scope(() => {
-      const made = compute(run, ...(given as Value[]));
-      return Array.isArray(made) ? made.map((value) => own(value, given)) : own(made as Value, given);
+    let made: unknown;
+    scope(() => {
+      const outputs = compute(run, ...(given as Value[]));
+      if (Array.isArray(outputs)) made = outputs.map((value) => own(value, given));
+      else made = own(outputs as Value, given);
+      // A scope takes longer to look through objects.
+      return isDevice(made as Value) ? (made as DeviceValue).tensor : made;
     });
+    return made;
   } catch (error) {
     throw atNode(error, info);
   }

@@ -82,14 +82,15 @@ export function implementationOf(
   node: OperatorNode,
   opsets: Scope['opsets'],
   activation: NodeInfo['activation'] = 'none',
+  isLimited = false,
 ): { readonly info: NodeInfo; readonly implementation: Implementation } {
-  const info = new NodeInfo(node, opsets[node.domain] ?? 1, activation);
+  const info = new NodeInfo(node, opsets[node.domain] ?? 1, activation, isLimited);
   const operator = operatorOf(node);
   if (operator === undefined) throw info.error('the operator is not supported');
   return { info, implementation: operator(info) };
 }
 
-/** Makes the steps of nodes, in their order. A Relu is applied by the node before it where that can. */
+/** Makes the steps of nodes, in their order. A Relu, and a ReLU6, is applied by the node before it where that can. */
 export function stepsOf(given: readonly OperatorNode[], around: Scope): Step[] {
   const nodes = given.flatMap((node) => splitClip(node, around));
   const uses = countUses(nodes);
@@ -111,8 +112,11 @@ export function stepsOf(given: readonly OperatorNode[], around: Scope): Step[] {
       steps.push(stepOf(plain, node, node.outputs, around));
       continue;
     }
-    done.add(next);
-    steps.push(stepOf(implementationOf(node, around.opsets, 'relu'), node, next.outputs, around));
+    const limit = plain.implementation.limits === true ? onlyReader(next) : undefined;
+    const isLimited = limit !== undefined && isSix(limit, around);
+    const last = isLimited ? limit : next;
+    done.add(next).add(last);
+    steps.push(stepOf(implementationOf(node, around.opsets, 'relu', isLimited), node, last.outputs, around));
   }
   return steps;
 }
@@ -132,6 +136,14 @@ function splitClip(node: OperatorNode, { opsets, number }: Scope): readonly Oper
     { ...relu, outputs: [between] },
     { ...upper, attributes: max === undefined ? attributes : { ...attributes, max } },
   ];
+}
+
+/** Whether a node only has the upper limit 6: with the Relu before it, a ReLU6. */
+function isSix(node: OperatorNode, { opsets, number }: Scope): boolean {
+  if (!isOwn(node, 'Clip')) return false;
+  const [, low = '', high = ''] = node.inputs;
+  const { min, max } = node.attributes;
+  return (opsets[''] ?? 1) < 11 ? min === undefined && max?.value === 6 : low === '' && number(high) === 6;
 }
 
 const isOwn = ({ type, domain }: OperatorNode, name: string): boolean => type === name && domain === '';

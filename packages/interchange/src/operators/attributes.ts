@@ -14,11 +14,14 @@ export class NodeInfo {
   readonly opset: number;
   /** An activation of the node behind that this one applies too; only if the operator says that it `fuses`. */
   readonly activation: 'none' | 'relu';
+  /** Whether the node behind limits that to 6, and this one applies it too; only if the operator `limits`. */
+  readonly isLimited: boolean;
 
-  constructor(node: OperatorNode, opset: number, activation: 'none' | 'relu' = 'none') {
+  constructor(node: OperatorNode, opset: number, activation: 'none' | 'relu' = 'none', isLimited = false) {
     this.node = node;
     this.opset = opset;
     this.activation = activation;
+    this.isLimited = isLimited;
   }
 
   /** The node's name in messages: `Conv 'features/0'`. */

@@ -29,6 +29,8 @@ export interface Implementation {
   readonly wholeBatch?: boolean;
   /** Whether it applies `NodeInfo.activation` itself. Default: false. */
   readonly fuses?: boolean;
+  /** Whether it applies `NodeInfo.isLimited` itself. Default: false. */
+  readonly limits?: boolean;
 }
 
 /** Reads the attributes of a node once, at import, and returns what the node does. */

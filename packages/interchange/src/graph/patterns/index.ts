@@ -6,17 +6,18 @@ import { densePattern } from './dense.js';
 import { geluPattern } from './gelu.js';
 import { GraphIndex } from './graph-index.js';
 import { layerNormPattern } from './layer-norm.js';
+import { paddingPattern } from './padding.js';
 
 export { foldBatchNorm } from './fold-batch-norm.js';
 
 /** Returns one node for the last node of a pattern, which makes the same output; undefined if it is not the last. */
 type Pattern = (node: OperatorNode, graph: GraphIndex) => OperatorNode | undefined;
 
-const PATTERNS: readonly Pattern[] = [layerNormPattern, geluPattern, attentionPattern, densePattern];
+const PATTERNS: readonly Pattern[] = [layerNormPattern, geluPattern, attentionPattern, densePattern, paddingPattern];
 
 /**
- * Replaces nodes that together are a layer normalisation, a GELU, attention or a dense layer by one node each, and
- * leaves out nodes and outputs that nothing needs.
+ * Replaces nodes that together are a layer normalisation, a GELU, attention, a dense layer or a padded convolution by
+ * one node each, and leaves out nodes and outputs that nothing needs.
  */
 export function recognise(
   graph: Pick<OperatorGraphModel, 'nodes' | 'constants'>,

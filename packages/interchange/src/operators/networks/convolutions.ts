@@ -1,23 +1,32 @@
 /** Conv and ConvTranspose. */
+import { type Shape, sameShape } from '@nablajs/core';
 import type { Operator, OperatorTable } from '../operator.js';
 import type { Value } from '../values.js';
 import { image, optional, spaceOf, windowAttributes } from './arguments.js';
 import { convolution, type TransposedAxis, transposedConvolution } from './kernels/convolution.js';
-import { extentOf, windowsOf } from './kernels/windows.js';
+import { type AxisWindow, extentOf, windowsOf } from './kernels/windows.js';
 import { FILTERS } from './weight-forms.js';
 
 const conv: Operator = (node) => {
   const groups = node.int('group', 1);
   const given = windowAttributes(node);
+  let last: { readonly lengths: Shape; readonly sizes: Shape; readonly windows: readonly AxisWindow[] } | undefined;
+  const windowsFor = (lengths: Shape, sizes: Shape): readonly AxisWindow[] => {
+    if (last === undefined || !sameShape(last.lengths, lengths) || !sameShape(last.sizes, sizes)) {
+      last = { lengths, sizes, windows: windowsOf(node.label, lengths, sizes, given) };
+    }
+    return last.windows;
+  };
   return {
     fuses: true,
+    limits: true,
     weights: { 1: FILTERS },
     device: (run, x, w, b?: Value) => {
       const input = run.toDevice(x);
       const pixels = run.asChannelsLast(input);
       const filters = run.inForm(w, FILTERS);
-      const windows = windowsOf(node.label, spaceOf(node, pixels), filters.shape.slice(0, -2), given);
-      const how = { windows, groups, activation: node.activation };
+      const windows = windowsFor(spaceOf(node, pixels), filters.shape.slice(0, -2));
+      const how = { windows, groups, activation: node.activation, isLimited: node.isLimited };
       return image(convolution(pixels, filters, optional(run, b), how), input.type);
     },
   };

@@ -3,23 +3,17 @@ import {
   add,
   conv2d,
   convTranspose2d,
-  type FusedActivation,
+  greater,
   pad,
   relu,
   type Shape,
   scope,
   slice,
   type Tensor,
+  where,
 } from '@nablajs/core';
-import { type AxisWindow, behind, extentOf, placed } from './windows.js';
-
-/** What a convolution needs besides its tensors. */
-export interface Convolving {
-  /** One for each axis of space. */
-  readonly windows: readonly AxisWindow[];
-  readonly groups: number;
-  readonly activation?: FusedActivation;
-}
+import { convolutionByKernel } from './convolution-kernel.js';
+import { type AxisWindow, behind, type Convolving, extentOf, placed } from './windows.js';
 
 type Two = readonly [AxisWindow, AxisWindow];
 
@@ -33,6 +27,16 @@ const all: readonly [] = [];
  * activation: [n, ...out, filters].
  */
 export function convolution(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolving): Tensor {
+  const y = convolutionByKernel(x, w, b, how);
+  if (y !== undefined) return y;
+  return how.isLimited === true ? atMost(unlimited(x, w, b, how), 6) : unlimited(x, w, b, how);
+}
+
+/** The smaller of x and a number, in two kernels, where `minimum` takes three. */
+const atMost = (x: Tensor, limit: number): Tensor => where(greater(x, limit), limit, x);
+
+/** The convolution with a ReLU at most. */
+function unlimited(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolving): Tensor {
   const { windows, groups, activation = 'none' } = how;
   const [n = 0, ...rest] = x.shape;
   if (windows.length > 2) {
@@ -40,7 +44,7 @@ export function convolution(x: Tensor, w: Tensor, b: Tensor | undefined, how: Co
     return activation === 'relu' ? relu(y) : y;
   }
   if (windows.length === 1) {
-    const rows = convolution(x.reshape([n, 1, ...rest]), w.reshape([1, ...w.shape]), b, {
+    const rows = unlimited(x.reshape([n, 1, ...rest]), w.reshape([1, ...w.shape]), b, {
       ...how,
       windows: [ONE, ...windows],
     });

@@ -1,5 +1,5 @@
 /** Windows of ONNX's convolutions and pools: one for each axis of space, and how core's operations take them. */
-import { NablaError, type Padding, type Shape } from '@nablajs/core';
+import { type FusedActivation, NablaError, type Padding, type Shape } from '@nablajs/core';
 
 /** How a window moves along one axis. */
 export interface AxisWindow {
@@ -23,6 +23,16 @@ export interface WindowAttributes {
   readonly pads?: readonly number[] | undefined;
   readonly autoPad?: string | undefined;
   readonly ceilMode?: boolean | undefined;
+}
+
+/** What a convolution needs besides its tensors. */
+export interface Convolving {
+  /** One for each axis of space. */
+  readonly windows: readonly AxisWindow[];
+  readonly groups: number;
+  readonly activation?: FusedActivation;
+  /** Whether the activation, a ReLU, has the upper limit 6. */
+  readonly isLimited?: boolean;
 }
 
 /** A damaged file may ask for any padding, and memory with it. */
@@ -89,7 +99,7 @@ export function placed(windows: readonly [AxisWindow, AxisWindow]): Placed {
 }
 
 /** Whether each window overlaps the image, which core demands. */
-const overlaps = (window: AxisWindow): boolean =>
+export const overlaps = (window: AxisWindow): boolean =>
   window.before < extentOf(window) && (window.out - 1) * window.stride - window.before < window.length;
 
 /** Whether as much padding after the axis as before it gives the same positions. */
