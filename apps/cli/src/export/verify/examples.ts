@@ -29,8 +29,9 @@ interface Takes {
 }
 
 const SEED = 39;
-/** The length of open dimensions. */
+/** The length of open dimensions, such as those of a text, and of images, which pass through windows and strides. */
 const LENGTH = 7;
+const SIDE = 64;
 
 /** Returns `count` examples, always the same ones; whole numbers of unknown meaning are below `below`. */
 export function examplesFor({ format, network, form, dtype, inputs }: Takes, count: number, below: number): Examples {
@@ -41,7 +42,7 @@ export function examplesFor({ format, network, form, dtype, inputs }: Takes, cou
   if (isWhole && form?.type === 'images') return imageFile(form, network, dtype, inputs, count, random);
   const most = form?.type === 'text' ? tokensOf(network) : below;
   const arrays = network.inputShapes.map((shape, at) =>
-    arrayOf([count, ...shape.map((size) => (Number.isNaN(size) ? LENGTH : size))], {
+    arrayOf([count, ...shape.map((size) => (Number.isNaN(size) ? (shape.length > 2 ? SIDE : LENGTH) : size))], {
       dtype: takesIntegers(network, at) ? 'int32' : dtype,
       random,
       most,
