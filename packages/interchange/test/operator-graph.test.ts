@@ -47,6 +47,26 @@ const networkOf = (model: ReturnType<typeof graph>, dtype: 'float64' | 'float32'
   return new Network(backend, module, { inputShape, parameters, dtype });
 };
 
+/** Two examples for the MLP, and their targets. */
+const examples = (): [Tensor, Tensor] => [
+  tensor(
+    backend,
+    [
+      [1, 2, 3, 4],
+      [-1, 0.5, 2, -3],
+    ],
+    'float64',
+  ),
+  tensor(
+    backend,
+    [
+      [1, 0, 1],
+      [0, 1, 0],
+    ],
+    'float64',
+  ),
+];
+
 /** The elements of the only output. */
 const forward = (network: Network, x: Tensor) => (network.forward(x) as Tensor).data();
 
@@ -61,22 +81,7 @@ test('an MLP has the outputs and gradients of the same layers of core', async ()
   const values = await network.parameters.read();
   layers.parameters.load(new Map(Array.from(values, ([name, value]) => [names[name] as string, value])));
 
-  const x = tensor(
-    backend,
-    [
-      [1, 2, 3, 4],
-      [-1, 0.5, 2, -3],
-    ],
-    'float64',
-  );
-  const target = tensor(
-    backend,
-    [
-      [1, 0, 1],
-      [0, 1, 0],
-    ],
-    'float64',
-  );
+  const [x, target] = examples();
   expect(await forward(network, x)).toEqual(await layers.forward(x).data());
   const loss = new MeanSquaredError();
   const [own, other] = [network, layers].map((each) => each.pass(x, target, loss, { seed: 0, step: 1 }));
@@ -88,22 +93,7 @@ test('an MLP has the outputs and gradients of the same layers of core', async ()
 
 test('an MLP learns', () => {
   using network = networkOf(mlp());
-  const x = tensor(
-    backend,
-    [
-      [1, 2, 3, 4],
-      [-1, 0.5, 2, -3],
-    ],
-    'float64',
-  );
-  const target = tensor(
-    backend,
-    [
-      [1, 0, 1],
-      [0, 1, 0],
-    ],
-    'float64',
-  );
+  const [x, target] = examples();
   const optimizer = new Adam({ learningRate: 0.05 });
   const losses: Promise<number>[] = [];
   for (let step = 1; step <= 30; step++) {

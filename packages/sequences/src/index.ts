@@ -1,5 +1,5 @@
 /** Layers for sequences and text: attention, recurrence, embeddings, a small GPT. */
-export { type Attending, attention } from './attention/attention.js';
+export { type Attending, attention, headsOf, joinHeads } from './attention/attention.js';
 export * from './attention/gpt.js';
 export type { FeedForwardActivation } from './attention/linear.js';
 export * from './attention/multi-head-attention.js';

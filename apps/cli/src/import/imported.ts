@@ -1,6 +1,7 @@
 /** A model from a file of another library, before it is saved. */
-import type { DenseArray, FloatDType, Module, OpenShape } from '@nablajs/core';
+import type { DenseArray, FloatDType } from '@nablajs/core';
 import type { ArrayForm, ImageForm, TableForm } from '@nablajs/datasets';
+import type { ImportedModel as ImportedNetwork } from '@nablajs/interchange';
 
 /** What a file says of an input or an output. */
 export interface NamedPlace {
@@ -10,14 +11,8 @@ export interface NamedPlace {
   readonly shape: readonly (number | string)[] | undefined;
 }
 
-/** A network as a file describes it, on no backend yet. */
-export interface ImportedModel {
-  readonly module: Module;
-  readonly parameters: ReadonlyMap<string, DenseArray>;
-  readonly inputShape: OpenShape | readonly OpenShape[];
-  readonly frozen: readonly string[];
-  /** What was left out or is done otherwise. */
-  readonly warnings: readonly string[];
+/** A network as a file describes it, on no backend yet, with what the command wants to know of the file. */
+export interface ImportedModel extends Omit<ImportedNetwork, 'optimizer'> {
   /** Names and types of the inputs and outputs; undefined if the file does not say. */
   readonly inputs?: readonly NamedPlace[];
   readonly outputs?: readonly NamedPlace[];

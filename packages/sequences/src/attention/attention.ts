@@ -13,13 +13,27 @@ export interface Attending extends Pick<AttentionInputs, 'heads' | 'keyHeads' | 
 /** The most rows and columns that the kernels take. */
 export const MOST = 16_384;
 
-/** Divides [n, time, heads size] into heads [n, heads, time, size]. */
+/**
+ * Divides [n, time, heads size] into heads [n, heads, time, size].
+ *
+ * @example
+ * ```ts
+ * const heads = headsOf(tensor(backend, [[[1, 2, 3, 4]]]), 2); // [[[[1, 2]], [[3, 4]]]]
+ * ```
+ */
 export function headsOf(x: Tensor, heads: number): Tensor {
   const [n, time, width] = x.shape as readonly [number, number, number];
   return permute(x.reshape([n, time, heads, width / heads]), [0, 2, 1, 3]);
 }
 
-/** Joins heads [n, heads, time, size] to [n, time, heads size]. */
+/**
+ * Joins heads [n, heads, time, size] to [n, time, heads size]: the inverse of `headsOf`.
+ *
+ * @example
+ * ```ts
+ * const x = joinHeads(tensor(backend, [[[[1, 2]], [[3, 4]]]])); // [[[1, 2, 3, 4]]]
+ * ```
+ */
 export function joinHeads(x: Tensor): Tensor {
   const [n, heads, time, size] = x.shape as readonly [number, number, number, number];
   return permute(x, [0, 2, 1, 3]).reshape([n, time, heads * size]);

@@ -71,16 +71,8 @@ interface Drawn {
 
 function arrayOf(shape: Shape, { dtype, random, most }: Drawn): DenseArray {
   const data = allocate(dtype, sizeOf(shape));
-  for (let at = 0; at < data.length; at++)
-    data[at] = dtype === 'int32' ? Math.floor(random.uniform() * most) : normal(random);
+  for (let at = 0; at < data.length; at++) data[at] = dtype === 'int32' ? random.integer(most) : random.normal();
   return dense(data, shape);
-}
-
-/** Nearly normal, in [-6, 6]. */
-function normal(random: Random): number {
-  let sum = -6;
-  for (let term = 0; term < 12; term++) sum += random.uniform();
-  return sum;
 }
 
 function fileInput({ data, shape }: DenseArray, { name, type }: Pick<ValueInfo, 'name' | 'type'>): NamedInput {
@@ -121,9 +113,7 @@ function imageFile(
   random: Random,
 ): Examples {
   const { divisor, mean = 0, standardDeviation = 1 } = normalisation;
-  const bytes = Float64Array.from({ length: count * height * width * channels }, () =>
-    Math.floor(random.uniform() * 256),
-  );
+  const bytes = Float64Array.from({ length: count * height * width * channels }, () => random.integer(256));
   const values = allocate(dtype, bytes.length);
   for (const [at, byte] of bytes.entries()) values[at] = (byte / divisor - mean) / standardDeviation;
   const file = fileInput(dense(bytes, [count, height, width, channels]), inputs[0] as ValueInfo);

@@ -35,7 +35,7 @@ function cellOf(column: InputColumn, dtype: FloatDType, random: Random): Cell {
   if (column.kind === 'text') return { text: drawn(column.words, random), value: 0 };
   if (column.kind === 'category') {
     // The file has a place that stands for an unknown or a missing text.
-    const at = Math.floor(random.uniform() * (column.values.length + 1)) - 1;
+    const at = random.integer(column.values.length + 1) - 1;
     return { text: column.values[at] ?? '', value: at };
   }
   if (column.missing && random.uniform() < MISSING) return { text: '', value: Number.NaN };

@@ -1,12 +1,12 @@
 /** Attention and RotaryEmbedding. */
 import { cast, concat, gather, pad, permute, sameShape, type Tensor } from '@nablajs/core';
-import { attention as sequenceAttention } from '@nablajs/sequences';
+import { headsOf, joinHeads, attention as sequenceAttention } from '@nablajs/sequences';
 import type { NodeInfo } from '../attributes.js';
 import type { Operator, OperatorTable } from '../operator.js';
 import type { Run } from '../run.js';
 import { device, numberOf, numbersOf, type Value } from '../values.js';
 import { optional } from './arguments.js';
-import { type Attending, attend, headsOf, joinHeads } from './kernels/attention.js';
+import { type Attending, attend } from './kernels/attention.js';
 import { turned } from './kernels/rotary.js';
 
 /** Returns heads [n, heads, time, size] of a tensor that has them, or has them side by side in its last axis. */

@@ -1,12 +1,13 @@
 /** Operators of onnxruntime's own domain, `com.microsoft`, which its optimizer writes into transformers. */
 import { add, cast, denseForward, fill, gather, gelu, greater, slice, split, sum, type Tensor } from '@nablajs/core';
+import { headsOf, joinHeads } from '@nablajs/sequences';
 import type { NodeInfo } from '../attributes.js';
 import type { Implementation, Operator, OperatorTable } from '../operator.js';
 import type { Run } from '../run.js';
 import { type DeviceValue, device, type Value } from '../values.js';
 import { elementwise, optional } from './arguments.js';
 import { swish } from './kernels/activations.js';
-import { type Attending, attend, headsOf, joinHeads } from './kernels/attention.js';
+import { type Attending, attend } from './kernels/attention.js';
 import { layerNormalization, rmsNormalization } from './kernels/normalization.js';
 import { uploadNumbers } from './kernels/numbers.js';
 

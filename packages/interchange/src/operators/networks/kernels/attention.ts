@@ -7,7 +7,6 @@ import {
   matmul,
   max,
   multiply,
-  permute,
   scope,
   softmax,
   type Tensor,
@@ -38,18 +37,6 @@ export interface Attended {
   readonly y: Tensor;
   /** ONNX's qk_matmul_output of modes 0 to 3, [n, heads, queries, keys]. */
   readonly scores: readonly [Tensor, Tensor, Tensor, Tensor];
-}
-
-/** Divides [n, time, heads size] into heads [n, heads, time, size]. */
-export function headsOf(x: Tensor, heads: number): Tensor {
-  const [n, time, width] = x.shape as readonly [number, number, number];
-  return permute(x.reshape([n, time, heads, width / heads]), [0, 2, 1, 3]);
-}
-
-/** Joins heads [n, heads, time, size] to [n, time, heads size]. */
-export function joinHeads(x: Tensor): Tensor {
-  const [n, heads, time, size] = x.shape as readonly [number, number, number, number];
-  return permute(x, [0, 2, 1, 3]).reshape([n, time, heads * size]);
 }
 
 /** Repeats each of the heads of keys and values for the heads of queries that share it. */
