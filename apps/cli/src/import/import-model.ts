@@ -1,8 +1,7 @@
 /** `nabla import`: reads a model of another library, and saves it as a folder that every other command takes. */
-import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type SavedModel, saveModel } from '@nablajs/checkpoint';
-import { describeFailure, EXIT, type Output, usageError, workError } from '@nablajs/command-line';
+import { EXIT, type Output, usageError } from '@nablajs/command-line';
 import { buildShapes, type FloatDType, formatShape, type NetworkConfig, type SequentialConfig } from '@nablajs/core';
 import { readBytes } from '../arrays/array-files.js';
 import { layersOf } from '../inspect/layers.js';
@@ -13,7 +12,7 @@ import type { ImageOptions } from './image-input.js';
 import { arrayForm } from './import-form.js';
 import { importKeras, importTfjs } from './import-layers.js';
 import { importOnnx } from './import-onnx.js';
-import { importWeights, type WeightOptions } from './import-weights.js';
+import { importWeights, readConfigText, type WeightOptions } from './import-weights.js';
 import { dtypeOf, type ImportedModel, withDType } from './imported.js';
 import { FORMAT_NAMES, hasOnlyWeights, type ModelFormat, tellFormat } from './tell-format.js';
 
@@ -93,7 +92,7 @@ async function read(
   if (format === 'keras') {
     if (config !== undefined && bytes[0] !== HDF5_START)
       throw usageError('--config: a .keras file has its own config.');
-    return await importKeras(bytes, options, config && readText(config));
+    return await importKeras(bytes, options, config && readConfigText(config));
   }
   const flag = images !== undefined ? '--images' : classes !== undefined ? '--classes' : undefined;
   if (flag !== undefined && settings.into !== undefined) {
@@ -101,15 +100,6 @@ async function read(
   }
   if (images !== undefined) throw usageError('--images: expected a network for images. Received weights of another.');
   return await importWeights(bytes, basename(path), format, settings);
-}
-
-function readText(path: string): string {
-  if (!existsSync(path)) throw usageError(`--config: ${path} does not exist.`);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw workError(describeFailure(error).message, { cause: error });
-  }
 }
 
 function savedModel(

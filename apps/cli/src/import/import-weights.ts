@@ -1,7 +1,6 @@
 /** Loads weights of PyTorch, safetensors or NumPy into a network. */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { usageError, workError } from '@nablajs/command-line';
+import { describeFailure, usageError, workError } from '@nablajs/command-line';
 import { type DenseArray, dense, formatShape, sameShape } from '@nablajs/core';
 import {
   ARCHITECTURES,
@@ -137,13 +136,23 @@ function pretrained(path: string, tensors: NamedTensors, map: ReadonlyMap<string
 }
 
 function readConfig(path: string): Readonly<Record<string, unknown>> {
-  if (!existsSync(path)) throw usageError(`--config: ${path} does not exist.`);
+  const text = readConfigText(path);
   try {
-    const config: unknown = JSON.parse(readFileSync(resolve(path), 'utf8'));
+    const config: unknown = JSON.parse(text);
     if (typeof config === 'object' && config !== null && !Array.isArray(config))
       return config as Record<string, unknown>;
   } catch (error) {
     throw workError(`--config: ${path} is not JSON.`, { cause: error });
   }
   throw workError(`--config: ${path}: expected an object. Received something else.`);
+}
+
+/** Reads the file of --config. Throws a CommandError if it is missing or cannot be read. */
+export function readConfigText(path: string): string {
+  if (!existsSync(path)) throw usageError(`--config: ${path} does not exist.`);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw workError(describeFailure(error).message, { cause: error });
+  }
 }
