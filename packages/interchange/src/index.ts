@@ -3,11 +3,11 @@ export { type ExportedOnnx, type ExportOnnxOptions, exportOnnx } from './export/
 export { type ExportedNetwork, type ExportOptions, toGraphModel } from './export/to-graph-model.js';
 export type { GraphDefinition, GraphParameter, GraphValue } from './graph/definition.js';
 export { type GraphModule, type GraphModuleOptions, graphModule } from './graph/graph-module.js';
+export { graphNodes, type ListedGraph, type ListedNode } from './graph/graph-nodes.js';
 export { type ImportOnnxOptions, importOnnx } from './graph/import-onnx.js';
 export { OPERATOR_LAYERS, OperatorGraph } from './graph/operator-graph.js';
 export { type RunGraphOptions, runGraph } from './graph/run-graph.js';
 export { unsupportedOperators } from './graph/unsupported.js';
-export { valueShapes } from './graph/value-shapes.js';
 export * from './hdf5/hdf5.js';
 export {
   type ImportedModel,

@@ -15,7 +15,7 @@ import {
   sizeOf,
   takingNames,
 } from '@nablajs/core';
-import { OperatorGraph, valueShapes } from '@nablajs/interchange';
+import { graphNodes, OperatorGraph } from '@nablajs/interchange';
 import { OWN_LAYERS } from '../models/model-folder.js';
 import type { Layer, LayerParameter } from './layer.js';
 import { operatorLayers } from './operator-layers.js';
@@ -79,13 +79,10 @@ function operatorGraph(
   { own, inputs }: { readonly own: readonly LayerParameter[]; readonly inputs: readonly Shape[] },
   place: Pick<Layer, 'path' | 'name' | 'depth'>,
 ): Layer[] {
-  const { config } = module;
-  const shapes = inputs.length === 0 ? new Map() : valueShapes(module, inputs);
-  const known = { parameters: own, shapes, path: place.path };
-  const nodes = operatorLayers(config, known).map((node) => ({ ...node, depth: place.depth + 1 }));
+  const nodes = operatorLayers(graphNodes(module, inputs), own, place);
   const taken = new Set(nodes.flatMap(({ parameters }) => parameters));
   const rest = own.filter((parameter) => !taken.has(parameter));
-  const { type } = config;
+  const { type } = module.config;
   return [{ ...place, type, options: {}, output: shapesOf(outputShape), parameters: rest }, ...nodes];
 }
 

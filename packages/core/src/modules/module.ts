@@ -36,6 +36,11 @@ export interface Blueprint {
    * `BatchNorm`. Training then does not cut a batch into parts, unless its options say so. Default: false.
    */
   readonly wholeBatch?: boolean;
+  /**
+   * What `Network.summary` lists of a module whose parts are not modules: name, type, output shape and number of
+   * parameters. Default: its children.
+   */
+  readonly summaryRows?: readonly (readonly string[])[];
 }
 
 /**

@@ -336,7 +336,7 @@ export class Network<M extends Module = Module> {
 
   /** Returns a table of the layers or inner modules, their output shapes and parameter counts, like Keras. */
   summary(): string {
-    const { children = {} } = this.blueprint;
+    const { children = {}, summaryRows } = this.blueprint;
     // A Chain and a Graph have a list of layers.
     const { layers = [] } = this.module as { readonly layers?: readonly Module[] };
     const listed = layers.map(({ name }, at) => name ?? `${at}`);
@@ -349,15 +349,14 @@ export class Network<M extends Module = Module> {
       return [...(isList ? [name, `${layers[at]?.config.type}`] : [name]), output, count.toLocaleString('en-US')];
     });
     const head = [...(isList ? ['#', 'Layer'] : ['Part']), 'Output', 'Parameters'];
-    const rows = [head, ...parts];
+    const rows = [head, ...(summaryRows ?? parts)];
     const widths = head.map((_, column) =>
       rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
     );
     const lines = rows.map((row) =>
       row.map((cell, at) => cell[at === head.length - 1 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
-    const count = this.parameterCount.toLocaleString('en-US');
-    const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
+    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${this.declaredShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 

@@ -16,6 +16,7 @@ import type { HostTensor } from '../model/host-tensor.js';
 import { Run } from '../operators/run.js';
 import { device, isDevice, isFloatType, type Value } from '../operators/values.js';
 import { fromConfigOf, type GraphDefinition, type GraphParameter, toConfig } from './definition.js';
+import { summaryRows } from './graph-nodes.js';
 import { outputShapes } from './output-shapes.js';
 import { runSteps } from './run-steps.js';
 import { Numbers, noteLastUses, type Step, stepsOf, type Values } from './steps.js';
@@ -121,7 +122,8 @@ export class OperatorGraph implements Module {
 
   /**
    * Returns the shapes of the outputs, found by running the graph on shapes, and the parameters. Throws a NablaError of
-   * code `shape` for inputs that do not fit, and for an output that has no axis for the examples in front.
+   * code `shape` for inputs that do not fit, and for an output that has no axis for the examples in front. A network's
+   * `summary` lists the nodes.
    */
   build(...shapes: readonly Shape[]): Blueprint {
     const { definition } = this;
@@ -133,10 +135,15 @@ export class OperatorGraph implements Module {
     }
     const specs = Object.entries(definition.parameters).map(([name, parameter]) => [name, specOf(parameter)] as const);
     const outputShape = outputShapes(this, shapes);
+    const rows = () => summaryRows(this, shapes);
     const wholeBatch = this.#steps.some(({ implementation }) => implementation.wholeBatch === true);
     return {
       outputShape: outputShape.length === 1 ? (outputShape[0] as Shape) : outputShape,
       parameters: Object.fromEntries(specs),
+      // Only when someone asks: all shapes take as long as many calls of the network.
+      get summaryRows() {
+        return rows();
+      },
       ...(wholeBatch && { wholeBatch }),
     };
   }
