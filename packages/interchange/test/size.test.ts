@@ -30,7 +30,7 @@ async function bytesOf(names: string): Promise<number> {
 }
 
 it.each([
-  ['{ importOnnx }', 43_500],
+  ['{ importOnnx }', 44_300],
   ['{ exportOnnx }', 16_000],
   ['{ importedNetwork, readKeras, writeKeras }', 33_500],
   ['{ importedNetwork, readTfjs, writeTfjs }', 20_000],

@@ -48,7 +48,7 @@ export async function importModel(path: string, settings: ImportSettings, output
       throw usageError(`--out: ${out} already has a model. Choose another folder, or replace it with --overwrite.`);
     },
   });
-  const found = describe(saved, format, settings);
+  const found = describe(saved, imported, format, settings);
   for (const line of settings.json ? [JSON.stringify(found)] : textOf(found, settings)) output.print(line);
   return EXIT.ok;
 }
@@ -159,18 +159,36 @@ interface Place {
   readonly name: string;
   readonly type?: string;
   readonly shape: readonly (number | string)[];
+  /** The axis of the examples in the file, where it is not the first one. */
+  readonly batchAxis?: number;
 }
 
-function describe({ config, dtype, parameters, form }: SavedModel, format: ModelFormat, { out }: ImportSettings): Made {
+function describe(
+  { config, dtype, parameters, form }: SavedModel,
+  imported: ImportedModel,
+  format: ModelFormat,
+  { out }: ImportSettings,
+): Made {
   const layers = layersOf(config);
   const own = form as unknown as ShownForm;
   const { target } = own;
   const { classes = target?.values } = own;
+  const withAxes = (places: readonly Place[], given: ImportedModel['inputs']): Place[] =>
+    places.map((place, at) => {
+      const { batchAxis } = given?.[at] ?? {};
+      return batchAxis === undefined ? place : { ...place, batchAxis };
+    });
   return {
     event: 'import',
     ...{ format, out, dtype },
-    inputs: own.inputs ?? buildShapes(config.inputShape).map((shape) => ({ name: 'input', shape })),
-    outputs: own.outputs ?? (layers.at(-1)?.output ?? []).map((shape) => ({ name: 'output', shape })),
+    inputs: withAxes(
+      own.inputs ?? buildShapes(config.inputShape).map((shape) => ({ name: 'input', shape })),
+      imported.inputs,
+    ),
+    outputs: withAxes(
+      own.outputs ?? (layers.at(-1)?.output ?? []).map((shape) => ({ name: 'output', shape })),
+      imported.outputs,
+    ),
     classes: classes?.length,
     layers: layers.length,
     parameters: [...parameters.values()].reduce((sum, { data }) => sum + data.length, 0),
@@ -178,8 +196,10 @@ function describe({ config, dtype, parameters, form }: SavedModel, format: Model
 }
 
 function textOf(made: Made, { quiet }: ImportSettings): string[] {
-  const place = ({ name, type, shape }: Place): string =>
-    `${name} ${formatBatch(shape)}${type === undefined ? '' : ` ${type}`}`;
+  const place = ({ name, type, shape, batchAxis }: Place): string => {
+    const moved = batchAxis === undefined ? '' : ` (in the file, the examples are axis ${batchAxis})`;
+    return `${name} ${formatBatch(shape)}${type === undefined ? '' : ` ${type}`}${moved}`;
+  };
   const lines = [
     `Inputs: ${made.inputs.map(place).join(', ')}`,
     `Outputs: ${made.outputs.map(place).join(', ')}${made.classes === undefined ? '' : `, ${made.classes} classes`}`,

@@ -61,8 +61,10 @@ export function importOnnx(
     inputShape: made.inputShape.length === 1 ? (made.inputShape[0] as OpenShape) : made.inputShape,
     // How images are scaled stays as it is.
     frozen: [...model.constants.keys()].filter((key) => !cut.constants.has(key) && made.parameters.has(key)),
-    inputs: model.inputs.filter((input) => !Object.hasOwn(inputs, input.name)).map(placeOf),
-    outputs: model.outputs.map(placeOf),
+    inputs: model.inputs
+      .filter((input) => !Object.hasOwn(inputs, input.name))
+      .map((value) => placeOf(value, made.batchAxes)),
+    outputs: model.outputs.map((value) => placeOf(value, made.batchAxes)),
     ...(known !== undefined && { form: known }),
   };
 }
@@ -73,7 +75,9 @@ function listed(missing: ReadonlyMap<string, number>): string {
   return sorted.map(([name, count]) => `${name} (${count})`).join(', ');
 }
 
-const placeOf = ({ name, type, shape }: ValueInfo): NamedPlace => ({ name, type, shape: shape?.slice(1) });
+function placeOf({ name, type, shape }: ValueInfo, { [name]: batchAxis = 0 }: GraphModule['batchAxes']): NamedPlace {
+  return { name, type, shape: shape?.toSpliced(batchAxis, 1), ...(batchAxis > 0 && { batchAxis }) };
+}
 
 /** Names the flags for what the file leaves open. */
 function moduleOf(

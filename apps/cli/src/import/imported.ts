@@ -9,6 +9,8 @@ export interface NamedPlace {
   readonly type: ArrayForm['inputs'][number]['type'];
   /** Without the examples; undefined if the file does not say. */
   readonly shape: readonly (number | string)[] | undefined;
+  /** The axis of the examples in the file, where it is not the first one. */
+  readonly batchAxis?: number;
 }
 
 /** A network as a file describes it, on no backend yet, with what the command wants to know of the file. */

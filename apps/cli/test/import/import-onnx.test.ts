@@ -53,6 +53,41 @@ describe('nabla import net.onnx', () => {
     ]);
   });
 
+  it('puts the examples in front, and says where the file has them', async () => {
+    const sums = graph(['n', 2], ['n', 2], [node('Add', ['x', 'state'], 'next'), node('Identity', ['x'], 'y')]);
+    const value = { type: 'float32', shape: [3, 'n', 2] } as const;
+    const { cwd, stdout, stderr } = await imported({
+      ...sums,
+      inputs: [...sums.inputs, { name: 'state', ...value }],
+      outputs: [{ name: 'next', ...value }],
+    });
+    expect([stderr, stdout.split('\n').slice(0, 2)]).toEqual([
+      '',
+      [
+        'Inputs: x [n, 2] float32, state [n, 3, 2] float32 (in the file, the examples are axis 1)',
+        'Outputs: next [n, 3, 2] float32 (in the file, the examples are axis 1)',
+      ],
+    ]);
+    const again = await nablaHere(['import', 'net.onnx', '--out', 'model', '--overwrite', '--json'], { cwd });
+    expect(jsonLines(again)).toMatchObject([{ outputs: [{ name: 'next', shape: [3, 2], batchAxis: 1 }] }]);
+    writeFileSync(
+      join(cwd, 'in.json'),
+      JSON.stringify({
+        x: [[1, 2]],
+        state: [
+          [
+            [1, 2],
+            [3, 4],
+            [5, 6],
+          ],
+        ],
+      }),
+    );
+    const answer = await nablaHere(['predict', 'model', 'in.json', '--backend', 'ts', '--json'], { cwd });
+    expect([answer.code, answer.stderr]).toEqual([0, '']);
+    expect(answer.stdout).toContain('[[2,4],[4,6],[6,8]]');
+  });
+
   it('takes images with their names of classes, in the order and the scale that the flags say', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'labels.txt'), 'red\ngreen\nblue\n');

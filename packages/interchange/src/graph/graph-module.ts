@@ -1,14 +1,24 @@
 /** Makes a module and its weights of a model that a reader has read. */
-import { checkOptionNames, type DenseArray, dense, NablaError, type OpenShape, unexpected } from '@nablajs/core';
+import {
+  buildShapes,
+  checkOptionNames,
+  type DenseArray,
+  dense,
+  NablaError,
+  type OpenShape,
+  unexpected,
+} from '@nablajs/core';
 import type { GraphModel, OperatorNode, ValueInfo } from '../model/graph-model.js';
 import type { HostTensor } from '../model/host-tensor.js';
 import type { WeightForm } from '../operators/run.js';
 import { operatorOf } from '../operators/table.js';
 import { isFloatType } from '../operators/values.js';
 import type { GraphParameter } from './definition.js';
+import { examplesInFront } from './examples-in-front.js';
 import { type Folded, fold } from './fold.js';
 import { inlineFunctions } from './inline-functions.js';
 import { OperatorGraph } from './operator-graph.js';
+import { examplesAxes } from './output-shapes.js';
 import { foldBatchNorm, recognise } from './patterns/index.js';
 import { branchesOf, countUses, implementationOf } from './steps.js';
 import { checkSupported } from './unsupported.js';
@@ -35,12 +45,18 @@ export interface GraphModule {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** The shapes of its inputs without the examples' axis; dimensions of any length have names. */
   readonly inputShape: readonly OpenShape[];
+  /**
+   * The inputs and outputs by name that have the examples on another axis in the file, with that axis, such as a state
+   * [2, batch, 128]. The module has them in front: [batch, 2, 128].
+   */
+  readonly batchAxes: Readonly<Record<string, number>>;
 }
 
 /**
  * Turns a model into a module: functions are inlined, constants folded, and weights are put in the order that core's
  * kernels want. Floats of the file with at least one axis are parameters, with the file's names; all other constants
- * are part of the module's config.
+ * are part of the module's config. Inputs and outputs get the axis of the examples in front, where the file has it on
+ * another axis, which must be the only one as long as the first axis of the first input.
  *
  * Throws a NablaError of code `data` that lists every operator that is not supported, and one of code `argument` for
  * unknown options or names.
@@ -55,10 +71,14 @@ export function graphModule(model: GraphModel, options: GraphModuleOptions = {})
   checkOptionNames('graphModule', options, ['inputShapes', 'inputs', 'outputs', 'inferenceOnly']);
   const { inputShapes = {}, inferenceOnly = false } = options;
   const chosen = withChoices(model, options);
-  const { module, weights } = compiled(chosen, inferenceOnly);
   checkNames('inputShapes', Object.keys(inputShapes), chosen.inputs);
+  const shapesOf = ({ inputs }: GraphModel) => inputs.map((input) => shapeOf(input, inputShapes[input.name]));
+  const { model: fronted, batchAxes } = examplesInFront(chosen, (made) =>
+    examplesAxes(compiled(made).module, buildShapes(shapesOf(made))),
+  );
+  const { module, weights } = compiled(fronted, inferenceOnly);
   const parameters = new Map(Array.from(weights, ([name, weight]) => [name, arrayOf(weight)]));
-  return { module, parameters, inputShape: chosen.inputs.map((input) => shapeOf(input, inputShapes[input.name])) };
+  return { module, parameters, inputShape: shapesOf(fronted), batchAxes };
 }
 
 const arrayOf = ({ data, shape }: HostTensor): DenseArray => dense(data as Float32Array, shape);

@@ -3,6 +3,7 @@ import { formatShape, type Shape, sizeOf } from '@nablajs/core';
 import type { OperatorNode } from '../model/graph-model.js';
 import type { GraphDefinition } from './definition.js';
 import { type Evaluated, wholeShapes } from './output-shapes.js';
+import { branchesOf } from './steps.js';
 
 /** A node of an `OperatorGraph`, as `graphNodes` lists it. */
 export interface ListedNode {
@@ -15,7 +16,7 @@ export interface ListedNode {
    * are not supported.
    */
   readonly outputs: readonly Shape[];
-  /** The names of the parameters that it takes and no node before it. */
+  /** The names of the parameters that it or its branches take, and no node before it. */
   readonly parameters: readonly string[];
 }
 
@@ -44,9 +45,15 @@ export function graphNodes(graph: ListedGraph, inputs: readonly Shape[]): Listed
     name: node.name || node.outputs.find((output) => output !== '') || `${at}`,
     node,
     outputs: node.outputs.flatMap((output) => (shapes.has(output) ? [shapes.get(output) as Shape] : [])),
-    parameters: node.inputs.filter((input) => left.delete(input)),
+    parameters: takenBy(node).filter((input) => left.delete(input)),
   }));
 }
+
+/** The names of what a node and its branches take. */
+const takenBy = (node: OperatorNode): string[] => [
+  ...node.inputs,
+  ...branchesOf(node).flatMap(({ nodes }) => nodes.flatMap(takenBy)),
+];
 
 /** The shape of each value that a node makes, by its name; empty if one cannot be computed. */
 function valueShapes(graph: ListedGraph, inputs: readonly Shape[]): Map<string, Shape> {

@@ -7,6 +7,7 @@ import { fill, formatShape, NablaError, type Shape, scope, type Tensor } from '@
 import { Run } from '../operators/run.js';
 import { device, isFloatType, shapeOf, type Value } from '../operators/values.js';
 import type { GraphDefinition } from './definition.js';
+import type { ExamplesAxis } from './examples-in-front.js';
 import { shapeBackend } from './shape-backend.js';
 
 /** Lengths to try for open dimensions: strides, heads and pools must divide them, and they may have to be long. */
@@ -63,6 +64,22 @@ export function wholeShapes(graph: Evaluated, inputs: readonly Shape[]): Shape[]
     }
   }
   throw failure;
+}
+
+/** Returns which axis of each output is that of the examples; undefined if no axis is, or more than one may be. */
+export function examplesAxes(graph: Evaluated, inputs: readonly Shape[]): (ExamplesAxis | undefined)[] {
+  for (const [length] of LENGTHS) {
+    try {
+      const double = two(graph, inputs, length);
+      return shapesFor(graph, inputs, 1, length).map((shape, at) => {
+        const axes = [...shape.keys()].filter((axis) => shape[axis] === 1 && (double[at]?.[axis] ?? 2) === 2);
+        return axes.length === 1 ? { axis: axes[0] as number, rank: shape.length } : undefined;
+      });
+    } catch {
+      // Another length may fit.
+    }
+  }
+  return [];
 }
 
 /** With two examples; a file may be made for one only. */

@@ -1,0 +1,99 @@
+/** Moves the axis of the examples to the front, for files that have it elsewhere in some inputs or outputs. */
+import type { GraphModel, OperatorNode, ValueInfo } from '../model/graph-model.js';
+import { renamedNode } from './renamed.js';
+
+/** Where the examples of a value are. */
+export interface ExamplesAxis {
+  readonly axis: number;
+  /** How many axes the value has. */
+  readonly rank: number;
+}
+
+/** A model whose values have the examples in front. */
+export interface FrontedModel {
+  readonly model: GraphModel;
+  /** The names of inputs and outputs that were changed, with the axis of the examples in the file. */
+  readonly batchAxes: Readonly<Record<string, number>>;
+}
+
+/**
+ * Returns a model that takes and gives values with the examples in front: `Transpose` nodes put them where the file
+ * wants them, as in a state [2, batch, 128]. The length of the first input's first axis, its name or its number, is
+ * that of the examples. A value has them elsewhere if its first axis is another, and exactly one axis is this. `axesOf`
+ * finds the axes of outputs of which the file does not say enough; it is only asked if an input was changed.
+ */
+export function examplesInFront(
+  model: GraphModel,
+  axesOf: (model: GraphModel) => readonly (ExamplesAxis | undefined)[],
+): FrontedModel {
+  const first = model.inputs.find(({ shape }) => shape !== undefined && shape.length > 0);
+  const [examples] = first === undefined ? [] : lengthsOf(first);
+  const taken = placesOf(model.inputs, (value) => axisOf(value, examples));
+  const inside = model.nodes.map((node) => renamedNode(node, (name) => (taken.has(name) ? inFile(name) : name)));
+  const before = Array.from(taken, ([name, place]) => transpose(name, inFile(name), toFile(place)));
+  const found = { ...model, inputs: model.inputs.map((value) => moved(value, taken)), nodes: [...before, ...inside] };
+  const measured = taken.size > 0 ? axesOf(found) : [];
+  const given = placesOf(
+    model.outputs,
+    (value, at) => axisOf(value, examples) ?? (isKnown(value, examples) ? undefined : measured[at]),
+  );
+  if (taken.size + given.size === 0) return { model, batchAxes: {} };
+  const after = Array.from(given, ([name, place]) => transpose(inFile(name), name, toFront(place)));
+  const nodes = found.nodes.map((node) => renamedNode(node, (name) => (given.has(name) ? inFile(name) : name)));
+  return {
+    model: { ...found, outputs: model.outputs.map((value) => moved(value, given)), nodes: [...nodes, ...after] },
+    batchAxes: Object.fromEntries([...taken, ...given].map(([name, { axis }]) => [name, axis])),
+  };
+}
+
+/** The name of a value as the file has it, where its own name is that of the changed one. */
+const inFile = (name: string): string => `${name}/file`;
+
+function placesOf(
+  values: readonly ValueInfo[],
+  placeOf: (value: ValueInfo, at: number) => ExamplesAxis | undefined,
+): Map<string, ExamplesAxis> {
+  const places = values.map((value, at) => [value.name, placeOf(value, at)] as const);
+  return new Map(places.flatMap(([name, place]) => (place === undefined || place.axis === 0 ? [] : [[name, place]])));
+}
+
+/** The length of each axis; one that the file leaves open without a name, which readers name by its place, is 0. */
+const lengthsOf = ({ name, shape = [] }: ValueInfo): (number | string)[] =>
+  shape.map((size, axis) => (size === '' || size === `${name}.${axis}` ? 0 : size));
+
+/**
+ * The only axis as long as the examples' behind the first one, if that has another length; undefined otherwise. Without
+ * names, [1, any length] may as well be a mask that is the same for all examples.
+ */
+function axisOf(value: ValueInfo, examples: number | string | undefined): ExamplesAxis | undefined {
+  const lengths = lengthsOf(value);
+  const [axis = 0, ...more] = lengths.flatMap((length, at) => (length === examples ? [at] : []));
+  const isClear = more.length === 0 && !(examples === 0 && lengths[0] === 1);
+  return axis > 0 && isClear ? { axis, rank: lengths.length } : undefined;
+}
+
+/** Whether the file says of the first axis that it is that of the examples, or that it is not. */
+function isKnown(value: ValueInfo, examples: number | string | undefined): boolean {
+  const [length = 0] = lengthsOf(value);
+  return typeof length === 'number' ? length > 0 : length === examples;
+}
+
+function moved(value: ValueInfo, places: ReadonlyMap<string, ExamplesAxis>): ValueInfo {
+  const place = places.get(value.name);
+  if (place === undefined || value.shape === undefined) return value;
+  const { [place.axis]: examples = '' } = value.shape;
+  return { ...value, shape: [examples, ...value.shape.toSpliced(place.axis, 1)] };
+}
+
+/** For each axis of the file's value, that of the one with the examples in front. */
+const toFile = ({ axis, rank }: ExamplesAxis): number[] =>
+  Array.from({ length: rank }, (_, at) => (at === axis ? 0 : at < axis ? at + 1 : at));
+
+/** For each axis of the value with the examples in front, that of the file's. */
+const toFront = ({ axis, rank }: ExamplesAxis): number[] =>
+  Array.from({ length: rank }, (_, at) => (at === 0 ? axis : at <= axis ? at - 1 : at));
+
+const transpose = (from: string, to: string, perm: readonly number[]): OperatorNode => ({
+  ...{ name: '', type: 'Transpose', domain: '', inputs: [from], outputs: [to] },
+  attributes: { perm: { kind: 'ints', value: perm } },
+});
