@@ -5,17 +5,9 @@
 //
 //   node packages/interchange/scripts/mutate-files.mjs [--cases 20000] [--seed 1] [FORMAT ...]
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { isNablaError, Random } from '@nablajs/core';
 import * as interchange from '../dist/index.js';
+import { base64, below, isChosen, pick, readMutated } from './mutations/mutations.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { cases: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
-});
-const random = new Random(Number(values.seed));
-const below = (limit) => Math.floor(random.uniform() * limit);
-const pick = (list) => list[below(list.length)];
 const concat = (...parts) => new Uint8Array(Buffer.concat(parts));
 
 const fixture = (name) => new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
@@ -97,37 +89,18 @@ function changed(file) {
   return interchange.writeZip(files, { level: pick([0, 6]) });
 }
 
-/** What is wrong with how a file was read; undefined if nothing is. */
-function problemOf(read, bytes) {
-  try {
-    read(bytes, 'the file');
-    return undefined;
-  } catch (error) {
-    if (!isNablaError(error)) return `${error.stack ?? error}`;
-    const isFine = (error.code === 'data' || error.code === 'argument') && !/[\n\r]/.test(error.message);
-    return isFine && error.message.startsWith('the file') ? undefined : `${error.code}: ${error.message}`;
-  }
-}
+/** Errors name the file. */
+const isExpected = ({ code, message }) => (code === 'data' || code === 'argument') && message.startsWith('the file');
 
 for (const [format, { files, read }] of Object.entries(FORMATS)) {
-  if (positionals.length > 0 && !positionals.includes(format)) continue;
-  const before = process.resourceUsage().maxRSS;
-  let [slowest, wrong] = [0, 0];
-  for (let at = 0; at < Number(values.cases); at++) {
+  if (!isChosen(format)) continue;
+  const make = () => {
     const bytes = changed(pick(files));
-    const start = process.cpuUsage();
-    const problem = problemOf(read, bytes);
-    const { user, system } = process.cpuUsage(start);
-    slowest = Math.max(slowest, (user + system) / 1e6);
-    if (problem === undefined) continue;
-    wrong += 1;
-    if (wrong <= 3)
-      console.error(`${format}, case ${at}: ${problem}\n${Buffer.from(bytes).toString('base64').slice(0, 4000)}`);
-  }
-  const rise = Math.round((process.resourceUsage().maxRSS - before) / 1024);
-  const isFine = wrong === 0 && slowest < 2 && rise < 200;
-  if (!isFine) process.exitCode = 1;
-  console.log(
-    `${isFine ? 'ok' : 'FAILED'} ${format}: ${values.cases} files, ${wrong} wrong, slowest ${slowest.toFixed(2)} s, memory +${rise} MB`,
-  );
+    const readOne = () => {
+      read(bytes, 'the file');
+      return 'read';
+    };
+    return { read: readOne, shown: () => base64(bytes) };
+  };
+  readMutated(format, 20_000, make, isExpected);
 }

@@ -4,20 +4,10 @@
 //
 //   node packages/interchange/scripts/mutate-keras.mjs [--cases 30000] [--seed 1]
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { createBackend } from '@nablajs/backend-ts';
-import { isNablaError, Random } from '@nablajs/core';
 import { importedNetwork, readKeras, readTfjs, readZip, writeZip } from '../dist/index.js';
-
-const { values } = parseArgs({
-  options: { cases: { type: 'string', default: '30000' }, seed: { type: 'string', default: '1' } },
-});
-const CASES = Number(values.cases);
-const [MOST_MILLISECONDS, MOST_MEGABYTES] = [2000, 200];
-const random = new Random(Number(values.seed));
-const below = (limit) => Math.floor(random.uniform() * limit);
-const pick = (list) => list[below(list.length)];
+import { below, pick, readMutated, uniform } from './mutations/mutations.mjs';
 
 const backend = await createBackend();
 const FIXTURES = new URL('../fixtures/keras/', import.meta.url);
@@ -34,7 +24,7 @@ const TFJS = JSON.parse(readFileSync(new URL('tfjs.json', FIXTURES), 'utf8'));
 function changed(given) {
   const bytes = given.slice();
   for (let left = 1 + below(4); left > 0; left--) {
-    const at = below(random.uniform() < 0.5 ? bytes.length : Math.ceil(bytes.length / 8));
+    const at = below(uniform() < 0.5 ? bytes.length : Math.ceil(bytes.length / 8));
     const kind = below(4);
     if (kind === 0) bytes[at] = below(256);
     else if (kind === 1) bytes[at] ^= 1 << below(8);
@@ -107,52 +97,38 @@ const ZIPS = KERAS.map((bytes) => {
 });
 const encode = (json) => new TextEncoder().encode(JSON.stringify(json));
 
+/** Each returns how to read a changed file. */
 const KINDS = [
-  () => readKeras(changed(pick(HDF5))),
-  () => readKeras(changed(pick(KERAS))),
+  () => {
+    const bytes = changed(pick(HDF5));
+    return () => readKeras(bytes);
+  },
+  () => {
+    const bytes = changed(pick(KERAS));
+    return () => readKeras(bytes);
+  },
   () => {
     const { config, weights } = pick(ZIPS);
     const parts = [
       ['config.json', encode(changedJson(config))],
       ['model.weights.h5', below(3) === 0 ? changed(weights) : weights],
     ];
-    return readKeras(writeZip(new Map(parts)));
+    const bytes = writeZip(new Map(parts));
+    return () => readKeras(bytes);
   },
   () => {
     const { model, weights } = pick(TFJS);
     const files = Object.entries(weights).map(([path, data]) => [path, new Uint8Array(Buffer.from(data, 'base64'))]);
-    return readTfjs({ model: JSON.stringify(changedJson(model)), weights: new Map(files) });
+    const text = JSON.stringify(changedJson(model));
+    return () => readTfjs({ model: text, weights: new Map(files) });
   },
 ];
 
-const counts = { read: 0, refused: 0 };
-const worst = { milliseconds: 0, megabytes: 0 };
-let failures = 0;
-for (let at = 0; at < CASES; at++) {
-  const before = process.memoryUsage();
-  const start = performance.now();
-  try {
-    importedNetwork(backend, pick(KINDS)()).dispose();
-    counts.read++;
-  } catch (error) {
-    counts.refused++;
-    if (!isNablaError(error) || error.message.includes('\n')) {
-      failures++;
-      if (failures <= 10) console.error(`case ${at}:`, error);
-    }
-  }
-  const milliseconds = performance.now() - start;
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  const megabytes = (heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers) / 1e6;
-  worst.milliseconds = Math.max(worst.milliseconds, milliseconds);
-  worst.megabytes = Math.max(worst.megabytes, megabytes);
-  if (milliseconds > MOST_MILLISECONDS || megabytes > MOST_MEGABYTES) {
-    failures++;
-    console.error(`case ${at}: ${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`);
-  }
-}
-console.log(
-  `${CASES} cases (seed ${values.seed}): ${counts.read} read, ${counts.refused} refused, ${failures} failures; ` +
-    `at most ${worst.milliseconds.toFixed(0)} ms and ${worst.megabytes.toFixed(0)} MB`,
-);
-if (failures > 0) process.exitCode = 1;
+readMutated('keras and tfjs', 30_000, () => {
+  const readModel = pick(KINDS)();
+  const read = () => {
+    importedNetwork(backend, readModel()).dispose();
+    return 'read';
+  };
+  return { read };
+});

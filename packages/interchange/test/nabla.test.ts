@@ -116,3 +116,14 @@ test('each Dropout of a file draws numbers of its own', async () => {
   expect(await plain.data()).toEqual(await x.data());
   for (const each of [x, a, b, plain]) each.dispose();
 });
+
+test('a damaged config of a module is an error of one line', () => {
+  const call = (config: unknown) =>
+    graph({
+      inputs: { x: ['n', 4] },
+      outputs: ['y'],
+      nodes: [{ ...node('LSTM', ['x'], ['y'], { config: JSON.stringify(config) }), domain: 'ai.nabla' }],
+    });
+  const make = () => graphModule(call({ type: 'LSTM', units: 2, 'retu\nSequences': true }));
+  expect(make).toThrow(/^LSTM.*: LSTM: unknown option 'retu Sequences'/);
+});

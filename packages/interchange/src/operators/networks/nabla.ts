@@ -18,6 +18,7 @@ import {
   type TypedConfig,
 } from '@nablajs/core';
 import { SEQUENCE_LAYERS } from '@nablajs/sequences';
+import { damaged } from '../../model/damage.js';
 import type { Attribute, OperatorNode } from '../../model/graph-model.js';
 import type { NodeInfo } from '../attributes.js';
 import type { Operator } from '../operator.js';
@@ -114,12 +115,12 @@ export const nablaModule: Operator = (node) => {
   };
 };
 
-/** Makes the module. What its config makes JavaScript throw, such as too many levels, becomes an error of the file. */
+/** Makes the module. What its config makes others throw, such as too many levels, becomes one line about the file. */
 function moduleOf(node: NodeInfo): Module {
   try {
     return fromConfig('module', MODULES, configIn(node.node.attributes['config']) as TypedConfig);
   } catch (cause) {
-    throw isNablaError(cause) ? cause : new NablaError('data', `${node.label}: its config is damaged.`, { cause });
+    throw damaged(node.label, isNablaError(cause) ? cause.message.replace(/\.$/, '') : 'its config is damaged');
   }
 }
 
