@@ -138,9 +138,10 @@ export function compiled(model: GraphModel, inferenceOnly = false): Compiled {
       constants.set(name, value);
       continue;
     }
-    const weight = role.form?.toKernel(value) ?? value;
+    const chosen = role.form?.short?.holds(value) ? role.form.short.form : role.form;
+    const weight = chosen?.toKernel(value) ?? value;
     const own = names.get(name) ?? name;
-    const form = role.form === undefined ? {} : { form: role.form.name };
+    const form = chosen === undefined ? {} : { form: chosen.name };
     parameters[own] = { shape: weight.shape, type: weight.type, ...form, ...(role.isRunning && { trainable: false }) };
     weights.set(own, weight);
   }

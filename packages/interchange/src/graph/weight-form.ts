@@ -14,6 +14,7 @@ export function weightForm({ nodes, opsets, parameters }: GraphDefinition, name:
     const at = node.inputs.indexOf(name);
     const own = at < 0 ? undefined : implementationOf(node, opsets).implementation.weights?.[at];
     if (own?.name === form) return own;
+    if (own?.short?.form.name === form) return own?.short?.form;
   }
   return undefined;
 }

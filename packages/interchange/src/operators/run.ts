@@ -13,6 +13,8 @@ export interface WeightForm {
   toFile(weight: HostTensor): HostTensor;
   /** Turns a tensor, where the weight was computed, or is used by other nodes too. */
   turn(weight: Tensor): Tensor;
+  /** A form without elements that are 0, for weights of which `holds` says that they are: they are not trained then. */
+  readonly short?: { readonly form: WeightForm; holds(weight: HostTensor): boolean };
 }
 
 /** One run of a graph. */

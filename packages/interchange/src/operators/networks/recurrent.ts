@@ -2,6 +2,7 @@
 import { cast, greater, slice, stack, type Tensor } from '@nablajs/core';
 import type { NodeInfo } from '../attributes.js';
 import type { Operator, OperatorTable } from '../operator.js';
+import type { Run, WeightForm } from '../run.js';
 import { device, isDevice, reorder, type Value } from '../values.js';
 import { optional } from './arguments.js';
 import { uploadNumbers } from './kernels/numbers.js';
@@ -27,7 +28,7 @@ const recurrent =
     const backward = directionsOf(node, type);
     const resetAfter = node.flag('linear_before_reset');
     const isBatchFirst = node.flag('layout');
-    const forms = RECURRENT_FORMS[type];
+    const forms = RECURRENT_FORMS[type === 'GRU' && resetAfter ? 'GRU after' : type];
     return {
       weights: { 1: forms.weight, 2: forms.recurrentWeight, 3: forms.bias },
       device: (run, x, w, r, b?: Value, lengths?: Value, ...first: readonly (Value | undefined)[]) => {
@@ -42,7 +43,7 @@ const recurrent =
           ...{ type, x: sequences, mask, backward, resetAfter, needsLast, first: states },
           weight: run.inForm(w, forms.weight),
           recurrentWeight: run.inForm(r, forms.recurrentWeight),
-          bias: b && run.inForm(b, forms.bias),
+          bias: b && biasOf(run, b, forms.bias),
           peepholes: type === 'LSTM' ? optional(run, first[2]) : undefined,
         });
         const last = made.last ?? [lastOf(made.outputs, backward)];
@@ -66,6 +67,10 @@ function directionsOf(node: NodeInfo, type: RecurrentType): readonly boolean[] {
   if (node.flag('input_forget')) throw node.error("the attribute 'input_forget' is not supported");
   return backward;
 }
+
+/** Biases in the form that they have: the short one, or both. */
+const biasOf = (run: Run, value: Value, form: WeightForm): Tensor =>
+  run.inForm(value, isDevice(value) && value.layout === form.short?.form.name ? form.short.form : form);
 
 /** Swaps the first two axes: time and batch, or directions and batch. */
 const swapped = (x: Tensor): Tensor => reorder(x, [1, 0, ...x.shape.slice(2).map((_, at) => at + 2)]);

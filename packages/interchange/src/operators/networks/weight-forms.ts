@@ -51,14 +51,61 @@ function gatesForm(type: RecurrentType, name: string, isTurned: boolean): Weight
 function reordered({ type, shape, data }: HostTensor, order: readonly number[]): HostTensor {
   const [outer = 0, count = 0, ...rest] = shape;
   const size = sizeOf(rest);
-  const made = hostData(type, data.length);
+  const made = hostData(type, outer * order.length * size);
   for (let block = 0; block < outer; block++) {
     for (const [at, from] of order.entries()) {
       const start = (block * count + from) * size;
-      made.set(data.subarray(start, start + size), (block * count + at) * size);
+      made.set(data.subarray(start, start + size), (block * order.length + at) * size);
     }
   }
-  return { type, shape, data: made };
+  return { type, shape: [outer, order.length, ...rest], data: made };
+}
+
+/**
+ * The form of biases [directions, 2 gates units] of which the second part is 0 but for its last `kept` gates:
+ * [directions, (gates + kept) units]. A library with one bias writes such files. As two parameters, both parts would
+ * get the gradient of their sum, and it would be trained twice as fast.
+ */
+function oneBias(type: RecurrentType, bias: WeightForm, kept: number): NonNullable<WeightForm['short']> {
+  const { length: gates } = GATES[type];
+  const places = Array.from({ length: gates + kept }, (_, at) => (at < gates ? at : at + gates - kept));
+  const partsOf = (weight: HostTensor, count: number): HostTensor => {
+    const [directions = 0, size = 0] = weight.shape;
+    return { ...weight, shape: [directions, count, size / count] };
+  };
+  const joined = ({ shape: [directions = 0, count = 0, units = 0], ...rest }: HostTensor): HostTensor => ({
+    ...rest,
+    shape: [directions, count * units],
+  });
+  return {
+    holds: (weight) => {
+      const { shape, data } = partsOf(weight, 2 * gates);
+      const [, , units = 0] = shape;
+      return (
+        weight.shape.length === 2 &&
+        Number.isInteger(units) &&
+        data.every((value, at) => value === 0 || places.includes(Math.floor(at / units) % (2 * gates)))
+      );
+    },
+    form: {
+      name: `${type}.bias + ${kept}`,
+      toKernel: (weight) => joined(reordered(partsOf(bias.toKernel(weight), 2 * gates), places)),
+      toFile: (weight) => {
+        const { type: elements, shape, data } = partsOf(weight, places.length);
+        const [directions = 0, , units = 0] = shape;
+        const both = hostData(elements, directions * 2 * gates * units);
+        for (let block = 0; block < directions * places.length; block++) {
+          const [direction, at] = [Math.floor(block / places.length), block % places.length];
+          both.set(
+            data.subarray(block * units, (block + 1) * units),
+            (direction * 2 * gates + (places[at] as number)) * units,
+          );
+        }
+        return bias.toFile({ type: elements, shape: [directions, 2 * gates * units], data: both });
+      },
+      turn: bias.turn,
+    },
+  };
 }
 
 /** Forms of the three weights of a recurrent operator. */
@@ -66,19 +113,24 @@ export interface RecurrentForms {
   /** [directions, gates units, width] as [directions, width, gates units]. */
   readonly weight: WeightForm;
   readonly recurrentWeight: WeightForm;
-  /** [directions, 2 gates units] */
+  /** [directions, 2 gates units], or short: [directions, gates units], and the last gate again if it has two. */
   readonly bias: WeightForm;
 }
 
-const formsOf = (type: RecurrentType): RecurrentForms => ({
-  weight: gatesForm(type, 'weight', true),
-  recurrentWeight: gatesForm(type, 'recurrentWeight', true),
-  bias: gatesForm(type, 'bias', false),
-});
+/** `resetAfter`: whether the last gate's second bias is not added to the first one, as in ONNX's linear_before_reset. */
+function formsOf(type: RecurrentType, resetAfter = false): RecurrentForms {
+  const bias = gatesForm(type, 'bias', false);
+  return {
+    weight: gatesForm(type, 'weight', true),
+    recurrentWeight: gatesForm(type, 'recurrentWeight', true),
+    bias: { ...bias, short: oneBias(type, bias, resetAfter ? 1 : 0) },
+  };
+}
 
 /** The forms of each recurrent operator's weights. */
-export const RECURRENT_FORMS: Readonly<Record<RecurrentType, RecurrentForms>> = {
+export const RECURRENT_FORMS: Readonly<Record<RecurrentType | 'GRU after', RecurrentForms>> = {
   LSTM: formsOf('LSTM'),
   GRU: formsOf('GRU'),
+  'GRU after': formsOf('GRU', true),
   RNN: formsOf('RNN'),
 };

@@ -35,7 +35,10 @@ export interface Recurring {
   readonly weight: Tensor;
   /** [directions, units, gates units] */
   readonly recurrentWeight: Tensor;
-  /** [directions, 2 gates units]: those of the inputs, then those of the states before. */
+  /**
+   * [directions, 2 gates units]: those of the inputs, then those of the states before. Without those that are 0,
+   * [directions, gates units], and the last gate's second one if `resetAfter`.
+   */
   readonly bias: Tensor | undefined;
   /** For LSTM, weights of the state c, [directions, 3 units]: those of i, o and f. */
   readonly peepholes: Tensor | undefined;
@@ -117,7 +120,10 @@ function one(how: Recurring, direction: number): { readonly y: Tensor; readonly 
     ['recurrentWeight', recurrentWeight],
   ]);
   if (bias !== undefined) {
-    for (const [name, value] of biases(part(bias), units, type === 'GRU' && resetAfter)) parameters.set(name, value);
+    const columns = recurrentWeight.shape[1] as number;
+    for (const [name, value] of biases(part(bias), columns, type === 'GRU' && resetAfter ? units : 0)) {
+      parameters.set(name, value);
+    }
   }
   if (how.peepholes !== undefined) parameters.set('peepholes', part(how.peepholes));
   const module =
@@ -143,16 +149,21 @@ const stateOf = (states: Map<string, Tensor>): ModuleState => ({
   set: (name, value) => void states.set(name, value as Tensor),
 });
 
-/** Returns the biases of a module from ONNX's two [gates units], one behind the other. */
-function biases(both: Tensor, units: number, keepsLast: boolean): [string, Tensor][] {
-  const columns = both.size / 2;
-  const of = (from: number, to: number): Tensor => slice(both, [[from, to]]);
-  if (!keepsLast) return [['bias', add(of(0, columns), of(columns, 2 * columns))]];
-  // The reset gate applies to the last gate's second bias, so it stays on its own.
-  const gates = columns - units;
-  const sums = add(of(0, gates), of(columns, columns + gates));
-  return [
-    ['bias', concat([sums, of(gates, columns)])],
-    ['recurrentBias', of(columns + gates, 2 * columns)],
-  ];
+/**
+ * Returns the biases of a module from ONNX's two [columns], one behind the other, or from those that are not 0. The
+ * second ones of the last `kept` columns stay on their own: the reset gate applies to them.
+ */
+function biases(all: Tensor, columns: number, kept: number): [string, Tensor][] {
+  const of = (from: number, to: number): Tensor => slice(all, [[from, to]]);
+  const own = (bias: Tensor): [string, Tensor][] =>
+    kept === 0
+      ? [['bias', bias]]
+      : [
+          ['bias', bias],
+          ['recurrentBias', of(all.size - kept, all.size)],
+        ];
+  if (all.size < 2 * columns) return own(kept === 0 ? all : of(0, columns));
+  const summed = columns - kept;
+  const sums = add(of(0, summed), of(columns, columns + summed));
+  return own(kept === 0 ? sums : concat([sums, of(summed, columns)]));
 }
