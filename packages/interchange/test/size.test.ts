@@ -30,7 +30,7 @@ async function bytesOf(names: string): Promise<number> {
 }
 
 it.each([
-  ['{ importOnnx }', 44_300],
+  ['{ importOnnx }', 45_000],
   ['{ exportOnnx }', 16_000],
   ['{ importedNetwork, readKeras, writeKeras }', 33_500],
   ['{ importedNetwork, readTfjs, writeTfjs }', 20_000],
