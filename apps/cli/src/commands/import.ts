@@ -10,8 +10,8 @@ const HELP: readonly HelpBlock[] = [
   `It reads networks of ONNX (.onnx, opsets 7 to 28), Keras (.keras, .h5) and TensorFlow.js (model.json of a layers
   model), and weights of PyTorch (.pt, .pth), safetensors and NumPy (.npz, .npy). It tells the format by the content.
   Nothing in a file is executed. The saved folder is a normal model: every command of nabla takes it.`,
-  `The examples are the first axis of every input and output. Where a file of ONNX has them on another axis, as in a state
-  [2, batch, 128], the model has [batch, 2, 128], and a line says so.`,
+  `The examples are the first axis of every input and output. Where a file of ONNX has them on another axis, as in a
+  state [2, batch, 128], the model has [batch, 2, 128], and a line says so.`,
   `Weights need a network: --into names a model of nabla that has it, and --config the config.json of a known
   architecture, such as BERT. Operators and layers that nabla does not support are listed with their counts.`,
   {

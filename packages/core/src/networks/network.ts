@@ -356,7 +356,8 @@ export class Network<M extends Module = Module> {
     const lines = rows.map((row) =>
       row.map((cell, at) => cell[at === head.length - 1 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
-    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
+    const count = this.parameterCount.toLocaleString('en-US');
+    const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${this.declaredShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 
@@ -390,11 +391,8 @@ export class Network<M extends Module = Module> {
     const { inputShapes } = this;
     checkTensors(who, inputs);
     const given = inputs.map(({ shape }) => shape);
-    const isFitting = fit(
-      given.map((shape) => shape.slice(1)),
-      inputShapes,
-    );
-    if (!isFitting) {
+    const examples = given.map((shape) => shape.slice(1));
+    if (!fit(examples, inputShapes)) {
       throw new NablaError(
         'shape',
         `${who}: expected inputs of shape ${this.declaredShapes.map(formatBatch).join(', ')}. ` +

@@ -23,9 +23,9 @@ export const pick = (list) => list[below(list.length)];
 export const isChosen = (format) => positionals.length === 0 || positionals.includes(format);
 
 /**
- * Reads as many files as `--cases` says, or `cases`, and prints a line. `make` returns a changed file and how to read it;
- * what that returns is counted. It may throw a NablaError of one line that `isExpected` accepts. Sets the exit code to 1
- * if it does anything else, or takes more than it may.
+ * Reads as many files as `--cases` says, or `cases`, and prints a line. `make` returns how to read a changed file, and
+ * what that returns is counted. It may throw a NablaError of one line that `isExpected` accepts. Sets the exit code to
+ * 1 if it does anything else, or takes more than it may.
  */
 export function readMutated(format, cases, make, isExpected = () => true) {
   const count = Number(values.cases ?? cases);
@@ -53,9 +53,9 @@ export function readMutated(format, cases, make, isExpected = () => true) {
   const rise = Math.round((process.resourceUsage().maxRSS - before) / 1024);
   const isFine = wrong === 0 && slowest < MOST_SECONDS && rise < MOST_MEGABYTES;
   if (!isFine) process.exitCode = 1;
-  const outcomes = Array.from(counts, ([outcome, times]) => `${times} ${outcome}`);
+  const outcomes = Array.from(counts, ([outcome, times]) => `${times} ${outcome}`).join(', ');
   console.log(
-    `${isFine ? 'ok' : 'FAILED'} ${format}: ${count} files, seed ${values.seed}: ${outcomes.join(', ')}; ${wrong} wrong, ` +
+    `${isFine ? 'ok' : 'FAILED'} ${format}: ${count} files, seed ${values.seed}: ${outcomes}; ${wrong} wrong, ` +
       `slowest ${slowest.toFixed(2)} s, memory +${rise} MB`,
   );
 }

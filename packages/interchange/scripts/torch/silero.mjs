@@ -28,8 +28,8 @@ const magnitude = new Lambda(
 );
 
 /**
- * Returns how likely each chunk has speech, given tensors by the file's names and chunks [n, 640]: 64 samples before, 512, and the last 64
- * mirrored. Chunks are a batch for the encoder, and a sequence for the LSTM.
+ * Returns how likely each chunk has speech, given tensors by the file's names and chunks [n, 640]: 64 samples before,
+ * 512, and the last 64 mirrored. Chunks are a batch for the encoder, and a sequence for the LSTM.
  */
 export async function speechProbabilities(backend, tensors, chunks) {
   const conv = (name, filters, stride) => [named(name, new Conv1d(filters, 3, { stride, padding: 1 })), new ReLU()];
@@ -59,7 +59,7 @@ export async function speechProbabilities(backend, tensors, chunks) {
 
 const COUNT = 40;
 
-/** Half a second of three tones, then half a second of noise, again and again: chunks [COUNT, 576], of which 64 overlap. */
+/** Half a second of three tones, then half a second of noise, again and again, in chunks of 576 that overlap by 64. */
 function sound() {
   const random = new Random(1);
   const samples = Float32Array.from({ length: 64 + 512 * COUNT }, (_, at) => {

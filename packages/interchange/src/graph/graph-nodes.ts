@@ -34,7 +34,8 @@ export interface ListedGraph {
  * @example
  * ```ts
  * const { module, inputShape } = graphModule(readOnnx(bytes));
- * for (const { name, node, outputs } of graphNodes(module, buildShapes(inputShape))) console.log(name, node.type, outputs);
+ * const nodes = graphNodes(module, buildShapes(inputShape));
+ * console.log(nodes.map(({ name, node, outputs }) => [name, node.type, outputs]));
  * ```
  */
 export function graphNodes(graph: ListedGraph, inputs: readonly Shape[]): ListedNode[] {
