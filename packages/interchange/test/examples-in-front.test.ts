@@ -111,6 +111,15 @@ describe('an axis of the examples that is not the first', () => {
     expect([...(await next.data())]).toEqual([-1, -2, -3, -4, -5, -6]);
   });
 
+  it('is in front in an output that is the input itself', async () => {
+    const model = graph({ inputs: { x: ['n', 1], state: [2, 'n'] }, outputs: ['state'], nodes: [] });
+    const { module, inputShape, batchAxes } = graphModule(withOutputs(model, { state: [2, 'n'] }));
+    expect(batchAxes).toEqual({ state: 1 });
+    using network = new Network(backend, module, { inputShape, dtype: 'float64' });
+    const state = tensor(backend, [[1, 2]], 'float64');
+    expect([...(await (network.forward(tensor(backend, [[0]], 'float64'), state) as Tensor).data())]).toEqual([1, 2]);
+  });
+
   it.each([
     ['two axes have its length', ['n', 2], [2, 'n', 'n']],
     ['a mask may be the same for all examples', ['x.0', 2], [1, 'state.1', 3]],

@@ -9,6 +9,9 @@ export interface ExamplesAxis {
   readonly rank: number;
 }
 
+/** By the names of values. */
+type Places = ReadonlyMap<string, ExamplesAxis>;
+
 /** A model whose values have the examples in front. */
 export interface FrontedModel {
   readonly model: GraphModel;
@@ -29,21 +32,27 @@ export function examplesInFront(
   const first = model.inputs.find(({ shape }) => shape !== undefined && shape.length > 0);
   const [examples] = first === undefined ? [] : lengthsOf(first);
   const taken = placesOf(model.inputs, (value) => axisOf(value, examples));
-  const inside = model.nodes.map((node) => renamedNode(node, (name) => (taken.has(name) ? inFile(name) : name)));
-  const before = Array.from(taken, ([name, place]) => transpose(name, inFile(name), toFile(place)));
-  const found = { ...model, inputs: model.inputs.map((value) => moved(value, taken)), nodes: [...before, ...inside] };
-  const measured = taken.size > 0 ? axesOf(found) : [];
-  const given = placesOf(
-    model.outputs,
-    (value, at) => axisOf(value, examples) ?? (isKnown(value, examples) ? undefined : measured[at]),
+  const before = withPlaces(model, 'inputs', taken);
+  const measured = taken.size > 0 ? axesOf(before) : [];
+  // An output may also be an input or a constant, as it is.
+  const made = new Set(model.nodes.flatMap(({ outputs }) => outputs));
+  const given = placesOf(model.outputs, (value, at) => {
+    if (!made.has(value.name)) return undefined;
+    return axisOf(value, examples) ?? (isKnown(value, examples) ? undefined : measured[at]);
+  });
+  const batchAxes = Object.fromEntries([...taken, ...given].map(([name, { axis }]) => [name, axis]));
+  return { model: withPlaces(before, 'outputs', given), batchAxes };
+}
+
+/** Moves the examples of inputs or outputs; inside of the graph, these values have other names. */
+function withPlaces(model: GraphModel, side: 'inputs' | 'outputs', places: Places): GraphModel {
+  if (places.size === 0) return model;
+  const inside = model.nodes.map((node) => renamedNode(node, (name) => (places.has(name) ? inFile(name) : name)));
+  const transposes = Array.from(places, ([name, place]) =>
+    side === 'inputs' ? transpose(name, inFile(name), toFile(place)) : transpose(inFile(name), name, toFront(place)),
   );
-  if (taken.size + given.size === 0) return { model, batchAxes: {} };
-  const after = Array.from(given, ([name, place]) => transpose(inFile(name), name, toFront(place)));
-  const nodes = found.nodes.map((node) => renamedNode(node, (name) => (given.has(name) ? inFile(name) : name)));
-  return {
-    model: { ...found, outputs: model.outputs.map((value) => moved(value, given)), nodes: [...nodes, ...after] },
-    batchAxes: Object.fromEntries([...taken, ...given].map(([name, { axis }]) => [name, axis])),
-  };
+  const nodes = side === 'inputs' ? [...transposes, ...inside] : [...inside, ...transposes];
+  return { ...model, [side]: model[side].map((value) => moved(value, places)), nodes };
 }
 
 /** The name of a value as the file has it, where its own name is that of the changed one. */
@@ -52,7 +61,7 @@ const inFile = (name: string): string => `${name}/file`;
 function placesOf(
   values: readonly ValueInfo[],
   placeOf: (value: ValueInfo, at: number) => ExamplesAxis | undefined,
-): Map<string, ExamplesAxis> {
+): Places {
   const places = values.map((value, at) => [value.name, placeOf(value, at)] as const);
   return new Map(places.flatMap(([name, place]) => (place === undefined || place.axis === 0 ? [] : [[name, place]])));
 }
@@ -78,7 +87,7 @@ function isKnown(value: ValueInfo, examples: number | string | undefined): boole
   return typeof length === 'number' ? length > 0 : length === examples;
 }
 
-function moved(value: ValueInfo, places: ReadonlyMap<string, ExamplesAxis>): ValueInfo {
+function moved(value: ValueInfo, places: Places): ValueInfo {
   const place = places.get(value.name);
   if (place === undefined || value.shape === undefined) return value;
   const { [place.axis]: examples = '' } = value.shape;
