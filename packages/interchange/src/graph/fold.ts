@@ -2,7 +2,7 @@
 import type { Attribute, GraphModel, OperatorGraphModel, OperatorNode } from '../model/graph-model.js';
 import type { HostTensor } from '../model/host-tensor.js';
 import { operatorOf } from '../operators/table.js';
-import { withOwnNames } from './renamed.js';
+import { withOwnNames } from './rewrites/renamed.js';
 import { onHost } from './run-steps.js';
 import { branchesOf, countUses, implementationOf } from './steps.js';
 

@@ -14,12 +14,12 @@ import type { WeightForm } from '../operators/run.js';
 import { operatorOf } from '../operators/table.js';
 import { isFloatType } from '../operators/values.js';
 import type { GraphParameter } from './definition.js';
-import { examplesInFront } from './examples-in-front.js';
 import { type Folded, fold } from './fold.js';
-import { inlineFunctions } from './inline-functions.js';
 import { OperatorGraph } from './operator-graph.js';
 import { examplesAxes } from './output-shapes.js';
 import { foldBatchNorm, recognise } from './patterns/index.js';
+import { examplesInFront } from './rewrites/examples-in-front.js';
+import { inlineFunctions } from './rewrites/inline-functions.js';
 import { branchesOf, countUses, implementationOf } from './steps.js';
 import { checkSupported } from './unsupported.js';
 

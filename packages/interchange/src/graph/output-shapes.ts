@@ -7,7 +7,7 @@ import { fill, formatShape, NablaError, type Shape, scope, type Tensor } from '@
 import { Run } from '../operators/run.js';
 import { device, isFloatType, shapeOf, type Value } from '../operators/values.js';
 import type { GraphDefinition } from './definition.js';
-import type { ExamplesAxis } from './examples-in-front.js';
+import type { ExamplesAxis } from './rewrites/examples-in-front.js';
 import { shapeBackend } from './shape-backend.js';
 
 /** Lengths to try for open dimensions: strides, heads and pools must divide them, and they may have to be long. */

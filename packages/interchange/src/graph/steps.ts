@@ -6,7 +6,7 @@ import { NodeInfo } from '../operators/attributes.js';
 import type { Implementation } from '../operators/operator.js';
 import { operatorOf } from '../operators/table.js';
 import type { Value } from '../operators/values.js';
-import { withOwnNames } from './renamed.js';
+import { withOwnNames } from './rewrites/renamed.js';
 
 /** Values by number. */
 export type Values = (Value | undefined)[];

@@ -2,7 +2,7 @@
 import { NablaError } from '@nablajs/core';
 import type { GraphModel, OperatorNode } from '../model/graph-model.js';
 import { operatorName, operatorOf } from '../operators/table.js';
-import { inlineFunctions } from './inline-functions.js';
+import { inlineFunctions } from './rewrites/inline-functions.js';
 import { branchesOf } from './steps.js';
 
 /**

@@ -1,9 +1,9 @@
 /** Replaces calls of functions that a file defines by their nodes. */
 import { NablaError } from '@nablajs/core';
-import type { Attribute, GraphModel, OperatorFunction, OperatorNode } from '../model/graph-model.js';
-import { operatorOf } from '../operators/table.js';
+import type { Attribute, GraphModel, OperatorFunction, OperatorNode } from '../../model/graph-model.js';
+import { operatorOf } from '../../operators/table.js';
+import { branchesOf } from '../steps.js';
 import { renamedNode } from './renamed.js';
-import { branchesOf } from './steps.js';
 
 /** How deep functions may call each other, and how many nodes they may become. */
 const [MOST_DEPTH, MOST_NODES] = [16, 1_000_000];

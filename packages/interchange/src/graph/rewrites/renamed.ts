@@ -1,5 +1,5 @@
 /** Gives values other names, where nodes of one graph are put into another. */
-import type { Attribute, OperatorGraphModel, OperatorNode } from '../model/graph-model.js';
+import type { Attribute, OperatorGraphModel, OperatorNode } from '../../model/graph-model.js';
 
 /**
  * Returns a node with other names of values. Attributes that refer to those of a call get their values from `given`, or

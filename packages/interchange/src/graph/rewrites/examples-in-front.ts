@@ -1,5 +1,5 @@
 /** Moves the axis of the examples to the front, for files that have it elsewhere in some inputs or outputs. */
-import type { GraphModel, OperatorNode, ValueInfo } from '../model/graph-model.js';
+import type { GraphModel, OperatorNode, ValueInfo } from '../../model/graph-model.js';
 import { renamedNode } from './renamed.js';
 
 /** Where the examples of a value are. */
