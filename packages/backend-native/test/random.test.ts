@@ -38,6 +38,19 @@ const CONVOLUTIONS: readonly (readonly [
   [[2, 12, 20, 8], [5, 5, 8, 16], 1, 2, 1],
   [[1, 11, 26, 16], [3, 3, 16, 16], 1, 2, 2],
   [[40, 4, 4, 32], [1, 3, 32, 16], 1, 1, 1],
+  [[1, 21, 229, 3], [3, 3, 3, 32], 2, 0, 1],
+];
+
+/** Images, side of the filters and stride: around the channels of items. */
+const DEPTHWISE: readonly (readonly [
+  images: readonly [number, number, number, number],
+  side: number,
+  stride: number,
+])[] = [
+  [[2, 9, 11, 70], 3, 1],
+  [[1, 8, 9, 200], 3, 2],
+  [[1, 40, 41, 33], 5, 1],
+  [[3, 7, 7, 129], 3, 1],
 ];
 
 /**
@@ -255,6 +268,7 @@ describeNative('random operands', () => {
         [23, 257, 31],
         [100, 385, 130],
         [37, 70, 1],
+        [49, 300, 515],
         [97, 200, 300],
         [150, 40, 515],
       ] as const) {
@@ -314,6 +328,27 @@ describeNative('random operands', () => {
             return given.backend.conv?.backwardFilter(input, gradient, mask(given), false, window, 1, filters).dW;
           });
         }
+      }
+    });
+
+    it('depthwise convolutions', async () => {
+      for (const [images, side, stride] of DEPTHWISE) {
+        const [n, height, width, channels] = images;
+        const padding = (side - 1) / 2;
+        const outputs = (length: number) => Math.floor((length - 1) / stride) + 1;
+        const shape = [n, outputs(height), outputs(width), channels];
+        const window = {
+          size: [side, side],
+          stride: [stride, stride],
+          dilation: [1, 1],
+          padding: [padding, padding],
+        } as const;
+        const [x, w, b] = [normals(sizeOf(images), 17), normals(side * side * channels, 18), numbers(channels, 19)];
+        await expectBits(shape, dtype, ({ backend, place }) => {
+          const filters = place(w, [side, side, 1, channels], dtype);
+          const bias = place(b, [channels], dtype);
+          return backend.conv?.forward(place(x, images, dtype), filters, bias, 'relu', window, channels, shape);
+        });
       }
     });
 

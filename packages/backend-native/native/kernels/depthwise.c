@@ -15,9 +15,9 @@ typedef struct {
   int64_t bytes, stride, start;
 } NAME(Channels);
 
-INLINE NAME(Channels) NAME(channelsOf)(const Window *window, int64_t index) {
-  const int64_t channel = index * DEPTHWISE_CHANNELS;
-  const int64_t channels = least(DEPTHWISE_CHANNELS, window->channels - channel);
+INLINE NAME(Channels) NAME(channelsOf)(const Window *window, int64_t index, int64_t each) {
+  const int64_t channel = index * each;
+  const int64_t channels = least(each, window->channels - channel);
   return (NAME(Channels)){channel, channels, window->kernelHeight * window->kernelWidth,
                           channels * SIZE, window->channels * SIZE, channel * SIZE};
 }
@@ -34,8 +34,8 @@ typedef struct {
   const char *zeros;
 } NAME(Taps);
 
-/** Bytes of scratch memory for zeros, a vector more than the channels of an item. */
-#define ZEROS 256
+/** Bytes of scratch memory for zeros: for the most channels of an item, and a vector more. */
+#define ZEROS (4 * DEPTHWISE_CHANNELS * SIZE + 64)
 
 INLINE NAME(Taps) NAME(tapsOf)(const Window *window, char *scratch) {
   memset(scratch, 0, ZEROS);
@@ -95,12 +95,16 @@ INLINE void NAME(edgeOutput)(const Depthwise *args, NAME(Channels) own, NAME(Tap
   }
 }
 
-/** Computes `rows` outputs of some channels. */
+/**
+ * Computes `rows` outputs of some channels. `each` items have all channels: whole DEPTHWISE_CHANNELS, four times that at
+ * most.
+ */
 KERNEL(depthwise) {
   ARGUMENTS(Depthwise);
   const Window *window = &args.window;
   const int64_t block = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(window, item - block * args.each);
+  const int64_t share = ceilingOf(window->channels, args.each * DEPTHWISE_CHANNELS) * DEPTHWISE_CHANNELS;
+  const NAME(Channels) own = NAME(channelsOf)(window, item - block * args.each, share);
   const NAME(Taps) taps = NAME(tapsOf)(window, task->scratch + SCRATCH_LINES);
   const int64_t end = least((block + 1) * args.rows, window->places);
   const int64_t step = window->strideX * own.stride;
@@ -136,7 +140,7 @@ KERNEL(depthwiseInput) {
   ARGUMENTS(DepthwiseInput);
   const int64_t perImage = args.window.outHeight * args.window.outWidth;
   const int64_t image = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - image * args.each);
+  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - image * args.each, DEPTHWISE_CHANNELS);
   const int64_t pixels = args.window.height * args.window.width;
   char *out = args.out + image * pixels * own.stride + own.start;
   for (int64_t i = 0; i < pixels; i++, out += own.stride) memset(out, 0, (size_t)own.bytes);
@@ -166,7 +170,7 @@ KERNEL(depthwiseInput) {
 KERNEL(depthwiseFilter) {
   ARGUMENTS(DepthwiseFilter);
   const int64_t part = item / args.each;
-  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - part * args.each);
+  const NAME(Channels) own = NAME(channelsOf)(&args.window, item - part * args.each, DEPTHWISE_CHANNELS);
   const int64_t tapBytes = DEPTHWISE_CHANNELS * SIZE;
   char *windows = task->scratch + SCRATCH_LINES;
   char *sums = windows + PLACES * args.lineBytes;

@@ -104,21 +104,23 @@ ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t 
                              int64_t tileStride, int64_t rows, const char *b, int64_t bStride, int64_t stripBytes,
                              int64_t depth, char *out, int64_t outStride, int64_t columns) {
   const int64_t width = 2 * LANES;
+  const int isPacked = bStride == TILE_BYTES;
+  const int64_t aheadStride = isPacked ? TILE_BYTES / ceilingOf(rows, TILE_ROWS) : bStride;
   for (int64_t column = 0; column < columns; column += width) {
     const int64_t bytes = least(columns - column, width) * SIZE;
     const char *tile = a;
     char *c = out;
-    // The tiles of a strip prefetch the next one, a part each: strips lie too far apart for the processor to do so.
-    const int isLast = column + width >= columns;
-    const char *ahead = isLast ? b : b + stripBytes;
-    const int64_t aheadStride = isLast ? 0 : TILE_BYTES / ceilingOf(rows, TILE_ROWS);
+    // The tiles of a strip prefetch the next one, a part each: strips lie too far apart for the processor to do so. If b
+    // is not packed, a part is a line of 64 bytes, and the strip before follows: threads also take items from the back.
+    const char *ahead = b + stripBytes;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       const int64_t count = least(TILE_ROWS, rows - row);
       for (int64_t at = 0; at < depth; at += SUM_BLOCK) {
         NAME(addTile)(task, first && at == 0, tile + at * step, rowStride, step, count, b + at * bStride, bStride,
                       least(SUM_BLOCK, depth - at), c, outStride, bytes, ahead + at * aheadStride, aheadStride);
       }
-      ahead += depth * aheadStride;
+      ahead += isPacked ? depth * aheadStride : 64;
+      if (!isPacked && ahead >= b + 2 * TILE_BYTES) ahead = b - TILE_BYTES;
       tile += tileStride;
       c += TILE_ROWS * outStride;
     }

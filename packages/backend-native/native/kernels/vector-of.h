@@ -67,6 +67,14 @@ INLINE V larger(V a, V b) {
   return select(a > b, a, b);
 #endif
 }
+/** a where it is smaller, otherwise b, as `larger`. */
+INLINE V smaller(V a, V b) {
+#ifdef __x86_64__
+  return INTRINSIC(min)(a, b);
+#else
+  return select(a < b, a, b);
+#endif
+}
 INLINE S largerShort(S a, S b) {
 #ifdef __x86_64__
   return JOIN(_mm_max, PACKED)(a, b);
@@ -90,9 +98,9 @@ INLINE T largerElement(T a, T b) {
   return a + b;
 }
 /** relu, which keeps NaN and -0. */
-INLINE V rectified(V x) { return select(x < splat(0), splat(0), x); }
+INLINE V rectified(V x) { return larger(splat(0), x); }
 /** The activation of a number that is not 0: 1 is relu, a larger one the upper limit behind it. */
 INLINE V activated(V x, int relu) {
   const V y = rectified(x);
-  return relu == 1 ? y : select(y > splat((T)relu), splat((T)relu), y);
+  return relu == 1 ? y : smaller(splat((T)relu), y);
 }

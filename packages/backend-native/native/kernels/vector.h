@@ -62,6 +62,7 @@
 #define keep NAME(keep)
 #define laneBits NAME(laneBits)
 #define larger NAME(larger)
+#define smaller NAME(smaller)
 #define largerShort NAME(largerShort)
 #define maximum NAME(maximum)
 #define largerElement NAME(largerElement)

@@ -31,6 +31,8 @@ const CACHED_BYTES = 2 ** 17;
 /** The most steps of a window to gather at a time. */
 const MOST_STEPS = 1024;
 const MOST_ROWS = 384;
+/** The most items of a depthwise convolution for each thread, if they are large enough. */
+const DEPTHWISE_ITEMS = 16;
 /** The most taps that a depthwise convolution has room for in scratch memory. */
 const DEPTHWISE_TAPS = 81;
 /** How many outputs a stretch has: their dY is summed in its dtype, and SUM_BLOCKS stretches in doubles. */
@@ -99,8 +101,13 @@ function forward(store: Store, relu: number, ...[x, w, b, window, groups, shape]
   const [from, bias, to] = [addressOf(x), biasOf(finish), out.address];
   const list = windowList(x.shape, shape, window);
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
-    const each = itemsOf(groups, DEPTHWISE_CHANNELS);
-    const rows = Math.max(16, Math.ceil(ITEM_PRODUCTS / DEPTHWISE_CHANNELS / (kernelHeight * kernelWidth)));
+    const channels = DEPTHWISE_CHANNELS * (store.engine.layout.tileBytes < 64 ? 1 : 4);
+    const each = itemsOf(groups, channels);
+    const rows = Math.max(
+      16,
+      Math.ceil(ITEM_PRODUCTS / channels / (kernelHeight * kernelWidth)),
+      Math.ceil((places * each) / (DEPTHWISE_ITEMS * store.engine.threads)),
+    );
     const lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
     const values = { x: from, w: addressOf(w), bias, out: to, lineBytes, each, rows, relu, window: list };
     store.engine.run(DEPTHWISE, x.dtype, each * itemsOf(places, rows), values);
@@ -118,7 +125,8 @@ function forward(store: Store, relu: number, ...[x, w, b, window, groups, shape]
   const most = rowsOf(layout, lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
   // Whole rows of outputs if possible: there is a faster way for these (direct.c of backend-native).
   const width = shape[2] as number;
-  const rows = most < width ? most : most - (most % Math.max(1, width));
+  const isNear = most < width && width <= 2 * most && width * lineBytes <= CACHED_BYTES;
+  const rows = isNear ? width : most < width ? most : most - (most % Math.max(1, width));
   const each = itemsOf(places, rows);
   withPackedFilters(store, w, groups, false, (packed) => {
     const values = { x: from, w: packed, bias, out: to, lineBytes, groups, each, rows, chunk, relu, window: list };

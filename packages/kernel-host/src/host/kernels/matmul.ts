@@ -20,6 +20,8 @@ const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
  */
 const thinRows = ({ vectorBytes }: Layout): number => (vectorBytes > 32 ? 1 : 3);
 const THIN_COLUMNS = 64;
+/** The most tiles of a product with few rows. */
+const MOST_DIRECT_TILES = 5;
 /**
  * The most bytes of a right operand that need no packing. A single row of tiles would use what is packed once. With up
  * to five rows of tiles, 2 MB were 1.1 to 1.4 times as fast as they lie, and 16 MB slower. Others stay in the
@@ -28,7 +30,7 @@ const THIN_COLUMNS = 64;
 function directBytes({ tileBytes }: Layout, tiles: number): number {
   if (tiles <= 1) return Number.POSITIVE_INFINITY;
   if (tileBytes < 64) return 32768;
-  return tiles <= 5 ? 2097152 : 262144;
+  return tiles <= MOST_DIRECT_TILES ? 2097152 : 262144;
 }
 
 /**
@@ -142,7 +144,9 @@ export function matmul(
     if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape);
     const { rows, across: most } = own
       ? { rows: itemsOf(m, itemsOf(OWN_ITEMS * threads, strips)), across: strips }
-      : division(engine, m, n, k, size, count);
+      : direct && count === 1 && isByStrips(engine, m, strips)
+        ? { rows: m, across: strips }
+        : division(engine, m, n, k, size, count);
     const itemStrips = Math.max(1, itemsOf(strips, most));
     const across = itemsOf(strips, itemStrips);
     const items = itemsOf(m, rows) * across;
@@ -183,6 +187,16 @@ function writePlaces(store: Store, places: number, [a, b]: readonly [Operand, Op
     numbers[2 * out + 1] = q;
   });
   store.engine.write(places, numbers);
+}
+
+/**
+ * Whether an item is a strip of all rows: with few of them, the right operand, which each item of other rows would read
+ * again, is what takes time. Threads must get about equal shares.
+ */
+function isByStrips({ threads, layout }: Engine, m: number, strips: number): boolean {
+  const { tileBytes, tileRows } = layout;
+  const isEven = itemsOf(strips, threads) * threads <= 1.1 * strips;
+  return tileBytes >= 64 && threads > 1 && m <= MOST_DIRECT_TILES * tileRows && strips >= OWN_ITEMS * threads && isEven;
 }
 
 /** Splits the result into items of some rows and columns: several for every thread, none too small. */
