@@ -199,6 +199,23 @@ describe('padded convolutions', () => {
     expect(await run(padded)).toEqual(await run(alone));
   });
 
+  test('zeros around an image whose channels come to the front before the convolution', async () => {
+    const turn = (from: string, to: string) => node('Transpose', [from], [to], { perm: [0, 3, 2, 1] });
+    // [n, width, height, channels]
+    const padded = (nodes: OperatorNode[]): GraphModel => ({
+      ...model(conv('t'), conv('t'), { widths: widths([0, 0, 1, 0, 0, 2, 1, 0]) }),
+      inputs: [{ name: 'x', type: 'float64', shape: ['n', 3, 5, 3] }],
+      nodes,
+    });
+    const own = padded([node('Pad', ['x', 'widths'], ['p']), turn('p', 't'), conv('t', { pads: [0, 1, 0, 0] })]);
+    expect(typesOf(own)).toEqual(['Transpose', 'Conv']);
+    const alone = padded([turn('x', 't'), conv('t', { pads: [1, 1, 1, 2] })]);
+    const picture = new Map([['x', noise([2, 3, 5, 3], 8)]]);
+    expect(await runGraph(backend, own, picture)).toEqual(await runGraph(backend, alone, picture));
+    const reversed = node('Transpose', ['p'], ['t']);
+    expectNone(padded([node('Pad', ['x', 'widths'], ['p']), reversed, conv('t')]));
+  });
+
   test('what is no padding of zeros in space stays', () => {
     const zero = { filling: host('float64', [], [0]), axes: host('int64', [4], [0, 1, 3, 2]) };
     const one = { filling: host('float64', [], [1]) };

@@ -10,8 +10,11 @@ import { paddingPattern } from './padding.js';
 
 export { foldBatchNorm } from './fold-batch-norm.js';
 
-/** Returns one node for the last node of a pattern, which makes the same output; undefined if it is not the last. */
-type Pattern = (node: OperatorNode, graph: GraphIndex) => OperatorNode | undefined;
+/**
+ * Returns one node, or several in their order, for the last node of a pattern: they make the same output. Undefined if
+ * it is not the last.
+ */
+type Pattern = (node: OperatorNode, graph: GraphIndex) => OperatorNode | readonly OperatorNode[] | undefined;
 
 const PATTERNS: readonly Pattern[] = [layerNormPattern, geluPattern, attentionPattern, densePattern, paddingPattern];
 
@@ -29,11 +32,12 @@ export function recognise(
   // From the end, so that what only a replaced node used is no longer needed.
   for (const node of graph.nodes.toReversed()) {
     if (!node.outputs.some((name) => needed.has(name))) continue;
-    const found = PATTERNS.reduce<OperatorNode | undefined>((made, pattern) => made ?? pattern(node, index), undefined);
-    const kept = found ?? node;
-    // Operators compute only outputs that have names, and recurrent ones use a faster kernel for fewer of them.
-    nodes.push({ ...kept, outputs: kept.outputs.map((name) => (needed.has(name) ? name : '')) });
-    for (const name of countUses([kept]).keys()) needed.add(name);
+    const found = PATTERNS.reduce<ReturnType<Pattern>>((made, pattern) => made ?? pattern(node, index), undefined);
+    for (const kept of [found ?? node].flat().reverse()) {
+      // Operators compute only outputs that have names, and recurrent ones use a faster kernel for fewer of them.
+      nodes.push({ ...kept, outputs: kept.outputs.map((name) => (needed.has(name) ? name : '')) });
+      for (const name of countUses([kept]).keys()) needed.add(name);
+    }
   }
   return nodes.reverse();
 }

@@ -1,8 +1,8 @@
 /**
- * Convolutions of images by the kernels of a backend, where nothing needs a gradient. Core's `conv2d` checks and
- * records more than small convolutions take, and pads some images first.
+ * Convolutions and means of images by the kernels of a backend, where nothing needs a gradient. Core's operations check
+ * and record more than small ones take, and pad some images first.
  */
-import { isFloat, isTracked, Tensor } from '@nablajs/core';
+import { isFloat, isTracked, Tensor, type Window } from '@nablajs/core';
 import { type AxisWindow, type Convolving, overlaps } from './windows.js';
 
 /** What the kernels take: see `ConvKernels` of core. */
@@ -23,12 +23,7 @@ export function convolutionByKernel(
   const isImage = rows !== undefined && columns !== undefined && windows.length === 2;
   if (conv === undefined || (isLimited && conv.relu6 === undefined) || !isImage || isTracked(x, w, b)) return undefined;
   if (!fits(x, w, b, groups) || !isPlaced(rows, columns, w)) return undefined;
-  const window = {
-    size: [rows.size, columns.size],
-    stride: [rows.stride, columns.stride],
-    dilation: [rows.dilation, columns.dilation],
-    padding: [rows.before, columns.before],
-  } as const;
+  const window = windowOf(rows, columns);
   const shape = [x.shape[0] as number, rows.out, columns.out, w.shape[3] as number];
   const [image, filters, bias] = [x.operand(), w.operand(), b?.operand()];
   const storage = isLimited
@@ -36,6 +31,25 @@ export function convolutionByKernel(
     : conv.forward(image, filters, bias, activation, window, groups, shape);
   return new Tensor(x.backend, storage, shape, x.dtype);
 }
+
+/**
+ * Returns the mean of each window of images x [n, height, width, channels]; windows have no gaps, and lie inside the
+ * image. Returns undefined where core has to.
+ */
+export function meanByKernel(x: Tensor, [rows, columns]: readonly [AxisWindow, AxisWindow]): Tensor | undefined {
+  const { pool } = x.backend;
+  const isSmall = rows.size * columns.size <= MOST_TAPS;
+  if (pool === undefined || !isSmall || !isFloat(x.dtype) || isTracked(x)) return undefined;
+  const shape = [x.shape[0] as number, rows.out, columns.out, x.shape[3] as number];
+  return new Tensor(x.backend, pool.average(x.operand(), windowOf(rows, columns), shape), shape, x.dtype);
+}
+
+const windowOf = (rows: AxisWindow, columns: AxisWindow): Window => ({
+  size: [rows.size, columns.size],
+  stride: [rows.stride, columns.stride],
+  dilation: [rows.dilation, columns.dilation],
+  padding: [rows.before, columns.before],
+});
 
 /** Whether the shapes and the dtypes belong together. */
 function fits(x: Tensor, w: Tensor, b: Tensor | undefined, groups: number): boolean {

@@ -19,6 +19,7 @@ import {
   upload,
 } from '@nablajs/core';
 import { padAxis, tapRange } from './convolution.js';
+import { meanByKernel } from './convolution-kernel.js';
 import { uploadNumbers } from './numbers.js';
 import { type AxisWindow, behind, placed } from './windows.js';
 
@@ -53,7 +54,11 @@ function overAll(x: Tensor, windows: readonly AxisWindow[], pool: Pool2d): Tenso
   });
 }
 
+const isImage = (windows: readonly AxisWindow[]): windows is Two => windows.length === 2;
 const isDilated = ({ size, dilation }: AxisWindow): boolean => size > 1 && dilation > 1;
+/** Whether windows have no gaps, and lie inside the image. */
+const isPlain = (window: AxisWindow): boolean =>
+  !isDilated(window) && window.before + window.after + behind(window) === 0;
 
 /** Returns the largest element of each window of x [n, ...space, channels]. Padding does not count. */
 export const maximumPool = (x: Tensor, windows: readonly AxisWindow[]): Tensor =>
@@ -69,11 +74,11 @@ export const maximumPool = (x: Tensor, windows: readonly AxisWindow[]): Tensor =
  * behind the padding (`ceil_mode`) never counts.
  */
 export const meanPool = (x: Tensor, windows: readonly AxisWindow[], countsPadding: boolean): Tensor =>
+  (isImage(windows) && windows.every(isPlain) ? meanByKernel(x, windows) : undefined) ??
   overAll(x, windows, (image, both) => {
     const [rows, columns] = both;
     const { around, padding, stride } = placed(both);
-    const isPlain = both.every((window) => window.before + window.after + behind(window) === 0);
-    if (!both.some(isDilated) && around === undefined && (isPlain || !countsPadding)) {
+    if (!both.some(isDilated) && around === undefined && (both.every(isPlain) || !countsPadding)) {
       return averagePool2d(image, [rows.size, columns.size], { padding, stride });
     }
     const means = meansOfPadded(image, both);
