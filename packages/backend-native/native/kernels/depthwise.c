@@ -96,8 +96,8 @@ INLINE void NAME(edgeOutput)(const Depthwise *args, NAME(Channels) own, NAME(Tap
 }
 
 /**
- * Computes `rows` outputs of some channels. `each` items have all channels: whole DEPTHWISE_CHANNELS, four times that at
- * most.
+ * Computes `rows` outputs of some channels: whole DEPTHWISE_CHANNELS, four times that at most. `each` items have all of
+ * them.
  */
 KERNEL(depthwise) {
   ARGUMENTS(Depthwise);

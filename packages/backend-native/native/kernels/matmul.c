@@ -110,8 +110,8 @@ ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t 
     const int64_t bytes = least(columns - column, width) * SIZE;
     const char *tile = a;
     char *c = out;
-    // The tiles of a strip prefetch the next one, a part each: strips lie too far apart for the processor to do so. If b
-    // is not packed, a part is a line of 64 bytes, and the strip before follows: threads also take items from the back.
+    // The tiles of a strip prefetch the next one, a part each: strips lie too far apart for the processor to do so.
+    // If b is not packed, a part is a line of 64 bytes, and the strip before follows: threads take items from the back.
     const char *ahead = b + stripBytes;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       const int64_t count = least(TILE_ROWS, rows - row);
