@@ -193,10 +193,9 @@ function writePlaces(store: Store, places: number, [a, b]: readonly [Operand, Op
  * Whether an item is a strip of all rows: with few of them, the right operand, which each item of other rows would read
  * again, is what takes time. Threads must get about equal shares.
  */
-function isByStrips({ threads, layout }: Engine, m: number, strips: number): boolean {
-  const { tileBytes, tileRows } = layout;
-  const isEven = itemsOf(strips, threads) * threads <= 1.1 * strips;
-  return tileBytes >= 64 && threads > 1 && m <= MOST_DIRECT_TILES * tileRows && strips >= OWN_ITEMS * threads && isEven;
+function isByStrips({ threads, layout: { tileBytes, tileRows } }: Engine, m: number, strips: number): boolean {
+  const isFew = m > tileRows && m <= MOST_DIRECT_TILES * tileRows && strips >= OWN_ITEMS * threads;
+  return isFew && tileBytes >= 64 && threads > 1 && itemsOf(strips, threads) * threads <= 1.1 * strips;
 }
 
 /** Splits the result into items of some rows and columns: several for every thread, none too small. */
