@@ -117,7 +117,7 @@ export interface RecurrentForms {
   readonly bias: WeightForm;
 }
 
-/** `resetAfter`: whether the last gate's second bias is not added to the first one, as in ONNX's linear_before_reset. */
+/** `resetAfter`: whether the last gate keeps its second bias, as with linear_before_reset of ONNX. */
 function formsOf(type: RecurrentType, resetAfter = false): RecurrentForms {
   const bias = gatesForm(type, 'bias', false);
   return {
