@@ -62,11 +62,13 @@ export type { ClassReport, ConfusionMatrix } from './metrics/confusion-matrix.js
 export type { Metric, MetricSum } from './metrics/metric.js';
 export * from './modules/initializers.js';
 export {
+  type Adapter,
   type Blueprint,
   Context,
   type ContextOptions,
   type Draw,
   type InputsOf,
+  type LinearMap,
   type Module,
   type ModuleState,
   type Output,
@@ -77,30 +79,11 @@ export {
 export { buildShapes, type OpenShape } from './modules/open-shapes.js';
 export type { Parameter } from './modules/parameter.js';
 export * from './networks/from-config.js';
-export {
-  Network,
-  type NetworkConfig,
-  type NetworkOptions,
-  type ParameterOptions,
-  type Pass,
-  type PassOptions,
-  type SequentialConfig,
-} from './networks/network.js';
+export * from './networks/network.js';
 export { type LoadOptions, type LoadReport, Parameters, type ShareOptions } from './networks/parameters.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
 export { State } from './networks/state.js';
-export {
-  elu,
-  type GeluApproximation,
-  type GeluOptions,
-  gelu,
-  hardSwish,
-  leakyRelu,
-  prelu,
-  selu,
-  silu,
-  softplus,
-} from './ops/activations.js';
+export * from './ops/activations.js';
 export { type CumsumOptions, cumsum, type Largest, topK } from './ops/along-axis.js';
 export {
   abs,
@@ -171,12 +154,7 @@ export { OPTIMIZER_NAMES, type OptimizerName } from './optimizers/check-optimize
 export { OPTIMIZERS } from './optimizers/from-config.js';
 export { Lion, type LionOptions } from './optimizers/lion.js';
 export { NAdam, type NAdamOptions } from './optimizers/nadam.js';
-export {
-  Optimizer,
-  type OptimizerCounters,
-  type OptimizerOptions,
-  type ParameterStep,
-} from './optimizers/optimizer.js';
+export * from './optimizers/optimizer.js';
 export type { OptimizerState } from './optimizers/optimizer-state.js';
 export type { ParameterGroup } from './optimizers/parameter-groups.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundle, DIST } from './support/bundle.js';
 
-const MOST_BYTES = 48_100;
+const MOST_BYTES = 48_350;
 
 /** Folders in which most files are one layer, loss or optimizer each; and the other files there. */
 const OTHERS = {
@@ -30,11 +30,11 @@ it(`is at most ${MOST_BYTES} bytes for everything that '@nablajs/core' exports`,
   expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
 });
 
-it('brings with the network of the README at most 26,500 bytes', async () => {
+it('brings with the network of the README at most 26,650 bytes', async () => {
   const names = 'Adam, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy';
   const { bytes } = await bundle(`export { ${names} } from '@nablajs/core';`);
   console.log(`the README's network, gzipped: ${bytes} bytes`);
-  expect(bytes).toBeLessThanOrEqual(26_500);
+  expect(bytes).toBeLessThanOrEqual(26_650);
 });
 
 it('brings with Dense no other layer, loss or optimizer, and nothing of networks and training', async () => {

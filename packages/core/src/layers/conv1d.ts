@@ -1,5 +1,5 @@
 import type { Shape } from '../backend.js';
-import type { Blueprint, Context } from '../modules/module.js';
+import type { Blueprint, Context, LinearMap } from '../modules/module.js';
 import { conv2d } from '../ops/fused/convolution.js';
 import { resolveWindow, type WindowOptions } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
@@ -38,18 +38,17 @@ export class Conv1d extends Convolution<number> {
     const [length, channels] = dimensionsOf('Conv1d', inputShapes, ['length', 'channels']);
     const channelsPerGroup = channels / this.groupsOf(channels);
     const { out } = resolveWindow('Conv1d', [1, length], [1, this.kernelSize], this.#window);
-    return this.blueprint([out[1], this.filters], [this.kernelSize, channelsPerGroup, this.filters]);
+    const weightShape = [this.kernelSize, channelsPerGroup, this.filters];
+    return this.blueprint([out[1], this.filters], weightShape, channelsPerGroup === channels);
   }
 
   /** Treats each sequence as an image with one row. */
   call(context: Context, x: Tensor): Tensor {
     const [n, length, channels] = x.shape as readonly [number, number, number];
-    const weight = context.parameter('weight');
-    const y = conv2d(x.reshape([n, 1, length, channels]), weight.reshape([1, ...weight.shape]), this.biasOf(context), {
-      ...this.#window,
-      groups: this.groupsOf(channels),
-      activation: context.activation,
-    });
+    const window = { ...this.#window, groups: this.groupsOf(channels) };
+    const map: LinearMap = (image, w, b, activation) =>
+      conv2d(image, w.reshape([1, ...w.shape]), b, { ...window, activation });
+    const y = context.linear(map, x.reshape([n, 1, length, channels]), 'weight', this.biasOf(context));
     return y.reshape([n, y.shape[2] as number, this.filters]);
   }
 

@@ -1,5 +1,5 @@
 import type { Shape } from '../backend.js';
-import type { Blueprint, Context } from '../modules/module.js';
+import type { Blueprint, Context, LinearMap } from '../modules/module.js';
 import { conv2d } from '../ops/fused/convolution.js';
 import { type Pair, pairOf, resolveWindow } from '../ops/fused/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
@@ -35,20 +35,15 @@ export class Conv2d extends Convolution<Pair> {
     const size = pairOf('Conv2d kernelSize', this.kernelSize, 1);
     const channelsPerGroup = channels / this.groupsOf(channels);
     const { out } = resolveWindow('Conv2d', [height, width], size, this);
-    return this.blueprint([...out, this.filters], [...size, channelsPerGroup, this.filters]);
+    const weightShape = [...size, channelsPerGroup, this.filters];
+    return this.blueprint([...out, this.filters], weightShape, channelsPerGroup === channels);
   }
 
   call(context: Context, x: Tensor): Tensor {
     const { stride, padding, dilation } = this;
-    const groups = this.groupsOf(x.shape[3] as number);
-    const weight = context.parameter('weight');
-    return conv2d(x, weight, this.biasOf(context), {
-      stride,
-      padding,
-      dilation,
-      groups,
-      activation: context.activation,
-    });
+    const window = { stride, padding, dilation, groups: this.groupsOf(x.shape[3] as number) };
+    const map: LinearMap = (image, w, b, activation) => conv2d(image, w, b, { ...window, activation });
+    return context.linear(map, x, 'weight', this.biasOf(context));
   }
 
   /** Whether a ReLU that follows runs in the same kernel. */

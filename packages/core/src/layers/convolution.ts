@@ -99,9 +99,9 @@ export abstract class Convolution<Size extends Pair> implements Module {
     );
   }
 
-  /** Returns what `build` returns, with a bias [filters] if the layer has one. */
-  protected blueprint(outputShape: Shape, weightShape: Shape): Blueprint {
-    const weight: ParameterSpec = { shape: weightShape, initializer: this.initializer };
+  /** Returns what `build` returns, with a bias [filters] if the layer has one; `linear` is that of the weight. */
+  protected blueprint(outputShape: Shape, weightShape: Shape, linear = false): Blueprint {
+    const weight: ParameterSpec = { shape: weightShape, initializer: this.initializer, linear };
     const bias: ParameterSpec = { shape: [this.filters], initializer: 'zeros' };
     return { outputShape, parameters: this.bias ? { weight, bias } : { weight } };
   }

@@ -47,7 +47,7 @@ export class Dense implements Module {
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     const { inputShape, channels: inputs } = channelsOf('Dense', inputShapes);
-    const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer };
+    const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer, linear: true };
     const bias: ParameterSpec = { shape: [this.units], initializer: 'zeros' };
     return {
       outputShape: [...inputShape.slice(0, -1), this.units],
@@ -57,7 +57,7 @@ export class Dense implements Module {
 
   call(context: Context, x: Tensor): Tensor {
     const bias = this.bias ? context.parameter('bias') : undefined;
-    return denseForward(x, context.parameter('weight'), bias, context.activation);
+    return context.linear(denseForward, x, 'weight', bias);
   }
 
   /** Whether a ReLU that follows runs in the same kernel. */

@@ -1,5 +1,5 @@
-import { checkApproximation, type GeluOptions, gelu } from '../ops/activations.js';
-import { checkOptions } from '../validation/arguments.js';
+import { type GeluOptions, gelu } from '../ops/activations.js';
+import { checkApproximation, checkOptions } from '../validation/arguments.js';
 import { Lambda } from './lambda.js';
 
 /**

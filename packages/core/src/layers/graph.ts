@@ -13,6 +13,7 @@ import {
 } from '../modules/module.js';
 import { specsOf } from '../modules/parameter-specs.js';
 import { listOf } from '../tensors/host-array.js';
+import { take } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -55,6 +56,8 @@ interface Step {
   readonly activation: FusedActivation | undefined;
   /** Whether the node before it applies this layer too. */
   readonly isDone: boolean;
+  /** The values that nothing takes after it. */
+  last: readonly number[];
 }
 
 /**
@@ -132,10 +135,13 @@ export class Graph<O extends Output = Output> implements Module {
 
   call(context: Context, ...inputs: readonly Tensor[]): O {
     const values = [...inputs];
-    for (const { name, layer, inputs, activation, isDone } of this.#steps) {
+    for (const { name, layer, inputs, activation, isDone, last } of this.#steps) {
       const given = inputs.map((at) => values[at] as Tensor);
       const made = isDone ? given : callModule(layer, context.inner(name, activation), given);
       for (const value of listOf<Tensor>(made)) values.push(value);
+      // A layer may return its input, which then has two numbers. What cannot be taken belongs to others: parameters.
+      for (const value of last.map((at) => values[at] as Tensor))
+        if (values.indexOf(value) === values.lastIndexOf(value) && take(value)) value.dispose();
     }
     return chosen(values, this.#options.outputs) as O;
   }
@@ -176,7 +182,9 @@ function stepsOf({ inputs, nodes, outputs }: Omit<GraphOptions, 'layers'>, layer
     const isRead = !shared.has(value) && next?.inputs.length === 1 && next.inputs[0] === value;
     const activation = isRead ? fusedActivation(layer, layers[next.layer]) : undefined;
     const isDone = steps.at(-1)?.activation !== undefined;
-    steps.push({ name: names[index] as string, layer, inputs, outputs, activation, isDone });
+    steps.push({ name: names[index] as string, layer, inputs, outputs, activation, isDone, last: [] });
   }
+  const later = new Set(listOf<number>(outputs));
+  for (const step of steps.toReversed()) step.last = step.inputs.filter((at) => later.size < later.add(at).size);
   return steps;
 }

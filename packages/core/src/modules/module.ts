@@ -1,5 +1,6 @@
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
+import { relu } from '../ops/composed.js';
 import { multiply, stopGradient } from '../ops/ops.js';
 import { LayerRandom } from '../random/random-streams.js';
 import { listOf } from '../tensors/host-array.js';
@@ -21,7 +22,18 @@ export interface ParameterSpec {
    * gradient but is saved with the model. Default: true.
    */
   readonly trainable?: boolean;
+  /**
+   * Marks the weight [..., inputs, outputs] of a layer that computes with `Context.linear`, so that adapters such as
+   * LoRA find it. An object divides the outputs into parts: `{ query: 64, key: 64, value: 64 }`. Default: false.
+   */
+  readonly linear?: boolean | Readonly<Record<string, number>>;
 }
+
+/** What a linear layer computes of x with a weight: activation(x w + b), as `denseForward` does, or a convolution. */
+export type LinearMap = (x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation) => Tensor;
+
+/** Returns what takes the place of y = x w + b, which a linear layer has computed by `map`, before its activation. */
+export type Adapter = (y: Tensor, x: Tensor, map: LinearMap) => Tensor;
 
 /** What a module's `build` returns for given input shapes. Shapes have no batch dimension. */
 export interface Blueprint {
@@ -114,7 +126,11 @@ export interface ContextOptions {
   readonly frozen?: readonly string[] | true | undefined;
   /** Returns what the module at a path keeps between calls: see `State`. Default: nothing is kept. */
   readonly stateAt?: ((path: string) => ModuleState) | undefined;
+  /** What adapts linear layers, by the full names of their weights. Default: nothing. */
+  readonly adapters?: ReadonlyMap<string, Adapter> | undefined;
 }
+
+const OPTIONS = ['path', 'draw', 'updates', 'activation', 'frozen', 'stateAt', 'adapters'];
 
 /** What a module keeps between calls of inference, by names of its own. */
 export interface ModuleState {
@@ -143,7 +159,7 @@ export class Context {
 
   /** `parameters` are by their names in the network. */
   constructor(parameters: ReadonlyMap<string, Tensor>, options: ContextOptions = {}) {
-    checkOptions('Context', options, ['path', 'draw', 'updates', 'activation', 'frozen', 'stateAt'], "{ path: '0' }");
+    checkOptions('Context', options, OPTIONS, "{ path: '0' }");
     this.#parameters = parameters;
     this.#options = options;
     this.path = options.path ?? '';
@@ -170,6 +186,30 @@ export class Context {
     const parameter = this.#parameters.get(joined(this.path, name));
     if (parameter !== undefined) return this.#options.frozen === true ? stopGradient(parameter) : parameter;
     throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
+  }
+
+  /**
+   * Computes a linear layer, `map` of x, the module's weight of this name and the bias b. An adapter of this weight
+   * changes the result before the activation. Mark the weight as `linear` in `build`: `linear: true`.
+   *
+   * @example
+   * ```ts
+   * const map: LinearMap = denseForward;
+   * const made = new Context(model.parameters.tensors, { path: '0' }).linear(map, x, 'weight');
+   * ```
+   */
+  linear(map: LinearMap, x: Tensor, weight: string, b?: Tensor, activation: FusedActivation = this.activation): Tensor {
+    const w = this.parameter(weight);
+    const adapter = this.#options.adapters?.get(joined(this.path, weight));
+    if (adapter === undefined) return map(x, w, b, activation);
+    const y = adapter(map(x, w, b, 'none'), x, map);
+    return activation === 'relu' ? relu(y) : y;
+  }
+
+  /** This context with more adapters of linear layers, by the full names of their weights. */
+  adapted(adapters: ReadonlyMap<string, Adapter>): Context {
+    const all = new Map([...(this.#options.adapters ?? []), ...adapters]);
+    return new Context(this.#parameters, { ...this.#options, adapters: all });
   }
 
   /** Whether the module's parameter of this name is frozen: see `Parameters.freeze`. */
@@ -232,8 +272,8 @@ export class Context {
 
   /** @internal Returns the context of the module at another path. Spreading the options would take 30 times as long. */
   at(path: string, activation: FusedActivation, frozen: ContextOptions['frozen']): Context {
-    const { draw, updates, stateAt } = this.#options;
-    return new Context(this.#parameters, { path, activation, frozen, draw, updates, stateAt });
+    const { draw, updates, stateAt, adapters } = this.#options;
+    return new Context(this.#parameters, { path, activation, frozen, draw, updates, stateAt, adapters });
   }
 }
 

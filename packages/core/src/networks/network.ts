@@ -23,6 +23,7 @@ import {
   shapesOf,
 } from '../modules/module.js';
 import { buildShapes, checkLengths, fit, formatBatch, listOfShapes, type OpenShape } from '../modules/open-shapes.js';
+import type { Parameter } from '../modules/parameter.js';
 import { checkValues, type NamedSpec, specsOf } from '../modules/parameter-specs.js';
 import { checkTensors } from '../ops/operands.js';
 import { add, divide } from '../ops/ops.js';
@@ -107,7 +108,7 @@ export interface Pass {
 }
 
 /** @internal Options of `Network.differentiate`. */
-export interface DifferentiateOptions {
+interface DifferentiateOptions {
   readonly draw: Draw;
   readonly penalty?: Penalty | undefined;
   /** Whether `Pass.loss` is the sum, and gradients are those of the sum: for a part of a batch. Default: false. */
@@ -210,7 +211,7 @@ export class Network<M extends Module = Module> {
 
   /** How many numbers all parameters have together, including frozen ones. */
   get parameterCount(): number {
-    return this.parameters.list.reduce((total, { value }) => total + value.size, 0);
+    return countOf(this.parameters.list);
   }
 
   /** Excludes parameters from training: all of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */
@@ -334,7 +335,10 @@ export class Network<M extends Module = Module> {
     );
   }
 
-  /** Returns a table of the layers or inner modules, their output shapes and parameter counts, like Keras. */
+  /**
+   * Returns a table of the layers or inner modules, their output shapes and parameter counts, like Keras. If some are
+   * frozen, the last line says how many numbers are trained.
+   */
   summary(): string {
     const { children = {}, summaryRows } = this.blueprint;
     // A Chain and a Graph have a list of layers.
@@ -358,7 +362,9 @@ export class Network<M extends Module = Module> {
     );
     const count = this.parameterCount.toLocaleString('en-US');
     const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
-    return [`Input ${this.declaredShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
+    const { frozen, trainable } = this.parameters;
+    const trained = frozen.length > 0 ? `, trained: ${countOf(trainable).toLocaleString('en-US')}` : '';
+    return [`Input ${this.declaredShapes.map(formatBatch).join(', ')}`, ...lines, total + trained].join('\n');
   }
 
   /** Releases the parameters. */
@@ -406,6 +412,8 @@ export class Network<M extends Module = Module> {
     }
   }
 }
+
+const countOf = (list: readonly Parameter[]): number => list.reduce((total, { value }) => total + value.size, 0);
 
 /** Throws if an input cannot have a gradient. */
 function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {

@@ -4,8 +4,7 @@ import { scope } from '../tensors/scope.js';
 import { checkBroadcasts } from '../tensors/shape.js';
 import { isTracked, record, tapes, withTapes } from '../tensors/tape.js';
 import { type Tensor, wrap } from '../tensors/tensor.js';
-import { checkOptions } from '../validation/arguments.js';
-import { unexpected } from '../validation/describe.js';
+import { checkApproximation, checkOptions } from '../validation/arguments.js';
 import { abs, clip, composed, negate, relu, square } from './composed.js';
 import { density, normalCdf } from './normal-cdf.js';
 import { checkFloats } from './operands.js';
@@ -146,12 +145,6 @@ export interface GeluOptions {
 
 /** How the normal distribution function in GELU is computed. */
 export type GeluApproximation = 'none' | 'tanh';
-
-/** Throws unless it is `none` or `tanh`. */
-export function checkApproximation(name: string, value: GeluApproximation): GeluApproximation {
-  if (value === 'none' || value === 'tanh') return value;
-  throw unexpected(name, "'none' or 'tanh'", value);
-}
 
 /**
  * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). dX = dY (Phi(x) + x phi(x)).

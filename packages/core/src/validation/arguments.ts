@@ -23,6 +23,11 @@ export function checkBoolean(name: string, value: boolean): boolean {
   return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
 }
 
+/** Checks how GELU is computed. */
+export function checkApproximation(name: string, value: 'none' | 'tanh'): 'none' | 'tanh' {
+  return value === 'none' || value === 'tanh' ? value : fail(name, "'none' or 'tanh'", value);
+}
+
 /** Checks 0 <= value < 1: a rate, a momentum, a smoothing. */
 export function checkFraction(name: string, value: number): number {
   return Number.isFinite(value) && value >= 0 && value < 1 ? value : fail(name, 'a number in [0, 1)', value);

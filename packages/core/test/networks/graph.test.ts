@@ -38,6 +38,62 @@ import {
 import { expectError, expectTensor, newBackend, numbersOf, scatteredArray, t, weightsOf } from '../support/index.js';
 import { Split, throughJson } from '../support/modules.js';
 
+describe('values', () => {
+  /** Counts the tensors when it is called. */
+  const counting = (seen: number[], count: () => number): Lambda =>
+    new Lambda({ type: 'Counting' }, (x) => {
+      seen.push(count());
+      return multiplyBy2(x);
+    });
+  const multiplyBy2 = (x: Tensor): Tensor => core.multiply(x, 2);
+
+  it('go after their last use', async () => {
+    const backend = await newBackend();
+    const seen: number[] = [];
+    const layer = counting(seen, () => backend.memory().buffers);
+    const nodes = Array.from({ length: 6 }, (_, at) => ({ layer: 0, inputs: [at] }));
+    const module = new Graph<Tensor>({ inputs: 1, layers: [layer], nodes, outputs: 6 });
+    using model = new core.Network(backend, module, { inputShape: [2], dtype: 'float64' });
+    using y = model.forward(t(backend, [[1, 2]]));
+    expect(Array.from(await y.data())).toEqual([64, 128]);
+    expect(seen.map((count) => count - (seen[0] as number))).toEqual([0, 1, 1, 1, 1, 1]);
+  });
+
+  it('stay that are an output, an input, a parameter, or what a layer has returned of its inputs', async () => {
+    const backend = await newBackend();
+    const module = new Graph<readonly Tensor[]>({
+      inputs: 1,
+      layers: [new Parameter(), new core.Dropout(0.5), new Add(), new Lambda({ type: 'Twice' }, multiplyBy2)],
+      nodes: [
+        { layer: 0, inputs: [0] }, // 1, a parameter
+        { layer: 3, inputs: [0] }, // 2
+        { layer: 1, inputs: [2] }, // 3, which is 2
+        { layer: 2, inputs: [3, 1] }, // 4
+        { layer: 2, inputs: [2, 4] }, // 5
+      ],
+      outputs: [4, 5],
+    });
+    using model = new core.Network(backend, module, { inputShape: [2], dtype: 'float64' });
+    const x = t(backend, [[1, 2]]);
+    for (const _ of [1, 2]) {
+      const [four, five] = model.forward(x) as [Tensor, Tensor];
+      expect(Array.from(await four.data())).toEqual([9, 11]);
+      expect(Array.from(await five.data())).toEqual([11, 15]);
+    }
+  });
+
+  /** Returns its parameter. */
+  class Parameter implements core.Module {
+    readonly config = { type: 'Parameter' };
+    build(shape: Shape): core.Blueprint {
+      return { outputShape: shape, parameters: { value: { shape: [1, ...shape], initializer: 7 } } };
+    }
+    call(context: Context): Tensor {
+      return context.parameter('value');
+    }
+  }
+});
+
 describe('the functional way', () => {
   /** Two inputs, one encoder for both, two outputs. */
   const twoInputs = () => {

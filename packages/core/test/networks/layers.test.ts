@@ -299,12 +299,12 @@ describe('arguments and shapes', () => {
     expect(new Dense(3).build([2])).toEqual({
       outputShape: [3],
       parameters: {
-        weight: { shape: [2, 3], initializer: 'heNormal' },
+        weight: { shape: [2, 3], initializer: 'heNormal', linear: true },
         bias: { shape: [3], initializer: 'zeros' },
       },
     });
     expect(new Dense(3, { bias: false, initializer: 'glorotUniform' }).build([2]).parameters).toEqual({
-      weight: { shape: [2, 3], initializer: 'glorotUniform' },
+      weight: { shape: [2, 3], initializer: 'glorotUniform', linear: true },
     });
   });
 

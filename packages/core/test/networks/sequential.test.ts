@@ -78,6 +78,10 @@ describe('summary', () => {
       ].join('\n'),
     );
     expect(model.parameterCount).toBe(422940);
+    model.freeze('1.weight');
+    expect(model.summary().split('\n').at(-1)).toBe("Parameters: 422,940 (float32, backend 'naive'), trained: 5,852");
+    model.unfreeze('1.weight');
+    expect(model.summary().split('\n').at(-1)).toBe("Parameters: 422,940 (float32, backend 'naive')");
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type FusedActivation,
   gelu,
   multiply,
+  type ParameterSpec,
   type Shape,
   silu,
   split,
@@ -19,6 +20,12 @@ import {
 export const linearOf = (shape: Shape, units: number, options: DenseOptions): Blueprint =>
   new Dense(units, options).build(shape);
 
+/** Says what the units of a linear layer are: how many come first, which are next, by names. */
+export function withParts(linear: Blueprint, parts: Readonly<Record<string, number>>): Blueprint {
+  const { weight, ...rest } = linear.parameters as { readonly weight: ParameterSpec };
+  return { ...linear, parameters: { weight: { ...weight, linear: parts }, ...rest } };
+}
+
 /** Computes a linear layer by the name of the child, `bias` or not; `from` and `to` choose some of its units. */
 export function linear(
   context: Context,
@@ -27,12 +34,8 @@ export function linear(
   bias: boolean,
   activation: FusedActivation = 'none',
 ): Tensor {
-  return denseForward(
-    x,
-    context.parameter(`${name}.weight`),
-    bias ? context.parameter(`${name}.bias`) : undefined,
-    activation,
-  );
+  const offset = bias ? context.parameter(`${name}.bias`) : undefined;
+  return context.linear(denseForward, x, `${name}.weight`, offset, activation);
 }
 
 /** Drops parts of x while training, as a child of this name. Else there is no context either: each token would pay. */

@@ -7,6 +7,7 @@ import {
   denseForward,
   formatShape,
   type Initializer,
+  type LinearMap,
   type Module,
   type ModuleState,
   NablaError,
@@ -20,7 +21,7 @@ import { checkCount, checkDivides, checkFlag } from '../checks.js';
 import { type Masked, masked, sequenceShapes } from '../masks.js';
 import { type Attending, attention, headsOf, joinHeads } from './attention.js';
 import { withEarlier } from './earlier.js';
-import { linear, linearOf } from './linear.js';
+import { linear, linearOf, withParts } from './linear.js';
 import { rotary } from './rotary.js';
 
 /** Options of `MultiHeadAttention`. */
@@ -113,7 +114,11 @@ export class MultiHeadAttention implements Module {
     return {
       outputShape: shape,
       children: {
-        input: linearOf(shape, (heads + 2 * keyHeads) * size, { bias, initializer }),
+        input: withParts(linearOf(shape, (heads + 2 * keyHeads) * size, { bias, initializer }), {
+          query: width,
+          key: keyHeads * size,
+          value: keyHeads * size,
+        }),
         output: linearOf(shape, width, { bias, initializer }),
       },
     };
@@ -157,10 +162,11 @@ export class MultiHeadAttention implements Module {
   #other(context: Context, x: Tensor, source: Tensor, how: Attending): Tensor {
     const { heads, keyHeads, bias } = this.options;
     const size = (x.shape[2] as number) / heads;
-    const [weight, offset] = [context.parameter('input.weight'), bias ? context.parameter('input.bias') : undefined];
+    const offset = bias ? context.parameter('input.bias') : undefined;
     const columns = (y: Tensor, from: number, to: number): Tensor => {
-      const own = offset && slice(offset, [[from * size, to * size]]);
-      return denseForward(y, slice(weight, [[], [from * size, to * size]]), own, 'none');
+      const range = [from * size, to * size] as const;
+      const map: LinearMap = (rows, w, b) => denseForward(rows, slice(w, [[], range]), b && slice(b, [range]), 'none');
+      return context.linear(map, y, 'input.weight', offset, 'none');
     };
     const both = (): Tensor => columns(source, heads, heads + 2 * keyHeads);
     return attention(columns(x, 0, heads), sameSource(context.state, source, both), how);

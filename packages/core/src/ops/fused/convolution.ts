@@ -5,6 +5,7 @@
 import type { FusedActivation, Operand, Shape } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';
+import { isTracked } from '../../tensors/tape.js';
 import { type Tensor, wrap } from '../../tensors/tensor.js';
 import { checkOptions, checkPositiveInteger } from '../../validation/arguments.js';
 import { formatShape, NablaError } from '../../validation/errors.js';
@@ -90,10 +91,12 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   };
   const kernels = x.backend.conv;
   if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
+  // Only the gradient of w depends on x.
+  const image = isTracked(w) ? x : w;
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
     const y = wrap(x, storage, shape);
-    return { output: y, saved: activation === 'none' ? [x, w] : [x, w, y] };
+    return { output: y, saved: activation === 'none' ? [image, w] : [image, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [needX, needW, needB = false]) => {
     const [image, weights, output] = saved.map((tensor) => tensor.operand()) as [Operand, Operand, Operand?];

@@ -33,12 +33,14 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     return (activation === 'relu' ? relu(z) : z).reshape(shape);
   };
   if (kernel === undefined) return scope(composed);
+  // Only the gradient of w depends on x.
+  const input = isTracked(w) ? x : w;
   const forward = () => {
     const rows = x.operand([sizeOf(shape.slice(0, -1)), w.shape[0] as number]);
     const storage = kernel(rows, x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = wrap(w, storage, shape);
     // Without an activation, the gradient does not depend on y.
-    return { output: y, saved: activation === 'relu' ? [x, w, y] : [x, w] };
+    return { output: y, saved: activation === 'relu' ? [input, w, y] : [input, w] };
   };
   if (tapes().length === 0) return forward().output;
   const vjp: CustomVjp = (dY, saved, [dX = false, dW = false, db = false]) => {
