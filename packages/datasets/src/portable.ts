@@ -56,6 +56,7 @@ export {
 export { readTableForm } from './table/read-form.js';
 export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
+export { sentencesOf, textColumnOf } from './table/sentences/sentence-columns.js';
 export type { DatePart } from './table/summary/date-parts.js';
 export {
   type CategoryColumn,
@@ -64,6 +65,7 @@ export {
   inputNames,
   type NumberColumn,
   type NumberTarget,
+  type SentenceColumn,
   type TableForm,
   type TargetColumn,
   type TextColumn,
@@ -72,6 +74,13 @@ export {
   widthOf,
 } from './table/table-form.js';
 export { intervalOf, type TargetInterval, type TargetScale, targetOutput, targetValue } from './table/target.js';
+export {
+  createSentenceEncoder,
+  MAX_SENTENCE_TOKENS,
+  readSentenceForm,
+  SentenceEncoder,
+  type SentenceForm,
+} from './text/sentences/sentence-form.js';
 export { type SequenceDataset, type SequenceDatasetOptions, sequenceDataset } from './text/sequence-dataset.js';
 export { utf16Of } from './text/text-blocks.js';
 export { type TextDataset, type TextDatasetOptions, type TokenDataset, textDataset } from './text/text-dataset.js';

@@ -13,13 +13,19 @@ import {
 import { arrayDataset } from '../array-dataset.js';
 import { blockOrder } from '../block-order.js';
 import { checkIndices } from '../indices.js';
+import { createSentenceEncoder, type SentenceEncoder } from '../text/sentences/sentence-form.js';
+import { type SequenceDataset, sequenceDataset } from '../text/sequence-dataset.js';
 import { TableEncoder } from './encode-table.js';
 import { FORM_OPTIONS, type FormOptions, type IgnoredColumn, learnForm } from './learn-form.js';
 import { type BlockPlace, SCAN_OPTIONS, type ScanOptions, scanTable, type TableScan } from './scan-table.js';
+import { sentencesOf } from './sentences/sentence-columns.js';
 import { readBlock } from './table-blocks.js';
 import type { TableForm } from './table-form.js';
 
-/** A table as a data set: x [n, inputs], and y as int32 classes [n] or standardised numbers [n, 1]. */
+/**
+ * A table as a data set: x [n, inputs], and y as int32 classes [n] or standardised numbers [n, 1]. For a sentence
+ * model, x is int32 tokens [n, time], as in `sequenceDataset`.
+ */
 export interface TableDataset extends Dataset {
   /** How cells become inputs and targets. Save it with the model. */
   readonly form: TableForm;
@@ -74,13 +80,14 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
-  const { form: given, task, maxCategories, maxWords, targetTransform, dtype, memory, ...scanned } = options;
+  const { form: given, task, maxCategories, maxWords, targetTransform, sentences, dtype, memory, ...scanned } = options;
   const scan = await scanTable(blob, { ...scanned, target });
   const learned = {
     ...(task && { task }),
     ...(maxCategories !== undefined && { maxCategories }),
     ...(maxWords !== undefined && { maxWords }),
     ...(targetTransform && { targetTransform }),
+    ...(sentences && { sentences }),
   };
   const { form, ignored } = given === undefined ? learnForm(scan, learned) : { form: given, ignored: [] };
   const own = { ...(dtype && { dtype }), ...(memory !== undefined && { memory }) };
@@ -114,12 +121,19 @@ export async function tableDataset(
 ): Promise<TableDataset> {
   checkOptionNames('tableDataset', options, TABLE_OPTIONS);
   const { dtype = 'float32', memory = 128e6 } = options;
-  const reader = new BlockReader(scan, form, dtype);
+  const sentences = sentencesOf(form);
+  const encoder = sentences && (await createSentenceEncoder(sentences));
+  const reader = new BlockReader(scan, form, dtype, encoder);
   const { rows, withoutTarget } = scan;
   const common = {
     ...{ length: rows, inputShape: [reader.width], form, ignored, withoutTarget },
     cells: (indices: Int32Array) => reader.cells(indices),
   };
+  if (encoder !== undefined) {
+    const { y, ...tokens } = await reader.sentences(encoder.form.padding);
+    const labels = form.target.kind === 'class' ? (y.data as Int32Array) : undefined;
+    return { ...common, ...tokens, labels, blocks: undefined };
+  }
   const bytes = rows * reader.width * (dtype === 'float32' ? 4 : 8);
   if (bytes > memory) {
     const { starts } = reader;
@@ -148,12 +162,13 @@ class BlockReader {
   readonly #dtype: FloatDType;
   readonly #cache: Map<number, EncodedBlock> = new Map();
 
-  constructor(scan: TableScan, form: TableForm, dtype: FloatDType) {
+  constructor(scan: TableScan, form: TableForm, dtype: FloatDType, sentences?: SentenceEncoder) {
     const { name, columns, dialect, blocks } = scan;
     const names = columns.map((column) => column.name);
     this.#scan = scan;
     this.#dtype = dtype;
-    this.#encoder = new TableEncoder(form, { name, columns: names, decimalComma: dialect.decimalComma, dtype });
+    const { decimalComma } = dialect;
+    this.#encoder = new TableEncoder(form, { name, columns: names, decimalComma, dtype, sentences });
     this.starts = new Int32Array(blocks.length);
     for (let block = 1; block < blocks.length; block++) {
       this.starts[block] = (this.starts[block - 1] as number) + (blocks[block - 1] as BlockPlace).rows;
@@ -167,6 +182,32 @@ class BlockReader {
   /** Reads all examples. */
   async all(): Promise<EncodedBlock> {
     return await this.batch(Int32Array.from({ length: this.#scan.rows }, (_, index) => index));
+  }
+
+  /** Reads the tokens of all examples, and their targets. */
+  async sentences(padding: number): Promise<SequenceDataset & { readonly y: DenseArray }> {
+    const sequences: Int32Array[] = [];
+    const targets: number[] = [];
+    let isClass = false;
+    for (const block of this.#scan.blocks.keys()) {
+      const { x, y } = await this.#load(block);
+      const [rows = 0, time = 0] = x.shape;
+      for (let row = 0; row < rows; row++) {
+        const tokens = x.data.subarray(row * time, (row + 1) * time) as Int32Array;
+        const end = tokens.indexOf(padding);
+        sequences.push(end < 0 ? tokens : tokens.subarray(0, end));
+        targets.push(y.data[row] as number);
+      }
+      isClass ||= y.data instanceof Int32Array;
+    }
+    const y = isClass ? dense(Int32Array.from(targets), [targets.length]) : this.#numbers(targets);
+    return { ...sequenceDataset(sequences, y, { padding }), y };
+  }
+
+  #numbers(targets: readonly number[]): DenseArray {
+    const data = allocate(this.#dtype, targets.length);
+    data.set(targets);
+    return dense(data, [targets.length, 1]);
   }
 
   async batch(indices: Int32Array): Promise<Batch<DenseArray>> {

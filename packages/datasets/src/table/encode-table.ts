@@ -2,6 +2,7 @@
 import { allocate, checkOptionNames, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { robustlyScaled } from '../preprocessing/robust-scale.js';
+import type { SentenceEncoder } from '../text/sentences/sentence-form.js';
 import { WordEncoder } from '../text/words/word-form.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
@@ -28,6 +29,8 @@ export interface TableEncoderOptions {
   readonly decimalComma: boolean;
   /** The dtype of inputs and of numbers to predict. */
   readonly dtype: FloatDType;
+  /** Encodes the column of a sentence model: see `sentencesOf`. Default: none, for forms without such a column. */
+  readonly sentences?: SentenceEncoder | undefined;
 }
 
 /** A cell with a text, or only words, that the model does not know: the training data had it at most once. */
@@ -77,7 +80,7 @@ export class TableEncoder {
 
   /** @throws A `NablaError` with code `data` if the table lacks a column of the form. */
   constructor(form: TableForm, options: TableEncoderOptions) {
-    checkOptionNames('TableEncoder', options, ['name', 'columns', 'decimalComma', 'dtype']);
+    checkOptionNames('TableEncoder', options, ['name', 'columns', 'decimalComma', 'dtype', 'sentences']);
     this.#form = form;
     this.#options = options;
     this.#places = form.columns.map((column) => this.#placeOf(column.name));
@@ -98,22 +101,36 @@ export class TableEncoder {
   }
 
   /**
-   * Encodes rows as inputs x [rows, width].
+   * Encodes rows as inputs x [rows, width]; for a sentence model, int32 tokens [rows, time].
    *
    * @param numbers The number of the first row, or of each row, for errors. Default: 1.
    * @throws A `NablaError` with code `data` for a cell that does not fit the kind of its column.
    */
   inputs(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
-    const x = allocate(this.#options.dtype, rows.length * this.width) as Float32Array | Float64Array;
+    const { sentences, dtype } = this.#options;
+    if (sentences !== undefined) return sentences.encodeAll(this.#textsOf(rows, numbers));
+    const x = allocate(dtype, rows.length * this.width) as Float32Array | Float64Array;
     for (const [index, cells] of rows.entries()) {
       const row = rowNumber(numbers, index);
       for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, row);
-      if (this.#places.every((place) => isMissing(cells[place] as string))) {
-        this.empty++;
-        this.firstEmpty ??= row;
-      }
+      this.#countEmpty(cells, row);
     }
     return dense(x, [rows.length, this.width]);
+  }
+
+  /** Returns the texts for a sentence model. */
+  #textsOf(rows: readonly (readonly string[])[], numbers: RowNumbers): string[] {
+    const [place = 0] = this.#places;
+    return rows.map((cells, index) => {
+      this.#countEmpty(cells, rowNumber(numbers, index));
+      return cells[place] as string;
+    });
+  }
+
+  #countEmpty(cells: readonly string[], row: number): void {
+    if (!this.#places.every((place) => isMissing(cells[place] as string))) return;
+    this.empty++;
+    this.firstEmpty ??= row;
   }
 
   /**
@@ -164,6 +181,7 @@ export class TableEncoder {
 
   #writerOf(column: InputColumn, place: number): CellWriter {
     if (column.kind === 'text') return this.#textWriter(column, place);
+    if (column.kind === 'sentence') return this.#sentenceWriter();
     return column.kind === 'category' ? this.#categoryWriter(column, place) : this.#numberWriter(column, place);
   }
 
@@ -180,6 +198,13 @@ export class TableEncoder {
         this.firstUnknown ??= { row, column: name, text };
       }
     };
+  }
+
+  /** `inputs` encodes sentences together. */
+  #sentenceWriter(): CellWriter {
+    if (this.#options.sentences !== undefined) return () => {};
+    const remedy = 'pass sentences, await createSentenceEncoder(sentencesOf(form))';
+    throw new NablaError('argument', `TableEncoder: expected an encoder of sentences. Received none; ${remedy}.`);
   }
 
   #textWriter({ name, words, length }: TextColumn, place: number): CellWriter {

@@ -1,6 +1,7 @@
 /** Says which cells of a row make its prediction what it is. */
-import { type DenseArray, dense, type Network, predict } from '@nablajs/core';
+import { type DenseArray, dense, NablaError, type Network, predict } from '@nablajs/core';
 import { TableEncoder } from './encode-table.js';
+import { sentencesOf } from './sentences/sentence-columns.js';
 import { type TableForm, widthOf } from './table-form.js';
 import { targetValue } from './target.js';
 
@@ -31,6 +32,10 @@ export interface CellEffect {
  */
 export async function explainRows(model: Network, form: TableForm, x: DenseArray): Promise<readonly CellEffect[][]> {
   const { target, columns } = form;
+  if (sentencesOf(form) !== undefined) {
+    const expected = 'expected a model of columns. Received a sentence model, which reads a whole text';
+    throw new NablaError('argument', `explainRows: ${expected}.`);
+  }
   const [rows = 0, width = 0] = x.shape;
   const answer = async (inputs: DenseArray) =>
     (await predict(model, inputs, target.kind === 'class' ? { activation: 'softmax' } : {})).data;

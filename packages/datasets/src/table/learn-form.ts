@@ -1,8 +1,10 @@
 /** Decides how the columns of a table become inputs and targets. */
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { robustScaleOf } from '../preprocessing/robust-scale.js';
+import type { SentenceForm } from '../text/sentences/sentence-form.js';
 import { MAX_CLASSES, MAX_INPUTS, MAX_TEXTS, MAX_WORDS_OF_COLUMN } from './limits.js';
 import type { TableScan } from './scan-table.js';
+import { sentenceColumn, textColumnOf } from './sentences/sentence-columns.js';
 import { quoted, shown } from './shown.js';
 import type { ColumnSummary } from './summary/column-summary.js';
 import { textColumnsOf } from './summary/text-columns.js';
@@ -35,10 +37,17 @@ export interface FormOptions {
    * the like, where twice as much is as far off as half. Default: the number itself.
    */
   readonly targetTransform?: 'log';
+  /**
+   * For a sentence model: how a text becomes its tokens. The model reads one column of text, the only one or the one of
+   * `textColumns`; all others are ignored. Default: no column becomes tokens.
+   */
+  readonly sentences?: SentenceForm;
 }
 
 /** The names of all options. */
-export const FORM_OPTIONS: readonly (keyof FormOptions)[] = ['task', 'maxCategories', 'maxWords', 'targetTransform'];
+export const FORM_OPTIONS: readonly (keyof FormOptions)[] = [
+  ...(['task', 'maxCategories', 'maxWords', 'targetTransform', 'sentences'] as const),
+];
 
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
@@ -78,20 +87,21 @@ const MOSTLY_NUMBERS = 0.9;
  */
 export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedForm {
   checkOptionNames('learnForm', options, FORM_OPTIONS);
-  const { task, maxCategories = MAX_ONE_HOT, maxWords = 0, targetTransform } = options;
+  const { task, maxCategories = MAX_ONE_HOT, maxWords = 0, targetTransform, sentences } = options;
   checkRange('maxCategories', maxCategories, 1, MAX_TEXTS);
   checkRange('maxWords', maxWords, 0, MAX_WORDS_OF_COLUMN);
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
   if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);
   const target = targetOf(summary, name, task, targetTransform);
+  const others = columns.filter((column) => column !== summary);
+  if (sentences !== undefined) return sentencesForm(others, target, sentences, name);
   const texts = textColumnsOf(maxWords === 0 ? [] : columns.filter((column) => !hasFewTexts(column)), maxWords);
   const inputs: InputColumn[] = [];
   const ignored: IgnoredColumn[] = [];
   /** The columns that are used, by their values. A copy of the target would answer for the network. */
   const used = new Map([[summary.fingerprint, summary.name]]);
-  for (const column of columns) {
-    if (column === summary) continue;
+  for (const column of others) {
     const found = texts.get(column) ?? inputOf(column, maxCategories);
     const equal = used.get(column.fingerprint);
     if (typeof found === 'string') ignored.push({ name: column.name, reason: found });
@@ -114,6 +124,20 @@ export function learnForm(scan: TableScan, options: FormOptions = {}): LearnedFo
     throw new NablaError('data', `${name}: expected columns of at most ${MAX_INPUTS} inputs. Received ${width}.`);
   }
   return { form: { type: 'table', columns: inputs, target }, ignored };
+}
+
+function sentencesForm(
+  columns: readonly ColumnSummary[],
+  target: TargetColumn,
+  sentences: SentenceForm,
+  name: string,
+): LearnedForm {
+  const text = textColumnOf(columns, name);
+  const ignored = columns.filter((column) => column !== text);
+  return {
+    form: { type: 'table', columns: [sentenceColumn(text.name, sentences)], target },
+    ignored: ignored.map((column) => ({ name: column.name, reason: 'a sentence model reads one column of text' })),
+  };
 }
 
 function checkRange(name: keyof FormOptions, value: number, least: number, most: number): void {

@@ -1,7 +1,9 @@
 /** Predicts rows of a table with a saved model, with or without Node.js. */
 import { checkOptionNames, NablaError, type Network, predict } from '@nablajs/core';
+import { createSentenceEncoder } from '../text/sentences/sentence-form.js';
 import { TableEncoder } from './encode-table.js';
 import { type CellEffect, explainRows } from './explain-rows.js';
+import { sentencesOf } from './sentences/sentence-columns.js';
 import { shown } from './shown.js';
 import type { InputColumn, NumberTarget, TableForm } from './table-form.js';
 import { intervalFinder, type TargetInterval, targetValue } from './target.js';
@@ -68,7 +70,11 @@ export async function predictRows(
   const { intervals, explain = false } = options;
   const interval = intervals === undefined ? undefined : intervalFinder(form.target, intervals, 'predictRows');
   const columns = form.columns.map(({ name }) => name);
-  const encoder = new TableEncoder(form, { name: 'predictRows', columns, decimalComma: false, dtype: model.dtype });
+  const sentences = sentencesOf(form);
+  const encoder = new TableEncoder(form, {
+    ...{ name: 'predictRows', columns, decimalComma: false, dtype: model.dtype },
+    ...(sentences && { sentences: await createSentenceEncoder(sentences) }),
+  });
   const cells = rows.map((row, index) => form.columns.map((column) => cellOf(row, column, index + 1)));
   const { target } = form;
   const x = encoder.inputs(cells);

@@ -2,8 +2,10 @@
 import { NablaError } from '@nablajs/core';
 import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
+import { readSentenceForm } from '../text/sentences/sentence-form.js';
 import { readWordForm } from '../text/words/word-form.js';
 import { MAX_CLASSES, MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
+import { sentenceColumn } from './sentences/sentence-columns.js';
 import { DATE_PARTS, type DatePart } from './summary/date-parts.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 import { ERRORS } from './target.js';
@@ -67,7 +69,10 @@ export function readTableForm(value: unknown, name: string): TableForm {
       const { words, length } = readWordForm({ ...found, type: 'words' }, `${name}: ${at}`);
       return { name: named, kind, words, length };
     }
-    if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date, category or text');
+    if (kind === 'sentence') {
+      return sentenceColumn(named, readSentenceForm({ ...found, type: 'sentences' }, `${name}: ${at}`));
+    }
+    if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date, category, text or sentence');
     if (typeof missing !== 'boolean') return fail(`${at}.missing`, 'true or false');
     const scaled = found['median'] === undefined ? scale(found, at) : robustScale(found, at);
     const isDate = kind === 'date' && own !== undefined;
@@ -106,6 +111,9 @@ export function readTableForm(value: unknown, name: string): TableForm {
   };
   const width = form.columns.reduce((sum, item) => sum + widthOf(item), 0);
   const names = [...form.columns, form.target].map((item) => item.name);
+  if (form.columns.length > 1 && form.columns.some(({ kind }) => kind === 'sentence')) {
+    return fail('form.columns', 'no other column beside a sentence');
+  }
   if (width > MAX_INPUTS) return fail('form.columns', `at most ${MAX_INPUTS} inputs`);
   return new Set(names).size === names.length ? form : fail('form.columns', 'columns with different names');
 }

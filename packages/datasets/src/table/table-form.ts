@@ -1,6 +1,7 @@
 /** The form of a model for tables: how its columns become inputs. Plain JSON, which is saved with the model. */
 import type { RobustScale } from '../preprocessing/robust-scale.js';
 import type { Scale } from '../preprocessing/standardizer.js';
+import type { SentenceForm } from '../text/sentences/sentence-form.js';
 import type { WordForm } from '../text/words/word-form.js';
 import { type DatePart, PART_NAMES } from './summary/date-parts.js';
 
@@ -46,8 +47,17 @@ export type TextColumn = Pick<WordForm, 'words' | 'length'> & {
   readonly kind: 'text';
 };
 
+/**
+ * A column of text for a sentence model. It becomes tokens, int32 [n, time]: see `SentenceEncoder`. It is the only
+ * column of its form.
+ */
+export type SentenceColumn = Omit<SentenceForm, 'type'> & {
+  readonly name: string;
+  readonly kind: 'sentence';
+};
+
 /** A column that becomes inputs. */
-export type InputColumn = NumberColumn | CategoryColumn | TextColumn;
+export type InputColumn = NumberColumn | CategoryColumn | TextColumn | SentenceColumn;
 
 /**
  * A number to predict. The network's output is (value - mean) / standardDeviation, of the number or of its logarithm:
@@ -83,7 +93,7 @@ export type TableForm = {
 export const numberedName = (index: number): string => `column ${index + 1}`;
 
 /**
- * Returns how many inputs a column becomes.
+ * Returns how many inputs a column becomes; of a sentence, the most.
  *
  * @example
  * ```ts
@@ -91,7 +101,7 @@ export const numberedName = (index: number): string => `column ${index + 1}`;
  * ```
  */
 export function widthOf(column: InputColumn): number {
-  if (column.kind === 'text') return column.length;
+  if (column.kind === 'text' || column.kind === 'sentence') return column.length;
   if (column.kind === 'category') return column.encoding === 'index' ? 1 : column.values.length;
   const parts = (column.parts ?? []).reduce((sum, part) => sum + PART_NAMES[part].length, 0);
   return (column.missing ? 2 : 1) + parts;
@@ -111,6 +121,7 @@ export function inputNames({ columns }: TableForm): string[] {
   return columns.flatMap((column) => {
     const { name } = column;
     if (column.kind === 'text') return Array.from({ length: column.length }, (_, at) => `${name}: word ${at + 1}`);
+    if (column.kind === 'sentence') return Array.from({ length: column.length }, (_, at) => `${name}: token ${at + 1}`);
     if (column.kind === 'category') {
       return column.encoding === 'index' ? [name] : column.values.map((value) => `${name} = ${value}`);
     }

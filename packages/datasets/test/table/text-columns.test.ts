@@ -184,7 +184,7 @@ describe('the inputs of a column of text', () => {
     for (const column of [{ words: ['good', 'bad'] }, { words: [] }, { length: 0 }, { length: 5000 }, { words: 3 }]) {
       expect(() => readTableForm(damaged(column), 'model.json')).toThrow('model.json: form.columns.0: words: expected');
     }
-    expect(() => readTableForm(damaged({ kind: 'prose' }), 'm')).toThrow('number, date, category or text');
+    expect(() => readTableForm(damaged({ kind: 'prose' }), 'm')).toThrow('number, date, category, text or sentence');
   });
 });
 
