@@ -1,6 +1,7 @@
 /** Networks as graphs of ONNX's operators. */
 import {
   buildShapes,
+  type Chain,
   checkOptionNames,
   type DenseArray,
   type FloatDType,
@@ -82,7 +83,7 @@ export function toGraphModel(network: ExportedNetwork, options: ExportOptions = 
   const { module, parameters, inputShape } = network;
   const graph = module.config.type === 'OperatorGraph' ? (module as OperatorGraph).definition : undefined;
   const dtype = (graph && floatOf(graph)) ?? network.dtype ?? dtypeOf(parameters);
-  const opset = graph?.opsets[''] ?? OPSET;
+  const opset = versionIn(module) ?? OPSET;
   const state = new ExportState(TABLE, parameters, dtype, opset);
   const declared = (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as readonly OpenShape[];
   const shapes = buildShapes(inputShape, 'toGraphModel inputShape');
@@ -114,6 +115,24 @@ export function toGraphModel(network: ExportedNetwork, options: ExportOptions = 
     opsets: { '': opset, ...Object.fromEntries(opsets) },
     metadata: { ...(options.classes && { classes: JSON.stringify(options.classes) }), ...options.metadata },
   };
+}
+
+/** From this version on, every layer can be written; a dense layer in older ones, too. */
+const LEAST_SHARED = 13;
+
+/** The version of the operators of a graph, or of the first one among layers, if the others can be written in it. */
+function versionIn(module: Module): number | undefined {
+  const parts = partsIn(module);
+  const isGraph = ({ config }: Module): boolean => config.type === 'OperatorGraph';
+  const version = (parts.find(isGraph) as OperatorGraph | undefined)?.definition.opsets[''] ?? OPSET;
+  const isShared = version >= LEAST_SHARED || parts.every((part) => isGraph(part) || part.config.type === 'Dense');
+  return isShared ? version : undefined;
+}
+
+/** All layers, those of containers instead of these. */
+function partsIn(module: Module): readonly Module[] {
+  const { layers } = module as Partial<Pick<Chain, 'layers'>>;
+  return layers === undefined ? [module] : layers.flatMap(partsIn);
 }
 
 /** Names and shapes of outputs. With one open dimension among the inputs, those of the outputs are most likely it. */

@@ -19,7 +19,7 @@ import { fromConfigOf, type GraphDefinition, type GraphParameter, toConfig } fro
 import { summaryRows } from './graph-nodes.js';
 import { outputShapes } from './output-shapes.js';
 import { runSteps } from './run-steps.js';
-import { Numbers, noteLastUses, type Step, stepsOf, type Values } from './steps.js';
+import { countUses, Numbers, noteLastUses, type Step, stepsOf, type Values } from './steps.js';
 import { weightForm } from './weight-form.js';
 
 /** Steps for inputs of certain shapes: those that ran on the host are done, as they depend on shapes only. */
@@ -133,7 +133,10 @@ export class OperatorGraph implements Module {
         `OperatorGraph: expected ${definition.inputs.length} inputs. Received ${shapes.length}.`,
       );
     }
-    const specs = Object.entries(definition.parameters).map(([name, parameter]) => [name, specOf(parameter)] as const);
+    const linear = linearWeights(definition, this.#steps, this.#parameters);
+    const specs = Object.entries(definition.parameters).map(
+      ([name, parameter]) => [name, { ...specOf(parameter), ...(linear.has(name) && { linear: true }) }] as const,
+    );
     const outputShape = outputShapes(this, shapes);
     const rows = () => summaryRows(this, shapes);
     const wholeBatch = this.#steps.some(({ implementation }) => implementation.wholeBatch === true);
@@ -199,6 +202,20 @@ export class OperatorGraph implements Module {
     if (oldest !== undefined && this.#plans.size >= MOST_PLANS) this.#plans.delete(oldest);
     this.#plans.set(key, { steps, values: known });
   }
+}
+
+/** The weights of linear operators that nothing else takes, in the form that their kernel wants. */
+function linearWeights(
+  { nodes }: GraphDefinition,
+  steps: readonly Step[],
+  parameters: readonly (readonly [number, string, GraphParameter])[],
+): Set<string> {
+  const uses = countUses(nodes);
+  const taken = steps.filter(({ implementation }) => implementation.linear === true);
+  const forms = new Map(taken.map(({ inputs, implementation }) => [inputs[1], implementation.weights?.[1]?.name]));
+  const isLinear = ([number, name, { form }]: (typeof parameters)[number]): boolean =>
+    uses.get(name) === 1 && forms.has(number) && forms.get(number) === form;
+  return new Set(parameters.filter(isLinear).map(([, name]) => name));
 }
 
 /** First values only matter for a graph that is built anew from its config. */

@@ -31,6 +31,8 @@ export interface Implementation {
   readonly fuses?: boolean;
   /** Whether it applies `NodeInfo.isLimited` itself. Default: false. */
   readonly limits?: boolean;
+  /** Whether input 1 is a weight with which it computes by `Run.linear`, so that adapters find it. Default: false. */
+  readonly linear?: boolean;
 }
 
 /** Reads the attributes of a node once, at import, and returns what the node does. */

@@ -1,5 +1,15 @@
 /** What operators use while a graph runs. */
-import { type Backend, type Context, dense, type FloatDType, NablaError, type Tensor, upload } from '@nablajs/core';
+import {
+  type Backend,
+  type Context,
+  dense,
+  type FloatDType,
+  type FusedActivation,
+  type LinearMap,
+  NablaError,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
 import type { ElementType, HostTensor } from '../model/host-tensor.js';
 import { type DeviceValue, isDevice, isFloatType, reorder, toLastAxes, toLogicalAxes, type Value } from './values.js';
 
@@ -80,6 +90,16 @@ export class Run {
   inForm(value: Value, form: WeightForm): Tensor {
     if (isDevice(value) && value.layout === form.name) return value.tensor;
     return form.turn(this.tensor(value));
+  }
+
+  /**
+   * Computes a linear layer: see `Context.linear`. w is the weight's tensor as its kernel wants it; one that had to be
+   * turned has no adapter.
+   */
+  linear(map: LinearMap, x: Tensor, weight: Value, w: Tensor, b: Tensor | undefined, how: FusedActivation): Tensor {
+    const name = isDevice(weight) && weight.tensor === w ? weight.parameter : undefined;
+    if (this.context === undefined || name === undefined) return map(x, w, b, how);
+    return this.context.linear(map, x, name, b, how);
   }
 
   /**

@@ -9,9 +9,18 @@ export type {
   EncoderOptions,
   Pooling,
   PretrainedConfig,
+  ResolvedEncoderOptions,
 } from './pretrained/architecture.js';
 export { FirstOverTime, PRETRAINED_LAYERS } from './pretrained/first-over-time.js';
-export { ARCHITECTURES, loadPretrained, type PretrainedOptions } from './pretrained/load-pretrained.js';
+export {
+  ARCHITECTURES,
+  loadPretrained,
+  type PretrainedModel,
+  type PretrainedOptions,
+  type ReadPretrainedOptions,
+  readPretrained,
+} from './pretrained/load-pretrained.js';
+export { UnitLength } from './pretrained/unit-length.js';
 export { exportTorch, type TorchExport } from './python/export-torch.js';
 export {
   type LoadedStateDict,

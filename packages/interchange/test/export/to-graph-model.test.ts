@@ -295,13 +295,25 @@ describe('toGraphModel', () => {
       ),
     );
     expect(await (back.forward(x) as Tensor).data()).toEqual(await both.forward(x).data());
-    const old = { ...readOnnx(model), opsets: { '': 13 } };
-    const { module: inner, parameters: weights } = graphModule(old);
-    const mixed = new Chain([inner, new ReLU()]);
-    const given = new Map([...weights].map(([name, value]) => [`0.${name}`, value]));
-    expect(() => toGraphModel({ module: mixed, parameters: given, inputShape: [4, 4, 2] })).toThrow(
-      'its operators are of version 13, those of the other layers of version 21; export it alone',
+    const graphOf = (version: number) => graphModule({ ...readOnnx(model), opsets: { '': version } });
+    const mixedWith = (version: number, ...more: Module[]) => {
+      const { module: inner, parameters: weights } = graphOf(version);
+      const given = new Map([...weights].map(([name, value]) => [`0.${name}`, value]));
+      return toGraphModel({ module: new Chain([inner, ...more]), parameters: given, inputShape: [4, 4, 2] });
+    };
+    // The other layers are written with the version of the graph.
+    expect(mixedWith(13, new ReLU()).opsets).toEqual({ '': 13 });
+    expect(() => mixedWith(12, new ReLU())).toThrow(
+      'its operators are of version 12, those of the other layers of version 21; export it alone',
     );
+    const { module: body12, parameters: weights12 } = graphOf(12);
+    const fineTuned = new Chain([named('body', body12), named('head', new Dense(2))]);
+    const all = new Map([...weights12].map(([name, value]) => [`body.${name}`, value]));
+    all
+      .set('head.weight', parameters.get('2.weight') as DenseArray)
+      .set('head.bias', parameters.get('2.bias') as DenseArray);
+    const written = toGraphModel({ module: fineTuned, parameters: all, inputShape: [4, 4, 2] });
+    expect([written.opsets, typesOf(written).at(-1)]).toEqual([{ '': 12 }, 'Gemm']);
   });
 
   it('refuses modules that it does not know', async () => {

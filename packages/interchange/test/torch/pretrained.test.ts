@@ -67,6 +67,34 @@ describe('loadPretrained', () => {
     expectVectors(await encoded(state, config, { pooling: 'cls' }), first, [0, 1]);
   });
 
+  it('makes the mask of padding, pools several blocks, and gives vectors a length of 1', async () => {
+    const own = (options: PretrainedOptions) =>
+      loadPretrained(backend, config, state, { dtype: 'float64', pooling: 'mean', ...options });
+    const padding = Array.from({ length: 99 }, (_, token) => token).find((token) => !tokens.data.includes(token)) ?? 99;
+    const data = Int32Array.from(tokens.data, (token, at) => (mask.data[at] === 0 ? padding : token));
+    const padded = upload(backend, dense(data, tokens.shape));
+    const valuesOf = async (options: PretrainedOptions) =>
+      Array.from(await (own({ paddingIndex: padding, ...options }).forward(padded) as Tensor).data());
+    const means = await encoded(state, config, { pooling: 'mean' });
+    const one = await valuesOf({});
+    expectVectors(one, means, [0, 1]);
+
+    const lengths = [0, 1].map((row) =>
+      Math.sqrt(means.slice(row * WIDTH, (row + 1) * WIDTH).reduce((sum, value) => sum + value * value, 0)),
+    );
+    const scaled = means.map((value, at) => value / (lengths[Math.floor(at / WIDTH)] as number));
+    expectVectors(await valuesOf({ normalize: true }), scaled, [0, 1]);
+
+    const two = await valuesOf({ lastBlocks: 2 });
+    const earlier = await encoded(state, { ...config, num_hidden_layers: 1 }, { pooling: 'mean' });
+    const both = [0, 1].flatMap((row) =>
+      [means, earlier].flatMap((part) => part.slice(row * WIDTH, (row + 1) * WIDTH)),
+    );
+    expectVectors(two, both, [0, 1, 2, 3]);
+    expect(() => own({ lastBlocks: 9 })).toThrow('expected lastBlocks from 1 to 2. Received 9');
+    expect(() => own({ pooling: 'none', normalize: true })).toThrow('normalize need a pooling');
+  });
+
   it('takes types of tokens', async () => {
     const types = (value: number) => dense(new Int32Array(10).fill(value), [2, 5]);
     const vectors = Array.from(expected.data);

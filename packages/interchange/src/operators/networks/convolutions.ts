@@ -1,9 +1,9 @@
 /** Conv and ConvTranspose. */
-import { type Shape, sameShape } from '@nablajs/core';
+import { type LinearMap, type Shape, sameShape } from '@nablajs/core';
 import type { Operator, OperatorTable } from '../operator.js';
 import type { Value } from '../values.js';
 import { image, optional, spaceOf, windowAttributes } from './arguments.js';
-import { convolution, type TransposedAxis, transposedConvolution } from './kernels/convolution.js';
+import { atMost, convolution, type TransposedAxis, transposedConvolution } from './kernels/convolution.js';
 import { type AxisWindow, extentOf, windowsOf } from './kernels/windows.js';
 import { FILTERS } from './weight-forms.js';
 
@@ -20,14 +20,22 @@ const conv: Operator = (node) => {
   return {
     fuses: true,
     limits: true,
+    linear: groups === 1,
     weights: { 1: FILTERS },
     device: (run, x, w, b?: Value) => {
       const input = run.toDevice(x);
       const pixels = run.asChannelsLast(input);
       const filters = run.inForm(w, FILTERS);
       const windows = windowsFor(spaceOf(node, pixels), filters.shape.slice(0, -2));
-      const how = { windows, groups, activation: node.activation, isLimited: node.isLimited };
-      return image(convolution(pixels, filters, optional(run, b), how), input.type);
+      let isDone = true;
+      const map: LinearMap = (given, weight, bias, activation) => {
+        // With an adapter, the activation comes later, and its limit after that.
+        isDone = activation === node.activation;
+        const isLimited = node.isLimited && isDone;
+        return convolution(given, weight, bias, { windows, groups, activation, isLimited });
+      };
+      const y = run.linear(map, pixels, w, filters, optional(run, b), node.activation);
+      return image(node.isLimited && !isDone ? atMost(y, 6) : y, input.type);
     },
   };
 };

@@ -138,8 +138,9 @@ function configIn(attribute: Attribute | undefined): TypedConfig | undefined {
 /** x W + b, for x [..., inputs], W [inputs, units] and b [units] or none, in one kernel with the activation. */
 export const nablaDense: Operator = (node) => ({
   fuses: true,
+  linear: true,
   device: (run, x, w, b?: Value) => {
-    const made = denseForward(run.tensor(x), run.tensor(w), optional(run, b), node.activation);
+    const made = run.linear(denseForward, run.tensor(x), w, run.tensor(w), optional(run, b), node.activation);
     return device(made, x.type);
   },
 });

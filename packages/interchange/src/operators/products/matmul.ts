@@ -71,13 +71,15 @@ const gemm: Operator = (node) => {
     const w = transB ? run.inForm(weight, TRANSPOSED) : run.tensor(weight);
     const c = bias && run.tensor(bias);
     const isBias = c === undefined || (c.shape.length === 1 && c.size === w.shape[1]);
-    if (isPlain && isBias) return denseForward(x, w, c, node.activation);
+    if (isPlain && isBias) return run.linear(denseForward, x, weight, w, c, node.activation);
+    if (isPlain && c !== undefined) return finished(add(run.linear(denseForward, x, weight, w, undefined, 'none'), c));
     const product = scaled(matmul(x, w), alpha);
     return finished(c === undefined ? product : add(product, scaled(c, beta)));
   };
   return {
     ...(transB && { weights: { 1: TRANSPOSED } }),
     fuses: true,
+    linear: isPlain,
     host: (a, b, c?: HostTensor) => {
       const turn = (x: HostTensor, isTurned: boolean) => (isTurned ? hostPermute(x, [1, 0]) : x);
       const product = mapHost(a.type, [hostMatmul(turn(a, transA), turn(b, transB))], (x) => alpha * x);

@@ -11,6 +11,15 @@ export interface EncoderOptions {
   readonly pooling?: Pooling;
   /** Whether the network has a third input, the type of each token. Else all tokens are of type 0. Default: false. */
   readonly tokenTypes?: boolean;
+  /**
+   * The token of padding, such as 0. The network then makes the mask itself, and the tokens are its only input.
+   * Default: the mask is the second input.
+   */
+  readonly paddingIndex?: number;
+  /** With `pooling`: how many of the last blocks to pool, side by side, the last one first. Default: 1. */
+  readonly lastBlocks?: number;
+  /** With `pooling`: whether each vector is divided by its length, so that its length is 1. Default: false. */
+  readonly normalize?: boolean;
 }
 
 /** The fields of a `config.json`. */
@@ -25,4 +34,7 @@ export interface BuiltArchitecture {
 }
 
 /** Builds the networks of one `model_type`. */
-export type Architecture = (config: PretrainedConfig, options: Required<EncoderOptions>) => BuiltArchitecture;
+export type Architecture = (config: PretrainedConfig, options: ResolvedEncoderOptions) => BuiltArchitecture;
+
+/** Options of which the first two are given. */
+export type ResolvedEncoderOptions = EncoderOptions & Required<Pick<EncoderOptions, 'pooling' | 'tokenTypes'>>;

@@ -1,10 +1,22 @@
 /** BERT (Devlin et al. 2019) and its relatives, as `transformers` names their weights. */
-import { Add, Dense, GELU, type Graph, LayerNorm, type Module, NablaError, ReLU, type Tensor } from '@nablajs/core';
+import {
+  Add,
+  Concat,
+  Dense,
+  GELU,
+  type Graph,
+  LayerNorm,
+  type Module,
+  NablaError,
+  ReLU,
+  type Tensor,
+} from '@nablajs/core';
 import { type Applied, graph, input, layer, named, type Value } from '@nablajs/core/functional';
-import { Embedding, MeanOverTime, MultiHeadAttention, PositionEmbedding } from '@nablajs/sequences';
+import { Embedding, MeanOverTime, MultiHeadAttention, PaddingMask, PositionEmbedding } from '@nablajs/sequences';
 import type { HostTensor, NamedTensors } from '../../model/host-tensor.js';
-import type { Architecture, BuiltArchitecture, Pooling, PretrainedConfig } from './architecture.js';
+import type { Architecture, BuiltArchitecture, PretrainedConfig } from './architecture.js';
 import { FirstOverTime } from './first-over-time.js';
+import { UnitLength } from './unit-length.js';
 
 /** The sizes of an encoder. */
 interface Sizes {
@@ -84,26 +96,44 @@ export const distilbertArchitecture: Architecture = (config, options) => {
 };
 
 function build(sizes: Sizes, options: Options, names: Names): BuiltArchitecture {
-  const { pooling, tokenTypes } = options;
+  const { tokenTypes, paddingIndex } = options;
   const { vocabulary, positions, firstPosition, types, width, blocks, epsilon } = sizes;
-  const [tokens, mask, kinds] = [input(['time']), input(['time']), input(['time'])];
+  const [tokens, given, kinds] = [input(['time']), input(['time']), input(['time'])];
+  const mask = paddingIndex === undefined ? given : layer(new PaddingMask({ paddingIndex }))(tokens);
   const words = named('words', layer(new Embedding(vocabulary, width)))(tokens);
   const typed = tokenTypes ? layer(new Add())(words, named('types', layer(new Embedding(types, width)))(kinds)) : words;
   const placed = named('positions', layer(new PositionEmbedding(positions - firstPosition)))(typed);
   let x: Value = named('norm', layer(new LayerNorm({ epsilon })))(placed);
-  for (let at = 0; at < blocks; at++) x = named(`layer${at}`, block(sizes))(x, mask);
-  const module = graph(tokenTypes ? [tokens, mask, kinds] : [tokens, mask], pooled(x, mask, pooling));
+  const outputs: Value[] = [];
+  for (let at = 0; at < blocks; at++) {
+    x = named(`layer${at}`, block(sizes))(x, mask);
+    outputs.unshift(x);
+  }
+  const inputs = [tokens, ...(paddingIndex === undefined ? [given] : []), ...(tokenTypes ? [kinds] : [])];
+  const [first] = inputs.map(() => ['time']) as [string[]];
   return {
-    module,
-    inputShape: tokenTypes ? [['time'], ['time'], ['time']] : [['time'], ['time']],
+    module: graph(inputs, pooled(outputs.slice(0, checkLast(options, sizes)), mask, options)),
+    inputShape: inputs.length === 1 ? first : inputs.map(() => ['time']),
     tensors: (given) => renamed(given, sizes, tokenTypes, names),
   };
 }
 
-function pooled(x: Value, mask: Value, pooling: Pooling): Value {
-  if (pooling === 'mean') return layer(new MeanOverTime())(x, mask);
-  // The mask is an input of every encoder.
-  return pooling === 'cls' ? layer(new FirstOverTime())(x) : x;
+function checkLast({ pooling, lastBlocks = 1, normalize = false }: Options, { blocks }: Sizes): number {
+  if (pooling === 'none' && (lastBlocks !== 1 || normalize)) throw fail('lastBlocks and normalize need a pooling');
+  if (Number.isSafeInteger(lastBlocks) && lastBlocks >= 1 && lastBlocks <= blocks) return lastBlocks;
+  throw fail(`expected lastBlocks from 1 to ${blocks}. Received ${String(lastBlocks)}`);
+}
+
+/** The outputs of the last blocks, the last one first, as one value. */
+function pooled(outputs: readonly Value[], mask: Value, { pooling, normalize }: Options): Value {
+  const parts = outputs.map((x) => {
+    if (pooling === 'mean') return layer(new MeanOverTime())(x, mask);
+    // The mask is an input of every encoder.
+    return pooling === 'cls' ? layer(new FirstOverTime())(x) : x;
+  });
+  const [only, ...more] = parts as [Value, ...Value[]];
+  const all = more.length === 0 ? only : (layer(new Concat())(...parts) as Value);
+  return normalize ? layer(new UnitLength())(all) : all;
 }
 
 /** A block of an encoder: each part is added to its input, and then normalised. */

@@ -9,6 +9,7 @@ import {
   type Tensor,
   type TypedConfig,
 } from '@nablajs/core';
+import { UnitLength } from './unit-length.js';
 
 /**
  * Returns the first element of a sequence: [n, time, width] becomes [n, width]. Encoders such as BERT put a token there
@@ -48,4 +49,5 @@ export class FirstOverTime implements Module {
  */
 export const PRETRAINED_LAYERS: ConfigTable<Module> = {
   FirstOverTime: () => new FirstOverTime(),
+  UnitLength: () => new UnitLength(),
 };

@@ -1,8 +1,8 @@
 /** Networks from the `config.json` and the weights of a model of Hugging Face. */
-import { type Backend, checkOptionNames, type FloatDType, NablaError, Network } from '@nablajs/core';
+import { type Backend, checkOptionNames, type DenseArray, type FloatDType, NablaError, Network } from '@nablajs/core';
 import type { NamedTensors } from '../../model/host-tensor.js';
 import { loadStateDict } from '../state/load-state-dict.js';
-import type { Architecture, EncoderOptions, PretrainedConfig } from './architecture.js';
+import type { Architecture, BuiltArchitecture, EncoderOptions, PretrainedConfig } from './architecture.js';
 import { bertArchitecture, distilbertArchitecture, robertaArchitecture } from './bert.js';
 
 /** Options of `loadPretrained`. */
@@ -46,8 +46,38 @@ export function loadPretrained(
   tensors: NamedTensors,
   options: PretrainedOptions = {},
 ): Network {
-  checkOptionNames('loadPretrained', options, ['pooling', 'tokenTypes', 'dtype', 'architectures']);
-  const { pooling = 'none', tokenTypes = false, dtype, architectures = ARCHITECTURES } = options;
+  const { dtype, ...others } = options;
+  const { module, inputShape, parameters } = readPretrained(config, tensors, others);
+  return new Network(backend, module, { inputShape, parameters, ...(dtype && { dtype }) });
+}
+
+/** Options of `readPretrained`. */
+export type ReadPretrainedOptions = Omit<PretrainedOptions, 'dtype'>;
+
+/** An encoder on no backend yet. */
+export interface PretrainedModel extends Pick<BuiltArchitecture, 'module' | 'inputShape'> {
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+}
+
+/**
+ * Does the same as `loadPretrained` without a backend: the module, its weights and the shape of its inputs.
+ *
+ * @throws A `NablaError` as `loadPretrained` does.
+ *
+ * @example
+ * ```ts
+ * const { module, inputShape, parameters } = readPretrained(config, tensors, { pooling: 'mean' });
+ * const encoder = new Network(backend, module, { inputShape, parameters });
+ * ```
+ */
+export function readPretrained(
+  config: PretrainedConfig,
+  tensors: NamedTensors,
+  options: ReadPretrainedOptions = {},
+): PretrainedModel {
+  checkOptionNames('loadPretrained', options, OPTIONS);
+  const { pooling = 'none', tokenTypes = false, lastBlocks = 1, normalize = false, paddingIndex } = options;
+  const { architectures = ARCHITECTURES } = options;
   const type = `${config['model_type']}`;
   const architecture = Object.hasOwn(architectures, type) ? architectures[type] : undefined;
   if (architecture === undefined) {
@@ -57,7 +87,12 @@ export function loadPretrained(
       `loadPretrained: unknown model_type '${type}'. Known: ${known}; pass architectures.`,
     );
   }
-  const { module, inputShape, tensors: renamed } = architecture(config, { pooling, tokenTypes });
+  const resolved = { pooling, tokenTypes, lastBlocks, normalize, ...(paddingIndex !== undefined && { paddingIndex }) };
+  const { module, inputShape, tensors: renamed } = architecture(config, resolved);
   const { parameters } = loadStateDict({ module, inputShape }, renamed(tensors));
-  return new Network(backend, module, { inputShape, parameters, ...(dtype && { dtype }) });
+  return { module, inputShape, parameters };
 }
+
+const OPTIONS: readonly (keyof ReadPretrainedOptions)[] = [
+  ...(['pooling', 'tokenTypes', 'paddingIndex', 'lastBlocks', 'normalize', 'architectures'] as const),
+];

@@ -33,7 +33,7 @@ export function convolution(x: Tensor, w: Tensor, b: Tensor | undefined, how: Co
 }
 
 /** The smaller of x and a number, in two kernels, where `minimum` takes three. */
-const atMost = (x: Tensor, limit: number): Tensor => where(greater(x, limit), limit, x);
+export const atMost = (x: Tensor, limit: number): Tensor => where(greater(x, limit), limit, x);
 
 /** The convolution with a ReLU at most. */
 function unlimited(x: Tensor, w: Tensor, b: Tensor | undefined, how: Convolving): Tensor {
