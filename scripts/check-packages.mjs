@@ -16,6 +16,7 @@ const OTHERS_AT_MOST = {
   datasets: 6,
   tables: 6,
   interchange: 1,
+  finetune: 6,
   'command-line': 9,
   mpi: 10,
   cli: 26,

@@ -28,7 +28,9 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   Guides: {
     'docs/guides/your-own-csv.md': 'Train on your own CSV',
     'docs/guides/your-own-images.md': 'Train on your own images',
+    'docs/guides/fine-tune-images.md': 'Fine-tune on your images',
     'docs/guides/train-on-text.md': 'Train on text',
+    'docs/guides/fine-tune-text.md': 'Fine-tune on your texts',
     'docs/guides/convolutional-network.md': 'A convolutional network in code',
     'docs/guides/branches.md': 'Networks that branch and join',
     'docs/guides/early-stopping-and-checkpoints.md': 'Early stopping and checkpoints',
@@ -59,6 +61,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/tables/README.md': 'tables',
     'packages/sequences/README.md': 'sequences',
     'packages/interchange/README.md': 'interchange',
+    'packages/finetune/README.md': 'finetune',
     'packages/mpi/README.md': 'mpi',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',

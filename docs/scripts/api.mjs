@@ -36,6 +36,7 @@ const ENTRIES = {
   'packages/tables': ['.'],
   'packages/sequences': ['.', './testing'],
   'packages/interchange': ['.'],
+  'packages/finetune': ['.'],
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],

@@ -1,0 +1,141 @@
+import { type DenseArray, dense, type Module, NablaError, type Network } from '@nablajs/core';
+import { type HostTensor, readSafetensors } from '@nablajs/interchange';
+import type { Lora, LoraOptions } from './lora.js';
+import { nameOfPeft } from './peft-names.js';
+import { type AdapterFiles, PREFIX } from './save-adapter.js';
+import { linearsOf, namesOf, type Target } from './targets.js';
+import { transposed } from './transposed.js';
+import { withLora } from './with-lora.js';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** Settings of PEFT that compute something else, and the values for which they do not. */
+const UNSUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
+  use_dora: [false],
+  use_rslora: [false],
+  use_qalora: [false],
+  lora_bias: [false],
+  bias: ['none'],
+  modules_to_save: [],
+  layer_replication: [],
+};
+
+const fail = (problem: string): NablaError => new NablaError('data', `loadAdapter: ${problem}.`);
+
+/**
+ * Returns a network that shares all weights of `base` and has the adapters of PEFT's two files beside them. Layers have
+ * the names of this library or those of Hugging Face's BERT, RoBERTa and DistilBERT, for encoders of `loadPretrained`.
+ * The base stays as it is, so that several adapters may share one.
+ *
+ * Throws a NablaError of code `data` for files that are no LoRA, that use what is not supported (DoRA, rank-stabilised
+ * scaling, trained biases or modules), and for an adapter of another base: layers that this one has not, or other
+ * shapes.
+ *
+ * @example
+ * ```ts
+ * const files = {
+ *   config: await readFile('adapter_config.json', 'utf8'),
+ *   weights: await readFile('adapter_model.safetensors'),
+ * };
+ * const model = loadAdapter(encoder, files);
+ * ```
+ */
+export function loadAdapter<M extends Module>(base: Network<M>, files: AdapterFiles): Network<Lora<M>> {
+  const config = configFrom(files.config);
+  const tensors = readSafetensors(files.weights, 'adapter_model.safetensors');
+  const linears = linearsOf(base.blueprint);
+  const values = new Map<string, DenseArray>();
+  const targets: string[] = [];
+  for (const [layer, [a, b]] of pairsIn(tensors)) {
+    const [target, part] = partOf(linears, layer);
+    const [nameA, nameB] = namesOf(part);
+    targets.push(part.name);
+    values.set(nameA, fitting(a, [...target.shape.slice(0, -1), config.rank], layer));
+    values.set(nameB, fitting(b, [config.rank, part.to - part.from], layer));
+  }
+  if (targets.length === 0) throw fail('expected tensors lora_A and lora_B. Received none');
+  const network = withLora(base, { ...config, targets: shortest(linears, targets) });
+  network.parameters.load(values, { strict: false });
+  return network;
+}
+
+/** Reads and checks `adapter_config.json`. */
+function configFrom(text: string): Required<Omit<LoraOptions, 'targets'>> {
+  const config = parsed(text);
+  if (config['peft_type'] !== 'LORA') {
+    throw fail(`expected an adapter_config.json with peft_type LORA. Received ${JSON.stringify(config['peft_type'])}`);
+  }
+  const other = Object.entries(UNSUPPORTED).find(([name, values]) => {
+    const value = config[name];
+    return value !== undefined && value !== null && !values.includes(value);
+  });
+  const patterns = ['rank_pattern', 'alpha_pattern'].find((name) => Object.keys(config[name] ?? {}).length > 0);
+  const unsupported = other?.[0] ?? patterns;
+  if (unsupported !== undefined) {
+    throw fail(`${unsupported} of ${JSON.stringify(config[unsupported])} is not supported; train without it`);
+  }
+  const { r: rank, lora_alpha: alpha = rank, lora_dropout: dropout = 0 } = config;
+  if (!(Number.isSafeInteger(rank) && (rank as number) >= 1)) {
+    throw fail(`expected a whole number r >= 1 in adapter_config.json. Received ${JSON.stringify(rank)}`);
+  }
+  return { rank: rank as number, alpha: alpha as number, dropout: dropout as number };
+}
+
+function parsed(text: string): Config {
+  try {
+    const config: unknown = JSON.parse(text);
+    if (Object(config) === config) return config as Config;
+  } catch (cause) {
+    throw new NablaError('data', 'loadAdapter: adapter_config.json is no JSON.', { cause });
+  }
+  throw fail('expected an object in adapter_config.json');
+}
+
+/** The tensors A and B by the names of their layers in the file. */
+function pairsIn(tensors: ReadonlyMap<string, HostTensor>): Map<string, readonly [a: HostTensor, b: HostTensor]> {
+  const pairs = new Map<string, readonly [HostTensor, HostTensor]>();
+  for (const [name, tensor] of tensors) {
+    const [, layer = '', kind] = /^(.*?)\.?lora_([AB])\.weight$/.exec(name) ?? [];
+    if (kind === undefined) throw fail(`expected tensors lora_A and lora_B. Received '${name}'`);
+    const other = tensors.get(name.replace(/lora_[AB]\.weight$/, `lora_${kind === 'A' ? 'B' : 'A'}.weight`));
+    if (other === undefined) throw fail(`'${name}' has no partner`);
+    const own = layer.startsWith(PREFIX) ? layer.slice(PREFIX.length) : layer;
+    if (kind === 'A') pairs.set(own, [tensor, other]);
+  }
+  return pairs;
+}
+
+/** Finds the linear layer of this name, in this library's names or in those of Hugging Face. */
+function partOf(linears: readonly Target[], layer: string): readonly [Target, Target['parts'][number]] {
+  // `fineTuned` calls the network that adapters adapt so.
+  const end = nameOfPeft(layer.replace(/^base\./, ''));
+  const all = linears.flatMap((target) => target.parts.map((part) => [target, part] as const));
+  const found =
+    all.find(([, { name }]) => name === layer) ?? all.find(([, { name }]) => name === end || name.endsWith(`.${end}`));
+  if (found !== undefined) return found;
+  const known = all.map(([, { name }]) => name).join(', ');
+  throw fail(`the adapter is for another base: it adapts '${layer}'. This network has ${known || 'no linear layers'}`);
+}
+
+/** Turns [outputs, inputs, ...] into [..., inputs, outputs], which must be this shape. */
+function fitting({ data, shape }: HostTensor, wanted: readonly number[], layer: string): DenseArray {
+  // B of a convolution has a window of one element.
+  const kept = shape.slice(0, Math.max(wanted.length, 2));
+  const theirs = [...kept.slice(2), kept[1] ?? 0, kept[0] ?? 0];
+  const isSame = theirs.length === wanted.length && theirs.every((size, axis) => size === wanted[axis]);
+  if (isSame && shape.slice(kept.length).every((size) => size === 1)) {
+    const made = transposed(data, kept, [...[...kept.keys()].slice(2), 1, 0]);
+    return dense(made.data, made.shape);
+  }
+  const file = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`;
+  const expected = file([...[...wanted].slice(-2).reverse(), ...wanted.slice(0, -2)]);
+  throw fail(`the adapter is for another base: '${layer}' needs a matrix ${expected}. Received ${file(shape)}`);
+}
+
+/** The last parts of the names, if they mean the same layers: `query` and `value`. */
+function shortest(linears: readonly Target[], names: readonly string[]): string[] {
+  const ends = [...new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)))];
+  const all = linears.flatMap(({ parts }) => parts.map(({ name }) => name));
+  const meant = all.filter((name) => ends.some((end) => name === end || name.endsWith(`.${end}`)));
+  return ends.includes('') || meant.length !== names.length ? [...names] : ends;
+}

@@ -1,0 +1,60 @@
+/** What the stages of a fine-tuning learn from: outputs of what stays frozen. */
+import { type Dataset, type HostTargets, type Network, Predictor } from '@nablajs/core';
+import { featureSteps } from './cache-features.js';
+import type { FeaturesEvent } from './events.js';
+import type { FineTuneData } from './options.js';
+
+/** At most so many outputs of a data set are stored: 256 MB of float32. */
+const MOST_STORED = 67_108_864;
+
+/** Data sets of outputs. */
+export interface StageData {
+  readonly data: FineTuneData;
+  /** Whether the outputs for training are stored, and not computed anew in each epoch. */
+  readonly cached: boolean;
+}
+
+/** Whether a network's outputs for a data set can be stored: there is room, and they are the same in each epoch. */
+export const isStorable = ({ outputShape }: Network, { length, variesByEpoch }: Dataset<HostTargets>): boolean =>
+  variesByEpoch !== true && outputShape.reduce((size, dimension) => size * dimension, length) <= MOST_STORED;
+
+/** Puts the outputs of a network in place of inputs: computes them once where `cache` and room allow it. */
+export async function* stageData(
+  network: Network,
+  { train, validation }: FineTuneData,
+  { stage, cache }: { readonly stage: number; readonly cache: boolean },
+): AsyncGenerator<FeaturesEvent, StageData, undefined> {
+  const cached = cache && isStorable(network, train);
+  const own = cached ? yield* stored(network, train, { stage, of: 'train' }) : computed(network, train);
+  if (validation === undefined) return { data: { train: own }, cached };
+  const isStored = cache && isStorable(network, validation);
+  const which = { stage, of: 'validation' } as const;
+  const held = isStored ? yield* stored(network, validation, which) : computed(network, validation);
+  return { data: { train: own, validation: held }, cached };
+}
+
+async function* stored(
+  network: Network,
+  dataset: Dataset<HostTargets>,
+  which: Pick<FeaturesEvent, 'stage' | 'of'>,
+): AsyncGenerator<FeaturesEvent, Dataset<HostTargets>, undefined> {
+  const steps = featureSteps(network, dataset);
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done === true) return value;
+    yield { type: 'features', ...which, done: value, total: dataset.length };
+  }
+}
+
+/** Computes the outputs for each batch, a few examples at a time, as whole batches of images may not fit in memory. */
+function computed(network: Network, dataset: Dataset<HostTargets>): Dataset<HostTargets> {
+  const predictor = new Predictor(network);
+  return {
+    ...dataset,
+    inputShape: network.outputShape,
+    batch: async (indices, time) => {
+      const { x, ...rest } = await dataset.batch(indices, time);
+      return { ...rest, x: await predictor.predict(x) };
+    },
+  };
+}

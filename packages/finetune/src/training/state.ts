@@ -1,0 +1,69 @@
+/** The state of a fine-tuning, for `resume`. */
+import type { Callback, DenseArray, Network, Parameters, TrainEvent, Training, TrainState } from '@nablajs/core';
+import { dense } from '@nablajs/core';
+import { takeState } from '@nablajs/core/callbacks';
+import type { StageReport } from './events.js';
+
+/**
+ * Where a fine-tuning is, in plain values and arrays that nothing else uses. It holds what is trained and nothing of
+ * the frozen base.
+ */
+export interface FineTuneState {
+  /** The stage under way, or the next one. */
+  readonly stage: number;
+  /** The stages before it. */
+  readonly stages: readonly StageReport[];
+  /** What was trained so far, as it was before the stage, by its name in the whole network. */
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+  /** Where the stage is; undefined if it has not begun. */
+  readonly training?: TrainState | undefined;
+}
+
+/** Copies to the host what is trained, by name. */
+export async function readTrained({ parameters }: Network): Promise<Map<string, DenseArray>> {
+  const reading = parameters.trainable.map(
+    async ({ name, value }) => [name, dense(await value.data(), value.shape)] as const,
+  );
+  return new Map(await Promise.all(reading));
+}
+
+/** The state of a training without what is frozen, which is not read from the device. */
+async function takeTrainedState(training: Training): Promise<TrainState> {
+  const { model, optimizer, progress, callbacks, run } = training;
+  const { frozen, tensors } = model.parameters;
+  const parameters = { frozen, tensors, read: () => readTrained(model) } as unknown as Parameters;
+  const seen = { model: { parameters }, optimizer, progress, callbacks, run, settle: () => training.settle() };
+  return takeState(seen as unknown as Training);
+}
+
+/** What `Saver` calls. */
+type Save = (state: TrainState) => void | Promise<void>;
+
+/** Saves the state of a stage after each epoch, every so many steps, and when the signal stops it. */
+export class Saver implements Callback {
+  readonly name = 'fineTuneSaver';
+  readonly #save: Save;
+  readonly #everySteps: number | undefined;
+  #savedAt = -1;
+
+  constructor(save: Save, everySteps: number | undefined) {
+    this.#save = save;
+    this.#everySteps = everySteps;
+  }
+
+  async onSettled(training: Training, event: TrainEvent): Promise<void> {
+    const isEpoch = event.type === 'epoch-end';
+    // The last step of an epoch is saved by its end.
+    const isStep = event.type === 'batch' && event.step < event.steps;
+    if (isEpoch || (isStep && training.steps % (this.#everySteps as number) === 0)) await this.#take(training);
+  }
+
+  async onTrainEnd(training: Training): Promise<void> {
+    if (training.isInterrupted && training.steps !== this.#savedAt) await this.#take(training);
+  }
+
+  async #take(training: Training): Promise<void> {
+    this.#savedAt = training.steps;
+    await this.#save(await takeTrainedState(training));
+  }
+}
