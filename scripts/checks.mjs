@@ -82,6 +82,8 @@ const NIGHTLY = [
   ['verify-exports', 'node apps/cli/scripts/interchange/verify-exports.mjs'],
   ['tables', 'node apps/cli/scripts/tables.mjs'],
   ['mails', 'node apps/cli/scripts/tables/mails.mjs'],
+  ['finetune-images', 'node apps/cli/scripts/finetune/images.mjs'],
+  ['finetune-text', 'node apps/cli/scripts/finetune/finetune-text.mjs'],
   ['predict-images', 'node apps/cli/scripts/predict-images.mjs'],
   ['large-table', 'node apps/cli/scripts/large-table.mjs'],
   ['load-server', 'node apps/cli/scripts/load-server.mjs'],
@@ -94,6 +96,7 @@ const NIGHTLY = [
   ['mutate-keras', 'node packages/interchange/scripts/mutate-keras.mjs'],
   ['keras', 'node packages/interchange/scripts/keras.mjs'],
   ['interchange-speed', 'node packages/interchange/scripts/speed.mjs'],
+  ['lora', 'node packages/finetune/scripts/lora-peft.mjs && node packages/finetune/scripts/lora-cost.mjs'],
   ['wrong-changes', 'npm run -s mutate:known'],
 ];
 

@@ -20,6 +20,9 @@ const OWN_STEP = fileURLToPath(new URL('step-run.mjs', import.meta.url));
 /** The names of files and folders of an unfinished save. */
 const PENDING = /^\.nabla-(new|old)-/;
 
+/** The network that a fine-tuning starts with. */
+const BASE = ['--preset', 'quick', '--backend', 'wasm', '--epochs', '1', '--hidden', '64,32'];
+
 /** The runs to kill. `interval`: the number of steps between two checkpoints. */
 const KINDS = [
   { name: 'quick, wasm', interval: 7, flags: ['--preset', 'quick', '--backend', 'wasm', '--epochs', '80'] },
@@ -50,6 +53,12 @@ const KINDS = [
     ],
   },
   {
+    name: 'fine-tuning in two stages, wasm',
+    interval: 7,
+    flags: ['--unfreeze', '2', '--backend', 'wasm', '--epochs', '30', '--early-stopping', '30'],
+    isFineTuning: true,
+  },
+  {
     name: 'float64, RMSprop and a cosine, ts',
     interval: 11,
     flags: [
@@ -67,6 +76,8 @@ if (!(Number.isInteger(kills) && kills >= 1))
 const scratch = mkdtempSync(join(tmpdir(), 'nabla-kills-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const data = makeImages(join(scratch, 'images'));
+const base = join(scratch, 'base');
+await finished(start([NABLA, 'train', '--data', data, ...BASE, '--out', base, '--no-run', '--quiet']), 0);
 // The exact moments still depend on the machine.
 const random = new Random(1);
 const rows = [];
@@ -76,7 +87,8 @@ for (const [at, kind] of KINDS.entries()) {
 }
 report(rows);
 
-async function killOften({ name, interval, flags, backend }, quota) {
+async function killOften({ name, interval, flags: own, backend, isFineTuning }, quota) {
+  const flags = isFineTuning ? [...own, '--from', base] : own;
   const every = interval === 1 ? [] : ['--checkpoint-every', `${interval} steps`];
   const trained = (out, ...settings) => [NABLA, 'train', ...settings, '--out', out, '--quiet'];
   const begin = (run, out) =>

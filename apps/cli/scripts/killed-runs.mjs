@@ -52,7 +52,7 @@ export function differencesOf(whole, killedOne) {
     return {
       "the model's weights": sha256(join(out, 'weights.safetensors')),
       "the last checkpoint's tensors": sha256(join(folder, 'tensors.safetensors')),
-      'the rest of the last checkpoint': { ...manifest, model: { ...model, notes: { ...model.notes, data: null } } },
+      'the rest of the last checkpoint': { ...manifest, model: { ...model, notes: { ...model?.notes, data: null } } },
       'the events': events.map(({ seconds: _seconds, ...event }) => event),
     };
   });

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
 import { configCommand } from './commands/config.js';
 import { conformanceCommand } from './commands/conformance.js';
+import { embedCommand } from './commands/embed.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
@@ -30,6 +31,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'find the best settings'],
       ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
       ['$ nabla train book.txt --out model && nabla generate model --prompt "It is"', 'learn a text, and write'],
+      ['$ nabla embed minilm texts.csv --out vectors.npy', 'turn texts into vectors of their meaning'],
       ['$ nabla train --resume', 'continue the newest run from its last checkpoint'],
       ['$ nabla inspect model', 'show layers, weights, data and training'],
       [
@@ -70,6 +72,7 @@ export function createProgram(
     evaluateCommand(setCode),
     predictCommand(setCode),
     generateCommand(setCode),
+    embedCommand(setCode),
     serveCommand(setCode),
     reportCommand(),
     inspectCommand(setCode),

@@ -24,7 +24,20 @@ describe('--help', () => {
   it.each([60, 61, 72, 80, 100, 119])('fits into %d columns, for every command', (width) => {
     const help = helpAt(width);
     expect([...help.keys()]).toEqual([
-      ...['', 'init', 'config', 'train', 'search', 'evaluate', 'predict', 'generate', 'serve', 'report', 'inspect'],
+      ...[
+        '',
+        'init',
+        'config',
+        'train',
+        'search',
+        'evaluate',
+        'predict',
+        'generate',
+        'embed',
+        'serve',
+        'report',
+        'inspect',
+      ],
       ...['export', 'import', 'backends', 'gradcheck', 'parity', 'conformance'],
     ]);
     for (const [command, text] of help)

@@ -13,6 +13,7 @@ import { shards } from '@nablajs/core/shards';
 import { createBackend } from '@nablajs/core/testing';
 import { serveTraining, trainInWorker } from '@nablajs/core/worker';
 import * as datasets from '@nablajs/datasets';
+import * as finetune from '@nablajs/finetune';
 import { gradcheck } from '@nablajs/gradcheck';
 import * as interchange from '@nablajs/interchange';
 import * as sequences from '@nablajs/sequences';
@@ -40,6 +41,9 @@ const NOT_CHECKED: Readonly<Record<string, string>> = {
   JsonValueOptions: 'internal',
   OnnxDataOptions: 'the second argument of writeOnnxFiles; see its call',
   EncoderOptions: 'a part of PretrainedOptions',
+  MakeOptions: 'internal',
+  ResolvedLoraOptions: 'LoraOptions with defaults',
+  ResolvedEncoderOptions: 'what an Architecture gets',
   BatchOptions: 'internal',
   DifferentiateOptions: 'internal',
   DifferenceOptions: 'internal',
@@ -61,6 +65,7 @@ const blob = new Blob(['a\n1\n']);
 const state = {} as core.TrainState;
 
 const LEARNED = {} as tables.LearnedTable;
+const FEATURES = {} as finetune.Features;
 const GRAPH: interchange.GraphModel = {
   ...{ name: '', inputs: [], outputs: [], nodes: [], constants: new Map(), opsets: { '': 21 }, functions: [] },
   metadata: {},
@@ -200,6 +205,15 @@ const CALLS: Readonly<Record<string, Call | readonly Call[]>> = {
   WriteKerasOptions: (o) => interchange.writeKeras({} as never, o),
   WriteTfjsOptions: (o) => interchange.writeTfjs({} as never, o),
   PretrainedOptions: (o) => interchange.loadPretrained(backend, {}, new Map(), o),
+  ReadPretrainedOptions: (o) => interchange.readPretrained({}, new Map(), o),
+  CacheFeaturesOptions: (o) => finetune.cacheFeatures(model, data, o),
+  FineTuneOptions: (o) => finetune.fineTune(backend, FEATURES, { train: data }, o).next(),
+  GradualUnfreezingOptions: (o) => new finetune.GradualUnfreezing([['a']], o),
+  LearningRateOptions: (o) => finetune.learningRateGroups([], o),
+  LoraOptions: (o) => new finetune.Lora(new core.Dense(2), { ...(o as object), rank: 1 }),
+  SaveAdapterOptions: (o) => finetune.saveAdapter(model as never, o),
+  EmbedTextsOptions: (o) => finetune.embedTexts(model, {} as never, [], o),
+  PredictSequencesOptions: (o) => finetune.predictSequences(model, [], o),
   LoadStateDictOptions: (o) => interchange.loadStateDict(model, new Map(), o),
   ReadOptimizerOptions: (o) => interchange.readTorchOptimizer(model, new Map(), undefined, o),
   TopKAccuracyOptions: [(o) => new metrics.TopKAccuracy(o), (o) => new metrics.BinaryAccuracy(o)],

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describeFailure, Output, tableLines } from '@nablajs/command-line';
 import { Command } from 'commander';
+import { fineTunedSettings } from '../finetune/fine-tuned-settings.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
@@ -85,12 +86,17 @@ function warnOfStop(error: unknown, output: Output): void {
   output.warn(`${message} nabla train would stop here; values that depend on the rows are a guess.`);
 }
 
-/** Adapts a preset to the number of rows. Keeps the preset's values if the data cannot be read. */
+/** Adapts a preset to the data, and to a network to start with. Keeps its values if these cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
-  if (!dependsOnRows(settings) || settings.resumes) return settings;
+  const { from, resumes } = settings;
+  if ((!dependsOnRows(settings) && from === undefined) || resumes) return settings;
   try {
     const { loadTrainingData } = await import('../data/load-training-data.js');
-    return settingsForData(settings, await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' }));
+    const { loadStart, needsHead } = await import('../finetune/start-model.js');
+    const start = from === undefined ? undefined : await loadStart(settings);
+    const data = await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' }, undefined, start);
+    const fineTunes = start !== undefined && needsHead(start, data, settings);
+    return fineTunes ? fineTunedSettings(settings, data.shape.kind) : settingsForData(settings, data);
   } catch (error) {
     warnOfStop(error, output);
     return settings;

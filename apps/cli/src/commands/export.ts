@@ -11,7 +11,7 @@ import { ignoredFileWarning } from './evaluate.js';
 import { addSettingOptions } from './setting-options.js';
 
 const EXPORT_SETTINGS: readonly SettingName[] = ['out', 'backend', 'data', 'overwrite', 'json', 'quiet'];
-const FORMATS = ['model', 'onnx', 'safetensors', 'keras', 'tfjs', 'npz', 'npy'] as const;
+const FORMATS = ['model', 'onnx', 'safetensors', 'keras', 'tfjs', 'npz', 'npy', 'peft'] as const;
 /** Those that another library runs. */
 const RUN: readonly string[] = ['onnx', 'safetensors', 'keras', 'tfjs'];
 
@@ -24,6 +24,7 @@ const HELP: readonly HelpBlock[] = [
       ['safetensors', "weights with PyTorch's names and layouts, and a model.py beside them that loads them"],
       ['keras', 'a .keras file of Keras 3'],
       ['tfjs', 'a folder with model.json and weights, a layers model of TensorFlow.js'],
+      ['peft', 'the adapters of a model that was trained with --lora, as PEFT of Hugging Face has them: a folder'],
       ['npz, npy', 'the weights as arrays of NumPy, in one file or in a folder with a file for each'],
     ],
   },

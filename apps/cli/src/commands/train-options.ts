@@ -16,6 +16,7 @@ export function addTrainOptions(command: Command): void {
   command.argument('[data]', 'A table, a text (.txt), or a folder of images or texts: the same as --data.');
   addSettingOptions(command, SETTING_NAMES)
     .option('--no-run', 'Keep no run: no folder, no checkpoints.')
+    .option('--no-unfreeze', 'With --from: train only the new last layer.')
     .option('--resume [folder]', 'Continue the run in this folder. Default: the newest run in runs.');
 }
 

@@ -33,6 +33,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick', 'MNIST, which comes with nabla'],
       ['$ nabla train --preset seed --epochs 20 --hidden 256,128 --optimizer adam --batch-size 64'],
       ['$ nabla train photos --preset resnet', 'a folder of images, with convolutions'],
+      ['$ nabla train photos --from mobilenet.onnx --scale 255', 'a new last layer for a trained network'],
       ['$ nabla train --data fashion-mnist --preset quick --out model'],
       ['$ nabla train --preset quick --schedule one-cycle --early-stopping 3 --epochs 30'],
       ['$ nabla train --preset seed --run runs/first --checkpoint-every "500 steps"'],

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CommandHint, Output, usageError } from '@nablajs/command-line';
 import { scanTable } from '@nablajs/datasets';
+import { isSentenceFolder } from '../finetune/sentence-folder.js';
 import { launchedRank } from '../ranks/first-word.js';
 import { relativePath } from '../relative-path.js';
 import type { SettingSources } from '../settings/setting-sources.js';
@@ -97,8 +98,9 @@ export async function withTarget(sources: SettingSources, choice: Choice): Promi
   const { workingFolder, command, output, asks } = choice;
   const path = pathSetting(sources, 'data', workingFolder);
   const given = mergedSettings(sources);
-  // A model to start with knows its target.
-  const isKnown = given.target !== undefined || given.from !== undefined;
+  // A model to start with knows its target, unless it is one of sentences.
+  const from = pathSetting(sources, 'from', workingFolder);
+  const isKnown = given.target !== undefined || (from !== undefined && !isSentenceFolder(from));
   if (path === undefined || isKnown || dataKind(path, given) !== 'table') return sources;
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return sources;

@@ -21,35 +21,40 @@ import type { TrainingData } from './training-data.js';
 /** `flatten`: whether each image is a vector. */
 type ImageSettings = TrainSettings & { readonly flatten: boolean };
 
-/** Loads four IDX files, or MNIST. Throws a NablaError of code `data`. */
-export async function loadIdx(settings: ImageSettings, backend: Pick<Backend, 'csr' | 'name'>): Promise<TrainingData> {
+/** Loads four IDX files, or MNIST. `known`: the form of the model to start with. Throws a NablaError of code `data`. */
+export async function loadIdx(
+  settings: ImageSettings,
+  backend: Pick<Backend, 'csr' | 'name'>,
+  known?: ImageForm,
+): Promise<TrainingData> {
   const { data, dtype, layout, validation, imageSize, flatten } = settings;
+  const { normalisation } = known ?? { normalisation: NORMALISATION };
   if (imageSize !== undefined)
     throw usageError('--image-size: the images of IDX files already have a size. Leave the flag out.');
   if (typeof validation === 'string') {
     throw usageError(`--validation: expected a share of the images, such as 0.1. Received ${validation}.`);
   }
-  const options = { dtype, layout: chooseLayout(layout, backend, flatten), normalisation: NORMALISATION, flatten };
+  const options = { dtype, layout: chooseLayout(layout, backend, flatten), normalisation, flatten };
   const { train: images, test, classes } = await loadSplits(data, options);
   const { height, width } = images.source;
   const placement = placementOf(images.source);
   const form = {
-    ...{ type: 'images', height, width, channels: 1, normalisation: NORMALISATION, placement, classes },
+    ...{ type: 'images', height, width, channels: 1, normalisation: { ...normalisation }, placement, classes },
   } as const;
   const parts =
     validation === undefined ? { train: augment(images, settings), test } : splitOff(images, validation, settings);
   return {
     ...{ train: parts.train, validation: parts.test, test, testName: 'test', layout: images.layout },
     task: { kind: 'classification', classes },
-    ...{ form, normalisation: NORMALISATION, notes: [], shape: { kind: 'images', height, width, channels: 1 } },
+    ...{ form, normalisation, notes: [], shape: { kind: 'images', height, width, channels: 1 } },
     digest: () => imagesDigest(classes, [images.source, test.source]),
     examples: async (indices) => Array.from(indices, (index) => exampleOf(test, index)),
   };
 }
 
 /**
- * Loads a folder with one subfolder of images per class. `known`: the form of the model whose training goes on.
- * Throws a NablaError of code `data`.
+ * Loads a folder with one subfolder of images per class. `known`: the form of the model to start with, which may have
+ * other classes. Throws a NablaError of code `data`.
  */
 export async function loadImageFolder(
   path: string,
@@ -62,7 +67,7 @@ export async function loadImageFolder(
   const all =
     known === undefined
       ? await imageFolderDataset(path, { dtype, layout: chosen, flatten, strict, ...imageSize })
-      : await folderWithForm(path, known, { dtype, layout: chosen, flatten, strict });
+      : await folderOf(path, known, { dtype, layout: chosen, flatten, strict });
   const { form, classes, normalisation } = all;
   const { height, width, channels } = form;
   const other =
@@ -141,9 +146,15 @@ interface FolderOptions {
   readonly strict: boolean;
 }
 
+/** Reads the images as a form says, with classes of their own. */
+function folderOf(path: string, form: ImageForm, options: FolderOptions): Promise<ImageFolderDataset> {
+  const { height, width, channels, placement, normalisation } = form;
+  return imageFolderDataset(path, { height, width, channels, placement, normalisation, ...options });
+}
+
 async function folderWithForm(path: string, form: ImageForm, options: FolderOptions): Promise<ImageFolderDataset> {
-  const { height, width, channels, placement, normalisation, classes } = form;
-  const found = await imageFolderDataset(path, { height, width, channels, placement, normalisation, ...options });
+  const { classes } = form;
+  const found = await folderOf(path, form, options);
   if (JSON.stringify(found.classes) === JSON.stringify(classes)) return found;
   const [expected, received] = [classes, found.classes].map((names) => names.slice(0, 10).join(', '));
   throw workError(`${path}: expected a folder for each of the model's classes: ${expected}. Received ${received}.`);

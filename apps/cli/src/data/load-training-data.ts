@@ -3,9 +3,11 @@ import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import type { ArrayForm, ImageForm, TableForm, TextForm } from '@nablajs/datasets';
 import { loadArrays } from '../arrays/array-data.js';
+import type { StartModel } from '../finetune/start-model.js';
 import type { TrainedModel } from '../models/model-folder.js';
 import { isFlat } from '../models/network.js';
 import { readForm } from '../models/saved-form.js';
+import { FINE_TUNE_SETTINGS, PREPROCESSING_SETTINGS } from '../settings/fine-tune-settings.js';
 import { PRESETS } from '../settings/presets.js';
 import { flagName, type SettingName } from '../settings/setting-table.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -23,20 +25,29 @@ export async function loadTrainingData(
   settings: TrainSettings,
   backend: Pick<Backend, 'csr' | 'name'>,
   output?: Output,
-  start?: TrainedModel,
+  start?: StartModel,
 ): Promise<TrainingData> {
   const { data } = settings;
   if (data !== undefined) await checkExists(data);
   const kind = dataKind(data, settings);
-  checkKind(settings, kind);
-  const form = start && formFor(start, kind, settings);
+  checkKind(settings, kind, start?.sentences !== undefined);
+  const sentences = start?.sentences?.form;
+  if (sentences !== undefined && kind !== 'table') {
+    throw usageError(
+      `--from: ${settings.from} is a sentence model. Expected a table with a column of text, or a folder of texts. ` +
+        `Received ${data ?? 'MNIST'}.`,
+    );
+  }
+  const form = start && sentences === undefined ? formFor(start, kind, settings) : undefined;
   if (kind === 'arrays') return await loadArrays(data as string, settings, output, form as ArrayForm | undefined);
   if (kind === 'text') return await loadText(data as string, settings, output, form as TextForm | undefined);
-  if (kind === 'table') return await loadTable(data as string, settings, output, form as TableForm | undefined);
+  if (kind === 'table') {
+    return await loadTable(data as string, settings, output, form as TableForm | undefined, sentences);
+  }
   const flatten = start === undefined ? settings.layers.length === 0 : isFlat(start.network.config);
   return kind === 'images'
     ? await loadImageFolder(data as string, { ...settings, flatten }, backend, form as ImageForm | undefined)
-    : await loadIdx({ ...settings, flatten }, backend);
+    : await loadIdx({ ...settings, flatten }, backend, form as ImageForm | undefined);
 }
 
 /** The kind of form that a model needs to read data of a kind. */
@@ -53,9 +64,10 @@ function formFor({ form }: TrainedModel, kind: DataKind, { from, data = 'MNIST' 
 }
 
 /** Refuses settings for another kind of data: they are probably a mistake. */
-function checkKind(settings: TrainSettings, kind: DataKind): void {
+function checkKind(settings: TrainSettings, kind: DataKind, isSentences: boolean): void {
   checkPreset(settings, kind);
-  const name = OTHERS_OF[kind].find((one) => isGiven(settings[one as keyof TrainSettings]));
+  const others = isSentences ? OTHERS_OF_SENTENCES : OTHERS_OF[kind];
+  const name = others.find((one) => isGiven(settings[one as keyof TrainSettings]));
   if (name === undefined) return;
   const isOfTable = OF_TABLES.includes(name);
   const works = isOfTable ? 'tables' : name === 'hidden' || name === 'layers' ? 'tables and images' : 'images';
@@ -69,13 +81,17 @@ const OWN_NAMES: Readonly<Partial<Record<DataKind, string>>> = {
 
 const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
+const OF_IMAGES: readonly SettingName[] = ['imageSize', 'augment', ...FINE_TUNE_SETTINGS];
 const OF_TABLES: readonly SettingName[] = ['target', 'textColumns', 'task'];
+
+/** Settings that a sentence model has no use for. */
+const OTHERS_OF_SENTENCES: readonly SettingName[] = ['imageSize', 'augment', ...PREPROCESSING_SETTINGS];
 
 /** Settings for other kinds of data. */
 const OTHERS_OF: Readonly<Record<DataKind, readonly SettingName[]>> = {
-  table: ['imageSize', 'augment'],
-  arrays: ['imageSize', 'augment', 'textColumns'],
-  text: ['imageSize', 'augment', ...OF_TABLES, 'hidden', 'layers'],
+  table: OF_IMAGES,
+  arrays: [...OF_IMAGES, 'textColumns'],
+  text: [...OF_IMAGES, ...OF_TABLES, 'hidden', 'layers'],
   ...{ mnist: OF_TABLES, idx: OF_TABLES, images: OF_TABLES },
 };
 

@@ -9,6 +9,7 @@ import {
   inputNames,
   learnForm,
   type ScanOptions,
+  type SentenceForm,
   scanTable,
   split,
   type TableDataset,
@@ -40,6 +41,9 @@ export interface TableSettings extends FoldSettings {
   readonly seed: number;
 }
 
+/** `sentences`: how a sentence model reads the column of text; undefined for other networks. */
+type ReadSettings = TableSettings & { readonly sentences: SentenceForm | undefined };
+
 /** The most rows for the preset `table`: more would take hours. */
 const MOST_ROWS = 100_000;
 /** The most probabilities of classes: they are all kept in memory. */
@@ -47,18 +51,22 @@ const MOST_ANSWERS = 10_000_000;
 /** A table has at least two folds of two rows. With fewer rows in a fold, some classes would be in few of them. */
 const FEWEST_FOLDS = 2;
 const FEWEST_IN_FOLD = 2;
+/** The texts that are tested after each epoch. */
+const FEWEST_TEXTS = 32;
+const MOST_TOKENS = 2 ** 15;
 /** The default share of fewer rows is none. */
 const FEWEST_TO_SPLIT = Math.ceil(0.5 / DEFAULT_VALIDATION);
 
 /**
- * Loads a table to train on. `known`: the form of the model whose training goes on. Throws a CommandError or a
- * NablaError of code `data`.
+ * Loads a table to train on. `known`: the form of the model whose training goes on. `sentences`: how the sentence model
+ * to start with reads the column of text. Throws a CommandError or a NablaError of code `data`.
  */
 export async function loadTable(
   path: string,
   settings: TableSettings,
   output?: Output,
   known?: TableForm,
+  sentences?: SentenceForm,
 ): Promise<TrainingData> {
   const { textColumns, dtype, validation, seed } = settings;
   const { target = known?.target.name } = settings;
@@ -83,7 +91,9 @@ export async function loadTable(
     );
   }
   const { all, reason = undefined } =
-    known === undefined ? await readTable(scan, settings) : { all: await tableDataset(scan, known, [], { dtype }) };
+    known === undefined
+      ? await readTable(scan, { ...settings, sentences })
+      : { all: await tableDataset(scan, known, [], { dtype }) };
   const learnsWhole = settings.preset === 'table' && reason === undefined;
   const { form } = all;
   const other =
@@ -98,7 +108,8 @@ export async function loadTable(
       ? split(all, Number(validation ?? DEFAULT_VALIDATION), new Random(seed), { labels: all.labels })
       : { train: all, test: other, testRows: undefined };
   return {
-    ...{ train: parts.train, validation: parts.test, test: parts.test },
+    ...{ train: parts.train, test: parts.test },
+    validation: sentences === undefined ? parts.test : fewTexts(parts.test),
     testName: isHeldOut ? 'held-out' : learnsWhole ? 'test' : 'validation',
     ...(learnsWhole && {
       table: await wholeTable(
@@ -108,7 +119,12 @@ export async function loadTable(
         settings,
       ),
     }),
-    ...{ layout: 'dense', task: taskOf(form.target), form: { ...form }, normalisation: undefined },
+    ...{
+      layout: 'dense',
+      task: taskOf(form.target),
+      form: { ...form } as unknown as NonNullable<TrainingData['form']>,
+      normalisation: undefined,
+    },
     shape: { kind: 'table', columns: form.columns.length, inputs: inputNames(form).length },
     digest: () => digest,
     examples: async (indices) => {
@@ -123,6 +139,18 @@ export async function loadTable(
       ...(reason === undefined ? [] : [`${name}: ${reason}, so the preset is table-fast.`]),
     ],
   };
+}
+
+/**
+ * Returns evenly spaced texts, if there are many: after each epoch, they go through the network at once, and attention
+ * needs memory for the square of their length.
+ */
+function fewTexts(texts: Dataset): Dataset {
+  const [longest = 1] = texts.inputShape;
+  const most = Math.max(FEWEST_TEXTS, Math.floor(MOST_TOKENS / longest));
+  if (texts.length <= most) return texts;
+  const batch: Dataset['batch'] = (indices) => texts.batch(indices.map((at) => Math.floor((at * texts.length) / most)));
+  return { length: most, inputShape: texts.inputShape, batch };
 }
 
 /** A share of the rows is drawn without regard to groups and times, so it would not be a fair test. */
@@ -142,7 +170,7 @@ function checkGroup({ columns, target = -1 }: TableScan, { group }: TableSetting
 /** Reads the rows, and says why the preset `table` does not take them, if it was asked for and does not. */
 async function readTable(
   scan: TableScan,
-  settings: TableSettings,
+  settings: ReadSettings,
 ): Promise<{ readonly all: TableDataset; readonly reason?: string }> {
   if (settings.preset !== 'table') return { all: await readRows(scan, settings, false) };
   const whole = await readWhole(scan, settings);
@@ -152,7 +180,7 @@ async function readTable(
 }
 
 /** Reads the rows for the preset `table`, or returns why it does not take them. */
-async function readWhole(scan: TableScan, settings: TableSettings): Promise<TableDataset | string> {
+async function readWhole(scan: TableScan, settings: ReadSettings): Promise<TableDataset | string> {
   const { rows } = scan;
   const { folds = FEWEST_FOLDS } = settings.chosen ?? {};
   if (rows > MOST_ROWS) return `it has more than ${withCommas(MOST_ROWS)} rows`;
@@ -179,11 +207,12 @@ function refuseFolds({ group, timeOrder }: TableSettings, why: string): void {
 }
 
 /** `whole`: whether the network looks up the categories of columns with many texts. */
-async function readRows(scan: TableScan, settings: TableSettings, whole: boolean): Promise<TableDataset> {
-  const { task, dtype, group } = settings;
+async function readRows(scan: TableScan, settings: ReadSettings, whole: boolean): Promise<TableDataset> {
+  const { task, dtype, group, sentences } = settings;
   const { form, ignored } = learnForm(scan, {
     ...{ maxWords: MAX_WORDS, ...(task && { task }) },
     ...(whole && { maxCategories: MAX_CATEGORIES }),
+    ...(sentences && { sentences }),
   });
   if (group === undefined) return await tableDataset(scan, form, ignored, { dtype });
   const others = ignored.filter((column) => column.name !== group);

@@ -1,10 +1,11 @@
 /** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, oneLine, resolveBackend, workError } from '@nablajs/command-line';
-import { buildShapes, type Dataset, type Shape, sameShape } from '@nablajs/core';
+import { buildShapes, type Dataset, type Shape } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
 import { loadTrained, openNetwork, type TrainedModel } from '../models/model-folder.js';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
+import { fits } from '../models/start-network.js';
 import type { EvaluateSettings } from '../settings/settings.js';
 import { createReport } from './create-report.js';
 import { backendLine, testModel } from './test-model.js';
@@ -55,7 +56,7 @@ function nonFiniteLoss(loss: number): string[] {
 /** Checks that the images have the size that the model expects. */
 function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
   const [expected, received] = [buildShapes(config.inputShape).flat(), test.inputShape];
-  if (sameShape(expected, received)) return;
+  if (fits(expected, received)) return;
   const pixels = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : shape.join(' x '));
   throw workError(
     `${data ?? 'MNIST'}: the model expects ${pixels(expected)} pixels, but these images have ${pixels(received)}. ` +

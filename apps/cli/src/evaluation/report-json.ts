@@ -3,14 +3,15 @@
 import type { Output } from '@nablajs/command-line';
 import type { EpochEndEvent } from '@nablajs/core';
 import { classReports } from '@nablajs/core/metrics';
+import type { StageReport } from '@nablajs/finetune';
 import type { DataShape } from '../data/training-data.js';
 import type { TrialLine } from '../runs/table-run.js';
 import type { TrainSettings } from '../settings/settings.js';
 import { compareWithChance } from './chance.js';
 import { FEWEST_ROWS, shareInterval } from './intervals.js';
-import type { EvaluationResult, TableReport, TrainResult, TrainStart } from './report.js';
+import type { EvaluationResult, FineTuneReport, StageStart, TableReport, TrainResult, TrainStart } from './report.js';
 
-export class JsonReport implements TableReport {
+export class JsonReport implements TableReport, FineTuneReport {
   readonly #output: Output;
   #hasFewRows = false;
 
@@ -40,6 +41,14 @@ export class JsonReport implements TableReport {
           ? resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps }
           : { trials: start.trialsBefore },
     });
+  }
+
+  stageStart({ stage, name, freed, parameters, cached }: StageStart): void {
+    if (!this.#output.quiet) this.#write('stage-start', { stage, name, freed, parameters, cached });
+  }
+
+  stageEnd({ stage, name, freed, epochs, bestEpoch, loss, kept }: StageReport): void {
+    if (!this.#output.quiet) this.#write('stage-end', { stage, name, freed, epochs, bestEpoch, loss, kept });
   }
 
   trial({ trial, recipe, members, losses, seconds }: TrialLine): void {

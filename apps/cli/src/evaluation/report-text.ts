@@ -3,15 +3,25 @@
 import { type Output, tableLines } from '@nablajs/command-line';
 import type { ConfusionMatrix, EpochEndEvent } from '@nablajs/core';
 import { classReports } from '@nablajs/core/metrics';
+import type { StageReport } from '@nablajs/finetune';
 import type { TestName } from '../data/training-data.js';
 import { lossOfTrial, type TrialLine } from '../runs/table-run.js';
 import { recipeText } from '../training/recipe-text.js';
 import { confusionLines } from './confusion-matrix-text.js';
 import { FEWEST_ROWS, type Interval, shareInterval } from './intervals.js';
-import type { EvaluationResult, TableReport, TextResult, TrainResult, TrainStart } from './report.js';
+import type {
+  EvaluationResult,
+  FineTuneReport,
+  StageStart,
+  TableReport,
+  TextResult,
+  TrainResult,
+  TrainStart,
+} from './report.js';
+import { stageEndLine, stageLines } from './stage-text.js';
 import { percent } from './test-model.js';
 
-export class TextReport implements TableReport {
+export class TextReport implements TableReport, FineTuneReport {
   readonly #output: Output;
   #testName: TrainStart['testName'] = 'test';
   #hasFewRows = false;
@@ -41,6 +51,14 @@ export class TextReport implements TableReport {
       (accuracy === undefined ? '' : ` - ${name} accuracy: ${percent(accuracy)}`) +
       (r2 === undefined ? '' : ` - ${name} R2: ${r2.toFixed(4)}`);
     this.#print(`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)}${measured}`);
+  }
+
+  stageStart(start: StageStart): void {
+    if (!this.#output.quiet) this.#print(stageLines(start));
+  }
+
+  stageEnd(end: StageReport): void {
+    if (!this.#output.quiet) this.#print(stageEndLine(end, this.#testName));
   }
 
   trial(line: TrialLine): void {

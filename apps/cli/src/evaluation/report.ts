@@ -1,5 +1,6 @@
 /** The results that a command reports, as text or as JSON lines. */
 import type { ConfusionMatrix, EpochEndEvent, FloatDType } from '@nablajs/core';
+import type { StageName, StageReport } from '@nablajs/finetune';
 import type { Recipe } from '@nablajs/tables';
 import type { DataShape, TestName } from '../data/training-data.js';
 import type { TrialLine } from '../runs/table-run.js';
@@ -115,6 +116,28 @@ export interface Report {
   epochEnd(event: EpochEndEvent, sample?: string): void;
   trainDone(result: TrainResult): void;
   evaluation(result: EvaluationResult): void;
+}
+
+/** A stage of a fine-tuning, before its first step. */
+export interface StageStart {
+  /** From 0. */
+  readonly stage: number;
+  readonly name: StageName;
+  /** How many of the network's `blocks` are trained. */
+  readonly freed: number;
+  readonly blocks: number;
+  /** How many numbers are trained. */
+  readonly parameters: number;
+  /** Whether it trains on stored features. */
+  readonly cached: boolean;
+  /** Whether the examples differ from epoch to epoch. */
+  readonly augmented: boolean;
+}
+
+/** A report that also knows the stages of a fine-tuning. */
+export interface FineTuneReport extends Report {
+  stageStart(start: StageStart): void;
+  stageEnd(end: StageReport): void;
 }
 
 /** A report that also knows the trials of the preset `table`. */

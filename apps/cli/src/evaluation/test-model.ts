@@ -24,7 +24,7 @@ export async function testModel(
   const start = performance.now();
   const sample = new RegressionRows();
   const metrics = task.kind === 'regression' ? [...metricsOf(task), collectInto(sample, errorScale(task))] : [];
-  const batch = task.kind === 'text' ? { batchSize: textsAtOnce(task) } : {};
+  const batch = task.kind === 'text' ? { batchSize: textsAtOnce(task) } : readsTokens(model) ? { batchSize: 32 } : {};
   const found = await evaluate(model, data, { loss: lossOf(task), metrics, ...batch });
   const { rows, loss, classification } = found;
   const seconds = (performance.now() - start) / 1000;
@@ -40,6 +40,9 @@ export async function testModel(
   const intervals = inUnits(sample.intervals(), errorScale(task).unit);
   return { ...measured, task: 'regression', target: task.target, r2, rmse, mae, intervals };
 }
+
+/** Whether a model reads texts of any length: the memory of attention is that of their lengths squared. */
+const readsTokens = ({ inputShapes: [input = []] }: Network): boolean => input.length === 1 && Number.isNaN(input[0]);
 
 /** How many logits of a text to compute at once. */
 const MOST_LOGITS = 2 ** 23;

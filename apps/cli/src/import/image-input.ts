@@ -16,6 +16,8 @@ export interface ImageOptions {
   /** Where the file leaves the size open. */
   readonly size: { readonly height: number; readonly width: number } | undefined;
   readonly classes: readonly string[] | undefined;
+  /** The flag that asks for images, for messages. Default: --images. */
+  readonly flag?: string;
 }
 
 /** The place of the channels, and the size. */
@@ -30,7 +32,9 @@ interface ImageShape {
 export function withImageInput(model: GraphModel, options: ImageOptions): { model: GraphModel; form: ImageForm } {
   const [input, ...more] = model.inputs;
   if (input === undefined || more.length > 0) {
-    throw usageError(`--images: expected a model with one input. Received one with ${model.inputs.length}.`);
+    throw usageError(
+      `${options.flag ?? '--images'}: expected a model with one input. Received one with ${model.inputs.length}.`,
+    );
   }
   const shape = imageShapeOf(input.shape?.slice(1), options);
   const { height, width, channels } = shape;
@@ -91,7 +95,10 @@ export function imageForm(
 }
 
 /** Finds the channels: the dimension of 1 or 3, first or last. */
-export function imageShapeOf(shape: readonly (number | string)[] | undefined, { size }: ImageOptions): ImageShape {
+export function imageShapeOf(
+  shape: readonly (number | string)[] | undefined,
+  { size, flag = '--images' }: ImageOptions,
+): ImageShape {
   const isCount = (value: unknown): value is 1 | 3 => value === 1 || value === 3;
   const [first, , last] = shape ?? [];
   const isChannelsFirst = isCount(first) && !(isCount(last) && shape?.[1] !== last);
@@ -99,7 +106,7 @@ export function imageShapeOf(shape: readonly (number | string)[] | undefined, { 
   const sides = isChannelsFirst ? shape?.slice(1) : shape?.slice(0, 2);
   if (shape?.length !== 3 || !isCount(channels) || sides === undefined) {
     const received = shape === undefined ? 'an input of unknown shape' : `[${shape.join(', ')}]`;
-    throw usageError(`--images: expected an input [3, height, width] or [height, width, 3]. Received ${received}.`);
+    throw usageError(`${flag}: expected an input [3, height, width] or [height, width, 3]. Received ${received}.`);
   }
   const [height = size?.height, width = size?.width] = sides.map((side) =>
     typeof side === 'number' ? side : undefined,

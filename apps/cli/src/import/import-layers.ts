@@ -69,7 +69,9 @@ function withOptions(read: Layered, { hasClasses, images }: LayersOptions): Impo
   const open = shape?.map((size) => (Number.isNaN(size) ? '?' : size));
   const found = imageShapeOf(open, images);
   if (found.isChannelsFirst) {
-    throw usageError('--images: expected an input [height, width, channels]. Received one with the channels first.');
+    throw usageError(
+      `${images.flag ?? '--images'}: expected an input [height, width, channels]. Received one with the channels first.`,
+    );
   }
   const sized = { ...imported, inputShape: [found.height, found.width, found.channels] };
   const { outputShape } = module.build(sized.inputShape);

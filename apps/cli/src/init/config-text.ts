@@ -4,6 +4,7 @@ import { visible } from '@nablajs/command-line';
 import { countFolds } from '@nablajs/tables';
 import type { FoundData } from '../data/find-data.js';
 import { NETWORK_SETTINGS, TABLE_SETTINGS, TEXT_SETTINGS } from '../settings/choose-preset.js';
+import { FINE_TUNE_SETTINGS } from '../settings/fine-tune-settings.js';
 import { PRESETS, type Preset, type PresetName } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
@@ -52,7 +53,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
   ...{ tokenizer: 'bpe', vocabulary: 1024, context: 128, blocks: 4, width: 128, heads: 4 },
   ...{ effort: 2, folds: 5, group: 'patient', timeOrder: 'date', textColumns: ['review'] },
-  from: 'model',
+  ...{ from: 'mobilenet.onnx', unfreeze: 1, lora: 8, scale: 255, mean: 0.5, std: 0.5, order: 'rgb' },
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
@@ -93,6 +94,7 @@ const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
 
 const NOT_FOR_TEXT: readonly SettingName[] = [
   ...(['target', 'textColumns', 'task', 'imageSize', 'augment', 'strict', 'layout', 'hidden', 'layers'] as const),
+  ...FINE_TUNE_SETTINGS,
   ...TABLE_SETTINGS,
 ];
 

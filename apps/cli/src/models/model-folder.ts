@@ -1,5 +1,5 @@
 /** Saves and loads a trained network, with the notes that its evaluation needs. */
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   loadModel,
   type ModelDescription,
@@ -10,6 +10,7 @@ import {
 import {
   type Backend,
   type ConfigTable,
+  isNablaError,
   type JsonValue,
   type Module,
   NablaError,
@@ -17,6 +18,7 @@ import {
   named,
   networkFromConfig,
 } from '@nablajs/core';
+import { FINETUNE_LAYERS } from '@nablajs/finetune';
 import { KERAS_LAYERS, OPERATOR_LAYERS, PRETRAINED_LAYERS } from '@nablajs/interchange';
 import { SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { type Recipe, TABLE_LAYERS } from '@nablajs/tables';
@@ -129,7 +131,7 @@ export function portablePath(folder: string, data: string): string {
 export async function loadTrained(given: string): Promise<TrainedModel> {
   const folder = ownModelFolder(given);
   const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
-  const { config, dtype, parameters, normalisation, form, notes = {} } = await loadModel(place);
+  const { config, dtype, parameters, normalisation, form, notes = {} } = await modelIn(place);
   const { data = null, layout = 'dense', validation, seed } = notes;
   if ((data !== null && typeof data !== 'string') || (layout !== 'dense' && layout !== 'csr')) {
     throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not in nabla's format.`);
@@ -149,6 +151,19 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
   };
 }
 
+/** Loads a model, or says that a run of a fine-tuning, whose checkpoints have not all of it, has none yet. */
+async function modelIn(folder: string): Promise<SavedModel> {
+  try {
+    return await loadModel(folder);
+  } catch (error) {
+    if (!isNablaError(error) || !error.message.includes('only the state of a training')) throw error;
+    const remedy = 'continue it with nabla train --resume';
+    throw new NablaError('data', `${dirname(folder)}: it has no model until its training ends; ${remedy}.`, {
+      cause: error,
+    });
+  }
+}
+
 /** Makes the network of a model on a backend. The caller disposes it. */
 export const openNetwork = (backend: Backend, network: TrainedModel['network']): Network =>
   networkFromConfig(backend, network.config, { ...network, layers: OWN_LAYERS });
@@ -162,6 +177,13 @@ const withName =
 /** Layers of nabla that are not core's, also with names. */
 export const OWN_LAYERS: ConfigTable<Module> = Object.fromEntries(
   Object.entries({
-    ...{ ...TABLE_LAYERS, ...SEQUENCE_LAYERS, ...OPERATOR_LAYERS, ...KERAS_LAYERS, ...PRETRAINED_LAYERS },
+    ...{
+      ...TABLE_LAYERS,
+      ...SEQUENCE_LAYERS,
+      ...OPERATOR_LAYERS,
+      ...KERAS_LAYERS,
+      ...PRETRAINED_LAYERS,
+      ...FINETUNE_LAYERS,
+    },
   }).map(([type, make]) => [type, withName(make as ConfigTable<Module>[string])]),
 );

@@ -14,6 +14,7 @@ import {
   OPTIMIZER_NAMES,
   OPTIMIZERS,
   type Optimizer,
+  type OptimizerOptions,
   ReLU,
   Sequential,
   type Shape,
@@ -107,9 +108,15 @@ function createLayer(config: LayerConfig, at: number): Module {
 /** True if the network takes vectors, not images [height, width, channels]. */
 export const isFlat = ({ inputShape }: Pick<NetworkConfig, 'inputShape'>): boolean => inputShape.flat().length === 1;
 
-export function createOptimizer(name: OptimizerName, learningRate: number, weightDecay?: number): Optimizer {
-  const decay = weightDecay === undefined ? {} : { weightDecay };
-  return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name), learningRate, ...decay });
+/** `groups`: parameters with other rates. */
+export function createOptimizer(
+  name: OptimizerName,
+  learningRate: number,
+  weightDecay?: number,
+  groups?: OptimizerOptions['groups'],
+): Optimizer {
+  const more = { ...(weightDecay !== undefined && { weightDecay }), ...(groups !== undefined && { groups }) };
+  return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name), learningRate, ...more } as unknown as TypedConfig);
 }
 
 /** Returns the optimizer's default learning rate. */

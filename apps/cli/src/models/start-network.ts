@@ -6,7 +6,7 @@ import type { TrainingData } from '../data/training-data.js';
 import { openNetwork, type TrainedModel } from './model-folder.js';
 
 /** Whether a shape fits a declared one, in which NaN stands for any length. */
-const fits = (declared: Shape, shape: Shape): boolean =>
+export const fits = (declared: Shape, shape: Shape): boolean =>
   declared.length === shape.length && declared.every((size, axis) => Number.isNaN(size) || size === shape[axis]);
 
 /** Makes the network, which the caller disposes. Throws a CommandError if it does not fit the data. */

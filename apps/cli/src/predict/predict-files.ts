@@ -92,7 +92,7 @@ async function predictTable(
 
 /** Whether a file is a text to predict: a model that takes only texts gets its tables in other files. */
 const isText = ({ columns }: TableForm, file: string): boolean =>
-  columns.length === 1 && columns[0]?.kind === 'text' && /\.txt$/i.test(file);
+  columns.length === 1 && ['text', 'sentence'].includes(columns[0]?.kind ?? '') && /\.txt$/i.test(file);
 
 async function predictText(
   predictor: Predictor,

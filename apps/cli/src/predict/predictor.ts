@@ -4,6 +4,7 @@ import { type Backend, Predictor as CorePredictor, type DenseArray, NablaError, 
 import {
   type ArrayForm,
   type CellEffect,
+  createSentenceEncoder,
   decodeImage,
   encodeImage,
   explainRows,
@@ -12,12 +13,15 @@ import {
   imageDataset,
   intervalOf,
   type NumberTarget,
+  type SentenceEncoder,
+  sentencesOf,
   TableEncoder,
   type TableForm,
   type TableRows,
   type TargetInterval,
   targetValue,
 } from '@nablajs/datasets';
+import { predictSequences } from '@nablajs/finetune';
 import { type ArrayAnswer, arrayAnswers } from '../arrays/array-answers.js';
 import type { NamedArrays } from '../arrays/array-files.js';
 import { type ExampleTask, taskOf } from '../data/task.js';
@@ -57,14 +61,22 @@ export class Predictor implements AsyncDisposable {
   readonly #task: ExampleTask;
   readonly #predictor: CorePredictor;
   readonly #options: AnswerOptions;
+  /** Undefined for a model that does not read sentences. */
+  readonly #sentences: SentenceEncoder | undefined;
 
-  private constructor(backend: Backend, model: Network, form: PredictingForm, options: AnswerOptions) {
+  private constructor(
+    backend: Backend,
+    model: Network,
+    form: PredictingForm,
+    { options, sentences }: { readonly options: AnswerOptions; readonly sentences: SentenceEncoder | undefined },
+  ) {
     this.#backend = backend;
     this.#model = model;
     this.#form = form;
     this.#task = taskOfForm(form);
     this.#predictor = new CorePredictor(model, this.#task.kind === 'regression' ? {} : { activation: 'softmax' });
     this.#options = options;
+    this.#sentences = sentences;
   }
 
   /** Loads the model in a folder. Throws a CommandError if it cannot answer with these options. */
@@ -77,10 +89,12 @@ export class Predictor implements AsyncDisposable {
     const { network, form } = await loadTrained(folder);
     const saved = savedForm(form, folder);
     checkOptions(saved, options, folder);
+    const own = saved.type === 'table' ? sentencesOf(saved) : undefined;
+    const sentences = own && (await createSentenceEncoder(own));
     const { backend } = await resolveBackend(settings, network.dtype);
     try {
       output.warnOf(backend);
-      return new Predictor(backend, openNetwork(backend, network), saved, options);
+      return new Predictor(backend, openNetwork(backend, network), saved, { options, sentences });
     } catch (error) {
       await backend.dispose();
       throw error;
@@ -114,7 +128,7 @@ export class Predictor implements AsyncDisposable {
   encodeRows(table: TableRows, form: TableForm, name: string): EncodedRows {
     const { columns, decimalComma, rows, firstRow } = table;
     const { dtype } = this.#model;
-    const encoder = new TableEncoder(form, { name, columns, decimalComma, dtype });
+    const encoder = new TableEncoder(form, { name, columns, decimalComma, dtype, sentences: this.#sentences });
     const x = encoder.inputs(rows, firstRow);
     const { unknown, firstUnknown, empty, firstEmpty } = encoder;
     return { x, unknown, firstUnknown, empty, firstEmpty };
@@ -142,8 +156,12 @@ export class Predictor implements AsyncDisposable {
   }
 
   /** Returns all outputs [n, ...], with the probabilities of classes. */
-  outputs(inputs: readonly DenseArray[]): Promise<readonly DenseArray[]> {
-    return this.#predictor.predictAll(inputs);
+  async outputs(inputs: readonly DenseArray[]): Promise<readonly DenseArray[]> {
+    const [tokens] = inputs;
+    if (this.#sentences === undefined || tokens === undefined) return await this.#predictor.predictAll(inputs);
+    const { padding } = this.#sentences.form;
+    const activation = this.#task.kind === 'regression' ? {} : { activation: 'softmax' as const };
+    return [await predictSequences(this.#model, sequencesIn(tokens, padding), { padding, ...activation })];
   }
 
   /** Predicts each row of the inputs: x [n, inputs], images [n, height, width, channels], or arrays [n, ...]. */
@@ -193,6 +211,15 @@ export class Predictor implements AsyncDisposable {
   }
 }
 
+/** Returns the rows of tokens [n, time] without the padding at their ends. */
+function sequencesIn({ data, shape: [rows = 0, time = 0] }: DenseArray, padding: number): Int32Array[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const tokens = data.subarray(row * time, (row + 1) * time) as Int32Array;
+    const end = tokens.indexOf(padding);
+    return end < 0 ? tokens : tokens.subarray(0, end);
+  });
+}
+
 /** What a model that predicts may take. */
 type PredictingForm = TableForm | ImageForm | ArrayForm;
 
@@ -205,6 +232,9 @@ function taskOfForm(form: PredictingForm): ExampleTask {
 
 /** Throws a CommandError if a model of this form has no intervals, or no cells to explain. */
 function checkOptions(form: PredictingForm, { intervals, explain }: AnswerOptions, folder: string): void {
+  if (explain && form.type === 'table' && sentencesOf(form) !== undefined) {
+    throw usageError(`--explain: expected a model of columns. Received one that reads whole texts, ${folder}.`);
+  }
   if (explain && form.type !== 'table') {
     throw usageError(`--explain: expected a model for tables. Received one for ${form.type}, ${folder}.`);
   }

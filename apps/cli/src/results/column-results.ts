@@ -5,6 +5,12 @@ import { columnEffect, columnImportance, type EncodedTable, type LearnedTable } 
 import { shortText } from './example.js';
 import { type ColumnResults, LARGEST, MOST_COLUMNS, MOST_EFFECTS } from './results-schema.js';
 
+/** No ensemble has a column for a sentence model. */
+function kindOf({ columns }: TableForm, column: string): ColumnResults[number]['kind'] {
+  const kind = columns.find(({ name }) => name === column)?.kind ?? 'number';
+  return kind === 'sentence' ? 'text' : kind;
+}
+
 /** Fewer rows and repeats than the library's: a table of 100 columns then takes seconds. */
 const SAMPLE = { rows: 1000, repeats: 3 } as const;
 
@@ -29,7 +35,7 @@ export async function columnResults(
       : { cells: [], answers: [] };
     columns.push({
       ...{ column: shortText(column), importance: mean, deviation },
-      kind: form.columns.find(({ name }) => name === column)?.kind ?? 'number',
+      kind: kindOf(form, column),
       cells: effect.cells.map(shortText),
       // A number of an absurd size has no place in a chart.
       answers: effect.answers.map((own) => own.map((value) => (Math.abs(value) <= LARGEST ? value : null))),

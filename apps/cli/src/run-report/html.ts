@@ -13,6 +13,7 @@ import type { ReadRun } from './read/read-run.js';
 import { historySection } from './sections/history.js';
 import { resultsSections } from './sections/results-section.js';
 import { settingsSection } from './sections/settings-tables.js';
+import { stagesSection } from './sections/stages.js';
 import { summarySection } from './sections/summary.js';
 import { timingSection } from './sections/timing-section.js';
 import { isTable, trialsSection } from './sections/trials.js';
@@ -28,6 +29,7 @@ ${notes(run)}
 </header>
 <main>
 ${summarySection(run)}
+${stagesSection(run)}
 ${isTable(run) ? trialsSection(run) : historySection(run)}
 ${results === undefined ? '' : resultsSections(results)}
 ${firstLayer === undefined ? '' : weightsSection(firstLayer)}

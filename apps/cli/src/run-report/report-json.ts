@@ -9,7 +9,7 @@ export const reportJson = (file: string, runs: readonly ReadRun[]): object => ({
 });
 
 function runJson({ folder, record, events, trials, rates, results, firstLayer, problems }: ReadRun): object {
-  const { status, epochs, plannedEpochs = null, steps, stepsPerEpoch = null, stepLosses } = events;
+  const { status, epochs, plannedEpochs = null, steps, stepsPerEpoch = null, stepLosses, stages } = events;
   return {
     run: folder,
     status,
@@ -22,6 +22,7 @@ function runJson({ folder, record, events, trials, rates, results, firstLayer, p
     stepLosses: stepLosses.map(({ step, loss }) => [step, loss]),
     learningRates: rates?.map(({ step, rate }) => [step, rate]) ?? null,
     ...(trials.length > 0 && { trials }),
+    ...(stages.length > 0 && { stages }),
     results: results ?? null,
     firstLayer:
       firstLayer === undefined

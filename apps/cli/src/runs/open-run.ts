@@ -139,6 +139,7 @@ function networkConfigOf(settings: TrainSettings, layout: 'dense' | 'csr'): Nabl
   const { dtype, epochs, learningRate, batchSize, layers, hidden, optimizer, keep, weightDecay } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
   const { imageSize, augment, tensorboard, parts, vocabulary, context, blocks, width, heads } = settings;
+  const { unfreeze, lora, scale, mean, std, order } = settings;
   return {
     ...{ dtype, epochs, learningRate, batchSize, optimizer, layout, keep },
     ...(layers.length > 0 && { layers: [...layers] }),
@@ -154,7 +155,16 @@ function networkConfigOf(settings: TrainSettings, layout: 'dense' | 'csr'): Nabl
     ...(parts !== undefined && { parts }),
     ...(vocabulary !== undefined && { vocabulary }),
     ...(context !== undefined && { context, blocks, width, heads }),
+    ...(unfreeze !== undefined && { unfreeze }),
+    ...(lora !== undefined && { lora }),
+    ...(scale !== undefined && { scale }),
+    ...(mean !== undefined && { mean: oneOrAll(mean) }),
+    ...(std !== undefined && { std: oneOrAll(std) }),
+    ...(order !== undefined && { order }),
     // Another folder must be named again, like `out`.
     ...(tensorboard === true && { tensorboard }),
   };
 }
+
+const oneOrAll = (numbers: readonly number[]): number | number[] =>
+  numbers.length === 1 ? (numbers[0] as number) : [...numbers];

@@ -5,6 +5,11 @@ import type { TrainEvent } from '@nablajs/core';
 
 export const EVENTS_FILE = 'events.jsonl';
 
+/** An event of a training, or the start or the end of a stage of a fine-tuning. */
+export type RunEvent =
+  | TrainEvent
+  | ({ readonly type: 'stage-start' | 'stage-end' } & Readonly<Record<string, unknown>>);
+
 /** The number of events and steps after a checkpoint, which are computed again. */
 export interface CutEvents {
   readonly events: number;
@@ -27,7 +32,7 @@ export class RunEvents {
     return this.#bytes;
   }
 
-  write(event: TrainEvent): void {
+  write(event: RunEvent): void {
     const line = `${JSON.stringify(lineOf(event))}\n`;
     this.#bytes += writeSync(this.#file, line);
   }
@@ -61,7 +66,7 @@ export class RunEvents {
 }
 
 /** Returns the event without its large parts, such as the confusion matrix and the predictions. */
-function lineOf(event: TrainEvent): object {
+function lineOf(event: RunEvent): object {
   const { type, ...rest } = event;
   if (event.type === 'epoch-end') {
     const { epoch, epochs, seconds, log } = event;

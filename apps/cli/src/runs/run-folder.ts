@@ -8,10 +8,10 @@ import {
   type StoredCheckpoint,
 } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from '@nablajs/command-line';
-import type { JsonValue, TrainEvent, TrainState } from '@nablajs/core';
+import type { JsonValue, TrainState } from '@nablajs/core';
 import type { SavedAt } from '@nablajs/core/callbacks';
 import { newestFolder } from './dated-folders.js';
-import { type CutEvents, EVENTS_FILE, RunEvents } from './run-events.js';
+import { type CutEvents, EVENTS_FILE, type RunEvent, RunEvents } from './run-events.js';
 import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } from './run-record.js';
 import type { Resumption, TrainingRun } from './training-run.js';
 
@@ -93,7 +93,7 @@ export class Run implements TrainingRun {
   }
 
   /** Writes an event. Never throws: training continues on a full disk. */
-  write(event: TrainEvent): void {
+  write(event: RunEvent): void {
     try {
       this.#events.write(event);
     } catch (error) {
@@ -102,11 +102,11 @@ export class Run implements TrainingRun {
   }
 
   /** Saves a state that was taken after the events so far. Never rejects: training continues on a full disk. */
-  async save(state: TrainState, { best }: SavedAt, model: ModelDescription): Promise<void> {
+  async save(state: TrainState, { best }: SavedAt, model: ModelDescription | undefined): Promise<void> {
     const events = this.#events.bytes;
     try {
       await this.#events.sync();
-      await this.#store.save(state, { best, model, note: { events } });
+      await this.#store.save(state, { best, ...(model && { model }), note: { events } });
       this.#problem = undefined;
     } catch (error) {
       this.#fail('checkpoint', error);

@@ -1,8 +1,8 @@
 /** A run as a training uses it. */
 import type { ModelDescription } from '@nablajs/checkpoint';
-import type { TrainEvent, TrainState } from '@nablajs/core';
+import type { TrainState } from '@nablajs/core';
 import type { SavedAt } from '@nablajs/core/callbacks';
-import type { CutEvents } from './run-events.js';
+import type { CutEvents, RunEvent } from './run-events.js';
 
 /** Where a resumed run continues, and what it computes again. */
 export interface Resumption {
@@ -21,8 +21,11 @@ export interface TrainingRun {
   /** Why the last event or checkpoint could not be written; undefined if it was. */
   readonly problem: string | undefined;
   /** Writes an event. Never throws. */
-  write(event: TrainEvent): void;
-  /** Saves a state that was taken after the events so far. Never rejects. */
-  save(state: TrainState, at: SavedAt, model: ModelDescription): Promise<void>;
+  write(event: RunEvent): void;
+  /**
+   * Saves a state that was taken after the events so far. `model`: undefined if the state has not all of the model's
+   * parameters. Never rejects.
+   */
+  save(state: TrainState, at: SavedAt, model: ModelDescription | undefined): Promise<void>;
   close(): Promise<void>;
 }

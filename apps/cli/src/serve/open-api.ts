@@ -149,7 +149,8 @@ function arraysSchema(places: readonly ArrayPlace[], outer: readonly string[] = 
 
 function cellSchema(column: InputColumn): Json {
   if (column.kind === 'category') return { type: ['string', 'null'], examples: column.values.slice(0, 10) };
-  if (column.kind === 'text') return { type: ['string', 'null'], description: 'Running text.' };
+  if (column.kind === 'text' || column.kind === 'sentence')
+    return { type: ['string', 'null'], description: 'Running text.' };
   if (column.kind === 'number') return { type: ['number', 'null'] };
   return { type: ['string', 'null'], description: 'ISO 8601: 2024-02-29.' };
 }

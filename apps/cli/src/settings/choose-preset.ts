@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import type { DataKind } from '../data/data-kind.js';
 import type { NablaConfig } from './config-schema.js';
+import { FINE_TUNE_SETTINGS } from './fine-tune-settings.js';
 import { DEFAULT_PRESET, type PresetName } from './presets.js';
 import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
@@ -26,7 +27,7 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
 /** Settings of one network and its training, for which the preset `table` has no use. */
 export const NETWORK_SETTINGS: readonly SettingName[] = [
   ...(['epochs', 'learningRate', 'batchSize', 'hidden', 'layers', 'optimizer', 'weightDecay', 'dtype'] as const),
-  'from',
+  ...(['from', ...FINE_TUNE_SETTINGS] as const),
   ...(['earlyStopping', 'schedule', 'clipNorm', 'clipValue', 'checkpointEvery', 'keep'] as const),
   ...(['tensorboard', 'distributed', 'parts', 'ui'] as const),
 ];

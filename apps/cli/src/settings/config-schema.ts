@@ -6,6 +6,7 @@ import { SCHEDULE_NAMES } from './schedules.js';
 export const DTYPE_NAMES = ['float32', 'float64'] as const;
 export const TASK_NAMES = ['classification', 'regression'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
+export const ORDER_NAMES = ['rgb', 'bgr'] as const;
 
 const wholeNumber = z.int().positive();
 /** Height or width of an image. */
@@ -15,6 +16,8 @@ const units = wholeNumber.max(65_536);
 
 /** As in @nablajs/datasets and @nablajs/sequences. */
 const [MOST_TOKENS, MOST_BLOCKS] = [65_536, 1000];
+/** A higher rank would have more numbers than most weights. */
+const MOST_RANK = 4096;
 
 /** The most parts of a batch: more ranks than that would wait for each other most of the time. */
 const MOST_PARTS = 4096;
@@ -104,9 +107,37 @@ export const configSchema = z
       .string()
       .min(1)
       .describe(
-        'A model or a run whose layers and weights the training starts with; the data are read as that model reads them. ' +
-          'Default: new layers.',
+        'A trained network to start with: a model or a run of nabla, a file of ONNX, Keras or TensorFlow.js, or for texts ' +
+          'the folder of a sentence model. A file, a sentence model or a model of other classes gets a new last layer ' +
+          '(fine-tuning). Default: new layers.',
       ),
+    unfreeze: z
+      .union([z.boolean(), wholeNumber.max(MOST_BLOCKS)])
+      .describe(
+        'How many blocks of the network of --from to train after its new last layer, the last ones first; true is all ' +
+          'of them, false (--no-unfreeze) none. Default: as many as lower the validation loss by 1 % each; ' +
+          'none of a sentence model.',
+      ),
+    lora: wholeNumber
+      .max(MOST_RANK)
+      .describe(
+        'Rank of low-rank adapters (LoRA) that are trained after the new last layer, instead of blocks of the network ' +
+          'of --from. Default: none.',
+      ),
+    scale: z
+      .number()
+      .positive()
+      .describe(
+        'For a file in --from that takes images: by what a byte of an image is divided. Default: as the file says, ' +
+          'or 255 if you set mean or std.',
+      ),
+    mean: z
+      .union([z.number(), z.array(z.number()).length(3)])
+      .describe('For such a file: what is subtracted then, one number, or one for each colour. Default: 0.'),
+    std: z
+      .union([z.number().positive(), z.array(z.number().positive()).length(3)])
+      .describe('For such a file: by what it is divided then, one number, or one for each colour. Default: 1.'),
+    order: z.enum(ORDER_NAMES).describe('For such a file: the order of the colours, rgb or bgr. Default: rgb.'),
     textColumns: z
       .array(z.string().min(1))
       .max(MOST_TEXT_COLUMNS)

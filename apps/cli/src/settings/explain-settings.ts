@@ -20,7 +20,8 @@ export interface ExplainedSetting {
 
 /** `settings` are those of `given`, with the values that depend on the number of rows. */
 export function explainSettings(given: GivenSettings, settings: TrainSettings): ExplainedSetting[] {
-  return SETTING_NAMES.map((name) => ({ name, value: valueFor(name, settings), ...originOf(name, given) }));
+  const own = settings.from === undefined ? given : { ...given, settings };
+  return SETTING_NAMES.map((name) => ({ name, value: valueFor(name, settings), ...originOf(name, own) }));
 }
 
 function valueFor(name: SettingName, settings: TrainSettings): unknown {
@@ -63,6 +64,8 @@ function isOfPreset(name: SettingName, settings: TrainSettings): boolean {
   // Your own layers replace the preset's hidden layers.
   if (name === 'hidden' && layers.length > 0 && layers !== preset.layers) return false;
   if ((name === 'learningRate' || name === 'weightDecay') && optimizer !== preset.optimizer) return false;
+  // A fine-tuning has values of its own.
+  if (settings.from !== undefined && preset[name as keyof Preset] !== settings[name]) return false;
   return name !== 'preset' && name in preset;
 }
 

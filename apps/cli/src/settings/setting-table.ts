@@ -1,6 +1,6 @@
 /** The flag and the environment variable of each setting, and how to parse their text. */
 import { oneLine } from '@nablajs/command-line';
-import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig, TASK_NAMES } from './config-schema.js';
+import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig, ORDER_NAMES, TASK_NAMES } from './config-schema.js';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
 
@@ -24,6 +24,7 @@ const lowerCase = (value: string): unknown => value.toLowerCase();
 /** An empty text is not a number, although `Number('')` is 0. */
 const number = (value: string): unknown => (value.trim() === '' ? value : Number(value));
 const numbers = (value: string): unknown => value.split(',').map(number);
+const numberOrThree = (value: string): unknown => (value.includes(',') ? numbers(value) : number(value));
 const numberOrFull = (value: string): unknown => (value === 'full' ? value : number(value));
 const boolean = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
 
@@ -152,7 +153,44 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     fromText: number,
   },
   target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
-  from: { flag: '--from <model>', environment: 'NABLA_FROM', expected: 'the path of a folder', fromText: text },
+  from: {
+    flag: '--from <model>',
+    environment: 'NABLA_FROM',
+    expected: 'the path of a file or a folder',
+    fromText: text,
+  },
+  unfreeze: {
+    flag: '--unfreeze [blocks]',
+    environment: 'NABLA_UNFREEZE',
+    expected: 'a whole number from 1 to 1000, true or false',
+    // 1 is a number of blocks here.
+    fromText: (value) => ({ true: true, false: false })[value] ?? number(value),
+  },
+  lora: {
+    flag: '--lora <rank>',
+    environment: 'NABLA_LORA',
+    expected: 'a whole number from 1 to 4096',
+    fromText: number,
+  },
+  scale: {
+    flag: '--scale <number>',
+    environment: 'NABLA_SCALE',
+    expected: 'a finite number above 0',
+    fromText: number,
+  },
+  mean: {
+    flag: '--mean <numbers>',
+    environment: 'NABLA_MEAN',
+    expected: 'a number, or three with commas',
+    fromText: numberOrThree,
+  },
+  std: {
+    flag: '--std <numbers>',
+    environment: 'NABLA_STD',
+    expected: 'a number above 0, or three with commas',
+    fromText: numberOrThree,
+  },
+  order: { flag: '--order <channels>', environment: 'NABLA_ORDER', ...oneOf(ORDER_NAMES), fromText: lowerCase },
   textColumns: {
     flag: '--text-columns <names>',
     environment: 'NABLA_TEXT_COLUMNS',

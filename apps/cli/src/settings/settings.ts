@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { type DataKind, dataKind } from '../data/data-kind.js';
 import type { TrainingData } from '../data/training-data.js';
+import { isSentenceFolder } from '../finetune/sentence-folder.js';
 import { defaultLearningRate } from '../models/network.js';
 import { tensorboardSetting } from '../tensorboard/setting.js';
 import { type ChosenPreset, choosePreset, TABLE_SETTINGS } from './choose-preset.js';
 import type { NablaConfig } from './config-schema.js';
+import { FINE_TUNE_SETTINGS, type FineTuneSettings, fineTuneSettings } from './fine-tune-settings.js';
 import type { LayerConfig } from './preset-layers.js';
 import {
   DEFAULT_PRESET,
@@ -19,7 +21,7 @@ import {
 } from './presets.js';
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
-import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
+import { SETTING_NAMES, type SettingName } from './setting-table.js';
 import { NO_TEXT, resolvedTokenizer, type TextSettings, textSettings } from './text-settings.js';
 
 /** The settings of every command that computes. */
@@ -36,7 +38,7 @@ export interface CommonSettings {
   readonly quiet: boolean;
 }
 
-export interface TrainSettings extends CommonSettings, ChosenPreset, TextSettings {
+export interface TrainSettings extends CommonSettings, ChosenPreset, TextSettings, FineTuneSettings {
   readonly dtype: 'float32' | 'float64';
   readonly epochs: number;
   readonly learningRate: number;
@@ -44,7 +46,7 @@ export interface TrainSettings extends CommonSettings, ChosenPreset, TextSetting
   /** The first layers of the network. If there are any, images are [height, width, channels]; otherwise vectors. */
   readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
-  /** Absolute path of the model whose layers and weights it starts with; then `layers` and `hidden` have no effect. */
+  /** Absolute path of the network that it starts with, a file or a folder; `layers` and `hidden` are empty then. */
   readonly from: string | undefined;
   readonly optimizer: OptimizerName;
   /** Default: the optimizer's. */
@@ -99,8 +101,8 @@ export interface TrainSettings extends CommonSettings, ChosenPreset, TextSetting
   readonly overwrite: boolean;
   /** Whether to draw a dashboard if the terminal supports it. */
   readonly ui: boolean;
-  /** The values that the user chose. Some presets set the others by the number of rows. */
-  readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay' | 'folds'>;
+  /** The values that the user chose. Some presets set the others by the number of rows, and a fine-tuning sets them. */
+  readonly chosen: Pick<NablaConfig, ChosenName>;
 }
 
 /** The default number of parts of a batch that ranks share. */
@@ -122,7 +124,6 @@ export function trainSettings(
   const data = pathSetting(sources, 'data', workingFolder);
   const kind = dataKind(data, given);
   const from = pathSetting(sources, 'from', workingFolder);
-  if (from !== undefined) checkFrom(given);
   const chosen = choosePreset(sources, given, kind, oneNetwork);
   const preset = PRESETS[chosen.preset];
   const optimizer = given.optimizer ?? preset.optimizer;
@@ -149,6 +150,7 @@ export function trainSettings(
     batchSize: given.batchSize ?? preset.batchSize,
     ...(from === undefined ? layersOf(given, preset) : { layers: [], hidden: [] }),
     from,
+    ...fineTuneSettings(given, isSentenceFolder(from)),
     optimizer,
     weightDecay: given.weightDecay ?? (optimizer === preset.optimizer ? preset.weightDecay : undefined),
     seed: given.seed ?? 0,
@@ -177,11 +179,20 @@ function tokenizerSetting(sources: SettingSources, workingFolder: string): strin
   return resolvedTokenizer(tokenizer, () => pathSetting(sources, 'tokenizer', workingFolder) as string);
 }
 
-const chosenOf = ({ epochs, batchSize, weightDecay, folds }: NablaConfig): TrainSettings['chosen'] =>
-  defined({ epochs, batchSize, weightDecay, folds });
+/** Settings that the data, or a network to start with, can set in place of the preset. */
+type ChosenName = (typeof CHOSEN_NAMES)[number];
+const CHOSEN_NAMES = [
+  ...(['epochs', 'batchSize', 'weightDecay', 'folds', 'optimizer', 'learningRate'] as const),
+  ...(['earlyStopping', 'schedule', 'clipNorm'] as const),
+] as const;
+
+const chosenOf = (given: NablaConfig): TrainSettings['chosen'] =>
+  defined(Object.fromEntries(CHOSEN_NAMES.map((name) => [name, given[name]])));
 
 /** The default share of a table or a folder of images for validation. IDX files come with test images. */
 export const DEFAULT_VALIDATION = 0.1;
+/** The share of texts for a sentence model: there may be few, and they decide when training ends. */
+const SENTENCE_VALIDATION = 0.2;
 
 function validationSetting(
   sources: SettingSources,
@@ -193,7 +204,8 @@ function validationSetting(
   if (typeof given === 'number') return given;
   const path = pathSetting(sources, 'validation', workingFolder);
   const isSplit = ['images', 'text', 'arrays'].includes(kind) || (kind === 'table' && preset !== 'table');
-  return path ?? (isSplit ? DEFAULT_VALIDATION : undefined);
+  const isSentences = isSentenceFolder(pathSetting(sources, 'from', workingFolder));
+  return path ?? (isSentences ? SENTENCE_VALIDATION : isSplit ? DEFAULT_VALIDATION : undefined);
 }
 
 /** True if the preset depends on the number of training rows. */
@@ -223,18 +235,6 @@ export function settingsForRows(settings: TrainSettings, rows: number): TrainSet
   const { weightDecay, ...adapted } = tablePreset(rows);
   const decay = optimizer === PRESETS[preset].optimizer ? { weightDecay } : {};
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
-}
-
-/** The settings of a network, which a model to start from has already. */
-const NETWORK_NAMES = ['hidden', 'layers', 'tokenizer', 'vocabulary', 'context', 'blocks', 'width', 'heads'] as const;
-
-/** Settings of how the data are read, which the form of that model says. */
-const FORM_NAMES = ['imageSize', 'task', 'textColumns'] as const;
-
-function checkFrom(given: NablaConfig): void {
-  const name = [...NETWORK_NAMES, ...FORM_NAMES].find((one) => given[one] !== undefined);
-  if (name === undefined) return;
-  throw usageError(`${flagName(name)}: the model of --from has it already. Leave one of the two out.`);
 }
 
 /** Your own layers replace the preset's, together with its hidden layers. */
@@ -334,7 +334,8 @@ export const PARITY_SETTINGS: readonly SettingName[] = [
  * folder, and trials are not distributed.
  */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
-  (name) => !['out', 'run', 'from', 'overwrite', 'distributed', ...TABLE_SETTINGS].includes(name),
+  (name) =>
+    !['out', 'run', 'from', 'overwrite', 'distributed', ...FINE_TUNE_SETTINGS, ...TABLE_SETTINGS].includes(name),
 );
 
 /** Settings that `nabla evaluate` takes. */

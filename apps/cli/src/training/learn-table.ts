@@ -149,7 +149,8 @@ class TableSession {
     const { testName, test: other, layout, normalisation, table } = this.#data;
     const task = this.#data.task as ExampleTask;
     const form = withErrors(this.#data.form as unknown as TableForm, learned);
-    const trainedOn = { settings: this.#settings, epochs: 0, recipe, layout, normalisation, form: { ...form } };
+    const savedForm = { ...form } as unknown as TrainingData['form'];
+    const trainedOn = { settings: this.#settings, epochs: 0, recipe, layout, normalisation, form: savedForm };
     const heldOut = testName === 'held-out';
     using answers = heldOut ? this.#answers(learned) : undefined;
     const { model, data, examples } = answers ?? { model: network, data: other, examples: this.#data.examples };

@@ -1,6 +1,6 @@
 /** `nabla train`: trains a network, tests it, reports the result and saves the model. */
 
-import { EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
+import { EXIT, Interruption, type Output, usageError, workError } from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
@@ -19,6 +19,8 @@ import type { TrainingData } from '../data/training-data.js';
 import { createReport } from '../evaluation/create-report.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
+import { fineTuneInRun } from '../finetune/fine-tune-session.js';
+import { fineTunedSettings } from '../finetune/fine-tuned-settings.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer, formLayers } from '../models/network.js';
 import { prepareOutFolder } from '../models/out-folder.js';
@@ -78,8 +80,11 @@ export async function trainWith(
   hooks: TrainHooks = {},
 ): Promise<number> {
   const { data } = resources;
-  const settings = settingsForData(given, data);
+  const settings = resources.fineTunes ? fineTunedSettings(given, data.shape.kind) : settingsForData(given, data);
   const { ranks } = hooks;
+  if (resources.fineTunes && ranks !== undefined) {
+    throw usageError('--distributed: ranks cannot share a fine-tuning. Train without --distributed.');
+  }
   await ranks?.checkSame(factsOf(resources));
   if (settings.out !== undefined) {
     await prepareOutFolder(settings.out, settings.overwrite ? undefined : data.form);
@@ -87,7 +92,7 @@ export async function trainWith(
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
   announceResources(resources, settings, output, ranks);
-  const train = settings.preset === 'table' ? learnTableInRun : trainInRun;
+  const train = resources.fineTunes ? fineTuneInRun : settings.preset === 'table' ? learnTableInRun : trainInRun;
   const code = await train(resources, settings, output, hooks);
   return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
 }

@@ -1,9 +1,9 @@
 /** The backend and the data of a training. Several trainings can share them. */
-import { type Output, resolveBackend, usageError } from '@nablajs/command-line';
+import { type Output, resolveBackend } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { loadTrainingData } from '../data/load-training-data.js';
 import type { TrainingData } from '../data/training-data.js';
-import { loadTrained, type TrainedModel } from '../models/model-folder.js';
+import { loadStart, needsHead, type StartModel } from '../finetune/start-model.js';
 import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainingResources {
@@ -12,25 +12,21 @@ export interface TrainingResources {
   /** Says why this backend was chosen. */
   readonly note: string | undefined;
   readonly data: TrainingData;
-  /** The model whose layers and weights the training starts with; undefined for a new network. */
-  readonly start?: TrainedModel | undefined;
+  /** The network that the training starts with; undefined for a new network. */
+  readonly start?: StartModel | undefined;
+  /** Whether that network gets a new last layer. */
+  readonly fineTunes?: boolean;
 }
 
 /** Starts the backend and loads the data. Throws CommandErrors and NablaErrors of code `data`. */
 export async function openResources(settings: TrainSettings, output?: Output): Promise<TrainingResources> {
-  const start = settings.from === undefined ? undefined : await loadStart(settings.from, settings);
+  const start = settings.from === undefined ? undefined : await loadStart(settings, output);
   const { backend, note } = await resolveBackend(settings, settings.dtype);
   try {
-    return { backend, note, data: await loadTrainingData(settings, backend, output, start), start };
+    const data = await loadTrainingData(settings, backend, output, start);
+    return { backend, note, data, start, fineTunes: start !== undefined && needsHead(start, data, settings) };
   } catch (error) {
     await backend.dispose();
     throw error;
   }
-}
-
-/** Loads the model to start from, and checks that the training has its dtype. */
-async function loadStart(folder: string, { dtype }: TrainSettings): Promise<TrainedModel> {
-  const start = await loadTrained(folder);
-  if (start.network.dtype === dtype) return start;
-  throw usageError(`--dtype: expected ${start.network.dtype}, which the model of --from has. Received ${dtype}.`);
 }

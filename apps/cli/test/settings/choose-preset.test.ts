@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NETWORK_SETTINGS } from '../../src/settings/choose-preset.js';
 import type { NablaConfig } from '../../src/settings/config-schema.js';
+import { FINE_TUNE_SETTINGS } from '../../src/settings/fine-tune-settings.js';
 import type { SettingSources } from '../../src/settings/setting-sources.js';
 import { settingsForData, trainSettings } from '../../src/settings/settings.js';
 import { sourcesWith, WORK } from '../helpers/setting-sources.js';
@@ -21,10 +22,12 @@ describe('a table', () => {
       ...{ epochs: 3, learningRate: 0.1, batchSize: 8, hidden: 8, layers: [{ type: 'ReLU' }], optimizer: 'sgd' },
       ...{ weightDecay: 0, dtype: 'float64', earlyStopping: 2, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
       ...{ checkpointEvery: 2, keep: 1, tensorboard: true, distributed: true, parts: 2, ui: true, from: 'model' },
+      ...{ unfreeze: 2, lora: 8, scale: 255, mean: 0.5, std: 0.5, order: 'bgr' },
     };
     expect(Object.keys(values).sort()).toEqual([...NETWORK_SETTINGS].sort());
     for (const name of NETWORK_SETTINGS) {
-      expect(chosen({ flags: { [name]: values[name] } }), name).toEqual(['table-fast', expect.any(String)]);
+      const from = FINE_TUNE_SETTINGS.includes(name) ? { from: 'model' } : {};
+      expect(chosen({ flags: { ...from, [name]: values[name] } }), name).toEqual(['table-fast', expect.any(String)]);
     }
   });
 

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TABLE_SETTINGS, TEXT_SETTINGS } from '../../src/settings/choose-preset.js';
+import { FINE_TUNE_SETTINGS } from '../../src/settings/fine-tune-settings.js';
 import { PRESETS } from '../../src/settings/presets.js';
 import { readSources } from '../../src/settings/setting-sources.js';
 import { flagName, SETTING_NAMES, SETTINGS } from '../../src/settings/setting-table.js';
@@ -132,7 +133,8 @@ describe('trainSettings', () => {
       batchSize: 'full',
       layers: [{ type: 'Flatten' }, { type: 'Dropout', rate: 0.1 }],
       hidden: [16, 8],
-      from: undefined,
+      ...{ from: undefined, unfreeze: undefined, lora: undefined },
+      ...{ scale: undefined, mean: undefined, std: undefined, order: undefined },
       optimizer: 'adamw',
       weightDecay: 0.1,
       target: 'species',
@@ -161,12 +163,15 @@ describe('trainSettings', () => {
       threads: 2,
       strict: true,
       overwrite: true,
-      chosen: { epochs: 10, batchSize: 'full', weightDecay: 0.1 },
+      chosen: {
+        ...{ epochs: 10, batchSize: 'full', weightDecay: 0.1, optimizer: 'adamw', learningRate: 0.5 },
+        ...{ earlyStopping: 4, schedule: 'one-cycle', clipNorm: 1 },
+      },
       json: true,
       quiet: true,
       ui: true,
     });
-    const ofOthers = [...TABLE_SETTINGS, ...TEXT_SETTINGS, 'from'];
+    const ofOthers = [...TABLE_SETTINGS, ...TEXT_SETTINGS, 'from', ...FINE_TUNE_SETTINGS];
     const others = SETTING_NAMES.filter((name) => !ofOthers.includes(name));
     expect(Object.keys(environment).sort()).toEqual(others.map((name) => SETTINGS[name].environment).sort());
   });

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { describeFailure, EXIT, type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
 import type { Network } from '@nablajs/core';
+import { hasLora, mergeLora } from '@nablajs/finetune';
 import { loadTrained, openNetwork, type TrainedModel } from '../../models/model-folder.js';
 import { readForm } from '../../models/saved-form.js';
 import type { Verified } from '../verify/verify.js';
@@ -17,7 +18,9 @@ export async function exportForeign(folder: string, settings: ForeignSettings, o
   const form = trained.form && readForm(trained.form, `${folder}/model.json`);
   const { backend } = await resolveBackend(settings, trained.network.dtype);
   try {
-    using network = openNetwork(backend, trained.network);
+    using opened = openNetwork(backend, trained.network);
+    // Other libraries have no adapters: their products are added to the weights.
+    using network = settings.to !== 'peft' && hasLora(opened) ? await mergeLora(opened) : opened;
     const files = await foreignFiles(network, form, settings);
     for (const warning of files.warnings) output.warn(warning);
     const paths = await writeFiles(files, settings);
@@ -39,7 +42,7 @@ async function verify(
   { to, projectFolder }: ForeignSettings,
 ): Promise<Verified> {
   const { verifyExport } = await import('../verify/verify.js');
-  const format = to as Exclude<ForeignFormat, 'npz' | 'npy'>;
+  const format = to as Exclude<ForeignFormat, 'npz' | 'npy' | 'peft'>;
   const path = paths[0] as string;
   return await verifyExport({ format, path, network, form, dtype, inputs, channelsFirst, projectFolder });
 }

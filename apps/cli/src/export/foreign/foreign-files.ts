@@ -1,7 +1,9 @@
 /** Makes the files of a format. */
 import { basename } from 'node:path';
+import { usageError } from '@nablajs/command-line';
 import type { DenseArray, Network, OpenShape } from '@nablajs/core';
 import type { ArrayForm } from '@nablajs/datasets';
+import { hasLora, saveAdapter } from '@nablajs/finetune';
 import {
   exportTorch,
   type GraphModel,
@@ -24,6 +26,7 @@ export async function foreignFiles(
   form: Form | undefined,
   { to, out, external }: ForeignSettings,
 ): Promise<ForeignFiles> {
+  if (to === 'peft') return await adapterFiles(network);
   const parameters = await network.parameters.read();
   if (to === 'onnx') return onnxFiles(network, parameters, form, { name: basename(out), external });
   if (to === 'npz') return weightFiles(new Map([['weights.npz', writeNpz(hostTensors(parameters))]]));
@@ -40,6 +43,21 @@ export async function foreignFiles(
   }
   const { model, weights } = writeTfjs(exported);
   return weightFiles(new Map([['model.json', new TextEncoder().encode(model)], ...weights]));
+}
+
+/** The adapters alone. Blocks of an encoder have the names of BERT. */
+async function adapterFiles(network: Network): Promise<ForeignFiles> {
+  if (!hasLora(network)) {
+    throw usageError('--to: peft saves adapters, and this model has none. Train one with --lora 8, or choose onnx.');
+  }
+  const isEncoder = [...network.parameters.tensors.keys()].some((name) => name.includes('layer0.attention.input.'));
+  const { config, weights } = await saveAdapter(network, isEncoder ? { architecture: 'bert' } : {});
+  const files = new Map([
+    ['adapter_model.safetensors', weights],
+    ['adapter_config.json', new TextEncoder().encode(config)],
+  ]);
+  const warnings = isEncoder ? ['adapter_config.json: layers have the names of BERT and RoBERTa.'] : [];
+  return { files, warnings, inputs: [] };
 }
 
 async function torchFiles(network: Network): Promise<ForeignFiles> {

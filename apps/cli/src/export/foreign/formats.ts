@@ -4,7 +4,7 @@ import type { TorchExport, ValueInfo } from '@nablajs/interchange';
 import type { CommonSettings } from '../../settings/settings.js';
 
 /** The formats of other libraries. */
-export type ForeignFormat = 'onnx' | 'safetensors' | 'keras' | 'tfjs' | 'npz' | 'npy';
+export type ForeignFormat = 'onnx' | 'safetensors' | 'keras' | 'tfjs' | 'npz' | 'npy' | 'peft';
 
 export interface ForeignSettings extends CommonSettings {
   readonly to: ForeignFormat;

@@ -1,6 +1,6 @@
 /** Puts what a model knows of its data into a graph: preprocessing as nodes, and names as metadata. */
 import type { FloatDType } from '@nablajs/core';
-import type { ArrayForm, ImageForm, TableForm, TargetColumn } from '@nablajs/datasets';
+import { type ArrayForm, type ImageForm, sentencesOf, type TableForm, type TargetColumn } from '@nablajs/datasets';
 import type { GraphModel, ValueInfo } from '@nablajs/interchange';
 import { type Around, axisAttribute, GraphParts, surrounded } from './graph-parts.js';
 import { columnInputs } from './table-inputs.js';
@@ -30,11 +30,12 @@ export function withForm(model: GraphModel, form: NablaMetadata['form'], dtype: 
   const missing: string[] = [];
   const before = new GraphParts(model, dtype);
   const inputs =
-    form.type === 'table'
+    form.type === 'table' && sentencesOf(form) === undefined
       ? tableInputs(model, form, before, dtype, missing)
       : form.type === 'images'
         ? imageInputs(model, form, before, missing)
         : model.inputs;
+  if (form.type === 'table' && sentencesOf(form) !== undefined) missing.push(tokensMissing(form, model));
   const after = new GraphParts(
     surrounded(model, { before, inputs, after: new GraphParts(model, dtype), outputs: [] }),
     dtype,
@@ -61,6 +62,12 @@ function classesOf(form: NablaMetadata['form']): readonly string[] | undefined {
   return form.target.kind === 'class' ? form.target.values : undefined;
 }
 
+/** A tokenizer has no nodes. */
+function tokensMissing({ columns }: TableForm, { inputs }: GraphModel): string {
+  const [text, tokens] = [columns[0]?.name, inputs[0]?.name];
+  return `${text}: its tokens go in as ${tokens}, int32 [n, time], made by the tokenizer in the metadata of the file`;
+}
+
 function tableInputs(
   model: GraphModel,
   form: TableForm,
@@ -70,7 +77,8 @@ function tableInputs(
 ): ValueInfo[] {
   const [own] = model.inputs as [ValueInfo];
   const inputs: ValueInfo[] = [];
-  const encoded = form.columns.map((column) => {
+  const columns = form.columns.filter((column) => column.kind !== 'sentence');
+  const encoded = columns.map((column) => {
     const name = parts.free(column.name);
     const made = columnInputs(column, name, parts, type);
     inputs.push({ ...made.input, shape: [BATCH, ...made.input.shape] });

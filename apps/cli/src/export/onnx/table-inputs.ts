@@ -1,6 +1,12 @@
 /** Encodes the columns of a table by nodes of a graph, as `TableEncoder` of datasets does. */
 import type { FloatDType } from '@nablajs/core';
-import { type CategoryColumn, type InputColumn, type NumberColumn, widthOf } from '@nablajs/datasets';
+import {
+  type CategoryColumn,
+  type InputColumn,
+  type NumberColumn,
+  type SentenceColumn,
+  widthOf,
+} from '@nablajs/datasets';
 import type { ElementType } from '@nablajs/interchange';
 import { axisAttribute, type GraphParts } from './graph-parts.js';
 
@@ -19,7 +25,12 @@ const LIMIT = 3;
 const LARGEST = 1e9;
 
 /** Adds the nodes for a column, which the file takes as the input `name` [batch, 1]. */
-export function columnInputs(column: InputColumn, name: string, parts: GraphParts, type: FloatDType): ColumnInputs {
+export function columnInputs(
+  column: Exclude<InputColumn, SentenceColumn>,
+  name: string,
+  parts: GraphParts,
+  type: FloatDType,
+): ColumnInputs {
   if (column.kind === 'text' || (column.kind !== 'category' && (column.parts ?? []).length > 0)) {
     const width = widthOf(column);
     const what = column.kind === 'text' ? 'the places of its words' : 'the date in days since 1970 and its parts';

@@ -9,7 +9,7 @@ import {
   type Shape,
   sizeOf,
 } from '@nablajs/core';
-import { type ImageForm, TableEncoder, type TableForm, widthOf } from '@nablajs/datasets';
+import { type ImageForm, sentencesOf, TableEncoder, type TableForm, widthOf } from '@nablajs/datasets';
 import { type ElementType, hostData, type ValueInfo } from '@nablajs/interchange';
 import type { Form } from '../foreign/formats.js';
 import type { NamedInput } from './other-side.js';
@@ -37,7 +37,7 @@ const SIDE = 64;
 export function examplesFor({ format, network, form, dtype, inputs }: Takes, count: number, below: number): Examples {
   const random = new Random(SEED);
   const isWhole = format === 'onnx';
-  if (isWhole && form?.type === 'table')
+  if (isWhole && form?.type === 'table' && sentencesOf(form) === undefined)
     return tableFile(form, dtype, inputs, tableExamples(form, dtype, count, random));
   if (isWhole && form?.type === 'images') return imageFile(form, network, dtype, inputs, count, random);
   const most = form?.type === 'text' ? tokensOf(network) : below;

@@ -1,6 +1,6 @@
 /** Makes random rows of a table, as texts and as the numbers that an exported file takes. */
 import { type DenseArray, dense, type FloatDType, type Random } from '@nablajs/core';
-import type { InputColumn, TableForm } from '@nablajs/datasets';
+import type { InputColumn, SentenceColumn, TableForm } from '@nablajs/datasets';
 
 export interface TableExamples {
   readonly rows: readonly (readonly string[])[];
@@ -17,7 +17,13 @@ interface Cell {
   readonly value: number;
 }
 
-export function tableExamples({ columns }: TableForm, dtype: FloatDType, count: number, random: Random): TableExamples {
+export function tableExamples(
+  { columns: all }: TableForm,
+  dtype: FloatDType,
+  count: number,
+  random: Random,
+): TableExamples {
+  const columns = all.filter((column) => column.kind !== 'sentence');
   const cells = columns.map((column) => Array.from({ length: count }, () => cellOf(column, dtype, random)));
   return {
     rows: Array.from({ length: count }, (_, row) => cells.map((own) => (own[row] as Cell).text)),
@@ -31,7 +37,7 @@ export function tableExamples({ columns }: TableForm, dtype: FloatDType, count: 
   };
 }
 
-function cellOf(column: InputColumn, dtype: FloatDType, random: Random): Cell {
+function cellOf(column: Exclude<InputColumn, SentenceColumn>, dtype: FloatDType, random: Random): Cell {
   if (column.kind === 'text') return { text: drawn(column.words, random), value: 0 };
   if (column.kind === 'category') {
     // The file has a place that stands for an unknown or a missing text.

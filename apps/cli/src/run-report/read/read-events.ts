@@ -14,7 +14,25 @@ export interface EpochPoint {
   readonly values: ReadonlyMap<string, number>;
 }
 
+/** A stage of a fine-tuning. */
+interface StageSummary {
+  /** From 0. */
+  readonly stage: number;
+  /** `head`, `blocks` or `lora`. */
+  readonly name: string;
+  /** How many blocks of the network were trained. */
+  readonly freed: number;
+  /** How many numbers were trained. */
+  readonly parameters: number;
+  /** Undefined if the stage has not ended. */
+  readonly end:
+    | { readonly epochs: number; readonly bestEpoch: number; readonly loss: number; readonly kept: boolean }
+    | undefined;
+}
+
 export interface RunEventSummary {
+  /** The stages of a fine-tuning; empty for others. */
+  readonly stages: readonly StageSummary[];
   readonly epochs: readonly EpochPoint[];
   /** The latest number of planned epochs; undefined before the first epoch. */
   readonly plannedEpochs: number | undefined;
@@ -34,6 +52,8 @@ const MAX_LINE = 100_000;
 const MAX_EPOCHS = 100_000;
 const MAX_VALUES = 50;
 /** The fields of an `epoch-end` event besides its log. */
+/** A network has fewer blocks. */
+const MAX_STAGES = 1000;
 const NOT_LOGGED: readonly string[] = ['event', 'epoch', 'epochs', 'seconds'];
 
 /** Reads the events. A missing file has no events. Throws a CommandError for a file that is too large. */
@@ -64,6 +84,7 @@ class EventReader {
   #sawWholeEpoch = false;
   #status: RunEventSummary['status'] = 'unfinished';
   #damaged = 0;
+  readonly #stages: StageSummary[] = [];
 
   read(line: string): void {
     const event = parse(line);
@@ -75,12 +96,15 @@ class EventReader {
     if (event['event'] === 'epoch-start') this.#begin(event);
     else if (event['event'] === 'batch') this.#step(event);
     else if (event['event'] === 'epoch-end') this.#end(event);
+    else if (event['event'] === 'stage-start') this.#beginStage(event);
+    else if (event['event'] === 'stage-end') this.#endStage(event);
     else if (event['event'] === 'done') this.#status = event['aborted'] === true ? 'stopped' : 'finished';
   }
 
   summary(): RunEventSummary {
     return {
       epochs: this.#epochs,
+      stages: this.#stages,
       plannedEpochs: this.#planned,
       stepsPerEpoch: this.#stepsPerEpoch,
       steps: this.#losses.steps,
@@ -88,6 +112,28 @@ class EventReader {
       status: this.#status,
       damagedLines: this.#damaged,
     };
+  }
+
+  /** A resumed run begins a stage again. */
+  #beginStage({ stage, name, freed, parameters }: Fields): void {
+    const at = finite(stage) ?? this.#stages.length;
+    if (at >= MAX_STAGES || at < 0) return;
+    this.#stages.length = Math.min(this.#stages.length, at);
+    this.#stages.push({
+      ...{ stage: at, name: typeof name === 'string' ? name : '', freed: finite(freed) ?? 0 },
+      ...{ parameters: finite(parameters) ?? 0, end: undefined },
+    });
+  }
+
+  #endStage({ epochs, bestEpoch, loss, kept }: Fields): void {
+    const last = this.#stages.pop();
+    if (last === undefined) return;
+    const numbers = {
+      epochs: finite(epochs) ?? 0,
+      bestEpoch: finite(bestEpoch) ?? 0,
+      loss: finite(loss) ?? Number.NaN,
+    };
+    this.#stages.push({ ...last, end: { ...numbers, kept: kept === true } });
   }
 
   #begin({ epochs, steps }: Fields): void {

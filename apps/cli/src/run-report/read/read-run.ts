@@ -11,7 +11,7 @@ import type { Results } from '../../results/results-schema.js';
 import { EVENTS_FILE } from '../../runs/run-events.js';
 import { CHECKPOINTS_FOLDER } from '../../runs/run-folder.js';
 import { isRun, RUN_FILE, type RunRecord, readRecord } from '../../runs/run-record.js';
-import { readTrials, type TrialLine } from '../../runs/table-run.js';
+import { modelFolderOf, readTrials, type TrialLine } from '../../runs/table-run.js';
 import { type FirstLayer, readFirstLayer } from './first-layer.js';
 import { learningRates, type RatePoint } from './learning-rates.js';
 import { type RunEventSummary, readEvents } from './read-events.js';
@@ -47,12 +47,15 @@ export async function readRun(folder: string): Promise<ReadRun> {
   if (events.damagedLines > 0)
     problems.push(`${events.damagedLines} lines of ${EVENTS_FILE} are damaged and were ignored.`);
   const results = await attempt(problems, async () => readResults(folder));
+  // The checkpoints of a fine-tuning have not all of the network.
+  const hasModel = events.stages.length === 0 || existsSync(modelFolderOf(folder));
   return {
     ...{ folder, name: basename(folder), record, events, results, problems },
     trials: (await attempt(problems, async () => readTrials(folder))) ?? [],
     rates: learningRates(record.config, events),
-    firstLayer: await attempt(problems, () => readFirstLayer(folder, record, results)),
-    picture: record.config.from === undefined ? undefined : await attempt(problems, () => readPicture(folder)),
+    firstLayer: hasModel ? await attempt(problems, () => readFirstLayer(folder, record, results)) : undefined,
+    picture:
+      record.config.from !== undefined && hasModel ? await attempt(problems, () => readPicture(folder)) : undefined,
   };
 }
 

@@ -1,0 +1,39 @@
+/** The options of a fine-tuning that the settings say. */
+import { clipByNorm, clipByValue, type Optimizer } from '@nablajs/core';
+import type { FineTuneOptions } from '@nablajs/finetune';
+import { lossOf, metricsOf, outputsOf, type Task } from '../data/task.js';
+import { createOptimizer } from '../models/network.js';
+import { createSchedule } from '../settings/schedules.js';
+import type { TrainSettings } from '../settings/settings.js';
+
+/** `onOptimizer`: gets the optimizer of each stage. */
+export function fineTuneOptions(
+  settings: TrainSettings,
+  task: Task,
+  { isText, onOptimizer }: { readonly isText: boolean; readonly onOptimizer: (optimizer: Optimizer) => void },
+): FineTuneOptions {
+  const { optimizer, weightDecay, learningRate, epochs, batchSize, seed, dtype, earlyStopping } = settings;
+  const { schedule, clipNorm, clipValue, unfreeze, lora: rank, checkpointEvery: every, parts } = settings;
+  // Blocks of a sentence model take minutes, and few texts say little about whether they help.
+  const deeper = unfreeze ?? (isText ? false : undefined);
+  return {
+    ...{ outputs: outputsOf(task), loss: lossOf(task), metrics: metricsOf(task) },
+    ...{ learningRate, epochs, batchSize, seed, dtype },
+    optimizer: (options) => {
+      const made = createOptimizer(optimizer, options.learningRate ?? learningRate, weightDecay, options.groups);
+      onOptimizer(made);
+      return made;
+    },
+    transforms: [
+      ...(clipValue === undefined ? [] : [clipByValue(clipValue)]),
+      ...(clipNorm === undefined ? [] : [clipByNorm(clipNorm)]),
+    ],
+    ...(earlyStopping !== undefined && { patience: earlyStopping }),
+    ...(schedule !== undefined && { schedule: createSchedule(schedule) }),
+    ...(deeper !== undefined && { unfreeze: deeper }),
+    // What is asked for is kept in any case.
+    ...(rank !== undefined && { lora: { rank }, unfreeze: unfreeze ?? true }),
+    ...(parts !== undefined && { parts }),
+    ...('steps' in every && { saveEverySteps: every.steps }),
+  };
+}
