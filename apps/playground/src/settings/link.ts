@@ -146,12 +146,12 @@ function pointsOf(text: string, classes: number, problems: string[]): readonly C
 }
 
 /** The views of the page. */
-export type View = 'draw' | 'train' | 'write';
+export type View = 'draw' | 'train' | 'write' | 'teach';
 
 /** Reads the fragment of the page's address: the view, and its settings as text. */
 export function readFragment(fragment: string): { readonly view: View; readonly settings: string } {
   const [name, settings = ''] = fragment.replace(/^#/, '').split('?', 2);
-  return { view: name === 'train' || name === 'write' ? name : 'draw', settings };
+  return { view: name === 'train' || name === 'write' || name === 'teach' ? name : 'draw', settings };
 }
 
 /** Changes the data set, and keeps the settings that fit it. */

@@ -8,6 +8,7 @@ const VIEWS = [
   ['draw', 'Draw'],
   ['train', 'Train'],
   ['write', 'Write'],
+  ['teach', 'Teach'],
 ] as const;
 
 const REPOSITORY = 'https://github.com/nablajs/nabla';
@@ -18,6 +19,7 @@ type LazyView = () => JSX.Element;
 const LAZY: Readonly<Record<Exclude<View, 'draw'>, () => Promise<LazyView>>> = {
   train: async () => (await import('./train/train-view.js')).TrainView,
   write: async () => (await import('./write/write-view.js')).WriteView,
+  teach: async () => (await import('./teach/teach-view.js')).TeachView,
 };
 
 /** Returns a view; undefined until it is loaded. */

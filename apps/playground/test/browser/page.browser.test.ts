@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { expect, it } from 'vitest';
+import { type Kind, paintedBytes } from '../teach/painted.js';
 import { isReady, PAGE, reaches, shown, violations } from './in-page.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -88,6 +89,7 @@ describeInBrowser('the playground', (open) => {
       '#train?data=digits',
       '#train?data=table',
       '#write?context=16&blocks=1&width=16&heads=2&batch=4&steps=50&threads=1',
+      '#teach',
     ];
     for (const link of links) {
       await page.goto(new URL(link, page.url()).href);
@@ -113,6 +115,26 @@ describeInBrowser('the playground', (open) => {
   ])('keeps its main thread free while it trains: %s', { retry: 3 }, async (link) => {
     const page = await open(`${PAGE}${link}`, { isolated: true });
     const tasks = await tasksDuring(page, async () => {
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await reaches(page, 'done');
+    });
+    expect(tasks.length).toBeGreaterThan(50);
+    expect(Math.max(...tasks)).toBeLessThan(LONG_TASK);
+  });
+
+  it('keeps its main thread free while it reads photos and learns from them', { retry: 3 }, async () => {
+    const page = await open(`${PAGE}#teach`, { isolated: true });
+    await page.waitForSelector('.photo-class');
+    const chosen = (kind: Kind) =>
+      Array.from({ length: 12 }, (_, at) => ({
+        name: `${at}.png`,
+        mimeType: 'image/png',
+        buffer: Buffer.from(paintedBytes(kind, at)),
+      }));
+    const tasks = await tasksDuring(page, async () => {
+      for (const [at, kind] of (['stripes', 'discs'] as const).entries()) {
+        await page.locator('.photo-class input[type=file]').nth(at).setInputFiles(chosen(kind));
+      }
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await reaches(page, 'done');
     });

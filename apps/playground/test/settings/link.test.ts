@@ -130,8 +130,8 @@ describe('a link', () => {
 });
 
 it('the fragment names the view, and may have settings', () => {
-  expect(['', '#draw', '#train', '#write', '#else'].map((fragment) => readFragment(fragment))).toEqual(
-    ['draw', 'draw', 'train', 'write', 'draw'].map((view) => ({ view, settings: '' })),
+  expect(['', '#draw', '#train', '#write', '#teach', '#else'].map((fragment) => readFragment(fragment))).toEqual(
+    ['draw', 'draw', 'train', 'write', 'teach', 'draw'].map((view) => ({ view, settings: '' })),
   );
   expect(readFragment('#train?data=digits&seed=3')).toEqual({ view: 'train', settings: 'data=digits&seed=3' });
 });

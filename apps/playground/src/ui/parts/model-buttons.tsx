@@ -1,6 +1,7 @@
 import type { EncodedModelFiles, ModelFiles } from '@nablajs/checkpoint/portable';
 import { textOf } from '../lab-client.js';
 import { FileButton } from './file-button.js';
+import { saveAs } from './save-as.js';
 
 /** What packs and unpacks is loaded with the first click. */
 const saveFiles = () => import('./save-files.js');
@@ -20,10 +21,7 @@ interface ModelButtonsProps {
 export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsProps) {
   const download = async (): Promise<void> => {
     const { packModel } = await saveFiles();
-    const url = URL.createObjectURL(new Blob([packModel(await save())], { type: 'application/zip' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.zip` });
-    link.click();
-    URL.revokeObjectURL(url);
+    saveAs(`${name}.zip`, [packModel(await save())], 'application/zip');
   };
   const open = async (files: readonly File[]): Promise<void> => {
     const { unpackModel } = await saveFiles();

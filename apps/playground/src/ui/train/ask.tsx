@@ -73,7 +73,8 @@ function inputsOf({ form }: DataFacts): Input[] {
       const values = column.encoding === 'index' ? undefined : column.values;
       return { name: column.name, values, start: column.values[0] ?? '' };
     }
-    if (column.kind === 'text') return { name: column.name, values: undefined, start: '' };
+    if (column.kind === 'text' || column.kind === 'sentence')
+      return { name: column.name, values: undefined, start: '' };
     const middle = 'median' in column ? column.median : column.mean;
     const start = column.kind === 'number' ? `${Number(middle.toPrecision(4))}` : '';
     return { name: column.name, values: undefined, start };

@@ -5,12 +5,18 @@ import { copyText } from '../parts/copy-text.js';
 
 interface CodePanelProps {
   readonly code: string;
+  /** Default: for a program that trains the same network. */
+  readonly title?: string;
+  /** Default: how to run such a program. */
+  readonly how?: ComponentChildren;
   /** What the program does besides. */
   readonly children?: ComponentChildren;
 }
 
-/** The program that trains the same network outside of the page. */
-export function CodePanel({ code, children }: CodePanelProps) {
+const HOW = 'Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.';
+
+/** A program that does outside of the page what the page does. */
+export function CodePanel({ code, title = 'The same in code', how = HOW, children }: CodePanelProps) {
   const [isCopied, setCopied] = useState(false);
   const [problem, setProblem] = useState('');
   const copy = async (): Promise<void> => {
@@ -22,13 +28,13 @@ export function CodePanel({ code, children }: CodePanelProps) {
   return (
     <section class="card code" aria-labelledby="code-title">
       <div class="row spread">
-        <h2 id="code-title">The same in code</h2>
+        <h2 id="code-title">{title}</h2>
         <button type="button" class="quiet" onClick={() => copy().catch((error: unknown) => setProblem(textOf(error)))}>
           {isCopied ? 'Copied' : 'Copy the code'}
         </button>
       </div>
       <p class="faint">
-        Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights. {children}
+        {how} {children}
       </p>
       {problem !== '' && <p role="alert">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
