@@ -23,6 +23,7 @@ export interface ListedNode {
 /** What `graphNodes` needs: an `OperatorGraph`. */
 export interface ListedGraph {
   readonly definition: GraphDefinition;
+  /** Returns a graph of the same nodes that computes other values of them. */
   withOutputs(outputs: GraphDefinition['outputs']): Evaluated;
 }
 
