@@ -161,6 +161,7 @@ describe('loadPretrained', () => {
     ['relative positions', { ...config, position_embedding_type: 'relative_key' }, 'absolute positions'],
     ['another activation', { ...config, hidden_act: 'mish' }, "Received 'mish'"],
     ['a size that is missing', { ...config, hidden_size: undefined }, "'hidden_size'"],
+    ['more blocks than any encoder has', { ...config, num_hidden_layers: 257 }, "'num_hidden_layers' from 1 to 256 in"],
     ['more blocks than the file has', { ...config, num_hidden_layers: 3 }, "expected a tensor 'encoder.layer.2"],
     ['another size than the file has', { ...config, intermediate_size: 13 }, 'of another shape: layer0.linear1.weight'],
   ])('refuses %s', (_, own, message) => {

@@ -44,10 +44,14 @@ const ACTIVATIONS: Readonly<Record<string, () => Module>> = {
 
 const fail = (problem: string): NablaError => new NablaError('argument', `loadPretrained: ${problem}.`);
 
-function countIn(config: PretrainedConfig, name: string): number {
+/** Far more than encoders have. A damaged number of blocks must not take minutes before the weights are compared. */
+const MOST_BLOCKS = 256;
+
+function countIn(config: PretrainedConfig, name: string, most = Number.MAX_SAFE_INTEGER): number {
   const value = config[name];
-  if (Number.isSafeInteger(value) && (value as number) > 0) return value as number;
-  throw fail(`expected a whole number '${name}' in the config. Received ${JSON.stringify(value)}`);
+  if (Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= most) return value as number;
+  const range = most === MOST_BLOCKS ? ` from 1 to ${most}` : '';
+  throw fail(`expected a whole number '${name}'${range} in the config. Received ${JSON.stringify(value)}`);
 }
 
 /** The sizes in a config of BERT or RoBERTa. */
@@ -61,7 +65,7 @@ function sizesOf(config: PretrainedConfig): Sizes {
     types: countIn(config, 'type_vocab_size'),
     width: countIn(config, 'hidden_size'),
     heads: countIn(config, 'num_attention_heads'),
-    blocks: countIn(config, 'num_hidden_layers'),
+    blocks: countIn(config, 'num_hidden_layers', MOST_BLOCKS),
     units: countIn(config, 'intermediate_size'),
     epsilon: (config['layer_norm_eps'] ?? 1e-12) as number,
     activation: `${config['hidden_act'] ?? 'gelu'}`,
@@ -87,7 +91,7 @@ export const distilbertArchitecture: Architecture = (config, options) => {
     types: 0,
     width: countIn(config, 'dim'),
     heads: countIn(config, 'n_heads'),
-    blocks: countIn(config, 'n_layers'),
+    blocks: countIn(config, 'n_layers', MOST_BLOCKS),
     units: countIn(config, 'hidden_dim'),
     epsilon: 1e-12,
     activation: `${config['activation'] ?? 'gelu'}`,
