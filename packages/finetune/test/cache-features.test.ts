@@ -1,7 +1,7 @@
 import { createBackend } from '@nablajs/backend-ts';
 import { type Backend, type Dataset, Dense, type DenseArray, dense, Network } from '@nablajs/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cacheFeatures } from '../src/index.js';
+import { cacheFeatures, predictSequences } from '../src/index.js';
 
 let backend: Backend;
 let network: Network;
@@ -85,5 +85,13 @@ test('data that varies, and examples of several shapes, are refused', async () =
   await expect(cacheFeatures(network, growing, { batchSize: 1 })).rejects.toThrow(
     /expected examples of one shape. Received \[1\] and \[2\]/,
   );
+  for (const batchSize of [0, -1, 1.5, Number.NaN, '4' as never]) {
+    await expect(cacheFeatures(network, dataset, { batchSize })).rejects.toMatchObject({
+      code: 'argument',
+      message: expect.stringContaining('cacheFeatures batchSize: expected a whole number >= 1'),
+    });
+    const own = { batchSize, padding: 0 };
+    await expect(predictSequences(network, [[1], [2]], own)).rejects.toThrow(/predictSequences batchSize: expected/);
+  }
   await expect(cacheFeatures(network, dataset, { batch: 3 } as never)).rejects.toThrow(/unknown option 'batch'/);
 });

@@ -208,6 +208,8 @@ describe('operators', () => {
 });
 
 test('networks without recognisable features are refused', async () => {
+  const pixels = await modelOf(backend, [new Flatten(), new Dense(3)]);
+  expect(() => featuresOf(pixels)).toThrow(/no recognisable features: no weights come before its last dense layer/);
   const sequence = await modelOf(backend, [new Reshape([36, 2])]);
   expect(() => featuresOf(sequence)).toThrow(
     /no recognisable features: what is left without its head ends in \[n, 36, 2\]/,

@@ -1,6 +1,8 @@
 import { createBackend } from '@nablajs/backend-ts';
 import {
   type Backend,
+  Chain,
+  Conv2d,
   type Dataset,
   type DenseArray,
   Network,
@@ -121,6 +123,34 @@ test.each([
   }
 });
 
+test('a data set may be an instance of a class', async () => {
+  class Images implements Dataset {
+    readonly #own: Dataset;
+    constructor(own: Dataset) {
+      this.#own = own;
+    }
+    get length(): number {
+      return this.#own.length;
+    }
+    get inputShape(): readonly number[] {
+      return this.#own.inputShape;
+    }
+    get order() {
+      return () => Int32Array.from({ length: this.length }, (_, at) => this.length - 1 - at);
+    }
+    batch(indices: Int32Array): ReturnType<Dataset['batch']> {
+      return this.#own.batch(indices);
+    }
+  }
+  const own = { train: new Images(data.train), validation: new Images(data.validation) };
+  const { order } = own.train;
+  for (const cache of [true, false]) {
+    const { weights } = await run({ unfreeze: 1, cache }, own);
+    expect(weights).toEqual((await run({ unfreeze: 1, cache }, { ...data, train: { ...data.train, order } })).weights);
+    expect(weights).not.toEqual((await run({ unfreeze: 1, cache })).weights);
+  }
+});
+
 test('augmented data is not stored', async () => {
   const varied: Dataset = { ...data.train, variesByEpoch: true };
   const { events, weights } = await run({ unfreeze: 1 }, { train: varied, validation: data.validation });
@@ -148,6 +178,22 @@ test('two networks share one base; a block that is freed is copied first', async
   expect(same('0.weight')).toEqual([true, true]);
   expect(same('4.weight')).toEqual([true, false]);
   expect(await shared.parameters.read()).toEqual(features.parameters);
+});
+
+test('a shared base must have all weights of the features, in their shapes', async () => {
+  const { module, inputShape, parameters } = features;
+  using shared = new Network(backend, module, { inputShape, parameters });
+  const sharing = (base: unknown) => run({ unfreeze: false, base: base as never });
+  expect(base((await sharing(shared.parameters)).weights)).toEqual(parameters);
+  using narrow = new Network(backend, new Chain([new Conv2d(4, 3)]), { inputShape });
+  await expect(sharing(narrow.parameters)).rejects.toMatchObject({
+    code: 'argument',
+    message: expect.stringMatching(/fineTune base: expected '1\..*' of shape \[4\]. Received no such parameter; pass/),
+  });
+  using wide = new Network(backend, new Chain([new Conv2d(4, 5)]), { inputShape });
+  const shapes = /expected '0.weight' of shape \[3, 3, 2, 4\]. Received \[5, 5, 2, 4\]/;
+  await expect(sharing(wide.parameters)).rejects.toThrow(shapes);
+  await expect(sharing(5)).rejects.toThrow(/fineTune base: expected parameters/);
 });
 
 test('a run that the signal stops says so, and goes on with the same bits', async () => {
@@ -196,6 +242,46 @@ test('an optimizer, a loss, metrics and callbacks of your own are used', async (
   expect(events.filter(({ type }) => type === 'done')).toMatchObject([{ stage: 0, name: 'head' }, { stage: 1 }]);
 });
 
+test('a state that lacks something is refused, and the whole one goes on with the same bits', async () => {
+  const states: FineTuneState[] = [];
+  const { weights } = await run({ unfreeze: 1, save: (state) => void states.push(state) });
+  // After the head, in the stage of the block, and at the end.
+  type States = [FineTuneState, FineTuneState, FineTuneState];
+  const [head, inBlock, end] = [states[2], states[3], states[5]] as States;
+  expect([head, inBlock, end].map(({ stage, training }) => [stage, training?.position.epoch])).toEqual([
+    ...[
+      [1, undefined],
+      [1, 1],
+      [2, undefined],
+    ],
+  ]);
+  const refused = async (resume: unknown, text: RegExp): Promise<void> => {
+    const message = expect.stringMatching(text);
+    await expect(run({ unfreeze: 1, resume: resume as never })).rejects.toMatchObject({ code: 'argument', message });
+  };
+  const wrong = [5, null, {}, { ...head, stage: 9 }, { ...head, stage: 0 }, { ...head, stages: [{}] }];
+  const more = [
+    { ...head, stages: 5 },
+    { ...head, parameters: {} },
+    { ...head, parameters: new Map([['a', 5]]) },
+  ];
+  const training = [
+    { ...inBlock, training: 5 },
+    { ...inBlock, training: { ...inBlock.training, run: null } },
+  ];
+  for (const one of [...wrong, ...more, ...training]) {
+    await refused(one, /fineTune resume: expected a state that save got/);
+  }
+  const without = (all: ReadonlyMap<string, DenseArray> | undefined, path: string) =>
+    new Map([...(all ?? [])].filter(([name]) => !name.startsWith(path)));
+  await refused({ ...head, parameters: new Map() }, /the state lacks 'head.weight'/);
+  await refused({ ...end, parameters: without(end.parameters, 'base') }, /the state lacks 'base.4.weight'/);
+  await refused({ ...inBlock, parameters: without(inBlock.parameters, 'base') }, /the state lacks 'base.4.weight'/);
+  const part = { ...inBlock.training, parameters: without(inBlock.training?.parameters, 'head.bias') };
+  await refused({ ...inBlock, training: part }, /the state lacks 'head.bias'/);
+  for (const resume of [head, inBlock, end]) expect((await run({ unfreeze: 1, resume })).weights).toEqual(weights);
+});
+
 test('options and states that do not fit are refused', async () => {
   const states: FineTuneState[] = [];
   await run({ unfreeze: false, save: (state) => void states.push(state) });
@@ -205,6 +291,15 @@ test('options and states that do not fit are refused', async () => {
   await refused({ unfreeze: 'all' }, /fineTune unfreeze: expected 'auto', true, false or a number of blocks/);
   await refused({ unfreeze: 0.5 }, /fineTune unfreeze/);
   await refused({ unfreeze: 'auto' }, /compares held-out losses/, { train: data.train });
+  await refused(
+    { unfreeze: 2, lora: { rank: 2 } },
+    /fineTune unfreeze: expected 'auto' or true with lora.* Received 2/,
+  );
+  await refused({ cache: 'no' }, /fineTune cache: expected true or false. Received 'no'/);
+  for (const saveEverySteps of [0, -2, 1.5]) {
+    await refused({ saveEverySteps, save: () => undefined }, /fineTune saveEverySteps: expected a whole number >= 1/);
+  }
+  await refused({}, /fineTune: the validation set is empty/, { ...data, validation: images(0, 1) });
   await refused({ factor: 0 }, /fineTune factor: expected a number in \(0, 1\]/);
   await refused({ patience: 0 }, /patience/);
   await refused({ epoch: 3 }, /unknown option 'epoch'/);

@@ -39,6 +39,10 @@ class Inference extends Context {
     return new Inference(this.#outer.adapted(...adapters));
   }
 
+  override inner(...how: Parameters<Context['inner']>): Context {
+    return new Inference(this.#outer.inner(...how));
+  }
+
   override at(...where: Parameters<Context['at']>): Context {
     return new Inference(this.#outer.at(...where));
   }

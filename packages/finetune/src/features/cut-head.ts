@@ -63,5 +63,7 @@ function cutGraph(values: GraphValues): Cut {
   const inner = cutHead(last.layer, last.blueprint);
   if (inner === 'none') return 'none';
   if (inner === 'all') return values.upTo(values.withoutDropout(last.input));
+  // Other nodes need the whole layer, under the name that its part would have.
+  if (values.isShared(last.at)) return 'none';
   return values.replaced(last.at, renamed(inner, last.layer));
 }

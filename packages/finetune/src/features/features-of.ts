@@ -48,6 +48,7 @@ export function featuresOf(model: TrainedModel): Features {
   const body = pooled(bodyOf(cutHead(module, module.build(...shapes), shapes), module), shapes);
   const blueprint = body.build(...shapes);
   const width = widthOf(blueprint);
+  if (namesIn(blueprint).length === 0) throw noFeatures('no weights come before its last dense layer');
   return {
     ...{ module: body, inputShape, width, blocks: blocksOf(body, blueprint) },
     parameters: new Map(namesIn(blueprint).map((name) => [name, arrayOf(parameters, name)])),

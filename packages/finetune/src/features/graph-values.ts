@@ -60,7 +60,13 @@ export class GraphValues {
     return last === undefined ? 'all' : this.#part(value, last, this.options.layers);
   }
 
-  /** The graph with another layer in its last node, whose output is the graph's. */
+  /** Whether other nodes call the layer of this one, too. */
+  isShared(at: number): boolean {
+    const { nodes } = this.options;
+    return nodes.filter(({ layer }) => layer === nodes[at]?.layer).length > 1;
+  }
+
+  /** The graph with another layer in its last node, which shares it with none. Its output is the graph's. */
   replaced(at: number, layer: Module): Module {
     const layers = this.options.layers.with((this.options.nodes[at] as GraphNode).layer, layer);
     const [value = 0] = Array.from(this.#makers).find(([, maker]) => maker === at) ?? [];

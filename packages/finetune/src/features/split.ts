@@ -38,12 +38,13 @@ function splitGraph(graph: GraphOptions, blueprint: Blueprint, names: ReadonlySe
 const innerNames = (names: ReadonlySet<string>, path: string): Set<string> =>
   new Set(Array.from(names).flatMap((name) => (name.startsWith(`${path}.`) ? [name.slice(path.length + 1)] : [])));
 
-/** Splits a node's own module. */
+/** Splits a node's own module. A layer that other nodes call too stays whole: they need all of it. */
 function splitWithin(graph: GraphOptions, at: number, child: Blueprint, names: ReadonlySet<string>): Split | undefined {
   const { layer: number, inputs } = graph.nodes[at] as GraphNode;
   const layer = graph.layers[number] as Module;
   const value = valueAfter(graph, at + 1);
-  if (inputs.length !== 1 || value === undefined) return undefined;
+  const isShared = graph.nodes.filter(({ layer }) => layer === number).length > 1;
+  if (isShared || inputs.length !== 1 || value === undefined) return undefined;
   const inner = splitModule(layer, child, names);
   if (inner === undefined) return undefined;
   const withPart = (part: Module): readonly Module[] =>

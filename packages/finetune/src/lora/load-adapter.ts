@@ -3,7 +3,7 @@ import { type HostTensor, readSafetensors } from '@nablajs/interchange';
 import type { Lora, LoraOptions } from './lora.js';
 import { nameOfPeft } from './peft-names.js';
 import { type AdapterFiles, PREFIX } from './save-adapter.js';
-import { linearsOf, namesOf, type Target } from './targets.js';
+import { chosenOf, type LinearPart, linearsOf, namesOf, type Target } from './targets.js';
 import { transposed } from './transposed.js';
 import { withLora } from './with-lora.js';
 
@@ -18,6 +18,9 @@ const UNSUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
   bias: ['none'],
   modules_to_save: [],
   layer_replication: [],
+  alora_invocation_tokens: [],
+  // The others, such as pissa, may change the weights of the base too.
+  init_lora_weights: [true, false, 'gaussian', 'orthogonal', 'eva'],
 };
 
 const fail = (problem: string): NablaError => new NablaError('data', `loadAdapter: ${problem}.`);
@@ -28,8 +31,8 @@ const fail = (problem: string): NablaError => new NablaError('data', `loadAdapte
  * The base stays as it is, so that several adapters may share one.
  *
  * Throws a NablaError of code `data` for files that are no LoRA, that use what is not supported (DoRA, rank-stabilised
- * scaling, trained biases or modules), and for an adapter of another base: layers that this one has not, or other
- * shapes.
+ * scaling, trained biases or modules, PiSSA and others that change the base, activated LoRA), that adapt a layer twice,
+ * and for an adapter of another base: layers that this one has not, or other shapes.
  *
  * @example
  * ```ts
@@ -49,6 +52,7 @@ export function loadAdapter<M extends Module>(base: Network<M>, files: AdapterFi
   for (const [layer, [a, b]] of pairsIn(tensors)) {
     const [target, part] = partOf(linears, layer);
     const [nameA, nameB] = namesOf(part);
+    if (values.has(nameA)) throw fail(`expected one adapter for '${part.name}'. Received two`);
     targets.push(part.name);
     values.set(nameA, fitting(a, [...target.shape.slice(0, -1), config.rank], layer));
     values.set(nameB, fitting(b, [config.rank, part.to - part.from], layer));
@@ -74,11 +78,18 @@ function configFrom(text: string): Required<Omit<LoraOptions, 'targets'>> {
   if (unsupported !== undefined) {
     throw fail(`${unsupported} of ${JSON.stringify(config[unsupported])} is not supported; train without it`);
   }
-  const { r: rank, lora_alpha: alpha = rank, lora_dropout: dropout = 0 } = config;
-  if (!(Number.isSafeInteger(rank) && (rank as number) >= 1)) {
-    throw fail(`expected a whole number r >= 1 in adapter_config.json. Received ${JSON.stringify(rank)}`);
-  }
-  return { rank: rank as number, alpha: alpha as number, dropout: dropout as number };
+  // The defaults of PEFT.
+  const { r: rank, lora_alpha: alpha = 8, lora_dropout: dropout = 0 } = config;
+  return {
+    rank: numberIn(rank, 'a whole number r >= 1', (value) => Number.isSafeInteger(value) && value >= 1),
+    alpha: numberIn(alpha, 'a number lora_alpha > 0', (value) => Number.isFinite(value) && value > 0),
+    dropout: numberIn(dropout, 'a number lora_dropout in [0, 1)', (value) => value >= 0 && value < 1),
+  };
+}
+
+function numberIn(value: unknown, expected: string, isValid: (value: number) => boolean): number {
+  if (typeof value === 'number' && isValid(value)) return value;
+  throw fail(`expected ${expected} in adapter_config.json. Received ${JSON.stringify(value)}`);
 }
 
 function parsed(text: string): Config {
@@ -100,19 +111,30 @@ function pairsIn(tensors: ReadonlyMap<string, HostTensor>): Map<string, readonly
     const other = tensors.get(name.replace(/lora_[AB]\.weight$/, `lora_${kind === 'A' ? 'B' : 'A'}.weight`));
     if (other === undefined) throw fail(`'${name}' has no partner`);
     const own = layer.startsWith(PREFIX) ? layer.slice(PREFIX.length) : layer;
-    if (kind === 'A') pairs.set(own, [tensor, other]);
+    if (kind !== 'A') continue;
+    // With PEFT's prefix and without it.
+    if (pairs.has(own)) throw fail(`expected one adapter for '${own}'. Received two`);
+    pairs.set(own, [tensor, other]);
   }
   return pairs;
 }
 
 /** Finds the linear layer of this name, in this library's names or in those of Hugging Face. */
-function partOf(linears: readonly Target[], layer: string): readonly [Target, Target['parts'][number]] {
-  // `fineTuned` calls the network that adapters adapt so.
-  const end = nameOfPeft(layer.replace(/^base\./, ''));
+function partOf(linears: readonly Target[], layer: string): readonly [Target, LinearPart] {
   const all = linears.flatMap((target) => target.parts.map((part) => [target, part] as const));
-  const found =
-    all.find(([, { name }]) => name === layer) ?? all.find(([, { name }]) => name === end || name.endsWith(`.${end}`));
-  if (found !== undefined) return found;
+  // `fineTuned` calls the network that adapters adapt `base`.
+  const inner = layer.replace(/^base\./, '');
+  for (const wanted of [layer, inner, `base.${layer}`]) {
+    const exact = all.find(([, { name }]) => name === wanted);
+    if (exact !== undefined) return exact;
+  }
+  // Hugging Face's names say nothing of a network around the encoder.
+  const end = nameOfPeft(inner);
+  const ending = end === inner ? [] : all.filter(([, { name }]) => `.${name}`.endsWith(`.${end}`));
+  const [found] = ending;
+  if (found !== undefined && ending.length === 1) return found;
+  if (found !== undefined)
+    throw fail(`'${layer}' means several layers: ${ending.map(([, { name }]) => name).join(', ')}`);
   const known = all.map(([, { name }]) => name).join(', ');
   throw fail(`the adapter is for another base: it adapts '${layer}'. This network has ${known || 'no linear layers'}`);
 }
@@ -135,7 +157,6 @@ function fitting({ data, shape }: HostTensor, wanted: readonly number[], layer: 
 /** The last parts of the names, if they mean the same layers: `query` and `value`. */
 function shortest(linears: readonly Target[], names: readonly string[]): string[] {
   const ends = [...new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)))];
-  const all = linears.flatMap(({ parts }) => parts.map(({ name }) => name));
-  const meant = all.filter((name) => ends.some((end) => name === end || name.endsWith(`.${end}`)));
-  return ends.includes('') || meant.length !== names.length ? [...names] : ends;
+  const meant = chosenOf(linears, ends).flatMap(({ parts }) => parts.map(({ name }) => name));
+  return meant.length === names.length && names.every((name) => meant.includes(name)) ? ends : [...names];
 }

@@ -30,9 +30,9 @@ export interface LoraOptions {
   /** The share of an adapter's inputs that training drops, in [0, 1). Default: 0. */
   readonly dropout?: number;
   /**
-   * Which linear layers get adapters: their paths or the ends of these, such as `query` or `layer0.linear1`; `all` for
-   * every dense layer, convolution without groups and projection of attention. Default: queries and values of
-   * attention; all in a module without attention.
+   * Which linear layers get adapters: their paths or the ends of these, such as `query` or `layer0.linear1`. The path
+   * of a layer means only this one. `all` for every dense layer, convolution without groups and projection of
+   * attention. Default: queries and values of attention; all in a module without attention.
    */
   readonly targets?: readonly string[] | 'all';
 }

@@ -1,4 +1,4 @@
-import { checkOptionNames, type DenseArray, NablaError, type Network, unexpected } from '@nablajs/core';
+import { checkOptionNames, type DenseArray, dense, NablaError, type Network, unexpected } from '@nablajs/core';
 import { type HostTensor, writeSafetensors } from '@nablajs/interchange';
 import { placedTargets, someLorasIn } from './find.js';
 import type { ResolvedLoraOptions } from './lora.js';
@@ -50,10 +50,14 @@ export async function saveAdapter(network: Network, options: SaveAdapterOptions 
   if (others.some(({ rank, alpha }) => rank !== first.rank || alpha !== first.alpha)) {
     throw new NablaError('argument', 'saveAdapter: expected one rank and one alpha in all Lora. Received several.');
   }
-  const values = await network.parameters.read();
+  const adapted = placed.flatMap(placedTargets);
+  const values = await readAll(
+    network,
+    adapted.flatMap(({ parts }) => parts.flatMap(namesOf)),
+  );
   const tensors = new Map<string, HostTensor>();
   const targets: string[] = [];
-  for (const { shape, parts } of placed.flatMap(placedTargets)) {
+  for (const { shape, parts } of adapted) {
     for (const part of parts) {
       const name = nameIn(part.name, architecture);
       const [a, b] = namesOf(part).map((own) => values.get(own) as DenseArray) as [DenseArray, DenseArray];
@@ -65,6 +69,15 @@ export async function saveAdapter(network: Network, options: SaveAdapterOptions 
   const config = { ...configOf(first), base_model_name_or_path: base, target_modules: targets };
   const sorted = new Map([...tensors].sort(([one], [other]) => (one < other ? -1 : 1)));
   return { config: `${JSON.stringify(config, null, 2)}\n`, weights: writeSafetensors(sorted, { format: 'pt' }) };
+}
+
+/** Reads only these parameters, all at once: the base may be large. */
+async function readAll({ parameters }: Network, names: readonly string[]): Promise<Map<string, DenseArray>> {
+  const reading = names.map(async (name) => {
+    const value = parameters.get(name);
+    return [name, dense(await value.data(), value.shape)] as const;
+  });
+  return new Map(await Promise.all(reading));
 }
 
 /** What PEFT puts before the names of the base's layers. */

@@ -43,12 +43,13 @@ function partsOf(layer: string, outputs: number, linear: NonNullable<ParameterSp
   });
 }
 
-/** Whether a target names a part: by its whole path, or by the end of it, as PEFT does. */
+/** Whether a target is the whole path of a part, or the end of it. */
 const isNamed = (target: string, name: string): boolean => name === target || name.endsWith(`.${target}`);
 
 /**
- * Returns the weights with those parts that `targets` names. Throws a NablaError of code `argument` for a target that
- * is not there, and for a module without linear layers.
+ * Returns the weights with those parts that `targets` names: a target that is the whole path of a part means only this
+ * one, else it means all parts with this end. Throws a NablaError of code `argument` for a target that is not there,
+ * and for a module without linear layers.
  */
 export function chosenOf(linears: readonly Target[], targets: readonly string[] | 'all' | undefined): Target[] {
   const names = linears.flatMap(({ parts }) => parts.map(({ name }) => name));
@@ -56,16 +57,17 @@ export function chosenOf(linears: readonly Target[], targets: readonly string[] 
     const expected = 'expected a module with dense layers, convolutions or attention that have no adapters yet';
     throw new NablaError('argument', `Lora: ${expected}. Received one without; wrap another part of the network.`);
   }
-  const attention = ['query', 'value'].filter((part) => names.some((name) => isNamed(part, name)));
-  const wanted = targets ?? (attention.length > 0 ? attention : 'all');
-  if (wanted === 'all') return [...linears];
-  const lost = wanted.find((target) => !names.some((name) => isNamed(target, name)));
+  const ending = (target: string): string[] => names.filter((name) => isNamed(target, name));
+  const attention = ['query', 'value'].flatMap(ending);
+  if (targets === 'all' || (targets === undefined && attention.length === 0)) return [...linears];
+  const chosen = targets?.map((target) => (names.includes(target) ? [target] : ending(target)));
+  const lost = targets?.find((_, at) => chosen?.[at]?.length === 0);
   if (lost !== undefined) {
     throw new NablaError('argument', `Lora: no linear layer is called '${lost}'. There are: ${names.join(', ')}.`);
   }
-  const isWanted = ({ name }: LinearPart): boolean => wanted.some((target) => isNamed(target, name));
+  const wanted = new Set(chosen?.flat() ?? attention);
   return linears
-    .map((linear) => ({ ...linear, parts: linear.parts.filter(isWanted) }))
+    .map((linear) => ({ ...linear, parts: linear.parts.filter(({ name }) => wanted.has(name)) }))
     .filter(({ parts }) => parts.length > 0);
 }
 

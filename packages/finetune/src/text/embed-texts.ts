@@ -1,5 +1,14 @@
 /** The vectors of texts, and other outputs for sequences of different lengths. */
-import { allocate, checkOptionNames, type DenseArray, dense, type Network, Predictor, sizeOf } from '@nablajs/core';
+import {
+  allocate,
+  checkOptionNames,
+  type DenseArray,
+  dense,
+  type Network,
+  Predictor,
+  sizeOf,
+  unexpected,
+} from '@nablajs/core';
 import type { SentenceEncoder } from '@nablajs/datasets';
 
 /** Options of `embedTexts`. */
@@ -62,6 +71,9 @@ export async function predictSequences(
 ): Promise<DenseArray> {
   checkOptionNames('predictSequences', options, [...OPTIONS, 'padding', 'activation']);
   const { batchSize = 32, onProgress, padding, activation } = options;
+  if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
+    throw unexpected('predictSequences batchSize', 'a whole number >= 1', batchSize);
+  }
   const predictor = new Predictor(network, activation === undefined ? {} : { activation });
   const lengths = sequences.map(({ length }) => length);
   const order = Array.from(lengths.keys()).sort((a, b) => (lengths[a] as number) - (lengths[b] as number) || a - b);

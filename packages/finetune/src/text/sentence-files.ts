@@ -37,23 +37,48 @@ export async function readObject(read: ReadFile, path: string): Promise<Json | u
   throw new NablaError('data', `${path}: expected an object. Received another value; it is damaged.`);
 }
 
+/** A folder inside that of the model. Files must not lead `read` elsewhere. */
+const FOLDER = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
+const KINDS: readonly string[] = ['Transformer', 'Pooling', 'Normalize'];
+
 /** Reads `modules.json` and the config of the pooling. A plain encoder has neither: the mean of its tokens. */
 export async function readPooling(read: ReadFile): Promise<SentencePooling> {
   const list = await readJson(read, 'modules.json');
   if (list === undefined) return { pooling: 'mean', normalize: false };
-  const modules = Array.isArray(list) ? list.filter(isJson) : [];
+  if (!(Array.isArray(list) && list.every(isJson))) {
+    throw new NablaError('data', 'modules.json: expected a list of modules. Received another value; it is damaged.');
+  }
   const kindOf = ({ type }: Json): string => `${type}`.replace(/^.*\./, '');
-  const other = modules.map(kindOf).find((kind) => !['Transformer', 'Pooling', 'Normalize'].includes(kind));
+  const other = list.map(kindOf).find((kind) => !KINDS.includes(kind));
   if (other !== undefined) throw fail(`a module of type ${other} is not supported`);
-  const normalize = modules.some((module) => kindOf(module) === 'Normalize');
-  const place = modules.find((module) => kindOf(module) === 'Pooling');
-  const path = typeof place?.['path'] === 'string' ? place['path'] : '1_Pooling';
-  const config = (await readObject(read, `${path}/config.json`)) ?? {};
-  const modes = Object.keys(config).filter((key) => key.startsWith('pooling_mode_') && config[key] === true);
-  const mode = `${modes}`;
-  if (mode === 'pooling_mode_cls_token') return { pooling: 'cls', normalize };
-  if (mode === 'pooling_mode_mean_tokens' || mode === '') return { pooling: 'mean', normalize };
-  throw fail(`expected the mean of the tokens, or the first one, as pooling. Received ${mode}`);
+  const places = list.filter((module) => kindOf(module) === 'Pooling').map(({ path }) => path);
+  if (places.length !== 1) throw fail(`expected one module of type Pooling in modules.json. Received ${places.length}`);
+  const normalize = list.some((module) => kindOf(module) === 'Normalize');
+  return { pooling: await readMode(read, places[0]), normalize };
+}
+
+const MODES: Readonly<Record<string, SentencePooling['pooling']>> = {
+  ...{ mean: 'mean', pooling_mode_mean_tokens: 'mean' },
+  ...{ cls: 'cls', pooling_mode_cls_token: 'cls' },
+};
+
+/** Reads which vectors of the tokens are pooled, as `sentence-transformers` does. `folder`: where its config is. */
+async function readMode(read: ReadFile, folder: unknown): Promise<SentencePooling['pooling']> {
+  if (!(typeof folder === 'string' && FOLDER.test(folder))) {
+    throw fail(
+      `expected a folder of the model, such as 1_Pooling, in modules.json. Received ${JSON.stringify(folder)}`,
+    );
+  }
+  const config = await readObject(read, `${folder}/config.json`);
+  if (config === undefined) throw fail(`modules.json names ${folder}/config.json, and it is not there`);
+  const { pooling_mode: named, pooling_mode_mean_tokens: mean = true } = config;
+  // Without a name, each kind has a flag; that of the mean is true unless the file says otherwise.
+  const flags = Object.entries({ ...config, pooling_mode_mean_tokens: mean });
+  const set = flags.filter(([key, value]) => key.startsWith('pooling_mode_') && value !== false).map(([key]) => key);
+  const mode = typeof named === 'string' ? named : `${named ?? set}`;
+  const pooling = Object.hasOwn(MODES, mode) && !Array.isArray(named) ? MODES[mode] : undefined;
+  if (pooling !== undefined) return pooling;
+  throw fail(`expected the mean of the tokens, or the first one, as pooling. Received ${mode || 'none'}`);
 }
 
 /** Reads how a text becomes tokens. `room` is how many positions the encoder has. */
@@ -63,6 +88,9 @@ export async function readSentences(read: ReadFile, config: Json, room: number):
   const text = new TextDecoder().decode(bytes);
   const tokenizer = await readTokenizerJson(text);
   const own = await readObject(read, 'sentence_bert_config.json');
+  if ((own?.['do_lower_case'] ?? false) !== false && !lowercases(tokenizer.tokenizer.normalizer)) {
+    throw fail('do_lower_case in sentence_bert_config.json needs a tokenizer.json that makes letters lowercase');
+  }
   const { before, after } = aroundText((JSON.parse(text) as Json)['post_processor']);
   const isRoberta = `${config['model_type']}`.includes('roberta');
   return {
@@ -74,17 +102,28 @@ export async function readSentences(read: ReadFile, config: Json, room: number):
 
 const wholeOr = (value: unknown, other: number): number => (Number.isSafeInteger(value) ? (value as number) : other);
 
+/** Whether a normalizer of `tokenizer.json`, which `readTokenizerJson` has checked, makes letters lowercase. */
+function lowercases(normalizer: unknown): boolean {
+  if (!isJson(normalizer)) return false;
+  const { type, lowercase, normalizers } = normalizer;
+  if (Array.isArray(normalizers)) return normalizers.some(lowercases);
+  return type === 'Lowercase' || (type === 'BertNormalizer' && lowercase === true);
+}
+
+/** How many sequences of post-processors may be inside each other. */
+const MOST_LEVELS = 4;
+
 /** Which tokens a post-processor of `tokenizer.json` puts before a text, and after it. */
-function aroundText(value: unknown): Pick<SentenceForm, 'before' | 'after'> {
+function aroundText(value: unknown, level = 0): Pick<SentenceForm, 'before' | 'after'> {
   if (value === null || value === undefined) return { before: [], after: [] };
   const processor = isJson(value) ? value : {};
   const { type, cls, sep } = processor;
   if (type === 'BertProcessing' || type === 'RobertaProcessing') {
     return { before: [idOf(cls)], after: [idOf(sep)] };
   }
-  if (type === 'Sequence' && Array.isArray(processor['processors'])) {
+  if (type === 'Sequence' && Array.isArray(processor['processors']) && level < MOST_LEVELS) {
     const found = processor['processors'].filter((one) => isJson(one) && one['type'] !== 'ByteLevel');
-    if (found.length <= 1) return aroundText(found[0]);
+    if (found.length <= 1) return aroundText(found[0], level + 1);
   }
   if (type === 'ByteLevel') return { before: [], after: [] };
   if (type === 'TemplateProcessing') return aroundTemplate(processor);

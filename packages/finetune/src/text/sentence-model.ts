@@ -20,9 +20,9 @@ export interface SentenceModel {
   /** The network that turns int32 tokens [n, time] into a vector for each text, as its makers meant it. */
   readonly embedding: PretrainedModel & Pick<Features, 'width'>;
   /**
-   * What a new head learns from: the mean of the tokens' vectors after each of the last three blocks, side by side. The
-   * last block knows what a text is about, and those before it know more of how it is written. The weights are those of
-   * `embedding`.
+   * What a new head learns from: the vector of a text after each of the last three blocks, side by side. It is the mean
+   * of the tokens' vectors, or the first one of them if the model's makers took that. The last block knows what a text
+   * is about, and those before it know more of how it is written. The weights are those of `embedding`.
    */
   readonly features: Features;
 }

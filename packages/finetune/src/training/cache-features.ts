@@ -9,11 +9,12 @@ import {
   NablaError,
   type Network,
   Predictor,
+  unexpected,
 } from '@nablajs/core';
 
 /** Options of `cacheFeatures`. */
 export interface CacheFeaturesOptions {
-  /** How many examples to ask the data set for at once. Does not change the result. Default: 16. */
+  /** How many examples to ask the data set for at once, >= 1. Does not change the result. Default: 16. */
   readonly batchSize?: number;
   /** Called after each batch with how many examples are done, of how many. Default: none. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -42,6 +43,9 @@ export async function cacheFeatures<Y extends HostTargets>(
 ): Promise<Dataset<Y>> {
   checkOptionNames('cacheFeatures', options, ['batchSize', 'onProgress']);
   const { batchSize, onProgress } = options;
+  if (batchSize !== undefined && !(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
+    throw unexpected('cacheFeatures batchSize', 'a whole number >= 1', batchSize);
+  }
   const steps = featureSteps(network, dataset, batchSize);
   for (;;) {
     const { done, value } = await steps.next();
@@ -80,10 +84,10 @@ export async function* featureSteps<Y extends HostTargets>(
     features.set(start, await predictor.predict(x));
     yield start + count;
   }
-  const { inputShape: _, ...rest } = dataset;
   return {
-    ...rest,
+    length,
     inputShape: network.outputShape,
+    order: dataset.order,
     batch: (indices) => ({
       x: features.at(indices),
       y: (isList ? targets.map((target) => target.at(indices)) : targets[0]?.at(indices)) as Y,

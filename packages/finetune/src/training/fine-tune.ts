@@ -2,17 +2,16 @@
 import type { Backend, Module, Network, TrainState } from '@nablajs/core';
 import type { Features } from '../features/features.js';
 import type { LoraOptions } from '../lora/lora.js';
-import { cacheFeatures } from './cache-features.js';
 import type { FineTuneEvent, StageReport } from './events.js';
 import { baseNetwork, headNetwork, upperNetwork } from './fine-tuned.js';
 import { learningRateGroups } from './learning-rates.js';
 import { type Checked, checked, type FineTuneData, type FineTuneOptions } from './options.js';
-import { runStage, type Stage } from './stage.js';
+import { LEAST_FALL, runStage, type Stage } from './stage.js';
 import { isStorable, type StageData, stageData } from './stage-data.js';
 import { StagedModel } from './staged-model.js';
-import { type FineTuneState, readTrained } from './state.js';
+import { checkComplete, type FineTuneState, readTrained } from './state.js';
 
-/** A freed block is kept if the held-out loss is at most this share of what it was. */
+/** A freed block is kept if the held-out loss is at most this share of what it was, and lower by `LEAST_FALL`. */
 const ENOUGH = 0.99;
 /** The learning rate of a stage is that of the head divided by this: weights that are good should change little. */
 const SLOWER = { blocks: 100, lora: 10 };
@@ -113,24 +112,25 @@ class FineTuning {
 
   /** Trains the head. */
   async *#head(): AsyncGenerator<FineTuneEvent, void, undefined> {
-    const { outputs, learningRate, cache } = this.#options;
+    const { outputs, learningRate, cache, signal } = this.#options;
     const { network: whole } = this.#model;
     yield* this.#prepareNext();
     const { upper, network: lower, made } = { ...this.#lower };
     const rest = upper && lower && made ? { module: upper, inputShape: lower.outputShape } : this.#features;
     using base = baseNetwork(whole, rest);
-    const own = made ? await featuresOfBoth(base, made.data) : yield* stageData(base, this.#data, { stage: 0, cache });
+    const steps = stageData(base, made?.data ?? this.#data, { stage: 0, cache, signal });
+    const own = made ? await resultOf(steps) : yield* steps;
     using network = headNetwork(whole, this.#features, outputs);
     yield* this.#stage({ name: 'head', network, rates: { learningRate } }, own);
   }
 
   /** Computes what the stage after the head learns from: its outputs are the head's, so the lower part runs once. */
   async *#prepareNext(): AsyncGenerator<FineTuneEvent, void, undefined> {
-    const { unfreeze, lora, cache } = this.#options;
+    const { unfreeze, lora, cache, signal } = this.#options;
     const lower = lora === undefined ? this.#lowerPart(unfreeze === 'auto' ? 1 : this.#count(unfreeze)) : undefined;
     this.#lower = lower;
     if (lower === undefined || !cache || !isStorable(lower.network, this.#data.train)) return;
-    const made = yield* stageData(lower.network, this.#data, { stage: 0, cache });
+    const made = yield* stageData(lower.network, this.#data, { stage: 0, cache, signal });
     this.#lower = { ...lower, made };
   }
 
@@ -140,12 +140,14 @@ class FineTuning {
     return unfreeze === true ? length : Math.min(Number(unfreeze), length);
   }
 
-  /** The base in front of so many blocks; undefined if it cannot be split there. */
+  /** The base in front of so many blocks; undefined if it cannot be split there, or at a value of open shape. */
   #lowerPart(count: number): Lower | undefined {
     const split = this.#model.split(count);
     if (split === undefined) return undefined;
     const network = baseNetwork(this.#model.network, { ...this.#features, module: split.lower });
-    return { count, upper: split.upper, network };
+    if (network.outputShape.every(Number.isSafeInteger)) return { count, upper: split.upper, network };
+    network.dispose();
+    return undefined;
   }
 
   /** Trains blocks of the base with the head. */
@@ -161,7 +163,7 @@ class FineTuning {
   }
 
   async *#blocks(count: number, mayUndo: boolean): AsyncGenerator<FineTuneEvent, void, undefined> {
-    const { learningRate, factor, outputs, cache } = this.#options;
+    const { learningRate, factor, outputs, cache, signal } = this.#options;
     const before = this.#model.freed;
     this.#model.free(count);
     const { network: whole } = this.#model;
@@ -174,7 +176,7 @@ class FineTuning {
     } else {
       using network = upperNetwork(whole, lower.upper, { inputShape: lower.network.outputShape, outputs });
       const stage = this.#stages.length;
-      const own = lower.made ?? (yield* stageData(lower.network, this.#data, { stage, cache }));
+      const own = lower.made ?? (yield* stageData(lower.network, this.#data, { stage, cache, signal }));
       yield* this.#stage({ name: 'blocks', network, rates }, own, mayUndo);
       lower.network.dispose();
     }
@@ -206,6 +208,7 @@ class FineTuning {
     const before = training === undefined ? await readTrained(network) : (resume as FineTuneState).parameters;
     const { trainable } = network.parameters;
     const trained = trainable.map(({ name }) => name);
+    for (const own of training === undefined ? [] : [before, training.parameters]) checkComplete(own, trained);
     const parameters = trainable.reduce((count, { value }) => count + value.size, 0);
     yield { type: 'stage-start', stage, name: given.name, freed, trained, parameters, cached };
     const stages = [...this.#stages];
@@ -213,7 +216,8 @@ class FineTuning {
     const report = yield* runStage({ ...given, data, stage, freed, resume: training, save: saveAt }, this.#options);
     this.#isAborted = report === undefined;
     if (report === undefined) return;
-    const kept = !mayUndo || report.loss <= (last?.loss as number) * ENOUGH;
+    const known = last?.loss as number;
+    const kept = !mayUndo || report.loss <= Math.min(known * ENOUGH, known - LEAST_FALL);
     if (!kept) this.#model.load(before);
     this.#stages.push({ ...report, kept });
     await save?.({ stage: stage + 1, stages: [...this.#stages], parameters: await readTrained(network) });
@@ -221,9 +225,10 @@ class FineTuning {
   }
 }
 
-/** Features of stored outputs of the lower part. */
-async function featuresOfBoth(base: Network, { train, validation }: FineTuneData): Promise<StageData> {
-  const own = await cacheFeatures(base, train);
-  const held = validation && (await cacheFeatures(base, validation));
-  return { data: { train: own, validation: held }, cached: true };
+/** Runs a generator to its end, without its events. */
+async function resultOf<T>(steps: AsyncGenerator<unknown, T, undefined>): Promise<T> {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done === true) return value;
+  }
 }

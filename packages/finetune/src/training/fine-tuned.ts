@@ -4,12 +4,15 @@ import {
   Chain,
   Dense,
   type FloatDType,
+  formatShape,
   Graph,
   type Module,
+  NablaError,
   Network,
   named,
   Parameters,
   type Shape,
+  unexpected,
 } from '@nablajs/core';
 import { OperatorGraph } from '@nablajs/interchange';
 import { backbone } from '../features/backbone.js';
@@ -60,6 +63,7 @@ export interface MakeOptions {
 export function wholeNetwork(backend: Backend, features: Features, options: MakeOptions): Network<Chain> {
   const { module, parameters, inputShape } = features;
   const { outputs, seed, base } = options;
+  if (base !== undefined) checkBase(base, features);
   const isDouble = [...parameters.values()].some(({ data }) => data instanceof Float64Array);
   const own = isDouble && backend.dtypes.includes('float64') ? 'float64' : undefined;
   const dtype = options.dtype ?? own;
@@ -69,6 +73,21 @@ export function wholeNetwork(backend: Backend, features: Features, options: Make
   const whole = new Network(backend, fineTuned(features, outputs), { ...shared, parameters: given });
   if (parameters.size > 0) whole.freeze('base');
   return whole;
+}
+
+/** Throws unless `base` has all weights of the features. Those that it lacks would be random, and frozen. */
+function checkBase(base: Parameters, { parameters }: Features): void {
+  if (typeof base?.share !== 'function') {
+    throw unexpected('fineTune base', 'parameters, such as network.parameters', base);
+  }
+  for (const [name, { shape }] of parameters) {
+    const own = base.has(name) ? base.get(name).shape : undefined;
+    if (own?.join() === shape.join()) continue;
+    const received = own === undefined ? 'no such parameter' : formatShape(own);
+    const remedy = 'pass the parameters of a network whose module is that of the features';
+    const expected = `'${name}' of shape ${formatShape(shape)}`;
+    throw new NablaError('argument', `fineTune base: expected ${expected}. Received ${received}; ${remedy}.`);
+  }
 }
 
 /** The parameters at a path under another one. Dispose of what it returns. */

@@ -16,7 +16,7 @@ import {
 } from '@nablajs/core';
 import type { LoraOptions } from '../lora/lora.js';
 import type { StageOf } from './events.js';
-import type { FineTuneState } from './state.js';
+import { checkState, type FineTuneState } from './state.js';
 
 /** What `fineTune` learns from. */
 export interface FineTuneData {
@@ -63,7 +63,7 @@ export interface FineTuneOptions extends Pick<TrainOptions, Passed> {
   readonly unfreeze?: 'auto' | boolean | number;
   /**
    * Trains adapters of the base with the head instead of its blocks: see `Lora`. They are kept if the held-out loss
-   * falls by 1 %, or in any case if `unfreeze` is true. Default: none.
+   * falls by 1 %, or in any case if `unfreeze` is true; it may be no number then. Default: none.
    */
   readonly lora?: LoraOptions;
   /** Multiplies the learning rate of each block once more than that of the block behind it, in (0, 1]. Default: 0.3. */
@@ -125,12 +125,24 @@ export type Checked = FineTuneOptions &
 export function checked(options: FineTuneOptions, data: FineTuneData): Checked {
   checkOptionNames('fineTune', options, [...OWN, ...PASSED]);
   checkOptionNames('fineTune data', data, ['train', 'validation']);
-  const { lora } = options;
+  const { lora, resume } = options;
+  if (resume !== undefined) checkState(resume);
   const {
     unfreeze = data.validation === undefined ? lora !== undefined : 'auto',
     factor = 0.3,
     patience = 5,
   } = options;
+  if (data.validation?.length === 0) {
+    throw new NablaError('data', 'fineTune: the validation set is empty. Leave it out, or pass examples.');
+  }
+  const { cache = true, saveEverySteps = 1 } = options;
+  if (typeof cache !== 'boolean') throw unexpected('fineTune cache', 'true or false', cache);
+  if (!(Number.isSafeInteger(saveEverySteps) && saveEverySteps >= 1)) {
+    throw unexpected('fineTune saveEverySteps', 'a whole number >= 1', saveEverySteps);
+  }
+  if (lora !== undefined && typeof unfreeze === 'number') {
+    throw unexpected('fineTune unfreeze', "'auto' or true with lora, which trains no blocks", unfreeze);
+  }
   const isCount = typeof unfreeze === 'number' && Number.isSafeInteger(unfreeze) && unfreeze >= 0;
   if (!isCount && typeof unfreeze !== 'boolean' && unfreeze !== 'auto') {
     throw unexpected('fineTune unfreeze', "'auto', true, false or a number of blocks", unfreeze);
@@ -142,6 +154,6 @@ export function checked(options: FineTuneOptions, data: FineTuneData): Checked {
   }
   return {
     ...{ loss: new SoftmaxCrossEntropy(), optimizer: (given) => new Adam(given), learningRate: 0.003, epochs: 100 },
-    ...{ cache: true, ...options, unfreeze, factor, patience },
+    ...{ ...options, cache, unfreeze, factor, patience },
   };
 }

@@ -18,18 +18,28 @@ export interface StageData {
 export const isStorable = ({ outputShape }: Network, { length, variesByEpoch }: Dataset<HostTargets>): boolean =>
   variesByEpoch !== true && outputShape.reduce((size, dimension) => size * dimension, length) <= MOST_STORED;
 
-/** Puts the outputs of a network in place of inputs: computes them once where `cache` and room allow it. */
+/** How outputs are computed. */
+interface How {
+  readonly stage: number;
+  readonly cache: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Puts the outputs of a network in place of inputs: computes them once where `cache` and room allow it. If the signal
+ * stops it meanwhile, they are left to a training, which then ends before its first step.
+ */
 export async function* stageData(
   network: Network,
   { train, validation }: FineTuneData,
-  { stage, cache }: { readonly stage: number; readonly cache: boolean },
+  { stage, cache, signal }: How,
 ): AsyncGenerator<FeaturesEvent, StageData, undefined> {
   const cached = cache && isStorable(network, train);
-  const own = cached ? yield* stored(network, train, { stage, of: 'train' }) : computed(network, train);
+  const own = cached ? yield* stored(network, train, { stage, of: 'train' }, signal) : computed(network, train);
   if (validation === undefined) return { data: { train: own }, cached };
   const isStored = cache && isStorable(network, validation);
   const which = { stage, of: 'validation' } as const;
-  const held = isStored ? yield* stored(network, validation, which) : computed(network, validation);
+  const held = isStored ? yield* stored(network, validation, which, signal) : computed(network, validation);
   return { data: { train: own, validation: held }, cached };
 }
 
@@ -37,21 +47,25 @@ async function* stored(
   network: Network,
   dataset: Dataset<HostTargets>,
   which: Pick<FeaturesEvent, 'stage' | 'of'>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<FeaturesEvent, Dataset<HostTargets>, undefined> {
   const steps = featureSteps(network, dataset);
-  for (;;) {
+  while (signal?.aborted !== true) {
     const { done, value } = await steps.next();
     if (done === true) return value;
     yield { type: 'features', ...which, done: value, total: dataset.length };
   }
+  return computed(network, dataset);
 }
 
 /** Computes the outputs for each batch, a few examples at a time, as whole batches of images may not fit in memory. */
 function computed(network: Network, dataset: Dataset<HostTargets>): Dataset<HostTargets> {
   const predictor = new Predictor(network);
   return {
-    ...dataset,
+    length: dataset.length,
     inputShape: network.outputShape,
+    variesByEpoch: dataset.variesByEpoch,
+    order: dataset.order,
     batch: async (indices, time) => {
       const { x, ...rest } = await dataset.batch(indices, time);
       return { ...rest, x: await predictor.predict(x) };

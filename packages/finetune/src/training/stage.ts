@@ -26,7 +26,7 @@ export interface Stage extends Pick<StageReport, 'stage' | 'name' | 'freed'> {
 }
 
 /** A held-out loss falls if it is lower by this much: few examples that are all right get ever smaller losses. */
-const LEAST_FALL = 0.001;
+export const LEAST_FALL = 0.001;
 
 /** Yields the events of a stage; returns how it went, and undefined if it was interrupted. */
 export async function* runStage(

@@ -6,6 +6,7 @@ import { Lora, type LoraOptions } from '../lora/lora.js';
 import { fineTuned, plainNetwork, wholeNetwork, withOwn } from './fine-tuned.js';
 import { pathNames } from './learning-rates.js';
 import type { Checked } from './options.js';
+import { checkComplete } from './state.js';
 
 /** A whole network: its base is frozen, but for blocks that are freed or adapters. */
 export class StagedModel {
@@ -36,8 +37,12 @@ export class StagedModel {
     return plainNetwork(this.#network, this.#features, this.#options.outputs);
   }
 
-  /** Puts values in the place of parameters. */
+  /** Puts values, at least of all that is trained, in the place of parameters. */
   load(parameters: ReadonlyMap<string, DenseArray>): void {
+    checkComplete(
+      parameters,
+      this.#network.parameters.trainable.map(({ name }) => name),
+    );
     const { unexpected, misshapen } = this.#network.parameters.load(parameters, { strict: false });
     const [wrong] = [...unexpected, ...misshapen];
     if (wrong === undefined) return;

@@ -1,6 +1,6 @@
 /** The state of a fine-tuning, for `resume`. */
 import type { Callback, DenseArray, Network, Parameters, TrainEvent, Training, TrainState } from '@nablajs/core';
-import { dense } from '@nablajs/core';
+import { dense, NablaError, unexpected } from '@nablajs/core';
 import { takeState } from '@nablajs/core/callbacks';
 import type { StageReport } from './events.js';
 
@@ -17,6 +17,44 @@ export interface FineTuneState {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** Where the stage is; undefined if it has not begun. */
   readonly training?: TrainState | undefined;
+}
+
+type Given = Readonly<Record<string, unknown>> | null | undefined;
+
+const isArray = (value: unknown): boolean =>
+  ArrayBuffer.isView((value as Given)?.['data']) && Array.isArray((value as Given)?.['shape']);
+
+const isArrays = (value: unknown): boolean => value instanceof Map && Array.from(value.values()).every(isArray);
+
+const isReport = (report: Given, at: number): boolean =>
+  report?.['stage'] === at &&
+  report['name'] === (at === 0 ? 'head' : report['name']) &&
+  typeof report['kept'] === 'boolean' &&
+  Number.isSafeInteger(report['freed']);
+
+const isTraining = (training: Given): boolean =>
+  isArrays(training?.['parameters']) &&
+  Array.isArray(training?.['history']) &&
+  ['run', 'position', 'optimizer', 'callbacks'].every((key) => typeof (training?.[key] ?? 0) === 'object');
+
+/** Throws unless this has the shape of a state. Whether its parameters fit is checked where they are taken. */
+export function checkState(state: FineTuneState): void {
+  const { stage, stages, parameters, training } = { ...state };
+  const isState =
+    Array.isArray(stages) &&
+    stages.every((report: Given, at) => isReport(report, at)) &&
+    stage === stages.length &&
+    isArrays(parameters) &&
+    (training === undefined || isTraining(training as unknown as Given));
+  if (!isState) throw unexpected('fineTune resume', 'a state that save got', state);
+}
+
+/** Throws unless the parameters of a state have all that is trained. */
+export function checkComplete(parameters: ReadonlyMap<string, DenseArray>, trained: readonly string[]): void {
+  const lacking = trained.find((name) => !parameters.has(name));
+  if (lacking === undefined) return;
+  const remedy = 'Pass one that save got with the same features and options.';
+  throw new NablaError('argument', `fineTune resume: the state lacks '${lacking}'. ${remedy}`);
 }
 
 /** Copies to the host what is trained, by name. */

@@ -21,7 +21,7 @@ import {
 } from '@nablajs/core';
 import { ARCHITECTURES, readSafetensors, writeSafetensors } from '@nablajs/interchange';
 import { MultiHeadAttention } from '@nablajs/sequences';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasLora, Lora, type LoraOptions, loadAdapter, mergeLora, saveAdapter, withLora } from '../../src/index.js';
 import { difference, fillAdapters, normals, PLACES } from './support.js';
 
@@ -170,6 +170,25 @@ describe('files', () => {
     expect(tensors.get('base_model.model.0.lora_A.weight')?.data[(1 * 2 * 2 + 0 * 2 + 1) * 3 + 2]).toBe(
       filter[((1 * 3 + 2) * 2 + 0) * 3 + 1],
     );
+  });
+
+  it('are made without reading the base', async () => {
+    using base = new Network(backend, new Chain([new Dense(4), new ReLU(), new Dense(3)]), { inputShape: [5] });
+    using model = withLora(base, { rank: 2, targets: ['2'] });
+    fillAdapters(model);
+    const read: string[] = [];
+    for (const { name, value } of model.parameters) {
+      const data = value.data.bind(value);
+      vi.spyOn(value, 'data').mockImplementation(() => {
+        read.push(name);
+        return data();
+      });
+    }
+    const tensors = readSafetensors((await saveAdapter(model)).weights);
+    expect(read).toEqual(['2.loraA', '2.loraB']);
+    const b = await model.parameters.get('2.loraB').data();
+    // B[rank 1, output 2] is [output 2, rank 1] there.
+    expect(tensors.get('base_model.model.2.lora_B.weight')?.data[2 * 2 + 1]).toBe(b[1 * 3 + 2]);
   });
 
   it.each([

@@ -114,11 +114,103 @@ describe('readSentenceModel', () => {
       [smallModel({ 'tokenizer.json': larger }), 'tokenizer.json does not fit the network: it has 100 tokens, and'],
       [smallModel({ 'modules.json': layer }), 'a module of type Dense is not supported'],
       [smallModel({ '1_Pooling/config.json': max }), 'Received pooling_mode_max_tokens'],
+      [
+        smallModel({ 'config.json': { ...CONFIG, num_hidden_layers: 1e6 } }),
+        "'num_hidden_layers' from 1 to 256 in the",
+      ],
       [smallModel({ 'config.json': { ...CONFIG, model_type: 't5' } }), "unknown model_type 't5'"],
       [smallModel({ 'tokenizer.json': { ...TOKENIZER, post_processor: { type: 'X' } } }), 'post_processor X'],
     ] as const) {
       await expect(read(files)).rejects.toThrow(message);
     }
+  });
+});
+
+const FLAG = { mean: 'pooling_mode_mean_tokens', cls: 'pooling_mode_cls_token' };
+
+describe('the pooling of a sentence model', () => {
+  it.each([
+    ['MeanOverTime', {}],
+    ['MeanOverTime', { pooling_mode: 'mean', [FLAG.mean]: false }],
+    ['FirstOverTime', { pooling_mode: 'cls' }],
+    ['FirstOverTime', { [FLAG.cls]: true, [FLAG.mean]: false }],
+  ])('is %s for %j', async (layer, config) => {
+    const { embedding } = await read(smallModel({ '1_Pooling/config.json': config }));
+    const json = JSON.stringify(embedding.module.config);
+    expect(['MeanOverTime', 'FirstOverTime'].filter((type) => json.includes(type))).toEqual([layer]);
+  });
+
+  it.each([
+    ['none', { [FLAG.mean]: false }],
+    ['pooling_mode_cls_token,pooling_mode_mean_tokens', { [FLAG.cls]: true }],
+    ['max', { pooling_mode: 'max' }],
+    ['cls', { pooling_mode: ['cls'] }],
+    ['toString', { pooling_mode: 'toString' }],
+  ])('must not be %s', async (mode, config) => {
+    const error = await read(smallModel({ '1_Pooling/config.json': config })).catch((problem) => problem);
+    expect(error.code).toBe('argument');
+    expect(error.message).toMatch(new RegExp(`as pooling. Received ${mode}\\.$`));
+  });
+
+  it.each<readonly [unknown, string, string]>([
+    [5, 'data', 'modules.json: expected a list of modules'],
+    [{}, 'data', 'modules.json: expected a list of modules'],
+    [['Pooling'], 'data', 'modules.json: expected a list of modules'],
+    [[{ type: 'x.Transformer', path: '' }], 'argument', 'one module of type Pooling in modules.json. Received 0'],
+    [[{ type: 'x.Pooling', path: '2_Pooling' }], 'argument', 'modules.json names 2_Pooling/config.json, and it is not'],
+    ...['..', '../1_Pooling', 'a/../../b', '/etc', 'C:\\x', 'a\\b', '%2e%2e', 'a//b', '', 5].map(
+      (path) => [[{ type: 'x.Pooling', path }], 'argument', `Received ${JSON.stringify(path)}`] as const,
+    ),
+  ])('comes from modules.json, which must not be %j', async (modules, code, message) => {
+    const asked: string[] = [];
+    const files = smallModel({ 'modules.json': modules });
+    const reading = readSentenceModel(async (path) => {
+      asked.push(path);
+      return files.get(path);
+    });
+    const error = await reading.catch((problem) => problem);
+    expect([error.code, error.message]).toEqual([code, expect.stringContaining(message)]);
+    expect(asked.filter((path) => path !== '2_Pooling/config.json')).toEqual(['config.json', 'modules.json']);
+  });
+});
+
+describe('the tokens of a sentence model', () => {
+  const LOWER = { max_seq_length: 6, do_lower_case: true };
+  const tokensOf = async (normalizer: object | null, text: string, own: object = LOWER): Promise<number[]> => {
+    const files = { 'sentence_bert_config.json': own, 'tokenizer.json': { ...TOKENIZER, normalizer } };
+    return [...(await createSentenceEncoder((await read(smallModel(files))).form)).encode(text)];
+  };
+
+  it('are lowercase only if the tokenizer makes them so', async () => {
+    const cased = { ...TOKENIZER.normalizer, lowercase: false };
+    const sequence = { type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'Lowercase' }] };
+    for (const normalizer of [TOKENIZER.normalizer, sequence]) {
+      expect(await tokensOf(normalizer, 'CAT')).toEqual([2, 5, 3]);
+    }
+    expect(await tokensOf(cased, 'CAT', { do_lower_case: false })).toEqual([2, 1, 3]);
+    for (const normalizer of [cased, null, { type: 'Sequence', normalizers: [cased] }]) {
+      await expect(tokensOf(normalizer, 'CAT')).rejects.toThrow('do_lower_case in sentence_bert_config.json needs a');
+    }
+  });
+
+  it('are around a text as a few nested post-processors say', async () => {
+    const nested = async (levels: number): Promise<unknown> => {
+      const inner = JSON.stringify(TOKENIZER.post_processor);
+      const text = '{"type":"Sequence","processors":['.repeat(levels) + inner + ']}'.repeat(levels);
+      const files = smallModel();
+      const rest = JSON.stringify({ ...TOKENIZER, post_processor: 0 });
+      files.set(
+        'tokenizer.json',
+        new TextEncoder().encode(rest.replace('"post_processor":0', `"post_processor":${text}`)),
+      );
+      return await read(files).then(
+        ({ form: { before, after } }) => ({ before, after }),
+        ({ message }) => message,
+      );
+    };
+    expect(await nested(4)).toEqual({ before: [2], after: [3] });
+    const message = 'readSentenceModel: post_processor Sequence in tokenizer.json is not supported.';
+    expect([await nested(5), await nested(30_000)]).toEqual([message, message]);
   });
 });
 
