@@ -101,7 +101,12 @@ function augment<D extends ImageDataset | ImageFolderDataset>(images: D, { augme
 
 /** Splits a share off for validation. */
 function splitOff(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
-  const { labels } = images;
+  const { labels, length } = images;
+  if (length * share < 0.5) {
+    throw workError(
+      `--validation: a share of ${share} of ${length} images is none. Add images, or hold out more: --validation 0.5.`,
+    );
+  }
   return split(augment(images, settings), share, new Random(settings.seed), { labels });
 }
 

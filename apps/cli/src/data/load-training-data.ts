@@ -69,6 +69,11 @@ function checkKind(settings: TrainSettings, kind: DataKind, isSentences: boolean
   const others = isSentences ? OTHERS_OF_SENTENCES : OTHERS_OF[kind];
   const name = others.find((one) => isGiven(settings[one as keyof TrainSettings]));
   if (name === undefined) return;
+  if (kind === 'table' && (name === 'unfreeze' || name === 'lora')) {
+    throw usageError(
+      `${flagName(name)}: for a table, it works only with --from FOLDER of a model of sentences, such as MiniLM.`,
+    );
+  }
   const isOfTable = OF_TABLES.includes(name);
   const works = isOfTable ? 'tables' : name === 'hidden' || name === 'layers' ? 'tables and images' : 'images';
   const own = OWN_NAMES[kind] ?? 'not a table';

@@ -6,16 +6,27 @@ import { createOptimizer } from '../models/network.js';
 import { createSchedule } from '../settings/schedules.js';
 import type { TrainSettings } from '../settings/settings.js';
 
-/** `onOptimizer`: gets the optimizer of each stage. */
+/** From so many held-out examples on, their loss says whether a block helps. */
+const FEWEST_HELD_OUT = 10;
+
+/** Whether blocks are not tried because too few examples are held out, though nobody has said so. */
+export const hasTooFewHeldOut = ({ unfreeze, lora }: TrainSettings, heldOut: number): boolean =>
+  unfreeze === undefined && lora === undefined && heldOut < FEWEST_HELD_OUT;
+
+/** `heldOut`: how many examples are held out. `onOptimizer`: gets the optimizer of each stage. */
 export function fineTuneOptions(
   settings: TrainSettings,
   task: Task,
-  { isText, onOptimizer }: { readonly isText: boolean; readonly onOptimizer: (optimizer: Optimizer) => void },
+  {
+    isText,
+    heldOut,
+    onOptimizer,
+  }: { readonly isText: boolean; readonly heldOut: number; readonly onOptimizer: (optimizer: Optimizer) => void },
 ): FineTuneOptions {
   const { optimizer, weightDecay, learningRate, epochs, batchSize, seed, dtype, earlyStopping } = settings;
   const { schedule, clipNorm, clipValue, unfreeze, lora: rank, checkpointEvery: every, parts } = settings;
   // Blocks of a sentence model take minutes, and few texts say little about whether they help.
-  const deeper = unfreeze ?? (isText ? false : undefined);
+  const deeper = unfreeze ?? (isText || hasTooFewHeldOut(settings, heldOut) ? false : undefined);
   return {
     ...{ outputs: outputsOf(task), loss: lossOf(task), metrics: metricsOf(task) },
     ...{ learningRate, epochs, batchSize, seed, dtype },

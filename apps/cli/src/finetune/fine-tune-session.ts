@@ -31,7 +31,7 @@ import { startDisplay, type TrainingDisplay } from '../training/start-display.js
 import type { TrainingResources } from '../training/training-resources.js';
 import { FineTuneCheckpoints, weightsDigest } from './checkpoints.js';
 import { FeaturesBar } from './features-bar.js';
-import { fineTuneOptions } from './fine-tune-options.js';
+import { fineTuneOptions, hasTooFewHeldOut } from './fine-tune-options.js';
 import { countedOn, doneOf, epochsOf, isStaged, type StagedEvent } from './stage-events.js';
 import type { StartModel } from './start-model.js';
 
@@ -156,12 +156,17 @@ class FineTuneSession {
     throw new Error('fine-tuning ended without its last event');
   }
 
+  get #isText(): boolean {
+    return this.#resources.start?.sentences !== undefined;
+  }
+
   #options(signal: AbortSignal): FineTuneOptions {
     const checkpoints = this.#checkpoints;
     const resume = checkpoints?.resume;
     return {
       ...fineTuneOptions(this.#settings, this.#data.task, {
-        isText: this.#resources.start?.sentences !== undefined,
+        isText: this.#isText,
+        heldOut: this.#data.validation.length,
         onOptimizer: (optimizer) => {
           this.#learningRate = () => optimizer.learningRate;
         },
@@ -295,5 +300,11 @@ class FineTuneSession {
       resumption: this.#run?.resumption,
       ranks: undefined,
     });
+    const { length } = this.#data.validation;
+    if (this.#isText || !hasTooFewHeldOut(this.#settings, length)) return;
+    this.#output.note(
+      `Only ${length} of the examples are held out, too few to say whether deeper training helps: a new last layer is ` +
+        'trained. Add examples, or pass --unfreeze 1.',
+    );
   }
 }

@@ -1,6 +1,6 @@
 /** Loads the network that a training starts with: a model of nabla, or a file of another library. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Output, usageError } from '@nablajs/command-line';
 import type { NetworkConfig, SequentialConfig, TypedConfig } from '@nablajs/core';
 import type { ImageForm } from '@nablajs/datasets';
@@ -53,9 +53,17 @@ export function needsHead(
   return isFile || unfreeze !== undefined || lora !== undefined || classesOf(form) !== classesOf(data.form);
 }
 
+/** Beside the model.json of a model of ours. */
+const WEIGHTS = 'weights.safetensors';
+
 /** Returns the file of another library: `from` itself, or the model.json of TensorFlow.js in that folder. */
 function fileIn(from: string): string | undefined {
-  if (!statSync(from).isDirectory()) return from;
+  if (!statSync(from).isDirectory()) {
+    const isOurs = basename(from) === 'model.json' && !isTfjs(from) && existsSync(join(dirname(from), WEIGHTS));
+    if (isOurs)
+      throw usageError(`--from: model.json is a part of a model of nabla. Pass its folder, ${dirname(from)}.`);
+    return from;
+  }
   const file = join(from, 'model.json');
   return existsSync(file) && isTfjs(file) ? file : undefined;
 }

@@ -45,7 +45,10 @@ export function importOnnx(
   const file = readOnnx(bytes, { external: (location) => externalFile(path, location) });
   const own = ownForm(file, name);
   if (own !== undefined && hasClasses) {
-    const flag = images === undefined ? '--classes' : '--images';
+    const flag = images === undefined ? '--classes' : (images.flag ?? '--images');
+    if (flag === '--from') {
+      throw usageError(`--from: ${name} says itself how a byte becomes an input. Leave out --scale, --mean and --std.`);
+    }
     throw usageError(`${flag}: ${name} says itself what it takes and returns, as nabla wrote it. Leave the flag out.`);
   }
   const cut = own?.model ?? (hasClasses ? withoutSoftmax(file) : file);

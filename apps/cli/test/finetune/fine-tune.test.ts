@@ -170,6 +170,14 @@ test('augmented images are not stored as features', async () => {
   expect(text).not.toContain('on stored features');
 });
 
+test('the model.json of a model of nabla is refused, and its folder named', async () => {
+  const cwd = folderOfBars(12, 3);
+  await nabla(cwd, 'train', 'bars', '--out', 'model', '--image-size', '8', '--hidden', '6', '--no-run', ...SHORT);
+  const found = await nablaHere(['train', 'bars', '--from', 'model/model.json', '--no-run'], { cwd });
+  expect(found.stderr).toMatch(/--from: model\.json is a part of a model of nabla\. Pass its folder, .*model/);
+  expect(found.code).toBe(2);
+});
+
 test('a model of nabla goes on, or gets a new last layer for other classes or with --unfreeze', async () => {
   const cwd = folderOfBars(12, 3);
   const first = ['train', 'bars', '--out', 'model', '--image-size', '8', '--hidden', '6', '--no-run', ...SHORT];
@@ -179,7 +187,11 @@ test('a model of nabla goes on, or gets a new last layer for other classes or wi
   expect(stages(await nabla(cwd, ...next))).toEqual([]);
   expect(stages(await nabla(cwd, ...next, '--unfreeze', '1'))).toHaveLength(2);
   cpSync(join(cwd, 'bars/down'), join(cwd, 'bars/low'), { recursive: true });
-  expect(stages(await nabla(cwd, ...next))).toMatchObject([{ parameters: 21 }, {}]);
+  const few = await nablaHere(next, { cwd });
+  expect(stages(few.stdout)).toMatchObject([{ parameters: 21 }]);
+  expect(few.stderr).toMatch(/Only \d of the examples are held out, .* --unfreeze 1/);
+  const half = await nabla(cwd, ...next, '--validation', '0.5');
+  expect(stages(half)).toMatchObject([{ parameters: 21 }, { name: 'blocks' }]);
 });
 
 describe('is refused', () => {

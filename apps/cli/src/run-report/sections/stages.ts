@@ -18,8 +18,8 @@ export function stagesSection({ events: { stages } }: ReadRun): Markup {
   const columns = [words('Stage'), texts('Trained'), ...['Numbers', 'Epochs', 'Validation loss'].map(numbers)];
   return html`<section id="stages">
 <h2>Stages</h2>
-<p class="faint">The rest of the network stays as it was. A stage that does not lower the validation loss by 1 % is
-undone. Epochs of the curves count on from stage to stage.</p>
+<p class="faint">The rest of the network stays as it was. A stage that is undone did not lower the validation loss by
+1 %. Epochs of the curves count on from stage to stage.</p>
 ${dataTable('The stages', [...columns, texts('Outcome')], rows)}
 </section>`;
 }

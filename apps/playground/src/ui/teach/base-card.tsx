@@ -19,7 +19,7 @@ interface BaseCardProps {
 }
 
 /** The endings of files of networks. */
-export const NETWORK_TYPES = '.onnx,.keras,.h5,.json,.bin,.safetensors,.zip';
+export const NETWORK_TYPES = '.onnx,.keras,.h5,.hdf5,.json,.bin,.safetensors,.zip';
 
 const NAMES: Readonly<Record<Pixels, string>> = {
   '0 to 1': 'From 0 to 1',

@@ -115,7 +115,8 @@ const HowToRun = () => (
   </>
 );
 
-const isNetwork = ({ name }: File): boolean => NETWORK_TYPES.split(',').some((ending) => name.endsWith(ending));
+const isNetwork = ({ name }: File): boolean =>
+  NETWORK_TYPES.split(',').some((ending) => name.toLowerCase().endsWith(ending));
 
 /** What is wrong with names of classes, by their keys. */
 function problemsOf(classes: readonly PhotoClass[]): ReadonlyMap<number, string> {
