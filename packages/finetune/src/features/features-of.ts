@@ -33,7 +33,7 @@ export type TrainedModel = Pick<ImportedModel, 'module' | 'parameters' | 'inputS
  * width, channels] is left, a global average pool follows. Weights keep their names and are not copied.
  *
  * Throws a NablaError of code `argument` for a network without recognisable features: one with several outputs, one
- * that ends in a sequence, or one that has nothing in front of its head.
+ * that ends in a sequence, or one that has no weights in front of its head.
  *
  * @example
  * ```ts
@@ -48,10 +48,11 @@ export function featuresOf(model: TrainedModel): Features {
   const body = pooled(bodyOf(cutHead(module, module.build(...shapes), shapes), module), shapes);
   const blueprint = body.build(...shapes);
   const width = widthOf(blueprint);
-  if (namesIn(blueprint).length === 0) throw noFeatures('no weights come before its last dense layer');
+  const names = namesIn(blueprint);
+  if (names.length === 0) throw noFeatures('no weights come before its last dense layer');
   return {
     ...{ module: body, inputShape, width, blocks: blocksOf(body, blueprint) },
-    parameters: new Map(namesIn(blueprint).map((name) => [name, arrayOf(parameters, name)])),
+    parameters: new Map(names.map((name) => [name, arrayOf(parameters, name)])),
   };
 }
 

@@ -51,9 +51,9 @@ const MAX_BYTES = 4e9;
 const MAX_LINE = 100_000;
 const MAX_EPOCHS = 100_000;
 const MAX_VALUES = 50;
-/** The fields of an `epoch-end` event besides its log. */
 /** A network has fewer blocks. */
 const MAX_STAGES = 1000;
+/** The fields of an `epoch-end` event besides its log. */
 const NOT_LOGGED: readonly string[] = ['event', 'epoch', 'epochs', 'seconds'];
 
 /** Reads the events. A missing file has no events. Throws a CommandError for a file that is too large. */
