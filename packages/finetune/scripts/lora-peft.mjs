@@ -9,7 +9,7 @@
  *   node packages/finetune/scripts/lora-peft.mjs
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,27 +30,12 @@ import {
   tensor,
 } from '@nablajs/core';
 import { loadPretrained, loadStateDict, readSafetensors } from '@nablajs/interchange';
+import { pythonWith } from '../../../scripts/peers/python-with.mjs';
 import { loadAdapter, mergeLora, saveAdapter, withLora } from '../dist/index.js';
 
 const PACKAGES = ['torch==2.15.0', 'peft==0.21.2', 'transformers==5.24.0', 'safetensors', 'numpy'];
 const MOST = 1e-5;
 const here = fileURLToPath(new URL('.', import.meta.url));
-
-function preparePython() {
-  if (process.env.NABLA_PEFT_PYTHON) return process.env.NABLA_PEFT_PYTHON;
-  const folder = join(here, '../../../node_modules/.cache/nabla-peft');
-  const own = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const run = (command, ...args) => execFileSync(command, args, { stdio: 'inherit' });
-  try {
-    if (!existsSync(own)) run(process.env.NABLA_PYTHON || 'python3', '-m', 'venv', folder);
-    run(own, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES);
-    return own;
-  } catch (error) {
-    console.error(`NOT CHECKED: PEFT cannot be installed: ${error.message}`);
-    if (process.env.NABLA_REQUIRE_PEERS === '1') process.exitCode = 1;
-    return undefined;
-  }
-}
 
 /** Says how far outputs are from what they should be, relative to the largest. */
 function compare(what, received, expected) {
@@ -119,7 +104,7 @@ async function exchange(backend, name, folder) {
   writeFileSync(join(folder, 'ours', 'outputs.json'), JSON.stringify(rows));
 }
 
-const python = preparePython();
+const python = pythonWith(PACKAGES, { variable: 'NABLA_PEFT_PYTHON', name: 'PEFT', folder: 'nabla-peft' });
 if (python !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-peft-'));
   const env = { ...process.env, OMP_NUM_THREADS: '1', HF_HUB_OFFLINE: '1' };

@@ -6,34 +6,18 @@
  *   node packages/interchange/scripts/onnx-export.mjs
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBackend } from '@nablajs/backend-ts';
 import { dense, listOf, Network, upload } from '@nablajs/core';
+import { pythonWith } from '../../../scripts/peers/python-with.mjs';
 import { exportOnnx, importOnnx } from '../dist/index.js';
 import { exportCases } from './export-cases.mjs';
 
 const PACKAGES = ['onnx==1.23.2', 'onnxruntime==1.32.0'];
 const here = fileURLToPath(new URL('.', import.meta.url));
-
-/** Returns a Python that has the packages, or undefined if they cannot be installed. */
-function preparePython() {
-  if (process.env.NABLA_ONNX_PYTHON) return process.env.NABLA_ONNX_PYTHON;
-  const folder = join(here, '../../../node_modules/.cache/nabla-onnx');
-  const own = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const run = (command, ...args) => execFileSync(command, args, { stdio: 'inherit' });
-  try {
-    if (!existsSync(own)) run(process.env.NABLA_PYTHON || 'python3', '-m', 'venv', folder);
-    run(own, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES);
-    return own;
-  } catch (error) {
-    console.error(`NOT CHECKED: ONNX Runtime cannot be installed: ${error.message}`);
-    if (process.env.NABLA_REQUIRE_PEERS === '1') process.exitCode = 1;
-    return undefined;
-  }
-}
 
 const bytesOf = ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
@@ -95,5 +79,5 @@ async function check(python) {
   }
 }
 
-const python = preparePython();
+const python = pythonWith(PACKAGES, { variable: 'NABLA_ONNX_PYTHON', name: 'ONNX Runtime', folder: 'nabla-onnx' });
 if (python !== undefined) await check(python);
