@@ -5,16 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Features,
   type FineTuneData,
-  type FineTunedEvent,
-  type FineTuneEvent,
   type FineTuneOptions,
   type FineTuneState,
   featuresOf,
-  fineTune,
   fineTuned,
   learningRateGroups,
 } from '../src/index.js';
-import { convnetLayers, images, modelOf } from './networks.js';
+import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
 
 const data = { train: images(40, 1), validation: images(20, 2) };
 const short = { outputs: 3, epochs: 3, patience: 2, batchSize: 16, seed: 5 };
@@ -33,13 +30,10 @@ async function run(
   features: Features,
   options: FineTuneOptions,
   given: FineTuneData = data,
-): Promise<{ events: FineTuneEvent[]; last: FineTunedEvent; weights: Map<string, DenseArray> }> {
-  const events: FineTuneEvent[] = [];
-  for await (const event of fineTune(backend, features, given, options)) events.push(event);
-  const last = events.at(-1) as FineTunedEvent;
-  const weights = await last.network.parameters.read();
-  last.network.dispose();
-  return { events, last, weights };
+): Promise<Tuned> {
+  const made = await tuned(backend, features, given, options);
+  made.last.network.dispose();
+  return made;
 }
 
 describe.each([

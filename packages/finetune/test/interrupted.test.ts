@@ -1,16 +1,14 @@
 import { createBackend } from '@nablajs/backend-ts';
-import type { Backend, DenseArray } from '@nablajs/core';
+import type { Backend } from '@nablajs/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type Features,
-  type FineTunedEvent,
   type FineTuneEvent,
   type FineTuneOptions,
   type FineTuneState,
   featuresOf,
-  fineTune,
 } from '../src/index.js';
-import { convnetLayers, images, modelOf } from './networks.js';
+import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
 
 let backend: Backend;
 let features: Features;
@@ -23,27 +21,24 @@ afterAll(() => backend.dispose());
 const data = { train: images(24, 1), validation: images(12, 2) };
 const options = { outputs: 3, epochs: 2, batchSize: 12, seed: 5, learningRate: 1, factor: 1 };
 
-interface Result {
-  readonly events: FineTuneEvent[];
-  readonly last: FineTunedEvent;
-  readonly weights: Map<string, DenseArray>;
+interface Result extends Tuned {
   readonly states: FineTuneState[];
 }
 
 /** Runs until the signal stops it at the first event that `stops` accepts. */
 async function run(own: Partial<FineTuneOptions>, stops: (event: FineTuneEvent) => boolean): Promise<Result> {
   const stopping = new AbortController();
-  const events: FineTuneEvent[] = [];
   const states: FineTuneState[] = [];
   const save = (state: FineTuneState): void => void states.push(state);
-  for await (const event of fineTune(backend, features, data, { ...options, ...own, signal: stopping.signal, save })) {
-    events.push(event);
-    if (stops(event)) stopping.abort();
-  }
-  const last = events.at(-1) as FineTunedEvent;
-  const weights = await last.network.parameters.read();
-  last.network.dispose();
-  return { events, last, weights, states };
+  const made = await tuned(
+    backend,
+    features,
+    data,
+    { ...options, ...own, signal: stopping.signal, save },
+    (event) => void (stops(event) && stopping.abort()),
+  );
+  made.last.network.dispose();
+  return { ...made, states };
 }
 
 test.each([

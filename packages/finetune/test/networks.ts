@@ -15,7 +15,15 @@ import {
   Sequential,
   Softmax,
 } from '@nablajs/core';
-import type { TrainedModel } from '../src/index.js';
+import {
+  type Features,
+  type FineTuneData,
+  type FineTunedEvent,
+  type FineTuneEvent,
+  type FineTuneOptions,
+  fineTune,
+  type TrainedModel,
+} from '../src/index.js';
 
 const SIZE = 6;
 
@@ -59,6 +67,31 @@ export function images(length: number, seed: number): Dataset {
       ),
     }),
   };
+}
+
+/** What a fine-tuning yielded. */
+export interface Tuned {
+  readonly events: FineTuneEvent[];
+  readonly last: FineTunedEvent;
+  /** Of the network that the last event has. The caller disposes the network, or the backend. */
+  readonly weights: Map<string, DenseArray>;
+}
+
+/** Fine-tunes to the end. `onEvent` sees each event. */
+export async function tuned(
+  backend: Backend,
+  features: Features,
+  data: FineTuneData,
+  options: FineTuneOptions,
+  onEvent: (event: FineTuneEvent) => void = () => {},
+): Promise<Tuned> {
+  const events: FineTuneEvent[] = [];
+  for await (const event of fineTune(backend, features, data, options)) {
+    events.push(event);
+    onEvent(event);
+  }
+  const last = events.at(-1) as FineTunedEvent;
+  return { events, last, weights: await last.network.parameters.read() };
 }
 
 function rows(all: Float32Array, indices: Int32Array, shape: readonly number[]): DenseArray {

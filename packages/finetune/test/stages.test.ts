@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type Features,
   FINETUNE_LAYERS,
+  type FineTuneData,
   type FineTunedEvent,
   type FineTuneEvent,
   type FineTuneOptions,
@@ -23,7 +24,7 @@ import {
   featuresOf,
   fineTune,
 } from '../src/index.js';
-import { convnetLayers, images, modelOf } from './networks.js';
+import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
 
 let backend: Backend;
 let features: Features;
@@ -36,18 +37,8 @@ afterAll(() => backend.dispose());
 const data = { train: images(24, 1), validation: images(12, 2) };
 const short = { outputs: 3, epochs: 2, batchSize: 12, seed: 5 };
 
-interface Result {
-  readonly events: FineTuneEvent[];
-  readonly last: FineTunedEvent;
-  readonly weights: Map<string, DenseArray>;
-}
-
-async function run(options: Partial<FineTuneOptions>, given: Parameters<typeof fineTune>[2] = data): Promise<Result> {
-  const events: FineTuneEvent[] = [];
-  for await (const event of fineTune(backend, features, given, { ...short, ...options })) events.push(event);
-  const last = events.at(-1) as FineTunedEvent;
-  return { events, last, weights: await last.network.parameters.read() };
-}
+const run = (options: Partial<FineTuneOptions>, given: FineTuneData = data): Promise<Tuned> =>
+  tuned(backend, features, given, { ...short, ...options });
 
 const base = (weights: Map<string, DenseArray>): Map<string, DenseArray> =>
   new Map(Array.from(features.parameters.keys(), (name) => [name, weights.get(`base.${name}`) as DenseArray]));
