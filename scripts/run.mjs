@@ -2,10 +2,11 @@
  * The commands of the root's package.json: installs what a command needs, builds it, and runs it. You need Node and npm
  * for that, and a second when all is there. Tools write to stderr here: stdout belongs to the command.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { extentFor, install, optionalBackends } from './install.mjs';
 import { packageFolders, testPackages } from './tests.mjs';
 import { ROOT } from './tools.mjs';
@@ -46,19 +47,37 @@ function installFor(name, args) {
 }
 
 /** Builds everything: the packages, the kernels of backend-wasm and, last, the pages, which contain both. */
-function build(tasks = ['build', 'kernels', 'pages']) {
+function build() {
   const flags = ['--output-logs=errors-only', '--log-order=grouped'];
+  const tasks = ['build', 'kernels', 'pages'];
   if (run(['turbo', 'run', ...tasks, ...flags], { quiet: true }) !== 0) fail('the build failed, see above.');
 }
+
+/** Runs compilers and bundlers, one after another. You see their output when one fails. */
+async function compile(...steps) {
+  const options = { cwd: ROOT, shell: process.platform === 'win32', maxBuffer: 64 * 1024 * 1024 };
+  try {
+    for (const [command, ...args] of steps) await promisify(execFile)(command, args, options);
+  } catch ({ message, stdout = '', stderr = '' }) {
+    fail(`the build failed: ${message}\n${stdout}${stderr}`);
+  }
+}
+
+const bundles = ['node', 'scripts/build/bundle.mjs', ...packageFolders(ROOT)];
+const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
 
 /** Builds the command nabla with the compilers and the bundler alone, since `npm start` installs no other tool. */
 function buildCommand(args) {
   const named = optionalBackends(args).map((name) => `packages/backend-${name}`);
-  const projects = ['apps/cli', 'packages/backend-wasm', ...named];
-  const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
-  const bundles = ['node', 'scripts/build/bundle.mjs', ...packageFolders(ROOT)];
-  const isBuilt = [['tsc', '-b', ...projects], bundles, kernels].every((step) => run(step, { quiet: true }) === 0);
-  if (!isBuilt) fail('the build failed, see above.');
+  return compile(['tsc', '-b', 'apps/cli', 'packages/backend-wasm', ...named], bundles, kernels);
+}
+
+/** Builds all but the pages. turbo, which starts pnpm and a compiler for each package, takes twice as long for that. */
+async function buildPackages() {
+  await compile(['tsc', '-b', 'packages/backend-wasm']);
+  const inlined = ['node', 'packages/backend-wasm/scripts/inline-files.mjs'];
+  const charts = ['node', 'packages/charts/scripts/bundle-echarts.mjs'];
+  await Promise.all([compile(kernels, inlined), compile(['tsc', '-b'], bundles, charts)]);
 }
 
 /** Runs an app in this process, which passes on signals, the terminal and the exit code. */
@@ -71,9 +90,9 @@ async function app(file, args) {
 }
 
 /** Tests the packages in these folders, or all of them. */
-function test(folders, script = 'test', atOnce = undefined) {
+async function test(folders, script = 'test', atOnce = undefined) {
   // Only tests in a browser open the pages.
-  build(script === 'test' && process.env.NABLA_SLOW !== '1' ? ['build', 'kernels'] : undefined);
+  await (script === 'test' && process.env.NABLA_SLOW !== '1' ? buildPackages() : build());
   process.env.NABLA_BUILT = '1';
   if (process.env.NABLA_SLOW !== '1' && script === 'test') {
     process.stderr.write(
@@ -84,8 +103,8 @@ function test(folders, script = 'test', atOnce = undefined) {
 }
 
 const commands = {
-  nabla: (args) => {
-    buildCommand(args);
+  nabla: async (args) => {
+    await buildCommand(args);
     return app('cli/bin/nabla.js', args);
   },
   bench: (args) => {

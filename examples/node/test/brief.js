@@ -1,6 +1,6 @@
 /**
  * `EPOCHS=2 node --import ./test/brief.js EXAMPLE` trains for two epochs: the number in the source is replaced as Node
- * loads it. With `IMAGES=1000`, every `imageDataset` has no more images than that.
+ * loads it. With `IMAGES=1000`, every dataset that `imageDataset` alone makes has no more images than that.
  */
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -22,13 +22,14 @@ export async function load(url, context, nextLoad) {
   const loaded = await nextLoad(url, context);
   if (url !== example) return loaded;
   const whole = String(loaded.source);
-  const source = whole.replace(/\bepoch(s:| <=) \d+/, `epoch$1 ${EPOCHS}`);
-  if (source === whole) throw new Error(`${url} has no number of epochs`);
+  const number = /\bepoch(s:| <=) \d+/;
+  const source = whole.replace(number, `epoch$1 ${EPOCHS}`);
+  if (!number.test(whole)) throw new Error(`${url} has no number of epochs`);
   return { ...loaded, source: IMAGES === undefined ? source : withFewImages(source) };
 }
 
 /** @param {string} source */
 function withFewImages(source) {
-  const few = source.replaceAll(/\bimageDataset\((.*?)\);/g, `subset(imageDataset($1), 0, ${IMAGES});`);
-  return `import { subset } from '@nablajs/datasets';\n${few}`;
+  const few = source.replaceAll(/= imageDataset\((.*?)\);/g, `= firstOf(imageDataset($1), 0, ${IMAGES});`);
+  return `import { subset as firstOf } from '@nablajs/datasets';\n${few}`;
 }

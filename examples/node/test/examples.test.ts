@@ -6,7 +6,8 @@ import { stripedFolder } from './striped-folder.js';
 
 /** A few epochs show that a program works; what it learns in all of them takes half a minute of the slow tests. */
 const WHOLE = process.env['NABLA_SLOW'] === '1';
-const run = (file: string, epochs: number) => (WHOLE ? runExample(file) : runBriefly(file, epochs));
+const run = (file: string, epochs: number, images?: number) =>
+  WHOLE ? runExample(file) : runBriefly(file, epochs, images);
 
 describe('a reader that leaves at once', () => {
   it('ends quietly', async () => {
@@ -72,7 +73,7 @@ describe('mnist.js', () => {
 
 describe('convnet.js', () => {
   it('reads more digits by convolutions than by dense layers', async () => {
-    const { code, stdout } = await run('convnet.js', 1);
+    const { code, stdout } = await run('convnet.js', 1, 3000);
     expect(code).toBe(0);
     expect(stdout).toContain('Input [n, 28, 28, 1]\n');
     const accuracies = numbersIn(stdout, /^Test accuracy (\d+\.\d+) %$/gm);
@@ -146,7 +147,7 @@ describe('text-classifier.js', () => {
 
 describe('custom-layer.js', () => {
   it('has right gradients, learns with them, and shows wrong ones', async () => {
-    const { code, stdout } = await runExample('custom-layer.js');
+    const { code, stdout } = await run('custom-layer.js', 100);
     expect(code).toBe(0);
     const [right = '', wrong = ''] = stdout.split('product rule forgotten');
     const worst = numbersIn(right, /^(?:\d\.\w+|input) +\[.*?\] +\d+ +(\S+) .* ok$/gm);
@@ -191,7 +192,7 @@ describe('residual.js', () => {
 
 describe('two-inputs.js', () => {
   it('tells whether two points lie on the same ring', async () => {
-    const { code, stdout } = await runExample('two-inputs.js');
+    const { code, stdout } = await run('two-inputs.js', 200);
     expect(code).toBe(0);
     expect(stdout).toContain('Input [n, 2], [n, 2]\n');
     const [loss, accuracy] = numbersIn(stdout, /^loss (\d\.\d{4}), test accuracy (\d+\.\d) %$/gm);

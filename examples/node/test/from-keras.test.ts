@@ -42,14 +42,14 @@ async function numbersOf(name: string, epochs: number, images?: number): Promise
 }
 
 it('table.js learns how a cup cools', async () => {
-  const [error, degrees] = await numbersOf('table', 20);
+  const [error, degrees] = await numbersOf('table', 12);
   expect(error).toBeLessThan(2);
   expect(degrees).toBeGreaterThan(65);
   expect(degrees).toBeLessThan(77);
 });
 
 it('convnet.js reads digits', async () => {
-  const accuracy = (await numbersOf('convnet', 4, 1000)).at(-1);
+  const accuracy = (await numbersOf('convnet', 3, 1000)).at(-1);
   expect(accuracy).toBeGreaterThan(0.7);
 });
 
@@ -60,12 +60,12 @@ it('two-inputs.js multiplies vectors', async () => {
 });
 
 it('custom.js finds the line below which 90 % lie', async () => {
-  const [share] = await numbersOf('custom', 12);
+  const [share] = await numbersOf('custom', 10);
   expect(Math.abs((share ?? Number.NaN) - 0.9)).toBeLessThan(0.05);
 });
 
 it('loop.js learns the square, and loads what it saved', async () => {
-  const numbers = await numbersOf('loop', 30);
+  const numbers = await numbersOf('loop', 24);
   expect(numbers[0]).toBeGreaterThan(0.05);
   expect(numbers.at(-3)).toBeLessThan(0.01);
   expect(Math.abs((numbers.at(-1) ?? Number.NaN) - 0.25)).toBeLessThan(0.1);

@@ -6,6 +6,8 @@ import { build } from 'vite';
 const root = join(import.meta.dirname, '..');
 const [dist, echarts] = [join(root, 'dist'), join(root, 'node_modules/echarts')];
 
+// Comments in the bundle name modules by their paths from here.
+process.chdir(root);
 await build({
   configFile: false,
   root,

@@ -11,17 +11,20 @@ export interface Surroundings {
   readonly cwd?: string;
   /** The complete environment. Default: that of the process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Called after each write with all the output so far. */
+  readonly onOutput?: (output: string) => void;
 }
 
 /** Run one command at a time: it replaces the process's streams, environment and working folder. */
 export async function runHere(
   command: () => Promise<number>,
-  { cwd = process.cwd(), env = process.env }: Surroundings = {},
+  { cwd = process.cwd(), env = process.env, onOutput = () => {} }: Surroundings = {},
 ): Promise<Said> {
   const text = { stdout: '', stderr: '' };
   const spies: { mockRestore(): void }[] = (['stdout', 'stderr'] as const).map((name) =>
     vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
       text[name] += chunk;
+      onOutput(text.stdout + text.stderr);
       return true;
     }),
   );

@@ -16,7 +16,8 @@ import { rings, slopes } from './tables.js';
 const backend = await createBackend({ threads: 1 });
 afterAll(() => backend.dispose());
 
-const CLASSES = { task: 'classes', outputs: 3, effort: 0.06 } as const;
+// Two folds and little effort: several trials of a second.
+const CLASSES = { task: 'classes', outputs: 3, effort: 0.03, folds: 2 } as const;
 
 /** Learns, and reads what does not stay on the backend. */
 async function learned(table: EncodedTable, options: LearnOptions, on: Backend = backend) {
@@ -35,7 +36,7 @@ const ofRings = (): ReturnType<typeof learned> => {
 describe('learning a table', () => {
   it('finds classes, and judges each row by members that have not seen it', async () => {
     const table = rings();
-    const { answers, answered, trials, said } = await learned(table, { ...CLASSES, effort: 0.1 });
+    const { answers, answered, trials, said } = await learned(table, { ...CLASSES, effort: 0.05 });
     expect(answered.length).toBe(150);
     const right = table.y.data.filter((target, row) => {
       const own = answers.subarray(3 * row, 3 * row + 3);
@@ -56,7 +57,7 @@ describe('learning a table', () => {
     // What differs between the first two of 20 inputs.
     const y = Float32Array.from(hidden, (_, row) => 50 * ((x[20 * row] as number) - (x[20 * row + 1] as number)));
     const table = { x: dense(x, [120, 20]), y: dense(y, [120, 1]) };
-    const { recipe, loss } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.16 });
+    const { recipe, loss } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.06, folds: 2 });
     expect(recipe.hidden).toEqual([]);
     expect(loss).toBeLessThan(0.2);
   });
@@ -110,7 +111,7 @@ describe('learning a table', () => {
     expect(trials.length).toBeGreaterThan(2);
     const abort = new AbortController();
     // The best of the known trials has no network yet.
-    const done = [{ ...(trials[0] as Trial), losses: [0, 0, 0, 0, 0] }];
+    const done = [{ ...(trials[0] as Trial), losses: [0, 0] }];
     const resumed = { ...CLASSES, done, signal: abort.signal, onTrial: () => abort.abort() };
     const { aborted, recipe, answered, loss } = await learned(table, resumed);
     expect(aborted).toBe(true);
@@ -122,7 +123,7 @@ describe('learning a table', () => {
   it('throws where a signal leaves no network that was tested', async () => {
     const table = rings(60);
     const times = Float64Array.from({ length: 60 }, (_, row) => row);
-    const options = { ...CLASSES, effort: 1e-9, times, folds: 3 };
+    const options = { ...CLASSES, effort: 1e-9, times };
     const [test] = (await learned(table, options)).trials;
     const abort = new AbortController();
     const resumed = { ...options, done: [test as Trial], signal: abort.signal, onTrial: () => abort.abort() };
@@ -132,7 +133,7 @@ describe('learning a table', () => {
   it('never predicts a row in time from later ones', async () => {
     const table = slopes(60);
     const times = Float64Array.from({ length: 60 }, (_, row) => row);
-    const { tests, answered } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.06, folds: 3, times });
+    const { tests, answered } = await learned(table, { task: 'numbers', outputs: 1, effort: 0.02, folds: 3, times });
     expect(answered[0]).toBe(15);
     for (const { seen, held } of tests.flatMap(({ members }) => members)) {
       expect(Math.max(...seen)).toBeLessThan(Math.min(...held));
@@ -141,7 +142,12 @@ describe('learning a table', () => {
 
   it('answers numbers within the range that it has seen', async () => {
     const table = slopes();
-    const { network, answers } = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.06 });
+    const { network, answers } = await learnTable(backend, table, {
+      task: 'numbers',
+      outputs: 1,
+      effort: 0.01,
+      folds: 3,
+    });
     using _ = network;
     const error = answers.reduce((sum, own, row) => sum + Math.abs(own - (table.y.data[row] as number)), 0) / 150;
     expect(error).toBeLessThan(0.12);
@@ -163,7 +169,7 @@ describe('learning a table', () => {
     const categories = new Map([[0, 13]]);
     const { answers, tests, parameters } = await learned(
       { x, y },
-      { task: 'classes', outputs: 2, effort: 0.06, categories },
+      { task: 'classes', outputs: 2, effort: 0.02, folds: 3, categories },
     );
     const right = y.data.filter((target, row) => (answers[2 * row + target] as number) > 0.5);
     expect(right.length).toBe(rows);
@@ -185,7 +191,7 @@ describe('learning a table', () => {
     for (let row = 0; row < rows; row++) x.set([3 + (row % 5), 1 + (row % 2), row === 0 ? 8 : 0], row * length);
     const { answers, tests, parameters } = await learned(
       { x: dense(x, [rows, length]), y: dense(y, [rows]) },
-      { task: 'classes', outputs: 2, effort: 0.06, texts: [{ input: 0, length, values: 10 }] },
+      { task: 'classes', outputs: 2, effort: 0.02, folds: 3, texts: [{ input: 0, length, values: 10 }] },
     );
     expect(y.filter((target, row) => (answers[2 * row + target] as number) > 0.5).length).toBe(rows);
     const { data, shape } = parameters.get('0.words0') as DenseArray;
@@ -209,7 +215,8 @@ describe('learning a table', () => {
   });
 
   it('holds out two rows at a time of few rows', async () => {
-    const { trials, answered } = await learned(rings(7), { ...CLASSES, effort: 1e-9 });
+    const { folds: _, ...rest } = CLASSES;
+    const { trials, answered } = await learned(rings(7), { ...rest, effort: 1e-9 });
     expect(trials.map(({ members }) => members)).toEqual([[0, 1, 2]]);
     expect(answered.length).toBe(7);
   });
@@ -243,7 +250,7 @@ describe('what matters', () => {
 
   it('is what the numbers come from, by rows that were not learned from', async () => {
     const table = slopes();
-    const found = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.06 });
+    const found = await learnTable(backend, table, { task: 'numbers', outputs: 1, effort: 0.01, folds: 3 });
     using network = found.network;
     const [a, b, none] = await permutationImportance(backend, table, found, [[0], [1], [2]], { repeats: 3 });
     // Without a column, the error grows by twice its share of the variance.

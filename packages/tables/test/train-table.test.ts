@@ -17,7 +17,7 @@ const HOUSES: TableRow[] = Array.from({ length: 150 }, (_, row) => {
 });
 
 it('predicts, explains, and answers the same after it was saved', async () => {
-  const options = { target: 'price', task: 'regression', backend, effort: 0.1, seed: 3 } as const;
+  const options = { target: 'price', task: 'regression', backend, effort: 0.02, folds: 3, seed: 3 } as const;
   await using predictor = await trainTable(HOUSES, { ...options, group: 'owner' });
   expect(predictor.form.columns.map(({ name }) => name)).toEqual(['size', 'town', 'day']);
   // An owner's rows are held out together.
@@ -123,7 +123,7 @@ const REVIEWS: TableRow[] = Array.from({ length: 120 }, (_, row) => {
 });
 
 it('learns from running text, and names the words that matter', async () => {
-  const options = { target: 'stars', backend, effort: 0.05, folds: 3 } as const;
+  const options = { target: 'stars', backend, effort: 0.02, folds: 2 } as const;
   await using predictor = await trainTable(REVIEWS, options);
   const [review] = predictor.form.columns;
   expect(review).toMatchObject({

@@ -6,10 +6,10 @@ import { errorOf, referenceOf } from '../../src/harness/verify.js';
 import { prepareTask } from '../../src/tasks/index.js';
 import type { InputArray } from '../../src/workloads/arrays.js';
 import { convolutional } from '../../src/workloads/convnets.js';
-import { loadDigits } from '../../src/workloads/digits.js';
 import type { PlannedWorkload } from '../../src/workloads/plan.js';
 import { sequences } from '../../src/workloads/sequences.js';
 import type { Workload } from '../../src/workloads/workload.js';
+import { sharedDigits } from '../mnist.js';
 
 /** backend-ts, but it never updates the parameter with this index. A step updates all `count` of them in order. */
 async function frozen(place: number, count: number): Promise<Backend> {
@@ -33,7 +33,7 @@ describe.each(['mnist_convnet, batch of 8', 'LSTM training step, 4 x 8 elements'
   let reference: ArrayLike<number>;
 
   beforeAll(async () => {
-    const all = [...convolutional(await loadDigits(), true), ...sequences(true)];
+    const all = [...convolutional(await sharedDigits(), true), ...sequences(true)];
     const planned = all.find((one) => one.workload.name === name);
     ({ workload, inputs, reference } = await prepared(planned as PlannedWorkload));
   });

@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, referenceOf } from '../../src/harness/verify.js';
 import { prepareTask } from '../../src/tasks/index.js';
 import { type InputArray, integers } from '../../src/workloads/arrays.js';
-import { type Digits, loadDigits } from '../../src/workloads/digits.js';
+import type { Digits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
 import type { Workload } from '../../src/workloads/workload.js';
+import { sharedDigits } from '../mnist.js';
 
 /** backend-ts that does not update vectors of this length: b1 has 532 elements, b2 has 10. */
 async function frozen(length: number): Promise<Backend> {
@@ -27,7 +28,7 @@ async function frozen(length: number): Promise<Backend> {
 let digits: Digits;
 
 beforeAll(async () => {
-  digits = await loadDigits();
+  digits = await sharedDigits();
 });
 
 /** Slow, because a full batch shows the same for biases, and tasks.test.ts tests the order of rows. */

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InputArray } from '../../src/workloads/arrays.js';
 import { convolutional } from '../../src/workloads/convnets.js';
-import { type Digits, loadDigits } from '../../src/workloads/digits.js';
+import type { Digits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
 import { SUITES, type SuiteName } from '../../src/workloads/workload.js';
+import { sharedDigits } from '../mnist.js';
 
 let digits: Digits;
 
 beforeAll(async () => {
-  digits = await loadDigits();
+  digits = await sharedDigits();
 });
 
 const named = (suite: SuiteName, name: string) => {

@@ -15,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
-import { HAS_SIGNALS, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
+import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
@@ -73,7 +73,7 @@ describe.skipIf(!HAS_SIGNALS)('a final save that fails', () => {
     expect(await accuracyOf(String(done?.['out']))).toBe(done?.['testAccuracy']);
     expect(readdirSync(out)).toEqual([]);
 
-    const again = await nabla(args, { env: { TMPDIR } });
+    const again = await nablaHere(args);
     expect(again.stderr).toMatch(
       /nabla: --out: cannot save there: .*model: the model needs 0\.07 MB, but only 0\.00 MB are free/,
     );

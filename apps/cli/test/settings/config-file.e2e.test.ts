@@ -6,13 +6,16 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '1'];
 
-it('a timer and a socket that a config file leaves open do not keep the command alive', async () => {
+it('warns of an unknown variable; what a config file leaves open does not keep the command alive', async () => {
   const config = `import { createServer } from 'node:net';
     setInterval(() => {}, 1000);
     createServer().listen(0, '127.0.0.1');
     export default { quiet: true };`;
   const args = ['train', '--data', idxFolder(), ...SMALL];
-  const { code, stdout } = await nabla(args, { cwd: temporaryFolder({ 'nabla.config.mjs': config }) });
+  const env = { [`NABLA_${'EPOCH'}`]: '3' };
+  const cwd = temporaryFolder({ 'nabla.config.mjs': config });
+  const { code, stdout, stderr } = await nabla(args, { cwd, env });
+  expect(stderr).toMatch(/^nabla: the environment variable NABLA_\w+ is unknown .* Did you mean 'NABLA_EPOCHS'\?\n/);
   expect(stdout).toMatch(/Training time: .*\n$/);
   expect(code).toBe(0);
 }, 20_000);
@@ -27,11 +30,4 @@ it('writes a long result completely before the command ends', async () => {
   expect(stdout.length).toBeGreaterThan(100_000);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false });
   expect(code).toBe(1);
-});
-
-it('warns of an unknown variable that starts with NABLA_', async () => {
-  const env = { [`NABLA_${'EPOCH'}`]: '3' };
-  const { code, stdout, stderr } = await nabla(['--version'], { env });
-  expect(stderr).toMatch(/^nabla: the environment variable NABLA_\w+ is unknown .* Did you mean 'NABLA_EPOCHS'\?\n$/);
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d/)]);
 });

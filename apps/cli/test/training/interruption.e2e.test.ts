@@ -1,53 +1,45 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from '../helpers/idx-folder.js';
-import { nablaHere } from '../helpers/run-here.js';
+import { nablaHere, nablaStopped } from '../helpers/run-here.js';
 import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const ENDLESS = ['--backend', 'ts', '--hidden', '12', '--epochs', '100000000'];
 
-describe.skipIf(!HAS_SIGNALS)('a signal', () => {
+describe('a signal', () => {
   const SIGNALS = [
     ['SIGINT', 130],
     ['SIGHUP', 129],
     ['SIGTERM', 143],
   ] as const;
-  // In saving.e2e.test.ts, SIGTERM ends a training as well.
-  it.each(process.env['NABLA_SLOW'] === '1' ? SIGNALS : SIGNALS.slice(0, 2))(
-    '%s stops after the step, reports, saves, and exits with %i',
-    async (signal, code) => {
-      const folder = temporaryFolder();
-      const out = join(folder, 'model');
-      const kept = join(folder, 'run');
-      const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--run', kept, '--json']);
-      await run.sees(/"epoch":3,/);
-      run.child.kill(signal);
-      await run.sees(/nabla: stopping after the current step; press Ctrl-C again to stop at once\.\n/);
-      const result = await run.finished;
-      const done = jsonLines(result).at(-1);
-      expect(done).toMatchObject({ event: 'done', aborted: true, out });
-      expect(done?.['epochs']).toBeGreaterThanOrEqual(3);
-      expect(done?.['epochs']).toBeLessThan(100000000);
-      expect(result.code).toBe(code);
-      expect(result.stderr).toContain(`To continue: nabla train --resume ${kept}\n`);
-      const resumed = await nablaHere(['train', '--resume', kept, '--epochs', '1', '--json']);
-      expect(jsonLines(resumed)[0]).toMatchObject({ resumed: { steps: done?.['epochs'] } });
+  it.each(SIGNALS)('%s stops after the step, reports, saves, and exits with %i', async (signal, code) => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'model');
+    const kept = join(folder, 'run');
+    const args = ['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--run', kept, '--json'];
+    const result = await nablaStopped(args, [/"epoch":3,/, signal]);
+    expect(result.stderr).toContain('nabla: stopping after the current step; press Ctrl-C again to stop at once.\n');
+    const done = jsonLines(result).at(-1);
+    expect(done).toMatchObject({ event: 'done', aborted: true, out });
+    expect(done?.['epochs']).toBeGreaterThanOrEqual(3);
+    expect(done?.['epochs']).toBeLessThan(100000000);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(`To continue: nabla train --resume ${kept}\n`);
+    const resumed = await nablaHere(['train', '--resume', kept, '--epochs', '1', '--json']);
+    expect(jsonLines(resumed)[0]).toMatchObject({ resumed: { steps: done?.['epochs'] } });
 
-      const evaluation = await nablaHere(['evaluate', out, '--backend', 'ts', '--json']);
-      expect(jsonLines(evaluation)[0]).toMatchObject({
-        accuracy: done?.['testAccuracy'],
-        confusionMatrix: done?.['confusionMatrix'],
-      });
-    },
-  );
+    const evaluation = await nablaHere(['evaluate', out, '--backend', 'ts', '--json']);
+    expect(jsonLines(evaluation)[0]).toMatchObject({
+      accuracy: done?.['testAccuracy'],
+      confusionMatrix: done?.['confusionMatrix'],
+    });
+  });
 
   it('stops training in the middle of an epoch of many steps, with text output', async () => {
     const data = idxFolder({}, idxFiles(50_000, 40));
-    const run = startNabla(['train', '--data', data, ...ENDLESS, '--preset', 'quick', '--batch-size', '1']);
-    await run.sees(/Flattened test data shape/);
-    run.child.kill('SIGINT');
-    const { code, stdout } = await run.finished;
+    const args = ['train', '--data', data, ...ENDLESS, '--preset', 'quick', '--batch-size', '1'];
+    const { code, stdout } = await nablaStopped(args, [/Flattened test data shape/, 'SIGINT']);
     expect(stdout).not.toContain('Epoch 1/');
     expect(stdout).toMatch(
       /\nAccuracy on the test set: \d+\.\d\d%\n95% .*\nConfusion Matrix:\n\[\[[\s\S]*\nTraining time: \d+\.\d s\n$/,
@@ -55,7 +47,7 @@ describe.skipIf(!HAS_SIGNALS)('a signal', () => {
     expect(code).toBe(130);
   });
 
-  it('that comes twice ends the process at once, in the middle of a step', async () => {
+  it.skipIf(!HAS_SIGNALS)('that comes twice ends the process at once, in the middle of a step', async () => {
     const data = idxFolder({}, idxFiles(50_000, 40));
     const run = startNabla(['train', '--data', data, '--backend', 'ts', '--hidden', '3000', '--layout', 'dense']);
     await run.sees(/Flattened test data shape/);

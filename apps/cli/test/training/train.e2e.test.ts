@@ -1,8 +1,9 @@
-/** Training with the built command. train.test.ts has more tests, in this process. */
+/** What training prints, and with the built command, where its settings come from. train.test.ts has more tests. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from '../helpers/idx-folder.js';
+import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines, nabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
@@ -10,7 +11,7 @@ const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
 
 describe('nabla train', () => {
   it("prints the original notebook's lines in their order, and learns", async () => {
-    const { code, stdout, stderr } = await nabla(['train', '--data', idxFolder(), ...SMALL, '--epochs', '3']);
+    const { code, stdout, stderr } = await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--epochs', '3']);
     const lines = stdout.split('\n');
     expect(lines.slice(0, 6)).toEqual([
       'Shape of training images: (120, 4, 5)',

@@ -292,8 +292,8 @@ describe('the event loop gets its turn', () => {
     const model = classifier(await newBackend(), 'float32');
     const loss = new SoftmaxCrossEntropy();
     for (const run of [
-      () => predict(model, scatteredArray([5000, 4], 'float32'), { batchSize: 1 }),
-      () => evaluate(model, separableDataset(5000, 'float32'), { loss, batchSize: 1 }),
+      () => predict(model, scatteredArray([2000, 4], 'float32'), { batchSize: 1 }),
+      () => evaluate(model, separableDataset(2000, 'float32'), { loss, batchSize: 1 }),
     ]) {
       let fired = 0;
       const timer = setInterval(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nablaHere } from '../helpers/run-here.js';
-import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
+import { nablaHere, nablaStopped } from '../helpers/run-here.js';
+import { jsonLines } from '../helpers/run-nabla.js';
 
 describe('nabla conformance', () => {
   it('prints one object, with ok first, and exits with 0', async () => {
@@ -22,11 +22,9 @@ describe('nabla conformance', () => {
     expect(object?.['cases']).toHaveLength(object?.['passed'] as number);
   });
 
-  it.skipIf(!HAS_SIGNALS)('says after Ctrl-C that it proves nothing, and exits with 130', async () => {
-    const running = startNabla(['conformance', '--backend', 'ts']);
-    await running.sees(/Gates in float64/);
-    running.child.kill('SIGINT');
-    const { code, stdout, stderr } = await running.finished;
+  it('says after Ctrl-C that it proves nothing, and exits with 130', async () => {
+    const args = ['conformance', '--backend', 'ts'];
+    const { code, stdout, stderr } = await nablaStopped(args, [/Gates in float64/, 'SIGINT']);
     expect(code).toBe(130);
     expect(stdout).not.toContain('passed');
     expect(stderr).toBe('nabla: stopped by Ctrl-C before the check was complete, so it proves nothing.\n');
