@@ -71,7 +71,7 @@ describe.each([
     using first = new Adam({ learningRate: 0.003 });
     await fit(network, train, { ...how, optimizer: first });
     for (const name of own.blocks[0] ?? []) network.unfreeze(`base.${name}`);
-    using second = new Adam({ learningRate: 0.00003, groups: learningRateGroups(own.blocks.slice(0, 1)) });
+    using second = new Adam({ learningRate: 0.003 / 30, groups: learningRateGroups(own.blocks.slice(0, 1)) });
     await fit(network, train, { ...how, optimizer: second });
     expect(await network.parameters.read()).toEqual(weights);
   });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** MobileNetV2 of nsfwjs (MIT), which its authors fine-tuned for another task. */
 const NSFWJS = 'nsfwjs@4.3.0';
@@ -19,6 +19,8 @@ const KINDS = {
   ...{ planets: 'space/planets', instruments: 'hobbies/music', coins: 'symbols/money' },
 };
 const MOST_IMAGES = 30;
+/** Where the package has them. */
+const IN_PACKAGE = 'usr/share/tuxpaint/stamps';
 
 const run = (file, args, options = {}) => execFileSync(file, args, { encoding: 'utf8', maxBuffer: 1e8, ...options });
 
@@ -57,15 +59,14 @@ export function filesOf(folder) {
 
 /** Returns the folder of the package's pictures, in the cache. */
 function stamps(cache) {
-  const inPackage = 'usr/share/tuxpaint/stamps';
   const folder = join(cache, 'stamps');
-  if (existsSync(join(folder, inPackage))) return join(folder, inPackage);
+  if (existsSync(join(folder, IN_PACKAGE))) return join(folder, IN_PACKAGE);
   mkdirSync(folder, { recursive: true });
   run('apt-get', ['download', STAMPS], { cwd: folder });
   const file = readdirSync(folder).find((name) => name.endsWith('.deb'));
   run('dpkg', ['-x', join(folder, file), folder]);
   rmSync(join(folder, file));
-  return join(folder, inPackage);
+  return join(folder, IN_PACKAGE);
 }
 
 /** Returns the paths of at most 30 pictures of each class, in an order that their names decide. */
@@ -84,11 +85,15 @@ export function pictures(cache) {
   );
 }
 
+/** The path of a picture in the package, as one name. */
+export const flatName = (path) =>
+  path.slice(path.indexOf(IN_PACKAGE) + IN_PACKAGE.length + 1).replaceAll(/[\\/]/g, '-');
+
 /** Copies pictures to a folder with a subfolder for each class. */
 export function copyTo(folder, byClass) {
   for (const [name, paths] of Object.entries(byClass)) {
     mkdirSync(join(folder, name), { recursive: true });
     // Pictures in different folders can have the same name.
-    for (const path of paths) copyFileSync(path, join(folder, name, `${basename(dirname(path))}-${basename(path)}`));
+    for (const path of paths) copyFileSync(path, join(folder, name, flatName(path)));
   }
 }

@@ -18,6 +18,7 @@ import {
   type TableScan,
   type TaskName,
   tableDataset,
+  textColumnOf,
 } from '@nablajs/datasets';
 import { MAX_CATEGORIES, MAX_WORDS, withoutColumn } from '@nablajs/tables';
 import type { PresetName } from '../settings/presets.js';
@@ -85,6 +86,10 @@ export async function loadTable(
     }),
   );
   checkGroup(scan, settings);
+  if (sentences !== undefined) {
+    const inputs = scan.columns.filter((column) => column.name !== target);
+    textColumnOf(inputs, name, '--text-columns');
+  }
   if (known !== undefined && known.target.name !== target) {
     throw usageError(
       `--target: expected ${known.target.name}, which the model of --from predicts. Received ${target}.`,

@@ -27,7 +27,7 @@ export async function loadTestData(
   backend: Backend,
 ): Promise<TestData> {
   if (sawAll && other === undefined) {
-    throw workError('the model learned from all rows of its table, so none are left for a test.');
+    throw workError('the model learned from all of its data, so none are left for a test.');
   }
   const { dtype } = network;
   const flatten = isFlat(network.config);

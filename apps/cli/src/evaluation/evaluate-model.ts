@@ -22,7 +22,7 @@ export async function evaluateModel(folder: string, settings: EvaluateSettings, 
     const { test, task, notes } = await loadTestData(trained, settings, backend).catch((error: unknown) => {
       if (settings.data !== undefined || trained.data === undefined) throw error;
       const remedy = trained.sawAll
-        ? 'Name other rows with --data, or train with --validation 0.2.'
+        ? 'Name other data with --data. To keep some for a test, train with --validation FILE.'
         : "The path comes from the model's notes. Name other data with --data.";
       throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
     });

@@ -99,11 +99,13 @@ export class JsonReport implements TableReport, FineTuneReport {
 function networkFields(settings: TrainSettings): Readonly<Record<string, unknown>> {
   const { epochs, learningRate, batchSize, layers, hidden, optimizer, blocks, width, heads } = settings;
   const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts } = settings;
+  const { from, unfreeze, lora } = settings;
   return {
     ...(layers.length > 0 && { layers }),
     ...(blocks === undefined ? { hidden } : { blocks, width, heads }),
     ...{ optimizer, learningRate, batchSize, epochs },
     ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, parts },
+    ...{ from, unfreeze, lora },
   };
 }
 

@@ -24,8 +24,8 @@ export async function testModel(
   const start = performance.now();
   const sample = new RegressionRows();
   const metrics = task.kind === 'regression' ? [...metricsOf(task), collectInto(sample, errorScale(task))] : [];
-  const batch = task.kind === 'text' ? { batchSize: textsAtOnce(task) } : readsTokens(model) ? { batchSize: 32 } : {};
-  const found = await evaluate(model, data, { loss: lossOf(task), metrics, ...batch });
+  const batchSize = task.kind === 'text' ? textsAtOnce(task) : readsTokens(model) ? 32 : rowsAtOnce(data);
+  const found = await evaluate(model, data, { loss: lossOf(task), metrics, batchSize });
   const { rows, loss, classification } = found;
   const seconds = (performance.now() - start) / 1000;
   const measured = { rows, epochChosen, loss, seconds, backend: model.backend.name, dtype: model.dtype };
@@ -43,6 +43,15 @@ export async function testModel(
 
 /** Whether a model reads texts of any length: the memory of attention is that of their lengths squared. */
 const readsTokens = ({ inputShapes: [input = []] }: Network): boolean => input.length === 1 && Number.isNaN(input[0]);
+
+/** How many numbers of inputs to compute at once, and how many examples. */
+const [MOST_INPUTS, MOST_ROWS, FEWEST_ROWS] = [2 ** 22, 512, 16];
+
+/** Large images need much memory between layers. */
+function rowsAtOnce({ inputShape }: Dataset): number {
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_INPUTS / size)));
+}
 
 /** How many logits of a text to compute at once. */
 const MOST_LOGITS = 2 ** 23;

@@ -70,7 +70,7 @@ async function readTexts(path: string, column: string | undefined): Promise<stri
   }
   const table = await openTable(path);
   const scan = await scanTable(table, { name, ...(column !== undefined && { textColumns: [column] }) });
-  const text = textColumnOf(scan.columns, name).name;
+  const text = textColumnOf(scan.columns, name, '--column').name;
   const texts: string[] = [];
   const target = { name: text, kind: 'class', values: [''] } as const;
   for await (const { columns, rows } of readTable(table, { name, form: { type: 'table', columns: [], target } })) {

@@ -13,6 +13,9 @@ const FEWEST_HELD_OUT = 10;
 export const hasTooFewHeldOut = ({ unfreeze, lora }: TrainSettings, heldOut: number): boolean =>
   unfreeze === undefined && lora === undefined && heldOut < FEWEST_HELD_OUT;
 
+/** Whether a new last layer learns what was held out as well: a share of the training data, but no data of its own. */
+const mayRefit = ({ validation }: TrainSettings): boolean => typeof validation === 'number';
+
 /** `heldOut`: how many examples are held out. `onOptimizer`: gets the optimizer of each stage. */
 export function fineTuneOptions(
   settings: TrainSettings,
@@ -42,6 +45,7 @@ export function fineTuneOptions(
     ...(earlyStopping !== undefined && { patience: earlyStopping }),
     ...(schedule !== undefined && { schedule: createSchedule(schedule) }),
     ...(deeper !== undefined && { unfreeze: deeper }),
+    refit: mayRefit(settings),
     // What is asked for is kept in any case.
     ...(rank !== undefined && { lora: { rank }, unfreeze: unfreeze ?? true }),
     ...(parts !== undefined && { parts }),

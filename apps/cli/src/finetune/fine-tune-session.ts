@@ -1,5 +1,5 @@
 /** `nabla train --from`: a new last layer for a trained network, and then more of it. */
-import { describeFailure, EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
+import { describeFailure, EXIT, Interruption, type Output, usageError, workError } from '@nablajs/command-line';
 import { BYTES_PER_ELEMENT, type DoneEvent, isNablaError, type Network, type TrainState } from '@nablajs/core';
 import {
   type Features,
@@ -7,19 +7,20 @@ import {
   type FineTuneState,
   featuresOf,
   fineTune,
+  type StageName,
   type StageReport,
   type StageStartEvent,
 } from '@nablajs/finetune';
-import { type ExampleTask, outputsOf } from '../data/task.js';
+import { outputsOf } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';
 import { createReport } from '../evaluation/create-report.js';
 import type { FineTuneReport } from '../evaluation/report.js';
-import { scoreOf, testModel } from '../evaluation/test-model.js';
+import { scoreOf } from '../evaluation/test-model.js';
 import { moduleOf } from '../inspect/layers.js';
 import { saveTrained, type TrainedOn } from '../models/model-folder.js';
 import { relativePath } from '../relative-path.js';
-import { validationResults } from '../results/validation-results.js';
 import { openRun } from '../runs/open-run.js';
+import { readRecord } from '../runs/run-record.js';
 import { modelFolderOf } from '../runs/table-run.js';
 import type { TrainingRun } from '../runs/training-run.js';
 import type { TrainSettings } from '../settings/settings.js';
@@ -32,6 +33,7 @@ import type { TrainingResources } from '../training/training-resources.js';
 import { FineTuneCheckpoints, weightsDigest } from './checkpoints.js';
 import { FeaturesBar } from './features-bar.js';
 import { fineTuneOptions, hasTooFewHeldOut } from './fine-tune-options.js';
+import { type Measured, measured, measuredNow } from './measured.js';
 import { countedOn, doneOf, epochsOf, isStaged, type StagedEvent } from './stage-events.js';
 import type { StartModel } from './start-model.js';
 
@@ -41,6 +43,7 @@ export async function fineTuneInRun(
   settings: TrainSettings,
   output: Output,
 ): Promise<number> {
+  checkEpochs(settings);
   const features = featuresIn(resources.start as StartModel, settings);
   const run = await openRun(settings, resources.backend, resources.data, output);
   try {
@@ -48,6 +51,16 @@ export async function fineTuneInRun(
   } finally {
     await run?.close();
   }
+}
+
+/** Throws a CommandError if a resumed run is to have another number of epochs. */
+function checkEpochs({ resumes, run, epochs }: TrainSettings): void {
+  const { epochs: own } = resumes ? readRecord(run as string).config : {};
+  if (own === undefined || own === epochs) return;
+  throw usageError(
+    `--epochs: each stage of a fine-tuning ends by itself, so a resumed run keeps its most epochs, ${own}. To train ` +
+      'longer, start a new run, with a larger --early-stopping if need be.',
+  );
 }
 
 /** Throws a CommandError for a network without recognisable features. */
@@ -81,6 +94,10 @@ class FineTuneSession {
   readonly #stages: StageReport[];
   #display: TrainingDisplay | undefined;
   readonly #featuresBar: FeaturesBar;
+  /** The figures of the network that has not learned what was held out, if another one has. */
+  #measured: Measured | undefined;
+  /** How many epochs the last layer learns all data, in the end. */
+  #refitEpochs: number | undefined;
   #learningRate = (): number => Number.NaN;
   #isIncomplete = false;
 
@@ -142,10 +159,11 @@ class FineTuneSession {
         if (event.type === 'features') this.#featuresBar.update(event);
         else if (event.type === 'stage-start') this.#startStage(event);
         else if (event.type === 'stage-end') this.#endStage(event);
+        else if (event.type === 'chosen') await this.#measureChosen(event.network);
         else if (event.type === 'done') stopped = event.aborted ? event : undefined;
         else if (isStaged(event)) this.#step(event, board);
         else if (event.type === 'fine-tuned') {
-          const done = doneOf(this.#stages, this.#stepsPerEpoch, secondsSince(began), stopped);
+          const done = doneOf(this.#stages, (name) => this.#stepsPerEpoch(name), secondsSince(began), stopped);
           this.#run?.write(done);
           return { network: event.network, done };
         }
@@ -154,6 +172,11 @@ class FineTuneSession {
       this.#output.clear();
     }
     throw new Error('fine-tuning ended without its last event');
+  }
+
+  /** Measures a network before it learns what it is tested on. */
+  async #measureChosen(network: Network): Promise<void> {
+    if (this.#data.testName === 'validation') this.#measured = await measuredNow(network, this.#data);
   }
 
   get #isText(): boolean {
@@ -181,7 +204,9 @@ class FineTuneSession {
   #isDue({ training }: FineTuneState, { aborted }: AbortSignal): boolean {
     const { checkpointEvery: every } = this.#settings;
     if (training === undefined || aborted || 'steps' in every) return true;
-    return training.position.epoch % every.epochs === 0;
+    const { epoch } = training.position;
+    // Nothing is saved after the last epoch of a refit.
+    return epoch % every.epochs === 0 || epoch === this.#refitEpochs;
   }
 
   #startStage(event: StageStartEvent): void {
@@ -192,7 +217,8 @@ class FineTuneSession {
     if (this.#going(stage) === undefined) this.#run?.write({ type: 'stage-start', ...line });
     this.#report.stageStart({ ...line, blocks: blocks.length, augmented: this.#data.train.variesByEpoch === true });
     this.#output.clear();
-    this.#display = this.#startDisplay(stage);
+    if (name === 'refit') this.#refitEpochs = event.epochs;
+    this.#display = this.#startDisplay(event);
   }
 
   /** Where a resumed run continues a stage; undefined if it begins it. */
@@ -221,38 +247,42 @@ class FineTuneSession {
     this.#report.stageEnd(report);
   }
 
-  get #batchSize(): number {
+  /** How many examples a stage learns from. */
+  #rowsOf(name: StageName): number {
+    const { train, validation } = this.#data;
+    return train.length + (name === 'refit' ? validation.length : 0);
+  }
+
+  #batchSize(rows: number): number {
     const { batchSize } = this.#settings;
-    const { length } = this.#data.train;
-    return batchSize === 'full' ? length : Math.min(batchSize, length);
+    return batchSize === 'full' ? rows : Math.min(batchSize, rows);
   }
 
-  get #stepsPerEpoch(): number {
-    return Math.ceil(this.#data.train.length / this.#batchSize);
+  #stepsPerEpoch(name: StageName): number {
+    const rows = this.#rowsOf(name);
+    return Math.ceil(rows / this.#batchSize(rows));
   }
 
-  #startDisplay(stage: number): TrainingDisplay | undefined {
-    const { train, testName, task } = this.#data;
+  #startDisplay({ stage, name, epochs }: StageStartEvent): TrainingDisplay | undefined {
+    const { testName, task } = this.#data;
+    const rows = this.#rowsOf(name);
     const position = this.#going(stage)?.position;
     const rowsBefore =
-      position === undefined
-        ? 0
-        : (position.epoch - 1) * train.length + Math.min(position.step * this.#batchSize, train.length);
+      position === undefined ? 0 : (position.epoch - 1) * rows + Math.min(position.step * this.#batchSize(rows), rows);
     const folder = this.#run?.folder;
     return startDisplay(this.#output, this.#settings, {
       run: folder === undefined ? undefined : relativePath(folder),
-      ...{ epochs: this.#settings.epochs, rowsPerEpoch: train.length, rowsBefore },
+      ...{ epochs, rowsPerEpoch: rows, rowsBefore },
       ...{ testName, score: task.kind === 'regression' ? 'R2' : 'accuracy', learningRate: () => this.#learningRate() },
     });
   }
 
   async #finish(model: Network, done: DoneEvent, epochsBefore: number): Promise<void> {
     const { epochs, seconds, loss: trainLoss, aborted } = done;
-    const { test: rows, validation, testName, task, examples, layout, normalisation, form } = this.#data;
-    // Of many texts, some choose.
-    const chooses = validation === rows || testName === 'validation';
-    const test = await testModel(model, rows, task, !aborted && chooses);
-    const trainedOn = { settings: this.#settings, epochs, layout, normalisation, form };
+    const { testName, layout, normalisation, form } = this.#data;
+    const { test, results } = this.#measured ?? (await measured(model, this.#data, !aborted));
+    const learnedAll = this.#stages.at(-1)?.name === 'refit' && testName === 'validation';
+    const trainedOn = { settings: this.#settings, epochs, layout, normalisation, form, learnedAll };
     const run = this.#run;
     // The checkpoints do not have the base.
     if (run !== undefined && !aborted) await this.#saveInRun(run, model, { ...trainedOn, score: scoreOf(test) });
@@ -260,11 +290,14 @@ class FineTuneSession {
       ...{ settings: this.#settings, output: this.#output, report: this.#report, data: this.#data, test, trainedOn },
       ...{ run: run?.folder, warnsOfChance: true },
       facts: { seconds, epochs, epochsBefore, trainLoss, aborted },
-      results: async () => {
-        const { epochChosen } = test;
-        return await validationResults(model, rows, { task: task as ExampleTask, epochs, epochChosen, examples });
-      },
+      results: async () => ({ ...(await results()), epochs }),
     });
+    if (learnedAll) {
+      const { length } = this.#data.validation;
+      this.#output.note(
+        `The figures are those of stage 1, before the last layer learned the ${length} held-out examples as well.`,
+      );
+    }
     if (this.#settings.out === undefined && run !== undefined && !this.#isIncomplete && !aborted) {
       this.#output.note(`The run has the model: nabla predict ${relativePath(run.folder)} FILE`);
     }

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { FloatDType, TypedConfig } from '@nablajs/core';
-import { readSentenceModel, type SentenceModel } from '@nablajs/finetune';
+import { readTableForm, sentencesOf } from '@nablajs/datasets';
+import { featuresOf, readSentenceModel, type SentenceModel } from '@nablajs/finetune';
 import { withDType } from '../import/imported.js';
+import { moduleOf } from '../inspect/layers.js';
 import type { TrainedModel } from '../models/model-folder.js';
 
 /** Reads the model in a folder. Throws a CommandError for a file that cannot be read, and NablaErrors. */
@@ -23,6 +25,16 @@ export async function loadSentenceModel(folder: string): Promise<SentenceModel> 
 interface SentenceStart extends TrainedModel {
   readonly isFile: true;
   readonly sentences: Pick<SentenceModel, 'form' | 'features'>;
+}
+
+/** How texts become tokens, and the features, of a model that nabla has fine-tuned; undefined for other models. */
+export function ownSentences({ form, network }: TrainedModel): SentenceStart['sentences'] | undefined {
+  const own = form?.['type'] === 'table' ? sentencesOf(readTableForm(form, 'model.json')) : undefined;
+  if (own === undefined) return undefined;
+  const { config, parameters } = network;
+  const module = moduleOf(config);
+  const features = featuresOf({ module, parameters, inputShape: config.inputShape });
+  return { form: own, features };
 }
 
 /** The features of a sentence model, as the network that a training starts with. */

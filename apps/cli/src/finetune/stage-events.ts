@@ -21,19 +21,23 @@ export function countedOn(event: StagedEvent, before: number): StagedEvent {
   return { ...event, epoch: event.epoch + before, ...epochs } as StagedEvent;
 }
 
+/** Returns how many steps an epoch of a stage has. */
+export type StepsPerEpoch = (name: StageName) => number;
+
 /** The end of the whole training. `stopped`: the end of a stage that a signal has stopped. */
 export function doneOf(
   stages: readonly StageReport[],
-  stepsPerEpoch: number,
+  stepsPerEpoch: StepsPerEpoch,
   seconds: number,
   stopped: DoneEvent | undefined,
 ): DoneEvent {
   const epochs = epochsOf(stages);
+  const steps = stages.reduce((sum, stage) => sum + stage.epochs * stepsPerEpoch(stage.name), 0);
   const kept = stages.findLast((stage) => stage.kept);
   return {
     ...{ type: 'done', seconds, aborted: stopped !== undefined },
     epochs: epochs + (stopped?.epochs ?? 0),
-    steps: epochs * stepsPerEpoch + (stopped?.steps ?? 0),
+    steps: steps + (stopped?.steps ?? 0),
     loss: kept?.log['loss'] ?? stopped?.loss,
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, usageError } from '@nablajs/command-line';
-import type { NetworkConfig, SequentialConfig, TypedConfig } from '@nablajs/core';
+import { isNablaError, type NetworkConfig, type SequentialConfig, type TypedConfig } from '@nablajs/core';
 import type { ImageForm } from '@nablajs/datasets';
 import type { SentenceModel } from '@nablajs/finetune';
 import { readBytes } from '../arrays/array-files.js';
@@ -10,12 +10,12 @@ import { checkExists, type DataKind, dataKind } from '../data/data-kind.js';
 import type { TrainingData } from '../data/training-data.js';
 import type { ImageOptions } from '../import/image-input.js';
 import { type ForeignModel, type ReadSettings, readForeignModel } from '../import/read-model.js';
-import { FORMAT_NAMES, hasOnlyWeights, tellFormat } from '../import/tell-format.js';
+import { FORMAT_NAMES, hasOnlyWeights, type ModelFormat, tellFormat } from '../import/tell-format.js';
 import { loadTrained, type TrainedModel } from '../models/model-folder.js';
 import { hasAlready, PREPROCESSING_SETTINGS } from '../settings/fine-tune-settings.js';
 import type { TrainSettings } from '../settings/settings.js';
 import { isSentenceFolder } from './sentence-folder.js';
-import { startSentences } from './sentence-start.js';
+import { ownSentences, startSentences } from './sentence-start.js';
 
 /** The network that a training starts with. */
 export interface StartModel extends TrainedModel {
@@ -33,12 +33,18 @@ export async function loadStart(settings: TrainSettings, output?: Output): Promi
   if (isSentenceFolder(from)) return await startSentences(from, dtype);
   const file = fileIn(from);
   if (file !== undefined) return await loadFile(file, settings, output);
-  const start = await loadTrained(from);
+  const start = await loadTrained(from).catch((error: unknown) => {
+    if (!isNablaError(error) || !error.message.startsWith('no model in')) throw error;
+    throw noModel(`the folder ${from}, which has none of these`);
+  });
   if (start.form?.['type'] === 'images') checkKnown(settings);
   if (start.network.dtype !== dtype) {
     throw usageError(`--dtype: expected ${start.network.dtype}, which the model of --from has. Received ${dtype}.`);
   }
-  return { ...start, isFile: false };
+  // Without these, its training goes on as it is.
+  const { unfreeze, lora } = settings;
+  const sentences = unfreeze === undefined && lora === undefined ? undefined : ownSentences(start);
+  return { ...start, isFile: false, ...(sentences && { sentences }) };
 }
 
 /** Whether the network gets a new last layer, rather than being trained as it is. */
@@ -94,20 +100,37 @@ const IMAGE_KINDS: readonly DataKind[] = ['images', 'idx', 'mnist'];
 async function loadFile(path: string, settings: TrainSettings, output: Output | undefined): Promise<StartModel> {
   const { data, dtype } = settings;
   const bytes = await readBytes(path, output);
-  const format = tellFormat(bytes, basename(path));
+  const format = formatOf(bytes, basename(path));
   if (hasOnlyWeights(format)) throw onlyWeights(path, FORMAT_NAMES[format]);
   const own: ReadSettings = { ...NOTHING, map: new Map(), dtype, classes: undefined, images: undefined };
   const read = (images: ImageOptions | undefined): Promise<ForeignModel> =>
     readForeignModel(path, bytes, { ...own, images });
   const takesImages = IMAGE_KINDS.includes(dataKind(data, settings));
   const { saved, imported } = takesImages ? await readForImages(path, read, settings) : await read(undefined);
-  for (const warning of imported.warnings) output?.warn(warning);
+  // How the network was trained before says nothing of this training.
+  for (const warning of imported.warnings) if (!isOfTraining(warning)) output?.warn(warning);
   const { config, parameters, form } = saved;
   return {
     ...{ network: { config, dtype, parameters }, form, isFile: true, layout: 'dense' },
     ...{ data: undefined, testedOn: undefined, epochChosen: false, sawAll: false, kept: undefined },
     normalisation: (form as Partial<ImageForm> | undefined)?.normalisation ?? { divisor: 255 },
   };
+}
+
+const isOfTraining = (warning: string): boolean => warning.endsWith('it only matters for training');
+
+const noModel = (received: string): Error =>
+  usageError(
+    '--from: expected a network: a file of ONNX, Keras or TensorFlow.js, the folder of a model of nabla, or that of a ' +
+      `sentence model with its config.json. Received ${received}.`,
+  );
+
+function formatOf(bytes: Uint8Array, name: string): ModelFormat {
+  try {
+    return tellFormat(bytes, name);
+  } catch {
+    throw noModel(`the file ${name}, which is none of these`);
+  }
 }
 
 function onlyWeights(path: string, format: string): Error {

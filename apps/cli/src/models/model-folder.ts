@@ -36,7 +36,7 @@ export interface TrainedModel {
   readonly testedOn: string | undefined;
   /** Whether the epoch was chosen by the data that it was tested on in training. */
   readonly epochChosen: boolean;
-  /** Whether it learned from all rows of its table, so that none are left for a test. */
+  /** Whether it learned from all of its data, so that none are left for a test. */
   readonly sawAll: boolean;
   /** The share of the data that it was tested on, and the seed that drew it; undefined for other test data. */
   readonly kept: { readonly validation: number; readonly seed: number } | undefined;
@@ -55,6 +55,8 @@ export interface TrainedOn {
   readonly epochs: number;
   /** How the networks of an ensemble are made and trained; undefined for one network. */
   readonly recipe?: Recipe;
+  /** Whether it learned in the end what it was tested on, after that test. */
+  readonly learnedAll?: boolean;
   /** The score on the test set. */
   readonly score: Score;
   readonly layout: 'dense' | 'csr';
@@ -94,11 +96,11 @@ function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
 export function describeTrained(
   folder: string,
   { config, dtype, backend }: Network,
-  { settings, epochs, recipe, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
+  { settings, epochs, recipe, learnedAll, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
 ): ModelDescription {
   const { preset, optimizer, learningRate, batchSize, seed, validation, earlyStopping } = settings;
   const data = settings.data === undefined ? null : portablePath(folder, settings.data);
-  const { effort, folds } = settings;
+  const { effort, folds, from, unfreeze, lora } = settings;
   const how =
     recipe === undefined
       ? { optimizer, learningRate, batchSize, epochs, ...(earlyStopping !== undefined && { earlyStopping }) }
@@ -107,7 +109,11 @@ export function describeTrained(
   const notes = {
     ...{ data, layout, preset, seed, backend: backend.name },
     ...how,
+    ...(from !== undefined && { from: portablePath(folder, from) }),
+    ...(unfreeze !== undefined && { unfreeze }),
+    ...(lora !== undefined && { lora }),
     ...(tested !== undefined && { validation: tested }),
+    ...(learnedAll === true && { learnedAll }),
   };
   return {
     ...{ config, dtype, notes },
@@ -133,6 +139,7 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
   const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
   const { config, dtype, parameters, normalisation, form, notes = {} } = await modelIn(place);
   const { data = null, layout = 'dense', validation, seed } = notes;
+  const sawAll = notes['learnedAll'] === true || (notes['recipe'] !== undefined && validation === undefined);
   if ((data !== null && typeof data !== 'string') || (layout !== 'dense' && layout !== 'csr')) {
     throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not in nabla's format.`);
   }
@@ -140,8 +147,8 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
     network: { config, dtype, parameters },
     data: data === null ? undefined : resolve(folder, data),
     testedOn: typeof validation === 'string' ? resolve(folder, validation) : undefined,
-    sawAll: notes['recipe'] !== undefined && validation === undefined,
-    kept: typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
+    sawAll,
+    kept: !sawAll && typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
     // A run gives its best checkpoint. With --validation, the test images of IDX files chose nothing.
     epochChosen:
       (isRun(folder) || notes['earlyStopping'] !== undefined) && (form !== undefined || validation === undefined),

@@ -81,6 +81,8 @@ export function choosePreset(
         'one of the two out.',
     );
   }
+  // With a network to start from, nobody expects several.
+  if (given.from !== undefined) return { preset: 'table-fast' };
   return { preset: 'table-fast', presetNote: `${label} describes one network, so the preset is table-fast` };
 }
 

@@ -1,5 +1,5 @@
 /** `nabla train photos --from FILE`: a new last layer for a trained network, and more of it. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { Dense, type DenseArray } from '@nablajs/core';
@@ -82,6 +82,7 @@ describe('a run', () => {
   test.each([
     ['blocks', ['--unfreeze', '1']],
     ['low-rank adapters', ['--lora', '2']],
+    ['a last layer that learns all images in the end', ['--no-unfreeze', '--epochs', '4']],
   ])('with %s resumes from each checkpoint with the same bits', async (_name, flags) => {
     const { cwd, events, weights } = await trained(...flags, '--checkpoint-every', '2 steps', '--batch-size', '5');
     const checkpoints = readdirSync(join(cwd, 'run/checkpoints'))
@@ -89,7 +90,7 @@ describe('a run', () => {
       .sort();
     expect(checkpoints.length).toBeGreaterThan(10);
     for (const [at] of checkpoints.entries()) {
-      if (at % 3 !== 1) continue;
+      if (at % 3 !== 1 && at < checkpoints.length - 1) continue;
       const run = `killed-${at}`;
       cpSync(join(cwd, 'run'), join(cwd, run), { recursive: true });
       rmSync(join(cwd, run, 'model'), { recursive: true });
@@ -108,10 +109,13 @@ describe('a run', () => {
     expect(events.filter((event) => `${(event as { event: string }).event}`.startsWith('stage-'))).toMatchObject([
       { event: 'stage-start', stage: 0, name: 'head', cached: true, parameters: 14 },
       { event: 'stage-end', stage: 0, epochs: 3, kept: true },
+      { event: 'stage-start', stage: 1, name: 'refit', cached: true, parameters: 14 },
+      { event: 'stage-end', stage: 1, name: 'refit', kept: true },
     ]);
     await nabla(cwd, 'report', 'run');
     const page = readFileSync(join(cwd, 'run/report.html'), 'utf8');
-    expect(page).toContain('a new last layer');
+    expect(page).toContain('a new last layer, on what was held out as well');
+    expect(page).toContain('All figures are of the network before that');
     expect(await nabla(cwd, 'predict', 'run', 'bars/down/1.png', ...TS)).toMatch(/^bars\/down\/1\.png: /);
   });
 
@@ -161,6 +165,29 @@ test('nabla config shows what a fine-tuning uses', async () => {
   expect(text).toMatch(/^weightDecay +0\.3 +default$/m);
 });
 
+test('the last layer learns all images in the end, and the figures are of before', async () => {
+  const cwd = folderOfBars(12, 3);
+  await kerasFile(join(cwd, 'net.keras'));
+  const args = ['train', 'bars', '--from', 'net.keras', '--scale', '255', '--no-unfreeze', '--json', ...SHORT];
+  const found = await nablaHere([...args, '--run', 'run', '--out', 'model'], { cwd });
+  expect(found.stderr).toContain('before the last layer learned the 6 held-out examples as well');
+  const events = lines(found.stdout);
+  const [head, refit] = events.filter(({ event }) => event === 'stage-end');
+  expect(refit).toMatchObject({ name: 'refit', kept: true });
+  expect(events.at(-1)).toMatchObject({ event: 'done', epochs: 3 + Number(refit?.['epochs']) });
+  expect(events.at(-1)?.['testLoss']).toBeCloseTo(Number(head?.['loss']), 5);
+  // Images of a folder of their own are not learned.
+  cpSync(join(cwd, 'bars'), join(cwd, 'held'), { recursive: true });
+  const other = lines(await nabla(cwd, ...args, '--no-run', '--validation', 'held'));
+  expect(other.filter(({ event }) => event === 'stage-end')).toHaveLength(1);
+
+  expect(await nabla(cwd, 'evaluate', 'model', '--data', 'held', ...TS)).toContain('Accuracy');
+  const none = await nablaHere(['evaluate', 'model', ...TS], { cwd });
+  expect(none.stderr).toMatch(/the model learned from all of its data, so none are left for a test\. Name other data/);
+  const same = await nablaHere(['evaluate', 'model', '--data', 'bars', ...TS], { cwd });
+  expect(same.stderr).toContain('the model was trained on all of these data');
+});
+
 test('augmented images are not stored as features', async () => {
   const cwd = folderOfBars(12, 3);
   await kerasFile(join(cwd, 'net.keras'));
@@ -188,10 +215,34 @@ test('a model of nabla goes on, or gets a new last layer for other classes or wi
   expect(stages(await nabla(cwd, ...next, '--unfreeze', '1'))).toHaveLength(2);
   cpSync(join(cwd, 'bars/down'), join(cwd, 'bars/low'), { recursive: true });
   const few = await nablaHere(next, { cwd });
-  expect(stages(few.stdout)).toMatchObject([{ parameters: 21 }]);
+  expect(stages(few.stdout)).toMatchObject([{ parameters: 21 }, { name: 'refit' }]);
   expect(few.stderr).toMatch(/Only \d of the examples are held out, .* --unfreeze 1/);
   const half = await nabla(cwd, ...next, '--validation', '0.5');
-  expect(stages(half)).toMatchObject([{ parameters: 21 }, { name: 'blocks' }]);
+  expect(stages(half).slice(0, 2)).toMatchObject([{ parameters: 21 }, { name: 'blocks' }]);
+});
+
+test('a resumed run keeps its number of epochs, and says so', async () => {
+  const cwd = folderOfBars(12, 3);
+  await kerasFile(join(cwd, 'net.keras'));
+  const args = ['train', 'bars', '--from', 'net.keras', '--scale', '255', '--no-unfreeze', '--run', 'run', ...SHORT];
+  const text = await nablaHere(args, { cwd });
+  // How the last layer was trained in the file says nothing here.
+  expect(text.stderr).not.toContain('only matters for training');
+  const { stderr, code } = await nablaHere(['train', '--resume', 'run', '--epochs', '5'], { cwd });
+  expect([stderr, code]).toEqual([expect.stringContaining('--epochs: each stage of a fine-tuning ends by itself'), 2]);
+  expect(await nabla(cwd, 'train', '--resume', 'run', '--epochs', '3')).toContain('Accuracy on the validation data');
+});
+
+test('what a model started from is in its notes, in the events and in the report', async () => {
+  const cwd = folderOfBars(12, 3);
+  await kerasFile(join(cwd, 'net.keras'));
+  const args = ['train', 'bars', '--from', 'net.keras', '--scale', '255', '--lora', '2', ...SHORT, '--json'];
+  const [start] = lines(await nabla(cwd, ...args, '--run', 'run', '--out', 'model'));
+  expect(start).toMatchObject({ event: 'start', from: join(cwd, 'net.keras'), lora: 2 });
+  expect((await loadModel(join(cwd, 'model'))).notes).toMatchObject({ from: '../net.keras', lora: 2 });
+  expect(await nabla(cwd, 'inspect', 'model')).toMatch(/from +\.\.\/net\.keras/);
+  await nabla(cwd, 'report', 'run');
+  expect(readFileSync(join(cwd, 'run/report.html'), 'utf8')).toContain('net.keras and adapters of rank 2');
 });
 
 describe('is refused', () => {
@@ -214,9 +265,12 @@ describe('is refused', () => {
     ['--image-size is another', 'net.keras', ['--scale', '1', '--image-size', '9'], /--image-size: expected 8x8/, 2],
     ['adapters and blocks', 'net.keras', ['--lora', '2', '--unfreeze', '1'], /--lora: it trains adapters instead/, 2],
     ['there is no such file', 'none.onnx', [], /none\.onnx: no such file/, 1],
+    ['the folder has no network', 'bars', [], /--from: expected a network.*the folder .*bars, which has none/, 2],
+    ['the file has no network', 'a.txt', [], /--from: expected a network: .*the file a\.txt, which is none/, 2],
   ])('if %s', async (_name, from, flags, message, code) => {
     const cwd = folderOfBars(4, 3);
     await kerasFile(join(cwd, 'net.keras'));
+    writeFileSync(join(cwd, 'a.txt'), 'text');
     await kerasFile(join(cwd, 'four.keras'), { inputShape: [8, 8, 4] });
     await kerasFile(join(cwd, 'empty.keras'), { layers: [new Dense(3)] });
     const found = await nablaHere(['train', 'bars', '--from', from, '--no-run', ...TS, ...flags], { cwd });

@@ -62,12 +62,17 @@ describe('a table with a column of text', () => {
     const events = lines(stdout);
     expect(events[0]).toMatchObject({ event: 'start', rows: 9, testRows: 3, parameters: 50 });
     const stages = events.filter(({ event }) => event === 'stage-start');
-    expect(stages).toMatchObject([{ name: 'head', freed: 0, cached: true, parameters: 50 }]);
-    const accuracy = events.at(-1)?.['testAccuracy'];
+    expect(stages).toMatchObject([
+      { name: 'head', freed: 0, cached: true, parameters: 50 },
+      { name: 'refit', freed: 0, cached: true, parameters: 50 },
+    ]);
     const { form } = await loadModel(join(cwd, 'model'));
     expect(form).toMatchObject({ type: 'table', columns: [{ name: 'text', kind: 'sentence', length: 6 }] });
 
-    expect(lines(await nabla(cwd, 'evaluate', 'model', '--json', ...TS))[0]).toMatchObject({ rows: 3, accuracy });
+    expect(await failure(cwd, 'evaluate', 'model', ...TS)).toContain('learned from all of its data');
+    const tested = await nabla(cwd, 'evaluate', 'model', '--data', 'animals.csv', '--json', ...TS);
+    expect(lines(tested)[0]).toMatchObject({ rows: 12 });
+    expect(lines(tested)[0]?.['accuracy']).toBeGreaterThan(0.8);
     write(cwd, 'new.csv', 'text\nthe cat purrs\n"a dog barks, loudly"\n');
     const answers = lines(await nabla(cwd, 'predict', 'model', 'new.csv', '--json', ...TS));
     expect(answers.map(({ prediction }) => prediction)).toEqual(['cat', 'dog']);
@@ -80,6 +85,45 @@ describe('a table with a column of text', () => {
     const exported = await nablaHere(['export', 'model', '--to', 'onnx', '--out', 'out.onnx'], { cwd });
     expect(exported.code, exported.stderr).toBe(0);
     expect(`${exported.stdout}${exported.stderr}`).toContain('text: its tokens go in as');
+  });
+
+  test('a fine-tuned model is fine-tuned again with --lora or --unfreeze, and goes on otherwise', async () => {
+    const cwd = folder();
+    const args = ['train', 'animals.csv', '--target', 'kind', '--no-run', '--json', ...TS, '--epochs', '3'];
+    await nabla(cwd, ...args, '--from', 'minilm', '--out', 'model');
+    const stagesOf = async (...flags: string[]): Promise<unknown[]> =>
+      lines(await nabla(cwd, ...args, '--from', 'model', ...flags)).filter(({ event }) => event === 'stage-start');
+    expect(await stagesOf('--lora', '2', '--out', 'adapted')).toMatchObject([{ name: 'head' }, { name: 'lora' }]);
+    expect(await stagesOf('--unfreeze', '1')).toMatchObject([{ name: 'head' }, { name: 'blocks' }]);
+    expect(await stagesOf()).toEqual([]);
+    write(cwd, 'new.csv', 'text\nthe cat purrs\n');
+    expect(await nabla(cwd, 'predict', 'adapted', 'new.csv', ...TS)).toContain('row 1: ');
+  });
+
+  test('says nothing of tables, and which flag names the column', async () => {
+    const cwd = folder();
+    write(
+      cwd,
+      'two.csv',
+      `a,b,kind\n${ROWS.map(([text, kind], at) => `${text} ${at},${at} ${text},${kind}\n`).join('')}`,
+    );
+    const args = ['train', 'two.csv', '--target', 'kind', '--no-run', ...FROM];
+    const { stderr, code } = await nablaHere(args, { cwd });
+    expect([stderr, code]).toEqual([
+      expect.stringContaining('Received a, b; name one of them with --text-columns.'),
+      1,
+    ]);
+    const named = await nablaHere([...args, '--text-columns', 'a'], { cwd });
+    expect([named.code, named.stderr]).toEqual([0, expect.not.stringContaining('the preset is table-fast')]);
+  });
+
+  test('has a prediction for each row, also where the only cell is empty', async () => {
+    const cwd = folder();
+    await nabla(cwd, 'train', 'animals.csv', '--target', 'kind', ...FROM, '--no-run', '--out', 'model');
+    write(cwd, 'new.csv', 'text\nthe cat purrs\n\nthe dog\n""\n');
+    expect(lines(await nabla(cwd, 'predict', 'model', 'new.csv', '--json', ...TS))).toHaveLength(4);
+    const [event] = lines(await nabla(cwd, 'embed', 'minilm', 'new.csv', '--out', 'v.npy', '--json', ...TS));
+    expect(event).toMatchObject({ event: 'embedded', texts: 4 });
   });
 
   test('predicts numbers', async () => {
@@ -175,7 +219,9 @@ describe('nabla embed', () => {
     );
     expect(await embed('other', 'animals.csv', '--out', 'v.npy')).toContain('expected the folder of a sentence model');
     write(cwd, 'two.csv', 'a,b\nhello you,good day\nbye all,see you\n');
-    expect(await embed('minilm', 'two.csv', '--out', 'v.npy')).toContain('expected one column of text. Received a, b');
+    expect(await embed('minilm', 'two.csv', '--out', 'v.npy')).toContain(
+      'expected one column of text. Received a, b; name one of them with --column.',
+    );
     expect(await embed('minilm', 'two.csv', '--column', 'c', '--out', 'v.npy')).toContain("'c'");
     write(cwd, 'lines.txt', 'one\n');
     expect(await embed('minilm', 'lines.txt', '--column', 'a', '--out', 'v.npy')).toContain('only with a table');

@@ -27,7 +27,10 @@ describe('a table', () => {
     expect(Object.keys(values).sort()).toEqual([...NETWORK_SETTINGS].sort());
     for (const name of NETWORK_SETTINGS) {
       const from = FINE_TUNE_SETTINGS.includes(name) ? { from: 'model' } : {};
-      expect(chosen({ flags: { ...from, [name]: values[name] } }), name).toEqual(['table-fast', expect.any(String)]);
+      const flags = { ...from, [name]: values[name] };
+      // Whoever names a network to start from expects one network.
+      const note = 'from' in flags ? undefined : expect.any(String);
+      expect(chosen({ flags }), name).toEqual(['table-fast', note]);
     }
   });
 

@@ -71,7 +71,7 @@ describe('a table of classes', () => {
     const inspected = await nablaHere(['inspect', 'run', '--json'], { cwd });
     expect(jsonLines(inspected)[0]).toMatchObject({ layers: [{ type: 'Ensemble', options: { members: 2 } }] });
     const exported = await nablaHere(['export', 'run', '--weights', 'int8', '--out', 'small'], { cwd });
-    expect(exported.stderr).toContain('the cost of fewer bits is not measured: the model learned from all rows of its');
+    expect(exported.stderr).toContain('the cost of fewer bits is not measured: the model learned from all of its');
     expect((await nablaHere(['predict', 'small', 'new.csv'], { cwd })).code).toBe(0);
 
     const report = await nablaHere(['report', 'run', '--json'], { cwd });
@@ -98,8 +98,8 @@ describe('a table of classes', () => {
     const { code, stderr } = await nablaHere(['evaluate', 'model'], { cwd });
     expect([code, stderr]).toEqual([
       1,
-      'nabla: the model learned from all rows of its table, so none are left for a test. Name other rows with --data, ' +
-        'or train with --validation 0.2.\n',
+      'nabla: the model learned from all of its data, so none are left for a test. Name other data with ' +
+        '--data. To keep some for a test, train with --validation FILE.\n',
     ]);
     const same = await nablaHere(['evaluate', 'model', '--data', 'points.csv', '--json'], { cwd });
     expect(jsonLines(same)[0]).toMatchObject({ rows: 60 });
@@ -108,7 +108,7 @@ describe('a table of classes', () => {
 
   it('has the same bits after a run that was killed', async () => {
     // Enough for several trials, of which the second run has made some when it is killed in the middle of a line.
-    const effort = ['--effort', '0.04', '--folds', '2'];
+    const effort = ['--effort', '0.03', '--folds', '2'];
     const more = (...args: string[]) =>
       nablaHere(['train', 'points.csv', '--target', 'side', ...effort, ...args], { cwd, env: { NABLA_RUN: '' } });
     expect((await more('--run', 'whole', '--quiet')).code).toBe(0);

@@ -96,7 +96,7 @@ export async function withClassWeights<Y extends HostTargets>(
     length: dataset.length,
     inputShape: dataset.inputShape,
     variesByEpoch: dataset.variesByEpoch,
-    order: dataset.order,
+    order: dataset.order?.bind(dataset),
     batch: async (indices, time) => {
       const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
       const { classes, shape, weightAt } = labelsOf(batch, indices, ignoreIndex);

@@ -47,7 +47,7 @@ export async function* batches<Y extends HostTargets>(
   checkPositiveInteger('batches epoch', epoch);
   checkPositiveInteger('batches batchSize', batchSize);
   const feed = new Feed(model, dataset, 0, options.ignoreIndex);
-  const order = epochOrder(seed, epoch, dataset.length, dataset.order);
+  const order = epochOrder(seed, epoch, dataset.length, dataset.order?.bind(dataset));
   for (let start = 0; start < order.length; start += batchSize) {
     const part = await feed.load(order.subarray(start, start + batchSize), { epoch });
     try {

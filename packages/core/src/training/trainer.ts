@@ -258,7 +258,7 @@ export class Trainer implements Training {
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
     this.#order = run.shuffle
-      ? epochOrder(run.seed, progress.epoch, run.examples, this.#examples.order)
+      ? epochOrder(run.seed, progress.epoch, run.examples, this.#examples.order?.bind(this.#examples))
       : range(0, run.examples);
     this.#copies = new Map(this.#changing.map((value) => [value, keep(multiply(value, 1))]));
     // A resumed run may have steps to report.

@@ -372,6 +372,25 @@ describe('shuffling', () => {
     expect(first).not.toEqual(second);
   });
 
+  it("is the data set's own, which may be a method of a class", async () => {
+    class Backwards {
+      readonly #own = separableDataset(9);
+      readonly length = 9;
+      readonly inputShape = this.#own.inputShape;
+      readonly asked: number[] = [];
+      order(): Int32Array {
+        return Int32Array.from({ length: this.length }, (_, at) => this.length - 1 - at);
+      }
+      batch(indices: Int32Array) {
+        this.asked.push(...indices);
+        return this.#own.batch(indices);
+      }
+    }
+    const dataset = new Backwards();
+    await eventsOf(classifier(await newBackend()), dataset, sgdOptions({ batchSize: 4, epochs: 1 }));
+    expect(dataset.asked).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
+  });
+
   it('is the same for the same seed, another for another; seed 0 by default', async () => {
     expect(await orderOf({ seed: 1 })).toEqual(await orderOf({ seed: 1 }));
     expect(await orderOf({ seed: 1 })).not.toEqual(await orderOf({ seed: 2 }));

@@ -26,7 +26,8 @@ export interface ReadTableOptions extends DialectOptions {
 }
 
 /**
- * Yields the rows of a table in blocks of about 1 MB. Encode them with a `TableEncoder`.
+ * Yields the rows of a table in blocks of about 1 MB. Encode them with a `TableEncoder`. Empty lines are no rows, but
+ * in a table of one column, where an empty line behind the first row is a row with an empty cell.
  *
  * @throws A `NablaError` with code `data` if the table cannot be read.
  *
@@ -45,10 +46,13 @@ export async function* readTable(table: Blob, options: ReadTableOptions): AsyncG
   const dialect = await findDialect(table, name, options, known);
   let columns: readonly string[] | undefined;
   let firstRow = 1;
-  for await (const block of tableBlocks(table, name, dialect)) {
-    const [first] = block.rows;
+  for await (const block of tableBlocks(table, name, dialect, true)) {
+    // Empty rows in front of the first one say nothing.
+    const begin =
+      columns === undefined ? block.rows.findIndex(([cell = '', ...more]) => cell !== '' || more.length > 0) : 0;
+    const first = block.rows[begin];
     if (first === undefined) continue;
-    const rows = columns === undefined && dialect.header ? block.rows.slice(1) : block.rows;
+    const rows = block.rows.slice(columns === undefined && dialect.header ? begin + 1 : begin);
     columns ??= namesOf(first, name, dialect.header);
     for (const [index, cells] of rows.entries()) checkWidth(cells, columns.length, name, firstRow + index);
     yield { columns, decimalComma: dialect.decimalComma, rows, firstRow };

@@ -10,7 +10,7 @@ export interface TableBlock {
   readonly start: number;
   readonly end: number;
   readonly bytes: Uint8Array;
-  /** The text of each cell, without empty rows. */
+  /** The text of each cell, without empty rows unless they are asked for. */
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -22,12 +22,13 @@ const MAX_ROW_BYTES = 1 << 24;
 
 /**
  * Yields all blocks in order. Throws a NablaError with code `data` for a quote that is never closed, and for a row of
- * more than 16 MB.
+ * more than 16 MB. `keepsEmpty`: whether an empty row of a table of one column counts.
  */
 export async function* tableBlocks(
   table: Blob,
   name: string,
   dialect: TableDialect,
+  keepsEmpty = false,
 ): AsyncGenerator<TableBlock, void, undefined> {
   const blockBytes = Math.min(BLOCK_BYTES, Math.max(MIN_BLOCK_BYTES, Math.ceil(table.size / MIN_BLOCKS)));
   let start = dialect.mark;
@@ -35,7 +36,7 @@ export async function* tableBlocks(
   while (start < table.size) {
     const end = Math.min(table.size, start + length);
     const read = await bytesOf(table, start, end);
-    const { rows, bytes } = parse(read, name, dialect, end === table.size);
+    const { rows, bytes } = parse(read, name, dialect, { isLast: end === table.size, keepsEmpty });
     if (bytes > 0) {
       yield { start, end: start + bytes, bytes: read.subarray(0, bytes), rows };
       start += bytes;
@@ -56,7 +57,7 @@ export async function readBlock(
   dialect: TableDialect,
   { start, end }: Pick<TableBlock, 'start' | 'end'>,
 ): Promise<readonly (readonly string[])[]> {
-  return parse(await bytesOf(table, start, end), name, dialect, true).rows;
+  return parse(await bytesOf(table, start, end), name, dialect, { isLast: true, keepsEmpty: false }).rows;
 }
 
 async function bytesOf(table: Blob, start: number, end: number): Promise<Uint8Array> {
@@ -75,8 +76,18 @@ interface ParserResult {
   readonly meta: { readonly cursor: number };
 }
 
+interface ParseOptions {
+  readonly isLast: boolean;
+  readonly keepsEmpty: boolean;
+}
+
 /** Parses rows. Unless the bytes are the last ones, the incomplete row at their end is left for the next block. */
-function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: boolean): ParsedRows {
+function parse(
+  bytes: Uint8Array,
+  name: string,
+  dialect: TableDialect,
+  { isLast, keepsEmpty }: ParseOptions,
+): ParsedRows {
   const { encoding, delimiter, newline } = dialect;
   // The caller skips the byte order mark. With `stream`, an incomplete character at the end is left out.
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: !isLast });
@@ -90,7 +101,11 @@ function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: b
       `${name}: ${problem.message}, in the row that begins with ${quoted(row.slice(0, 3).join(' | '))}.`,
     );
   }
-  const rows = data.filter((row) => row.length > 1 || row[0] !== '');
+  const isEmpty = (row: readonly string[]): boolean => row.length === 1 && row[0] === '';
+  const hasOneColumn = data.every(({ length }) => length === 1);
+  // Each line break at the end of the file is followed by an empty row. A row of "" is not.
+  const ends = isLast ? (/(\r\n|\r|\n)*$/.exec(text)?.[0].replaceAll('\r\n', '\n').length ?? 0) : 0;
+  const rows = keepsEmpty && hasOneColumn ? data.slice(0, data.length - ends) : data.filter((row) => !isEmpty(row));
   return { rows, bytes: isLast ? bytes.length : byteLength(text, meta.cursor, bytes.length, encoding) };
 }
 

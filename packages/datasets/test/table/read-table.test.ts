@@ -34,6 +34,33 @@ describe('a table of several blocks', () => {
   });
 });
 
+describe('empty rows', () => {
+  const cellsOf = async (text: string): Promise<string[]> => {
+    const cells: string[] = [];
+    for await (const { rows } of readTable(new Blob([text]), { name: 'new.csv', form })) {
+      cells.push(...rows.map((row) => row.join('|')));
+    }
+    return cells;
+  };
+
+  it.each([
+    ['in the middle', 'colour\nred\n\nblue\n', ['red', '', 'blue']],
+    ['in the middle, with another line break', 'colour\r\nred\r\n\r\nblue', ['red', '', 'blue']],
+    ['of quotes, at the end', 'colour\nred\n""\n', ['red', '']],
+    ['of quotes, without a line break', 'colour\nred\n""', ['red', '']],
+    ['in front of the names, which is none', '\ncolour\nred\n', ['red']],
+    ['at the end of the file, which is none', 'colour\nred\n\n\n', ['red']],
+    ['of several columns, which is none', 'colour,size\nred,1\n\nblue,2\n', ['red|1', 'blue|2']],
+  ])('of a table of one column count: %s', async (_where, text, expected) => {
+    expect(await cellsOf(text)).toEqual(expected);
+  });
+
+  it('of several blocks count', async () => {
+    const lines = Array.from({ length: 9000 }, (_, row) => (row % 3 === 1 ? '' : `red ${row}`));
+    expect(await cellsOf(`colour\n${lines.join('\n')}\n`)).toEqual(lines);
+  });
+});
+
 describe('TableEncoder', () => {
   const encoder = new TableEncoder(form, {
     ...{ name: 'new.csv', columns: ['colour', 'size', 'note'], decimalComma: false, dtype: 'float32' },

@@ -109,7 +109,7 @@ describe('a table for a sentence model', () => {
   it('needs one column of text', async () => {
     const scan = await scanTable(new Blob(['a,b,kind\nhello you,good day,x\nbye all,see you,y\n']), { target: 'kind' });
     expect(() => learnForm(scan, { sentences: SENTENCES })).toThrow(
-      'expected one column of text. Received a, b; name one of them as the text column.',
+      'expected one column of text. Received a, b; name one of them with textColumns.',
     );
     const named = await scanTable(scan.table, { target: 'kind', textColumns: ['b'] });
     expect(learnForm(named, { sentences: SENTENCES }).form.columns[0]?.name).toBe('b');

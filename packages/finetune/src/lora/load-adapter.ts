@@ -19,6 +19,11 @@ const UNSUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
   modules_to_save: [],
   layer_replication: [],
   alora_invocation_tokens: [],
+  target_parameters: [],
+  use_bdlora: [false],
+  arrow_config: [],
+  rank_pattern: [],
+  alpha_pattern: [],
   // The others, such as pissa, may change the weights of the base too.
   init_lora_weights: [true, false, 'gaussian', 'orthogonal', 'eva'],
 };
@@ -69,12 +74,12 @@ function configFrom(text: string): Required<Omit<LoraOptions, 'targets'>> {
   if (config['peft_type'] !== 'LORA') {
     throw fail(`expected an adapter_config.json with peft_type LORA. Received ${JSON.stringify(config['peft_type'])}`);
   }
-  const other = Object.entries(UNSUPPORTED).find(([name, values]) => {
-    const value = config[name];
-    return value !== undefined && value !== null && !values.includes(value);
-  });
-  const patterns = ['rank_pattern', 'alpha_pattern'].find((name) => Object.keys(config[name] ?? {}).length > 0);
-  const unsupported = other?.[0] ?? patterns;
+  const [unsupported] =
+    Object.entries(UNSUPPORTED).find(([name, values]) => {
+      const value = config[name] ?? undefined;
+      const isEmpty = typeof value === 'object' && Object.keys(value).length === 0;
+      return value !== undefined && !isEmpty && !values.includes(value);
+    }) ?? [];
   if (unsupported !== undefined) {
     throw fail(`${unsupported} of ${JSON.stringify(config[unsupported])} is not supported; train without it`);
   }

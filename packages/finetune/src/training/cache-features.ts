@@ -54,9 +54,18 @@ export async function cacheFeatures<Y extends HostTargets>(
   }
 }
 
-/** Computes features; yields how many examples are done. */
+/** Reads the inputs of a data set once, which are dense. */
+export async function storedRows<Y extends HostTargets>(dataset: Dataset<Y>): Promise<Dataset<Y>> {
+  const steps = featureSteps(undefined, dataset);
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** Computes features, or reads inputs; yields how many examples are done. */
 export async function* featureSteps<Y extends HostTargets>(
-  network: Network,
+  network: Network | undefined,
   dataset: Dataset<Y>,
   batchSize = 16,
 ): AsyncGenerator<number, Dataset<Y>, undefined> {
@@ -65,7 +74,7 @@ export async function* featureSteps<Y extends HostTargets>(
     throw new NablaError('argument', `cacheFeatures: the data set differs from epoch to epoch. ${remedy}`);
   }
   const { length } = dataset;
-  const predictor = new Predictor(network);
+  const predictor = network && new Predictor(network);
   const features = new Rows(length);
   const weights = new Rows(length);
   const targets: Rows[] = [];
@@ -81,13 +90,13 @@ export async function* featureSteps<Y extends HostTargets>(
       targets[at].set(start, target);
     }
     if (given !== undefined) weights.set(start, 'layout' in given ? given : dense(Float64Array.from(given), [count]));
-    features.set(start, await predictor.predict(x));
+    features.set(start, predictor === undefined ? (x as DenseArray) : await predictor.predict(x));
     yield start + count;
   }
   return {
     length,
-    inputShape: network.outputShape,
-    order: dataset.order,
+    inputShape: network?.outputShape ?? dataset.inputShape,
+    order: dataset.order?.bind(dataset),
     batch: (indices) => ({
       x: features.at(indices),
       y: (isList ? targets.map((target) => target.at(indices)) : targets[0]?.at(indices)) as Y,

@@ -1,8 +1,8 @@
 /** What `fineTune` yields. */
 import type { Chain, EpochLog, Network, TrainEvent } from '@nablajs/core';
 
-/** What a stage trains: the head alone, blocks of the base and the head, or adapters and the head. */
-export type StageName = 'head' | 'blocks' | 'lora';
+/** What a stage trains: the head alone, blocks of the base and the head, adapters and the head, or the head anew. */
+export type StageName = 'head' | 'blocks' | 'lora' | 'refit';
 
 /** Which stage an event is of. */
 export interface StageOf {
@@ -32,6 +32,8 @@ export interface StageStartEvent extends StageOf {
   readonly trained: readonly string[];
   /** How many numbers these have. */
   readonly parameters: number;
+  /** How many epochs it has, at most. */
+  readonly epochs: number;
   /** Whether it trains on stored outputs of what stays frozen: false for augmented data. */
   readonly cached: boolean;
 }
@@ -57,6 +59,13 @@ export interface StageEndEvent extends StageReport {
   readonly type: 'stage-end';
 }
 
+/** Yielded before the head learns all data: see `FineTuneOptions.refit`. */
+export interface ChosenEvent {
+  readonly type: 'chosen';
+  /** The whole network, which has not learned the validation data. Measure it now: it is disposed of afterwards. */
+  readonly network: Network<Chain>;
+}
+
 /** The last event. */
 export interface FineTunedEvent {
   readonly type: 'fine-tuned';
@@ -68,4 +77,10 @@ export interface FineTunedEvent {
 }
 
 /** What `fineTune` yields: its own events, and those of core's `train` with their stage. */
-export type FineTuneEvent = FeaturesEvent | StageStartEvent | (TrainEvent & StageOf) | StageEndEvent | FineTunedEvent;
+export type FineTuneEvent =
+  | FeaturesEvent
+  | StageStartEvent
+  | (TrainEvent & StageOf)
+  | StageEndEvent
+  | ChosenEvent
+  | FineTunedEvent;

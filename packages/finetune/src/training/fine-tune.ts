@@ -1,20 +1,29 @@
 /** Fine-tunes a network in stages. */
-import type { Backend, Module, Network, TrainState } from '@nablajs/core';
+import type { Backend, Dataset, HostTargets, Module, Network, OptimizerOptions, TrainState } from '@nablajs/core';
 import type { Features } from '../features/features.js';
 import type { LoraOptions } from '../lora/lora.js';
+import { bestEpochs } from './cross-validation.js';
 import type { FineTuneEvent, StageReport } from './events.js';
-import { baseNetwork, headNetwork, upperNetwork } from './fine-tuned.js';
+import { baseNetwork, freshHead, headNetwork, upperNetwork } from './fine-tuned.js';
+import { joined } from './joined.js';
 import { learningRateGroups } from './learning-rates.js';
 import { type Checked, checked, type FineTuneData, type FineTuneOptions } from './options.js';
-import { LEAST_FALL, runStage, type Stage } from './stage.js';
+import { LEAST_FALL, passed, runStage, type Stage } from './stage.js';
 import { isStorable, type StageData, stageData } from './stage-data.js';
 import { StagedModel } from './staged-model.js';
-import { checkComplete, type FineTuneState, readTrained } from './state.js';
+import { checkComplete, type FineTuneState, readTrained, zerosLike } from './state.js';
 
 /** A freed block is kept if the held-out loss is at most this share of what it was, and lower by `LEAST_FALL`. */
 const ENOUGH = 0.99;
+/** Folds of more examples would take long, and say little more than those that were held out. */
+const MOST_IN_FOLDS = 1000;
+/**
+ * Of two or three examples a class, an epoch is a step, and the loss of others rises from the first one on while more
+ * and more of the answers are right.
+ */
+const FEWEST_EPOCHS = 10;
 /** The learning rate of a stage is that of the head divided by this: weights that are good should change little. */
-const SLOWER = { blocks: 100, lora: 10 };
+const SLOWER = { blocks: 30, lora: 10 };
 
 /**
  * Trains a new head on the features of a trained network, and then, if that helps, more of the network. Yields an event
@@ -25,6 +34,7 @@ const SLOWER = { blocks: 100, lora: 10 };
  * 2. Blocks of the base, the last one first, at lower learning rates: see `FineTuneOptions.unfreeze`. A block that does
  *    not lower the held-out loss by 1 % gets its old weights back, and is the last one. Or adapters: see
  *    `FineTuneOptions.lora`.
+ * 3. With `refit`, if the head alone is what is kept: the head anew, on the validation data as well.
  *
  * Throws a NablaError of code `argument` for options or a state that do not fit.
  *
@@ -69,6 +79,8 @@ class FineTuning {
   readonly #data: FineTuneData;
   readonly #options: Checked;
   readonly #stages: StageReport[];
+  /** What the head learned from, for a refit. */
+  #headData: StageData | undefined;
   /** What was computed for a later stage. */
   #lower: Lower | undefined;
   #isAborted = false;
@@ -91,11 +103,17 @@ class FineTuning {
     if (resume !== undefined) this.#restore(resume);
     if (this.#stages.length === 0) yield* this.#head();
     yield* lora === undefined ? this.#deeper() : this.#adapters(lora);
+    if (this.#mayRefit) yield* this.#refit();
     yield { type: 'fine-tuned', network: this.#model.plain(), stages: this.#stages, aborted: this.#isAborted };
   }
 
   get #mayGoOn(): boolean {
     return !this.#isAborted && this.#stages.at(-1)?.kept !== false;
+  }
+
+  get #mayRefit(): boolean {
+    const isHead = this.#stages.findLast(({ kept }) => kept)?.name === 'head';
+    return this.#options.refit && isHead && !this.#isAborted;
   }
 
   /** Takes up a state: the weights of the stages that are done, and what they have freed. */
@@ -112,7 +130,7 @@ class FineTuning {
 
   /** Trains the head. */
   async *#head(): AsyncGenerator<FineTuneEvent, void, undefined> {
-    const { outputs, learningRate, cache, signal } = this.#options;
+    const { outputs, learningRate, cache, signal, refit } = this.#options;
     const { network: whole } = this.#model;
     yield* this.#prepareNext();
     const { upper, network: lower, made } = { ...this.#lower };
@@ -120,8 +138,41 @@ class FineTuning {
     using base = baseNetwork(whole, rest);
     const steps = stageData(base, made?.data ?? this.#data, { stage: 0, cache, signal });
     const own = made ? await resultOf(steps) : yield* steps;
+    const { validation } = this.#data;
+    // Outputs that are not stored need the base, which is disposed of here.
+    if (refit && own.cached && validation !== undefined && isStorable(base, validation)) this.#headData = own;
     using network = headNetwork(whole, this.#features, outputs);
     yield* this.#stage({ name: 'head', network, rates: { learningRate } }, own);
+  }
+
+  /** Trains the head anew, on all data. */
+  async *#refit(): AsyncGenerator<FineTuneEvent, void, undefined> {
+    const { outputs, learningRate, cache, signal } = this.#options;
+    const { network: whole } = this.#model;
+    using chosen = this.#model.plain();
+    yield { type: 'chosen', network: chosen };
+    using base = baseNetwork(whole, this.#features);
+    const how = { stage: this.#stages.length, cache, signal };
+    const { data, cached } = this.#headData ?? (yield* stageData(base, this.#data, how));
+    using network = headNetwork(whole, this.#features, outputs);
+    const train = joined(data.train, data.validation as Dataset<HostTargets>);
+    const rates = { learningRate };
+    const isSmall = train.length <= MOST_IN_FOLDS && train.variesByEpoch !== true;
+    const epochs = isSmall ? await this.#bestEpochs(train, rates) : this.#headEpochs;
+    yield* this.#stage({ name: 'refit', network, rates, epochs }, { data: { train }, cached });
+  }
+
+  get #headEpochs(): number {
+    return this.#stages[0]?.bestEpoch as number;
+  }
+
+  async #bestEpochs(train: Dataset<HostTargets>, rates: OptimizerOptions): Promise<number> {
+    const { optimizer, patience, outputs, epochs } = this.#options;
+    const head = () => freshHead(this.#model.network, this.#features, outputs);
+    const options = { ...passed(this.#options), metrics: [] };
+    const how = { head, optimizer: () => optimizer(rates), options, patience, leastFall: LEAST_FALL };
+    const found = await bestEpochs(train, how);
+    return found === 0 ? this.#headEpochs : Math.max(found, Math.min(FEWEST_EPOCHS, epochs));
   }
 
   /** Computes what the stage after the head learns from: its outputs are the head's, so the lower part runs once. */
@@ -197,7 +248,7 @@ class FineTuning {
 
   /** Trains a stage. If it may be undone and the loss is not clearly lower, takes it back. */
   async *#stage(
-    given: Pick<Stage, 'name' | 'network' | 'rates'>,
+    given: Pick<Stage, 'name' | 'network' | 'rates'> & { readonly epochs?: number },
     { data, cached }: StageData,
     mayUndo = false,
   ): AsyncGenerator<FineTuneEvent, void, undefined> {
@@ -208,19 +259,25 @@ class FineTuning {
     const before = training === undefined ? await readTrained(network) : (resume as FineTuneState).parameters;
     const { trainable } = network.parameters;
     const trained = trainable.map(({ name }) => name);
+    const isRefit = given.name === 'refit';
+    if (isRefit && training === undefined) this.#model.load(zerosLike(before));
     for (const own of training === undefined ? [] : [before, training.parameters]) checkComplete(own, trained);
     const parameters = trainable.reduce((count, { value }) => count + value.size, 0);
-    yield { type: 'stage-start', stage, name: given.name, freed, trained, parameters, cached };
+    const { epochs = this.#options.epochs } = given;
+    yield { type: 'stage-start', stage, name: given.name, freed, trained, parameters, epochs, cached };
     const stages = [...this.#stages];
     const saveAt = save && ((state: TrainState) => save({ stage, stages, parameters: before, training: state }));
-    const report = yield* runStage({ ...given, data, stage, freed, resume: training, save: saveAt }, this.#options);
+    const own = { ...this.#options, epochs };
+    const report = yield* runStage({ ...given, data, stage, freed, resume: training, save: saveAt }, own);
     this.#isAborted = report === undefined;
+    if (isRefit && this.#isAborted) this.#model.load(before);
     if (report === undefined) return;
     const known = last?.loss as number;
     const kept = !mayUndo || report.loss <= Math.min(known * ENOUGH, known - LEAST_FALL);
     if (!kept) this.#model.load(before);
     this.#stages.push({ ...report, kept });
-    await save?.({ stage: stage + 1, stages: [...this.#stages], parameters: await readTrained(network) });
+    // A state at the end of a refit would lack the head of before, which figures are of. Its last epoch's has it.
+    if (!isRefit) await save?.({ stage: stage + 1, stages: [...this.#stages], parameters: await readTrained(network) });
     yield { type: 'stage-end', ...report, kept };
   }
 }

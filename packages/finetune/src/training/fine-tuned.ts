@@ -123,6 +123,10 @@ export function headNetwork(whole: Network, { width }: Features, outputs: number
   return new Network(whole.backend, module, { inputShape: [width], dtype: whole.dtype, parameters });
 }
 
+/** A head that has learned nothing, with weights of its own. */
+export const freshHead = ({ backend, dtype }: Network, { width }: Features, outputs: number): Network =>
+  new Network(backend, new Chain([headOf(outputs)]), { inputShape: [width], dtype });
+
 /** The whole network of plain layers, on the same weights, with the same parameters frozen. */
 export function plainNetwork(whole: Network, features: Features, outputs: number): Network<Chain> {
   const { backend, dtype, parameters } = whole;

@@ -65,7 +65,7 @@ function computed(network: Network, dataset: Dataset<HostTargets>): Dataset<Host
     length: dataset.length,
     inputShape: network.outputShape,
     variesByEpoch: dataset.variesByEpoch,
-    order: dataset.order,
+    order: dataset.order?.bind(dataset),
     batch: async (indices, time) => {
       const { x, ...rest } = await dataset.batch(indices, time);
       return { ...rest, x: await predictor.predict(x) };

@@ -40,8 +40,7 @@ export async function* runStage(
   const stopping = data.validation && new EarlyStopping(watch);
   const logs: EpochLog[] = [...(resume?.history ?? [])];
   const trainOptions: TrainOptions = {
-    ...Object.fromEntries(PASSED.map((key) => [key, options[key]]).filter(([, value]) => value !== undefined)),
-    ...{ loss: options.loss, optimizer, epochs: options.epochs, ...validationOf(data) },
+    ...{ ...passed(options), optimizer, ...validationOf(data) },
     callbacks: callbacksOf(stage, options, stopping),
     ...(resume && { resume: resumeFrom(resume) }),
   };
@@ -57,6 +56,12 @@ export async function* runStage(
   const loss = stopping?.best ?? log['loss'] ?? Number.NaN;
   return { stage: stage.stage, name, freed, epochs: logs.length, bestEpoch, loss, log };
 }
+
+/** What all trainings of a run have in common. */
+export const passed = (options: Checked): Omit<TrainOptions, 'optimizer'> & { readonly epochs: number } => ({
+  ...Object.fromEntries(PASSED.map((key) => [key, options[key]]).filter(([, value]) => value !== undefined)),
+  ...{ loss: options.loss, epochs: options.epochs },
+});
 
 const validationOf = ({ validation }: FineTuneData): Pick<TrainOptions, 'validation'> =>
   validation === undefined ? {} : { validation };

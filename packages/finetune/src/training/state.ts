@@ -65,6 +65,10 @@ export async function readTrained({ parameters }: Network): Promise<Map<string, 
   return new Map(await Promise.all(reading));
 }
 
+/** Zeros of the same shapes. */
+export const zerosLike = (parameters: ReadonlyMap<string, DenseArray>): Map<string, DenseArray> =>
+  new Map(Array.from(parameters, ([name, { data, shape }]) => [name, dense(data.slice().fill(0), shape)]));
+
 /** The state of a training without what is frozen, which is not read from the device. */
 async function takeTrainedState(training: Training): Promise<TrainState> {
   const { model, optimizer, progress, callbacks, run } = training;

@@ -266,6 +266,10 @@ describe('files', () => {
     expectRefused(refusal(base, { use_dora: true }), 'use_dora of true is not supported');
     expectRefused(refusal(base, { modules_to_save: ['classifier'] }), 'modules_to_save of ["classifier"]');
     expectRefused(refusal(base, { alpha_pattern: { query: 4 } }), 'alpha_pattern of {"query":4}');
+    expectRefused(refusal(base, { rank_pattern: 5 }), 'rank_pattern of 5');
+    expectRefused(refusal(base, { target_parameters: ['experts'] }), 'target_parameters of ["experts"]');
+    expectRefused(refusal(base, { use_bdlora: true }), 'use_bdlora of true');
+    expectRefused(refusal(base, { arrow_config: { top_k: 2 } }), 'arrow_config of {"top_k":2}');
     const [name, tensor] = [...tensors][0] as [string, never];
     expectRefused(refusal(base, {}, writeSafetensors(new Map([[name, tensor]]))), 'has no partner');
     expectRefused(refusal(base, {}, writeSafetensors(new Map([['x.weight', tensor]]))), "Received 'x.weight'");

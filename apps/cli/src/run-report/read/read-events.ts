@@ -18,7 +18,7 @@ export interface EpochPoint {
 interface StageSummary {
   /** From 0. */
   readonly stage: number;
-  /** `head`, `blocks` or `lora`. */
+  /** `head`, `blocks`, `lora` or `refit`. */
   readonly name: string;
   /** How many blocks of the network were trained. */
   readonly freed: number;

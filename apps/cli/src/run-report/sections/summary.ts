@@ -52,8 +52,8 @@ function purpose(results: ReadRun['results']): string {
     : ` that tells ${count(results.classes.length)} classes apart`;
 }
 
-function layerWords({ layers = [], hidden = [], blocks, from }: NablaConfig): string {
-  if (from !== undefined) return `the layers of ${from}`;
+function layerWords({ layers = [], hidden = [], blocks, from, lora }: NablaConfig): string {
+  if (from !== undefined) return `the layers of ${from}${lora === undefined ? '' : ` and adapters of rank ${lora}`}`;
   if (blocks !== undefined) return blocks === 1 ? 'a block of attention' : `${blocks} blocks of attention`;
   const sizes = [hidden].flat();
   if (layers.length > 0) return `${layers.length + 2 * sizes.length + 1} layers`;

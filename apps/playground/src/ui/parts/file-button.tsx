@@ -5,8 +5,8 @@ interface FileButtonProps {
   readonly children: string;
   /** What the files are, for screen readers. */
   readonly label: string;
-  /** The kinds of files that the browser offers. */
-  readonly accept: string;
+  /** The kinds of files that the browser offers. Default: all. */
+  readonly accept?: string;
   readonly multiple?: boolean;
   /** Called with at least one file. The same file may come again. */
   readonly onFiles: (files: readonly [File, ...File[]]) => void;

@@ -18,9 +18,6 @@ interface BaseCardProps {
   readonly onBase: (files: readonly File[] | undefined, pixels: Pixels) => void;
 }
 
-/** The endings of files of networks. */
-export const NETWORK_TYPES = '.onnx,.keras,.h5,.hdf5,.json,.bin,.safetensors,.zip';
-
 const NAMES: Readonly<Record<Pixels, string>> = {
   '0 to 1': 'From 0 to 1',
   '-1 to 1': 'From −1 to 1',
@@ -62,7 +59,7 @@ export function BaseCard({ base: { files, pixels, facts }, problem, onBase }: Ba
         />
       )}
       <p class="buttons">
-        <FileButton label="Network" accept={NETWORK_TYPES} multiple onFiles={(chosen) => onBase(chosen, pixels)}>
+        <FileButton label="Network" multiple onFiles={(chosen) => onBase(chosen, pixels)}>
           Use another network
         </FileButton>
         {own !== undefined && (

@@ -1,8 +1,9 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import program from '../../data/look.mjs?raw';
+import { isOfNetwork } from '../../lab/teach/network-files.js';
 import type { Pixels } from '../../lab/teach/pixels.js';
 import { CodePanel } from '../train/code-panel.js';
-import { BaseCard, NETWORK_TYPES } from './base-card.js';
+import { BaseCard } from './base-card.js';
 import { ClassCard } from './class-card.js';
 import { LearnCard } from './learn-card.js';
 import { TakeHome } from './take-home.js';
@@ -34,7 +35,7 @@ export function TeachView() {
 
   useTargets((target, files) => {
     const [first] = files;
-    if (files.some(isNetwork)) void startFrom(files, base.pixels);
+    if (files.some(isOfNetwork)) void startFrom(files, base.pixels);
     else if (target === TRY && first !== undefined) void tryPhoto(first);
     else if (target !== undefined) add(Number(target), files);
     else say('Drop photos onto a class, or click a class and paste.');
@@ -114,9 +115,6 @@ const HowToRun = () => (
     <code>npx @nablajs/cli predict nabla-photos photo.jpg</code> says the same.
   </>
 );
-
-const isNetwork = ({ name }: File): boolean =>
-  NETWORK_TYPES.split(',').some((ending) => name.toLowerCase().endsWith(ending));
 
 /** What is wrong with names of classes, by their keys. */
 function problemsOf(classes: readonly PhotoClass[]): ReadonlyMap<number, string> {

@@ -50,6 +50,8 @@ const MOST_PROBLEMS = 5;
 export function useClasses(onBase: () => Promise<void>) {
   const [classes, setClasses] = useState(kept);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  /** The keys of photos that were removed before they were read. */
+  const removed = useRef(new Set<number>());
   /** Whether the reader is in another view. */
   const isGone = useRef(false);
   useEffect(() => {
@@ -73,8 +75,14 @@ export function useClasses(onBase: () => Promise<void>) {
       }
       for (const { key, name, blob } of photos) {
         if (isGone.current) return;
+        if (removed.current.delete(key)) continue;
         try {
           const found = await teacher.read(blob, THUMB_SIDE);
+          // Nobody would ask for it again.
+          if (isGone.current || removed.current.delete(key)) {
+            void teacher.forget([found.id]);
+            continue;
+          }
           changePhotos((all) => all.map((one) => (one.key === key ? { ...one, ...found } : one)));
         } catch (error) {
           changePhotos((all) => all.filter((one) => one.key !== key));
@@ -109,7 +117,8 @@ export function useClasses(onBase: () => Promise<void>) {
   }, [changePhotos, read]);
   const remove = useCallback(
     (photo: Photo): void => {
-      if (photo.id !== undefined) void teacher.forget([photo.id]);
+      if (photo.id === undefined) removed.current.add(photo.key);
+      else void teacher.forget([photo.id]);
       changePhotos((before) => before.filter(({ key }) => key !== photo.key));
     },
     [changePhotos],
@@ -127,6 +136,7 @@ export function useClasses(onBase: () => Promise<void>) {
     }, []),
     addClass: useCallback(() => setClasses((before) => [...before, newClass(freeName(before))]), []),
     removeClass: useCallback(({ key, photos }: PhotoClass): void => {
+      for (const { id, key: photo } of photos) if (id === undefined) removed.current.add(photo);
       void teacher.forget(photos.flatMap(({ id }) => id ?? []));
       setClasses((before) => before.filter((one) => one.key !== key));
     }, []),

@@ -13,6 +13,7 @@ const MOST_CATEGORIES = 50;
  * or else the only one.
  *
  * @param name Names the table in errors.
+ * @param option Names in errors what can say which column it is. Default: `textColumns`.
  * @throws A `NablaError` with code `data` if there is none, or if there are several.
  *
  * @example
@@ -21,7 +22,7 @@ const MOST_CATEGORIES = 50;
  * console.log(textColumnOf(columns, 'mails.csv').name); // message
  * ```
  */
-export function textColumnOf(columns: readonly ColumnSummary[], name: string): ColumnSummary {
+export function textColumnOf(columns: readonly ColumnSummary[], name: string, option = 'textColumns'): ColumnSummary {
   const named = columns.filter(({ isText }) => isText === true);
   const texts = columns.filter(({ kind, isText }) => kind === 'text' && isText !== false);
   const others = texts.filter((column) => !isCategory(column));
@@ -29,7 +30,7 @@ export function textColumnOf(columns: readonly ColumnSummary[], name: string): C
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return only;
   const received = only === undefined ? 'none' : shownList(found.map((column) => column.name));
-  const remedy = only === undefined ? '' : '; name one of them as the text column';
+  const remedy = only === undefined ? '' : `; name one of them with ${option}`;
   throw new NablaError('data', `${name}: expected one column of text. Received ${received}${remedy}.`);
 }
 
