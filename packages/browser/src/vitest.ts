@@ -20,11 +20,17 @@ export function ask(page: Page, task: string, ...args: readonly unknown[]): Prom
   return page.evaluate(`tasks.${task}(${args.map((value) => JSON.stringify(value) ?? 'undefined').join()})`);
 }
 
-/** Defines a suite that runs in a browser. Without a browser it is skipped; with NABLA_REQUIRE_BROWSER=1 it fails. */
-export function describeInBrowser(name: string, body: (open: Open) => void): void {
+/** Flags with which headless Chromium has WebGPU without a graphics card. */
+export const WEBGPU_FLAGS: readonly string[] = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/**
+ * Defines a suite that runs in a browser. Without a browser it is skipped; with NABLA_REQUIRE_BROWSER=1 it fails.
+ * `args` are more flags of the browser's command line, such as `WEBGPU_FLAGS`.
+ */
+export function describeInBrowser(name: string, body: (open: Open) => void, args: readonly string[] = []): void {
   const path = findBrowser();
   if (path !== undefined) {
-    describe(name, () => body(setUp(path)));
+    describe(name, () => body(setUp(path, args)));
     return;
   }
   const words = `${name}: there is no browser; ${INSTALL}`;
@@ -37,13 +43,13 @@ export function describeInBrowser(name: string, body: (open: Open) => void): voi
   describe.skip(words, () => body(() => Promise.reject(new Error(words))));
 }
 
-function setUp(executablePath: string): Open {
+function setUp(executablePath: string, args: readonly string[]): Open {
   let browser: Browser | undefined;
   let servers: readonly [isolated: Server, plain: Server] | undefined;
   const problems: string[][] = [];
   beforeAll(async () => {
     servers = await Promise.all([serveWorkspace({ isolated: true }), serveWorkspace({ isolated: false })]);
-    browser = await launchBrowser(executablePath);
+    browser = await launchBrowser(executablePath, args);
   });
   afterEach(() => expect(problems.flatMap((ofPage) => ofPage.splice(0))).toEqual([]));
   afterAll(async () => {
