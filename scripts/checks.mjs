@@ -97,10 +97,11 @@ const NIGHTLY = [
   ['keras', 'node packages/interchange/scripts/keras.mjs'],
   ['interchange-speed', 'node packages/interchange/scripts/speed.mjs'],
   ['lora', 'node packages/finetune/scripts/lora-peft.mjs && node packages/finetune/scripts/lora-cost.mjs'],
+  ['webgpu', 'node packages/backend-webgpu/scripts/check-webgpu.mjs'],
   ['wrong-changes', 'npm run -s mutate:known'],
 ];
 
-const REQUIRED = ['BROWSER', 'PEERS', 'NATIVE', 'ARM64', 'MPI'].map((name) => [`NABLA_REQUIRE_${name}`, '1']);
+const REQUIRED = ['BROWSER', 'PEERS', 'NATIVE', 'ARM64', 'MPI', 'WEBGPU'].map((name) => [`NABLA_REQUIRE_${name}`, '1']);
 
 /** Runs one check and returns whether it passed. */
 function runCheck([name, command]) {

@@ -8,7 +8,9 @@ const RUN = ['@nablajs/cli...', 'nabla-workspace'].flatMap((name) => ['--filter-
 
 /** The backends of this repository that the arguments or the environment name and that `run` leaves out. */
 export const optionalBackends = (args, { NABLA_BACKEND = '' } = process.env) =>
-  ['native', 'tfjs-node'].filter((name) => [...args, NABLA_BACKEND].join().match(`(^|[,=]|backend-)${name}(,|$)`));
+  ['native', 'webgpu', 'tfjs-node'].filter((name) =>
+    [...args, NABLA_BACKEND].join().match(`(^|[,=]|backend-)${name}(,|$)`),
+  );
 
 /** What a command of scripts/run.mjs needs: `run` or `all`. Reports need ECharts, which a release bundles. */
 export const extentFor = (command, args, environment) =>

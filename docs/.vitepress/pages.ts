@@ -54,6 +54,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/core/README.md': 'core',
     'packages/backend-wasm/README.md': 'backend-wasm',
     'packages/backend-native/README.md': 'backend-native',
+    'packages/backend-webgpu/README.md': 'backend-webgpu',
     'packages/backend-ts/README.md': 'backend-ts',
     'packages/backend-tfjs-node/README.md': 'backend-tfjs-node',
     'packages/datasets/README.md': 'datasets',

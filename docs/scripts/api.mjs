@@ -29,6 +29,7 @@ const ENTRIES = {
   ],
   'packages/backend-wasm': ['.'],
   'packages/backend-native': ['.'],
+  'packages/backend-webgpu': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
   'packages/datasets': ['.', './portable'],

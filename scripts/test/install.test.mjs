@@ -68,6 +68,7 @@ describe('extentFor', () => {
     expect(extentFor('nabla', ['train', '--backend=tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train'], { NABLA_BACKEND: 'tfjs-node' })).toBe('all');
     expect(extentFor('nabla', ['parity', '--backends', 'wasm,native'], {})).toBe('all');
+    expect(extentFor('nabla', ['train', '--backend', 'webgpu'], {})).toBe('all');
     expect(extentFor('nabla', ['train', 'alternative.csv', '--out', 'native-1'], {})).toBe('run');
     for (const command of ['test', 'build', 'bench', 'exec']) expect(extentFor(command, [], {})).toBe('all');
   });

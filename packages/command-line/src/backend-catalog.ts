@@ -11,6 +11,8 @@ export interface KnownBackend {
   readonly install: string;
   /** A note for users who choose it. Default: none. */
   readonly note?: string;
+  /** When it is worth choosing, where that is not everywhere. `nabla backends` shows it. Default: none. */
+  readonly pays?: string;
   /** Whether its `createBackend` takes the option `threads`. Default: false. */
   readonly hasThreads?: boolean;
 }
@@ -36,6 +38,16 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
     dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-native',
     hasThreads: true,
+  },
+  webgpu: {
+    package: '@nablajs/backend-webgpu',
+    description: 'the graphics card, by WebGPU',
+    dtypes: ['float32'],
+    install: 'npm install @nablajs/backend-webgpu webgpu',
+    note: 'each kind of graphics card gives its own bits',
+    pays:
+      'pays for networks of millions of weights on a graphics card; auto never takes it, because each kind of card ' +
+      'gives its own bits',
   },
   'tfjs-node': {
     package: '@nablajs/backend-tfjs-node',

@@ -172,7 +172,7 @@ describe('loadBackend refuses', () => {
     ['gone', "backend 'gone' is not installed. Install it: npm install gone"],
     [
       'tss',
-      "unknown backend 'tss': neither a short name (ts, wasm, native, tfjs-node, auto) nor an installed package. " +
+      "unknown backend 'tss': neither a short name (ts, wasm, native, webgpu, tfjs-node, auto) nor an installed package. " +
         "Did you mean 'ts'?",
     ],
     ['left-behind-backend', 'nor an installed package. Check the name, or install the package that you mean.'],
@@ -275,9 +275,9 @@ describe('the catalog', () => {
   });
 
   it('says what each backend is and how to install it', () => {
-    expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'native', 'tfjs-node']);
-    for (const { package: name, description, install } of Object.values(KNOWN_BACKENDS)) {
-      expect(install).toBe(`npm install ${name}`);
+    expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'native', 'webgpu', 'tfjs-node']);
+    for (const [short, { package: name, description, install }] of Object.entries(KNOWN_BACKENDS)) {
+      expect(install).toBe(`npm install ${name}${short === 'webgpu' ? ' webgpu' : ''}`);
       expect(description).not.toBe('');
     }
     expect(KNOWN_BACKENDS['tfjs-node']?.dtypes).toEqual(['float32']);

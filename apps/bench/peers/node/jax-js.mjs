@@ -8,20 +8,20 @@ import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
 
 /** @returns {Promise<import('./support/protocol.mjs').Peer>} */
-export async function open(require) {
+export function open(require) {
+  // It starts threads only if there is a global Worker, which Node does not have.
+  return openJax(require, { device: 'wasm', detail: 'WebAssembly, jit, 1 thread' });
+}
+
+/** Starts it on one of its devices. */
+export async function openJax(require, { device, detail }) {
   // The library uses these globals of browsers and newer Nodes: `navigator.userAgent`, `instanceof Float16Array`.
   globalThis.navigator ??= { userAgent: 'Node.js' };
   globalThis.Float16Array ??= class Float16Array {};
   const jax = require('@jax-js/jax');
-  await jax.init('wasm');
-  jax.defaultDevice('wasm');
-  return {
-    version: packageVersion(require, '@jax-js/jax'),
-    // It starts threads only if there is a global Worker, which Node does not have.
-    detail: 'WebAssembly, jit, 1 thread',
-    threads: 1,
-    kinds: jaxKinds(jax),
-  };
+  await jax.init(device);
+  jax.defaultDevice(device);
+  return { version: packageVersion(require, '@jax-js/jax'), detail, threads: 1, kinds: jaxKinds(jax) };
 }
 
 function jaxKinds(jax) {

@@ -1,6 +1,6 @@
 /** Collects measurements and turns them into a result file. */
 
-import { nativePeakOf, peakName, peakPerCore } from '../machine/native-peaks.js';
+import { isOnCard, nativePeakOf, peakName, peakPerCore } from '../machine/native-peaks.js';
 import type { Hello, MemoryMeasured } from '../protocol.js';
 import { type Machine, type NotMeasured, type Result, type ResultFile, SCHEMA } from '../result/result-file.js';
 import type { Workload } from '../workloads/workload.js';
@@ -144,7 +144,7 @@ export class Collected {
       high: interval?.high ?? null,
       samples,
       ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
-      ...(gflops === undefined ? {} : { gflops, shareOfPeak: gflops / peak }),
+      ...(gflops === undefined ? {} : { gflops, ...(isOnCard(detail) ? {} : { shareOfPeak: gflops / peak }) }),
       ...(ratio === undefined ? {} : { ratio }),
       ...(memory.length === 0 ? {} : { memory: medianMemory(memory) }),
       ...(verified === undefined ? {} : { verified }),

@@ -35,6 +35,9 @@ export function nativePeakOf(
   return all.find(({ variant, bits }) => variant === name && bits === own);
 }
 
+/** Whether a candidate computes on a graphics card, whose peak is not measured. */
+export const isOnCard = (detail: string): boolean => /\bWebGPU\b/.test(detail);
+
 /** The GFLOP/s of one core that a candidate's speed is divided by. */
 export function peakPerCore(machine: Machine, native: NativePeak | undefined, dtype: Result['dtype']): number {
   if (native !== undefined) return native[dtype];

@@ -6,6 +6,8 @@ export const PEER_NAMES = [
   'tfjs-wasm',
   'tfjs-cpu',
   'jax-js',
+  'tfjs-webgpu',
+  'jax-js-webgpu',
   'ml-matrix',
   'brain.js',
   'onnxruntime-node',
@@ -41,6 +43,8 @@ export interface Peer {
 }
 
 const TFJS_VERSION = '4.22.0';
+/** WebGPU in Node. */
+const DAWN = { webgpu: '0.6.2' };
 const NUMPY = { numpy: '2.4.6' };
 const THREADPOOLCTL = { threadpoolctl: '3.8.0' };
 
@@ -95,6 +99,18 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     description: 'jax-js on WebAssembly, compiled by jit',
     language: 'node',
     packages: { '@jax-js/jax': '0.1.25' },
+    kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES],
+  }),
+  'tfjs-webgpu': peer('tfjs-webgpu', {
+    description: 'TensorFlow.js on a graphics card',
+    language: 'node',
+    packages: { '@tensorflow/tfjs-backend-webgpu': TFJS_VERSION, '@tensorflow/tfjs': TFJS_VERSION, ...DAWN },
+    kinds: [...ALL_BUT_CSR, 'convnet'],
+  }),
+  'jax-js-webgpu': peer('jax-js-webgpu', {
+    description: 'jax-js on a graphics card, compiled by jit',
+    language: 'node',
+    packages: { '@jax-js/jax': '0.1.25', ...DAWN },
     kinds: [...ALL_BUT_CSR, 'convnet', ...SEQUENCES],
   }),
   'ml-matrix': peer('ml-matrix', {

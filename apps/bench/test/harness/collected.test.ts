@@ -57,6 +57,16 @@ it('without native peaks, all shares are of that of WebAssembly', () => {
   expect(peaks).toEqual([120, 60, 120, 60, 120, 60, 60, 30].map((peak) => expect.closeTo(peak)));
 });
 
+it('a candidate on a graphics card has no share, because its peak is not known', () => {
+  const collected = new Collected();
+  const candidate = { name: 'webgpu', launch: { command: '', args: [] }, peer: false };
+  collected.hello(candidate, { version: '1', detail: 'WebGPU on a card', threads: 1 });
+  collected.time({ ...WORKLOAD, dtype: 'float32' } as never, candidate, 0, [0.01]);
+  const head = { method: METHOD, quick: false, baseline: 'webgpu', missing: [], complete: true, created: new Date(0) };
+  const [result] = collected.file({ ...head, machine: sampleFile().machine }).results;
+  expect([result?.gflops, result?.shareOfPeak]).toEqual([expect.closeTo(110), undefined]);
+});
+
 it('says how many tokens a candidate learns or writes a second', () => {
   const collected = new Collected();
   const workload = { ...WORKLOAD, kind: 'generate', dtype: 'float32', tokens: 112 };

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { softwareVulkan } from '@nablajs/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CandidateProcess } from '../../src/harness/candidate-process.js';
 import { PEER_NAMES, PEERS, type PeerName } from '../../src/peers/catalog.js';
@@ -18,6 +19,8 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   'tfjs-node': ({ dtype }) => dtype === 'float64',
   'tfjs-wasm': ({ dtype }) => dtype === 'float64',
   'tfjs-cpu': ({ dtype }) => dtype === 'float64',
+  'tfjs-webgpu': ({ dtype }) => dtype === 'float64',
+  'jax-js-webgpu': ({ dtype }) => dtype === 'float64',
   'brain.js': ({ dtype }) => dtype === 'float64',
   'onnxruntime-node': ({ kind, dtype }) => kind === 'generate' && dtype === 'float64',
   'onnxruntime-web': ({ kind, dtype }) => kind === 'generate' && dtype === 'float64',
@@ -147,7 +150,9 @@ function describePeer(name: PeerName, launch: Launch): void {
 for (const name of PEER_NAMES) {
   const found = await findPeer(name);
   if ('launch' in found) {
-    describePeer(name, found.launch);
+    // Without a graphics card they run on Chromium's SwiftShader.
+    const env = name.endsWith('-webgpu') ? { ...found.launch.env, ...softwareVulkan() } : found.launch.env;
+    describePeer(name, env === undefined ? found.launch : { ...found.launch, env });
     continue;
   }
   const words = `${name} is not here (${found.reason}): ${found.install}`;

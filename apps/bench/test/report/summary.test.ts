@@ -6,9 +6,9 @@ import { candidateMarks, markAt } from '../../src/report/chart/marks.js';
 import { HEADLINES, summaryOf } from '../../src/report/chart/summary.js';
 import { drawSummary, summarySvg } from '../../src/report/chart/summary-chart.js';
 import type { Result } from '../../src/result/result-file.js';
-import { loadDigits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
 import { SUITES } from '../../src/workloads/workload.js';
+import { sharedDigits } from '../mnist.js';
 import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
 
 /** The rows of a workload: the baseline in a millisecond, and NumPy and TensorFlow.js at these ratios. */
@@ -61,7 +61,7 @@ describe('the summary', () => {
   });
 
   it('names headlines that the harness has', async () => {
-    const digits = await loadDigits();
+    const digits = await sharedDigits();
     for (const suite of SUITES) {
       const names = workloadsOf(suite, digits, false)
         .filter(({ workload }) => workload.dtype === 'float32')
@@ -234,7 +234,7 @@ describe('marks', () => {
       return names.map((name) => marks.get(name)?.color);
     };
     expect(colors('ts', './mine.mjs', 'numpy')).toEqual(['var(--mark-0)', 'var(--mark-0)', 'var(--mark-2)']);
-    expect(colors('ts', './mine.mjs')).toEqual(['var(--mark-2)', 'var(--mark-4)']);
+    expect(colors('ts', './mine.mjs')).toEqual(['var(--mark-2)', 'var(--mark-5)']);
   });
 
   it('native-fast has its own beside native, with and without other libraries', () => {

@@ -10,6 +10,8 @@ export interface BackendListing {
   readonly dtypes: readonly string[];
   readonly description: string;
   readonly install: string;
+  /** When it is worth choosing, where that is not everywhere. */
+  readonly pays?: string;
   /** Why an installed backend cannot start. */
   readonly problem?: string;
 }
@@ -34,8 +36,11 @@ export function listBackends(projectFolder: string): Promise<BackendListing[]> {
 
 /** Describes a backend in its own words if it is installed, or else in those of the catalog. */
 async function describe(name: string, known: KnownBackend, projectFolder: string): Promise<BackendListing> {
-  const { dtypes, description, install } = known;
-  const listing = { name, package: known.package, installed: false, dtypes, description, install };
+  const { dtypes, description, install, pays } = known;
+  const listing = {
+    ...{ name, package: known.package, installed: false, dtypes, description, install },
+    ...(pays === undefined ? {} : { pays }),
+  };
   if (findPackage(known.package, projectFolder) === undefined) return listing;
   try {
     const { backend } = await loadBackend({ backend: name, backendOptions: {}, projectFolder });
@@ -47,11 +52,15 @@ async function describe(name: string, known: KnownBackend, projectFolder: string
   }
 }
 
-/** Returns two lines for each backend. */
+/** Returns two lines for each backend, and a third one if there is something to say about when it pays. */
 export function backendsLines(listings: readonly BackendListing[]): string[] {
   const width = listings.reduce((most, { name }) => Math.max(most, name.length), 0);
-  return listings.flatMap(({ name, installed, dtypes, description, install, problem }) => {
+  return listings.flatMap(({ name, installed, dtypes, description, install, pays, problem }) => {
     const state = problem ?? (installed ? 'installed' : `not installed: ${install}`);
-    return [`${name.padEnd(width)}  ${description} (${dtypes.join(', ')})`, `${' '.repeat(width)}  ${state}`];
+    const more = [state, ...(pays === undefined ? [] : [pays])];
+    return [
+      `${name.padEnd(width)}  ${description} (${dtypes.join(', ')})`,
+      ...more.map((line) => `${' '.repeat(width)}  ${line}`),
+    ];
   });
 }

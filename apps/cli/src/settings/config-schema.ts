@@ -40,7 +40,7 @@ export const configSchema = z
     backend: z
       .string()
       .min(1)
-      .describe('ts, wasm, native, tfjs-node, auto, or a package that exports createBackend. Default: auto.'),
+      .describe('ts, wasm, native, webgpu, tfjs-node, auto, or a package that exports createBackend. Default: auto.'),
     backendOptions: z
       .record(z.string(), z.unknown())
       .describe('Options for createBackend; the backend documents them. Default: none.'),

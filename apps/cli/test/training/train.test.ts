@@ -171,7 +171,7 @@ describe('nabla', () => {
     expect(text.stdout).toMatch(/^wasm {7}.* \(float32, float64\)\n {11}installed\n/m);
     const [event] = jsonLines(json);
     const backends = event?.['backends'] as Record<string, unknown>[];
-    expect(backends.map(({ name }) => name)).toEqual(['ts', 'wasm', 'native', 'tfjs-node']);
+    expect(backends.map(({ name }) => name)).toEqual(['ts', 'wasm', 'native', 'webgpu', 'tfjs-node']);
     expect(backends[0]).toMatchObject({
       package: '@nablajs/backend-ts',
       installed: true,

@@ -4,7 +4,7 @@ import { type Backend, isNablaError } from '@nablajs/core';
 
 /** Which backend computes. Its number of threads never changes a bit. */
 export interface BackendChoice {
-  readonly name: 'wasm' | 'ts';
+  readonly name: 'wasm' | 'ts' | 'webgpu';
   /** Only for `wasm`. */
   readonly threads: number | 'auto';
 }
@@ -16,14 +16,24 @@ export interface MadeBackend {
   readonly notice: string | undefined;
 }
 
-/** Creates the backend that was asked for. If WebAssembly cannot run here, creates the TypeScript one and says why. */
+/**
+ * Creates the backend that was asked for. If WebGPU cannot run here, creates the WebAssembly one and says why; if that
+ * cannot run either, the TypeScript one.
+ */
 export async function makeBackend({ name, threads }: BackendChoice): Promise<MadeBackend> {
   if (name === 'ts') return { backend: await createTs(), notice: undefined };
   try {
-    const backend = await createWasm({ threads });
+    const backend = await (name === 'wasm' ? createWasm({ threads }) : createWebgpu());
     return { backend, notice: backend.notice };
   } catch (error) {
     if (!isNablaError(error) || error.code !== 'backend') throw error;
-    return { backend: await createTs(), notice: error.message };
+    const { backend, notice } = await makeBackend({ name: name === 'wasm' ? 'ts' : 'wasm', threads });
+    return { backend, notice: notice === undefined ? error.message : `${error.message} ${notice}` };
   }
+}
+
+/** Its shaders are loaded only if someone chooses them. */
+async function createWebgpu(): Promise<Backend> {
+  const { createBackend } = await import('@nablajs/backend-webgpu');
+  return createBackend();
 }

@@ -47,7 +47,7 @@ export function numberOf<O extends number | 'full' | 'auto'>(
 /** Reads what computes a training. */
 export function computingOf(given: URLSearchParams, base: Computing, problems: string[]): Computing {
   return {
-    backend: one(given, 'backend', ['wasm', 'ts'], base.backend, problems),
+    backend: one(given, 'backend', ['wasm', 'ts', 'webgpu'], base.backend, problems),
     threads:
       given.get('threads') === 'auto'
         ? 'auto'

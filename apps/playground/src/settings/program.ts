@@ -32,13 +32,16 @@ export function programOf(
   body: readonly string[],
   network: string,
 ): string {
+  // Node has no WebGPU of its own, and each kind of graphics card gives its own bits.
+  const isWebgpu = imports.packages.includes('@nablajs/backend-webgpu');
+  const needed = [...imports.packages, ...packages, ...(isWebgpu ? ['webgpu'] : [])];
   return [
-    `// npm install ${[...new Set([...imports.packages, ...packages])].sort().join(' ')}`,
+    `// npm install ${[...new Set(needed)].sort().join(' ')}`,
     ...imports.lines,
     '',
     ...body,
     '',
-    '// The SHA-256 of the weights: the page shows the same one.',
+    `// The SHA-256 of the weights${isWebgpu ? '' : ': the page shows the same one'}.`,
     "const hash = createHash('sha256');",
     `for (const { value } of ${network}.parameters) hash.update(await value.data());`,
     "console.log('weights', hash.digest('hex'));",

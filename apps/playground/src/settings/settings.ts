@@ -51,7 +51,7 @@ export interface ClickedPoint {
 
 /** What computes a training. */
 export interface Computing {
-  readonly backend: 'wasm' | 'ts';
+  readonly backend: 'wasm' | 'ts' | 'webgpu';
   /** Changes the time that a training takes, but no bit of its weights. */
   readonly threads: number | 'auto';
 }

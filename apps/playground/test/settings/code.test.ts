@@ -10,7 +10,10 @@ import { readSettings } from '../../src/settings/link.js';
 import { newLab } from '../mnist.js';
 
 const folder = fileURLToPath(new URL('../programs/', import.meta.url));
-const penguins = new URL('../../../cli/examples/penguins.csv', import.meta.url);
+const example = new URL('../../../cli/examples/penguins.csv', import.meta.url);
+/** The header and every sixth row. */
+const penguins = readFileSync(example, 'utf8').split('\n');
+const table = penguins.filter((_, at) => at % 6 === 0).join('\n');
 const source = (name: string): string => readFileSync(new URL(`../../src/data/${name}.js`, import.meta.url), 'utf8');
 const GENERATORS = { spirals: source('spirals'), rings: source('rings'), squares: source('squares') };
 
@@ -22,10 +25,10 @@ async function onPage(link: string): Promise<{ code: string; digest: string | un
   const { settings, problems } = readSettings(link);
   expect(problems).toEqual([]);
   const lab = newLab();
-  const table = settings.data === 'table' ? new Blob([readFileSync(penguins)]) : undefined;
-  const { task } = await lab.preview(settings, table);
+  const file = settings.data === 'table' ? new Blob([table]) : undefined;
+  const { task } = await lab.preview(settings, file);
   const digest = await new Promise<string | undefined>((resolve, reject) => {
-    const begun = lab.train(settings, table, (report) => {
+    const begun = lab.train(settings, file, (report) => {
       if (report.state === 'failed') reject(new Error(report.message));
       if (report.state === 'done') resolve(report.digest);
     });
@@ -68,7 +71,7 @@ describe('the code ends with the weights of the page', () => {
   it('of a table', async () => {
     const { code, digest } = await onPage('data=table&table=penguins.csv&target=species&effort=quick');
     const before = process.cwd();
-    writeFileSync(join(folder, 'penguins.csv'), readFileSync(penguins));
+    writeFileSync(join(folder, 'penguins.csv'), table);
     process.chdir(folder);
     try {
       expect((await run(code)).at(-1)).toBe(`weights ${digest}`);
@@ -95,6 +98,13 @@ describe('the code ends with the weights of the page', () => {
       process.chdir(before);
     }
   });
+});
+
+it('on WebGPU it installs Dawn, and promises no digest', () => {
+  const { settings } = readSettings('data=spirals&backend=webgpu');
+  const code = codeFor(settings, { inputShape: [2], outputs: 3, isRegression: false }, GENERATORS, SAMPLE);
+  expect(code).toMatch(/^\/\/ npm install @nablajs\/backend-webgpu @nablajs\/core .*webgpu$/m);
+  expect(code).toContain('// The SHA-256 of the weights.');
 });
 
 it('the code is what a person would write', () => {

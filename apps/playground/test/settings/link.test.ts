@@ -47,7 +47,7 @@ const settings: fc.Arbitrary<Settings> = fc
     batch: fc.oneof(whole(LIMITS.batch), fc.constant('full' as const)),
     epochs: whole(LIMITS.epochs),
     seed: whole(LIMITS.seed),
-    backend: fc.constantFrom('wasm' as const, 'ts' as const),
+    backend: fc.constantFrom('wasm' as const, 'ts' as const, 'webgpu' as const),
     threads: fc.oneof(whole(LIMITS.threads), fc.constant('auto' as const)),
   })
   .map((made) => ({

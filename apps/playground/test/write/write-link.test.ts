@@ -23,7 +23,7 @@ const settings: fc.Arbitrary<WriteSettings> = fc
     batch: whole(WRITE_LIMITS.batch),
     steps: whole([1, 2000]).map((epochs) => epochs * STEPS_PER_EPOCH),
     seed: whole(WRITE_LIMITS.seed),
-    backend: fc.constantFrom('wasm' as const, 'ts' as const),
+    backend: fc.constantFrom('wasm' as const, 'ts' as const, 'webgpu' as const),
     threads: fc.oneof(whole([1, 64]), fc.constant('auto' as const)),
     prompt: fc.string({ unit: 'grapheme', maxLength: 30 }),
     temperature: share(WRITE_LIMITS.temperature),
@@ -56,7 +56,7 @@ it.each([
   ['steps=120', 'steps: expected a multiple of 50. Received 120.'],
   ['topK=0', "topK: expected a whole number from 1 to 1000. Received '0'."],
   ['temperature=hot', "temperature: expected a number from 0 to 2. Received 'hot'."],
-  ['backend=gpu', "backend: expected one of wasm, ts. Received 'gpu'."],
+  ['backend=gpu', "backend: expected one of wasm, ts, webgpu. Received 'gpu'."],
   [`prompt=${'a'.repeat(MOST_PROMPT + 1)}`, 'prompt: expected at most 200 characters. Received 201.'],
 ])('says what is wrong with %s', (text, problem) => {
   const read = readWriteLink(text);

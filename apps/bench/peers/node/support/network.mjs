@@ -39,9 +39,10 @@ export function oneHotTargets(workload, { x, labels, ...parameters }) {
 
 /**
  * Prepares a training in TensorFlow.js. `step` gets the indices of a batch and how many steps were taken before, and
- * returns the loss; all other tensors that it makes are disposed of.
+ * returns the loss; all other tensors that it makes are disposed of. `read` reads a tensor,
+ * and `one` its first element.
  */
-export function tfjsSteps(tf, workload, inputs, { step, dispose }) {
+export function tfjsSteps(tf, workload, inputs, { step, dispose, read, one }) {
   const batches = batchIndices(workload, inputs).map((indices) => tf.tensor1d(indices, 'int32'));
   let steps = 0;
   let loss;
@@ -51,8 +52,8 @@ export function tfjsSteps(tf, workload, inputs, { step, dispose }) {
       loss = tf.tidy(() => step(batches[steps % batches.length], steps));
       steps++;
     },
-    result: () => loss.dataSync(),
-    sink: () => loss.dataSync()[0],
+    result: () => read(loss),
+    sink: () => one(loss),
     dispose() {
       dispose();
       tf.dispose([batches, loss]);

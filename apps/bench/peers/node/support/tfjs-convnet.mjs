@@ -8,9 +8,10 @@ const KERNELS = ['Conv2DBackpropFilter', 'Conv2DBackpropInput', 'MaxPoolGrad'];
 /**
  * @param {object} tf
  * @param {(input: import('./files.mjs').Input) => object} toTensor
+ * @param {{ read: (tensor: object) => unknown, one: (tensor: object) => unknown }} reading
  * @returns {import('./protocol.mjs').Prepare}
  */
-export function tfjsConvnet(tf, toTensor) {
+export function tfjsConvnet(tf, toTensor, reading) {
   const forward = forwardOf(tf);
   return (workload, inputs) => {
     const backend = tf.getBackend();
@@ -31,6 +32,7 @@ export function tfjsConvnet(tf, toTensor) {
     const targets = tf.tidy(() => tf.oneHot(toTensor(inputs.labels), classes, 1, 0, 'float32'));
     const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
     return tfjsSteps(tf, workload, inputs, {
+      ...reading,
       step(rows, steps) {
         // Dropout is off in the steps whose losses are compared.
         const dropping = steps >= resultSteps;

@@ -14,15 +14,17 @@ const oneHot = (tf, values, count) => tf.oneHot(values, count).toFloat();
 /**
  * @param {object} tf
  * @param {(input: import('./files.mjs').Input) => object} toTensor
+ * @param {{ read: (tensor: object) => unknown, one: (tensor: object) => unknown }} reading
  * @returns {Record<'gpt' | 'lstm' | 'generate', import('./protocol.mjs').Prepare>}
  */
-export function tfjsSequences(tf, toTensor) {
+export function tfjsSequences(tf, toTensor, reading) {
   const forward = gptOf(tf);
 
   /** Steps of a training. `logits` gets a batch, and returns a row for each label. */
   function training(workload, inputs, { variables, logits, classes, optimizer }) {
     const [x, labels] = [toTensor(inputs.x), toTensor(inputs.labels)];
     return tfjsSteps(tf, workload, inputs, {
+      ...reading,
       step(rows) {
         const [examples, expected] = [tf.gather(x, rows), tf.gather(labels, rows).flatten()];
         const targets = oneHot(tf, expected, classes);

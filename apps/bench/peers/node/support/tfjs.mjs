@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js, on each of its three backends. Kernels are finished when they return, so reading one element does not
- * wait; it only uses the result.
+ * TensorFlow.js, on each of its backends. Kernels are finished when they return, so reading one element does not wait;
+ * it only uses the result. On a graphics card it waits.
  */
 
 import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
@@ -10,11 +10,21 @@ import { tfjsSequences } from './tfjs-sequences.mjs';
 
 /**
  * @param {object} tf The namespace of @tensorflow/tfjs or -node, its backend selected.
+ * @param {(tensor: object) => ArrayLike<number> | Promise<ArrayLike<number>>} read Reads a tensor. With a promise,
+ *   executions only start kernels.
  * @returns {import('./protocol.mjs').Peer['kinds']}
  */
-export function tfjsKinds(tf) {
+export function tfjsKinds(tf, read = (tensor) => tensor.dataSync()) {
   const toTensor = ({ data, shape }) => tf.tensor(data, shape, data instanceof Int32Array ? 'int32' : 'float32');
-  const first = (tensor) => tf.tidy(() => tensor.flatten().slice([0], [1]).dataSync()[0]);
+  const then = (value, use) => (value instanceof Promise ? value.then(use) : use(value));
+  const one = (tensor) => then(read(tensor), ([value]) => value);
+  const first = (tensor) => {
+    const element = tf.tidy(() => tensor.flatten().slice([0], [1]));
+    return then(one(element), (value) => {
+      element.dispose();
+      return value;
+    });
+  };
 
   /** A computation that creates a new tensor each time and disposes the previous one. */
   function repeated(inputs, compute) {
@@ -25,7 +35,7 @@ export function tfjsKinds(tf) {
         last?.dispose();
         last = tf.tidy(() => compute(tensors));
       },
-      result: () => last.dataSync(),
+      result: () => read(last),
       sink: () => first(last),
       dispose: () => tf.dispose([...Object.values(tensors), last]),
     };
@@ -37,7 +47,7 @@ export function tfjsKinds(tf) {
     const gradients = { parameter: toTensor(gradient) };
     return {
       execute: () => optimizer.applyGradients(gradients),
-      result: () => variable.dataSync(),
+      result: () => read(variable),
       sink: () => first(variable),
       dispose() {
         optimizer.dispose();
@@ -75,8 +85,8 @@ export function tfjsKinds(tf) {
         tf.dispose(losses);
         losses = batches.map((rows) => (rows === undefined ? step(x, targets) : pickedStep(rows)));
       },
-      result: () => losses.map((loss) => loss.dataSync()[0]),
-      sink: () => losses.at(-1).dataSync()[0],
+      result: () => Promise.all(losses.map(one)),
+      sink: () => one(losses.at(-1)),
       dispose() {
         optimizer.dispose();
         tf.dispose([weights, x, targets, batches, losses]);
@@ -91,7 +101,11 @@ export function tfjsKinds(tf) {
     let logits;
     return {
       execute() {
-        logits = tf.tidy(() => forward(weights, toTensor(x)).dataSync());
+        const output = tf.tidy(() => forward(weights, toTensor(x)));
+        return then(read(output), (values) => {
+          output.dispose();
+          logits = values;
+        });
       },
       result: () => logits,
       sink: () => logits[0],
@@ -111,8 +125,8 @@ export function tfjsKinds(tf) {
     adam: ({ learningRate, beta1, beta2, epsilon }, inputs) =>
       updating(inputs, tf.train.adam(learningRate, beta1, beta2, epsilon)),
     train,
-    convnet: tfjsConvnet(tf, toTensor),
-    ...tfjsSequences(tf, toTensor),
+    convnet: tfjsConvnet(tf, toTensor, { read, one }),
+    ...tfjsSequences(tf, toTensor, { read, one }),
     infer,
   };
   return mapValues(kinds, (make) => (workload, inputs) => {

@@ -31,7 +31,7 @@ const SYMBOLS = [
 ] as const;
 
 /** The candidates with fixed marks, in the order of these marks. New ones are last, so that the others keep theirs. */
-const BACKENDS: readonly string[] = ['wasm', 'native', 'ts', NATIVE_FAST];
+const BACKENDS: readonly string[] = ['wasm', 'native', 'ts', NATIVE_FAST, 'webgpu'];
 /** Relatives share a colour: they are seven apart. */
 const PEERS: readonly PeerName[] = [
   'torch',
@@ -47,6 +47,8 @@ const PEERS: readonly PeerName[] = [
   'notebook',
   'brain.js',
   'onnxruntime-web',
+  'tfjs-webgpu',
+  'jax-js-webgpu',
 ];
 
 /**

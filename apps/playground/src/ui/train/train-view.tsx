@@ -161,7 +161,12 @@ export function TrainView() {
       <div class="pair">
         <section class="card" aria-labelledby="weights-title">
           <h2 id="weights-title">The weights</h2>
-          {run !== undefined && <Digest digest={run.digest} isSame={run.state !== 'stopped'} />}
+          {run !== undefined && (
+            <Digest
+              digest={run.digest}
+              isSame={run.state !== 'stopped' && (trained?.settings ?? settings).backend !== 'webgpu'}
+            />
+          )}
           <ModelButtons
             name="nabla-model"
             disabled={!isAsked}

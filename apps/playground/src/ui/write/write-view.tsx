@@ -122,7 +122,7 @@ export function WriteView() {
           {run !== undefined && (
             <section class="card" aria-labelledby="weights-title">
               <h2 id="weights-title">The weights</h2>
-              <Digest digest={run.digest} isSame />
+              <Digest digest={run.digest} isSame={(trained?.settings ?? settings).backend !== 'webgpu'} />
               <ModelButtons
                 name="nabla-writer"
                 disabled={!isReady}

@@ -28,6 +28,7 @@ export function ComputingControls<T extends Computing & { readonly seed: number 
         options={[
           ['wasm', 'WebAssembly'],
           ['ts', 'TypeScript'],
+          ['webgpu', 'WebGPU'],
         ]}
         onChange={(name) => onChange({ ...settings, backend: name })}
       />
