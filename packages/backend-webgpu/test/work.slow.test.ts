@@ -47,7 +47,7 @@ async function trainQuick(backend: Backend, steps: number, onStep: (step: number
 }
 
 /** All at night: SwiftShader computes on the processors that the other tests share. */
-const STEPS = process.env['NABLA_SLOW'] === '1' ? 1000 : 250;
+const STEPS = 1000;
 
 /** Operations that core records in a step of the GPT. Each has a gradient, too. */
 const RECORDED = 87;

@@ -7,6 +7,7 @@ import { bits, type Gpu, type GpuStorage } from '../gpu/gpu.js';
 import { templates } from '../gpu/program.js';
 import { type ElementKernel, runElements } from '../kernels/elements.js';
 import { number, own } from '../kernels/kernel.js';
+import { gradientAt, gradientReads } from '../wgsl/functions.js';
 import { type ColumnKernel, runColumns } from './columns.js';
 
 const SHIFT = 'let shift=select(x[j],0.,magnitude(x[j])>=0x7f800000u);\n';
@@ -49,15 +50,14 @@ y[i]=${relu ? 'relu(z)' : 'z'};`,
   }),
 );
 
-const readsOf = (relu: boolean): string => `x:f32 statistics:array<vec4f> dY:f32${relu ? ' y:f32' : ''}`;
-const dZ = (relu: boolean): string => (relu ? 'throughRelu(dY[at],y[at])' : 'dY[at]');
+const readsOf = (relu: boolean): string => `x:f32 statistics:array<vec4f> ${gradientReads(relu)}`;
 
 const gradients = /* @__PURE__ */ templates(
   (relu: boolean): ColumnKernel => ({
     name: 'batchNormBackward',
     reads: readsOf(relu),
     code: deviation('statistics'),
-    value: `${dZ(relu)}*vec2(1.,d/s.z)`,
+    value: `${gradientAt(relu)}*vec2(1.,d/s.z)`,
     writes: 'dOffset:f32 dScale:f32',
     finish: 'dOffset[j]=sums.x;dScale[j]=sums.y;',
   }),
@@ -69,7 +69,7 @@ const inputGradient = /* @__PURE__ */ templates(
     reads: `${readsOf(relu)} scale:f32 dOffset:f32 dScale:f32`,
     writes: 'dX:f32',
     body: `${OWN_COLUMN}let count=${number(1)};
-dX[i]=scale[j]/s.z*(${dZ(relu)}-dOffset[j]/count-d/s.z*(dScale[j]/count));`,
+dX[i]=scale[j]/s.z*(${gradientAt(relu)}-dOffset[j]/count-d/s.z*(dScale[j]/count));`,
   }),
 );
 

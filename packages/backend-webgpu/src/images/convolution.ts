@@ -1,6 +1,7 @@
 /** Convolution as products of matrices: windows of images, filters and gradients, read where they lie. */
 import type { ConvKernels, Operand, Shape, Window } from '@nablajs/core';
 import type { Gpu, GpuStorage } from '../gpu/gpu.js';
+import { gradientAt, gradientReads } from '../wgsl/functions.js';
 import { multiply, type Product } from './products.js';
 
 const ACTIVATIONS: Readonly<Record<string, string>> = {
@@ -23,9 +24,6 @@ Y[q]=${ACTIVATIONS[activation]};
 }
 `,
 });
-
-const gradientAt = (isMasked: boolean): string => (isMasked ? 'throughRelu(dY[at],y[at])' : 'dY[at]');
-const gradientReads = (isMasked: boolean): string => (isMasked ? 'dY:f32 y:f32' : 'dY:f32');
 
 /** The columns are channels. */
 const backwardInput = (isMasked: boolean): Product => ({

@@ -153,3 +153,9 @@ export function withFunctions(code: string): string {
     return call.test(text) ? `${snippet}\n${text}` : text;
   }, code);
 }
+
+/** The gradient dY at `at`, masked by the output y of a ReLU, or not. */
+export const gradientAt = (isMasked: boolean): string => (isMasked ? 'throughRelu(dY[at],y[at])' : 'dY[at]');
+
+/** The storages that `gradientAt` reads. */
+export const gradientReads = (isMasked: boolean): string => (isMasked ? 'dY:f32 y:f32' : 'dY:f32');
