@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ViteUserConfig } from 'vitest/config';
@@ -11,9 +11,20 @@ const apart = ['browser', 'slow']
   .map((ending) => `.${ending}`)
   .filter((ending) => process.env.NABLA_SLOW !== '1' && !process.argv.some((argument) => argument.includes(ending)));
 
-/** `npm test` has built everything, and built files of other packages load faster. Core's own tests need one core. */
-const isBuilt = process.env.NABLA_BUILT === '1' && !process.cwd().endsWith('core');
-const sources = isBuilt ? [] : ['@nablajs/source'];
+/** `npm test` has built everything, and built files load faster. Core's own tests need one core: the one of `built`. */
+const isBuilt = process.env.NABLA_BUILT === '1';
+const sources = isBuilt && !process.cwd().endsWith('core') ? [] : ['@nablajs/source'];
+
+/** Takes the built files of the package whose tests run. */
+const built: NonNullable<ViteUserConfig['plugins']>[number] = {
+  name: 'built',
+  enforce: 'pre',
+  resolveId(id) {
+    const [, name] = /^(?:\.\.\/)+src\/(.+)$/.exec(id) ?? [];
+    const file = name && join(process.cwd(), 'dist', name);
+    return isBuilt && file && existsSync(file) ? { id: file, external: true } : undefined;
+  },
+};
 
 /** The sources of backends import the host's as `./host/`, where `rootDirs` of their tsconfig.json finds them, too. */
 const host: NonNullable<ViteUserConfig['plugins']>[number] = {
@@ -28,7 +39,7 @@ const host: NonNullable<ViteUserConfig['plugins']>[number] = {
 
 /** One configuration for every package: tests read the TypeScript sources, so they need no build. */
 export const shared: ViteUserConfig = {
-  plugins: [host],
+  plugins: [host, built],
   resolve: { conditions: [...sources, 'import', 'module', 'default'] },
   ssr: { resolve: { conditions: [...sources, 'node', 'import', 'module', 'default'] } },
   test: {
@@ -60,6 +71,8 @@ export function withReplacedModules(folder: string, test: ViteUserConfig['test']
   const { maxWorkers: _, exclude = [], ...rest } = shared.test ?? {};
   const project = (name: string, own: ViteUserConfig['test']) => ({
     ...shared,
+    // Only modules that vitest loads can be replaced.
+    plugins: [host],
     test: { ...rest, ...test, ...own, name },
   });
   const projects = [

@@ -1,10 +1,13 @@
 /** Runs the tests of packages, a few packages at a time, and adds up their results. */
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(import.meta.url);
 
 /** These start first, so that the last one to start ends soon. */
 const LONGEST = (
@@ -36,14 +39,24 @@ export function publishedPackages(root) {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** Runs a package's command with one worker, so that it loads the sources once. Resolves to whether it passed. */
-function testPackage(root, { folder, command }) {
-  const options = { cwd: join(root, folder), shell: true, stdio: ['ignore', 'pipe', 'pipe'] };
-  const child = spawn(`${command} --maxWorkers=1`, options);
+/** A process that tests packages in turn. What it writes bears the name of the package that it tests. */
+function startLane(script) {
+  const child = fork(script, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let tested = '';
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${folder}: ${line}\n`));
+    createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${tested}: ${line}\n`));
   }
-  return once(child, 'close').then(([code]) => code === 0);
+  return {
+    /** Resolves to whether the package passed. A process that ends by itself did not pass it. */
+    async test(root, { folder, filters }) {
+      tested = folder;
+      child.send({ folder: join(root, folder), filters });
+      const [passed] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+      return passed === true;
+    },
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+    end: () => child.disconnect(),
+  };
 }
 
 /** One line per package and a closing line with the sums. Not ok if a test failed or a package left no results. */
@@ -68,10 +81,11 @@ function describe({ passed, failed, skipped }) {
 }
 
 /** Runs `script` of each package that has it, prints the summary and returns the exit code. */
-export async function testPackages(root, folders, script, atOnce = availableParallelism() + 1) {
+export async function testPackages(root, folders, script, atOnce = availableParallelism() + 1, lane = HERE) {
   const tested = folders
     .map((folder) => ({ folder, command: manifestOf(root, folder).scripts?.[script] }))
-    .filter(({ command }) => command !== undefined);
+    .filter(({ command }) => command !== undefined)
+    .map(({ folder, command }) => ({ folder, filters: command.split(' ').slice(2) }));
   // A run that stops early must not leave the results of the one before it.
   const leftovers = tested.flatMap(({ folder }) => [join(folder, 'test-results.json'), join(folder, 'test-note.txt')]);
   for (const file of leftovers) rmSync(join(root, file), { force: true });
@@ -79,7 +93,12 @@ export async function testPackages(root, folders, script, atOnce = availablePara
   const waiting = tested.toSorted((a, b) => rank(a) - rank(b));
   const results = [];
   const testInTurn = async () => {
-    while (waiting.length > 0) results.push(await testPackage(root, waiting.shift()));
+    let current = startLane(lane);
+    while (waiting.length > 0) {
+      if (current.isOver()) current = startLane(lane);
+      results.push(await current.test(root, waiting.shift()));
+    }
+    if (!current.isOver()) current.end();
   };
   // Tests wait for processes and pages at times; one package more than cores keeps the cores busy.
   await Promise.all(Array.from({ length: atOnce }, testInTurn));
@@ -87,3 +106,25 @@ export async function testPackages(root, folders, script, atOnce = availablePara
   process.stdout.write(`${lines.join('\n')}\n`);
   return ok && results.length > 0 && results.every(Boolean) ? 0 : 1;
 }
+
+/**
+ * Tests the packages that the parent names, one after another. vitest takes half a second to start: one process for
+ * many packages starts it once.
+ */
+async function testForParent() {
+  const { startVitest } = await import('vitest/node');
+  process.on('message', async ({ folder, filters }) => {
+    process.chdir(folder);
+    // The shared configuration looks there for what is asked for.
+    process.argv.splice(2, Infinity, ...filters);
+    process.exitCode = 0;
+    // One worker, so that it loads the sources once.
+    const vitest = await startVitest('test', filters, { run: true, maxWorkers: 1 });
+    await vitest.close();
+    process.send(process.exitCode === 0);
+  });
+  // Something that a test left open must not hold up the others' results.
+  process.on('disconnect', () => process.exit());
+}
+
+if (process.argv[1] === HERE) await testForParent();

@@ -20,12 +20,18 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** A package whose test writes these results, or none, and ends with `code`. */
-function create(folder, results, code = 0) {
+/** A process that tests packages as tests.mjs does, without vitest. */
+const LANE = `process.on('message', ({ folder }) => {
+  process.chdir(folder);
+  process.send(require(folder + '/fake.cjs'));
+});`;
+
+/** A package whose test writes these results, or none, and then does `end`. */
+function create(folder, results, end = 'module.exports = true;') {
   mkdirSync(join(root, folder), { recursive: true });
   const write = `require('fs').writeFileSync('test-results.json', ${JSON.stringify(JSON.stringify(results))});`;
-  writeFileSync(join(root, folder, 'fake.cjs'), `${results ? write : ''} process.exitCode = ${code};`);
-  writeFileSync(join(root, folder, 'package.json'), '{ "scripts": { "test": "node fake.cjs" } }');
+  writeFileSync(join(root, folder, 'fake.cjs'), `${results ? write : ''} ${end}`);
+  writeFileSync(join(root, folder, 'package.json'), '{ "scripts": { "test": "vitest run" } }');
 }
 
 const results = (passed, failed, total) => ({
@@ -34,7 +40,8 @@ const results = (passed, failed, total) => ({
 
 /** Tests all packages; the exit code and the summary. */
 async function test() {
-  const code = await testPackages(root, packageFolders(root), 'test', 1);
+  writeFileSync(join(root, 'lane.cjs'), LANE);
+  const code = await testPackages(root, packageFolders(root), 'test', 1, join(root, 'lane.cjs'));
   return { code, lines: written.trim().split('\n') };
 }
 
@@ -52,7 +59,7 @@ it('fails when a test fails', async () => {
 });
 
 it('fails when a package ends with an error, and does not count the results of an earlier run', async () => {
-  create('packages/a', results(1, 0, 1), 1);
+  create('packages/a', results(1, 0, 1), 'module.exports = false;');
   expect((await test()).code).toBe(1);
   create('packages/a', undefined);
   written = '';
@@ -60,6 +67,13 @@ it('fails when a package ends with an error, and does not count the results of a
     code: 1,
     lines: [expect.stringContaining('no test results'), '', '0 passed, 0 failed'],
   });
+});
+
+it('fails when a process ends, and tests the other packages', async () => {
+  create('packages/a', results(1, 0, 1), 'process.exit();');
+  create('packages/b', results(2, 0, 2));
+  const lines = ['packages/a: 1 passed, 0 failed', 'packages/b: 2 passed, 0 failed'];
+  expect(await test()).toEqual({ code: 1, lines: [...lines, '', '3 passed, 0 failed'] });
 });
 
 it('finds the packages that are published', () => {
