@@ -1,7 +1,7 @@
 /** `node scripts/adapter.mjs` says which WebGPU adapter Dawn finds on this machine, as JSON, or exits with 1. */
 import { pathToFileURL } from 'node:url';
 
-/** Describes the adapter, or throws an error that says what is missing. */
+/** Describes the adapter and whether it is a driver for the processor, or throws an error that says what is missing. */
 export async function findAdapter() {
   let dawn;
   try {
@@ -12,8 +12,8 @@ export async function findAdapter() {
   Object.assign(globalThis, dawn.globals);
   const adapter = await dawn.create([]).requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('Dawn finds no adapter: this machine has no Vulkan, Metal or Direct3D driver');
-  const { vendor, architecture, device, description } = adapter.info;
-  return { vendor, architecture, device, description };
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  return { vendor, architecture, device, description, isFallbackAdapter };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -15,4 +15,4 @@ export const SMALL: GptSize;
 export function trainGpt(
   backend: Backend,
   size?: GptSize,
-): Promise<{ losses: number[]; times: number[]; weights: TypedArray[] }>;
+): Promise<{ losses: number[]; ms: number; weights: TypedArray[] }>;

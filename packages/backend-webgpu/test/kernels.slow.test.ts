@@ -109,16 +109,20 @@ describeOnAdapter('kernels', () => {
     expect(await take(sum, [2], [second])).toEqual(Float32Array.of(2, 3));
   });
 
-  it('adds rows in place, also where an index comes often', async () => {
-    const indices = Int32Array.from({ length: 10_000 }, (_, i) => (i % 7 === 0 ? 2 : i % 3));
-    const data = numbers(indices.length * 3, 4);
-    const expected = new Float32Array(12).fill(1);
+  it.each([
+    ['an index comes often', 4, 10_000, (i: number) => (i % 7 === 0 ? 2 : i % 3)],
+    ['rows are many', 5000, 3000, (i: number) => (i * 77) % 4999],
+  ])('adds rows in place, also where %s', async (_name, rows, count, indexOf) => {
+    const indices = Int32Array.from({ length: count }, (_, i) => indexOf(i));
+    const data = numbers(count * 3, 4);
+    const expected = new Float32Array(rows * 3).fill(1);
     for (const [row, index] of indices.entries()) {
       for (let j = 0; j < 3; j++) expected[index * 3 + j]! += data[row * 3 + j]!;
     }
-    const [sum, x, where] = [put(new Float32Array(12).fill(1), [4, 3]), put(data, [10_000, 3]), put(indices, [10_000])];
+    const sum = put(new Float32Array(rows * 3).fill(1), [rows, 3]);
+    const [x, where] = [put(data, [count, 3]), put(indices, [count])];
     const storage = backend.fused?.addRows?.(sum, x, where);
     expect(storage).toBe(sum.storage);
-    expect(await take(storage, [4, 3], [x, where])).toEqual(expected);
+    expect(await take(storage, [rows, 3], [x, where])).toEqual(expected);
   });
 });

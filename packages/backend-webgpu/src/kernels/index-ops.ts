@@ -28,33 +28,39 @@ const ONE_HOT: ElementKernel = {
 };
 
 /**
- * A workgroup adds up 64 columns of one row of the result: it compares 256 indices at a time, notes in the bits of
- * `found` which ones are the row's, and walks these in their order. Params: width, rows, indices, blocks of columns.
+ * A bit for each row and each chunk of the indices that has it, so that `scatterAdd` reads no others. Whole numbers
+ * may be joined atomically: their bits do not depend on the order. Own words: words of a row, indices of a chunk,
+ * rows.
+ */
+const MARK: ElementKernel = {
+  name: 'mark',
+  reads: 'at:u32',
+  writes: 'out:array<atomic<u32>>',
+  body: 'let p=params[2];let c=i/p.y;if(at[i]<p.z){atomicOr(&out[at[i]*p.x+c/32u],1u<<(c%32u));}',
+};
+
+/**
+ * A workgroup adds up 64 columns of one row of the result, in the order of the indices. Params: width, rows, indices,
+ * blocks of columns; words of a row, indices of a chunk.
  */
 const scatter = /* @__PURE__ */ templates((adds: boolean) =>
   program(
     'scatterAdd',
-    `${bindings('x:f32 at:u32', 'out:f32')}
-var<workgroup> found:array<atomic<u32>,8>;
-${main(THREADS)}let p=params[0];let g=group(w,n);let row=g/p.w;let j=g%p.w*${THREADS}u+l;
+    `${bindings('x:f32 at:u32 marks:u32', 'out:f32')}
+${main(THREADS)}let p=params[0];let more=params[1];let g=group(w,n);let row=g/p.w;let j=g%p.w*${THREADS}u+l;
+if(j>=p.x||row>=p.y){return;}
 var s=0.;var t=0.;var u=0.;var c=0u;
-for(var k=0u;k<p.z;k+=256u){
-if(l<8u){atomicStore(&found[l],0u);}
-workgroupBarrier();
-for(var q=l;q<256u;q+=${THREADS}u){if(k+q<p.z&&at[k+q]==row){atomicOr(&found[q/32u],1u<<(q%32u));}}
-workgroupBarrier();
-for(var b=0u;b<8u;b++){
-var m=atomicLoad(&found[b]);
+for(var k=0u;k<more.x;k++){
+var m=marks[row*more.x+k];
 while(m!=0u){
-let e=k+b*32u+firstTrailingBit(m);m&=m-1u;
-if(j<p.x){s+=x[e*p.x+j];}
-c++;
+let first=(k*32u+firstTrailingBit(m))*more.y;m&=m-1u;
+for(var e=first;e<min(first+more.y,p.z);e++){
+if(at[e]!=row){continue;}
+s+=x[e*p.x+j];c++;
 if(c%${SUM_BLOCK}u==0u){t+=s;s=0.;}
 if(c%${SUM_BLOCK * SUM_BLOCK}u==0u){u+=t;t=0.;}
-}}
-workgroupBarrier();
-}
-if(j<p.x&&row<p.y${adds ? '&&c>0u' : ''}){out[row*p.x+j]=${adds ? 'out[row*p.x+j]+' : ''}(u+(t+s));}}`,
+}}}
+${adds ? 'if(c>0u)' : ''}{out[row*p.x+j]${adds ? '+' : ''}=u+(t+s);}}`,
   ),
 );
 
@@ -62,19 +68,25 @@ function scatterInto(
   gpu: Gpu,
   out: GpuStorage,
   x: Operand<GpuStorage>,
-  indices: Operand<GpuStorage>,
+  { storage: at }: Operand<GpuStorage>,
   rows: number,
   adds: boolean,
 ): GpuStorage {
   const [count, width] = x.shape as [number, number];
   const blocks = Math.ceil(width / THREADS);
+  // The marks take at most 128 MB.
+  const chunk = Math.max(32, Math.ceil((rows * count) / 2 ** 30));
+  const words = Math.ceil(count / chunk / 32);
+  const marks = applyTo(gpu, COPY, [0], [rows * words], 'int32');
+  runElements(gpu, MARK, count, [at], [marks], [words, chunk, rows]);
   gpu.dispatch({
     program: scatter(adds),
-    reads: [x.storage, indices.storage],
+    reads: [x.storage, at, marks],
     writes: [out],
-    params: [width, rows, count, blocks],
+    params: [width, rows, count, blocks, words, chunk],
     workgroups: grid(rows * blocks),
   });
+  gpu.release(marks);
   return out;
 }
 

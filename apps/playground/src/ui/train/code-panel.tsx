@@ -9,14 +9,18 @@ interface CodePanelProps {
   readonly title?: string;
   /** Default: how to run such a program. */
   readonly how?: ComponentChildren;
+  /** Whether the program ends with the same weights on every machine. Default: true. */
+  readonly isSame?: boolean;
   /** What the program does besides. */
   readonly children?: ComponentChildren;
 }
 
-const HOW = 'Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.';
+const HOW = 'Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights';
+/** A graphics card rounds in its own way. */
+const ON_A_CARD = ' on the same graphics card and driver';
 
 /** A program that does outside of the page what the page does. */
-export function CodePanel({ code, title = 'The same in code', how = HOW, children }: CodePanelProps) {
+export function CodePanel({ code, title = 'The same in code', how, isSame = true, children }: CodePanelProps) {
   const [isCopied, setCopied] = useState(false);
   const [problem, setProblem] = useState('');
   const copy = async (): Promise<void> => {
@@ -34,7 +38,7 @@ export function CodePanel({ code, title = 'The same in code', how = HOW, childre
         </button>
       </div>
       <p class="faint">
-        {how} {children}
+        {how ?? `${HOW}${isSame ? '' : ON_A_CARD}.`} {children}
       </p>
       {problem !== '' && <p role="alert">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}

@@ -179,7 +179,7 @@ export function TrainView() {
           <Ask key={settings.data} facts={asked} digest={run?.digest} />
         )}
       </div>
-      {code.text !== undefined && <CodePanel code={code.text} />}
+      {code.text !== undefined && <CodePanel code={code.text} isSame={settings.backend !== 'webgpu'} />}
     </div>
   );
 }

@@ -160,7 +160,7 @@ export function WriteView() {
         </div>
       </div>
       {facts !== undefined && text !== undefined && (
-        <CodePanel code={writeCodeFor(settings, writing, facts)}>
+        <CodePanel code={writeCodeFor(settings, writing, facts)} isSame={settings.backend !== 'webgpu'}>
           <SaveText text={text} />
         </CodePanel>
       )}
