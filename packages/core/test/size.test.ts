@@ -75,8 +75,8 @@ const parts = Object.keys(OTHERS).flatMap((folder) =>
 /** What is made of another one. */
 const MADE_OF: Readonly<Record<string, string>> = { 'layers/separable-conv2d': 'layers/conv2d' };
 
-/** The nightly run bundles every part alone, others every sixth. */
-const bundled = parts.filter((_, at) => process.env['NABLA_SLOW'] === '1' || at % 6 === 0);
+/** The nightly run bundles every part alone, others every twelfth. */
+const bundled = parts.filter((_, at) => process.env['NABLA_SLOW'] === '1' || at % 12 === 0);
 
 it.each(bundled)('brings with %s no other that it is not made of', async (part) => {
   const names = Object.keys(await import(`${DIST}${part}.js`));

@@ -68,6 +68,12 @@ function startLong(engine: WasmEngine): void {
   blockUntil(() => doneOf(engine) > 0);
 }
 
+/** Takes the items that nobody has taken yet, so that this thread need not compute them. */
+function takeRest(engine: WasmEngine): void {
+  const [taken, end] = [0, 1];
+  Atomics.store(control(engine), end, Atomics.load(control(engine), taken));
+}
+
 describe('a thread that traps', () => {
   it('makes waiting for it throw', async () => {
     const [engine] = await newEngine();
@@ -126,6 +132,7 @@ describe('a thread that something else terminates', () => {
     const [engine, worker] = await newEngine();
     startLong(engine);
     void worker.terminate();
+    takeRest(engine);
     expect(() => engine.settle()).toThrow(TERMINATED);
     expect(() => runEmpty(engine)).toThrow(TERMINATED);
   });
@@ -141,6 +148,7 @@ describe('a thread that something else terminates', () => {
     const [engine, worker] = await newEngine();
     startLong(engine);
     void worker.terminate();
+    takeRest(engine);
     await engine.dispose();
     expect(worker.threadId).toBe(-1);
   });
@@ -154,7 +162,7 @@ it('waits for a slow thread', async () => {
   const program = `const { workerData: { memory, control, out } } = require('node:worker_threads');
     const words = new Int32Array(memory.buffer, control, 64);
     Atomics.wait(words, 40, 0);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
     new Float32Array(memory.buffer, out, 1).fill(7);
     Atomics.add(words, 16, 1);`;
   const workerData = { memory: engine.memory, control: CONTROL, out };
@@ -166,7 +174,7 @@ it('waits for a slow thread', async () => {
   Atomics.notify(words, 40);
   const start = performance.now();
   engine.settle();
-  expect(performance.now() - start).toBeGreaterThan(1900);
+  expect(performance.now() - start).toBeGreaterThan(1400);
   expect(Array.from(new Float32Array(engine.memory.buffer, out, 64))).toEqual([7, ...new Array(63).fill(5)]);
 });
 

@@ -32,7 +32,7 @@ const SHAPES = [
     [2, 16],
     [5, 17],
     [32, 15],
-    [33, 1000],
+    [33, 300],
     [70, 131],
     [4100, 5],
     [2, 16_387],
@@ -110,7 +110,10 @@ it.each(SHAPES.map((shape) => [shape.join(' x '), shape] as const))('%s', async 
   const { layerNorm: forward, layerNormBackward, gelu: element, ...others } = alone.fused ?? {};
   expect([forward, layerNormBackward, element]).not.toContain(undefined);
   const composing: Backend = { ...alone, fused: others };
-  for (const contents of ['numbers', 'NaN and infinities', 'zeros'] as const) {
+  const size = shape.reduce((product, n) => product * n, 1);
+  // Special values go the same ways in more rows.
+  const special = size < 5000 || process.env['NABLA_SLOW'] === '1' ? (['NaN and infinities', 'zeros'] as const) : [];
+  for (const contents of ['numbers', ...special] as const) {
     const x = contentsOf(shape, contents);
     for (const one of FUNCTIONS) {
       for (const single of [true, false]) {

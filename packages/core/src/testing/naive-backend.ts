@@ -5,34 +5,40 @@
 
 import type { Backend, CsrArray, DType, Operand, OperandLike, ReductionShape, Shape, TypedArray } from '../backend.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
+import { allocate } from '../tensors/dtype.js';
 import { sizeOf } from '../tensors/shape.js';
-import { positionOf } from './compare.js';
-import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
+import { argmaxOf, compensatedSum, elements, generate, reduce, type Storage } from './naive-arrays.js';
 import * as images from './naive-images.js';
 
 /** Options of `createBackend`; the naive backend has none. */
 export type NaiveOptions = Record<string, never>;
 
-/** Index into an operand of the element that broadcasts to position `flat` of `shape`. */
-function broadcastIndex(x: Operand<Storage>, shape: Shape, flat: number): number {
-  let rest = flat;
-  let index = 0;
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const dimension = shape[axis] as number;
-    const own = x.shape[axis] as number;
-    index += own === 1 ? 0 : (rest % dimension) * stride;
-    stride *= own;
-    rest = Math.floor(rest / dimension);
-  }
-  return index;
+/** Returns how far apart two elements are that are neighbours along each axis. */
+const stepsOf = (shape: Shape): number[] => shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+
+/** Returns `start` plus the places along the axes, each times the axis's step, for each position of `shape`. */
+function indicesBy(steps: readonly number[], shape: Shape, start = 0): TypedArray {
+  const along = (indices: TypedArray, size: number, axis: number): TypedArray =>
+    generate('int32', indices.length * size, (i) => {
+      return (indices[Math.floor(i / size)] as number) + (i % size) * (steps[axis] as number);
+    });
+  return shape.reduce(along, Int32Array.of(start));
 }
 
-/** Reads the element of an operand, or the number that stands for one in `dtype`, at a position of `shape`. */
-function readerOf(x: OperandLike<Storage>, dtype: DType, shape: Shape): (flat: number) => number {
-  if (typeof x === 'number') return () => (dtype === 'float32' ? Math.fround(x) : x);
-  const [values, isWhole] = [elements(x), sizeOf(x.shape) === sizeOf(shape)];
-  return (flat) => values[isWhole ? flat : broadcastIndex(x, shape, flat)] as number;
+/** Returns, for each position of `shape`, the index in an array of shape `own` of the element that broadcasts to it. */
+function broadcastIndices(own: Shape, shape: Shape): TypedArray {
+  const steps = stepsOf(own).map((step, axis) => (own[axis] === 1 ? 0 : step));
+  return indicesBy(steps, shape);
+}
+
+/** Returns the elements of x at some indices. */
+const pick = (x: Operand<Storage>, indices: TypedArray): TypedArray =>
+  generate(x.dtype, indices.length, (i) => elements(x)[indices[i] as number] as number);
+
+/** Returns the elements of an operand, or the number that stands for one in `dtype`, repeated to fill `shape`. */
+function valuesOf(x: OperandLike<Storage>, dtype: DType, shape: Shape): TypedArray {
+  if (typeof x === 'number') return allocate(dtype === 'float32' ? dtype : 'float64', sizeOf(shape)).fill(x);
+  return sizeOf(x.shape) === sizeOf(shape) ? elements(x) : pick(x, broadcastIndices(x.shape, shape));
 }
 
 const dtypeOf = (...operands: readonly OperandLike<Storage>[]): DType =>
@@ -45,37 +51,10 @@ function unary(f: (x: number) => number): (x: Operand<Storage>) => TypedArray {
 function binary(f: (a: number, b: number) => number) {
   return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): TypedArray => {
     const dtype = dtypeOf(a, b);
-    const [left, right] = [readerOf(a, dtype, shape), readerOf(b, dtype, shape)];
-    return generate(dtype, sizeOf(shape), (i) => f(left(i), right(i)));
+    const [left, right] = [valuesOf(a, dtype, shape), valuesOf(b, dtype, shape)];
+    return generate(dtype, sizeOf(shape), (i) => f(left[i] as number, right[i] as number));
   };
 }
-
-/** One result for each line along the middle axis; `read(i)` is the line's i-th element. */
-function reduce(
-  x: Operand<Storage>,
-  [outer, n, inner]: ReductionShape,
-  dtype: DType,
-  line: (read: (index: number) => number) => number,
-): TypedArray {
-  return generate(dtype, outer * inner, (at) => {
-    const start = Math.floor(at / inner) * n * inner + (at % inner);
-    return line((i) => elements(x)[start + i * inner] as number);
-  });
-}
-
-/**
- * Returns the position in `inner` of the element at `flat` of `outer`, where `inner` starts at `starts`; undefined if
- * it is outside.
- */
-function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat: number): number | undefined {
-  const places = positionOf(flat, outer).map((place, axis) => place - (starts[axis] as number));
-  return places.every((place, axis) => place >= 0 && place < (inner[axis] as number))
-    ? flatOf(inner, places)
-    : undefined;
-}
-
-const flatOf = (shape: Shape, places: readonly number[]): number =>
-  shape.reduce((flat, dimension, axis) => flat * dimension + (places[axis] as number), 0);
 
 function matmul(
   a: Operand<Storage>,
@@ -88,22 +67,22 @@ function matmul(
   const inner = a.shape.at(transposeA ? -2 : -1) as number;
   const [i, aStep] = transposeA ? [1, m] : [inner, 1];
   const [bStep, j] = transposeB ? [1, inner] : [n, 1];
-  const [starts, left, right] = [startsOfMatrices(a, b, shape), elements(a), elements(b)];
+  const [startsA, startsB] = [startsOfMatrices(a, shape), startsOfMatrices(b, shape)];
+  const [left, right, terms] = [elements(a), elements(b), new Float64Array(inner)];
   return generate(a.dtype, sizeOf(shape), (flat) => {
-    const [startA, startB] = starts[Math.floor(flat / (m * n))] as readonly [number, number];
-    const row = startA + (Math.floor(flat / n) % m) * i;
-    const column = startB + (flat % n) * j;
-    return compensatedSum(inner, (k) => (left[row + k * aStep] as number) * (right[column + k * bStep] as number));
+    const matrix = Math.floor(flat / (m * n));
+    const row = (startsA[matrix] as number) + (Math.floor(flat / n) % m) * i;
+    const column = (startsB[matrix] as number) + (flat % n) * j;
+    for (let k = 0; k < inner; k++) {
+      terms[k] = (left[row + k * aStep] as number) * (right[column + k * bStep] as number);
+    }
+    return compensatedSum(terms);
   });
 }
 
-/** Returns where the matrices of a and b start, for each matrix of the result. A dimension of 1 repeats. */
-function startsOfMatrices(a: Operand<Storage>, b: Operand<Storage>, shape: Shape): readonly [number, number][] {
-  const batch = shape.slice(0, -2);
-  const start = (x: Operand<Storage>, matrix: number): number =>
-    broadcastIndex({ ...x, shape: x.shape.slice(0, -2) }, batch, matrix) * sizeOf(x.shape.slice(-2));
-  return Array.from({ length: sizeOf(batch) }, (_, matrix) => [start(a, matrix), start(b, matrix)]);
-}
+/** Returns where x's matrix starts, for each matrix of the result. A dimension of 1 repeats. */
+const startsOfMatrices = (x: Operand<Storage>, shape: Shape): TypedArray =>
+  broadcastIndices(x.shape.slice(0, -2), shape.slice(0, -2)).map((matrix) => matrix * sizeOf(x.shape.slice(-2)));
 
 /** The sum over stored entries only: entry (i, k) meets row k of b, or row i when transposed. */
 function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): TypedArray {
@@ -118,34 +97,29 @@ function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean
   const right = elements(b);
   return generate(a.dtype, terms.length * width, (flat) => {
     const own = terms[Math.floor(flat / width)] as number[];
-    return compensatedSum(own.length, (k) => {
-      const entry = own[k] as number;
-      return (values[entry] as number) * (right[(sources[entry] as number) * width + (flat % width)] as number);
-    });
+    const product = (entry: number) =>
+      (values[entry] as number) * (right[(sources[entry] as number) * width + (flat % width)] as number);
+    return compensatedSum(new Float64Array(own.map(product)));
   });
 }
 
 function permute(x: Operand<Storage>, axes: readonly number[]): TypedArray {
-  const shape = axes.map((axis) => x.shape[axis] as number);
-  return generate(x.dtype, sizeOf(shape), (flat) => {
-    const places = positionOf(flat, shape);
-    const own = x.shape.map((_, axis) => places[axes.indexOf(axis)] as number);
-    return elements(x)[flatOf(x.shape, own)] as number;
-  });
+  const steps = stepsOf(x.shape);
+  const inOrder = (list: readonly number[]) => axes.map((axis) => list[axis] as number);
+  return pick(x, indicesBy(inOrder(steps), inOrder(x.shape)));
 }
 
-function slice(x: Operand<Storage>, starts: readonly number[], shape: Shape): TypedArray {
-  return generate(x.dtype, sizeOf(shape), (flat) => {
-    const places = positionOf(flat, shape).map((place, axis) => place + (starts[axis] as number));
-    return elements(x)[flatOf(x.shape, places)] as number;
-  });
+/** Returns the indices of the elements of the block of `shape` at `starts` in an array of shape `outer`. */
+function blockOf(outer: Shape, starts: readonly number[], shape: Shape): TypedArray {
+  const steps = stepsOf(outer);
+  const start = steps.reduce((sum, step, axis) => sum + step * (starts[axis] as number), 0);
+  return indicesBy(steps, shape, start);
 }
 
 function pad(x: Operand<Storage>, starts: readonly number[], shape: Shape, value: number): TypedArray {
-  return generate(x.dtype, sizeOf(shape), (flat) => {
-    const at = positionIn(x.shape, shape, starts, flat);
-    return at === undefined ? value : (elements(x)[at] as number);
-  });
+  const [out, block] = [allocate(x.dtype, sizeOf(shape)).fill(value), blockOf(shape, starts, x.shape)];
+  for (let i = 0; i < block.length; i++) out[block[i] as number] = elements(x)[i] as number;
+  return out;
 }
 
 function concat(xs: readonly [Operand<Storage>, ...Operand<Storage>[]]): TypedArray {
@@ -174,7 +148,8 @@ function scatterAdd(x: Operand<Storage>, indices: Operand<Storage>, rows: number
   for (const [source, row] of elements(indices).entries()) sources[row]?.push(source);
   return generate(x.dtype, rows * width, (flat) => {
     const own = sources[Math.floor(flat / width)] as number[];
-    return compensatedSum(own.length, (i) => elements(x)[(own[i] as number) * width + (flat % width)] as number);
+    const term = (source: number) => elements(x)[source * width + (flat % width)] as number;
+    return compensatedSum(new Float64Array(own.map(term)));
   });
 }
 
@@ -204,8 +179,8 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
   const where = holding(
     (condition: Operand<Storage>, a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) => {
       const { dtype } = condition;
-      const [on, yes, no] = [readerOf(condition, dtype, shape), readerOf(a, dtype, shape), readerOf(b, dtype, shape)];
-      return generate(dtype, sizeOf(shape), (i) => (on(i) !== 0 ? yes(i) : no(i)));
+      const [on, yes, no] = [valuesOf(condition, dtype, shape), valuesOf(a, dtype, shape), valuesOf(b, dtype, shape)];
+      return generate(dtype, sizeOf(shape), (i) => (on[i] !== 0 ? yes[i] : no[i]) as number);
     },
   );
   // Stored in an Int32Array, sums and differences wrap.
@@ -240,11 +215,11 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     tanh: holding(unary(tanh)),
     sigmoid: holding(unary(sigmoid)),
     erf: holding(unary(erf)),
-    sum: holding((x, shape) => reduce(x, shape, x.dtype, (read) => compensatedSum(shape[1], read))),
-    max: holding((x, shape) => reduce(x, shape, x.dtype, (read) => read(argmaxOf(shape[1], read)))),
-    argmax: holding((x, shape) => reduce(x, shape, 'int32', (read) => argmaxOf(shape[1], read))),
+    sum: holding((x, shape) => reduce(x, shape, x.dtype, compensatedSum)),
+    max: holding((x, shape) => reduce(x, shape, x.dtype, (line) => line[argmaxOf(line)] as number)),
+    argmax: holding((x, shape) => reduce(x, shape, 'int32', argmaxOf)),
     permute: holding(permute),
-    slice: holding(slice),
+    slice: holding((x, starts, shape) => pick(x, blockOf(x.shape, starts, shape))),
     pad: holding(pad),
     concat: holding((xs) => concat(xs as [Operand<Storage>, ...Operand<Storage>[]])),
     gather: holding(gather),

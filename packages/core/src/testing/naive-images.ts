@@ -1,10 +1,9 @@
 /** The definition of convolution and pooling: each element of a result is one sum. */
 import type { FusedActivation, Operand, Shape, TypedArray, Window } from '../backend.js';
 import { sizeOf } from '../tensors/shape.js';
-import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
+import { argmaxOf, compensatedSum, elements, generate, reduce, type Storage } from './naive-arrays.js';
 
 type Four = readonly [number, number, number, number];
-type Read = (index: number) => number;
 
 const four = (shape: Shape): Four => shape as unknown as Four;
 
@@ -30,7 +29,7 @@ function pixelOf(x: Operand<Storage>): (...place: Four) => number {
 /** Returns dY masked by y, the output of a ReLU: NaN where y is NaN, and else 0 where it is not above 0. */
 function masked(dY: Operand<Storage>, y: Operand<Storage> | undefined): Operand<Storage> {
   if (y === undefined) return dY;
-  const read: Read = (i) => {
+  const read = (i: number): number => {
     const output = elements(y)[i] as number;
     if (Number.isNaN(output)) return Number.NaN;
     return output > 0 ? (elements(dY)[i] as number) : 0;
@@ -85,12 +84,18 @@ export function forward(
 ): TypedArray {
   const [pixel, weight] = [pixelOf(x), pixelOf(w)];
   const [rows, columns, own, filters] = four(w.shape);
+  const terms = new Float64Array(rows * columns * own);
   return generateAt(x, shape, (n, y, at, f) => {
     const first = Math.floor(f / (filters / groups)) * own;
-    const sum = compensatedSum(rows * columns * own, (k) => {
-      const [, i, j, c] = indicesAt([1, rows, columns, own], k);
-      return pixel(n, coveredRow(window, 0, y, i), coveredRow(window, 1, at, j), first + c) * weight(i, j, c, f);
-    });
+    let k = 0;
+    for (let i = 0; i < rows; i++) {
+      const row = coveredRow(window, 0, y, i);
+      for (let j = 0; j < columns; j++) {
+        const column = coveredRow(window, 1, at, j);
+        for (let c = 0; c < own; c++) terms[k++] = pixel(n, row, column, first + c) * weight(i, j, c, f);
+      }
+    }
+    const sum = compensatedSum(terms);
     const z = b === undefined ? sum : sum + (elements(b)[f] as number);
     return activation === 'relu' ? Math.max(z, 0) : z;
   });
@@ -111,12 +116,14 @@ export function backwardInput(
   return generateAt(dY, shape, (n, row, column, channel) => {
     const first = Math.floor(channel / own) * each;
     const [down, across] = [windowsCovering(window, 0, outHeight, row), windowsCovering(window, 1, outWidth, column)];
-    const taps = down.flatMap(([oy, i]) => across.map(([ox, j]) => [oy, i, ox, j] as const));
-    return compensatedSum(taps.length * each, (k) => {
-      const [oy, i, ox, j] = taps[Math.floor(k / each)] as Four;
-      const f = first + (k % each);
-      return dZ(n, oy, ox, f) * weight(i, j, channel % own, f);
-    });
+    const terms = new Float64Array(down.length * across.length * each);
+    let k = 0;
+    for (const [oy, i] of down) {
+      for (const [ox, j] of across) {
+        for (let f = first; f < first + each; f++) terms[k++] = dZ(n, oy, ox, f) * weight(i, j, channel % own, f);
+      }
+    }
+    return compensatedSum(terms);
   });
 }
 
@@ -131,34 +138,43 @@ export function backwardFilter(
   const [pixel, dZ] = [pixelOf(x), pixelOf(masked(dY, y))];
   const [images, outHeight, outWidth, filters] = four(dY.shape);
   const [, , own] = four(shape);
+  const terms = new Float64Array(images * outHeight * outWidth);
   return generateAt(x, shape, (i, j, c, f) => {
     const channel = Math.floor(f / (filters / groups)) * own + c;
-    return compensatedSum(images * outHeight * outWidth, (k) => {
-      const [n, oy, ox] = indicesAt([images, outHeight, outWidth, 1], k);
-      return pixel(n, coveredRow(window, 0, oy, i), coveredRow(window, 1, ox, j), channel) * dZ(n, oy, ox, f);
-    });
+    let k = 0;
+    for (let n = 0; n < images; n++) {
+      for (let oy = 0; oy < outHeight; oy++) {
+        const row = coveredRow(window, 0, oy, i);
+        for (let ox = 0; ox < outWidth; ox++) {
+          terms[k++] = pixel(n, row, coveredRow(window, 1, ox, j), channel) * dZ(n, oy, ox, f);
+        }
+      }
+    }
+    return compensatedSum(terms);
   });
 }
 
 /** Sums dY over images and positions, for each filter. */
 export function biasGradient(dY: Operand<Storage>, y: Operand<Storage> | undefined): TypedArray {
   const [n, height, width, filters] = four(dY.shape);
-  const dZ = elements(masked(dY, y));
-  return generate(dY.dtype, filters, (f) => compensatedSum(n * height * width, (k) => dZ[k * filters + f] as number));
+  return reduce(masked(dY, y), [1, n * height * width, filters], dY.dtype, compensatedSum);
 }
+
+/** Returns the elements of x at some indices. */
+const pixelsAt = (x: Operand<Storage>, indices: readonly number[]): Float64Array =>
+  new Float64Array(indices.map((at) => elements(x)[at] as number));
 
 export function max(x: Operand<Storage>, window: Window, shape: Shape): TypedArray {
   return generateAt(x, shape, (...place) => {
-    const inside = pixelsInside(window, four(x.shape), place);
-    const read: Read = (k) => elements(x)[inside[k] as number] as number;
-    return read(argmaxOf(inside.length, read));
+    const pixels = pixelsAt(x, pixelsInside(window, four(x.shape), place));
+    return pixels[argmaxOf(pixels)] as number;
   });
 }
 
 export function average(x: Operand<Storage>, window: Window, shape: Shape): TypedArray {
   return generateAt(x, shape, (...place) => {
-    const inside = pixelsInside(window, four(x.shape), place);
-    return compensatedSum(inside.length, (k) => elements(x)[inside[k] as number] as number) / inside.length;
+    const pixels = pixelsAt(x, pixelsInside(window, four(x.shape), place));
+    return compensatedSum(pixels) / pixels.length;
   });
 }
 
@@ -175,18 +191,15 @@ function addTo(
   for (const [flat, dy] of elements(dY).entries()) {
     for (const [at, amount] of contributionsOf(dy, ...indicesAt(four(dY.shape), flat))) terms[at]?.push(amount);
   }
-  return generate(dY.dtype, terms.length, (at) => {
-    const own = terms[at] as number[];
-    return compensatedSum(own.length, (k) => own[k] as number);
-  });
+  return generate(dY.dtype, terms.length, (at) => compensatedSum(new Float64Array(terms[at] as number[])));
 }
 
 export function maxBackward(x: Operand<Storage>, dY: Operand<Storage>, window: Window): TypedArray {
   return addTo(dY, x.shape, (dy, ...place) => {
     const inside = pixelsInside(window, four(x.shape), place);
-    const read: Read = (k) => elements(x)[inside[k] as number] as number;
-    const largest = argmaxOf(inside.length, read);
-    if (Number.isNaN(read(largest))) return inside.map((at) => [at, Number.NaN]);
+    const pixels = pixelsAt(x, inside);
+    const largest = argmaxOf(pixels);
+    if (Number.isNaN(pixels[largest])) return inside.map((at) => [at, Number.NaN]);
     return [[inside[largest] as number, dy]];
   });
 }

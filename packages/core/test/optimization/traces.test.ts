@@ -1,4 +1,4 @@
-/** 100 steps of a small network, by every optimizer and under every schedule, as PyTorch and Keras take them. */
+/** Steps of a small network, by every optimizer and under every schedule, as PyTorch and Keras take them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
@@ -35,8 +35,15 @@ const fixture = JSON.parse(readFileSync(new URL('../fixtures/traces.json', impor
 
 const arrayOf = (packed: PackedTensor): DenseArray => dense(unpack(packed, 'float64').data, packed.shape);
 
-/** The losses of as many steps as `losses` has, by mini batches in order. */
-async function lossesOf({ optimizer: config, schedule, losses }: Traces['traces'][number]): Promise<number[]> {
+/** The nightly run takes all 100 steps; others take 20, and under a schedule 60: rates that rise fall by then. */
+function stepsOf({ schedule, losses }: Traces['traces'][number]): number {
+  if (process.env['NABLA_SLOW'] === '1') return losses.length;
+  return schedule ? 60 : 20;
+}
+
+/** The losses of the first steps, by mini batches in order. */
+async function lossesOf(trace: Traces['traces'][number]): Promise<number[]> {
+  const { optimizer: config, schedule, losses } = trace;
   const { batchSize, initial } = fixture;
   const [x, labels] = [arrayOf(fixture.x), arrayOf(fixture.labels)];
   const backend = await newBackend();
@@ -52,7 +59,7 @@ async function lossesOf({ optimizer: config, schedule, losses }: Traces['traces'
     upload(backend, dense(labels.data.slice(at * batchSize, (at + 1) * batchSize), [batchSize])),
   ]);
   const taken: number[] = [];
-  for (const step of losses.keys()) {
+  for (let step = 0; step < stepsOf(trace); step += 1) {
     if (rates !== undefined) optimizer.learningRate = rates.rate(step, losses.length, base);
     const [inputs, targets] = batches[step % batches.length] as [never, never];
     const pass = model.pass(inputs, targets, loss, { seed: 0, step: step + 1 });
@@ -63,7 +70,7 @@ async function lossesOf({ optimizer: config, schedule, losses }: Traces['traces'
   return taken;
 }
 
-describe('the losses of 100 steps are those of PyTorch or Keras', () => {
+describe('the losses are those of PyTorch or Keras', () => {
   const cases = fixture.traces.map((trace) => {
     const schedule = trace.schedule === undefined ? '' : `, ${nameOf(trace.schedule)}`;
     return { name: nameOf(trace.optimizer) + schedule, trace };
@@ -72,8 +79,9 @@ describe('the losses of 100 steps are those of PyTorch or Keras', () => {
   it.each(cases)('$name', async ({ trace }) => {
     expect(trace.losses).toHaveLength(100);
     const taken = await lossesOf(trace);
-    for (const [step, expected] of trace.losses.entries()) {
-      expect(Math.abs((taken[step] as number) / expected - 1), `step ${step}`).toBeLessThan(1e-9);
+    expect(taken).toHaveLength(stepsOf(trace));
+    for (const [step, loss] of taken.entries()) {
+      expect(Math.abs(loss / (trace.losses[step] as number) - 1), `step ${step}`).toBeLessThan(1e-9);
     }
   });
 

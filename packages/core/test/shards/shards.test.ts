@@ -235,7 +235,7 @@ const everything: Metric = {
 };
 
 describe('validation', () => {
-  it.each([0, 512, 1200, 2200])('of %i examples is that of a training on one rank', async (rows) => {
+  it.each([0, 512, 1200])('of %i examples is that of a training on one rank', async (rows) => {
     const run = (size: number) =>
       onRanks(size, async () => ({
         model: classifier(await newBackend(), 'float32'),
@@ -248,7 +248,9 @@ describe('validation', () => {
     const [alone] = await run(1);
     const end = alone?.events.find(({ type }) => type === 'epoch-end');
     expect(end).toMatchObject({ validation: { rows, classification: { predictions: { length: rows } } } });
-    for (const size of [2, 4]) for (const one of await run(size)) expectEqual(one.events, alone?.events);
+    for (const size of rows > 512 ? [2, 4] : [4]) {
+      for (const one of await run(size)) expectEqual(one.events, alone?.events);
+    }
   });
 
   it('takes weights, labels to ignore, and batches of other lengths', async () => {
@@ -274,7 +276,7 @@ describe('validation', () => {
         }),
         dataset: sentences(12),
         options: {
-          ...{ epochs: 4, batchSize: 12, loss: new SoftmaxCrossEntropy({ ignoreIndex: -100 }) },
+          ...{ epochs: 3, batchSize: 12, loss: new SoftmaxCrossEntropy({ ignoreIndex: -100 }) },
           optimizer: new SGD({ learningRate: 2 }),
           ...{ validation: sentences(1100), metrics: [new Accuracy(), everything] },
         },
@@ -282,8 +284,8 @@ describe('validation', () => {
     const [alone] = await run(1);
     const ends = alone?.events.filter((event) => event.type === 'epoch-end') ?? [];
     expect(new Set(ends.map(({ log }) => log['accuracy'])).size).toBeGreaterThan(1);
-    expect(ends[3]).toMatchObject({ validation: { classification: { truths: { length: 512 * 3 + 588 * 2 } } } });
-    for (const size of [2, 4]) for (const one of await run(size)) expectEqual(one, alone);
+    expect(ends[2]).toMatchObject({ validation: { classification: { truths: { length: 512 * 3 + 588 * 2 } } } });
+    for (const one of await run(4)) expectEqual(one, alone);
   });
 
   it('takes several outputs and targets', async () => {
@@ -339,6 +341,7 @@ describe('a state', () => {
         model: await network(),
         dataset: separableDataset(48),
         options: { ...options(), ...(state && { resume: resumeFrom(state) }) },
+        keepsStates: state === undefined,
       }),
       { count },
     );
@@ -347,13 +350,17 @@ describe('a state', () => {
     const [whole] = await run(2);
     const states = whole?.states ?? [];
     expect(states).toHaveLength(10);
-    for (const at of [0, 2, 5, 8]) {
-      for (const size of [1, 2, 4]) {
-        for (const one of await run(size, states[at])) {
-          expectEqual(one.events, whole?.events.slice(at + 1));
-          expectEqual(one.weights, whole?.weights);
-          expectEqual(one.end, whole?.end);
-        }
+    // After the start, a batch and the end of an epoch.
+    for (const [at, size] of [
+      [0, 4],
+      [2, 1],
+      [2, 4],
+      [4, 2],
+    ] as const) {
+      for (const one of await run(size, states[at])) {
+        expectEqual(one.events, whole?.events.slice(at + 1));
+        expectEqual(one.weights, whole?.weights);
+        expectEqual(one.end, whole?.end);
       }
     }
   });

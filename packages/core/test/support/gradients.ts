@@ -16,6 +16,7 @@ import {
   upload,
   valueAndGrad,
 } from '../../src/index.js';
+import { along, type Direction, directionsOf } from './directions.js';
 
 /** A module's parameters by name. */
 export type Named = Readonly<Record<string, Tensor>>;
@@ -75,8 +76,8 @@ async function lossOf(
 }
 
 /**
- * For every parameter of a float64 network that trains, max |a - n| / max(max |a|, max |n|) over its elements, with the
- * gradient a of `Network.pass` and the central differences n of its loss.
+ * For every parameter of a float64 network that trains, max |a d - n| / max |a| over the directions d of
+ * `directionsOf`, with the gradient a of `Network.pass` and the central differences n of its loss along each d.
  */
 export async function gradientErrors(
   model: Network,
@@ -90,34 +91,36 @@ export async function gradientErrors(
   const errors: Record<string, number> = {};
   for (const { name, value } of model.parameters.trainable) {
     using gradient = gradients.get(name) as Tensor;
-    const numeric = await centralDifferences(value, () => lossOf(model, x, targets, loss, options));
-    errors[name] = worst(await gradient.data(), numeric);
+    const directions = directionsOf(value.size);
+    const numeric = await centralDifferences(value, directions, () => lossOf(model, x, targets, loss, options));
+    errors[name] = worst(await gradient.data(), directions, numeric);
   }
   return errors;
 }
 
-async function centralDifferences(parameter: Tensor, loss: () => Promise<number>): Promise<number[]> {
+async function centralDifferences(
+  parameter: Tensor,
+  directions: readonly Direction[],
+  loss: () => Promise<number>,
+): Promise<number[]> {
   const at = await parameter.data();
-  const lossWith = (index: number, change: number): Promise<number> => {
-    const moved = at.slice();
-    moved[index] = (at[index] as number) + change;
+  const lossWith = (direction: Direction, step: number): Promise<number> => {
+    const moved = at.map((value, i) => value + step * (direction[i] as number));
     parameter.adopt(upload(parameter.backend, dense(moved, parameter.shape)));
     return loss();
   };
   const slopes: number[] = [];
-  for (let i = 0; i < at.length; i++)
-    slopes.push(((await lossWith(i, STEP)) - (await lossWith(i, -STEP))) / (2 * STEP));
+  for (const direction of directions) {
+    slopes.push(((await lossWith(direction, STEP)) - (await lossWith(direction, -STEP))) / (2 * STEP));
+  }
   parameter.adopt(upload(parameter.backend, dense(at, parameter.shape)));
   return slopes;
 }
 
-function worst(analytic: TypedArray, numeric: readonly number[]): number {
-  let difference = 0;
-  let size = 0;
-  for (const [i, n] of numeric.entries()) {
-    const a = analytic[i] as number;
-    difference = Math.max(difference, Math.abs(a - n));
-    size = Math.max(size, Math.abs(a), Math.abs(n));
-  }
+function worst(analytic: TypedArray, directions: readonly Direction[], numeric: readonly number[]): number {
+  const size = Math.max(...Array.from(analytic, Math.abs));
+  const difference = Math.max(
+    ...directions.map((direction, i) => Math.abs(along(analytic, direction) - (numeric[i] as number))),
+  );
   return size === 0 ? difference : difference / size;
 }

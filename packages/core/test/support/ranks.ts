@@ -7,6 +7,7 @@ import {
   type Dataset,
   type Network,
   type TrainEvent,
+  type Training,
   type TrainOptions,
   type TrainState,
   train,
@@ -20,6 +21,7 @@ export interface RankRun {
   readonly model: Network;
   readonly dataset: Dataset<HostTargets>;
   readonly options?: Partial<TrainOptions>;
+  readonly keepsStates?: boolean;
 }
 
 export interface RankResult {
@@ -27,7 +29,7 @@ export interface RankResult {
   readonly weights: unknown;
   /** The state at the end. */
   readonly end: TrainState;
-  /** The states after each event but the last. */
+  /** The states after each event but the last, if `make` asks for them. */
   readonly states: readonly TrainState[];
 }
 
@@ -41,13 +43,13 @@ export function onRanks(
   shardsOptions: Omit<ShardsOptions, 'communicator'> = {},
 ): Promise<RankResult[]> {
   const run = async (communicator: Communicator): Promise<RankResult> => {
-    const { model, dataset, options = {} } = await make(communicator.rank);
+    const { model, dataset, options = {}, keepsStates = false } = await make(communicator.rank);
     const states: TrainState[] = [];
     const ends: TrainState[] = [];
     const keeper = {
       name: 'keeper',
-      onSettled: async (training: Parameters<typeof takeState>[0]) => void states.push(await takeState(training)),
-      onTrainEnd: async (training: Parameters<typeof takeState>[0]) => void ends.push(await takeState(training)),
+      ...(keepsStates && { onSettled: async (training: Training) => void states.push(await takeState(training)) }),
+      onTrainEnd: async (training: Training) => void ends.push(await takeState(training)),
     };
     const all = sgdOptions({
       ...options,

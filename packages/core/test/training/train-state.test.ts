@@ -1,5 +1,5 @@
 /** A run that goes on from a state of another gives what that one gave from there on, bit for bit. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Callback,
   EarlyStopping,
@@ -90,12 +90,13 @@ interface Run {
 /** Everything but the clock. */
 const timeless = (event: TrainEvent): TrainEvent => ('seconds' in event ? { ...event, seconds: 0 } : event);
 
-async function run(options: Partial<TrainOptions>, states: TrainState[] = []): Promise<Run> {
+/** Trains; takes the state after each event where `states` is given. */
+async function run(options: Partial<TrainOptions>, states?: TrainState[]): Promise<Run> {
   const model = await network();
   const ends: TrainState[] = [];
   const keeper: Callback = {
     name: 'keeper',
-    onSettled: async (training) => void states.push(await takeState(training)),
+    ...(states && { onSettled: async (training: Training) => void states.push(await takeState(training)) }),
     onTrainEnd: async (training) => void ends.push(await takeState(training)),
   };
   const { callbacks = [], ...rest } = options;
@@ -107,13 +108,22 @@ async function run(options: Partial<TrainOptions>, states: TrainState[] = []): P
   return { events, weights: await weightsOf(model), end: ends[0] as TrainState };
 }
 
+/** The second epoch has every kind of event, with steps before and after it. The nightly run resumes in all three. */
+const resumesAfter = (event: TrainEvent): boolean =>
+  process.env['NABLA_SLOW'] === '1' || ('epoch' in event && event.epoch === 2);
+
 describe.each(Object.entries(kinds))('%s', (_kind, options) => {
+  const states: TrainState[] = [];
+  let whole: Run;
+  beforeAll(async () => {
+    whole = await run(options(), states);
+  });
+
   it('resumes after any event as if it had never stopped', async () => {
-    const states: TrainState[] = [];
-    const whole = await run(options(), states);
     expect(states).toHaveLength(whole.events.length - 1);
     expect(whole.end.position.steps).toBeGreaterThan(2);
     for (const [at, state] of states.entries()) {
+      if (!resumesAfter(whole.events[at] as TrainEvent)) continue;
       const rest = await run({ ...options(), resume: resumeFrom(state) });
       expect(rest.events).toEqual(whole.events.slice(at + 1));
       expect(rest.weights).toEqual(whole.weights);
@@ -122,8 +132,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, options) => {
   });
 
   it('stops for a signal at any batch and resumes', async () => {
-    const whole = await run(options());
-    for (const stopAt of [1, 2, 4]) {
+    for (const stopAt of [2, 4]) {
       const controller = new AbortController();
       let batches = 0;
       const stopper: Callback = {
@@ -209,9 +218,10 @@ describe('refusals', () => {
     callbacks: [new EarlyStopping({ monitor: 'loss' })],
   });
 
+  const states: TrainState[] = [];
+  beforeAll(() => run(base(), states));
+
   const attempt = async (options: Partial<TrainOptions>, change: (state: TrainState) => unknown = (state) => state) => {
-    const states: TrainState[] = [];
-    await run(base(), states);
     const model = await network();
     const before = await weightsOf(model);
     const state = change(states[2] as TrainState) as TrainState;
@@ -315,7 +325,7 @@ describe('refusals', () => {
   });
 
   it('a network of the other dtype', async () => {
-    const { end } = await run(base());
+    const end = states.at(-1) as TrainState;
     const model = classifier(await newBackend(), 'float32', [new Dropout(0.3), new Centre()]);
     const options = sgdOptions({ epochs: 3, ...base(), resume: resumeFrom(end) });
     const iterate = async () => {
@@ -325,7 +335,7 @@ describe('refusals', () => {
   });
 
   it('a callback’s own state, once the rest was loaded', async () => {
-    const { end } = await run(base());
+    const end = states.at(-1) as TrainState;
     const state = { ...end, callbacks: { earlyStopping: { values: { best: 'low' }, tensors: new Map() } } };
     const failing = run({ ...base(), resume: resumeFrom(state) });
     await expectRejection(failing, 'argument', "the state of EarlyStopping needs a number 'best'", "'low'");
