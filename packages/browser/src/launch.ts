@@ -1,11 +1,13 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 /**
  * Starts a browser without its sandbox, which most containers do not support. Open only your own pages in it. `args`
  * are more flags of its command line.
  */
-export function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
+export async function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
+  // Loading it takes half a second, which who only looks for a browser need not wait for.
+  const { chromium } = await import('playwright-core');
+  return await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }
 
 /** Returns a list to which the errors are added that the page logs or does not catch from now on. */

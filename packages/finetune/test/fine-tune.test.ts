@@ -39,7 +39,7 @@ async function run(
 describe.each([
   ['ts', () => createTs()],
   ['wasm', () => createWasm()],
-])('on %s', (_name, create) => {
+])('on %s', (name, create) => {
   let backend: Backend;
   let features: Features;
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe.each([
   afterAll(() => backend.dispose());
 
   test('outputs that are stored give the bits of training without them', async () => {
-    for (const unfreeze of [false, 1, 2] as const) {
+    for (const unfreeze of name === 'ts' ? ([false, 1, 2] as const) : ([1] as const)) {
       const cached = await run(backend, features, { ...short, unfreeze });
       const plain = await run(backend, features, { ...short, unfreeze, cache: false });
       expect(cached.weights).toEqual(plain.weights);
@@ -132,7 +132,8 @@ describe.each([
       ...saved.map(([epoch, step]) => [epoch === undefined ? 1 : 0, epoch, step]),
       ...saved.map(([epoch, step]) => [epoch === undefined ? 2 : 1, epoch, step]),
     ]);
-    for (const state of states) {
+    // On wasm, one of each kind: in the middle and at the end of an epoch, between stages.
+    for (const state of states.filter((_, at) => name === 'ts' || at % 3 === 0)) {
       const resumed = await run(backend, features, { ...options, resume: state });
       expect(resumed.weights).toEqual(whole.weights);
       expect(resumed.last.stages).toEqual(whole.last.stages);

@@ -85,7 +85,7 @@ function points(length: number, shift: (at: number) => number): Dataset {
 
 const asTheyAre = { module: new Chain([new Flatten()]), parameters: new Map(), inputShape: [3], width: 3, blocks: [] };
 const onPoints = async (given: FineTuneData, options: Partial<FineTuneOptions> = {}): Promise<Tuned> => {
-  const made = await tuned(backend, asTheyAre, given, { ...short, learningRate: 0.03, epochs: 30, ...options });
+  const made = await tuned(backend, asTheyAre, given, { ...short, learningRate: 0.07, epochs: 14, ...options });
   made.last.network.dispose();
   return made;
 };
@@ -96,7 +96,7 @@ test('it learns for as long as is best for folds of all data, or for the held-ou
   const train = points(30, () => 0);
   // Few held-out points with wrong labels say that the first epoch is best.
   const wrong = points(3, () => 1);
-  expect(await epochsOf(train, wrong)).toEqual([1, 24]);
+  expect(await epochsOf(train, wrong)).toEqual([1, 10]);
   expect(await epochsOf({ ...train, variesByEpoch: true }, wrong)).toEqual([1, 1]);
   // Few right ones say that a later one is best, and labels of the others have nothing to do with the points.
   expect(
@@ -104,16 +104,16 @@ test('it learns for as long as is best for folds of all data, or for the held-ou
       points(30, (at) => Math.floor(at / 3)),
       points(3, () => 0),
     ),
-  ).toEqual([16, 10]);
+  ).toEqual([12, 10]);
 });
 
 test('a run resumes in each of several epochs with the same bits', async () => {
   const states: FineTuneState[] = [];
-  const given = { train: points(30, () => 0), validation: points(6, () => 0) };
-  const whole = await onPoints(given, { epochs: 8, save: (state) => void states.push(state) });
+  const given = { train: points(18, () => 0), validation: points(6, () => 0) };
+  const whole = await onPoints(given, { epochs: 5, save: (state) => void states.push(state) });
   const inRefit = states.filter(({ stage }) => stage === 1);
   expect(inRefit.length).toBeGreaterThan(4);
-  for (const resume of inRefit) expect((await onPoints(given, { epochs: 8, resume })).weights).toEqual(whole.weights);
+  for (const resume of inRefit) expect((await onPoints(given, { epochs: 5, resume })).weights).toEqual(whole.weights);
 });
 
 test('the network before that is there to be measured, and has not learned the validation data', async () => {
@@ -133,9 +133,9 @@ test('the network before that is there to be measured, and has not learned the v
 });
 
 test.each([
-  ['false', { unfreeze: false }],
-  ['auto, with a block that does not help', { unfreeze: 'auto', learningRate: 1e-6 }],
-  ['auto, with adapters that do not help', { unfreeze: 'auto', lora: { rank: 2 }, learningRate: 1e-6 }],
+  ['false', { unfreeze: false, epochs: 2 }],
+  ['auto, with a block that does not help', { unfreeze: 'auto', epochs: 2, learningRate: 1e-6 }],
+  ['auto, with adapters that do not help', { unfreeze: 'auto', epochs: 2, lora: { rank: 2 }, learningRate: 1e-6 }],
 ] as const)('a run resumes from any state with the same bits: unfreeze %s', async (_what, options) => {
   const states: FineTuneState[] = [];
   const whole = await run({ ...options, saveEverySteps: 2, save: (state) => void states.push(state) });

@@ -97,7 +97,10 @@ const MASKED: readonly (readonly [name: string, module: Module, inputShapes: rea
 
 const LENGTHS = [7, 134, 18];
 
-describe.each(PLACES)('on $name', (place) => {
+/** The nightly run takes float64 on wasm, too. */
+const HERE = process.env['NABLA_SLOW'] === '1' ? PLACES : PLACES.slice(0, 2);
+
+describe.each(HERE)('on $name', (place) => {
   const { backend, dtype } = place;
   const valuesFor = (inputShape: OpenShape, n: number): DenseArray =>
     inputShape.length === 1 ? tokensOf([n, TIME], 9) : normals([n, TIME, WIDTH], dtype);
@@ -105,9 +108,8 @@ describe.each(PLACES)('on $name', (place) => {
   it.each(STATEFUL)('%s with a State gives the bits of one call, for any parts', async (_, module, inputShape) => {
     using network = networkOf(place, module, inputShape);
     for (const [n, ends] of [
-      [1, [1, 2, 7, 22, TIME]],
-      [2, [1, 2, 7, 22, TIME]],
-      [1, [134, 135, TIME]],
+      [1, [7, 22, 134, 135, TIME]],
+      [2, [1, 2, 7, TIME]],
     ] as const) {
       const x = valuesFor(inputShape, n);
       const whole = await run(network, x);

@@ -1,14 +1,19 @@
-/** The committed bits of the short runs, in other processes, on any number of threads. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** The committed bits of the short runs; digests.slow.test.ts has all of them, from other processes. */
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import { createBackend as createWasm } from '@nablajs/backend-wasm';
+import { digestBytes } from '@nablajs/golden';
 import { expect, it } from 'vitest';
+import { sequenceRuns } from '../src/testing/index.js';
+import { committed } from './support/digests.js';
 
-const committed = readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8');
-const script = fileURLToPath(new URL('../scripts/digests.mjs', import.meta.url));
-const THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2, 3, 8] : [3];
-
-it.each(THREADS)('%i threads', (threads) => {
-  const printed = execFileSync(process.execPath, [script, '--threads', `${threads}`], { encoding: 'utf8' });
-  expect(JSON.parse(printed)).toEqual(JSON.parse(committed));
+it.each([
+  ['ts', 'float32', () => createTs()],
+  ['wasm', 'float32', () => createWasm({ threads: 3 })],
+  ['wasm', 'float64', () => createWasm({ threads: 3 })],
+] as const)('%s, %s', async (name, dtype, create) => {
+  const backend = await create();
+  const runs = Object.entries(await sequenceRuns(backend, dtype));
+  const digests = Object.fromEntries(runs.map(([run, arrays]) => [run, digestBytes(arrays)]));
+  await backend.dispose();
+  expect(digests).toEqual(committed[name]?.[dtype]);
 });

@@ -8,7 +8,7 @@ import { PLACES } from './support/index.js';
 const [{ backend }] = PLACES;
 const cases = sequenceCases();
 /** All elements take longer. */
-const options = process.env['NABLA_SLOW'] === '1' ? {} : { samples: 4 };
+const options = process.env['NABLA_SLOW'] === '1' ? {} : { samples: 2 };
 
 it.each(cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
   const report = await checkCase(one, backend, 'float64', options);

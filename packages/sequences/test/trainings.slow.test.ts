@@ -1,4 +1,4 @@
-/** All steps of the recorded trainings; `pytorch.test.ts` runs the first 20. */
+/** All steps of the recorded trainings; `pytorch.test.ts` runs the first 10. */
 import { expect, it } from 'vitest';
 import { PLACES } from './support/index.js';
 import { train, trainingCases } from './support/pytorch.js';

@@ -67,7 +67,7 @@ test('any state and note keep every bit', async () => {
       expect(plain(checkpoint.state)).toEqual(plain(state));
       expect(checkpoint.note).toEqual(note);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 

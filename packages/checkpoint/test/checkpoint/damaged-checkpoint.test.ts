@@ -36,9 +36,12 @@ async function expectRefused(reading: () => Promise<unknown>, start: string | Re
   }
 }
 
+/** The slow tests try three times as many places. */
+const EVERY = process.env['NABLA_SLOW'] === '1' ? 1 : 3;
+
 /** Changes one byte at each place, each time in another way. */
 function* flips(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = 0; at < bytes.length; at += EVERY) {
     const copy = Uint8Array.from(bytes);
     copy[at] = (copy[at] ?? 0) ^ (1 + ((at * 37) % 255));
     yield copy;
@@ -46,7 +49,7 @@ function* flips(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 function* cuts(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let length = 0; length < bytes.length; length++) yield bytes.subarray(0, length);
+  for (let length = 0; length < bytes.length; length += EVERY) yield bytes.subarray(0, length);
 }
 
 describe.each([

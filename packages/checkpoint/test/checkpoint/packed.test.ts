@@ -26,7 +26,7 @@ test('any files are kept, the manifest first', () => {
       expect(packed.length % 512).toBe(0);
       expect(packCheckpoint(read)).toEqual(packed);
     }),
-    { numRuns: 50 },
+    { numRuns: 15 },
   );
 });
 

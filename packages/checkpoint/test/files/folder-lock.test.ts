@@ -54,7 +54,11 @@ async function plant(folder: string, change: Partial<LockHolder>): Promise<void>
 }
 
 /** The id of a process that has exited. */
-const ended = (): number => spawnSync(process.execPath, ['--version']).pid;
+let known: number | undefined;
+const ended = (): number => {
+  known ??= spawnSync(process.execPath, ['--version']).pid;
+  return known;
+};
 
 async function expectSaved(folder: string): Promise<void> {
   await saveModel(folder, modelOf('float32', 2), { lockTimeout: 0 });

@@ -115,10 +115,10 @@ test.each(stops)('a save stopped after %i operations, before: %s', async (operat
 });
 
 /**
- * The slow tests stop the second save after every operation, `npm test` after every third, from another one on each
+ * The slow tests stop the second save after every operation, `npm test` after every sixth, from another one on each
  * time.
  */
-const STRIDE = process.env['NABLA_SLOW'] === '1' ? 1 : 3;
+const STRIDE = process.env['NABLA_SLOW'] === '1' ? 1 : 6;
 
 test.each(stops)('two saves stopped, the first after %i operations, before: %s', async (operations) => {
   let saved = false;

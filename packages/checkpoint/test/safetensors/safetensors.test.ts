@@ -132,6 +132,6 @@ test('any tensors and metadata keep every bit', () => {
         expect(Object.entries(decoded.metadata).sort()).toEqual(Object.entries(metadata).sort());
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });

@@ -211,7 +211,7 @@ test('if a checkpoint is removed while it is read, the store looks again', async
     async (store) => {
       let ended = false;
       const saves = (async () => {
-        for (let at = 2; at <= 30; at++) await store.save(smallState(at));
+        for (let at = 2; at <= 12; at++) await store.save(smallState(at));
         ended = true;
       })();
       let last = 0;

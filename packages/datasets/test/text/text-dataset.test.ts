@@ -111,8 +111,9 @@ describe('validation examples', () => {
 });
 
 it('reads texts of several blocks', async () => {
-  const text = randomText(20_000, 1).repeat(35);
-  const tokenizer = await createTokenizer(await learnBPE(text, { maxTokens: 400 }));
+  const part = randomText(20_000, 1);
+  const tokenizer = await createTokenizer(await learnBPE(part, { maxTokens: 400 }));
+  const text = part.repeat(35);
   const { train, trainTokens } = await textDataset(new Blob([text]), tokenizer, { context: 1000, validation: 0 });
   const tokens = tokenizer.encode(text);
   expect(trainTokens).toBe(tokens.length);

@@ -66,12 +66,7 @@ describe('BPE', () => {
 
   it('cuts long texts after a line, or after 8,192 characters', async () => {
     const tokenizer = await createTokenizer(await read(bpe));
-    for (const text of [
-      randomText(20_000, 1),
-      'the truth '.repeat(3000),
-      `${'a'.repeat(8191)}😀😀`,
-      '\n'.repeat(9000),
-    ]) {
+    for (const text of [randomText(9000, 1), 'the truth '.repeat(1000), `${'a'.repeat(8191)}😀😀`, '\n'.repeat(9000)]) {
       expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
     }
   });

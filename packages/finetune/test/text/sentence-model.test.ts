@@ -240,7 +240,7 @@ it.each([
 ])('learns the same bits from stored features and from the whole network, on %s', async (_, create) => {
   const own = await create();
   const learned = async (cache: boolean): Promise<unknown> => {
-    const options = { outputs: 2, epochs: 3, batchSize: 2, seed: 1, cache, unfreeze: 1 };
+    const options = { outputs: 2, epochs: 2, batchSize: 2, seed: 1, cache, unfreeze: 1 };
     for await (const event of fineTune(own, model.features, { train: animals() }, options)) {
       if (event.type !== 'fine-tuned') continue;
       using network = event.network;

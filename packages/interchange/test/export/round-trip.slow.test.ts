@@ -6,6 +6,10 @@ describe('out to ONNX and back, ts float64', () => {
   it.each(CASES)('%s: the same bits', (_, one) => expectSameBits(backends.ts, one, 'float64'));
 });
 
+describe('out to ONNX and back, wasm float32', () => {
+  it.each(CASES)('%s: the same bits', (_, one) => expectSameBits(backends.wasm, one, 'float32'));
+});
+
 describe('a network that came from ONNX goes out again', () => {
   it.each(CASES)('%s', async (_, one) => {
     const backend = backends.ts;

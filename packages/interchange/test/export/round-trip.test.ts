@@ -5,7 +5,10 @@ import { exportOnnx, importOnnx, KERAS_LAYERS } from '../../src/index.js';
 import { backends, CASES, elementsOf, expectSameBits, given } from './round-trips.js';
 
 describe('out to ONNX and back, wasm float32', () => {
-  it.each(CASES)('%s: the same bits', (_, one) => expectSameBits(backends.wasm, one, 'float32'));
+  // formats.test.ts takes each module there and back on ts; the nightly run has all of these networks.
+  it.each(CASES.filter((_, at) => at % 4 === 0))('%s: the same bits', (_, one) =>
+    expectSameBits(backends.wasm, one, 'float32'),
+  );
 });
 
 it('a layer with a name is written as a function too', async () => {

@@ -2,7 +2,7 @@
 import { LAYERS } from '@nablajs/core';
 import { SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { MODULES, type ModuleCase } from '../keras/modules.js';
-import { convert, FORMATS, hasWeights } from './conversions.js';
+import { convert, FORMATS, type Original, originalOf } from './conversions.js';
 import { wrapped } from './wrapped.js';
 
 /** The rows. */
@@ -74,7 +74,8 @@ async function cellsOf(type: string, footnotes: Footnotes): Promise<string[]> {
   const [first] = cases as [ModuleCase];
   // In a graph, the weights are those of the layers around it.
   const isAlone = first.module.type !== 'Graph' || type === 'Graph';
-  const isWeighted = isAlone && (await hasWeights(first));
+  const originals = await Promise.all(cases.map((one) => originalOf(one, 'float32')));
+  const isWeighted = isAlone && (originals[0]?.network.parameters.list.length ?? 0) > 0;
   const cells: string[] = [];
   for (const format of Object.keys(FORMATS)) {
     if (format === 'NumPy' && !isWeighted) {
@@ -82,12 +83,13 @@ async function cellsOf(type: string, footnotes: Footnotes): Promise<string[]> {
       continue;
     }
     const reasons: string[] = [];
-    for (const one of cases) {
-      const reason = await convert(one, format, 'float32');
+    for (const [at, one] of cases.entries()) {
+      const reason = await convert(originals[at] as Original, format);
       if (reason !== undefined) reasons.push(reason);
       // Every night. TensorFlow.js has no float64.
       const isTwice = process.env['NABLA_SLOW'] === '1' && format !== 'TensorFlow.js';
-      if (isTwice && (await convert(one, format, 'float64')) !== reason) throw new Error(`${one.name}: not in float64`);
+      const again = isTwice ? await convert(await originalOf(one, 'float64'), format) : reason;
+      if (again !== reason) throw new Error(`${one.name}: not in float64`);
     }
     cells.push(...cellsFor(reasons, cases.length, type, footnotes));
   }

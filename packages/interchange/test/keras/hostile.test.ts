@@ -99,7 +99,7 @@ describe('damaged and hostile models of Keras', () => {
     const good = readBytes('outputs/nested.weights.h5');
     let refused = 0;
     // Every structure is in the first bytes or shortly before its arrays.
-    for (let at = 0; at < good.length; at += at < 2000 ? 3 : 211) {
+    for (let at = 0; at < good.length; at += at < 2000 ? 5 : 331) {
       for (const value of [0, 255]) {
         const bytes = good.slice();
         bytes[at] = value;
@@ -111,8 +111,8 @@ describe('damaged and hostile models of Keras', () => {
         }
       }
     }
-    expect(refused).toBeGreaterThan(100);
-    for (let length = 0; length < good.length; length += 997) {
+    expect(refused).toBeGreaterThan(50);
+    for (let length = 0; length < good.length; length += 1997) {
       expect(() => readHdf5(good.subarray(0, length))).toThrow(/^HDF5: /);
     }
   });

@@ -130,7 +130,7 @@ describe('readOnnx refuses', () => {
 
 describe('readOnnx', () => {
   it('orders nodes that are not in order, however long their chain is', () => {
-    const count = 12_000;
+    const count = 6000;
     const nodes = Array.from({ length: count }, (_, at) =>
       node('Relu', [at === 0 ? 'x' : `v${at - 1}`], [at === count - 1 ? 'y' : `v${at}`]),
     );

@@ -28,7 +28,7 @@ const backends: [string, () => Promise<Backend>][] = [
   ['wasm', () => createWasm({ threads: 1 })],
 ];
 
-describe.each(backends)('operators of networks on %s', (_name, create) => {
+describe.each(backends)('operators of networks on %s', (name, create) => {
   let backend: Backend;
   beforeAll(async () => {
     backend = await create();
@@ -54,6 +54,9 @@ describe.each(backends)('operators of networks on %s', (_name, create) => {
     for (const tensor of tensors) tensor?.dispose();
     expect(backend.memory().buffers).toBe(before);
   });
+
+  // On wasm, the nightly run has them: derivatives are those of the operations, and weights are turned on the host.
+  if (name === 'wasm' && process.env['NABLA_SLOW'] !== '1') return;
 
   const differentiated = cases.filter(({ gradients }) => gradients !== undefined);
 

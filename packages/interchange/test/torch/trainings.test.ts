@@ -19,7 +19,7 @@ describe('readTorchOptimizer', () => {
     const y = { type: 'float64', shape: [2, 4], data: new Float64Array(8) } as const;
     const model = new Sequential(backend, { inputShape: [3, 2], layers: [new GRU(4)], dtype: 'float64' });
     const optimizer = new Adam();
-    await steps(model, datasetOf(x, y), optimizer);
+    await steps(model, datasetOf(x, y), optimizer, 5);
     const taken = await takeOptimizerState(optimizer);
     const { state, inexact } = readTorchOptimizer(model, await toStateDict(model), writeTorchOptimizer(model, taken));
     expect(inexact).toEqual(['0.bias', '0.recurrentBias']);
