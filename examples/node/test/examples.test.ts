@@ -1,17 +1,12 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { numbersIn, runBriefly, runExample, runUnread } from './run-example.js';
+import { numbersIn, run, runBriefly, runExample, runUnread, WHOLE } from './run-example.js';
 import { stripedFolder } from './striped-folder.js';
-
-/** A few epochs show that a program works; what it learns in all of them takes half a minute of the slow tests. */
-const WHOLE = process.env['NABLA_SLOW'] === '1';
-const run = (file: string, epochs: number, images?: number) =>
-  WHOLE ? runExample(file) : runBriefly(file, epochs, images);
 
 describe('a reader that leaves at once', () => {
   it('ends quietly', async () => {
-    expect(await runUnread('xor.js')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await runUnread("import './support/pipe.js'; console.log('unread');")).toEqual([0, '']);
   });
 
   it('is provided for by every example', () => {
@@ -41,7 +36,7 @@ describe('a reader that leaves at once', () => {
 
 describe('xor.js', () => {
   it('learns the truth table', async () => {
-    const { code, stdout } = await runExample('xor.js');
+    const { code, stdout } = await run('xor.js', { changes: { '0.05': '0.3', 'epochs: 500': 'epochs: 100' } });
     expect(code).toBe(0);
     const [first, ...losses] = numbersIn(stdout, /^ +\d+ {2}(\d\.\d{5})$/gm);
     expect(first).toBeGreaterThan(0.5);
@@ -53,10 +48,14 @@ describe('xor.js', () => {
 
 describe('mnist.js', () => {
   it('reads over 97 % of the digits, and counts each of them once', async () => {
-    const { code, stdout } = await runExample('mnist.js', ...(WHOLE ? [] : ['1']));
+    const { code, stdout } = await run('mnist.js', {
+      images: 4000,
+      changes: { 'batchSize: 128': 'batchSize: 32' },
+      args: ['1'],
+    });
     expect(code).toBe(0);
     const [accuracy] = numbersIn(stdout, /test accuracy (\d+\.\d+) %/g);
-    expect(accuracy).toBeGreaterThan(WHOLE ? 97 : 94);
+    expect(accuracy).toBeGreaterThan(WHOLE ? 97 : 85);
     const rows = [...stdout.matchAll(/^(\d) ((?: +(?:\d+|\.)){10})$/gm)].map(([, digit, counts = '']) => ({
       digit: Number(digit),
       counts: counts
@@ -66,21 +65,23 @@ describe('mnist.js', () => {
     }));
     expect(rows.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-    expect(sum(rows.map(({ counts }) => sum(counts)))).toBe(10_000);
-    expect(sum(rows.map(({ digit, counts }) => counts[digit] ?? 0)) / 100).toBe(accuracy);
+    const images = WHOLE ? 10_000 : 4000;
+    expect(sum(rows.map(({ counts }) => sum(counts)))).toBe(images);
+    expect((100 * sum(rows.map(({ digit, counts }) => counts[digit] ?? 0))) / images).toBeCloseTo(accuracy ?? -1, 2);
   });
 });
 
 describe('convnet.js', () => {
   it('reads more digits by convolutions than by dense layers', async () => {
-    const { code, stdout } = await run('convnet.js', 1, 3000);
+    const changes = { '0, 5000': '0, 800', 'epochs: 5, batchSize: 32': 'epochs: 1, batchSize: 8' };
+    const { code, stdout } = await run('convnet.js', { images: 800, changes });
     expect(code).toBe(0);
     expect(stdout).toContain('Input [n, 28, 28, 1]\n');
     const accuracies = numbersIn(stdout, /^Test accuracy (\d+\.\d+) %$/gm);
     expect(accuracies).toHaveLength(2);
     const [dense, convolutional] = accuracies;
-    expect(dense).toBeGreaterThan(WHOLE ? 92 : 85);
-    expect(convolutional).toBeGreaterThan(WHOLE ? 97 : 90);
+    expect(dense).toBeGreaterThan(WHOLE ? 92 : 75);
+    expect(convolutional).toBeGreaterThan(WHOLE ? 97 : 80);
     expect(convolutional).toBeGreaterThan((dense ?? Number.NaN) + 1);
   });
 });
@@ -93,7 +94,7 @@ describe('fashion-mnist.js', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('trains on a folder in this format', async () => {
-    const { code, stdout } = await runExample('fashion-mnist.js', folder, '5');
+    const { code, stdout } = await runBriefly('fashion-mnist.js', { args: [folder, '5'] });
     expect(code).toBe(0);
     expect(stdout).toContain('600 and 100 images of 28 x 28. The first is of class T-shirt');
     expect(numbersIn(stdout, /^epoch 5: .* test accuracy (\d+\.\d+) %$/gm)).toEqual([100]);
@@ -116,7 +117,7 @@ describe('fashion-mnist.js', () => {
 
 describe('regression.js', () => {
   it('comes near the noise, a straight line does not', async () => {
-    const { code, stdout } = await run('regression.js', 3);
+    const { code, stdout } = await run('regression.js', { changes: { 'epochs: 150': 'epochs: 3' } });
     expect(code).toBe(0);
     const errors = numbersIn(stdout, /^ {2}(?:always the mean|a straight line|the network) +(\d+\.\d+)$/gm);
     expect(errors).toHaveLength(3);
@@ -128,14 +129,15 @@ describe('regression.js', () => {
   });
 
   it('reads what its generator wrote', async () => {
-    const { stdout } = await runExample('scripts/generate-cooling.js');
+    const { stdout } = await run('scripts/generate-cooling.js');
     expect(stdout).toBe(readFileSync(new URL('../data/cooling.csv', import.meta.url), 'utf8'));
   });
 });
 
 describe('text-classifier.js', () => {
   it('tells good from bad reviews by their words', async () => {
-    const { code, stdout } = await runExample('text-classifier.js', ...(WHOLE ? [] : ['0.001']));
+    const changes = { 'length: 500': 'length: 180', 400: '120' };
+    const { code, stdout } = await run('text-classifier.js', { changes, args: ['0.001'] });
     expect(code).toBe(0);
     expect(stdout).toContain('The column review is text, of 29 words\n');
     expect(numbersIn(stdout, /^Test accuracy (\d+\.\d) %$/gm)[0]).toBeGreaterThan(85);
@@ -147,7 +149,7 @@ describe('text-classifier.js', () => {
 
 describe('custom-layer.js', () => {
   it('has right gradients, learns with them, and shows wrong ones', async () => {
-    const { code, stdout } = await run('custom-layer.js', 100);
+    const { code, stdout } = await run('custom-layer.js', { changes: { 'epochs: 300': 'epochs: 100' } });
     expect(code).toBe(0);
     const [right = '', wrong = ''] = stdout.split('product rule forgotten');
     const worst = numbersIn(right, /^(?:\d\.\w+|input) +\[.*?\] +\d+ +(\S+) .* ok$/gm);
@@ -179,7 +181,7 @@ describe('custom-layer.js', () => {
 
 describe('residual.js', () => {
   it('learns the spirals by its additions, and not without them', async () => {
-    const { code, stdout } = await run('residual.js', 2);
+    const { code, stdout } = await run('residual.js', { changes: { 'epochs: 60': 'epochs: 2' } });
     expect(code).toBe(0);
     const [plain, residual] = numbersIn(
       stdout,
@@ -192,7 +194,7 @@ describe('residual.js', () => {
 
 describe('two-inputs.js', () => {
   it('tells whether two points lie on the same ring', async () => {
-    const { code, stdout } = await run('two-inputs.js', 200);
+    const { code, stdout } = await run('two-inputs.js', { changes: { 'epochs: 400': 'epochs: 200' } });
     expect(code).toBe(0);
     expect(stdout).toContain('Input [n, 2], [n, 2]\n');
     const [loss, accuracy] = numbersIn(stdout, /^loss (\d\.\d{4}), test accuracy (\d+\.\d) %$/gm);
@@ -203,7 +205,7 @@ describe('two-inputs.js', () => {
 
 describe('two-outputs.js', () => {
   it('tells which wave it is, and how many periods it has', async () => {
-    const { code, stdout } = await run('two-outputs.js', 2);
+    const { code, stdout } = await run('two-outputs.js', { changes: { 'epochs: 20': 'epochs: 2' } });
     expect(code).toBe(0);
     expect(stdout).toContain('kind     [n, 3]          195\nperiods  [n, 1]           65\n');
     const [loss] = numbersIn(stdout, /^loss \d\.\d{4}, on the test waves (\d\.\d{4})$/gm);
@@ -218,7 +220,7 @@ describe('two-outputs.js', () => {
 
 describe('custom-loss.js', () => {
   it('finds the curves below which 10 % and 90 % lie', async () => {
-    const { code, stdout } = await run('custom-loss.js', 3);
+    const { code, stdout } = await run('custom-loss.js', { changes: { 'epochs: 60': 'epochs: 3' } });
     expect(code).toBe(0);
     const [low, high] = numbersIn(stdout, /^ {2}below the \d\d % curve +(\d+\.\d) %$/gm);
     expect(Math.abs((low ?? Number.NaN) - 10)).toBeLessThan(5);

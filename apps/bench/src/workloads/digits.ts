@@ -62,7 +62,10 @@ export class Digits {
   }
 
   #batch(rows: number, dtype: FloatDType, layout: 'dense' | 'csr'): CsrArray | DenseArray {
-    const dataset = imageDataset(this.#images, { dtype, layout, normalisation: NORMALISATION });
+    // A dataset looks at all of its images.
+    const { images, labels, ...rest } = this.#images;
+    const first = { ...rest, images: images.subarray(0, rows * this.pixels), labels: labels.subarray(0, rows) };
+    const dataset = imageDataset({ ...first, count: rows }, { dtype, layout, normalisation: NORMALISATION });
     return dataset.batch(Int32Array.from({ length: rows }, (_, row) => row)).x;
   }
 }

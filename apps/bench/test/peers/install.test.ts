@@ -76,7 +76,7 @@ describe('a peer is found', () => {
     stubs.addPython();
     const python = join(stubs.folder, 'python3');
     expect(await findPeer('numpy')).toHaveProperty('reason');
-    writeFileSync(`${python}.json`, JSON.stringify(['numpy==1.0.0']));
+    stubs.addPackages(python, 'numpy==1.0.0');
     expect(await findPeer('numpy')).toEqual({
       launch: { command: python, args: ['-B', expect.stringMatching(/worker\.py$/), 'numpy'] },
     });
@@ -91,7 +91,7 @@ describe('if python3 only opens a store', () => {
   });
 
   test('uses python', async () => {
-    writeFileSync(join(stubs.folder, 'python.json'), JSON.stringify(['numpy==1.0.0']));
+    stubs.addPackages(join(stubs.folder, 'python'), 'numpy==1.0.0');
     expect(await findPeer('numpy')).toMatchObject({ launch: { command: join(stubs.folder, 'python') } });
   });
 
@@ -154,10 +154,8 @@ describe('installing', () => {
   });
 
   test('limits a peer by the environment of its process', async () => {
-    stubs.addPython();
-    await install('numpy');
-    const python = join(root, CACHE, 'python/bin/python');
-    writeFileSync(`${python}.json`, JSON.stringify(['torch==2.15.0', 'numpy==2.4.6']));
+    const python = stubs.addPython('python', join(root, CACHE, 'python/bin'));
+    stubs.addPackages(python, 'torch==2.15.0', 'numpy==2.4.6');
     const { launch } = (await findPeer('torch')) as { launch: Launch };
     const env = { ATEN_CPU_CAPABILITY: 'avx2', ONEDNN_MAX_CPU_ISA: 'AVX2', MKL_ENABLE_INSTRUCTIONS: 'AVX2' };
     expect(launch).toEqual({ command: python, args: ['-B', expect.stringMatching(/worker\.py$/), 'torch'] });

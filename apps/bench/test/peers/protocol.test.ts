@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -22,14 +22,43 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Sends all requests at once; answers come in order. */
-async function talk([command, ...args]: readonly string[], requests: readonly object[]): Promise<unknown[]> {
-  const child = spawn(command as string, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
-  child.stdin.end(`${requests.map((request) => JSON.stringify(request)).join('\n')}\n`);
-  const answers: unknown[] = [];
-  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line));
-  expect(await closed).toBe(0);
+/** A peer's process, which answers the requests of several tests. */
+class Peer {
+  readonly #child;
+  readonly #closed: Promise<number | null>;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor([command, ...args]: readonly string[]) {
+    this.#child = spawn(command as string, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#closed = new Promise((resolve) => this.#child.once('close', resolve));
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Sends all requests at once; answers come in order. */
+  async talk(requests: readonly object[]): Promise<unknown[]> {
+    this.#child.stdin.write(`${requests.map((request) => JSON.stringify(request)).join('\n')}\n`);
+    const answers: unknown[] = [];
+    for (const _ of requests) {
+      const { done, value } = await this.#lines.next();
+      if (done) throw new Error(`the peer ended after ${answers.length} of ${requests.length} answers`);
+      answers.push(JSON.parse(value));
+    }
+    return answers;
+  }
+
+  /** Expects that it has said nothing else, and that it ends by itself. */
+  async close(): Promise<void> {
+    this.#child.stdin.end();
+    expect(await this.#lines.next()).toMatchObject({ done: true });
+    expect(await this.#closed).toBe(0);
+  }
+}
+
+/** The answers of a process of their own. */
+async function talkOnce(loop: readonly string[], requests: readonly object[]): Promise<unknown[]> {
+  const peer = new Peer(loop);
+  const answers = await peer.talk(requests);
+  await peer.close();
   return answers;
 }
 
@@ -48,14 +77,20 @@ for (const [language, loop] of Object.entries(LOOPS)) {
   describe.skipIf(language === 'python' && !hasPython)(
     language === 'python' && !hasPython ? 'python: no python3 here' : language,
     () => {
+      let peer: Peer;
+      beforeAll(() => {
+        peer = new Peer(loop);
+      });
+      afterAll(() => peer.close());
+
       test('computes once and writes the result', async () => {
-        const [answer] = await talk(loop, [prepare({ kind: 'unary', operation: 'exp' })]);
+        const [answer] = await peer.talk([prepare({ kind: 'unary', operation: 'exp' })]);
         expect(resultOf(answer)).toEqual([3, -4, 8]);
         expect((answer as { note?: string }).note).toBe(language === 'python' ? 'in place' : undefined);
       });
 
       test('makes the steps of the result', async () => {
-        const [answer] = await talk(loop, [prepare({ kind: 'convnet', resultSteps: 2 })]);
+        const [answer] = await peer.talk([prepare({ kind: 'convnet', resultSteps: 2 })]);
         expect(resultOf(answer)).toEqual([1, 2]);
       });
 
@@ -64,7 +99,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
           prepare({ kind: 'train', optimizer: 'adam', resultEpochs: 3 }),
           { do: 'sample', seconds: 0.01, warmUpSeconds: 0.01 },
         ];
-        const [answer, sampled] = (await talk(loop, requests)) as [unknown, { samples: number[]; sink: number }];
+        const [answer, sampled] = (await peer.talk(requests)) as [unknown, { samples: number[]; sink: number }];
         expect(resultOf(answer)).toEqual([1, 2, 3]);
         expect(sampled.samples.length).toBeGreaterThanOrEqual(1);
         expect(Math.min(...sampled.samples)).toBeGreaterThan(0);
@@ -75,7 +110,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
         const sample = { do: 'sample', seconds: 0, warmUpSeconds: 0 };
         const memory = prepare({ kind: 'memory', optimizer: 'adam', resultEpochs: 2 });
         const requests = [memory, sample, { do: 'memory' }, prepare({ kind: 'train', optimizer: 'sgd' }), sample];
-        const answers = await talk(loop, requests);
+        const answers = await peer.talk(requests);
         expect(answers[1]).toMatchObject({ ok: true, sink: 3 });
         const { rssBytes, peakBytes } = answers[2] as { rssBytes: number; peakBytes: number };
         expect(rssBytes).toBeGreaterThan(1e6);
@@ -89,7 +124,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
           ...['softmax', 'matmul', 'infer', 'startup'].map((kind) => prepare({ kind })),
           { do: 'sample', seconds: 0, warmUpSeconds: 0 },
         ];
-        expect(await talk(loop, requests)).toEqual([
+        expect(await peer.talk(requests)).toEqual([
           { ok: true, version: '1.2', detail: 'fake', threads: 1 },
           { id: 7, ok: true },
           { ok: false, error: "unknown request 'dance'" },
@@ -106,9 +141,9 @@ for (const [language, loop] of Object.entries(LOOPS)) {
 
 test('answers hello with the error of a library that does not load', async () => {
   const broken = [...NODE, 'broken'];
-  expect(await talk(broken, [{ do: 'hello' }])).toEqual([{ ok: false, error: 'no such library' }]);
+  expect(await talkOnce(broken, [{ do: 'hello' }])).toEqual([{ ok: false, error: 'no such library' }]);
   if (!hasPython) return;
   const worker = ['python3', '-B', here('../../peers/python/worker.py'), 'no_such'];
-  const [answer] = await talk(worker, [{ do: 'hello' }]);
+  const [answer] = await talkOnce(worker, [{ do: 'hello' }]);
   expect(answer).toEqual({ ok: false, error: "ModuleNotFoundError: No module named 'no_such_peer'" });
 });

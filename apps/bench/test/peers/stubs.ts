@@ -2,44 +2,65 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/*
+ * The stubs are shell scripts, because a shell starts in a tenth of the time of Node. PATH has only the stubs, so they
+ * call other programs by their full paths. Each line of the log has the name of the stub and its arguments, with tabs
+ * between them. After npm's name is the value of ONNXRUNTIME_NODE_INSTALL.
+ */
+
 const NPM = `
-const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
-const [command, ...args] = process.argv.slice(2);
-const line = { npm: command, args, onnx: process.env.ONNXRUNTIME_NODE_INSTALL };
-appendFileSync(process.env.STUB_LOG, JSON.stringify(line) + '\\n');
-if (args.some((arg) => arg.startsWith('brain.js@'))) {
-  console.error('npm error code E404\\nnpm error 404 Not Found');
-  process.exit(1);
-}
-const prefix = args[args.indexOf('--prefix') + 1];
-for (const [, name, version] of args.map((arg) => /^(@?[^@]+)@(\\d.*)$/.exec(arg)).filter(Boolean)) {
-  const folder = prefix + '/node_modules/' + name;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(folder + '/package.json', JSON.stringify({ name, version }));
-}
+printf '%s' "npm|$ONNXRUNTIME_NODE_INSTALL" >> "$STUB_LOG"
+printf '\\t%s' "$@" >> "$STUB_LOG"
+printf '\\n' >> "$STUB_LOG"
+previous=
+for arg; do
+  case $previous in --prefix) prefix=$arg;; esac
+  case $arg in
+    brain.js@*) printf 'npm error code E404\\nnpm error 404 Not Found\\n' >&2; exit 1;;
+  esac
+  previous=$arg
+done
+for arg; do
+  case $arg in
+    ?*@[0-9]*)
+      folder=$prefix/node_modules/\${arg%@*}
+      /bin/mkdir -p "$folder"
+      printf '{ "name": "%s", "version": "%s" }' "\${arg%@*}" "\${arg##*@}" > "$folder/package.json";;
+  esac
+done
 `;
 
-/** The environment has pip; packages that pip installed are beside it. */
+/** The environment has pip; packages that pip installed are in a file beside it, one a line. */
 const PYTHON = `
-const { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-const record = __filename + '.json';
-const installed = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : [];
-const isInstalled = (name) => installed.some((one) => (one + '=').startsWith(name + '='));
-if (args[0] === '-c') process.exit(args.slice(2).every(isInstalled) ? 0 : 1);
-appendFileSync(process.env.STUB_LOG, JSON.stringify({ python: args[1], args: args.slice(2) }) + '\\n');
-if (args[1] === 'venv') {
-  mkdirSync(args.at(-1) + '/bin', { recursive: true });
-  cpSync(__filename, args.at(-1) + '/bin/python');
-}
-if (args[1] === 'pip' && args[2] === 'install') {
-  const wanted = args.filter((arg) => arg.includes('=='));
-  if (wanted.some((one) => one.startsWith('torch=='))) {
-    console.error('WARNING: slow\\nERROR: No matching distribution found for torch');
-    process.exit(1);
-  }
-  writeFileSync(record, JSON.stringify([...installed, ...wanted]));
-}
+record=$0.txt
+if [ "$1" = -c ]; then
+  shift 2
+  for name; do
+    found=1
+    while read -r one; do
+      case $one= in "$name"=*) found=0;; esac
+    done < "$record" || exit 1
+    [ $found = 0 ] || exit 1
+  done
+  exit 0
+fi
+shift
+printf '%s' 'python' >> "$STUB_LOG"
+printf '\\t%s' "$@" >> "$STUB_LOG"
+printf '\\n' >> "$STUB_LOG"
+if [ "$1" = venv ]; then
+  for folder; do :; done
+  /bin/mkdir -p "$folder/bin"
+  /bin/cp "$0" "$folder/bin/python"
+fi
+if [ "$1 $2" = 'pip install' ]; then
+  for arg; do
+    case $arg in
+      torch==*) printf 'WARNING: slow\\nERROR: No matching distribution found for torch\\n' >&2; exit 1;;
+      *==*) printf '%s\\n' "$arg" >> "$record";;
+    esac
+  done
+fi
 `;
 
 export interface Call {
@@ -64,24 +85,36 @@ export class Stubs {
     this.#add('npm', NPM);
   }
 
-  addPython(name = 'python3'): void {
-    this.#add(name, PYTHON);
+  /** Says that a stub of Python, given its path, has these packages. */
+  addPackages(python: string, ...packages: readonly string[]): void {
+    writeFileSync(`${python}.txt`, packages.map((one) => `${one}\n`).join(''));
+  }
+
+  /** Returns its path. */
+  addPython(name = 'python3', folder = this.folder): string {
+    mkdirSync(folder, { recursive: true });
+    return this.#add(name, PYTHON, folder);
   }
 
   /** The stub that Windows has under this name if Python is not installed. */
   addShop(): void {
-    this.#add('python3', 'console.error("Python was not found; run without arguments to install"); process.exit(9);');
+    this.#add('python3', 'echo "Python was not found; run without arguments to install" >&2; exit 9');
   }
 
   calls(): Call[] {
     if (!existsSync(this.log)) return [];
     const lines = readFileSync(this.log, 'utf8').trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as Call);
+    return lines.map((line) => {
+      const [program = '', command = '', ...args] = line.split('\t');
+      const [name = '', onnx] = program.split('|');
+      return { [name]: command, args, ...(onnx !== undefined && { onnx }) };
+    });
   }
 
-  #add(name: string, source: string): void {
-    const path = join(this.folder, name);
-    writeFileSync(path, `#!${process.execPath}\n${source}`);
+  #add(name: string, source: string, folder = this.folder): string {
+    const path = join(folder, name);
+    writeFileSync(path, `#!/bin/sh\n${source}`);
     chmodSync(path, 0o755);
+    return path;
   }
 }

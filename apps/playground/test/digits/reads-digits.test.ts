@@ -18,11 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => lab.dispose());
 
-/** The share of some test digits that are read right, each drawn anew. */
-async function shareRead(first: number, count: number): Promise<number> {
+/** The share of the first test digits that are read right, each drawn anew. */
+async function shareRead(count: number): Promise<number> {
   const { test } = await mnist();
   let right = 0;
-  for (let index = first; index < first + count; index++) {
+  for (let index = 0; index < count; index++) {
     const drawing = distort(digitAt(test, index), new Random(KEY, { row: index }));
     const { probabilities } = await lab.read(drawing, 'loaded');
     if (probabilities.indexOf(Math.max(...probabilities)) === test.labels[index]) right += 1;
@@ -30,15 +30,11 @@ async function shareRead(first: number, count: number): Promise<number> {
   return right / count;
 }
 
-it('reads at least 97 % of 50 digits drawn with other pens, sizes, slants and places', async () => {
-  expect(await shareRead(0, 50)).toBeGreaterThanOrEqual(0.97);
-});
-
 /** The slow tests read more. */
-const MORE = process.env['NABLA_SLOW'] === '1' ? 1000 : 500;
+const COUNT = process.env['NABLA_SLOW'] === '1' ? 2000 : 200;
 
-it(`reads at least 97 % of ${MORE} more`, async () => {
-  expect(await shareRead(1000, MORE)).toBeGreaterThanOrEqual(0.97);
+it(`reads at least 97 % of ${COUNT} digits drawn with other pens, sizes, slants and places`, async () => {
+  expect(await shareRead(COUNT)).toBeGreaterThanOrEqual(0.97);
 });
 
 it('reads digits as they are', async () => {

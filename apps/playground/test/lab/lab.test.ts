@@ -5,11 +5,11 @@ import { encodeModelFiles, loadModelFiles } from '@nablajs/checkpoint/portable';
 import { Dense, dense, predict, Sequential, sequentialFromConfig } from '@nablajs/core';
 import { csvDataset, predictRows, readTableForm } from '@nablajs/datasets/portable';
 import { TABLE_LAYERS, trainTable } from '@nablajs/tables';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/lab/digest.js';
 import { readSettings } from '../../src/settings/link.js';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.js';
-import { modelFiles, openLab } from '../mnist.js';
+import { modelFiles, newLab, openLab } from '../mnist.js';
 import { isStill, listen } from './listen.js';
 
 const settingsOf = (link: string): Settings => {
@@ -29,20 +29,36 @@ async function trained(link: string, table?: Blob, lab = openLab()) {
   return { lab, facts, reports, last, logs: reports.flatMap(({ logs }) => logs) };
 }
 
+const ROWS = 30;
 /** c is three times a, plus 1. */
 const TABLE = new Blob([
   [
     'a,b,c',
     ...Array.from(
-      { length: 60 },
+      { length: ROWS },
       (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`,
     ),
   ].join('\n'),
 ]);
 
+const TABLE_LINK = 'data=table&table=t.csv&effort=quick&threads=1';
+const NUMBER_LINK = `${TABLE_LINK}&target=c&seed=4`;
+
+/** What several tests look at: a training on points, and one on the table. */
+const labs = [newLab(), newLab()] as const;
+let spirals: Awaited<ReturnType<typeof trained>>;
+let numbers: Awaited<ReturnType<typeof trained>>;
+beforeAll(async () => {
+  spirals = await trained(SPIRALS, undefined, labs[0]);
+  numbers = await trained(NUMBER_LINK, TABLE, labs[1]);
+});
+afterAll(async () => {
+  for (const lab of labs) await lab.dispose();
+});
+
 describe('a training', () => {
-  it('reports every epoch, and ends with pictures and a digest', async () => {
-    const { facts, last, logs, reports } = await trained(SPIRALS);
+  it('reports every epoch, and ends with pictures and a digest', () => {
+    const { facts, last, logs, reports } = spirals;
     expect(facts).toMatchObject({
       ...{ computedBy: 'WebAssembly SIMD, 1 thread', notice: undefined, parameters: 2 * 8 + 8 + 8 * 3 + 3 },
       ...{ task: { inputShape: [2], outputs: 3, isRegression: false }, classes: ['0', '1', '2'] },
@@ -64,7 +80,7 @@ describe('a training', () => {
   });
 
   it('gives the same weights when it pauses and steps, and on two threads', async () => {
-    const { last } = await trained(SPIRALS);
+    const { last } = spirals;
     const lab = openLab();
     const { until, report } = listen();
     await lab.train(settingsOf(SPIRALS.replace('threads=1', 'threads=2')), undefined, report, 1);
@@ -88,7 +104,7 @@ describe('a training', () => {
     await until(({ position }) => position.epoch > 1);
     const { last } = await trained(SPIRALS, undefined, lab);
     expect(reports.every(({ state }) => state === 'training')).toBe(true);
-    expect(last.digest).toBe((await trained(SPIRALS)).last.digest);
+    expect(last.digest).toBe(spirals.last.digest);
   });
 
   it('that is asked for before another one has begun ends it', async () => {
@@ -114,7 +130,7 @@ describe('a training', () => {
     await again;
     expect(await until(isStill)).toMatchObject({ state: 'paused' });
     await lab.resume();
-    expect((await until(({ state }) => state === 'done')).digest).toBe((await trained(SPIRALS)).last.digest);
+    expect((await until(({ state }) => state === 'done')).digest).toBe(spirals.last.digest);
   });
 
   it('reports what stops it', async () => {
@@ -137,7 +153,7 @@ describe('a training', () => {
 
 describe('points that the reader clicked', () => {
   it('are learned, without validation if they are few', async () => {
-    const points = 'data=points&points=-50.-50.0_50.50.0_-50.50.1_50.-50.1&layers=dense8&epochs=300&batch=full';
+    const points = 'data=points&points=-50.-50.0_50.50.0_-50.50.1_50.-50.1&layers=dense8&epochs=60&rate=0.1&batch=full';
     const { logs, last, facts, lab } = await trained(points);
     expect(Object.keys(logs[0] ?? {})).toEqual(['loss']);
     expect(logs.at(-1)?.['loss']).toBeLessThan(0.1);
@@ -151,20 +167,19 @@ describe('points that the reader clicked', () => {
 });
 
 describe('a table', () => {
-  const table = TABLE;
-  const link = 'data=table&table=t.csv&effort=quick&threads=1';
+  const [table, link] = [TABLE, TABLE_LINK];
 
   it('with a number to predict gives numbers with intervals, what matters, and effects', async () => {
-    const { lab, facts, last, reports } = await trained(`${link}&target=c`, table);
+    const { lab, facts, last, reports } = numbers;
     expect(facts).toMatchObject({ task: { inputShape: [3], outputs: 1, isRegression: true }, classes: [] });
-    expect(facts.table).toMatchObject({ rows: 60, withoutTarget: 0, ignored: [] });
+    expect(facts.table).toMatchObject({ rows: ROWS, withoutTarget: 0, ignored: [] });
     const shares = reports.map(({ search }) => search?.share ?? 0);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(last.search).toMatchObject({ share: 1, recipes: 1, recipe: { hidden: [128, 128] } });
     expect(last.search?.best).toBeLessThan(0.05);
     expect(last.parameters).toBeGreaterThan(1000);
     const { truth = [], answer = [] } = last.picture?.scatter ?? {};
-    expect(truth.length).toBe(60);
+    expect(truth.length).toBe(ROWS);
     for (const [at, value] of truth.entries()) expect(Math.abs(value - (answer[at] as number))).toBeLessThan(3);
 
     const { values, interval } = await lab.ask({ a: '3', b: 'red' });
@@ -182,15 +197,16 @@ describe('a table', () => {
   it('with texts to predict gives classes', async () => {
     const { lab, facts, last } = await trained(`${link}&target=b`, table);
     expect(facts).toMatchObject({ task: { outputs: 2, isRegression: false }, classes: ['blue', 'red'] });
-    expect(last.picture?.confusion?.flat().reduce((sum, count) => sum + count, 0)).toBe(60);
+    expect(last.picture?.confusion?.flat().reduce((sum, count) => sum + count, 0)).toBe(ROWS);
     const { values, interval } = await lab.ask({ a: '3', c: '10' });
     expect([values.length, interval]).toEqual([2, undefined]);
   });
 
-  it('is learned to the same bits as with trainTable, on two threads', async () => {
-    const { last } = await trained(`${link.replace('threads=1', 'threads=2')}&target=c&seed=4`, table);
-    await using predictor = await trainTable(table, { target: 'c', effort: 0.001, seed: 4 });
-    expect(last.digest).toBe(await digestOf(predictor.network));
+  it('is learned to the same bits as with trainTable', async () => {
+    const backend = await createBackend({ threads: 1 });
+    await using predictor = await trainTable(table, { target: 'c', effort: 0.001, seed: 4, backend });
+    expect(numbers.last.digest).toBe(await digestOf(predictor.network));
+    await backend.dispose();
   });
 
   it('keeps the best so far when it is finished early, and says if there is none yet', async () => {
@@ -248,7 +264,7 @@ describe('a table', () => {
 
 describe('a model', () => {
   it('of a training is saved for nabla to load, with the same answers', async () => {
-    const { lab } = await trained(SPIRALS);
+    const { lab } = spirals;
     const saved = await loadModelFiles(await lab.save('trained'));
     expect(saved.notes).toMatchObject({ playground: expect.stringContaining('data=spirals&classes=3') });
     const backend = await createBackend({ threads: 1 });
@@ -261,7 +277,7 @@ describe('a model', () => {
   });
 
   it('of a training is opened again, with its pictures and its digest', async () => {
-    const { lab, last } = await trained(SPIRALS);
+    const { lab, last } = spirals;
     const files = await lab.save('trained');
     const other = openLab();
     const link = (await other.settingsIn(files)) ?? '';
@@ -279,8 +295,7 @@ describe('a model', () => {
   });
 
   it('of a table is saved for nabla to load, and opened again without the table', async () => {
-    const link = 'data=table&table=t.csv&target=c&effort=quick&threads=1';
-    const { lab, last } = await trained(link, TABLE);
+    const { lab, last } = numbers;
     const files = await lab.save('trained');
     const saved = await loadModelFiles(files);
     const form = readTableForm(saved.form, 'model.json');
@@ -293,7 +308,7 @@ describe('a model', () => {
 
     const other = openLab();
     const own = (await other.settingsIn(files)) ?? '';
-    expect(settingsOf(own)).toEqual(settingsOf(link));
+    expect(settingsOf(own)).toEqual(settingsOf(NUMBER_LINK));
     const { until, report } = listen();
     const facts = await other.open(files, settingsOf(own), report);
     expect(await until(isStill)).toMatchObject({ state: 'loaded', digest: last.digest });
@@ -334,7 +349,7 @@ describe('a model', () => {
   });
 
   it('that does not read digits is refused', async () => {
-    const { lab } = await trained(SPIRALS);
+    const { lab } = spirals;
     await expect(openLab().loadReader(await lab.save('trained'))).rejects.toThrow(
       'This model does not read digits: expected float32, 28 x 28 pixels and 10 outputs. Received float32 [2] to [3].',
     );

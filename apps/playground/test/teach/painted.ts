@@ -7,8 +7,17 @@ const [WIDTH, HEIGHT] = [160, 120];
 /** What a picture shows. */
 export type Kind = 'stripes' | 'discs';
 
+const made = new Map<string, Uint8Array<ArrayBuffer>>();
+
 /** Returns the bytes of a PNG; each `seed` gives another picture. */
 export function paintedBytes(kind: Kind, seed: number): Uint8Array<ArrayBuffer> {
+  const name = `${kind} ${seed}`;
+  const bytes = made.get(name) ?? paint(kind, seed);
+  made.set(name, bytes);
+  return bytes;
+}
+
+function paint(kind: Kind, seed: number): Uint8Array<ArrayBuffer> {
   const random = new Random(1000 * seed + (kind === 'discs' ? 1 : 0));
   const colour = (): readonly number[] => [0, 1, 2].map(() => random.integer(256));
   const [back, front] = [colour(), colour()];

@@ -8,6 +8,7 @@ import { sequentialFromConfig } from '@nablajs/core';
 import { createTokenizer, readTextForm } from '@nablajs/datasets/portable';
 import { generate, SEQUENCE_LAYERS } from '@nablajs/sequences';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Report } from '../../src/lab/report.js';
 import { writeCodeFor } from '../../src/settings/write/write-code.js';
 import { readWriteLink } from '../../src/settings/write/write-link.js';
 import { WRITTEN_TOKENS, type WriteSettings, type Writing } from '../../src/settings/write/write-settings.js';
@@ -15,7 +16,7 @@ import { isStill, listen } from '../lab/listen.js';
 import { newLab, openLab } from '../mnist.js';
 
 const TINY = 'text=t.txt&context=8&blocks=1&width=8&heads=2&batch=4&steps=100&seed=3&threads=1&prompt=to';
-const BRIEF = TINY.replace('steps=100', 'steps=50');
+const BRIEF = TINY.replace('steps=100', 'steps=50').replace('batch=4', 'batch=1');
 const TEXT = new Blob(['to be or not to be, that is the question. '.repeat(20)]);
 
 const settingsOf = (link: string): WriteSettings => {
@@ -36,14 +37,15 @@ async function trained(link: string, text = TEXT, lab = openLab()) {
   return { lab, facts, reports, until, last, logs: reports.flatMap(({ logs }) => logs) };
 }
 
-describe('a training on a text', () => {
-  const base = newLab();
-  let whole: Awaited<ReturnType<typeof trained>>;
-  beforeAll(async () => {
-    whole = await trained(TINY, TEXT, base);
-  });
-  afterAll(() => base.dispose());
+/** What several tests look at. */
+const base = newLab();
+let whole: Awaited<ReturnType<typeof trained>>;
+beforeAll(async () => {
+  whole = await trained(TINY, TEXT, base);
+});
+afterAll(() => base.dispose());
 
+describe('a training on a text', () => {
   it('reports losses and perplexity, and ends with a sample and a digest', async () => {
     const { facts, last, logs, reports } = whole;
     // 15 characters and one for unknown ones; positions, one block, a norm and the scores.
@@ -134,19 +136,44 @@ describe('the code', () => {
   /** More than a thousand characters. */
   const signs = Array.from({ length: 1100 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7) % 1100)));
 
-  it.each([
-    ['characters', BRIEF, TEXT],
-    ['no-prompt', `${BRIEF.replace('prompt=to', 'prompt=')}&backend=ts`, TEXT],
-    ['bpe', BRIEF.replace('prompt=to', `prompt=${signs[1]}`), new Blob([signs.join('').repeat(2)])],
-  ])('ends with the weights of the page, and writes what it writes: %s', async (name, link, text) => {
-    const settings = settingsOf(link);
-    const { last, lab } = await trained(link, text);
-    const facts = await lab.previewText(settings, text);
+  /** Expects that the code for the settings ends with the weights and the text of this report. */
+  async function expectCode(name: string, settings: WriteSettings, text: Blob, { picture, digest }: Report) {
+    const facts = await base.previewText(settings, text);
     expect(facts.tokenizer).toBe(name === 'bpe' ? 'bpe' : 'characters');
     const lines = await run(`${name}.mjs`, writeCodeFor(settings, howOf(settings), facts), text);
-    const { prompt = '', text: written = '' } = last.picture?.sample ?? {};
+    const { prompt = '', text: written = '' } = picture?.sample ?? {};
+    expect(prompt).toBe(settings.prompt);
     expect(lines[0]).toMatch(/^held-out loss \d/);
-    expect(lines.slice(1)).toEqual([`${prompt}${written}`, `weights ${last.digest}`]);
+    expect(lines.slice(1)).toEqual([`${prompt}${written}`, `weights ${digest}`]);
+  }
+
+  it('ends with the weights of the page, and writes what it writes', async () => {
+    await expectCode('characters', settingsOf(TINY), TEXT, whole.last);
+  });
+
+  it('does so without a prompt', async () => {
+    const link = BRIEF.replace('prompt=to', 'prompt=');
+    const { last } = await trained(link);
+    await expectCode('no-prompt', settingsOf(link), TEXT, last);
+  });
+
+  it('does so for byte pairs', async () => {
+    const link = BRIEF.replace('prompt=to', `prompt=${signs[1]}`);
+    const text = new Blob([signs.join('').repeat(2)]);
+    const { last } = await trained(link, text);
+    await expectCode('bpe', settingsOf(link), text, last);
+  });
+
+  const onTs = `${BRIEF}&backend=ts`;
+
+  it('names another backend', async () => {
+    const settings = settingsOf(onTs);
+    const code = writeCodeFor(settings, howOf(settings), await base.previewText(settings, TEXT));
+    expect(code).toContain("import { createBackend } from '@nablajs/backend-ts';\n");
+  });
+
+  it.runIf(process.env['NABLA_SLOW'] === '1')('does so on another backend', async () => {
+    await expectCode('ts', settingsOf(onTs), TEXT, (await trained(onTs)).last);
   });
 });
 
@@ -154,11 +181,13 @@ describe('a text of any kind', () => {
   const preview = (text: Blob, link = TINY) => openLab().previewText(settingsOf(link), text);
 
   it.each([
-    ['emoji, right to left and controls', '👩‍👩‍👧 ❤️ السلام עליכם a\r\n\u0007\u001b[31m'],
-    ['not UTF-8', Uint8Array.of(0xff, 0x41, 0xc3, 0x28)],
-    ['one character, often', 'aaaa'],
-  ])('is learned: %s', async (_, part) => {
-    const { last } = await trained(BRIEF, new Blob(Array(30).fill(part)));
+    [
+      'emoji, right to left, controls, and not UTF-8',
+      ['👩‍👩‍👧 ❤️ السلام עליכם a\r\n\u0007\u001b[31m', Uint8Array.of(0xff, 0x41, 0xc3, 0x28)],
+    ],
+    ['one character, often', ['aaaa']],
+  ])('is learned: %s', async (_, parts) => {
+    const { last } = await trained(BRIEF, new Blob(Array(30).fill(parts).flat()));
     expect(last.picture?.sample?.text).not.toBe('');
     expect(last.loss).toBeGreaterThan(0);
   });
