@@ -1,6 +1,5 @@
 /** Asks on the terminal which column of a table to predict. */
 import type { Readable, Writable } from 'node:stream';
-import { isCancel, select } from '@clack/prompts';
 import { oneLine } from '@nablajs/command-line';
 import type { TableScan } from '@nablajs/datasets';
 
@@ -11,6 +10,8 @@ export async function askTarget(
   columns: readonly TargetColumnSummary[],
   terminal: { readonly input: Readable; readonly output: Writable },
 ): Promise<string | undefined> {
+  // Loaded only when needed: most commands ask nothing.
+  const { isCancel, select } = await import('@clack/prompts');
   const chosen = await select({
     message: 'Which column should the network predict?',
     options: columns.map((column) => ({

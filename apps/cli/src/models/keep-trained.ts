@@ -26,7 +26,7 @@ export interface KeepOptions {
 }
 
 /** The temporary folder, and on Linux a folder in memory, because the disk may be full. */
-const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
+const usualParents = (): string[] => [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
  * Saves the model to `folder`. If that fails, or if `overwrite` is false and `folder` has a better model, or one
@@ -36,7 +36,7 @@ export async function keepTrained(
   folder: string,
   model: Network,
   trainedOn: TrainedOn,
-  { overwrite, parents = PARENTS }: KeepOptions,
+  { overwrite, parents = usualParents() }: KeepOptions,
 ): Promise<KeptModel> {
   let replaced: KeptModel['replaced'];
   let refusal = '';

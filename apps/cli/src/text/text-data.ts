@@ -19,8 +19,8 @@ import type { TrainingData } from '../data/training-data.js';
 import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js';
 import { learnTokenizer } from './learn-tokenizer.js';
 
-/** How many steps an epoch has: a text has no end, because examples start anywhere in it. */
-const STEPS_PER_EPOCH = 200;
+/** How many steps an epoch has: a text has no end, because examples start anywhere in it. Tests take fewer. */
+export const EPOCH = { steps: 200 };
 /** After each epoch, at most this many tokens are tested, and logits computed, unless a batch has more. */
 const [EPOCH_TOKENS, EPOCH_LOGITS] = [32_768, 2 ** 24];
 /** At the end, at most this many tokens are tested. */
@@ -53,7 +53,7 @@ export async function loadText(
       ? await learnTokenizer(book, settings, { name, hash })
       : { tokenizer: await createTokenizer(known.tokenizer), notes: await unknownNotes(path, known) };
   const parts = await textDataset(book, tokenizer, {
-    ...{ context, seed, name, examples: STEPS_PER_EPOCH * batchSize },
+    ...{ context, seed, name, examples: EPOCH.steps * batchSize },
     validation: typeof validation === 'string' ? 0 : validation,
   });
   const held =

@@ -29,8 +29,8 @@ export async function* writeText(
   if (rest !== '') yield rest;
 }
 
-/** How samples are written in training: a little more likely text than the network's own. */
-const SAMPLE = { length: 100, temperature: DEFAULT_TEMPERATURE };
+/** How samples are written in training: a little more likely text than the network's own. In tests, less of it. */
+export const SAMPLE = { length: 100, temperature: DEFAULT_TEMPERATURE };
 
 /** Returns the prompt and what the network writes after it. */
 export async function sampleText(

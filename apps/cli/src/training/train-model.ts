@@ -19,7 +19,6 @@ import type { TrainingData } from '../data/training-data.js';
 import { createReport } from '../evaluation/create-report.js';
 import type { EvaluationResult, Report } from '../evaluation/report.js';
 import { testModel } from '../evaluation/test-model.js';
-import { fineTuneInRun } from '../finetune/fine-tune-session.js';
 import { fineTunedSettings } from '../finetune/fine-tuned-settings.js';
 import { describeTrained, type TrainedOn } from '../models/model-folder.js';
 import { createNetwork, createOptimizer, formLayers } from '../models/network.js';
@@ -92,7 +91,8 @@ export async function trainWith(
   // With --out, training continues for the model even if stdout is closed.
   const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
   announceResources(resources, settings, output, ranks);
-  const train = resources.fineTunes ? fineTuneInRun : settings.preset === 'table' ? learnTableInRun : trainInRun;
+  const tuning = resources.fineTunes ? await import('../finetune/fine-tune-session.js') : undefined;
+  const train = tuning?.fineTuneInRun ?? (settings.preset === 'table' ? learnTableInRun : trainInRun);
   const code = await train(resources, settings, output, hooks);
   return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
 }

@@ -3,7 +3,7 @@ import { type Output, resolveBackend } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { loadTrainingData } from '../data/load-training-data.js';
 import type { TrainingData } from '../data/training-data.js';
-import { loadStart, needsHead, type StartModel } from '../finetune/start-model.js';
+import type { StartModel } from '../finetune/start-model.js';
 import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainingResources {
@@ -20,11 +20,14 @@ export interface TrainingResources {
 
 /** Starts the backend and loads the data. Throws CommandErrors and NablaErrors of code `data`. */
 export async function openResources(settings: TrainSettings, output?: Output): Promise<TrainingResources> {
-  const start = settings.from === undefined ? undefined : await loadStart(settings, output);
+  // Loaded only when needed: it reads the files of other libraries.
+  const starts = settings.from === undefined ? undefined : await import('../finetune/start-model.js');
+  const start = await starts?.loadStart(settings, output);
   const { backend, note } = await resolveBackend(settings, settings.dtype);
   try {
     const data = await loadTrainingData(settings, backend, output, start);
-    return { backend, note, data, start, fineTunes: start !== undefined && needsHead(start, data, settings) };
+    const fineTunes = start !== undefined && starts?.needsHead(start, data, settings) === true;
+    return { backend, note, data, start, fineTunes };
   } catch (error) {
     await backend.dispose();
     throw error;

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { shortEpochs } from '../text/book.js';
 
 const ROWS = 120;
 const floats = (shape: readonly number[], data: Iterable<number>): HostTensor => ({
@@ -159,9 +160,10 @@ describe('nabla train --from', () => {
   });
 
   it('reads a text as the model does, and resumes', async () => {
+    shortEpochs();
     const cwd = temporaryFolder();
-    writeFileSync(join(cwd, 'one.txt'), 'a small brown fox. '.repeat(60));
-    writeFileSync(join(cwd, 'two.txt'), 'xs of a fox. '.repeat(60));
+    writeFileSync(join(cwd, 'one.txt'), 'a small brown fox. '.repeat(20));
+    writeFileSync(join(cwd, 'two.txt'), 'xs of a fox. '.repeat(20));
     const size = ['--context', '4', '--width', '4', '--heads', '1', '--blocks', '1'];
     const common = ['--batch-size', '1', '--epochs', '1'];
     const first = await run(['train', 'one.txt', ...size, ...common, '--no-run', '--out', 'model'], cwd);

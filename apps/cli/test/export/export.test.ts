@@ -1,8 +1,9 @@
 /** `nabla export`: fewer bytes, the measured cost, and files that it never overwrites. */
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
@@ -20,16 +21,33 @@ const TRAIN = [
   '16',
   '--epochs',
   '5',
+  '--data',
+  'data',
+  '--out',
+  'model',
+  '--run',
+  'run',
 ];
 
-/** Trains a model in a new folder. */
-async function trained(...flags: string[]) {
-  const [data, cwd] = [idxFolder(), temporaryFolder()];
-  const model = join(cwd, 'model');
-  const { code, stderr } = await nablaHere([...TRAIN, '--data', data, '--out', model, ...flags], { cwd });
-  expect(code, stderr).toBe(0);
+let first: string | undefined;
+
+/** Returns a new folder with a trained model, its run and its data. The model is trained once, for all tests. */
+async function trained() {
+  const cwd = temporaryFolder();
+  const [data, model] = [join(cwd, 'data'), join(cwd, 'model')];
+  if (first === undefined) {
+    first = mkdtempSync(join(tmpdir(), 'nabla-export-'));
+    cpSync(idxFolder(), join(first, 'data'), { recursive: true });
+    const { code, stderr } = await nablaHere(TRAIN, { cwd: first });
+    expect(code, stderr).toBe(0);
+  }
+  cpSync(first, cwd, { recursive: true });
   return { cwd, data, model, out: join(cwd, 'deep', 'small') };
 }
+
+afterAll(() => {
+  if (first !== undefined) rmSync(first, { recursive: true });
+});
 
 const evaluated = async (folder: string) => {
   const result = await nablaHere(['evaluate', folder, '--backend', 'ts', '--json']);
@@ -81,7 +99,7 @@ describe('nabla export', () => {
   });
 
   it('exports the best checkpoint of a run', async () => {
-    const { cwd, out } = await trained('--run', 'run');
+    const { cwd, out } = await trained();
     const run = join(cwd, 'run');
     const result = await nablaHere(['export', run, '--out', out, '--weights', 'int8', '--backend', 'ts', '--json']);
     expect(result.code, result.stderr).toBe(0);
@@ -99,8 +117,8 @@ describe('nabla export', () => {
       (_, at) => `${at % 9},${(at * 5) % 7},${3 * (at % 9) - 2 * ((at * 5) % 7)}.5`,
     );
     writeFileSync(join(cwd, 'sums.csv'), `a,b,sum\n${rows.join('\n')}\n`);
-    const flags = ['--target', 'sum', '--backend', 'ts', '--hidden', '16', '--epochs', '60', '--out', 'model'];
-    flags.push('--optimizer', 'adam', '--learning-rate', '0.01', '--batch-size', '8');
+    const flags = ['--target', 'sum', '--backend', 'ts', '--hidden', '16', '--epochs', '15', '--out', 'model'];
+    flags.push('--optimizer', 'adam', '--learning-rate', '0.03', '--batch-size', '8');
     const { code, stderr } = await nablaHere(['train', 'sums.csv', ...flags], { cwd });
     expect(code, stderr).toBe(0);
     const evaluation = await nablaHere(['evaluate', 'model', '--backend', 'ts', '--json'], { cwd });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { Output } from '@nablajs/command-line';
 import { readNpy } from '@nablajs/interchange';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { smallModel, TOKENIZER } from '../../../../packages/finetune/test/text/small-model.js';
 import { Predictor } from '../../src/predict/predictor.js';
 import { ModelServer } from '../../src/serve/model-server.js';
@@ -27,14 +27,19 @@ function write(cwd: string, path: string, content: string | Uint8Array): void {
   writeFileSync(join(cwd, path), content);
 }
 
-/** A folder with the small sentence model in `minilm`, and the table `animals.csv`. */
-function folder(changes: Parameters<typeof smallModel>[0] = {}): string {
-  const cwd = mkdtempSync(join(tmpdir(), 'nabla-sentences-'));
-  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+/** Writes the small sentence model into `minilm`, and the table `animals.csv`. */
+function fill(cwd: string, changes: Parameters<typeof smallModel>[0] = {}): void {
   for (const [path, bytes] of smallModel(changes)) write(cwd, join('minilm', path), bytes);
   const rows = ROWS.map(([text, kind], at) => `${at},${text},${kind},${at * 3}\n`);
   write(cwd, 'numbers.csv', 'size,kind\n1,a\n5,b\n');
   write(cwd, 'animals.csv', `id,text,kind,stars\n${rows.join('')}`);
+}
+
+/** A folder with them, until the test is over. */
+function folder(changes: Parameters<typeof smallModel>[0] = {}): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'nabla-sentences-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+  fill(cwd, changes);
   return cwd;
 }
 
@@ -50,11 +55,14 @@ async function failure(cwd: string, ...args: string[]): Promise<string> {
   return stderr;
 }
 
-const FROM = ['--from', 'minilm', '--epochs', '15', '--learning-rate', '0.1', '--validation', '0.25', ...TS];
+const FROM = ['--from', 'minilm', '--epochs', '8', '--learning-rate', '0.1', '--validation', '0.25', ...TS];
 
 describe('a table with a column of text', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'nabla-sentences-'));
+  beforeAll(() => fill(cwd));
+  afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
   test('is learned with embeddings computed once, and all commands take the model', async () => {
-    const cwd = folder();
     const args = ['train', 'animals.csv', '--target', 'kind', ...FROM, '--out', 'model', '--no-run'];
     const { stdout, stderr, code } = await nablaHere([...args, '--json'], { cwd });
     expect(code, stderr).toBe(0);
@@ -88,9 +96,7 @@ describe('a table with a column of text', () => {
   });
 
   test('a fine-tuned model is fine-tuned again with --lora or --unfreeze, and goes on otherwise', async () => {
-    const cwd = folder();
-    const args = ['train', 'animals.csv', '--target', 'kind', '--no-run', '--json', ...TS, '--epochs', '3'];
-    await nabla(cwd, ...args, '--from', 'minilm', '--out', 'model');
+    const args = ['train', 'animals.csv', '--target', 'kind', '--no-run', '--json', ...TS, '--epochs', '2'];
     const stagesOf = async (...flags: string[]): Promise<unknown[]> =>
       lines(await nabla(cwd, ...args, '--from', 'model', ...flags)).filter(({ event }) => event === 'stage-start');
     expect(await stagesOf('--lora', '2', '--out', 'adapted')).toMatchObject([{ name: 'head' }, { name: 'lora' }]);
@@ -101,13 +107,12 @@ describe('a table with a column of text', () => {
   });
 
   test('says nothing of tables, and which flag names the column', async () => {
-    const cwd = folder();
     write(
       cwd,
       'two.csv',
       `a,b,kind\n${ROWS.map(([text, kind], at) => `${text} ${at},${at} ${text},${kind}\n`).join('')}`,
     );
-    const args = ['train', 'two.csv', '--target', 'kind', '--no-run', ...FROM];
+    const args = ['train', 'two.csv', '--target', 'kind', '--no-run', ...FROM, '--epochs', '1'];
     const { stderr, code } = await nablaHere(args, { cwd });
     expect([stderr, code]).toEqual([
       expect.stringContaining('Received a, b; name one of them with --text-columns.'),
@@ -118,8 +123,6 @@ describe('a table with a column of text', () => {
   });
 
   test('has a prediction for each row, also where the only cell is empty', async () => {
-    const cwd = folder();
-    await nabla(cwd, 'train', 'animals.csv', '--target', 'kind', ...FROM, '--no-run', '--out', 'model');
     write(cwd, 'new.csv', 'text\nthe cat purrs\n\nthe dog\n""\n');
     expect(lines(await nabla(cwd, 'predict', 'model', 'new.csv', '--json', ...TS))).toHaveLength(4);
     const [event] = lines(await nabla(cwd, 'embed', 'minilm', 'new.csv', '--out', 'v.npy', '--json', ...TS));
@@ -127,12 +130,29 @@ describe('a table with a column of text', () => {
   });
 
   test('predicts numbers', async () => {
-    const cwd = folder();
     const args = ['train', 'animals.csv', '--target', 'stars', '--text-columns', 'text', ...FROM];
-    await nabla(cwd, ...args, '--no-run', '--out', 'model');
+    await nabla(cwd, ...args, '--no-run', '--out', 'stars');
     write(cwd, 'new.csv', 'text\nthe cat purrs\nthe dog\n');
-    const [cat, dog] = lines(await nabla(cwd, 'predict', 'model', 'new.csv', '--json', ...TS));
+    const [cat, dog] = lines(await nabla(cwd, 'predict', 'stars', 'new.csv', '--json', ...TS));
     expect(cat?.['prediction']).toBeLessThan(dog?.['prediction'] as number);
+  });
+
+  test('is served: a server answers texts of different lengths', async () => {
+    const settings = { backend: 'ts', backendOptions: {}, projectFolder: cwd, json: false, quiet: true };
+    const options = { top: 1, intervals: undefined, explain: false };
+    await using predictor = await Predictor.load(join(cwd, 'model'), settings, options, new Output({ quiet: true }));
+    const limits = { maxBody: 100_000, maxLength: 10, timeout: 60_000, allowedHosts: [], origins: [] };
+    const server = await ModelServer.listen(predictor, { host: '127.0.0.1', port: 0, ...limits });
+    const ask = async (texts: readonly string[]): Promise<unknown[]> => {
+      const body = JSON.stringify(texts.map((text) => ({ text })));
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${server.address}/predict`, { method: 'POST', body, headers });
+      return ((await response.json()) as { predictions: unknown[] }).predictions;
+    };
+    const [short, both] = await Promise.all([ask(['cat']), ask(['the dog barks loudly', 'cat'])]);
+    expect(both[1]).toEqual(short[0]);
+    expect(both[0]).toMatchObject({ prediction: 'dog' });
+    await server.close();
   });
 });
 
@@ -154,31 +174,10 @@ test('a folder of texts is learned, with low-rank adapters', async () => {
   expect(readdirSync(join(cwd, 'run'))).toContain('report.html');
 });
 
-test('a server answers texts of different lengths', async () => {
-  const cwd = folder();
-  const args = ['train', 'animals.csv', '--target', 'kind', ...FROM, '--out', 'model', '--no-run'];
-  await nabla(cwd, ...args);
-  const settings = { backend: 'ts', backendOptions: {}, projectFolder: cwd, json: false, quiet: true };
-  const options = { top: 1, intervals: undefined, explain: false };
-  await using predictor = await Predictor.load(join(cwd, 'model'), settings, options, new Output({ quiet: true }));
-  const limits = { maxBody: 100_000, maxLength: 10, timeout: 60_000, allowedHosts: [], origins: [] };
-  const server = await ModelServer.listen(predictor, { host: '127.0.0.1', port: 0, ...limits });
-  const ask = async (texts: readonly string[]): Promise<unknown[]> => {
-    const body = JSON.stringify(texts.map((text) => ({ text })));
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${server.address}/predict`, { method: 'POST', body, headers });
-    return ((await response.json()) as { predictions: unknown[] }).predictions;
-  };
-  const [short, both] = await Promise.all([ask(['cat']), ask(['the dog barks loudly', 'cat'])]);
-  expect(both[1]).toEqual(short[0]);
-  expect(both[0]).toMatchObject({ prediction: 'dog' });
-  await server.close();
-});
-
 test('a run resumes with the same bits', async () => {
   const cwd = folder();
   const flags = ['--unfreeze', '1', '--keep', '99', '--batch-size', '4', '--run', 'run'];
-  const args = ['train', 'animals.csv', '--target', 'kind', ...FROM, '--epochs', '3', ...flags];
+  const args = ['train', 'animals.csv', '--target', 'kind', ...FROM, '--epochs', '2', ...flags];
   await nabla(cwd, ...args);
   const { parameters } = await loadModel(join(cwd, 'run/model'));
   const stored = readdirSync(join(cwd, 'run/checkpoints')).filter((name) => /^\d/.test(name));

@@ -20,9 +20,8 @@ export function bar(isDown: boolean, index: number, channels: 1 | 3 = 1, size = 
   return encode({ width: size, height: size, data, channels, depth: 8 });
 }
 
-/** Returns a folder with the subfolders bars/across and bars/down. */
-export function folderOfBars(count = 40, channels: 1 | 3 = 1, size = SIZE): string {
-  const folder = temporaryFolder();
+/** Returns a folder with the subfolders bars/across and bars/down: by default one that the test's end removes. */
+export function folderOfBars(count = 40, channels: 1 | 3 = 1, size = SIZE, folder = temporaryFolder()): string {
   for (const [name, isDown] of [
     ['across', false],
     ['down', true],

@@ -19,15 +19,19 @@ export function idxLabels(labels: readonly number[], magic: number = LABELS_MAGI
 }
 
 /** Image i has two bright pixels at a place that depends on its label, and one that moves with i. */
-export function idxImages(labels: readonly number[], magic: number = IMAGES_MAGIC): Buffer {
-  const size = WIDTH * HEIGHT;
+export function idxImages(
+  labels: readonly number[],
+  magic: number = IMAGES_MAGIC,
+  [height, width]: readonly [number, number] = [HEIGHT, WIDTH],
+): Buffer {
+  const size = width * height;
   const pixels = Buffer.alloc(labels.length * size);
   for (const [at, label] of labels.entries()) {
     pixels[at * size + ((at * 7) % size)] = 40;
     pixels[at * size + 2 * label] = 255;
     pixels[at * size + 2 * label + 1] = 200;
   }
-  return Buffer.concat([header(magic, [labels.length, HEIGHT, WIDTH]), pixels]);
+  return Buffer.concat([header(magic, [labels.length, height, width]), pixels]);
 }
 
 export const classesInTurn = (count: number): number[] => Array.from({ length: count }, (_, i) => i % 10);
@@ -35,12 +39,12 @@ export const classesInTurn = (count: number): number[] => Array.from({ length: c
 export type IdxFiles = Record<string, Uint8Array>;
 
 /** Returns the four files, with MNIST's names. */
-export function idxFiles(trainRows = 120, testRows = 40): IdxFiles {
+export function idxFiles(trainRows = 120, testRows = 40, size?: readonly [number, number]): IdxFiles {
   const [train, test] = [classesInTurn(trainRows), classesInTurn(testRows)];
   return {
-    'train-images-idx3-ubyte': idxImages(train),
+    'train-images-idx3-ubyte': idxImages(train, undefined, size),
     'train-labels-idx1-ubyte': idxLabels(train),
-    't10k-images-idx3-ubyte': idxImages(test),
+    't10k-images-idx3-ubyte': idxImages(test, undefined, size),
     't10k-labels-idx1-ubyte': idxLabels(test),
   };
 }

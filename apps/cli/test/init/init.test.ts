@@ -6,7 +6,7 @@ import { loadConfigFile } from '../../src/settings/config-file.js';
 import { configSchema } from '../../src/settings/config-schema.js';
 import { SETTING_NAMES } from '../../src/settings/setting-table.js';
 import { idxFiles } from '../helpers/idx-folder.js';
-import { nablaHere } from '../helpers/run-here.js';
+import { nablaHere, nablaStopped } from '../helpers/run-here.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const FILE = 'nabla.config.ts';
@@ -65,14 +65,22 @@ describe('for a table', () => {
       (_, index) => `${index % 17},${index % 5},${((index % 17) * 3.7).toFixed(2)}`,
     );
     const cwd = temporaryFolder({ 'big.csv': `a,b,price\n${big.join('\n')}\n` });
-    const args = ['--json', '--effort', '0.001', '--folds', '2', '--no-run'];
-    const byFlags = await nablaHere(['train', 'big.csv', '--target', 'price', ...args], { cwd });
+    // All that a training depends on is in its first event and in the settings of its run.
+    const begun = async (run: string, ...args: string[]) => {
+      const command = ['train', ...args, '--json', '--folds', '2', '--run', run];
+      const { code, stdout, stderr } = await nablaStopped(command, [/"event":"start"/, 'SIGINT'], { cwd });
+      expect(code, stderr).toBe(130);
+      const { run: _, ...start } = JSON.parse(stdout.split('\n')[0] ?? '') as Record<string, unknown>;
+      const { config, dataDigest } = JSON.parse(readFileSync(join(cwd, run, 'run.json'), 'utf8'));
+      expect(config).toMatchObject({ target: 'price' });
+      return { start, config, dataDigest };
+    };
+    const byFlags = await begun('flags', 'big.csv', '--target', 'price');
     expect((await nablaHere(['init', '--target', 'price'], { cwd })).code).toBe(0);
-    const byFile = await nablaHere(['train', ...args], { cwd });
-    expect(byFile.code, byFile.stderr).toBe(0);
-    const [flags, file] = [byFlags, byFile].map(({ stdout }) => stdout.replaceAll(/"seconds":[\d.]+/g, ''));
-    expect(file).toBe(flags);
-    expect(JSON.parse(byFile.stdout.split('\n')[0] ?? '')).toMatchObject({ rows: 60, preset: 'table' });
+    const byFile = await begun('file');
+    // The file says what is guessed without it.
+    expect(byFile).toEqual({ ...byFlags, config: { ...byFlags.config, task: 'regression' } });
+    expect(byFile.start).toMatchObject({ rows: 60, preset: 'table' });
     expect(configIn(cwd)).toContain('  // It is a number, 0 to 59.2, mean 2');
     expect(configIn(cwd)).not.toContain('A guess');
   });
@@ -101,9 +109,10 @@ describe('for a table', () => {
     expect(text.split('\n').filter((line) => !/^ *\/\/ /.test(line) && !frame.test(line))).toEqual([]);
     expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(await valuesIn(cwd)).toMatchObject({ data: name, target });
-    const args = ['train', '--effort', '0.001', '--folds', '2', '--no-run', '--quiet'];
-    const trained = await nablaHere(args, { cwd });
-    expect(trained.code, trained.stderr).toBe(0);
+    const args = ['train', '--folds', '2', '--no-run', '--json'];
+    const begun = await nablaStopped(args, [/"event":"start"/, 'SIGINT'], { cwd });
+    expect(begun.code, begun.stderr).toBe(130);
+    expect(JSON.parse(begun.stdout)).toMatchObject({ event: 'start', rows: 30 });
   });
 
   it('escapes invisible characters, also in the reason why a column is ignored', async () => {

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
-import { nablaHere } from '../helpers/run-here.js';
+import { nablaHere, nablaStopped } from '../helpers/run-here.js';
 import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
@@ -32,17 +32,19 @@ const notedAccuracy = (folder: string): unknown =>
   (JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as { notes: { accuracy: number } }).notes.accuracy;
 
 describe.skipIf(!HAS_SIGNALS)('a final save that fails', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
   it('saves in the temporary folder, says where, and fails', async () => {
     const [folder, TMPDIR] = [temporaryFolder(), temporaryFolder()];
     const out = join(folder, 'model');
     const args = ['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json'];
-    const run = startNabla(args, { env: { TMPDIR, TEMP: TMPDIR, TMP: TMPDIR } });
-    await run.sees(/"epoch":3,/);
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, TMPDIR);
     // A file replaces the folder.
-    renameSync(out, join(folder, 'moved'));
-    writeFileSync(out, 'in the way');
-    run.child.kill('SIGINT');
-    const result = await run.finished;
+    const before = (): void => {
+      renameSync(out, join(folder, 'moved'));
+      writeFileSync(out, 'in the way');
+    };
+    const result = await nablaStopped(args, [/"epoch":3,/, 'SIGINT'], { before });
     const [rescued] = readdirSync(TMPDIR).filter((name) => name.startsWith('nabla-model-'));
     const path = join(TMPDIR, rescued ?? 'nothing was rescued');
     const done = jsonLines(result).at(-1);
@@ -61,11 +63,10 @@ describe.skipIf(!HAS_SIGNALS)('a final save that fails', () => {
     const TMPDIR = temporaryFolder();
     const out = join(disk, 'model');
     const args = ['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json'];
-    const run = startNabla(args, { env: { TMPDIR } });
-    await run.sees(/"epoch":3,/);
-    expect(() => writeFileSync(join(disk, 'big'), Buffer.alloc(300_000))).toThrow(/ENOSPC/);
-    run.child.kill('SIGINT');
-    const result = await run.finished;
+    vi.stubEnv('TMPDIR', TMPDIR);
+    const fill = (): void => writeFileSync(join(disk, 'big'), Buffer.alloc(300_000));
+    const before = (): void => expect(fill).toThrow(/ENOSPC/);
+    const result = await nablaStopped(args, [/"epoch":3,/, 'SIGINT'], { before });
     const done = jsonLines(result).at(-1);
     expect(done?.['saveProblem']).toMatch(/ENOSPC/);
     expect(result.code).toBe(1);
@@ -91,7 +92,7 @@ describe('a model that replaces another', () => {
     const bad = jsonLines(first).at(-1)?.['testAccuracy'] as number;
     expect(jsonLines(first).at(-1)).not.toHaveProperty('replaced');
 
-    const better = await train('--epochs', '200');
+    const better = await train('--epochs', '60');
     const done = jsonLines(better).at(-1);
     const good = done?.['testAccuracy'] as number;
     expect(good).toBeGreaterThan(bad);

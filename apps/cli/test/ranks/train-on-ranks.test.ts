@@ -10,7 +10,7 @@ import { trainStart } from '../helpers/report-samples.js';
 import { cleanEnvironment } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { weightsDigest } from '../helpers/weights-digest.js';
-import { folderWithBook } from '../text/book.js';
+import { folderWithBook, shortEpochs } from '../text/book.js';
 import { Aborted, fakeMpi } from './fake-mpi.js';
 
 function settingsIn(folder: string): TrainSettings {
@@ -102,6 +102,7 @@ describe('a training on several ranks', () => {
   });
 
   it('learns a text with the same bits on 1 and 2 ranks, and prints one sample an epoch', async () => {
+    shortEpochs();
     const made = [];
     for (const size of [1, 2]) {
       const folder = folderWithBook();

@@ -16,8 +16,12 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { classifier, DIGITS, labels, reportOf, texts } from './report-page.js';
 
 describe('the report of a classifier', () => {
+  let made: ReturnType<typeof reportOf> | undefined;
+  /** The same page for all tests, which only read it. */
+  const page = (): ReturnType<typeof reportOf> => (made ??= reportOf(classifier()));
+
   it('has the result and the training on top', async () => {
-    const { document, stdout } = await reportOf(classifier());
+    const { document, stdout } = await page();
     expect(stdout).toBe('page.html\n');
     expect(texts(document, 'h1')).toEqual(['first']);
     expect(texts(document, '#summary p')).toEqual([
@@ -37,7 +41,7 @@ describe('the report of a classifier', () => {
   });
 
   it('has curves, and their numbers in a table', async () => {
-    const { document } = await reportOf(classifier());
+    const { document } = await page();
     expect(labels(document, '#curves')).toEqual([
       'Loss over the epochs',
       'Loss over the epochs',
@@ -54,7 +58,7 @@ describe('the report of a classifier', () => {
   });
 
   it('has the confusion matrix with the names of the classes, as a heat map and in numbers', async () => {
-    const { document } = await reportOf(classifier());
+    const { document } = await page();
     const [wide, narrow] = labels(document, '#confusion');
     expect(wide).toBe('Confusion matrix of 3 classes: true classes as rows, predicted ones as columns');
     expect(narrow).toBe(wide);
@@ -74,7 +78,7 @@ describe('the report of a classifier', () => {
   });
 
   it('has the mistakes as images, and the calibration', async () => {
-    const { document } = await reportOf(classifier());
+    const { document } = await page();
     const [image] = document.querySelectorAll('#mistakes img');
     expect(image?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/);
     expect(image?.getAttribute('alt')).toBe('example 1');
@@ -84,7 +88,7 @@ describe('the report of a classifier', () => {
   });
 
   it('has timing, settings and environment', async () => {
-    const { document } = await reportOf(classifier());
+    const { document } = await page();
     expect(texts(document, '#timing .stats div')).toEqual([
       'Median epoch500 mstraining only',
       'Training256examples a second',

@@ -19,7 +19,6 @@ import { jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--optimizer', 'adam', '--batch-size', '16', '--json'];
-
 const env = { NABLA_RUN: '' };
 
 interface Line {
@@ -152,7 +151,9 @@ describe('--resume', () => {
       ...['0001-epoch-1-step-3', '0002-epoch-1-step-6', '0003-epoch-1'],
       ...['0004-epoch-2-step-1', '0005-epoch-2-step-4', '0006-epoch-2-step-7', '0007-epoch-2'],
     ]);
-    for (let kept = names.length - 1; kept >= 0; kept--) {
+    // Within the last epoch, at the end of an epoch, within the first epoch, and none; the slow tests try all.
+    const left = process.env['NABLA_SLOW'] === '1' ? [6, 5, 4, 3, 2, 1, 0] : [5, 3, 1, 0];
+    for (const kept of left) {
       // As if the process had died in the middle of a line.
       appendFileSync(join(run, 'events.jsonl'), '{"event":"batch","epo');
       for (const name of checkpointsOf(run).slice(kept)) rmSync(join(run, 'checkpoints', name), { recursive: true });
@@ -167,7 +168,7 @@ describe('--resume', () => {
       expect(linesOf(run, 'resumptions.jsonl').at(-1)).toMatchObject(line);
       if (kept === 0) expect(resumed.stderr).toContain('has no checkpoint yet, so it starts over');
     }
-    expect(linesOf(run, 'resumptions.jsonl')).toHaveLength(names.length);
+    expect(linesOf(run, 'resumptions.jsonl')).toHaveLength(left.length);
   });
 
   it('resumes the newest run in runs', async () => {

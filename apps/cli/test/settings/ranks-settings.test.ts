@@ -37,7 +37,7 @@ const from = (value: unknown, source: string) => expect.objectContaining({ value
 
 describe('without --distributed', () => {
   it('nothing is shared by default', async () => {
-    expect(await explained([])).toEqual({
+    expect(await explained([], { env: { NABLA_THREADS: '' } })).toEqual({
       distributed: from(false, 'default'),
       parts: from(null, 'default'),
       threads: from(null, 'default'),

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { nablaHere, nablaStopped } from '../helpers/run-here.js';
 import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
-import { folderWithBook, QUICK } from './book.js';
+import { folderWithBook, QUICK, shortEpochs } from './book.js';
 
 it.skipIf(!HAS_SIGNALS)(
   'a text training that stops within an epoch continues with the same bits, and its run is a model',
   async () => {
+    shortEpochs();
     const cwd = folderWithBook();
     const args = ['train', 'book.txt', ...QUICK, '--schedule', 'constant', '--json', '--epochs'];
     const endless = [...args, '100000', '--run', 'part', '--early-stopping', '100000'];

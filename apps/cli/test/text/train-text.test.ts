@@ -9,12 +9,12 @@ import { csv } from '../helpers/points.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { type JsonEvent, jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
-import { folderWithBook, QUICK, sentences, TINY } from './book.js';
+import { folderWithBook, QUICK, sentences, shortEpochs, TINY } from './book.js';
 
 const withoutSeconds = (events: readonly JsonEvent[]): unknown[] =>
   events.map(({ seconds, run, out, ...rest }) => rest);
 
-const otherText = `${sentences(100, 2)}é!`;
+const otherText = `${sentences(50, 2)}é!`;
 
 describe('a model that learned a text', () => {
   let folder: string;
@@ -25,7 +25,7 @@ describe('a model that learned a text', () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'nabla-cli-')));
     writeFileSync(join(folder, 'book.txt'), sentences(250));
     writeFileSync(join(folder, 'other.txt'), otherText);
-    const args = ['train', 'book.txt', ...TINY, '--epochs', '2', '--learning-rate', '0.01'];
+    const args = ['train', 'book.txt', ...TINY, '--epochs', '2', '--learning-rate', '0.015', '--batch-size', '4'];
     const result = await nabla(...args, '--run', 'run', '--out', 'model', '--json', '--tensorboard');
     expect([result.code, result.stderr]).toEqual([0, expect.stringContaining('Saved the model in')]);
     events = jsonLines(result);
@@ -38,7 +38,7 @@ describe('a model that learned a text', () => {
     const { length } = sentences(250);
     const held = Math.floor(length * 0.1);
     expect(start).toMatchObject({
-      ...{ event: 'start', preset: 'gpt', rows: 1600, tokenizer: 'characters', context: 16 },
+      ...{ event: 'start', preset: 'gpt', rows: 800, tokenizer: 'characters', context: 16 },
       ...{ blocks: 1, width: 16, heads: 2 },
       ...{ trainTokens: length - held, testTokens: held, optimizer: 'adamw', clipNorm: 1, earlyStopping: 5 },
       vocabulary: new Set(sentences(250)).size + 1,
@@ -119,6 +119,7 @@ describe('a model that learned a text', () => {
   });
 
   it('is not replaced by a worse one, or by one with other tokens', async () => {
+    shortEpochs();
     const again = ['train', 'book.txt', ...QUICK, '--epochs', '1', '--learning-rate', '0.0001', '--out', 'model'];
     const worse = await nabla(...again);
     expect(worse.stderr).toMatch(
@@ -133,17 +134,17 @@ describe('a model that learned a text', () => {
 
   it('writes the same text for the same seed, and begins again past its context', async () => {
     const generate = (...args: string[]) => nabla('generate', 'model', '--backend', 'wasm', ...args);
-    const args = ['--prompt', 'the cat ', '--length', '60', '--seed', '3'];
+    const args = ['--prompt', 'the cat ', '--length', '30', '--seed', '3'];
     const first = await generate(...args);
-    expect(first.stdout).toMatch(/^the cat [a-z .\n]{60}\n?$/);
+    expect(first.stdout).toMatch(/^the cat [a-z .\n]{30}\n?$/);
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect((await generate(...args)).stdout).toBe(first.stdout);
     expect((await generate(...args.slice(0, -1), '4')).stdout).not.toBe(first.stdout);
     const [json] = jsonLines(await generate(...args, '--json'));
     expect(json).toEqual({
-      ...{ event: 'text', prompt: 'the cat ', text: first.stdout.slice(8, 68), length: 60, temperature: 0.8, seed: 3 },
+      ...{ event: 'text', prompt: 'the cat ', text: first.stdout.slice(8, 38), length: 30, temperature: 0.8, seed: 3 },
     });
-    const likely = await generate('--temperature', '0', '--length', '40');
+    const likely = await generate('--temperature', '0', '--length', '20');
     expect(likely.stdout).toMatch(/^\n?(the|a|every) [a-z .\n]+$/);
     vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from(['the ', 'cat ']) as typeof process.stdin);
     onTestFinished(() => void vi.restoreAllMocks());
@@ -155,6 +156,7 @@ describe('a model that learned a text', () => {
 
 describe('nabla train on a text', () => {
   it('continues a run with the bits of one that was not stopped', async () => {
+    shortEpochs();
     const cwd = folderWithBook();
     const train = async (...args: string[]) => jsonLines(await nablaHere(['train', ...args, '--json'], { cwd }));
     const args = ['book.txt', ...QUICK, '--schedule', 'constant', '--epochs'];
@@ -177,6 +179,7 @@ describe('nabla train on a text', () => {
   });
 
   it('prints losses, perplexity and samples', async () => {
+    shortEpochs();
     const cwd = folderWithBook({ 'held.txt': sentences(40, 3) });
     const options = [
       ...QUICK,
@@ -220,6 +223,7 @@ describe('nabla train on a text', () => {
   });
 
   it('takes a tokenizer.json, and knows it again', async () => {
+    shortEpochs();
     const vocab = Object.fromEntries(
       ['[UNK]', 'the', 'a', 'every', 'cat', 'dog', 'sees', 'me', '.'].map((one, at) => [one, at]),
     );

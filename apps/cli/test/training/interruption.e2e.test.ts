@@ -49,7 +49,7 @@ describe('a signal', () => {
 
   it.skipIf(!HAS_SIGNALS)('that comes twice ends the process at once, in the middle of a step', async () => {
     const data = idxFolder({}, idxFiles(50_000, 40));
-    const run = startNabla(['train', '--data', data, '--backend', 'ts', '--hidden', '3000', '--layout', 'dense']);
+    const run = startNabla(['train', '--data', data, '--backend', 'ts', '--hidden', '1000', '--layout', 'dense']);
     await run.sees(/Flattened test data shape/);
     run.child.kill('SIGINT');
     await run.sees(/press Ctrl-C again/);

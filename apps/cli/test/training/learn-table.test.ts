@@ -1,6 +1,7 @@
-/** Learns tables with the preset `table`: with one trial, as the least effort allows. */
+/** Learns tables with the preset `table`: with one trial, as the least effort allows, or with three. */
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -15,7 +16,7 @@ import { loadModel } from '@nablajs/checkpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { csv, rows } from '../helpers/points.js';
-import { nablaHere } from '../helpers/run-here.js';
+import { nablaHere, nablaStopped } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
@@ -33,7 +34,8 @@ describe('a table of classes', () => {
   let said: { readonly code: number; readonly stdout: string; readonly stderr: string };
   beforeAll(async () => {
     writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'colour', 'side'], some));
-    said = await train(cwd, '--run', 'run', '--out', 'model');
+    // Enough for a network, a linear model, and the network again on another cut of the rows.
+    said = await train(cwd, '--effort', '0.028', '--run', 'run', '--out', 'model');
   });
 
   it('is tested row by row by networks that have not seen the row', async () => {
@@ -43,10 +45,11 @@ describe('a table of classes', () => {
         '^Training rows: 60, of 3 columns that become 4 inputs\n' +
           'All rows are tested, each by networks that have not seen it \\(2 folds\\)\n' +
           'Trial 1 - 128x128, dropout 0.2, decay 0.5, rate 0.004 - 2 folds - Loss: 0\\.\\d{4}\n' +
+          'Trial 2 - no hidden layer, .* - 2 folds - Loss: 0\\.\\d{4}\nTrial 3 - 128x128, .*\n' +
           `Accuracy on held-out rows: 9\\d\\.\\d\\d%\n95% interval from 60 rows: .*; ${HELD_OUT}\n${CHOSEN}\n`,
       ),
     );
-    expect(said.stdout).toMatch(/\nModel: 2 networks of 128x128, [^\n]*\nTraining time: [\d.]+ s\n$/);
+    expect(said.stdout).toMatch(/\nModel: 4 networks of 128x128, [^\n]*\nTraining time: [\d.]+ s\n$/);
     expect(said.stdout).not.toContain('alidation');
     expect(readdirSync(join(cwd, 'run')).sort()).toEqual(
       ['events.jsonl', 'model', 'results.json', 'run.json', 'trials.jsonl'].sort(),
@@ -63,20 +66,28 @@ describe('a table of classes', () => {
     const lines = first.trimEnd().split('\n').slice(1);
     expect(lines.filter((line, at) => line.split(',')[3] === some[at]?.side).length).toBeGreaterThan(17);
 
-    const explained = (await nablaHere(['predict', 'model', 'new.csv', '--explain', '--top', '1'], { cwd })).stdout;
+    writeFileSync(join(cwd, 'one.csv'), csv(['x', 'y', 'colour'], some.slice(0, 1)));
+    const explained = (await nablaHere(['predict', 'model', 'one.csv', '--explain', '--top', '1'], { cwd })).stdout;
     expect(explained).toMatch(/^row 1: (left|right) \([\d.]+%\)\n {2}(x|y|colour) [+-][\d.]+%, /);
-    const refused = await nablaHere(['predict', 'model', 'new.csv', '--intervals'], { cwd });
+    const refused = await nablaHere(['predict', 'model', 'one.csv', '--intervals'], { cwd });
     expect(refused.stderr).toContain('--intervals: expected a model that predicts numbers.');
 
     const inspected = await nablaHere(['inspect', 'run', '--json'], { cwd });
-    expect(jsonLines(inspected)[0]).toMatchObject({ layers: [{ type: 'Ensemble', options: { members: 2 } }] });
+    expect(jsonLines(inspected)[0]).toMatchObject({ layers: [{ type: 'Ensemble', options: { members: 4 } }] });
     const exported = await nablaHere(['export', 'run', '--weights', 'int8', '--out', 'small'], { cwd });
     expect(exported.stderr).toContain('the cost of fewer bits is not measured: the model learned from all of its');
-    expect((await nablaHere(['predict', 'small', 'new.csv'], { cwd })).code).toBe(0);
+    expect((await nablaHere(['predict', 'small', 'one.csv'], { cwd })).code).toBe(0);
 
     const report = await nablaHere(['report', 'run', '--json'], { cwd });
     expect(jsonLines(report)[0]).toMatchObject({
-      runs: [{ status: 'finished', trials: [{ trial: 1 }], results: { rows: 60, heldOut: true }, problems: [] }],
+      runs: [
+        {
+          status: 'finished',
+          trials: [{ trial: 1 }, { trial: 2 }, { trial: 3 }],
+          results: { rows: 60, heldOut: true },
+          problems: [],
+        },
+      ],
     });
     const page = readFileSync(join(cwd, 'run/report.html'), 'utf8');
     expect(page).toContain(`each tested by networks that had not seen it. ${CHOSEN}.`);
@@ -107,22 +118,19 @@ describe('a table of classes', () => {
   });
 
   it('has the same bits after a run that was killed', async () => {
-    // Enough for several trials, of which the second run has made some when it is killed in the middle of a line.
-    const effort = ['--effort', '0.03', '--folds', '2'];
-    const more = (...args: string[]) =>
-      nablaHere(['train', 'points.csv', '--target', 'side', ...effort, ...args], { cwd, env: { NABLA_RUN: '' } });
-    expect((await more('--run', 'whole', '--quiet')).code).toBe(0);
-    const text = readFileSync(join(cwd, 'whole/trials.jsonl'), 'utf8');
+    // It was killed in the middle of the third trial's line.
+    cpSync(join(cwd, 'run'), join(cwd, 'killed'), { recursive: true });
+    rmSync(join(cwd, 'killed/model'), { recursive: true });
+    const text = readFileSync(join(cwd, 'killed/trials.jsonl'), 'utf8');
     const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
-    expect(ends.length).toBeGreaterThan(2);
-    const whole = await parameters(join(cwd, 'whole/model'));
-    truncateSync(join(cwd, 'whole/trials.jsonl'), (ends[1] as number) + 20);
-    const resumed = await nablaHere(['train', '--resume', 'whole', '--json'], { cwd });
+    expect(ends).toHaveLength(3);
+    truncateSync(join(cwd, 'killed/trials.jsonl'), (ends[1] as number) + 20);
+    const resumed = await nablaHere(['train', '--resume', 'killed', '--json'], { cwd });
     expect(resumed.code, resumed.stderr).toBe(0);
     const [start, next] = jsonLines(resumed);
     expect([start, next]).toMatchObject([{ resumed: { trials: 2 } }, { event: 'trial', trial: 3 }]);
-    expect(await parameters(join(cwd, 'whole/model'))).toEqual(whole);
-    const again = readFileSync(join(cwd, 'whole/trials.jsonl'), 'utf8');
+    expect(await parameters(join(cwd, 'killed/model'))).toEqual(await parameters(join(cwd, 'model')));
+    const again = readFileSync(join(cwd, 'killed/trials.jsonl'), 'utf8');
     expect(again.replaceAll(/"seconds":[\d.]+/g, '')).toBe(text.replaceAll(/"seconds":[\d.]+/g, ''));
   });
 
@@ -131,8 +139,8 @@ describe('a table of classes', () => {
       (await nablaHere(['train', '--resume', 'run', ...args], { cwd })).stderr;
     expect(await resume('--folds', '3')).toContain('--folds: a resumed run keeps its settings. It was started with 2.');
     expect(await resume('--epochs', '3')).toContain('--epochs: it describes one network');
-    appendFileSync(join(cwd, 'run/trials.jsonl'), '{"trial":2,"recipe":{}}\n');
-    expect(await resume()).toContain('line 2 is not in nabla');
+    appendFileSync(join(cwd, 'run/trials.jsonl'), '{"trial":4,"recipe":{}}\n');
+    expect(await resume()).toContain('line 4 is not in nabla');
     // A loss too few, which would count as none.
     const file = join(cwd, 'run/trials.jsonl');
     const [first = ''] = readFileSync(file, 'utf8').split('\n');
@@ -158,17 +166,6 @@ describe('a table of classes', () => {
 describe('how the rows are cut', () => {
   const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'colour', 'side'], some) });
 
-  it('keeps groups together, and does not learn from their column', async () => {
-    const cwd = folder();
-    const { stdout, code, stderr } = await train(cwd, '--group', 'colour', '--json', '--run', 'groups');
-    expect(code, stderr).toBe(0);
-    expect(jsonLines({ stdout })[0]).toMatchObject({ columns: 2, inputs: 2, group: 'colour' });
-    expect((await loadModel(join(cwd, 'groups/model'))).form).toMatchObject({
-      columns: [{ name: 'x' }, { name: 'y' }],
-    });
-    expect(JSON.parse(readFileSync(join(cwd, 'groups/run.json'), 'utf8')).config).toMatchObject({ group: 'colour' });
-  });
-
   it('tests later rows by networks that have not seen them', async () => {
     const { stdout, code, stderr } = await train(folder(), '--time-order', 'x', '--no-run');
     expect(code, stderr).toBe(0);
@@ -188,25 +185,46 @@ describe('how the rows are cut', () => {
     ],
     [['--group', 'side'], "--group: expected another column than the target. Received 'side'", 2],
     [['--group', 'colour', '--validation', '0.2'], '--validation: a share is drawn without regard to --group.', 2],
-    [['--time-order', 'x', '--validation', 'points.csv'], undefined, 0],
   ])('%j', async (args, message, code) => {
     const said = await train(folder(), '--no-run', ...args);
     expect(said.code, said.stderr).toBe(code);
-    if (message !== undefined) expect(said.stderr).toContain(message);
+    expect(said.stderr).toContain(message);
   });
 
-  it('says how many folds there are: at most as many as groups, and fewer where times are equal', async () => {
+  it('takes the rows of another file to test on, also with --time-order', async () => {
+    const args = ['train', 'points.csv', '--target', 'side', ...LEAST, '--time-order', 'x', '--no-run', '--json'];
+    const cwd = folder();
+    const begun = await nablaStopped([...args, '--validation', 'points.csv'], [/"event":"start"/, 'SIGINT'], { cwd });
+    expect(begun.code, begun.stderr).toBe(130);
+    expect(jsonLines(begun)[0]).toMatchObject({ rows: 60, testRows: 60, folds: 2 });
+  });
+
+  it('keeps groups together, does not learn from their column, and has at most as many folds as groups', async () => {
     const groups = some.map((point, row) => ({ ...point, group: `${row % 3}`, half: `${row % 2}` }));
     const columns = ['x', 'y', 'colour', 'group', 'half', 'side'] as const;
     const text = groups.map((row) => columns.map((column) => row[column]).join(',')).join('\n');
     const cwd = temporaryFolder({ 'points.csv': `${columns.join(',')}\n${text}\n` });
     const said = await train(cwd, '--folds', '5', '--group', 'group', '--run', 'run', '--out', 'model');
-    expect(said.stdout).toContain('All rows are tested, each by networks that have not seen it (3 folds)\n');
+    expect(said.code, said.stderr).toBe(0);
+    expect(said.stdout).toMatch(
+      /^Training rows: 60, of 4 columns that become 5 inputs\nAll rows are tested, .* not seen it \(3 folds\)\n/,
+    );
     expect(said.stdout).toContain(' - 3 folds - Loss');
-    expect(JSON.parse(readFileSync(join(cwd, 'run/run.json'), 'utf8')).config).toMatchObject({ folds: 3 });
-    expect((await loadModel(join(cwd, 'model'))).notes).toMatchObject({ folds: 3 });
-    const halves = ['--folds', '5', '--time-order', 'half', '--json', '--run', 'half'];
-    const [start] = jsonLines(await train(cwd, ...halves));
+    expect(JSON.parse(readFileSync(join(cwd, 'run/run.json'), 'utf8')).config).toMatchObject({
+      folds: 3,
+      group: 'group',
+    });
+    const { form, notes } = await loadModel(join(cwd, 'model'));
+    expect(notes).toMatchObject({ folds: 3 });
+    expect(form).toMatchObject({ columns: ['x', 'y', 'colour', 'half'].map((name) => ({ name })) });
+  });
+
+  it('has fewer folds where times are equal', async () => {
+    const halves = some.map(({ x, side }, row) => `${x},${row % 2},${side}`);
+    const cwd = temporaryFolder({ 'points.csv': `x,half,side\n${halves.join('\n')}\n` });
+    const inHalves = ['--folds', '5', '--time-order', 'half', '--json', '--run', 'half'];
+    const args = ['train', 'points.csv', '--target', 'side', ...LEAST, ...inHalves];
+    const [start] = jsonLines(await nablaStopped(args, [/"event":"trial"/, 'SIGINT'], { cwd }));
     expect(start).toMatchObject({ folds: 1 });
     await nablaHere(['report', 'half'], { cwd });
     expect(readFileSync(join(cwd, 'half/report.html'), 'utf8')).toContain('on ../points.csv with 1 fold held out.');
@@ -239,7 +257,8 @@ it('learns numbers, with more texts than one network takes', async () => {
   expect(lines2.at(-1)?.['r2']).toBeGreaterThan(0.8);
   const { config } = await loadModel(join(cwd, 'model'));
   expect(JSON.stringify(config)).toContain('"categories":[{"input":1,"values":56,');
-  const predict = (...flags: string[]) => nablaHere(['predict', 'model', 'points.csv', ...flags], { cwd });
+  writeFileSync(join(cwd, 'new.csv'), `x,town,price,y\n${lines.slice(0, 2).join('\n')}\n`);
+  const predict = (...flags: string[]) => nablaHere(['predict', 'model', 'new.csv', ...flags], { cwd });
   const [first] = jsonLines(await predict('--json', '--intervals', '0.8', '--explain'));
   const { prediction, low, high, explanation } = first as Record<string, number> & {
     explanation: { column: string }[];
@@ -253,44 +272,6 @@ it('learns numbers, with more texts than one network takes', async () => {
   expect((await predict('--intervals', '--csv')).stdout).toMatch(/^x,town,price,y,prediction,low,high\n/);
   expect((await predict('--intervals', '7')).stderr).toContain('--intervals: expected a probability from 0.01 to 0.99');
   expect((await predict('--explain', '--csv')).stderr).toContain('predict: --explain needs text or --json.');
-});
-
-describe('a table of a few rows', () => {
-  const few = (count: number, ...args: string[]) => {
-    const cwd = temporaryFolder({ 'points.csv': csv(['x', 'y', 'side'], rows.slice(0, count)) });
-    const flags = ['--target', 'side', '--effort', '0.001', '--no-run', '--json', '--backend', 'wasm'];
-    return nablaHere(['train', 'points.csv', ...flags, ...args], { cwd });
-  };
-
-  it.each([
-    [4, 2],
-    [9, 4],
-  ])('of %i is cut into %i folds', async (count, folds) => {
-    const { stdout, stderr, code } = await few(count);
-    expect(code, stderr).toBe(0);
-    const [start, trial, done] = jsonLines({ stdout });
-    expect(start).toMatchObject({ preset: 'table', rows: count, testRows: count, folds });
-    expect(trial?.['losses']).toHaveLength(folds);
-    expect(done).toMatchObject({ event: 'done', members: folds });
-  });
-
-  it('is learned by one network if it has fewer rows than the folds need, and says why', async () => {
-    const { stdout, stderr, code } = await few(9, '--folds', '5');
-    expect(code, stderr).toBe(0);
-    expect(stderr).toContain('points.csv: 9 rows are too few for 5 folds, so the preset is table-fast.\n');
-    expect(jsonLines({ stdout })[0]).toMatchObject({ preset: 'table-fast', testRows: 1, weightDecay: 1 });
-    expect((await few(9, '--folds', '5', '--group', 'x')).stderr).toContain(
-      '--group: it needs the preset table, which does not take points.csv: 9 rows are too few',
-    );
-  });
-
-  it('has at least two folds of two rows', async () => {
-    const refused = await few(3);
-    const message = 'nabla: points.csv: expected at least 4 rows with a target, for 2 folds. Received 3.\n';
-    expect([refused.code, refused.stderr]).toEqual([1, message]);
-    expect((await few(4, '--folds', '3')).stderr).toContain('at least 6 rows with a target, for 3 folds. Received 4.');
-    expect((await few(3, '--validation', '0.4')).stderr).toContain('3 rows are too few for 2 folds, so the preset is');
-  });
 });
 
 it('refuses other data than tables', async () => {

@@ -1,10 +1,10 @@
-/** What training prints, and with the built command, where its settings come from. train.test.ts has more tests. */
+/** What training prints, and where its settings come from. train.test.ts has more tests. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
-import { jsonLines, nabla } from '../helpers/run-nabla.js';
+import { jsonLines } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
@@ -39,15 +39,14 @@ describe('nabla train', () => {
     expect(code).toBe(0);
   });
 
-  it('takes settings from the environment and a TypeScript config in the working folder', async () => {
-    const config = `import { defineConfig } from '@nablajs/cli';
-      export default defineConfig({ data: 'images', hidden: 7, epochs: 9, preset: 'quick', backend: 'wasm' });`;
-    const cwd = temporaryFolder({ 'nabla.config.ts': config });
+  it('takes settings from the environment and a config file in the working folder', async () => {
+    const config = "export default { data: 'images', hidden: 7, epochs: 9, preset: 'quick', backend: 'wasm' };";
+    const cwd = temporaryFolder({ 'nabla.config.mjs': config });
     mkdirSync(join(cwd, 'images'));
     for (const [name, bytes] of Object.entries(idxFiles())) writeFileSync(join(cwd, 'images', name), bytes);
     const env = { NABLA_BACKEND: 'ts', NABLA_EPOCHS: '1' };
-    const result = await nabla(['train', '--json', '--optimizer', 'SGD'], { cwd, env });
-    expect(result.stderr).toMatch(/^Backend ts: /);
+    const result = await nablaHere(['train', '--json', '--optimizer', 'SGD'], { cwd, env });
+    expect(result.stderr).toMatch(/^Backend ts: /m);
     expect(jsonLines(result)[0]).toMatchObject({
       backend: 'ts',
       epochs: 1,

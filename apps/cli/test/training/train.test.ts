@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { mnistFolder } from '../../src/data/image-splits.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { jsonLines } from '../helpers/run-nabla.js';
@@ -86,7 +86,20 @@ describe('nabla train', () => {
   });
 
   it('learns the first step of real MNIST', async () => {
-    const args = ['train', '--preset', 'seed', '--backend', 'wasm', '--hidden', '4', '--epochs', '1', '--json'];
+    const args = [
+      'train',
+      '--preset',
+      'seed',
+      '--backend',
+      'wasm',
+      '--hidden',
+      '4',
+      '--epochs',
+      '1',
+      '--json',
+      '--threads',
+      '2',
+    ];
     const result = await nablaHere(args);
     const [start, , done] = jsonLines(result);
     expect(start).toMatchObject({ rows: 60000, testRows: 10000, imageShape: [28, 28], layout: 'csr' });
@@ -133,34 +146,40 @@ describe('nabla evaluate', () => {
     ]);
   });
 
-  it('tests on other data, in text', async () => {
-    const out = join(temporaryFolder(), 'model');
-    await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--epochs', '1', '--quiet', '--out', out]);
-    const other = idxFolder({}, idxFiles(10, 20));
-    const { code, stdout } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', other]);
-    expect(stdout).toMatch(/^Accuracy on the test set: \d+\.\d\d%\n95% interval from 20 rows: .*\nConfusion Matrix/);
-    expect(stdout.match(/\d+(?=\n)/g)?.slice(-10)).toEqual(new Array(10).fill('2'));
-    expect(code).toBe(0);
-  });
+  describe('of a model of small images', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nabla-cli-'));
+    const [data, out] = [join(folder, 'data'), join(folder, 'model')];
+    beforeAll(async () => {
+      mkdirSync(data);
+      for (const [name, bytes] of Object.entries(idxFiles())) writeFileSync(join(data, name), bytes);
+      const train = ['train', '--data', data, ...SMALL, '--epochs', '1', '--quiet', '--out', out];
+      expect((await nablaHere(train)).code).toBe(0);
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('refuses images of another size', async () => {
-    const out = join(temporaryFolder(), 'model');
-    await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--epochs', '1', '--quiet', '--out', out]);
-    const { code, stderr } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', mnistFolder()]);
-    expect(stderr).toMatch(
-      /^nabla: .*data: the model expects 20 pixels, but these images have 784\. Use other data\.\n$/,
-    );
-    expect(code).toBe(1);
-  });
+    it('tests on other data, in text', async () => {
+      const other = idxFolder({}, idxFiles(10, 20));
+      const { code, stdout } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', other]);
+      expect(stdout).toMatch(/^Accuracy on the test set: \d+\.\d\d%\n95% interval from 20 rows: .*\nConfusion Matrix/);
+      expect(stdout.match(/\d+(?=\n)/g)?.slice(-10)).toEqual(new Array(10).fill('2'));
+      expect(code).toBe(0);
+    });
 
-  it('never writes to the folder of the model', async () => {
-    const out = join(temporaryFolder(), 'model');
-    const data = idxFolder();
-    await nablaHere(['train', '--data', data, ...SMALL, '--epochs', '1', '--quiet', '--out', out]);
-    const before = readFileSync(join(out, 'model.json'), 'utf8');
-    await nablaHere(['evaluate', out, '--backend', 'ts']);
-    expect(readFileSync(join(out, 'model.json'), 'utf8')).toBe(before);
-    expect(readdirSync(out)).toHaveLength(2);
+    it('refuses images of another size', async () => {
+      const other = idxFolder({}, idxFiles(10, 10, [28, 28]));
+      const { code, stderr } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', other]);
+      expect(stderr).toMatch(
+        /^nabla: .*nabla-cli-\w+: the model expects 20 pixels, but these images have 784\. Use other data\.\n$/,
+      );
+      expect(code).toBe(1);
+    });
+
+    it('never writes to the folder of the model', async () => {
+      const before = readFileSync(join(out, 'model.json'), 'utf8');
+      await nablaHere(['evaluate', out, '--backend', 'ts']);
+      expect(readFileSync(join(out, 'model.json'), 'utf8')).toBe(before);
+      expect(readdirSync(out)).toHaveLength(2);
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+/** Commands whose pipe is closed at once. In interruption.e2e.test.ts, that of a training is closed a little later. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFolder } from './helpers/idx-folder.js';
@@ -11,11 +12,8 @@ const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
 /** The warning that such little data cause. */
 const CHANCE = /^nabla: the accuracy of .* may be chance: .*$/m;
 
-/**
- * They write by the same functions as the others, so they are slow tests. In interruption.e2e.test.ts, the pipe of a
- * training is closed a little later.
- */
-const OTHERS: readonly [string[]][] = [
+const COMMANDS: readonly [string[]][] = [
+  [[]],
   [['train', '--data', DATA, ...SMALL]],
   [['parity', '--help']],
   [['backends']],
@@ -42,12 +40,13 @@ const OTHERS: readonly [string[]][] = [
 ];
 
 describe('a pipe that is closed at once is not a failure, and prints no stack', () => {
-  it.each<[string[]]>([[[]], ...(process.env['NABLA_SLOW'] === '1' ? OTHERS : [])])('nabla %j', async (args) => {
+  it.each(COMMANDS)('nabla %j', async (args) => {
     const data = args.includes(DATA) ? idxFolder() : '';
     const running = startNabla(args.map((arg) => (arg === DATA ? data : arg)));
     running.child.stdout?.destroy();
     const { code, signal, stderr } = await running.finished;
-    expect(stderr.replace(CHANCE, '')).not.toMatch(/EPIPE|^ {4}at |nabla: /m);
+    // The library of WebGPU prints stacks of its own, in C++, where there is no driver.
+    expect(stderr.replace(CHANCE, '')).not.toMatch(/EPIPE|^ {4}at .*(\.[cm]?[jt]s|node:)|nabla: /m);
     expect([code, signal]).toEqual([0, null]);
   });
 
