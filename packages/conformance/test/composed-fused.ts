@@ -30,6 +30,7 @@ import {
   scope,
   sgdStep,
   softmax,
+  split,
   subtract,
   sum,
   Tensor,
@@ -57,26 +58,32 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
   const attentionOf = (of: AttentionInputs, dY: Tensor): Tensor[] =>
     composedAttention({ x: wrap(of.x), source: optional(of.source), mask: optional(of.mask) }, dY, of);
   return {
-    attention: (of) => {
-      const { x, heads, keyHeads, source } = of;
-      const [n, queries, width] = x.shape as readonly [number, number, number];
-      const size = width / (source === undefined ? heads + 2 * keyHeads : heads);
-      const [y] = attentionOf(of, fill(naive, [n, queries, heads * size], 0, x.dtype)) as [Tensor, ...Tensor[]];
-      return { y: given(y), statistics: given(fill(naive, [], 0, x.dtype)) };
-    },
-    attentionBackward: (of, _y, _statistics, dY) => {
-      const [, dX, dSource] = attentionOf(of, wrap(dY)) as [Tensor, Tensor, Tensor?];
-      return { dX: given(dX), ...(dSource && { dSource: given(dSource) }) };
-    },
-    lstm: (inputs, weight, mask, reversed) => ({
-      y: given(composedLstm(wrap(inputs), wrap(weight), optional(mask), reversed)),
-      statistics: given(multiply(wrap(inputs), 1)),
-    }),
-    lstmBackward: (weight, mask, reversed, statistics, dY) => {
-      const shape = [...dY.shape.slice(0, 2), 4 * (dY.shape[2] as number)];
-      const inputs = wrap({ storage: statistics, shape, dtype: dY.dtype });
-      return given(composedLstmBackward(inputs, wrap(weight), optional(mask), reversed, wrap(dY)));
-    },
+    attention: (of) =>
+      scope(() => {
+        const { x, heads, keyHeads, source } = of;
+        const [n, rows, width] = x.shape as readonly [number, number, number];
+        const size = width / (source === undefined ? heads + 2 * keyHeads : heads);
+        const [y] = attentionOf(of, fill(naive, [n, rows, heads * size], 0, x.dtype)) as [Tensor, ...Tensor[]];
+        const { queries = rows } = of;
+        const [, asked] = split(y, [rows - queries, queries], { axis: 1 }) as [Tensor, Tensor];
+        return { y: given(asked), statistics: given(fill(naive, [], 0, x.dtype)) };
+      }),
+    attentionBackward: (of, _y, _statistics, dY) =>
+      scope(() => {
+        const [, dX, dSource] = attentionOf(of, wrap(dY)) as [Tensor, Tensor, Tensor?];
+        return { dX: given(dX), ...(dSource && { dSource: given(dSource) }) };
+      }),
+    lstm: (inputs, weight, mask, reversed) =>
+      scope(() => ({
+        y: given(composedLstm(wrap(inputs), wrap(weight), optional(mask), reversed)),
+        statistics: given(multiply(wrap(inputs), 1)),
+      })),
+    lstmBackward: (weight, mask, reversed, statistics, dY) =>
+      scope(() => {
+        const shape = [...dY.shape.slice(0, 2), 4 * (dY.shape[2] as number)];
+        const inputs = wrap({ storage: statistics, shape, dtype: dY.dtype });
+        return given(composedLstmBackward(inputs, wrap(weight), optional(mask), reversed, wrap(dY)));
+      }),
     dense: (x, csr, w, b, activation) => given(denseForward(wrap(x, csr), wrap(w), optional(b), activation)),
     denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
       const needs = { dX: needDX, db: needDB };
