@@ -1,7 +1,5 @@
-import { createBackend } from '@nablajs/backend-ts';
 import {
   Adam,
-  type Backend,
   type Callback,
   fit,
   Network,
@@ -12,22 +10,19 @@ import {
 } from '@nablajs/core';
 import { takeState } from '@nablajs/core/callbacks';
 import { exportOnnx, importOnnx } from '@nablajs/interchange';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Features, featuresOf, fineTuned, GradualUnfreezing, learningRateGroups } from '../src/index.js';
-import { convnetLayers, images, modelOf } from './networks.js';
+import { expect, test } from 'vitest';
+import { fineTuned, GradualUnfreezing, learningRateGroups } from '../src/index.js';
+import { convnetForTests, images } from './networks.js';
 
-let backend: Backend;
-let features: Features;
-beforeAll(async () => {
-  backend = await createBackend();
-  features = featuresOf(await modelOf(backend, convnetLayers()));
-});
-afterAll(() => backend.dispose());
+const convnet = convnetForTests();
 
 const data = images(24, 1);
 
 function started(): Network {
-  const model = new Network(backend, fineTuned(features, 3), { inputShape: features.inputShape, seed: 1 });
+  const model = new Network(convnet.backend, fineTuned(convnet.features, 3), {
+    inputShape: convnet.features.inputShape,
+    seed: 1,
+  });
   model.freeze('base');
   return model;
 }
@@ -43,8 +38,8 @@ async function trained(states: TrainState[], from?: TrainState): Promise<[unknow
       if (type === 'epoch-end' || type === 'batch') states.push(await takeState(training));
     },
   };
-  const unfreezing = new GradualUnfreezing(features.blocks);
-  using optimizer = new Adam({ groups: learningRateGroups(features.blocks) });
+  const unfreezing = new GradualUnfreezing(convnet.features.blocks);
+  using optimizer = new Adam({ groups: learningRateGroups(convnet.features.blocks) });
   const resume = from && { resume: unfreezing.resumeFrom(from) };
   const callbacks = [unfreezing, keeping];
   await fit(model, data, {
@@ -70,18 +65,20 @@ test('one block after the other is freed, and a run resumes with the same bits',
 test('a network of a base and a head is saved and exported with plain layers', async () => {
   using model = started();
   const config = JSON.parse(JSON.stringify(model.config));
-  using loaded = networkFromConfig(backend, config, { parameters: model.parameters });
+  using loaded = networkFromConfig(convnet.backend, config, { parameters: model.parameters });
   const { x } = await data.batch(Int32Array.of(0, 3));
   const expected = await predict(model, x);
   expect(await predict(loaded, x)).toEqual(expected);
   expect(loaded.parameters.frozen).toEqual(model.parameters.frozen);
-  using exported = importOnnx(backend, (await exportOnnx(model)).model);
+  using exported = importOnnx(convnet.backend, (await exportOnnx(model)).model);
   expect((await predict(exported, x)).data).toEqual(expected.data);
 });
 
 test('options that do not fit are refused', () => {
-  expect(() => new GradualUnfreezing(features.blocks, { everyEpochs: 0 })).toThrow(/everyEpochs: expected a whole/);
-  expect(() => new GradualUnfreezing(features.blocks, { most: -1 })).toThrow(/most: expected a whole/);
+  expect(() => new GradualUnfreezing(convnet.features.blocks, { everyEpochs: 0 })).toThrow(
+    /everyEpochs: expected a whole/,
+  );
+  expect(() => new GradualUnfreezing(convnet.features.blocks, { most: -1 })).toThrow(/most: expected a whole/);
   expect(() => new GradualUnfreezing(undefined as never)).toThrow(/expected blocks/);
 });
 

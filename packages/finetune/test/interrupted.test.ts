@@ -1,22 +1,8 @@
-import { createBackend } from '@nablajs/backend-ts';
-import type { Backend } from '@nablajs/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Features,
-  type FineTuneEvent,
-  type FineTuneOptions,
-  type FineTuneState,
-  featuresOf,
-} from '../src/index.js';
-import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
+import { expect, test } from 'vitest';
+import type { FineTuneEvent, FineTuneOptions, FineTuneState } from '../src/index.js';
+import { convnetForTests, images, type Tuned, tuned } from './networks.js';
 
-let backend: Backend;
-let features: Features;
-beforeAll(async () => {
-  backend = await createBackend();
-  features = featuresOf(await modelOf(backend, convnetLayers()));
-});
-afterAll(() => backend.dispose());
+const convnet = convnetForTests();
 
 const data = { train: images(24, 1), validation: images(12, 2) };
 const options = { outputs: 3, epochs: 2, batchSize: 12, seed: 5, learningRate: 1, factor: 1 };
@@ -31,8 +17,8 @@ async function run(own: Partial<FineTuneOptions>, stops: (event: FineTuneEvent) 
   const states: FineTuneState[] = [];
   const save = (state: FineTuneState): void => void states.push(state);
   const made = await tuned(
-    backend,
-    features,
+    convnet.backend,
+    convnet.features,
     data,
     { ...options, ...own, signal: stopping.signal, save },
     (event) => void (stops(event) && stopping.abort()),

@@ -1,4 +1,5 @@
 /** Small trained networks and data sets for tests. */
+import { createBackend } from '@nablajs/backend-ts';
 import {
   type Backend,
   BatchNorm,
@@ -15,12 +16,14 @@ import {
   Sequential,
   Softmax,
 } from '@nablajs/core';
+import { afterAll, beforeAll } from 'vitest';
 import {
   type Features,
   type FineTuneData,
   type FineTunedEvent,
   type FineTuneEvent,
   type FineTuneOptions,
+  featuresOf,
   fineTune,
   type TrainedModel,
 } from '../src/index.js';
@@ -33,6 +36,17 @@ export const convnetLayers = (dropout = 0.3): Module[] => [
   ...[new Conv2d(6, 3), new BatchNorm(), new ReLU(), new Dropout(0.1), new GlobalAveragePool()],
   ...[new Dropout(0.2), new Dense(5), new Softmax()],
 ];
+
+/** A backend and the features of a convnet, from before the tests of a file until after them. */
+export function convnetForTests(): { backend: Backend; features: Features } {
+  const convnet = {} as { backend: Backend; features: Features };
+  beforeAll(async () => {
+    convnet.backend = await createBackend();
+    convnet.features = featuresOf(await modelOf(convnet.backend, convnetLayers()));
+  });
+  afterAll(() => convnet.backend.dispose());
+  return convnet;
+}
 
 /** A network as a reader returns it, with running statistics that are not 0 and 1. */
 export async function modelOf(backend: Backend, layers: Module[], inputShape = [SIZE, SIZE, 2]): Promise<TrainedModel> {

@@ -1,26 +1,17 @@
 /** The head that learns the validation data as well, in the end. */
-import { createBackend } from '@nablajs/backend-ts';
-import { type Backend, Chain, type Dataset, type DenseArray, dense, Flatten, predict, Random } from '@nablajs/core';
+import { Chain, type Dataset, type DenseArray, dense, Flatten, predict, Random } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
-  type Features,
   type FineTuneData,
   type FineTuneEvent,
   type FineTuneOptions,
   type FineTuneState,
-  featuresOf,
   fineTune,
 } from '../src/index.js';
-import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
+import { convnetForTests, images, type Tuned, tuned } from './networks.js';
 
-let backend: Backend;
-let features: Features;
-beforeAll(async () => {
-  backend = await createBackend();
-  features = featuresOf(await modelOf(backend, convnetLayers()));
-});
-afterAll(() => backend.dispose());
+const convnet = convnetForTests();
 
 const data = { train: images(24, 1), validation: images(12, 2) };
 const short = { outputs: 3, epochs: 4, batchSize: 10, seed: 5, unfreeze: false, refit: true } as const;
@@ -30,7 +21,7 @@ const run = async (
   given: FineTuneData = data,
   onEvent?: (event: FineTuneEvent) => void,
 ): Promise<Tuned> => {
-  const made = await tuned(backend, features, given, { ...short, ...options }, onEvent);
+  const made = await tuned(convnet.backend, convnet.features, given, { ...short, ...options }, onEvent);
   made.last.network.dispose();
   return made;
 };
@@ -85,7 +76,7 @@ function points(length: number, shift: (at: number) => number): Dataset {
 
 const asTheyAre = { module: new Chain([new Flatten()]), parameters: new Map(), inputShape: [3], width: 3, blocks: [] };
 const onPoints = async (given: FineTuneData, options: Partial<FineTuneOptions> = {}): Promise<Tuned> => {
-  const made = await tuned(backend, asTheyAre, given, { ...short, learningRate: 0.07, epochs: 14, ...options });
+  const made = await tuned(convnet.backend, asTheyAre, given, { ...short, learningRate: 0.07, epochs: 14, ...options });
   made.last.network.dispose();
   return made;
 };
@@ -119,12 +110,12 @@ test('a run resumes in each of several epochs with the same bits', async () => {
 test('the network before that is there to be measured, and has not learned the validation data', async () => {
   const { x } = await data.validation.batch(Int32Array.of(0, 5));
   const answers: DenseArray[] = [];
-  for await (const event of fineTune(backend, features, data, short)) {
+  for await (const event of fineTune(convnet.backend, convnet.features, data, short)) {
     if (event.type === 'chosen' || event.type === 'fine-tuned') answers.push(await predict(event.network, x));
     if (event.type === 'fine-tuned') event.network.dispose();
   }
   const expected: DenseArray[] = [];
-  for await (const event of fineTune(backend, features, data, { ...short, refit: false })) {
+  for await (const event of fineTune(convnet.backend, convnet.features, data, { ...short, refit: false })) {
     if (event.type === 'fine-tuned') expected.push(await predict(event.network, x));
   }
   expect(answers).toHaveLength(2);

@@ -1,6 +1,4 @@
-import { createBackend } from '@nablajs/backend-ts';
 import {
-  type Backend,
   Chain,
   Conv2d,
   type Dataset,
@@ -12,36 +10,28 @@ import {
   SoftmaxCrossEntropy,
 } from '@nablajs/core';
 import { Accuracy } from '@nablajs/core/metrics';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
-  type Features,
   FINETUNE_LAYERS,
   type FineTuneData,
   type FineTunedEvent,
   type FineTuneEvent,
   type FineTuneOptions,
   type FineTuneState,
-  featuresOf,
   fineTune,
 } from '../src/index.js';
-import { convnetLayers, images, modelOf, type Tuned, tuned } from './networks.js';
+import { convnetForTests, images, type Tuned, tuned } from './networks.js';
 
-let backend: Backend;
-let features: Features;
-beforeAll(async () => {
-  backend = await createBackend();
-  features = featuresOf(await modelOf(backend, convnetLayers()));
-});
-afterAll(() => backend.dispose());
+const convnet = convnetForTests();
 
 const data = { train: images(24, 1), validation: images(12, 2) };
 const short = { outputs: 3, epochs: 2, batchSize: 12, seed: 5 };
 
 const run = (options: Partial<FineTuneOptions>, given: FineTuneData = data): Promise<Tuned> =>
-  tuned(backend, features, given, { ...short, ...options });
+  tuned(convnet.backend, convnet.features, given, { ...short, ...options });
 
 const base = (weights: Map<string, DenseArray>): Map<string, DenseArray> =>
-  new Map(Array.from(features.parameters.keys(), (name) => [name, weights.get(`base.${name}`) as DenseArray]));
+  new Map(Array.from(convnet.features.parameters.keys(), (name) => [name, weights.get(`base.${name}`) as DenseArray]));
 
 test('a block that does not lower the held-out loss by 1 % gets its weights back', async () => {
   const { last, weights } = await run({ unfreeze: 'auto', learningRate: 1e-6 });
@@ -51,7 +41,7 @@ test('a block that does not lower the held-out loss by 1 % gets its weights back
   ]);
   const head = await run({ unfreeze: false, learningRate: 1e-6 });
   expect(weights).toEqual(head.weights);
-  expect(base(weights)).toEqual(features.parameters);
+  expect(base(weights)).toEqual(convnet.features.parameters);
   expect(last.network.parameters.frozen).toEqual(head.last.network.parameters.frozen);
   expect(last.network.parameters.trainable.map(({ name }) => name)).toEqual(['head.weight', 'head.bias']);
 });
@@ -62,8 +52,10 @@ test('blocks are freed as long as the held-out loss falls', async () => {
   expect([head?.freed, first?.freed, first?.kept]).toEqual([0, 1, true]);
   expect(first?.loss).toBeLessThan(0.99 * (head?.loss as number));
   expect(more[0]?.freed).toBe(2);
-  expect(base(weights)).not.toEqual(features.parameters);
-  expect(last.network.parameters.frozen.some((name) => features.blocks[0]?.includes(name.slice(5)))).toBe(false);
+  expect(base(weights)).not.toEqual(convnet.features.parameters);
+  expect(last.network.parameters.frozen.some((name) => convnet.features.blocks[0]?.includes(name.slice(5)))).toBe(
+    false,
+  );
   expect(last.network.parameters.frozen).toContain('base.1.runningMean');
 });
 
@@ -75,7 +67,7 @@ test('adapters train with the head; a run resumes with the same bits', async () 
     ['head', true],
     ['lora', true],
   ]);
-  expect(base(weights)).toEqual(features.parameters);
+  expect(base(weights)).toEqual(convnet.features.parameters);
   const trained = ['base.0.loraA', 'base.0.loraB', 'base.4.loraA', 'base.4.loraB', 'head.weight', 'head.bias'];
   expect(events.filter((event) => event.type === 'stage-start').at(-1)?.trained).toEqual(trained);
   expect(weights.get('base.4.loraB')?.data.some((value) => value !== 0)).toBe(true);
@@ -89,7 +81,7 @@ test('adapters train with the head; a run resumes with the same bits', async () 
     expect(again.weights).toEqual(weights);
   }
   const config = JSON.parse(JSON.stringify(last.network.config));
-  using loaded = networkFromConfig(backend, config, { layers: FINETUNE_LAYERS, parameters: weights });
+  using loaded = networkFromConfig(convnet.backend, config, { layers: FINETUNE_LAYERS, parameters: weights });
   const { x } = await data.train.batch(Int32Array.of(0, 5));
   expect(await predict(loaded, x)).toEqual(await predict(last.network, x));
 });
@@ -155,9 +147,9 @@ test('augmented data is not stored', async () => {
 });
 
 test('two networks share one base; a block that is freed is copied first', async () => {
-  using shared = new Network(backend, features.module, {
-    inputShape: features.inputShape,
-    parameters: features.parameters,
+  using shared = new Network(convnet.backend, convnet.features.module, {
+    inputShape: convnet.features.inputShape,
+    parameters: convnet.features.parameters,
   });
   const first = (await run({ unfreeze: false, base: shared.parameters })).last.network;
   const second = await run({ unfreeze: 1, base: shared.parameters });
@@ -168,20 +160,20 @@ test('two networks share one base; a block that is freed is copied first', async
     );
   expect(same('0.weight')).toEqual([true, true]);
   expect(same('4.weight')).toEqual([true, false]);
-  expect(await shared.parameters.read()).toEqual(features.parameters);
+  expect(await shared.parameters.read()).toEqual(convnet.features.parameters);
 });
 
 test('a shared base must have all weights of the features, in their shapes', async () => {
-  const { module, inputShape, parameters } = features;
-  using shared = new Network(backend, module, { inputShape, parameters });
+  const { module, inputShape, parameters } = convnet.features;
+  using shared = new Network(convnet.backend, module, { inputShape, parameters });
   const sharing = (base: unknown) => run({ unfreeze: false, base: base as never });
   expect(base((await sharing(shared.parameters)).weights)).toEqual(parameters);
-  using narrow = new Network(backend, new Chain([new Conv2d(4, 3)]), { inputShape });
+  using narrow = new Network(convnet.backend, new Chain([new Conv2d(4, 3)]), { inputShape });
   await expect(sharing(narrow.parameters)).rejects.toMatchObject({
     code: 'argument',
     message: expect.stringMatching(/fineTune base: expected '1\..*' of shape \[4\]. Received no such parameter; pass/),
   });
-  using wide = new Network(backend, new Chain([new Conv2d(4, 5)]), { inputShape });
+  using wide = new Network(convnet.backend, new Chain([new Conv2d(4, 5)]), { inputShape });
   const shapes = /expected '0.weight' of shape \[3, 3, 2, 4\]. Received \[5, 5, 2, 4\]/;
   await expect(sharing(wide.parameters)).rejects.toThrow(shapes);
   await expect(sharing(5)).rejects.toThrow(/fineTune base: expected parameters/);
@@ -198,7 +190,7 @@ test('a run that the signal stops says so, and goes on with the same bits', asyn
     const events: FineTuneEvent[] = [];
     const save = (state: FineTuneState): void => void states.push(state);
     const options = { ...short, unfreeze: 1, signal: stopping.signal, save };
-    for await (const event of fineTune(backend, features, data, options)) {
+    for await (const event of fineTune(convnet.backend, convnet.features, data, options)) {
       events.push(event);
       if (event.type === 'batch' && event.stage === stage && event.step === step) stopping.abort();
     }
