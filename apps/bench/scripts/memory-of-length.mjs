@@ -1,9 +1,8 @@
 /**
  * Measures how the memory of a training step grows with the length of sequences: two steps of the preset `gpt` on
- * sequences of 128 tokens, and on as many of 1,024, each in a process of its own. The peak is the most that was
- * resident, less that of a process which has loaded the same model and has written a token. Exits with 1 if the peak of
- * the longer ones is more than 8.5 times that of the shorter ones, as it is if a step holds scores of all pairs of
- * tokens. Needs the built package (npm run build), Linux, and minutes.
+ * sequences of 128 tokens, and on as many of 1,024. The peak is the most that was resident, less that of a process
+ * which only loaded the model and wrote a token. Exits with 1 if the peak of the longer ones is more than 8.5 times
+ * that of the shorter ones. Needs the built package, Linux, and minutes.
  *
  *   node apps/bench/scripts/memory-of-length.mjs [--backends wasm,native] [--peers torch] [--batch 32]
  */

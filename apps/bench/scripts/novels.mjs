@@ -7,8 +7,7 @@
  * - PyTorch's held-out loss is within 0.02 of it, and the losses of the first 20 steps within 1e-4 of each other.
  *
  * The text is that of Debian's r-cran-janeaustenr, which Rscript reads. Without it, or without PyTorch, the script says
- * what it does not check. Needs the built package (npm run build) and an hour. With fewer epochs, each of 200 steps, it
- * prints the same numbers, but the first two marks do not count.
+ * what it does not check. Needs the built package and an hour. With fewer epochs, the first two marks do not count.
  *
  *   node apps/bench/scripts/novels.mjs [--epochs 10] [--backend native]
  */

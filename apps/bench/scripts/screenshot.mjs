@@ -4,8 +4,8 @@
  *
  *     screenshot.mjs FILE.html OUT.png [--dark] [--open] [--width N]
  *
- * --open unfolds all parts of the page. Exits with 1 if the page logs an error, requests anything else, is wider than
- * the window, or has no chart, or a chart whose text is missing, tiny, cut off or covered by other text.
+ * --open unfolds all parts of the page. Exits with 1 if the page logs an error, requests anything, is wider than the
+ * window, or lacks a chart with readable text.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -18,9 +18,7 @@ export type Request =
   | { readonly do: 'release' }
   | { readonly do: 'memory' };
 
-/**
- * The answers to successful requests. They are validated, because a candidate may be in any language and may be wrong.
- */
+/** The answers to successful requests. They are validated, because a candidate may be wrong. */
 const ANSWERS = {
   /** Describes the candidate; `detail` is text for people, such as kernels, threads and the underlying library. */
   hello: z.object({ version: z.string(), detail: z.string(), threads: z.int().positive() }),
@@ -35,7 +33,7 @@ const ANSWERS = {
   sample: z.object({
     /** The seconds of each execution. */
     samples: z.array(z.number().positive()).min(1),
-    /** A number computed from the last result, so that no engine can skip the work. */
+    /** A number computed from the last result, so no engine can skip the work. */
     sink: z.number(),
   }),
   release: z.object({}),

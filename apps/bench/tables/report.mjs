@@ -3,7 +3,7 @@
  *
  *     node report.mjs RESULTS DOCS/benchmarks/tables
  *
- * The tables at even places of their alphabetical order chose nabla's defaults; the page reports the others apart.
+ * The tables at even places of the alphabet chose nabla's defaults; the page reports the others apart.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ function ranks(values, sign) {
   return keys.map((key) => 1 + sum(keys.map((other) => (other > key ? 1 : other === key ? 0.5 : 0))) - 0.5);
 }
 
-/** The middle 95 % of the means of tables that are drawn with replacement. */
+/** The middle 95 % of the means of tables drawn with replacement. */
 function interval(numbers) {
   const random = new Random(1);
   const means = Array.from({ length: RESAMPLES }, () =>

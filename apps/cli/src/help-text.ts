@@ -12,12 +12,11 @@ const DEFAULT_WIDTH = 80;
 /** If a description would be narrower than this, it goes below its term, not next to it. */
 export const NARROWEST_DESCRIPTION = 20;
 
-/** Returns the width of help on a stream, in columns. */
 export function helpWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
   return isTTY === true && columns ? Math.max(NARROWEST, columns) : DEFAULT_WIDTH;
 }
 
-/** Adds `blocks` to the end of the command's help, as wide as its `configureOutput` says. */
+/** As wide as the command's `configureOutput` says. */
 export function addHelpBlocks(command: Command, blocks: readonly HelpBlock[]): Command {
   return command.addHelpText('after', () => {
     const width = command.configureOutput().getOutHelpWidth?.() ?? DEFAULT_WIDTH;
@@ -25,7 +24,7 @@ export function addHelpBlocks(command: Command, blocks: readonly HelpBlock[]): C
   });
 }
 
-/** Formats the blocks. No line is longer than `width`, unless a single word is. */
+/** No line is longer than `width`, unless a single word is. */
 export function helpText(blocks: readonly HelpBlock[], width: number): string {
   return blocks
     .map((block) => {
@@ -35,7 +34,7 @@ export function helpText(blocks: readonly HelpBlock[], width: number): string {
     .join('\n\n');
 }
 
-/** Formats rows: terms in one column, what they mean in the next. */
+/** Terms in one column, what they mean in the next. */
 export function rowLines(rows: readonly HelpRow[], width: number): string[] {
   const described = rows.filter(([, description]) => description !== undefined);
   const column = 4 + described.reduce((most, [term]) => Math.max(most, term.length), 0);

@@ -1,5 +1,3 @@
-/** The command line: parses arguments, runs the command, and turns every error into one line and an exit code. */
-
 import { EXIT, Output, onStdoutClosed, usageError, workError } from '@nablajs/command-line';
 import { CommanderError } from 'commander';
 import { fail } from './fail.js';
@@ -7,7 +5,7 @@ import { createProgram } from './program.js';
 import { afterFirstRank, launchedRank } from './ranks/first-word.js';
 import { variableWarnings } from './settings/environment.js';
 
-/** Runs `nabla` with these arguments in this process. Resolves to the exit code and never rejects. */
+/** Resolves to the exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
   onStdoutClosed(() => process.exit(EXIT.ok));
   // stdout is for results. What a backend package or a config file prints goes to stderr.

@@ -33,10 +33,10 @@ describe('a usage error is one line and exit code 2', () => {
     [['a.csv', '--data', 'b.csv'], /expected data once\. Received a\.csv and --data b\.csv/],
     [
       ['--preset', 'qick'],
-      /--preset: expected one of seed, .*, table, table-fast, images, gpt\. Received 'qick'\. Did you mean 'quick'\?$/,
+      /--preset: expected one of seed, .*, images, gpt\. Received 'qick'\. Did you mean 'quick'\? See https/,
     ],
     [['--dtype', 'float16'], /--dtype: expected one of float32, float64\. Received 'float16'\./],
-    [['--optimizer', 'adm'], /--optimizer: .*Did you mean 'adam'\?$/],
+    [['--optimizer', 'adm'], /--optimizer: .*Did you mean 'adam'\? See https/],
     [['--learning-rate', '0'], /--learning-rate: expected a finite number above 0\. Received '0'\.$/],
     [['--learning-rate', '1e999'], /--learning-rate: .* Received '1e999'\.$/],
     [['--learning-rate=NaN'], /--learning-rate: .* Received 'NaN'\.$/],
@@ -67,14 +67,18 @@ describe('a usage error is one line and exit code 2', () => {
     [['parity', '--backends', 'ts,wasn'], /unknown backend 'wasn'.* Did you mean 'wasm'\?$/],
     [
       ['conformance', '--backend', 'ts', '--dtype', 'int32'],
-      /--dtype: expected one of float32, float64\. Received 'int32'\.$/,
+      /--dtype: expected one of float32, float64\. Received 'int32'\. See https/,
     ],
   ])('%j', async (args, pattern) => {
     await expectFailure(args, 2, pattern);
   });
 
   it.each([
-    ['nabla.config.json', '{ "epoch": 3 }', /nabla\.config\.json: unknown key 'epoch'\. Did you mean 'epochs'\?$/],
+    [
+      'nabla.config.json',
+      '{ "epoch": 3 }',
+      /nabla\.config\.json: unknown key 'epoch'\. Did you mean 'epochs'\? See https/,
+    ],
     [
       'nabla.config.json',
       '{ "__proto__": { "epochs": 3 } }',

@@ -20,7 +20,7 @@ export type Handle = () => void;
 
 /**
  * What ../native/addon.c exports. Each function throws an error for a number out of range and for an address outside of
- * the memory. Sizes that lead from one address to others are the host's business.
+ * the memory.
  */
 export interface Addon {
   /** The variants that this processor can run, the narrowest first. */
@@ -31,9 +31,8 @@ export interface Addon {
    */
   peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
   /**
-   * Returns undefined if the memory cannot be reserved. `given` is what the engine reads: the arguments of the kernel,
-   * its number and the number of items. Its buffer is shared, so that nothing can detach it while the addon knows its
-   * place.
+   * Returns undefined if the memory cannot be reserved. `given` is what the engine reads, in a shared buffer: the
+   * arguments of the kernel, its number and the number of items.
    */
   create(
     variant: string,
@@ -70,7 +69,7 @@ function isGlibc(): boolean {
 const require = createRequire(import.meta.url);
 let loaded: Addon | undefined;
 
-/** Loads the addon once. Throws a `NablaError` with code `backend` if there is none for this platform. */
+/** Loads the addon once. Throws NablaError `backend` if there is none for this platform. */
 export function loadAddon(): Addon {
   loaded ??= loadFrom(fileURLToPath(new URL('..', import.meta.url)), platformName());
   return loaded;

@@ -61,11 +61,11 @@ function chooseVariant(addon: Addon, fast: boolean, name: string | undefined): V
 }
 
 /**
- * Creates a backend that computes in native code with the processor's vector units and threads, for float32 and
- * float64. By default it gives the bits of `@nablajs/backend-wasm`, on any processor and any number of threads.
+ * Creates a backend in native code, with the processor's vector units and threads, for float32 and float64. By default
+ * it gives the bits of `@nablajs/backend-wasm` on any processor.
  *
- * Throws a `NablaError` with code `argument` if an option is unknown or out of range, and with code `backend` if there
- * is no native code for this platform.
+ * Throws NablaError `argument` if an option is unknown or out of range, and `backend` if there is no native code for
+ * this platform.
  *
  * @example
  * ```ts

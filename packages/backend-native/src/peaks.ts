@@ -16,9 +16,9 @@ const TURNS = 100_000;
 /**
  * Measures how many GFLOP/s one core of this machine computes with each variant of the kernels that it can run, the
  * narrowest first. A multiplication and an addition count as two operations. It takes the best of several runs within
- * `milliseconds` for each variant and dtype (default: 15), and blocks the calling thread for that time.
+ * `milliseconds` for each variant and dtype (default: 15), and blocks the thread.
  *
- * Throws a `NablaError` with code `backend` if there is no native code for this platform.
+ * Throws NablaError `backend` if there is no native code for this platform.
  *
  * @example
  * ```ts

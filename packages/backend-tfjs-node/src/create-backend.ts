@@ -35,11 +35,11 @@ export interface TfjsBackend extends Backend {
 }
 
 /**
- * Creates a backend that computes in TensorFlow, in float32 only. Use it to check other backends, not for speed. You
- * can use several engines side by side in one process.
+ * Creates a backend that computes in TensorFlow, in float32 only, to check other backends. You can use several engines
+ * in one process.
  *
- * Rejects with a `NablaError` with code `argument` if an option or the engine is unknown, and with code `backend` if
- * the engine does not start. `'auto'` falls back to another engine and says so in `notice`.
+ * Rejects with NablaError `argument` if an option or the engine is unknown, and `backend` if the engine does not start.
+ * `'auto'` falls back to another engine and says so in `notice`.
  *
  * @example
  * ```ts
@@ -84,9 +84,7 @@ function uploaded(data: TypedArray, shape: Shape, dtype: DType): tf.Tensor {
   return tf.tensor(elements, [...shape], tfDType(dtype));
 }
 
-/**
- * Copies the elements, because tfjs returns its own array; on `cpu` after a cast, that has the type before the cast.
- */
+/** Copies the elements, because tfjs returns its own array. */
 async function download({ storage: { tensor }, dtype }: Operand<Storage>): Promise<TypedArray> {
   const elements = allocate(dtype, tensor.size);
   elements.set(await tensor.data());

@@ -15,9 +15,8 @@ const BY_ENGINE: Readonly<Record<EngineName, readonly DeviationGroup[]>> = {
 
 /**
  * Returns the cases of `@nablajs/conformance` that the backend's engine may fail, each with the reason and the values
- * that are allowed instead. They are for TensorFlow 2.15.1 and tfjs 4.22.0. The kernels of the native engine depend on
- * the processor, so it may pass some of them. Throws a `NablaError` with code `argument` for a backend of another
- * package.
+ * that are allowed instead. They are for TensorFlow 2.15.1 and tfjs 4.22.0. The native engine may pass some of them,
+ * depending on the processor. Throws NablaError `argument` for a backend of another package.
  *
  * @example
  * ```ts

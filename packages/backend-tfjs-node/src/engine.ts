@@ -7,7 +7,7 @@ import { loadNative, REMEDY } from './native.js';
 /** `native` is TensorFlow itself through tfjs-node; `wasm` and `cpu` are tfjs's own kernels. */
 export type EngineName = 'native' | 'wasm' | 'cpu';
 
-/** All engines, in the order in which `auto` tries them: the closest to TensorFlow first. */
+/** All engines, in the order that `auto` tries them: the closest to TensorFlow first. */
 export const ENGINES: readonly EngineName[] = ['native', 'wasm', 'cpu'];
 
 export interface Engine {
@@ -79,8 +79,8 @@ function select(id: string, instance: object): void {
 }
 
 /**
- * Starts an engine. `auto` uses the first that starts and sets `notice` unless that is the native one. Throws a
- * `NablaError` with code `argument` for an unknown name, and with code `backend` if the engine does not start.
+ * Starts an engine. `auto` uses the first that starts and sets `notice` unless that is the native one. Throws
+ * NablaError `argument` for an unknown name, and `backend` if the engine does not start.
  */
 export async function startEngine(name: EngineName | 'auto' = 'auto'): Promise<Engine> {
   if (name === 'auto') return startFirst();

@@ -10,12 +10,10 @@ const require = createRequire(import.meta.url);
 
 /**
  * Loads tfjs-node, which registers TensorFlow with tfjs. Throws if the package is not installed (it is optional), or if
- * its native part is missing or does not load. Uses `require`, because `import` would remember a failure as long as the
- * process lives.
+ * its native part is missing or does not load. Uses `require`, because `import` would remember a failure.
  */
 export function loadNative(): void {
-  // The library reads these when it starts. They silence its start-up messages, and select its plain kernels, because
-  // results of oneDNN's depend more on the processor.
+  // Silence the library's start-up messages, and select its plain kernels, whose results depend less on the processor.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
   // tfjs-node calls `isNullOrUndefined`, which Node 22 warns about and Node 23 removed. Uses `require`, because the

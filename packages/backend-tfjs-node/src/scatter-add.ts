@@ -1,7 +1,6 @@
 /**
- * Adds rows at indices. It does not use TensorFlow's segment sum, which adds rows one by one; on `cpu` it multiplies
- * other rows by 0, which turns infinities into NaN, and `wasm` has none. Instead, it gathers the rows of each index in
- * blocks, sums the blocks, and repeats this with their sums.
+ * Adds rows at indices: gathers the rows of each index in blocks, sums the blocks, and repeats this with their sums.
+ * TensorFlow's segment sum adds rows one by one, on `cpu` turns infinities of other rows into NaN, and `wasm` has none.
  */
 import type { Operand } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';

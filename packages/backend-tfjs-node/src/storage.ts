@@ -54,7 +54,7 @@ export class Ledger {
     return storage;
   }
 
-  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
+  /** Releases a storage. Throws NablaError `argument` if it is not live. */
   release(storage: Storage): void {
     if (!this.#live.delete(storage)) {
       throw new NablaError(

@@ -18,10 +18,7 @@ import { normalCdfKernel, unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
-  /**
-   * How many bytes of released arrays to keep for reuse; 0 keeps none. Reuse saves zeroing and garbage collection.
-   * Default: 256 MiB.
-   */
+  /** How many bytes of released arrays to keep for reuse; 0 keeps none. Default: 256 MiB. */
   readonly poolBytes?: number;
 }
 
@@ -35,10 +32,10 @@ function checkPoolBytes(poolBytes: number): number {
 }
 
 /**
- * Creates a backend in pure TypeScript, for float32 and float64. It uses one thread and runs in any JavaScript runtime.
- * Sums are computed in float64 for both dtypes. The same operands give the same bits in every JavaScript engine.
+ * Creates a backend in pure TypeScript, for float32 and float64, on one thread of any JavaScript runtime, with the same
+ * bits in each. Sums are computed in float64 for both dtypes.
  *
- * Rejects with a `NablaError` with code `argument` if `poolBytes` is not a number >= 0, or if an option is unknown.
+ * Rejects with NablaError `argument` if `poolBytes` is not a number >= 0, or if an option is unknown.
  *
  * @example
  * ```ts

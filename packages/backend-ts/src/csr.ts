@@ -3,10 +3,9 @@
  * the same matrix, which are built once and kept with it.
  *
  * For each panel of six columns of the dense operand, every sparse row adds the products of its entries to six doubles,
- * in the order of the entries. A float32 result is rounded once. A float64 result is summed in blocks of entries, so
- * that rounding errors do not grow with their number. Entries and panel are first copied into constants of this module,
- * which V8 compiles into the inner loop (see matmul.ts). Of four to eight columns, six were fastest: more need fewer
- * passes over the entries, but then accumulators leave their registers.
+ * in the order of the entries. A float32 result is rounded once; a float64 result is summed in blocks of entries.
+ * Entries and panel are first copied into constants of this module, which V8 compiles into the inner loop (see
+ * matmul.ts). Of four to eight columns, six were fastest.
  */
 import type { CsrKernels, FloatDType, Operand } from '@nablajs/core';
 import { SUM_BLOCK } from './matmul.js';
@@ -25,10 +24,10 @@ const PANEL_LENGTH = 1 << 16;
 /** The most sparse rows, and entries in them, processed at a time. */
 const BLOCK_ROWS = 2048;
 const BLOCK_ENTRIES = 1 << 17;
-/** From this many entries per row of the dense operand, copying that operand into panels is worth it. */
+/** From this many entries per row of the dense operand, packing pays off. */
 const ENTRIES_WORTH_PACKING = 1;
 
-/** Panel columns start at different offsets within a memory page, so that their loads use different cache sets. */
+/** Panel columns start at different offsets within a memory page, so their loads use different cache sets. */
 const PANEL_BYTES = (PANEL_LENGTH + 72) * 8;
 const PANELS = /* @__PURE__ */ new ArrayBuffer(PANEL_WIDTH * PANEL_BYTES);
 const P0 = /* @__PURE__ */ new Float64Array(PANELS, 0, PANEL_LENGTH);
@@ -83,7 +82,7 @@ function sumRows(rowOffsets: Int32Array, first: number, end: number, most: numbe
   }
 }
 
-/** How many entries form a block of a sum. float32 sums need no blocks, because they are computed in doubles. */
+/** The entries of a block of a sum. float32 sums need no blocks, because they are doubles. */
 const entriesTogether = (out: FloatArray): number =>
   out instanceof Float64Array ? SUM_BLOCK : Number.POSITIVE_INFINITY;
 
@@ -111,7 +110,7 @@ function storeSums(out: FloatArray, firstRow: number, rows: number, width: numbe
   }
 }
 
-/** Returns the end of the block of rows that starts at `first` and whose entries fit into the constants. */
+/** Returns the end of the block of rows from `first` whose entries fit into the constants. */
 function blockEnd(rowOffsets: Int32Array, first: number, rows: number): number {
   const lastEntry = rowOffsets[first]! + BLOCK_ENTRIES;
   let end = first + 1;
@@ -119,7 +118,7 @@ function blockEnd(rowOffsets: Int32Array, first: number, rows: number): number {
   return end;
 }
 
-/** A separate function that is called often, so that V8 compiles it as a whole; on-stack replacement is slower. */
+/** A separate function that is called often, so V8 compiles it as a whole; on-stack replacement is slower. */
 function multiplyPanel(
   out: FloatArray,
   rowOffsets: Int32Array,

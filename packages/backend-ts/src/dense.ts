@@ -1,6 +1,4 @@
-/**
- * A dense layer, forward and backward: the products of matmul.ts and csr.ts, and one pass for elementwise operations.
- */
+/** A dense layer, forward and backward: products, and one pass for elementwise operations. */
 import type { FloatDType, FusedActivation, FusedKernels, Operand } from '@nablajs/core';
 import { csrMatmul } from './csr.js';
 import { throughRelu } from './elementwise.js';

@@ -1,6 +1,6 @@
 /**
  * Elementwise operations with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts). The loops are
- * written out, because a shared loop with the operation as a function would box every double.
+ * written out, because a shared one would box every double.
  */
 import type { Backend, FloatDType, IntegerKernels, Operand, OperandLike, Shape } from '@nablajs/core';
 import { allocate } from '@nablajs/core';
@@ -57,7 +57,7 @@ export const maximumRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
     const [x, y] = [a[p]!, b[q]!];
     CHOICE[0] = x;
     CHOICE[1] = y;
-    // Of 0 and -0 the larger one is 0, so that relu(-0) and its gradient are 0.
+    // Of 0 and -0 the larger one is 0, so relu(-0) and its gradient are 0.
     out[o + i] = CHOICE[Number(y > x || (y === x && Object.is(x, -0))) | Number(Number.isNaN(y))]!;
   }
 };
@@ -66,9 +66,7 @@ const greaterRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Number(a[p]! > b[q]!);
 };
 
-/**
- * Returns the elements of an operand. A number becomes an array of one repeated element, which the pool does not count.
- */
+/** Returns an operand's elements. A number becomes a repeated element, which the pool does not count. */
 function spread(x: OperandLike<Storage>, dtype: FloatDType): FloatArray {
   return typeof x === 'number' ? allocate(dtype, 1).fill(x) : floats(x);
 }

@@ -2,14 +2,12 @@
  * Dense matrix product by packed panels (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication",
  * ACM TOMS 34, 2008), with a 3x2 micro-kernel.
  *
- * Both operands are packed into float64 for either dtype, so the micro-kernel has only one element type. Sums are
- * doubles, and a float32 result is rounded once. float64 products are summed in blocks of SUM_BLOCK steps of k, so that
- * rounding errors do not grow with k.
+ * Both operands are packed into float64 for either dtype. Sums are doubles, and a float32 result is rounded once.
+ * float64 products are summed in blocks of SUM_BLOCK steps of k.
  *
- * The five panel arrays are constants of this module. They are not exported and all have the same length. V8 therefore
- * compiles their addresses and length into the micro-kernel, and needs one bounds check for the three A loads and one
- * for the two B loads. Kernels are synchronous, so all backends of a process can share the panels. 3x2 is the largest
- * tile whose accumulators stay in registers next to the products that V8 schedules before the additions.
+ * The five panel arrays are constants of this module. They are not exported and all have the same length, so V8
+ * compiles their addresses and length into the micro-kernel. Kernels are synchronous, so all backends of a process
+ * share the panels. 3x2 is the largest tile whose accumulators stay in registers.
  */
 import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
@@ -28,7 +26,7 @@ export const SUM_BLOCK = 128;
 
 /** Long enough for a block of either operand. */
 const PANEL_LENGTH = (BLOCK_ROWS / TILE_ROWS) * BLOCK_DEPTH;
-/** Panels start at different offsets within a memory page, so that the loads of a step use different cache sets. */
+/** Panels start at different offsets within a memory page, so the loads of a step use different cache sets. */
 const PANEL_BYTES = (PANEL_LENGTH + 72) * 8;
 const PANELS = /* @__PURE__ */ new ArrayBuffer(5 * PANEL_BYTES);
 const A0 = /* @__PURE__ */ new Float64Array(PANELS, 0, PANEL_LENGTH);

@@ -24,7 +24,7 @@ export function copyRun(out: TypedArray, o: number, x: TypedArray, p: number, n:
   else for (let i = 0; i < n; i++) out[o + i] = x[p + i]!;
 }
 
-/** Transposes square by square, so that the rows of a square stay in the cache until all elements are used. */
+/** Transposes square by square, so the rows of a square stay in the cache until all elements are used. */
 function transpose(out: TypedArray, o: number, x: TypedArray, p: number, rows: Dimension, columns: Dimension): void {
   for (let i0 = 0; i0 < rows.length; i0 += TRANSPOSE_BLOCK) {
     const height = Math.min(TRANSPOSE_BLOCK, rows.length - i0);

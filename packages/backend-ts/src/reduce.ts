@@ -1,4 +1,4 @@
-/** Reductions of [outer, n, inner] over n. Sums use doubles and blocks, so that rounding errors grow slower than n. */
+/** Reductions of [outer, n, inner] over n. Sums use doubles and blocks, so rounding errors grow slower than n. */
 import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape, TypedArray } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
@@ -19,10 +19,7 @@ function pairwiseSum(x: FloatArray, start: number, n: number): number {
   return blockSum(x, start, n);
 }
 
-/**
- * Sums x[start..start + n - 1] in four running sums: a single one would wait for each addition to finish. Each takes
- * every fourth element, whatever n is.
- */
+/** Sums x[start..start + n - 1] in four running sums, each of every fourth element. */
 export function blockSum(x: FloatArray, start: number, n: number): number {
   let sum0 = 0;
   let sum1 = 0;
@@ -47,7 +44,7 @@ export function addRow(sums: Float64Array, x: FloatArray, start: number): void {
   for (let j = 0; j < sums.length; j++) sums[j] = sums[j]! + x[start + j]!;
 }
 
-/** Returns the sums of the columns of n rows, `width` wide. Reads row by row and adds the sums of blocks of rows. */
+/** Sums columns of n rows, `width` wide, row by row and in blocks of rows. */
 export function columnSums(x: FloatArray, start: number, n: number, width: number): Float64Array {
   const total = new Float64Array(width);
   const block = new Float64Array(width);
@@ -67,7 +64,7 @@ function sum(out: FloatArray, x: FloatArray, [outer, n, inner]: ReductionShape):
   }
 }
 
-/** Returns the offset of the first largest of n elements from `start` on, or of the first NaN. */
+/** Returns the offset from `start` of the first NaN, or else of the first largest element. */
 function largestAt(x: FloatArray, start: number, n: number): number {
   let at = start;
   let best = x[start]!;
@@ -186,7 +183,7 @@ export function reduceKernels(pool: StoragePool): Pick<Backend<Storage>, 'sum' |
   };
 }
 
-/** Returns 0 if every element is finite, otherwise NaN: 0 * x is 0 only for finite x. */
+/** Returns 0 if every element is finite, else NaN: 0 * x is 0 only for finite x. */
 function finiteSum(x: FloatArray): number {
   let [sum0, sum1] = [0, 0];
   let i = 0;

@@ -58,9 +58,8 @@ function newArray(dtype: DType, length: number): TypedArray {
 }
 
 /**
- * Allocates typed arrays and reuses released ones of the same length. A training step allocates the same lengths again
- * and again, and a reused array needs no zeroing and no garbage collection. Released arrays are kept up to `capacity`
- * bytes; the least recently used lengths are dropped first.
+ * Allocates typed arrays and reuses released ones of the same length. Released arrays are kept up to `capacity` bytes;
+ * the least recently used lengths are dropped first.
  */
 export class StoragePool {
   readonly #live = new Set<Storage>();
@@ -74,8 +73,8 @@ export class StoragePool {
   }
 
   /**
-   * Returns an uninitialized array: the caller must write every element. Throws a `NablaError` with code `memory` if
-   * the JavaScript engine cannot allocate it.
+   * Returns an uninitialized array: the caller must write every element. Throws NablaError `memory` if the JavaScript
+   * engine cannot allocate it.
    */
   allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
   allocate(dtype: DType, length: number): TypedArray {
@@ -90,7 +89,7 @@ export class StoragePool {
     return storage;
   }
 
-  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
+  /** Releases a storage. Throws NablaError `argument` if it is not live. */
   release(storage: Storage): void {
     if (!this.#live.delete(storage)) {
       throw new NablaError(
@@ -108,7 +107,7 @@ export class StoragePool {
     return { buffers: this.#live.size, bytes };
   }
 
-  /** Bytes of the released arrays that are kept for reuse. */
+  /** Bytes of the released arrays kept for reuse. */
   get idleBytes(): number {
     return this.#idleBytes;
   }

@@ -1,7 +1,6 @@
 /**
- * Functions of one element. They use core's elementary functions, because those of engines differ between versions. A
- * float32 result is the float64 one, rounded once. Each loop is written out, so that V8 can inline the function into
- * it.
+ * Functions of one element, by core's elementary functions. A float32 result is the float64 one, rounded once. Each
+ * loop is written out, so V8 inlines the function.
  */
 import type { Backend, FloatDType, FusedKernels, Operand } from '@nablajs/core';
 import { erf, exp, expm1, log, log1p, normalCdf, sigmoid, tanh } from '@nablajs/core/math';

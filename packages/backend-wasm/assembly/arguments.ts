@@ -1,7 +1,4 @@
-/**
- * A job's arguments, written by the calling thread, and this thread's scratch memory. Kernels read arguments by name,
- * with the functions of generated/arguments.ts.
- */
+/** A job's arguments, and this thread's scratch memory. Kernels read arguments by name, with generated/arguments.ts. */
 import { DOUBLES, INTEGERS, SCRATCH_LINES } from './generated/layout';
 
 

@@ -1,8 +1,7 @@
 /**
- * Attention, and its gradients from weights that are computed again: never more scores than some rows of queries have,
- * or than a block of SUM_BLOCK queries and keys has. Products, softmax and their order of sums are those of the kernels
- * that core composes, so the bits are too. Keys that no query of some rows sees are left out: their weights are zeros,
- * which change no sum. Only the sum in the gradient of the scores is another one, that of dY y.
+ * Attention, and its gradients from weights that are computed again, with few scores at a time. Products, softmax and
+ * their order of sums are those of the kernels that core composes, so the bits are too, but for the sum of dY y in the
+ * gradient of the scores. Keys that no query of some rows sees are left out.
  */
 import { Attention } from './generated/arguments';
 import { ATTENTION_ROWS, SUM_BLOCK, TILE_BYTES, TILE_ROWS } from './generated/layout';

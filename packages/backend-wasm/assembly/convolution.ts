@@ -1,7 +1,6 @@
 /**
  * Convolution as products of matrices whose rows are windows (windows.ts). Only a few rows exist at a time, in scratch
- * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
- * filters for the gradient of the image, over all outputs for the gradient of the filters.
+ * memory. It adds in the order of the dense product (matmul.ts).
  */
 import { SUM_BLOCK, SUM_BLOCKS, SUM_STRETCH, TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch, scratchLines } from './arguments';

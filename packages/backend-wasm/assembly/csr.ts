@@ -3,19 +3,17 @@
  *
  * The sparse matrix is sorted into groups of entries. An entry is the offset of a line in a panel, in bytes, and its
  * factor. A line is a row of the dense operand. For the plain product, the entries of a group of rows are sorted by
- * blocks of columns, then by rows, so that the lines of a block stay in the first-level cache. For the transposed
- * product, the entries of a group of rows are sorted by columns.
+ * blocks of columns, then by rows, so the lines of a block stay in the first-level cache. For the transposed product,
+ * the entries of a group of rows are sorted by columns.
  *
  * Sums have the order of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, regardless of the number of
- * entries in them. A block of columns, and a group of rows in the transposed product, therefore has that length or
- * divides it.
+ * entries in them. Blocks of columns, and groups of rows in the transposed product, divide it.
  *
- * Panels are contiguous strips of the dense operand of at most 13 vectors, so that a row of sums stays in registers.
- * The product may stay in panels too: the gradient of a layer's weights does, and so do the weights and the optimizer's
- * state.
+ * Panels are contiguous strips of the dense operand of at most 13 vectors, so a row of sums stays in registers. The
+ * product may stay in panels too.
  *
  * V8 keeps all sums in registers only if a function has two loops and nothing computes with the sums after the inner
- * one. The kernel therefore stores raw sums, and another pass finishes them while they are in the cache.
+ * one. So another pass finishes the sums.
  */
 import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from './generated/layout';
 import { addBytes, addVector, finish } from './dense';
@@ -39,8 +37,7 @@ export function entryBytes<T>(): usize {
 
 /**
  * sums[i] = the entries of line i if they are the `first`, otherwise sums[i] += them, for n lines; `vectors` is a
- * constant wherever this is inlined. Later blocks are stored, then added in memory, because V8 keeps the sums in
- * registers only if nothing computes with them after the loop.
+ * constant wherever this is inlined. Later blocks are stored, then added in memory.
  */
 // @ts-ignore: decorator
 @inline
@@ -200,8 +197,8 @@ export function csrProduct<T>(item: i32): void {
   const itemLines = CsrProduct.each();
   const width = CsrProduct.width();
   const panels = CsrProduct.panels();
-  // Plain: a run with all panels, then the next run, so that its entries stay in the second-level cache. Transposed: a
-  // panel with all runs.
+  // Plain: a run with all panels, then the next run, so its entries stay in the second-level cache. Transposed: a panel
+  // with all runs.
   const runs = (lines + itemLines - 1) / itemLines;
   const together = CsrProduct.together();
   const before = item / (together * panels) * together;
@@ -275,8 +272,7 @@ function order<T>(transposed: bool, item: i32): void {
   const last = offsets + CsrOrder.bytes() - 4;
   const rowOffsets = CsrOrder.rowOffsets();
   memory.fill(offsets, 0, CsrOrder.bytes());
-  // Counts two places further: after summing, a key's start is one place further. Filling moves it to the key's end,
-  // which is the next key's start.
+  // Counts two places further, because filling moves starts to ends.
   const start = load<u32>(rowOffsets + (<usize>from << 2));
   let column = CsrOrder.columns() + (<usize>start << 2);
   for (let row = from; row < to; row++) {

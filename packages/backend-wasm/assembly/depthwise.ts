@@ -1,6 +1,6 @@
 /**
- * Convolution in which each channel has its own filter. It uses vectors of channels instead of matrix products. It adds
- * in the same order as convolution.ts. An item has at most DEPTHWISE_CHANNELS channels; w is [taps, channels].
+ * Convolution in which each channel has its own filter. It adds in the same order as convolution.ts. An item has at
+ * most DEPTHWISE_CHANNELS channels; w is [taps, channels].
  */
 import { DEPTHWISE_CHANNELS, SUM_BLOCK, SUM_STEPS } from './generated/layout';
 import { scratchLines } from './arguments';

@@ -143,7 +143,7 @@ export function elementwise<T>(item: i32): void {
   let a: usize = 0;
   let b: usize = 0;
   let c: usize = 0;
-  // Runs that are left in the innermost outer dimension.
+  // Runs left in the innermost outer dimension.
   let left = 0;
   for (let run = first; run < last; run++, left--) {
     if (left === 0) {

@@ -1,6 +1,6 @@
 /**
  * Work that threads share. A job is a kernel, its arguments and a number of items; every free thread takes the next
- * item. No two items write the same memory, so results do not depend on which thread takes which item.
+ * item. No two items write the same memory.
  *
  * The state is in shared memory at `control`, written by the calling thread:
  *
@@ -116,8 +116,8 @@ function helpAlone(): void {
 }
 
 /**
- * Takes `most` items, or all that are left: the calling thread from the front, the others from the back. If several
- * jobs go through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
+ * Takes `most` items, or all that are left: the calling thread from the front, the others from the back. So threads
+ * find what they used before in their caches.
  */
 function help(fromFront: bool, most: i32): void {
   for (let taken = 0; taken < most; ) {

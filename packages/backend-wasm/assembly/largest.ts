@@ -1,6 +1,6 @@
 /**
  * The largest of [outer, n, inner] over n: max, argmax and topK. Vectors are compared with an instruction that drops
- * NaN and keeps either of two zeros, and added up: the sum shows whether one of these occurred.
+ * NaN and the sign of zero; a sum shows whether these occurred.
  */
 import { MOST_COLUMNS, SUM_STRETCH } from './generated/layout';
 import { scratch } from './arguments';

@@ -1,8 +1,7 @@
 /**
  * Dense matrix product by tiles of 6 rows and two vectors (Goto and van de Geijn, "Anatomy of high-performance matrix
  * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile, unless it is small or
- * used by one row of tiles; the left one is read where it lies, plain or transposed: 6 elements of one k lie in 6 rows,
- * or side by side.
+ * used by one row of tiles; the left one is read where it lies.
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
@@ -14,9 +13,7 @@ import { lanes } from './numbers';
 import { addTile } from './tile';
 
 const STRIPS_WORTH_PACKING: i32 = 8;
-/**
- * Steps of k to process together if each is in another line, so that adjacent tiles find them in the first-level cache.
- */
+/** Steps of k to process together if each is in another line, so adjacent tiles find them in the first-level cache. */
 const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 
 /** Packs `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns their address. */

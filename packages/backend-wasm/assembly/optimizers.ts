@@ -6,10 +6,7 @@ import { scratch } from './arguments';
 import { Sgd, SgdMomentum, Adam } from './generated/arguments';
 import { lanes } from './numbers';
 
-/**
- * Returns a number in every lane, loaded from memory. V8 would move the creation of such a vector into the loop, but it
- * does not move a load.
- */
+/** Returns a number in every lane, loaded from memory. V8 does not move a load into the loop. */
 // @ts-ignore: decorator
 @inline
 function constant<T>(place: i32, value: f64): v128 {

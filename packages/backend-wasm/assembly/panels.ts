@@ -53,7 +53,7 @@ function copyPanels<T>(way: i32, item: i32): void {
   const all = vectorsOf<T>(width);
   let source = PackPanels.rows() + <usize>from * stride;
   let mask = PackPanels.mask() + <usize>from * stride;
-  // Row by row, so that memory is read in order, and written in order within each panel.
+  // Row by row, so memory is read in order, and written in order within each panel.
   for (let row = from; row < to; row++) {
     for (let p = (part * panels) / parts; p < ((part + 1) * panels) / parts; p++) {
       const first = firstVector(p, panels, all);

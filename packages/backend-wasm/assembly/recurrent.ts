@@ -1,7 +1,6 @@
 /**
- * The steps of an LSTM along a sequence, and their gradients. Examples do not depend on each other, so an item takes
- * all steps of some of them, and reads the packed weights once for each step. Every operation is that of the kernels
- * that core composes, so the bits are too.
+ * The steps of an LSTM along a sequence, and their gradients. An item takes all steps of some examples. Every operation
+ * is that of the kernels that core composes, so the bits are too.
  *
  * Each element of a sequence has 6 `units` numbers in `gates`: i, f, g and o after their functions, c and tanh(c).
  */

@@ -1,6 +1,6 @@
 /**
- * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so that rounding errors
- * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
+ * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so rounding errors do
+ * not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
 import { GROUP_ROWS, MOST_COLUMNS, SUM_PART, SUM_STRETCH } from './generated/layout';
 import { scratch } from './arguments';
@@ -258,8 +258,8 @@ function columnTotals<T>(x: usize, n: i32, columns: i32, stride: usize, stretch:
 /**
  * out[j] = sum of column j of n rows, `stride` bytes apart; reads up to 63 bytes past a row. Stretches of rows are
  * summed in the dtype, 128 of them in doubles, and these sums again. A stretch is SUM_STRETCH rows, or 1 if the rows
- * are such sums. All of MOST_COLUMNS columns of a stretch come before the next stretch, so that memory is read in
- * order. If `wide`, the sums stay doubles.
+ * are such sums. All of MOST_COLUMNS columns of a stretch come before the next stretch, so memory is read in order. If
+ * `wide`, the sums stay doubles.
  */
 export function columnSums<T>(
   out: usize,

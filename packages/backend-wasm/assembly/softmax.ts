@@ -12,7 +12,7 @@ import { storePart } from './numbers';
 import { lineSum } from './reduce';
 import { exponentials, singles } from './unary';
 
-/** Runs the loop of `log`, so that the file has its code once. */
+/** Runs the loop of `log`, so the file has its code once. */
 function logarithmOf<T>(x: T): T {
   if (sizeof<T>() === 8) return <T>log(<f64>x);
   v128.store(scratch(), v128.splat<T>(x));
@@ -30,8 +30,7 @@ export function rowTotal<T>(x: usize, n: i32): f64 {
 }
 
 /**
- * Stores x - top of a row, and returns its largest element, top. Stores whole vectors up to `end`, the end of the item,
- * whose next row overwrites them: to store a part takes longer, and even more to read it back.
+ * Stores x - top of a row, and returns its largest element, top. Stores whole vectors up to `end`, the end of the item.
  */
 function belowTop<T>(out: usize, x: usize, bytes: usize, end: usize): T {
   const top = largestOfLine<T>(x, <i32>(bytes / sizeof<T>()));

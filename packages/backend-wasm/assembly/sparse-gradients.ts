@@ -1,7 +1,6 @@
 /**
- * Gradients of a convolution for a dY that is mostly zeros. Behind max pooling and ReLU, often only one element in ten
- * is not 0. The kernel of sparse matrices (csr.ts) multiplies these alone. The results are those of convolution.ts,
- * because adding a zero changes no bit. The caller makes sure that no zero would meet an infinity or a NaN.
+ * Gradients of a convolution for a dY that is mostly zeros. The kernel of sparse matrices (csr.ts) multiplies only what
+ * is not 0, with the results of convolution.ts. The caller makes sure that no zero would meet an infinity or a NaN.
  */
 import {
   PANEL_STRIDE,

@@ -2,13 +2,11 @@
  * The innermost part of the dense product: tiles of 6 rows and two vectors.
  *
  * The 12 sums of a tile, two vectors of the right operand, one broadcast element and one product fill the 16 registers.
- * V8 of Node 20 has 15 of them, and keeps one sum in memory. A loop takes one step of k: Binaryen would join two steps
- * of each sum, which needs more registers, and V8 moves six sums to memory and back. Four steps are slower, and so are
- * a check between the steps, sums that are added to c here, and anything else that computes with the sums after the
- * loop.
+ * V8 of Node 20 has 15 of them. A loop takes one step of k; more steps are slower, and so is anything that computes
+ * with the sums after the loop.
  *
- * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles. Sums must be local variables to stay in
- * registers, and a function of AssemblyScript can neither take several of them by reference nor return them.
+ * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles, because sums must be local variables to
+ * stay in registers.
  */
 import { TILE_BYTES, TILE_ROWS } from './generated/layout';
 import { scratch } from './arguments';
@@ -94,8 +92,7 @@ function sumTile<T>(
 
 /**
  * c = `depth` steps of k if they are the `first`, otherwise c += them, for a tile of `rows` rows with `bytes` bytes
- * each. Sums that are added go through scratch memory, because V8 keeps sums in registers only if nothing computes with
- * them after the loop.
+ * each. Added sums go through scratch memory.
  */
 // @ts-ignore: decorator
 @inline

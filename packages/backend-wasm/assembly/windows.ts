@@ -2,9 +2,8 @@
  * Windows of images: copies the elements under a window into a row, and adds a row to the elements under a window. A
  * row has the elements in the order rows, columns, channels. Padding is zeros.
  *
- * Elements that lie side by side in the image are copied as one run. That is a whole row of a window, or only the
- * channels of one column, if columns have gaps or only some of the channels are wanted. Copies write whole vectors. The
- * next run overwrites what they write past the end of a run, and rows have room for a vector at their end.
+ * Elements that lie side by side in the image are copied as one run: a whole row of a window, or the channels of one
+ * column. Copies write whole vectors, also past the end of a run.
  */
 import { addBytes } from './dense';
 import { Window } from './generated/arguments';

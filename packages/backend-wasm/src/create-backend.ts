@@ -9,12 +9,11 @@ const OPTIONS = { threads: true, maximumBytes: true, wasmUrl: true, workerUrl: t
 >;
 
 /**
- * Creates a WebAssembly backend with SIMD, for float32 and float64. It uses several threads if memory can be shared,
- * and otherwise runs on one and says why in `backend.notice`. The same operands give the same bits on any number of
- * threads and in every JavaScript engine.
+ * Creates a WebAssembly backend with SIMD, for float32 and float64. If memory cannot be shared, it runs on one thread
+ * and says why in `backend.notice`. The bits are the same on any number of threads and in every JavaScript engine.
  *
- * Throws a `NablaError` with code `argument` if an option is unknown or out of range, and with code `backend` if
- * WebAssembly has no SIMD, a file is missing, or a thread does not start.
+ * Throws NablaError `argument` if an option is unknown or out of range, and `backend` if WebAssembly has no SIMD, a
+ * file is missing, or a thread does not start.
  *
  * @example
  * ```ts

@@ -14,13 +14,13 @@ export interface BackendOptions {
   /** The largest size in bytes that the backend's memory may grow to. Default: 4 GiB, the limit of WebAssembly. */
   readonly maximumBytes?: number;
   /**
-   * URL of this package's `dist/kernels.wasm`. Set it if your bundler moves the module but not the file.
-   * In a page it may be relative to the page. Default: the file beside this module.
+   * URL of this package's `dist/kernels.wasm`, if your bundler moves only the module. In a page it may be relative.
+   * Default: the file beside this module.
    */
   readonly wasmUrl?: string | URL;
   /**
-   * URL of this package's `dist/worker.js`, the script of the threads. Like `wasmUrl`, it may be relative in a page.
-   * Default: the file beside this module.
+   * URL of this package's `dist/worker.js`, the script of the threads, like `wasmUrl`. Default: the file beside this
+   * module.
    */
   readonly workerUrl?: string | URL;
 }

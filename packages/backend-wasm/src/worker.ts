@@ -1,12 +1,8 @@
-/**
- * The script of a worker thread, which takes items of work until it is told to end. It imports nothing at run time, so
- * you can copy this one file.
- */
+/** The script of a worker thread, which takes items of work until it is told to end. You can copy this one file. */
 import type { KernelExports, ThreadData } from './abi/protocol.js';
 
 /**
- * Synchronous on purpose: an error must reach the thread's `error` event, and some bundlers turn workers into classic
- * scripts, which have no top-level await.
+ * Synchronous on purpose: an error must reach the thread's `error` event, and classic scripts have no top-level await.
  */
 function serve(data: ThreadData, ready: () => void): void {
   const instance = new WebAssembly.Instance(data.module, {

@@ -20,9 +20,9 @@ import { elementsOf, wordsOf } from './transfer.js';
 /** Options of `createBackend`. */
 export interface BackendOptions {
   /**
-   * The graphics card, as `navigator.gpu.requestAdapter()` returns it. Give each backend an adapter of its own: WebGPU
-   * lets an adapter create one device. In Node, keep the object that `create` of npm `webgpu` returned, because Dawn
-   * ends the process if it is collected. Default: the adapter that `powerPreference` chooses.
+   * The graphics card, as `navigator.gpu.requestAdapter()` returns it, for one backend. In Node, keep the object that
+   * `create` of npm `webgpu` returned: Dawn ends the process if it is collected. Default: the adapter that
+   * `powerPreference` chooses.
    */
   readonly adapter?: GPUAdapter;
   /** Which card of several to take. Default: `high-performance`. */
@@ -42,13 +42,12 @@ function checkPreference(preference: GPUPowerPreference): GPUPowerPreference {
 }
 
 /**
- * Creates a backend on a graphics card, for float32 and int32, through WebGPU: that of the browser or of Deno, and in
- * Node that of npm `webgpu`, which you install beside this package. The same adapter gives the same bits each time;
- * other adapters and other backends give others.
+ * Creates a backend on a graphics card, for float32 and int32, through the WebGPU of the browser, of Deno, or in Node
+ * of npm `webgpu`, which you install. The same adapter gives the same bits each time; others give others.
  *
- * Rejects with a `NablaError` with code `argument` if `powerPreference` is neither of its two values or an option is
- * unknown, and with code `backend` if there is no WebGPU, no card, or the adapter has already been used. Later errors
- * of the card, as it runs out of memory (`memory`) or is lost (`backend`), are thrown by the next kernel or download.
+ * Rejects with NablaError `argument` for unknown options or values, and `backend` if there is no WebGPU, no card, or
+ * the adapter has been used. Later errors of the card, which runs out of memory (`memory`) or is lost (`backend`), are
+ * thrown by the next kernel or download.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** The cases of `@nablajs/conformance` that some graphics card fails, where WebGPU lets it differ from IEEE 754. */
+/** The cases of `@nablajs/conformance` in which WebGPU lets a graphics card differ from IEEE 754. */
 import type { Backend } from '@nablajs/core';
 
 /** A case of `@nablajs/conformance` that some adapter fails, with the values that are allowed instead. */

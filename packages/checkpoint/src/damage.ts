@@ -1,10 +1,11 @@
 import { NablaError } from '@nablajs/core';
 
 /**
- * Creates a NablaError with code `data` on one line. Control characters from a damaged file must not reach a terminal.
+ * Creates NablaError `data` on one line. Control characters from a damaged file must not reach a terminal. `link` is what
+ * `seePage` returned.
  */
-export function damaged(file: string, problem: string, cause?: unknown): NablaError {
-  const message = `${file}: ${problem}.`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+export function damaged(file: string, problem: string, cause?: unknown, link = ''): NablaError {
+  const message = `${file}: ${problem}.${link}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return new NablaError('data', message, cause === undefined ? {} : { cause });
 }
 

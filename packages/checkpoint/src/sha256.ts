@@ -1,9 +1,8 @@
 import { NablaError } from '@nablajs/core';
 
 /**
- * Computes the SHA-256 of some bytes in lower-case hexadecimal. It uses Web Crypto, which Node.js and browsers run off
- * the main thread. Throws a NablaError with code `argument` on a page without Web Crypto: one served over plain http
- * from another machine.
+ * Computes the SHA-256 of bytes in lower-case hexadecimal, off the main thread. Throws NablaError `argument` on a page
+ * without Web Crypto: plain http from another machine.
  */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};

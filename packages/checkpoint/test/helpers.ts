@@ -67,11 +67,11 @@ export async function saved(model: SavedModel = modelOf('float32')): Promise<str
   return folder;
 }
 
-/** Expects that loading the model fails with a message that contains this text and ends with a full stop. */
+/** Expects that loading the model fails with a message that contains this text, and ends with a full stop or a link. */
 export async function expectRefused(folder: string, message: string): Promise<void> {
   const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
   if (!isNablaError(error)) throw new Error('was loaded', { cause: error });
   expect(error.code).toBe('data');
   expect(error.message).toContain(message);
-  expect(error.message).toMatch(/^\P{Cc}*\.$/u);
+  expect(error.message).toMatch(/^\P{Cc}*(\.| See https:\S+)$/u);
 }

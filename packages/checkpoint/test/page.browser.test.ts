@@ -28,7 +28,9 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'names', 'none')).toEqual([]);
     expect(await ask(page, 'load', 'none')).toEqual({
       code: 'data',
-      message: 'nabla-checkpoints/none: expected a checkpoint. Received none; save one first.',
+      message:
+        'nabla-checkpoints/none: expected a checkpoint. Received none; save one first.' +
+        ' See https://nablajs.github.io/nabla/guides/early-stopping-and-checkpoints#checkpoints',
     });
     expect(await ask(page, 'databases')).toEqual([]);
     expect(await ask(page, 'open', '')).toMatchObject({ code: 'argument' });

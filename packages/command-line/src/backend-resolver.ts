@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Backend, type FloatDType, isFloat, isNablaError } from '@nablajs/core';
+import { type Backend, type FloatDType, isFloat, isNablaError, seePage } from '@nablajs/core';
 import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { resolve as resolveModule } from 'import-meta-resolve';
 import { AUTOMATIC, BACKEND_NAMES, type KnownBackend, knownBackend } from './backend-catalog.js';
@@ -216,7 +216,9 @@ async function wrapStartErrors<T>(name: string, body: () => Promise<T>): Promise
 }
 
 function notFound(name: string, known: KnownBackend | undefined): CommandError {
-  if (known !== undefined) return usageError(`backend '${name}' is not installed. Install it: ${known.install}`);
+  const guide = seePage('guides/choosing-a-backend');
+  if (known !== undefined)
+    return usageError(`backend '${name}' is not installed. Install it: ${known.install}.${guide}`);
   return usageError(
     `unknown backend '${name}': neither a short name (${BACKEND_NAMES.join(', ')}) nor an installed package.` +
       (suggestion(name, BACKEND_NAMES) || remedy(name)),

@@ -36,10 +36,7 @@ import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
 
 /** Which cases to run, and how strictly. */
 export interface CasesOptions {
-  /**
-   * Leaves out the cases of float dtypes that are not listed. A backend fits here: `cases(backend)` uses those that it
-   * declares. Default: all.
-   */
+  /** Leaves out the cases of other float dtypes. A backend fits here. Default: all. */
   readonly dtypes?: readonly DType[];
   /** Only the cases of these kernels: `matmul`, `fused.dense`, `storage`. Default: all. */
   readonly kernels?: readonly string[];
@@ -56,7 +53,7 @@ export const CASES_OPTIONS: readonly (keyof CasesOptions)[] = ['dtypes', 'kernel
 
 const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
 
-/** Every case, by the ULP gates. Creating them takes a twentieth of a second. */
+/** By the ULP gates: creating them takes a twentieth of a second. */
 const lists = new WeakMap<UlpGates, readonly ConformanceCase[]>();
 
 function allCases(ulps: UlpGates): readonly ConformanceCase[] {

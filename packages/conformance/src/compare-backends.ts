@@ -54,7 +54,7 @@ interface CaseComparison {
 /**
  * Runs every case that both backends can run on both, and compares the outputs of the second with those of the first,
  * under the gates for backend against backend (README.md, Gates). Returns an entry for each kernel and dtype, in the
- * order of `cases()`. Leaves out cases that are not about values (storage).
+ * order of `cases()`. Leaves out cases of storage.
  *
  * @example
  * ```ts

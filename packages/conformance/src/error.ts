@@ -6,7 +6,7 @@
  * - `memory`: `memory()` was different before and after a case.
  * - `threw`: the backend threw; its error is the `cause`.
  * - `not-applicable`: the backend does not have the kernel or the dtype; nothing was checked.
- * - `stale-declaration`: a deviation that is declared as `always` did not occur, or its case is not applicable.
+ * - `stale-declaration`: a deviation declared as `always` did not occur, or its case is not applicable.
  * - `unknown-case`: a declaration names a case that does not exist, names one twice, gives no reason, or permits
  *   nothing.
  */

@@ -21,7 +21,7 @@ export interface CaseResult {
   readonly message?: string;
   /** The reason of a declared deviation, used or not, or why the case is not applicable. */
   readonly reason?: string;
-  /** The expected value of the worst element, if there is one. */
+  /** The expected value of the worst element, if any. */
   readonly expected?: string;
   readonly received?: string;
   /** How many elements fail: `24 of 121`. */

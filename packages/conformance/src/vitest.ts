@@ -14,22 +14,18 @@ import {
 
 /** Options of `describeConformance`. */
 export interface DescribeOptions extends CasesOptions {
-  /**
-   * Known deviations of the backend. With a list, the names of the tests say which cases are declared; a function is
-   * called later, once the backend exists. Default: none.
-   */
+  /** Known deviations of the backend. A function is called once the backend exists. Default: none. */
   readonly deviations?: readonly Deviation[] | DeclareDeviations;
   /**
-   * Optional groups of kernels that the backend does not have. Their cases are left out, and a test checks that the
-   * backend has none of them. Default: none, so that missing groups show as skipped.
+   * Optional groups of kernels that the backend does not have. A test checks that it has none of them. Default: none;
+   * missing groups show as skipped.
    */
   readonly lacks?: readonly KernelGroup[];
 }
 
 /**
- * Defines one test for each case and, without `filter`, one for the number of declared deviations. A declared case
- * passes if every element is right or permitted by its declaration. Cases that the backend cannot run are skipped with
- * a reason.
+ * Defines one test for each case and, without `filter`, one for the number of declared deviations. Cases that the
+ * backend cannot run are skipped with a reason.
  *
  * @example
  * ```ts

@@ -1,24 +1,23 @@
 /**
  * The backend interface. This file is all you need to write a backend.
  *
- * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
- * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership before it calls a kernel
- * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax,
- * losses, layers, optimizers) from the 28 required kernels, so a backend that has them trains every network.
+ * A backend package exports `createBackend(options): Promise<Backend>`; the backend stores the elements of tensors and
+ * runs the kernels below. Core checks shapes, dtypes and ownership before it calls a kernel, so a kernel may assume
+ * valid operands. Core composes everything else from the 28 required kernels, so a backend that has them trains every
+ * network.
  *
  * Rules for every kernel, unless its comment says otherwise:
  *
  * - Storage `S` is the backend's handle (a typed array, a pointer, a texture). Core never looks inside.
- * - A kernel returns a new storage, row-major and contiguous, and never changes an operand. The returned storage must
- *   not alias an operand's: core releases each one exactly once.
+ * - A kernel returns a new storage, row-major and contiguous, that aliases no operand's, and never changes an operand.
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
  * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose
- *   digits with length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
+ *   digits with length: add up in blocks, in pairs or in a wider type.
  * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals
  *   are kept.
  * - An operation that compares its inputs (relu, maximum, clip, max, max pooling ...) gives NaN if one of them is NaN.
- *   Then the gradient of each of these inputs is NaN too, whatever dY is. So to mask dY by the output y of a ReLU is to
- *   take dY where y > 0, NaN where y is NaN, and else 0: at 0 the gradient is 0.
+ *   The gradient of each of these inputs is then NaN too. To mask dY by the output y of a ReLU is to take dY where y >
+ *   0, NaN where y is NaN, and else 0.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
@@ -34,7 +33,7 @@ export interface Operand<S = unknown> {
 
 /**
  * An operand of an element-wise kernel: elements, or a number in the dtype of the other operands. The kernel rounds the
- * number to that dtype: 0.1 with float32 operands is the nearest float32.
+ * number to that dtype.
  */
 export type OperandLike<S = unknown> = Operand<S> | number;
 
@@ -44,7 +43,7 @@ export type OperandLike<S = unknown> = Operand<S> | number;
  */
 export type ReductionShape = readonly [outer: number, n: number, inner: number];
 
-/** Buffers and bytes of tensors that are not released yet. Buffers that a backend keeps for reuse do not count. */
+/** Buffers and bytes of tensors that are not released yet, without buffers for reuse. */
 export interface MemoryUsage {
   readonly buffers: number;
   readonly bytes: number;
@@ -72,18 +71,18 @@ export interface Device<S = unknown> {
   upload(data: TypedArray, shape: Shape, dtype: DType): S;
   /** Waits for pending work and copies the elements to the host. The caller owns the array. */
   download(x: Operand<S>): Promise<TypedArray>;
-  /** Releases a storage. Called exactly once for each; the storage is not used afterwards. */
+  /** Releases a storage. Called exactly once for each. */
   release(storage: S): void;
   /** Returns what tensors use right now. Tests compare it with the usage before. */
   memory(): MemoryUsage;
   /**
-   * Frees workers, memory and handles. Later calls throw a NablaError of code `disposed`, except `release` and
-   * `dispose`, which do nothing. Wrap your backend in `guardBackend` for that.
+   * Frees workers, memory and handles. Later calls throw NablaError `disposed`, except `release` and `dispose`, which
+   * do nothing. Wrap your backend in `guardBackend` for that.
    */
   dispose(): void | Promise<void>;
 }
 
-/** The 28 kernels that every backend has. The rules for all of them are at the top of this file. */
+/** The 28 kernels that every backend has, with the rules at the top of this file. */
 export interface Kernels<S = unknown> {
   /**
    * Returns op(a) op(b), matrix by matrix, where op transposes the last two dimensions if `transposeA` or `transposeB`
@@ -154,7 +153,7 @@ export interface Kernels<S = unknown> {
   gather(x: Operand<S>, indices: Operand<S>): S;
   /**
    * Adds each row of x [n, width] to zeros [rows, width] at its int32 index [n]: the transpose of `gather`. An index
-   * outside [0, rows) adds nothing. Sums must not lose digits, as everywhere.
+   * outside [0, rows) adds nothing.
    */
   scatterAdd(x: Operand<S>, indices: Operand<S>, rows: number): S;
   /**
@@ -179,9 +178,9 @@ export type IntegerKernels<S = unknown> = Pick<Kernels<S>, 'add' | 'subtract' | 
 
 /** Stores tensors and computes on them. */
 export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S> {
-  /** Kernels for sparse left operands. Without them, data sets must be dense. */
+  /** Kernels for sparse left operands. Default: data sets must be dense. */
   readonly csr?: CsrKernels<S>;
-  /** Convolution. Without it, core gathers every window and multiplies matrices, which takes more time and memory. */
+  /** Convolution. Without it, core gathers every window, which takes more time and memory. */
   readonly conv?: ConvKernels<S>;
   /** Pooling. Without it, core gathers every window. */
   readonly pool?: PoolKernels<S>;
@@ -239,8 +238,7 @@ export interface Window {
  *
  * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it instead of these kernels if more
  * than 128 windows lie over a pixel, or if a group has more than 16,384 steps in a window or more than 16,384 filters.
- * So a kernel can add the gradient of the images without blocks, and a row of a window fits into a thread's memory. The
- * number of images may be 0. Each image has at least one pixel and one channel, and there is at least one filter.
+ * The number of images may be 0. Each image has at least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
   /** Returns activation(conv(x, w) + b) of `shape` [n, outHeight, outWidth, filters]. b is [filters] or undefined. */
@@ -346,8 +344,8 @@ export interface MaskDraw {
 
 /**
  * What attention reads. Without `source`, each row of x [n, queries, width] has the queries of all heads, then the keys
- * and then the values of all key heads, so that width = (heads + 2 keyHeads) size. With `source`, x has the queries
- * only, and source [n, keys, 2 keyHeads size] the keys and values.
+ * and then the values of all key heads, so width = (heads + 2 keyHeads) size. With `source`, x has the queries only,
+ * and source [n, keys, 2 keyHeads size] the keys and values.
  */
 export interface AttentionInputs<S = unknown> {
   readonly x: Operand<S>;
@@ -487,9 +485,8 @@ export interface FusedKernels<S = unknown> {
    * in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels], in the dtype of
    * x, for the running statistics.
    *
-   * `statistics` is what `batchNormBackward` needs to know of the columns, in the form that the backend likes: core
-   * only hands it over and releases it. Rounded to float32, the mean of numbers near 10,000 is up to 5e-4 off, which
-   * the gradients would show. So keep it in float64, or compute it from x again.
+   * `statistics` is what `batchNormBackward` needs to know of the columns, in any form. Keep means in float64, or
+   * compute them from x again: rounded to float32, the mean of numbers near 10,000 is up to 5e-4 off.
    */
   batchNorm?(
     x: Operand<S>,
@@ -536,13 +533,12 @@ export interface FusedKernels<S = unknown> {
   topK?(x: Operand<S>, k: number): S;
   /**
    * Adds x to the block of `sum` that starts at `starts`, of the rank of both. Writes into the storage of `sum` and
-   * returns it, or returns another; core then releases the old one. Core gives it gradients that nothing else uses, so
-   * that the gradient of a slice costs the size of the slice.
+   * returns it, or returns another; core then releases the old one. So the gradient of a slice costs the size of the
+   * slice.
    */
   addBlock?(sum: Operand<S>, x: Operand<S>, starts: readonly number[]): S;
   /**
-   * Adds `scatterAdd(x, indices, rows)` to `sum` [rows, width], in place as `addBlock`. Only rows with an index change,
-   * so that the gradient of `gather` costs the size of what was gathered.
+   * Adds `scatterAdd(x, indices, rows)` to `sum` [rows, width], in place as `addBlock`. Only rows with an index change.
    */
   addRows?(sum: Operand<S>, x: Operand<S>, indices: Operand<S>): S;
 }

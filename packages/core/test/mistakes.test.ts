@@ -108,7 +108,7 @@ const TRAINING: readonly Mistake[] = [
     'uint8 [6]',
     'cast(',
   ],
-  ['labels for a regression', regression(LABELS), 'data', 'For a regression keep the targets in a float array'],
+  ['labels for a regression', regression(LABELS), 'data', 'For a regression use float targets'],
   [
     'targets [n] for outputs [n, 1]',
     regression(dense(new Float32Array(6), [6])),
@@ -154,9 +154,9 @@ const TRAINING: readonly Mistake[] = [
 ];
 
 const BUILDING: readonly Mistake[] = [
-  ['no await', () => new Sequential(createBackend(), {}), 'argument', 'a promise', 'write await createBackend()'],
+  ['no await', () => new Sequential(createBackend(), {}), 'argument', 'a promise', 'pass await createBackend() first'],
   ['the factory itself', () => new Sequential(createBackend, {}), 'argument', 'createBackend', 'await createBackend()'],
-  ['no backend', () => new Sequential({ layers: [] }), 'argument', 'expected a backend', 'the backend comes first'],
+  ['no backend', () => new Sequential({ layers: [] }), 'argument', 'expected a backend', 'pass await createBackend()'],
   ['layers for options', () => new Sequential(backend, [new Dense(2)]), 'argument', '{ inputShape: [4], layers: ['],
   ['one layer', built({ layers: new Dense(2) }), 'argument', 'expected an array of layers', 'a Dense'],
   ['no layers', built({ layers: undefined }), 'argument', 'expected an array of layers', 'undefined'],

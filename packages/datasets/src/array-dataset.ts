@@ -25,12 +25,12 @@ export interface ArrayDatasetOptions {
 }
 
 /**
- * Makes a data set from arrays in memory. The arrays are not copied; every batch is a copy.
+ * Makes a data set from arrays in memory. The arrays are not copied; batches are.
  *
  * @param x The inputs, [n, ...]; an array of these for a network with several inputs.
  * @param y The targets: int32 labels [n, ...], floats [n, ...], or an array of these for a loss with several targets.
- * @throws A `NablaError` with code `shape` or `dtype` if the arrays do not fit one another. `batch` throws one with
- * code `argument` for an index out of range.
+ * @throws NablaError `shape` or `dtype` if the arrays do not fit one another. `batch` throws `argument` for an index
+ * out of range.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { NablaError } from '@nablajs/core';
 
-/** Throws a NablaError with code `argument` for the first index that is not in [0, length). */
+/** Throws NablaError `argument` for the first index that is not in [0, length). */
 export function checkIndices(op: string, indices: Int32Array, length: number): void {
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number;

@@ -14,7 +14,7 @@ import { checkIndices, range } from './indices.js';
 /**
  * Returns the examples from `start` up to, but not including, `end`, as a data set.
  *
- * @throws A `NablaError` with code `argument` unless 0 <= start <= end <= length.
+ * @throws NablaError `argument` unless 0 <= start <= end <= length.
  *
  * @example
  * ```ts
@@ -78,8 +78,7 @@ export interface Split<Y extends HostTargets = DenseArray> {
 /** Options of `split`. */
 export interface SplitOptions {
   /**
-   * The class of each example. Both parts then get the same share of each class, as nearly as whole examples allow.
-   * Default: none; examples are drawn without regard to their class.
+   * The class of each example. Both parts then get the same share of each class, as nearly as possible. Default: none.
    */
   readonly labels?: ArrayLike<number> | undefined;
 }
@@ -91,14 +90,12 @@ interface BlockDataset<Y extends HostTargets> extends Dataset<Y> {
 }
 
 /**
- * Splits a data set at random into two parts. Examples keep their order. A large table that is read in blocks is split
- * into whole blocks, so that each part can be read without the other; `labels` is then ignored. Parts of sequences keep
- * similar lengths together, as the whole does.
+ * Splits a data set at random into two parts. Examples keep their order. A table read in blocks is split into whole
+ * blocks, and `labels` is ignored. Parts of sequences keep similar lengths together, as the whole does.
  *
- * @param fraction The share of the examples that `test` gets, between 0 and 1. Their number is rounded to the nearest
- * whole number.
- * @param random Draws the split. The same seed gives the same split.
- * @throws A `NablaError` with code `argument` if one of the parts would be empty, or if the number of labels is wrong.
+ * @param fraction The share of the examples that `test` gets, between 0 and 1. Their number is rounded.
+ * @param random Draws the split.
+ * @throws NablaError `argument` if one of the parts would be empty, or if the number of labels is wrong.
  *
  * @example
  * ```ts
@@ -126,7 +123,7 @@ export function split<Y extends HostTargets>(
   // The sort is stable: within a class, the examples stay in random order.
   if (labels !== undefined) order.sort((a, b) => (labels[a] as number) - (labels[b] as number));
   const isTest = new Uint8Array(length);
-  // Evenly spaced picks, so that each class contributes its share.
+  // Evenly spaced picks, so each class contributes its share.
   for (let place = 0; place < count; place++) isTest[order[Math.floor(((place + 0.5) * length) / count)] as number] = 1;
   const rows = range(0, length);
   const testRows = rows.filter((row) => isTest[row] === 1);

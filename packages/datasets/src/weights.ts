@@ -1,7 +1,7 @@
 /** Weights of the examples in a data set. */
 import { type Batch, NablaError } from '@nablajs/core';
 
-/** Throws a NablaError with code `shape` unless there is one weight per example, or no weights at all. */
+/** Throws NablaError `shape` unless there is one weight per example, or no weights at all. */
 export function checkWeights(who: string, weights: { readonly length: number } | undefined, length: number): void {
   if (weights === undefined || weights.length === length) return;
   throw new NablaError(

@@ -42,8 +42,8 @@ export const SEED = 2026;
 const ROWS = 256;
 
 /**
- * Trains four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam, here or in a worker. The
- * run includes everything whose bits could differ, except images: see short-convnet.ts.
+ * Trains four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam, here or in a worker. For
+ * images, see short-convnet.ts.
  */
 export async function trainShortRun(
   backend: Backend,

@@ -46,7 +46,7 @@ export interface ConvnetTrace {
   readonly rows: number;
   readonly batch: number;
   readonly classes: number;
-  /** The parameters, in the order in which the stream of random numbers fills them. */
+  /** The parameters, in the order that the stream of random numbers fills them. */
   readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
   readonly runs: readonly ConvnetRun[];
 }

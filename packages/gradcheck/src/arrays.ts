@@ -1,4 +1,3 @@
-/** Helpers for arrays on the host. */
 import {
   allocate,
   type CsrArray,
@@ -27,7 +26,6 @@ export function arrayOf(array: DenseArray, dtype: FloatDType): DenseArray {
   return isOfFloats(array) ? floats(data, shape, dtype) : dense(data, shape);
 }
 
-/** Returns numbers rounded to `dtype`. */
 export function floats(values: ArrayLike<number>, shape: Shape, dtype: FloatDType): DenseArray {
   const data = allocate(dtype, values.length);
   data.set(values);
@@ -58,7 +56,6 @@ export function compressed({ data, shape }: DenseArray, dtype: FloatDType): CsrA
   };
 }
 
-/** Returns standard normal numbers, float64. */
 export function randomNormals(shape: Shape, seed: number): DenseArray {
   const random = new Random(seed);
   const numbers = Array.from({ length: sizeOf(shape) }, () => random.normal());
@@ -72,5 +69,4 @@ export async function downloadAll(tensors: readonly (Tensor | undefined)[]): Pro
   return arrays;
 }
 
-/** Whether there are several arrays of targets. */
 export const isSeveral = (targets: HostTargets): targets is readonly DenseArray[] => Array.isArray(targets);

@@ -57,7 +57,7 @@ export interface GradientCase {
   readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
 
-/** Rows, inputs, hidden units and classes all differ, so that a mix-up of dimensions fails. */
+/** Rows, inputs, hidden units and classes all differ, so a mix-up of dimensions fails. */
 const ROWS = 4;
 const HIDDEN = 5;
 const CLASSES = 3;
@@ -126,8 +126,8 @@ const MORE_LOSSES: readonly LossChoice[] = [
 ];
 
 /**
- * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, losses
- * with options, and a penalty. Layers for images and for normalisation come with and without a ReLU, and with one loss.
+ * Lists small networks to check: every layer with every activation and every loss, then losses with weights and
+ * options, and a penalty. Layers for images and for normalisation come with and without a ReLU, and with one loss.
  *
  * @example
  * ```ts

@@ -6,7 +6,6 @@ import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions, MAXIMUM_MOVED } f
 import type { GradcheckReport, TensorReport } from './report.js';
 import type { Gradients, OtherPath, Subject } from './subjects/subject.js';
 
-/** Compares the gradients and reports every problem. */
 export async function check(subject: Subject, options: GradcheckOptions): Promise<GradcheckReport> {
   const analytic = await subject.analytic();
   const paths = await subject.otherPaths();
@@ -51,7 +50,7 @@ function judgeAll({ variables }: Subject, elements: Comparison['elements'], gate
   });
 }
 
-/** Checks that all gradients are finite, including those that were not sampled. */
+/** Covers all gradients, including those that were not sampled. */
 function notFinite({ variables }: Subject, { gradients }: Gradients): string[] {
   return variables.flatMap(({ name, shape }, at) => {
     const gradient = Array.from(gradients[at] ?? []);
@@ -93,7 +92,6 @@ function total(tensors: readonly TensorReport[], key: 'moved' | 'checked'): numb
   return tensors.reduce((sum, tensor) => sum + tensor[key], 0);
 }
 
-/** Checks that a second run gives the same bits. */
 function differencesBetweenRuns({ variables }: Subject, first: Gradients, second: Gradients): string[] {
   const problems: string[] = [];
   if (!Object.is(first.loss, second.loss)) {

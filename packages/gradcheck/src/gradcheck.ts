@@ -25,17 +25,17 @@ import { type NetworkProblem, NetworkSubject } from './subjects/network-subject.
 import type { Subject } from './subjects/subject.js';
 
 /**
- * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
+ * Checks every gradient of a network, a layer or a function at a point, for parameters and inputs.
  *
  * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs. Pass `loss` and `targets` in the options.
- *   The network does not change. If it takes integers (tokens, a mask), only the gradients of parameters are checked.
+ *   If it takes integers (tokens, a mask), only the gradients of parameters are checked.
  * - A layer or another module: `inputs` are those of a network of only this module, whose weights are drawn.
  *   `options.backend` computes.
  * - A function: `inputs` has an array for each input, at least one. `options.backend` computes.
  *
  * By default it compares with central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, under
  * `GATES.differences`. With `against` it compares with other gradients, under `GATES.float64` or, if either side is
- * float32, `GATES.float32`. For a float32 subject the differences are still in float64, and the gates widen.
+ * float32, `GATES.float32`. For a float32 subject the gates widen.
  *
  * Resolves to a report, also if gradients are wrong. Throws a NablaError for what it cannot check, and the signal's
  * reason if that stops it.
@@ -187,7 +187,6 @@ function objectiveOf({ loss, targets, weights, penalty }: GradcheckOptions): Net
   throw new NablaError('argument', 'gradcheck: `weights` and `penalty` need `loss` and `targets`.');
 }
 
-/** Returns the values of a network's parameters, by name. */
 async function parametersOf({ parameters }: Network): Promise<Map<string, DenseArray>> {
   const arrays = new Map<string, DenseArray>();
   for (const { name, value } of parameters) {
@@ -197,8 +196,7 @@ async function parametersOf({ parameters }: Network): Promise<Map<string, DenseA
 }
 
 /**
- * Returns parameters to check a network at, by name: its initial values, but random ones for those that start at 0. A
- * bias of 0 could be missing without notice, and units with input 0 are on the kink of a ReLU.
+ * Returns parameters to check a network at, by name: its initial values, but random ones for those that start at 0.
  *
  * @example
  * ```ts

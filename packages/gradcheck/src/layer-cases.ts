@@ -37,7 +37,7 @@ export interface LayerChoice {
   readonly layers: () => Module[];
 }
 
-/** The numbers of rows, columns and channels differ, so that a mix-up of dimensions fails. */
+/** The numbers of rows, columns and channels differ, so a mix-up of dimensions fails. */
 const IMAGE: Shape = [5, 4, 2];
 const FEW: Shape = [2, 3, 2];
 const SEQUENCE: Shape = [6, 2];

@@ -1,4 +1,3 @@
-/** The options of a check and the gates. */
 import type { Backend, DenseArray, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
 import type { GradientReference } from './comparison/reference.js';
 

@@ -23,7 +23,6 @@ const SYSTEM = `${process.platform}-${process.arch}`;
 export const ADDON_FILE = 'nabla-mpi.node';
 export const RECORD_FILE = 'build.json';
 
-/** The C files of the addon. */
 export const SOURCES: readonly string[] = ['addon.c', 'thread.c', 'ranks.c'].map((name) => join(NATIVE, name));
 
 /** Digests the sources. */
@@ -35,16 +34,13 @@ export function sourceDigest(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The folders in which builds may be: first in this package, then in your cache, if the package is read-only. */
+/** The folders of builds: in this package, and in your cache if the package is read-only. */
 export function storeFolders(env: Readonly<Record<string, string | undefined>>): readonly [string, string] {
   const cache = env['NABLA_CACHE'] || env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return [join(NATIVE, 'build'), join(cache, 'nabla', 'mpi')];
 }
 
-/**
- * Creates and returns the folder for a build: in the first store that this user may write to. Several installations of
- * this package share your cache, so the sources are part of the name.
- */
+/** Creates the folder for a build, in the first store that this user may write to. Its name depends on the sources. */
 export function makeBuildFolder(library: Library, source: string, stores: readonly string[]): string {
   let refusal: unknown;
   for (const store of stores) {
@@ -83,8 +79,8 @@ export function programOnPath(name: string, path: string = process.env['PATH'] ?
 }
 
 /**
- * Chooses the build for what started this process; undefined if there is none. Of several it takes that of the version
- * that the launcher names, else that of the `mpicc` on PATH, else the latest.
+ * Chooses the build for what started this process: the version that the launcher names, that of the `mpicc` on PATH, or
+ * the latest; undefined if there is none.
  */
 export function chooseBuild(
   builds: readonly Build[],

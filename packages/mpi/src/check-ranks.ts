@@ -18,19 +18,16 @@ interface Member {
   readonly coresOfHost: number;
 }
 
-/** The result of the check. */
 interface Report {
   readonly library: string;
   readonly ranks: readonly Member[];
-  /** The number of arrays whose sums were compared. */
   readonly sums: number;
-  /** The number of broadcasts that were compared. */
   readonly broadcasts: number;
   /** The median time of the sum of one float32, and of 1.2 million, in milliseconds. */
   readonly milliseconds: { readonly short: number; readonly long: number };
 }
 
-/** Runs the check. Rank 0 prints the result. Throws on the rank on which something is wrong. */
+/** Rank 0 prints the result. Throws on the rank on which something is wrong. */
 export async function checkRanks(json: boolean): Promise<void> {
   const ranks = await openMpi();
   const members = await gather(ranks);
@@ -49,7 +46,6 @@ export async function checkRanks(json: boolean): Promise<void> {
   await ranks.close();
 }
 
-/** Collects what every rank says of itself. */
 async function gather(ranks: MpiCommunicator): Promise<Member[]> {
   const width = 512;
   const own = { host: ranks.host, cores: availableParallelism(), coresOfHost: cpus().length } satisfies Member;
@@ -62,7 +58,7 @@ async function gather(ranks: MpiCommunicator): Promise<Member[]> {
   });
 }
 
-/** The values of a rank: numbers of many sizes, so that another order of additions gives other bits. */
+/** The values of a rank: numbers of many sizes. */
 function valuesOf(rank: number, type: FloatArrays, length: number): Float32Array | Float64Array {
   const values = new type(length);
   let state = 2 * rank + 1;
@@ -91,7 +87,6 @@ async function checkBroadcast(ranks: MpiCommunicator, length: number): Promise<v
   throw workError(`rank ${ranks.rank}: a broadcast of ${length} bytes is wrong.`);
 }
 
-/** The median time of a sum, in milliseconds. */
 async function timeSum(ranks: MpiCommunicator, length: number): Promise<number> {
   const values = new Float32Array(length);
   const times: number[] = [];

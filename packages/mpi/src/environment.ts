@@ -6,9 +6,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Returns the variables to set before MPI is loaded. Variables that you have set stay as they are.
  *
- * UCX, Open MPI and libfabric can replace instructions of the C library while Node's threads run them, to learn when
- * memory is freed. With Debian's MPICH this crashed 4 of 60 runs. They use it for fast network cards, to remember
- * which memory the card knows; without it a card learns the memory anew for each message.
+ * UCX, Open MPI and libfabric can replace instructions of the C library while Node's threads run them. With Debian's
+ * MPICH this crashed 4 of 60 runs. Without it, fast network cards learn the memory anew for each message.
  */
 export function settingsFor(env: Environment, cores: number): Record<string, string> {
   const settings: Record<string, string> = {

@@ -42,7 +42,7 @@ export function notBuilt(
 export const outdated = (): NablaError =>
   failure(`the addon was built for another version of @nablajs/mpi. ${BUILD} again.`);
 
-/** The error where the system refuses to load the addon: mostly, the library of MPI is gone. */
+/** The error where the system refuses to load the addon. */
 export function doesNotLoad(build: Build, cause: unknown): NablaError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const title = titleOf(build.library);
@@ -67,7 +67,6 @@ export function isAlone(launcher: Launcher, build: Build): NablaError {
   return failure(`${launcher.name} started ${launcher.size} ranks, but ${title} finds only this one. ${remedy}`);
 }
 
-/** An error of this package. */
 export function failure(message: string, cause?: unknown): NablaError {
   return new NablaError('backend', `@nablajs/mpi: ${message}`, cause === undefined ? undefined : { cause });
 }

@@ -1,4 +1,4 @@
-/** What started this process: mpirun of Open MPI, mpirun of MPICH, srun, or nothing of MPI. */
+/** What started this process: mpirun of Open MPI or MPICH, srun, or nothing. */
 import { fstatSync } from 'node:fs';
 
 /** The program that started the ranks, as it says in environment variables. */
@@ -12,7 +12,6 @@ export interface Launcher {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Returns the launcher of this process, or undefined without one. */
 export function findLauncher(env: Environment): Launcher | undefined {
   const sizeIn = (name: string): number => Number(env[name] ?? 0);
   if (sizeIn('OMPI_COMM_WORLD_SIZE') > 0) {
@@ -32,10 +31,7 @@ export function localSizeIn(env: Environment): number {
   return Math.max(1, Number.parseInt(text, 10) || 1);
 }
 
-/**
- * Whether the connection to the launcher is gone. That of MPICH and SLURM is an open file, which Node closes for the
- * processes that it starts, and so does npx.
- */
+/** Whether the connection to the launcher is gone. That of MPICH and SLURM is an open file, which npx closes. */
 export function isCutOff({ PMI_FD }: Environment): boolean {
   if (PMI_FD === undefined) return false;
   try {

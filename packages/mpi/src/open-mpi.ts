@@ -24,15 +24,15 @@ export interface MpiCommunicator extends Communicator {
   readonly localRank: number;
 
   /**
-   * Replaces `values`, in place on every rank, by their sum over all ranks. The order of additions is fixed: ranks 0
-   * and 1 are added, 2 and 3, and so on; then pairs of pairs. So every rank has the same bits (those of a NaN may
-   * differ). The number of ranks must be a power of two.
+   * Replaces `values`, in place on every rank, by their sum over all ranks. Ranks 0 and 1 are added, 2 and 3, and so
+   * on; then pairs of pairs: every rank has the same bits (those of a NaN may differ). The number of ranks must be a
+   * power of two.
    *
-   * Every rank calls it in the same order, with the same type and length. Do not read, write, transfer or resize the
-   * array's memory before the promise resolves: MPI works on it directly, on its own thread.
+   * Every rank calls it in the same order, with the same type and length. Do not touch the array's memory before the
+   * promise resolves: MPI works on it.
    *
-   * Throws a `NablaError` with code `argument` if the number of ranks is not a power of two or `values` is something
-   * else; with code `backend` if MPI fails.
+   * Throws NablaError `argument` if the number of ranks is not a power of two or `values` is something else; `backend`
+   * if MPI fails.
    */
   sum(values: Float32Array | Float64Array): Promise<void>;
 
@@ -42,14 +42,13 @@ export interface MpiCommunicator extends Communicator {
   broadcast(bytes: Uint8Array): Promise<Uint8Array>;
 
   /**
-   * Ends the processes of all ranks at once, with this exit code from 1 to 255. Nothing runs after it, not even
-   * `finally`. A process whose exit code is not 0 does it by itself as it ends, so that no rank waits for it forever.
+   * Ends the processes of all ranks at once, with this exit code from 1 to 255, without `finally`. A process whose exit
+   * code is not 0 does it by itself as it ends.
    */
   abort(code: number): never;
 
   /**
-   * Closes MPI, when all ranks do. The program goes on, but MPI cannot be opened again. A process that ends with exit
-   * code 0 closes MPI by itself.
+   * Closes MPI, when all ranks do; it cannot be opened again. A process that ends with exit code 0 closes it by itself.
    */
   close(): Promise<void>;
 }
@@ -57,13 +56,13 @@ export interface MpiCommunicator extends Communicator {
 let opened: Promise<MpiCommunicator> | undefined;
 
 /**
- * Opens MPI and returns the ranks of this program. Without mpirun or srun the program is a single rank. It needs the
- * addon, which `npx nabla-mpi build` compiles for your MPI. All calls in a process return the same object.
+ * Opens MPI and returns the ranks of this program; without mpirun or srun, a single one. It needs the addon, which `npx
+ * nabla-mpi build` compiles. All calls in a process return the same object.
  *
- * MPI runs on its own thread, so timers, signals and Ctrl-C still work while ranks wait for each other.
+ * Timers, signals and Ctrl-C work while ranks wait for each other.
  *
- * Throws a `NablaError` with code `backend` that says what to install or to run: without MPI, without the addon, with
- * an addon for another MPI than that of the mpirun, or in a Worker.
+ * Throws NablaError `backend` that says what to install or to run: without MPI, without the addon, with an addon for
+ * another MPI than that of the mpirun, or in a Worker.
  *
  * @example
  * ```ts
@@ -176,7 +175,7 @@ class Ranks implements MpiCommunicator {
     await this.#inTurn(() => this.#addon.close());
   }
 
-  /** Makes a call after those before it, so that calls have the same order on every rank. */
+  /** Makes a call after those before it, so calls have the same order on every rank. */
   async #inTurn<T>(call: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(call);
     this.#last = turn.catch(() => undefined);

@@ -7,19 +7,16 @@ export function checkCount(name: string, value: number): number {
   throw unexpected(name, 'a whole number >= 1', value);
 }
 
-/** Returns true or false, or throws. */
 export function checkFlag(name: string, value: boolean): boolean {
   if (typeof value === 'boolean') return value;
   throw unexpected(name, 'true or false', value);
 }
 
-/** Returns one of several names, or throws. */
 export function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): T {
   if (choices.includes(value)) return value;
   throw unexpected(name, choices.map((choice) => `'${choice}'`).join(' or '), value);
 }
 
-/** Returns a token in [0, limit), or throws. */
 export function checkToken(name: string, value: number, limit: number = Number.POSITIVE_INFINITY): number {
   if (Number.isSafeInteger(value) && value >= 0 && value < limit) return value;
   throw unexpected(name, Number.isFinite(limit) ? `a whole number in [0, ${limit})` : 'a whole number >= 0', value);

@@ -94,7 +94,7 @@ abstract class Table implements Module {
  * ```
  */
 export class Embedding extends Table {
-  /** Throws a NablaError of code `argument` for sizes below 1 and for a `paddingIndex` outside [0, values). */
+  /** Throws NablaError `argument` for sizes below 1 and for a `paddingIndex` outside [0, values). */
   constructor(values: number, size: number, options: EmbeddingOptions = {}) {
     super('Embedding', values, size, options, []);
   }
@@ -127,8 +127,8 @@ export interface EmbeddingBagOptions extends EmbeddingOptions {
 
 /**
  * Returns the mean or the sum of the vectors of several tokens: int32 [n, time] becomes [n, size]. Tokens equal to
- * `paddingIndex` do not count; a bag without other tokens gives zeros. The parameter is `weight` [values, size]. This
- * is PyTorch's `EmbeddingBag(values, size)`.
+ * `paddingIndex` do not count. The parameter is `weight` [values, size]. This is PyTorch's `EmbeddingBag(values,
+ * size)`.
  *
  * @example
  * ```ts
@@ -139,7 +139,7 @@ export interface EmbeddingBagOptions extends EmbeddingOptions {
 export class EmbeddingBag extends Table {
   readonly mode: 'mean' | 'sum';
 
-  /** Throws a NablaError of code `argument` for sizes below 1, another mode, a `paddingIndex` outside [0, values). */
+  /** Throws NablaError `argument` for sizes below 1, another mode, a `paddingIndex` outside [0, values). */
   constructor(values: number, size: number, options: EmbeddingBagOptions = {}) {
     super('EmbeddingBag', values, size, options, ['mode']);
     this.mode = checkChoice('EmbeddingBag mode', options.mode ?? 'mean', ['mean', 'sum']);

@@ -37,8 +37,7 @@ export interface GenerateOptions {
   /** Determines what is drawn: a whole number in [0, 2^53). Default: 0. */
   readonly seed?: number;
   /**
-   * How many tokens the network can read, >= 1, such as the context of a GPT. When they are read, it begins again with
-   * the last half of them. Default: any number.
+   * How many tokens the network can read, >= 1. Then it begins again with the last half of them. Default: any number.
    */
   readonly context?: number;
   /** Tokens that are never written, such as one for unknown characters. Default: none. */
@@ -48,17 +47,15 @@ export interface GenerateOptions {
 type Checked = Required<GenerateOptions>;
 
 /**
- * Yields tokens that continue a sequence, one by one, as long as you ask for more. The network takes int32 tokens [1,
- * time] and returns logits [1, time, vocabulary], as `GPT` does. It keeps its keys and values in a `State`, so a token
- * costs one token. The same prompt, options and weights give the same tokens on every backend with the same bits.
+ * Yields tokens that continue a sequence, one by one. The network takes int32 tokens [1, time] and returns logits [1,
+ * time, vocabulary], as `GPT` does, and keeps keys and values in a `State`.
  *
  * The logits are divided by the temperature. Of the tokens, in order of their probability, the first `topK` stay, and
- * of those the first that have at least `topP` of their probability. Equally likely tokens are in order of their
- * number.
+ * of those the first with at least `topP` of it.
  *
  * @param prompt The tokens to continue, at least one. Of more than `context`, only the last ones are read.
- * @throws A `NablaError` with code `argument` for a wrong option or an empty prompt, and with code `non-finite` if a
- * logit is NaN or infinite.
+ * @throws NablaError `argument` for a wrong option or an empty prompt, and with code `non-finite` if a logit is NaN or
+ * infinite.
  *
  * @example
  * ```ts
@@ -127,7 +124,6 @@ async function lastLogits(model: Network<Module>, state: State, tokens: readonly
   }
 }
 
-/** Returns the most likely token, the first of equal ones. */
 function mostLikely(logits: ArrayLike<number>, exclude: readonly number[]): number {
   let best = -1;
   for (let token = 0; token < logits.length; token++) {

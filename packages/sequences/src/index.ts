@@ -1,4 +1,3 @@
-/** Layers for sequences and text: attention, recurrence, embeddings, a small GPT. */
 export { type Attending, attention, headsOf, joinHeads } from './attention/attention.js';
 export * from './attention/gpt.js';
 export type { FeedForwardActivation } from './attention/linear.js';

@@ -14,7 +14,7 @@ import { LSTM } from './recurrence/lstm.js';
 import { SimpleRNN } from './recurrence/simple-rnn.js';
 
 /**
- * Makes the modules of this package from their configs. Core does not know them: pass this table when you load a model.
+ * Makes the modules of this package from their configs: pass this table when you load a model.
  *
  * @example
  * ```ts
@@ -42,10 +42,8 @@ export const SEQUENCE_LAYERS: ConfigTable<Module> = {
   MaxOverTime: (config) => without(new MaxOverTime(), config),
 };
 
-/** The options of a config; the constructors check them. */
 const optionsOf = <T extends object>({ type: _type, ...options }: TypedConfig): T => options as object as T;
 
-/** Returns a module that has no options. */
 function without(module: Module, config: TypedConfig): Module {
   checkOptionNames(config.type, optionsOf(config), []);
   return module;

@@ -26,8 +26,8 @@ export interface PaddingMaskOptions {
 }
 
 /**
- * Turns tokens, int32 [n, time], into a mask of the same shape: int32, 1 at a token and 0 at padding. Modules of this
- * package take it as a further input, right behind the sequence that it belongs to.
+ * Turns tokens, int32 [n, time], into a mask of the same shape: int32, 1 at a token and 0 at padding. Modules take it
+ * behind the sequence that it belongs to.
  *
  * @example
  * ```ts
@@ -76,8 +76,8 @@ export const isToken = (tokens: Tensor, paddingIndex: number, dtype: 'float32' |
 export type Masked = readonly [sequence: Tensor, mask: Tensor | undefined];
 
 /**
- * Checks the shapes of one sequence [time, width] or several, of which a mask [time] may follow each; returns those of
- * the sequences. Throws a NablaError of code `shape` for other shapes, and for more sequences than `most`.
+ * Checks the shapes of sequences [time, width], each with or without a mask [time]; returns those of the sequences.
+ * Throws NablaError `shape` for other shapes, and for more sequences than `most`.
  */
 export function sequenceShapes(type: string, shapes: readonly Shape[], least: number, most: number = least): Shape[] {
   const sequences: Shape[] = [];
@@ -104,8 +104,8 @@ const misfit = (type: string, shapes: readonly Shape[], most: number): NablaErro
 };
 
 /**
- * Returns the sequences among the inputs, each with its mask. What is in padded places becomes 0: it may be NaN. Throws
- * a NablaError of code `shape` for a sequence without elements, and for a mask that does not fit.
+ * Returns the sequences, each with its mask. Padded places become 0, because they may be NaN. Throws NablaError `shape`
+ * for a sequence without elements, and for a mask that does not fit.
  */
 export function masked(type: string, inputs: readonly Tensor[]): Masked[] {
   const pairs: Masked[] = [];

@@ -25,7 +25,7 @@ export class Perplexity implements Metric {
   /** Names the result in `Evaluation.metrics`. */
   readonly name: string;
 
-  /** `name` replaces `perplexity`. Throws a NablaError of code `argument` for other options. */
+  /** `name` replaces `perplexity`. Throws NablaError `argument` for other options. */
   constructor(options: { readonly name?: string } = {}) {
     checkOptionNames('Perplexity', options, ['name']);
     this.name = options.name ?? 'perplexity';

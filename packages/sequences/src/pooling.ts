@@ -20,13 +20,13 @@ abstract class OverTime implements Module {
   /** The mask may be int32. */
   readonly acceptsIntegers: readonly boolean[] = [false, true];
 
-  /** Returns the output's shape, [width]. Throws a NablaError of code `shape`. */
+  /** Returns the output's shape, [width]. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = sequenceShapes(this.config.type, inputShapes, 1) as [Shape];
     return { outputShape: shape.slice(1) };
   }
 
-  /** Returns [n, width] for sequences [n, time, width] and their mask [n, time], if there is one. */
+  /** Returns [n, width] for sequences [n, time, width] and their mask [n, time], if any. */
   call(_context: Context, ...inputs: readonly Tensor[]): Tensor {
     const [[x, mask]] = masked(this.config.type, inputs) as [readonly [Tensor, Tensor | undefined]];
     return this.pool(x, mask?.reshape([...mask.shape, 1]));

@@ -1,11 +1,9 @@
-/** What members say about rows that they have not seen. */
 import { exp, log } from '@nablajs/core/math';
 import type { TableTask, TrainedMembers } from './members.js';
 
 /** Stands for a probability that was rounded to 0, whose logarithm is not finite. */
 const TINY = 1e-12;
 
-/** Members, and what each says about its held-out rows. */
 type Answered = Pick<TrainedMembers, 'members' | 'answers'>;
 
 /** What is said about some rows. */
@@ -16,9 +14,7 @@ export interface HeldOutAnswers {
   readonly answers: Float64Array;
 }
 
-/**
- * Returns the mean answer about each row of those that have not seen it; `length` is the number of rows of the table.
- */
+/** The mean answer of those that have not seen a row; `length` is the number of rows of the table. */
 export function heldOutAnswers(
   groups: readonly Answered[],
   { task, outputs }: Pick<TableTask, 'task' | 'outputs'>,
@@ -56,7 +52,7 @@ export function withTemperature(probabilities: Float64Array, classes: number, te
   return calibrated;
 }
 
-/** Returns the loss of each answer: the log loss of probabilities [rows, classes], or the squared error of numbers. */
+/** Log loss of probabilities [rows, classes], or the squared error of numbers. */
 export function lossesOf(
   answers: ArrayLike<number>,
   targets: ArrayLike<number>,
@@ -69,14 +65,13 @@ export function lossesOf(
   });
 }
 
-/** Returns the mean, or NaN of no values. */
+/** NaN of no values. */
 export const meanOf = (values: ArrayLike<number>): number => {
   let sum = 0;
   for (let at = 0; at < values.length; at++) sum += values[at] as number;
   return sum / values.length;
 };
 
-/** The softmax of one row of logits [rows, classes]. */
 function softmaxOf(logits: ArrayLike<number>, row: number, classes: number): Float64Array {
   let most = Number.NEGATIVE_INFINITY;
   for (let of = 0; of < classes; of++) most = Math.max(most, logits[row * classes + of] as number);

@@ -1,7 +1,6 @@
 /** Makes probabilities as sure as they are right, and says how far from its prediction a number may be. */
 import { exp, log } from '@nablajs/core/math';
 
-/** The logarithms of the lowest and the highest temperature. */
 const [LEAST, MOST] = [-3, 3];
 const STEPS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -9,8 +8,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const TINY = 1e-12;
 
 /**
- * Returns the temperature by which to divide the logarithms of probabilities [rows, classes], so that the mean log loss
- * of `targets` [rows] is least (Guo et al. 2017): above 1 if they are too sure. It is between exp(-3) and exp(3).
+ * Returns the temperature by which to divide the logarithms of probabilities [rows, classes], so the mean log loss of
+ * `targets` [rows] is least (Guo et al. 2017): above 1 if they are too sure. It is between exp(-3) and exp(3).
  *
  * @param probabilities What was said about rows that were not learned from, as `heldOutAnswers` returns it.
  *
@@ -42,8 +41,8 @@ export function bestTemperature(probabilities: ArrayLike<number>, targets: Array
 }
 
 /**
- * The sum over the rows of -log softmax(factor logits), of the target, and one row's worth of every class: without it,
- * probabilities that are right about all of few rows would become certain.
+ * The sum over the rows of -log softmax(factor logits), of the target, and one row's worth of every class, so few rows
+ * make nothing certain.
  */
 function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: number, factor: number): number {
   let sum = 0;

@@ -64,7 +64,7 @@ interface Along {
  * of the table (Friedman 2001). Of a column of running text, the cells are the words that change the answer most.
  *
  * @param cells Returns the texts of the column in these rows.
- * @throws A `NablaError` with code `argument` for a column that is no input.
+ * @throws NablaError `argument` for a column that is no input.
  *
  * @example
  * ```ts
@@ -118,9 +118,7 @@ export async function columnEffect(
   return { column, cells: shown, answers };
 }
 
-/**
- * Returns rows with different values of some inputs, in their order: at most `points`, evenly spaced among all rows.
- */
+/** In their order: at most `points` rows, evenly spaced among all. */
 function rowsAlong(
   data: DenseArray['data'],
   [rows, width]: readonly [number, number],

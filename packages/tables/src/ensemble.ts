@@ -117,7 +117,7 @@ export class Ensemble implements Module {
   readonly options: Required<EnsembleOptions>;
   readonly #dropout: Dropout;
 
-  /** Throws a NablaError of code `argument` for options that it does not have, or that do not fit. */
+  /** Throws NablaError `argument` for options that it does not have, or that do not fit. */
   constructor(options: EnsembleOptions) {
     checkOptionNames('Ensemble', options, [...CHECKS.keys()]);
     const all = { dropout: 0, temperature: 1, categories: [], texts: [], range: null, ...options };

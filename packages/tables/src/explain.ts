@@ -41,11 +41,10 @@ export interface ImportanceOptions {
 
 /**
  * Returns how much each column matters (Breiman 2001; Fisher et al. 2019): by how much the loss grows if the column's
- * values are mixed among the rows. Each row is asked of members that have not seen it, so a column that only helped to
- * remember rows does not matter.
+ * values are mixed among the rows. Each row is asked of members that have not seen it.
  *
  * @param columns The inputs of each column, as indices.
- * @throws A `NablaError` with code `argument` for a bad option.
+ * @throws NablaError `argument` for a bad option.
  *
  * @example
  * ```ts

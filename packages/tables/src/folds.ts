@@ -1,4 +1,3 @@
-/** Cuts the rows of a table into folds. */
 import { Random, RandomKey } from '@nablajs/core';
 
 /** The number of folds of many rows, and the rows that each fold of few has at least. */
@@ -23,8 +22,7 @@ export interface FoldCounts {
 }
 
 /**
- * Returns into how many folds `learnTable` cuts rows. By default there are 5, and fewer if one would have less than two
- * rows. There are never more than rows or groups.
+ * Returns into how many folds `learnTable` cuts rows: by default 5, fewer if one would have less than two rows.
  *
  * @example
  * ```ts
@@ -43,10 +41,8 @@ export function countFolds(rows: number, { folds, groups, times }: FoldWishes = 
 }
 
 /**
- * Returns the fold of each row, from 0 to `folds` - 1. Folds differ in size by one row at most, and the targets in them
- * are alike: each has its share of every class, or of small and large numbers.
- *
- * @param targets Class numbers, or numbers, of each row.
+ * Returns folds from 0 to `folds` - 1. They differ in size by one row at most, and each has its share of every class,
+ * or of small and large numbers. `targets` are class numbers, or numbers.
  */
 export function foldsOf(targets: ArrayLike<number>, folds: number, seed: number): Int32Array {
   const order = new Random(new RandomKey(seed, 'folds')).permutation(targets.length);
@@ -58,10 +54,8 @@ export function foldsOf(targets: ArrayLike<number>, folds: number, seed: number)
 }
 
 /**
- * Returns the fold of each row, from 0, so that rows of one group are in one fold, and the folds are about as large as
- * each other. There are as many folds as groups if these are fewer.
- *
- * @param groups The group of each row, a whole number >= 0.
+ * Rows of one group are in one fold, and folds are about equally large; there are as many folds as groups if these are
+ * fewer. `groups` are whole numbers >= 0.
  */
 export function foldsOfGroups(groups: ArrayLike<number>, folds: number, seed: number): Int32Array {
   const sizes = new Map<number, number>();
@@ -83,10 +77,8 @@ export function foldsOfGroups(groups: ArrayLike<number>, folds: number, seed: nu
 }
 
 /**
- * Returns the block of each row, from 0 to `blocks` - 1: blocks follow each other in time and are about as large as
- * each other. Rows of the same time are in one block.
- *
- * @param times A number of each row; larger is later.
+ * Blocks follow each other in time and are about equally large. Rows of the same time are in one block. Larger `times`
+ * are later.
  */
 export function blocksInTime(times: ArrayLike<number>, blocks: number): Int32Array {
   const sorted = Float64Array.from(times).sort();

@@ -1,11 +1,10 @@
-/** The modules of this package, for models that are loaded. */
 import type { ConfigTable, Module, TypedConfig } from '@nablajs/core';
 import { Ensemble } from './ensemble.js';
 import { PiecewiseLinear } from './piecewise-linear.js';
 import { TextBags } from './text/text-bags.js';
 
 /**
- * Makes the modules of this package from their configs. Core does not know them: pass this table when you load a model.
+ * Makes the modules of this package from their configs: pass this table when you load a model.
  *
  * @example
  * ```ts
@@ -18,5 +17,5 @@ export const TABLE_LAYERS: ConfigTable<Module> = {
   TextBags: (config) => new TextBags(optionsOf(config)),
 };
 
-/** The options of a config; the constructors check them. */
+/** The constructors check the options. */
 const optionsOf = <T extends object>({ type: _type, ...options }: TypedConfig): T => options as object as T;

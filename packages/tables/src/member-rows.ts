@@ -1,4 +1,3 @@
-/** The rows that each member of an ensemble sees. */
 import { type Batch, type Dataset, type DenseArray, dense, type Shape } from '@nablajs/core';
 
 /** The rows of a table as a network takes them. */

@@ -1,4 +1,3 @@
-/** Trains members of an ensemble, each on rows of its own, and asks each about the rows that it has not seen. */
 import {
   AdamW,
   type Backend,
@@ -163,7 +162,6 @@ export async function answersOf(
   });
 }
 
-/** Returns how many weights a member of such an ensemble has. */
 export function weightsOf(what: TableTask, recipe: Recipe): number {
   const { layers } = networkOf(what, recipe, 1);
   const [first] = layers as readonly [Module];
@@ -177,7 +175,6 @@ const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product
 /** How many numbers stand for a category: more for more categories. */
 const embeddingSize = (values: number): number => Math.min(16, Math.ceil(2 * Math.sqrt(Math.sqrt(values))));
 
-/** The layers of the network, and the values of its parameters that are not trained. */
 function networkOf(
   { task, outputs, categories = new Map(), texts = [], edges }: TableTask,
   { binned, hidden, dropout }: Recipe,
@@ -203,8 +200,7 @@ function networkOf(
 }
 
 /**
- * He's initial weights (2015), and small ones for the outputs. Those of a member do not depend on how many there are,
- * as they would if the module drew them: the initializer counts the inputs of all members.
+ * He's initial weights (2015), and small ones for the outputs. Those of a member do not depend on how many there are.
  */
 function firstWeights(
   layers: readonly Module[],
@@ -245,8 +241,8 @@ const stacked = (numbers: readonly ArrayLike<number>[]): DenseArray =>
   dense(Float32Array.from(numbers.flatMap((own) => Array.from(own))), [numbers.length, numbers[0]?.length ?? 0, 1]);
 
 /**
- * Makes one network of members that were trained in several groups with one recipe. It takes [n, inputs] and answers
- * for all members, or, if `isEach`, [n, members, inputs] and answers for each. The caller disposes it.
+ * Makes one network of members trained in several groups with one recipe. It takes [n, inputs], or [n, members, inputs]
+ * and answers for each if `isEach`. The caller disposes it.
  */
 export function assemble(
   backend: Backend,

@@ -1,13 +1,12 @@
 /** Linear models of numbers: where networks without a hidden layer begin. */
 import type { EncodedTable } from './member-rows.js';
 
-/** The number that a row stands for is the sum of its inputs times their weights [inputs], and the bias. */
+/** The prediction is the sum of the inputs times their weights [inputs], and the bias. */
 export interface LinearModel {
   readonly weights: Float64Array;
   readonly bias: number;
 }
 
-/** What `ridgeModels` learns a model from, and what it tests it on. */
 interface Rows {
   readonly seen: Int32Array;
   readonly held: Int32Array;
@@ -18,9 +17,8 @@ const PENALTIES = [0.001, 0.01, 0.1, 1, 10, 100];
 const MOST_PRODUCTS = 3e8;
 
 /**
- * Returns a linear model for each member, by ridge regression (Hoerl and Kennard 1970): the one with the least sum of
- * squared errors of its rows plus a penalty times its squared weights. All have the same penalty, the one that predicts
- * the held-out rows best. Returns undefined for a table of so many rows and inputs that this would take long.
+ * One model for each member, by ridge regression (Hoerl and Kennard 1970). All have the same penalty, the one that
+ * predicts the held-out rows best. Returns undefined for a large table.
  */
 export function ridgeModels(table: EncodedTable, members: readonly Rows[]): LinearModel[] | undefined {
   const inputs = table.x.shape[1] as number;
@@ -85,7 +83,7 @@ class Centred {
   }
 }
 
-/** Subtracts the mean of numbers from each of them, and returns it. */
+/** Returns the mean. */
 function centre(numbers: Float64Array): number {
   const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   for (let index = 0; index < numbers.length; index++) add(numbers, index, -mean);

@@ -17,7 +17,7 @@ import { checkedLearning } from './options/check-options.js';
 import { binEdges } from './piecewise-linear.js';
 import { BAG_SIZE, inputsOf } from './text/bags.js';
 
-/** Members that were trained with a recipe, and how good they were on the rows that they had not seen. */
+/** Members trained with a recipe, and how good they were on the rows that they had not seen. */
 export interface Trial {
   readonly recipe: Recipe;
   /** Which members: the number of the repeat times the number of folds, plus the fold that the member has not seen. */
@@ -46,15 +46,15 @@ export interface LearnOptions extends Omit<TableTask, 'edges' | 'range'> {
   /** The group of each row, a whole number >= 0: rows of one group stay in one fold. Default: no groups. */
   readonly groups?: ArrayLike<number>;
   /**
-   * The time of each row, larger is later: then no row is predicted by a member that has seen rows of its time or later
-   * ones. Such members only test the recipe; those of the network have seen all times. Default: rows have no order.
+   * The time of each row, larger is later: no row is predicted by a member that has seen rows of its time or later
+   * ones. Default: rows have no order.
    */
   readonly times?: ArrayLike<number>;
   /** How much work the search may do; 1 is about a minute for 10,000 rows on two cores. Default: 1. */
   readonly effort?: number;
   /** The trials of an interrupted search of the same table with the same options, which are not repeated. */
   readonly done?: readonly Trial[];
-  /** Called after each trial. Keep it, so that the search can go on after an interruption. */
+  /** Called after each trial. Keep it, so the search can go on after an interruption. */
   readonly onTrial?: (trial: Trial) => void;
   /** Called after each epoch. */
   readonly onProgress?: (progress: SearchProgress) => void;
@@ -92,14 +92,14 @@ export interface LearnedTable {
   readonly aborted: boolean;
 }
 
-/** What a search may cost by default, in floating-point operations: about a minute on two cores. */
+/** What a search may cost by default, in FLOP: about a minute on two cores. */
 const COST = 4e12;
-/** With fewer rows, a search costs less, down to a share of it: differences between recipes are mostly chance then. */
+/** With fewer rows, a search costs less: differences between recipes are mostly chance then. */
 const MANY_ROWS = 4000;
 const LEAST_SHARE = 0.09;
 /** What a step costs besides. */
 const COST_OF_STEP = 2e7;
-/** What it costs to look up a number of a word's embedding, and to update one, in floating-point operations. */
+/** FLOP to look up a number of a word's embedding, and to update one. */
 const COST_OF_LOOKUP = 500;
 const COST_OF_UPDATE = 300;
 /** The share of the work that the first trial of a table with texts may take, unless it needs more for its epochs. */
@@ -142,7 +142,7 @@ function baseRecipe(rows: number): Recipe {
  *
  * Throws the reason of `signal` if it ends the search before the first trial.
  *
- * @throws A `NablaError` with code `argument` for a bad option, or for rows that cannot be cut into two folds.
+ * @throws NablaError `argument` for a bad option, or for rows that cannot be cut into two folds.
  *
  * @example
  * ```ts
@@ -154,7 +154,7 @@ export async function learnTable(backend: Backend, table: EncodedTable, options:
   return await new Search(backend, table, options).run();
 }
 
-/** A recipe with the trials that were made of it. */
+/** A recipe with the trials made of it. */
 interface Candidate {
   readonly recipe: Recipe;
   readonly trials: Trial[];
@@ -305,10 +305,7 @@ class Search {
     return wanted.filter((member) => !has.has(member));
   }
 
-  /**
-   * About how many floating-point operations it takes to train members: forward, and twice as many backward. A step of
-   * few takes as long as one of many.
-   */
+  /** In FLOP: forward, and twice as many backward. A step of few members takes as long as one of many. */
   #costOf(recipe: Recipe, members: readonly number[]): number {
     const rows = this.#table.x.shape[0] as number;
     const steps = recipe.epochs * Math.ceil(rows / recipe.batchSize);
@@ -371,7 +368,7 @@ class Search {
     });
   }
 
-  /** The mean loss of a candidate over these members, or infinity if it lacks one. */
+  /** Infinity if the candidate lacks one of these members. */
   #lossOf({ trials }: Candidate, wanted: readonly number[]): number {
     const losses = new Map(
       trials.flatMap((trial) => trial.members.map((member, index) => [member, trial.losses[index] as number] as const)),

@@ -71,7 +71,7 @@ export function groupsOf(texts: readonly string[]): Int32Array {
  * Returns the time of each row: numbers, or days of dates.
  *
  * @param name Names the column in errors.
- * @throws A `NablaError` with code `data` for a text that is neither, or if some are numbers and others dates.
+ * @throws NablaError `data` for a text that is neither, or if some are numbers and others dates.
  *
  * @example
  * ```ts
@@ -97,8 +97,8 @@ interface TableText extends Pick<ScanOptions, 'header' | 'delimiter' | 'decimalC
 }
 
 /**
- * Returns a table as text; of rows, nothing about it has to be guessed. Throws a `NablaError` with code `argument` for
- * anything else.
+ * The text tells how a table is written; of rows, nothing has to be guessed. Throws NablaError `argument` for anything
+ * else.
  */
 export function textOf(table: Blob | string | readonly TableRow[]): TableText {
   if (table instanceof Blob) return { text: table };

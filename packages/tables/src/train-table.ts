@@ -71,12 +71,12 @@ export interface TableModel {
 }
 
 /**
- * Trains an ensemble of networks on a table: it decides how columns become inputs, tries several networks, holds out
- * each fold of the rows once with the better ones, and keeps the best. The same seed gives the same bits everywhere.
+ * Trains an ensemble of networks on a table: decides how columns become inputs, tries several networks, holds out each
+ * fold of the rows once with the better ones, and keeps the best.
  *
  * @param table The text of a table such as CSV, a `Blob` or `File`, or rows by the names of their columns.
- * @throws A `NablaError` with code `data` if the table cannot be read or learned, as `csvDataset` and `learnForm` do;
- * with code `argument` for a bad option, or for a table of another type.
+ * @throws NablaError `data` if the table cannot be read or learned, as `csvDataset` and `learnForm` do; `argument` for
+ * a bad option, or for a table of another type.
  *
  * @example
  * ```ts
@@ -121,7 +121,7 @@ export async function trainTable(
 }
 
 /**
- * An ensemble that was trained on a table, with the table. Dispose it at the end.
+ * An ensemble trained on a table, with the table. Dispose it at the end.
  *
  * @example
  * ```ts

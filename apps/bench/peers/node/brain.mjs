@@ -1,7 +1,7 @@
 /**
- * brain.js, for inference. Its training updates after every row on the squared error, which cannot be compared with
- * other peers. A network has only one activation, so the logits are relu(z) - relu(-z): ten more outputs with negated
- * weights, 1.3 % more work for 784-532-10.
+ * brain.js, for inference: its training updates after every row, on the squared error. A network has only one
+ * activation, so the logits are relu(z) - relu(-z): ten more outputs with negated weights, 1.3 % more work for
+ * 784-532-10.
  */
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';

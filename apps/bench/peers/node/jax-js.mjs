@@ -9,13 +9,13 @@ import { Unsupported } from './support/protocol.mjs';
 
 /** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export function open(require) {
-  // It starts threads only if there is a global Worker, which Node does not have.
+  // It starts threads only if there is a global Worker.
   return openJax(require, { device: 'wasm', detail: 'WebAssembly, jit, 1 thread' });
 }
 
 /** Starts it on one of its devices. */
 export async function openJax(require, { device, detail }) {
-  // The library uses these globals of browsers and newer Nodes: `navigator.userAgent`, `instanceof Float16Array`.
+  // The library uses these globals: `navigator.userAgent`, `instanceof Float16Array`.
   globalThis.navigator ??= { userAgent: 'Node.js' };
   globalThis.Float16Array ??= class Float16Array {};
   const jax = require('@jax-js/jax');
@@ -81,7 +81,7 @@ function jaxKinds(jax) {
     };
   }
 
-  /** Adam by PyTorch's formula. Values that depend on the step are arrays, so that nothing is compiled twice. */
+  /** Adam by PyTorch's formula. */
   function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }) {
     let step = 0;
     const moment = (old, gradient, beta) => old.mul(beta).add(gradient.mul(1 - beta));
@@ -189,7 +189,7 @@ function jaxKinds(jax) {
     };
   }
 
-  /** Under jit, constants are float32, and exp and log are only as accurate as float32. */
+  /** Under jit, constants, exp and log are float32. */
   const inFloat32Only = (make) => (workload, inputs) => {
     const { dtype, operation } = workload;
     if (dtype === 'float32' || operation === 'relu') return make(workload, inputs);

@@ -6,7 +6,7 @@ import { tfjsKinds } from './support/tfjs.mjs';
 /** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // nabla sets this variable when TensorFlow is a reference for numbers; here speed counts.
+  // nabla sets this variable for reference numbers; here speed counts.
   delete process.env.TF_ENABLE_ONEDNN_OPTS;
   // tfjs-node calls this function, which Node 23 removed. Uses `require`, because exports of an ES module are
   // read-only.

@@ -116,7 +116,7 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const machine = await describeMachine(process.cwd());
   const collected = new Collected();
   const created = new Date();
-  // If stdout is a closed pipe, go on: the files are still wanted. If the terminal closes, stop.
+  // If stdout is a closed pipe, go on. If the terminal closes, stop.
   onStdoutClosed(() => {});
   process.once('SIGHUP', () => process.exit(129));
   using interruption = new Interruption({
@@ -154,7 +154,7 @@ async function chooseCandidates(
   };
 }
 
-/** Shows progress while `work` runs. Returns errors instead of throwing them, so that finished results are kept. */
+/** Returns errors instead of throwing them, so finished results are kept. */
 async function withProgress(
   output: Output,
   work: (onProgress: (done: number, total: number, name: string) => void) => Promise<void>,
@@ -180,7 +180,7 @@ async function withProgress(
   }
 }
 
-/** Throws before the run, which may take hours, if a result file cannot be written. */
+/** Throws before the run if a result file cannot be written. */
 async function checkWritable({ json, html }: Flags): Promise<void> {
   for (const [flag, path] of Object.entries({ '--json': json, '--html': html })) {
     if (path === undefined) continue;

@@ -9,7 +9,7 @@ import type { Comparison, ComparisonRow, Verdict } from './compare.js';
 
 const NARROW: TerminalOptions = { width: 80, color: false };
 
-/** Returns warnings, the changed rows, worst first, and a summary. Rows within noise are counted, not listed. */
+/** Warnings, the changed rows, worst first, and a summary. Rows within noise are only counted. */
 export function comparisonLines(comparison: Comparison, { width, color }: TerminalOptions = NARROW): string[] {
   const paint = painter(color);
   const changed = comparison.rows.filter(({ verdict }) => verdict !== 'same');
@@ -23,7 +23,6 @@ export function comparisonLines(comparison: Comparison, { width, color }: Termin
   ];
 }
 
-/** Sorts worse rows first, then rows that only one file has, then better rows. */
 const worstFirst = (a: ComparisonRow, b: ComparisonRow): number => badness(b) - badness(a);
 
 const badness = ({ verdict, change }: ComparisonRow): number =>

@@ -19,13 +19,13 @@ export type Verdict = 'faster' | 'slower' | 'smaller' | 'larger' | 'same' | 'fai
 
 export interface ComparisonRow extends Key {
   readonly verdict: Verdict;
-  /** new / old - 1 with its interval: 0.2 is a fifth more time. Null for a row that only one file has. */
+  /** new / old - 1: 0.2 is a fifth more time. Null for a row that only one file has. */
   readonly change: Interval | null;
-  /** The quantity that is compared. Null for a row that only one file has. */
+  /** Null for a row that only one file has. */
   readonly basis: Basis | null;
-  /** The factor by which the machine changed the seconds of the workload, new / old; 1 unless seconds are compared. */
+  /** The factor by which the machine changed the workload's time, new / old; 1 unless seconds are compared. */
   readonly shared: number;
-  /** Seconds of one execution, or bytes in the memory suite, in each file; null if the file does not have the row. */
+  /** Seconds of one execution, or bytes in the memory suite; null if the file does not have the row. */
   readonly old: number | null;
   readonly new: number | null;
   /** Why the row failed or was left out in the new file. */
@@ -36,7 +36,7 @@ export interface Comparison {
   readonly rows: readonly ComparisonRow[];
   /** The factor by which the machine changed all seconds, new / old; null if no other library is in both files. */
   readonly sharedChange: number | null;
-  /** For each basis, the least change that is reported: the floor, or the scatter of the rows if that is larger. */
+  /** The floor, or the scatter of the rows if that is larger. */
   readonly leastChanges: Readonly<Record<Basis, number>>;
   /** Differences that make the two files hard to compare, one line each. */
   readonly warnings: readonly string[];
@@ -52,7 +52,9 @@ export interface CompareOptions {
    * The least change of a ratio that is reported; twice that for seconds, four times for bytes. Default: 0.05 (5 %).
    */
   readonly floor?: number;
-  /** A row that failed, or got worse by more than this share, is a regression; 0.1 is 10 %. Default: no regressions. */
+  /**
+   * A row that failed, or got worse by more than this share (0.1 is 10 %), is a regression. Default: no regressions.
+   */
   readonly failOver?: number;
 }
 
@@ -62,10 +64,10 @@ const NO_COMMON_ROWS =
   'the two files have no common row, so there is nothing to compare. Measure the same suites with the same candidates.';
 
 /**
- * Compares two result files. Rows are matched by suite, name, dtype and candidate. A change is beyond noise if the two
- * intervals do not overlap and the change exceeds the floor and the scatter of all rows. Ratios are compared if both
- * files have one and the baseline itself did not change in that row. Otherwise seconds are compared, without the change
- * that other libraries show too. Throws a `NablaError` with code `data` if the files have no common row.
+ * Compares two result files. Rows are matched by suite, name, dtype and candidate. A change counts if the two intervals
+ * do not overlap and it exceeds the floor and the scatter of all rows. Ratios are compared if both files have one and
+ * the baseline did not change in that row, otherwise seconds, without the change that other libraries show too. Throws
+ * NablaError `data` if the files have no common row.
  */
 export function compareFiles(old: ResultFile, current: ResultFile, options: CompareOptions = {}): Comparison {
   const { floor = FLOOR, failOver } = options;
@@ -97,7 +99,7 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
   };
 }
 
-/** Returns the workloads whose ratios can be compared: those in which the baseline itself did not change. */
+/** The workloads in which the baseline itself did not change, so their ratios can be compared. */
 function unchangedBaseline(
   pairs: readonly ResultPair[],
   baseline: string,

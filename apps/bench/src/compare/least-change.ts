@@ -1,7 +1,7 @@
 /** How much a row must change before the change is reported. */
 import type { Basis, Measured } from './measure.js';
 
-/** Seconds vary with the machine, and memory is one number without an interval, so both need larger changes. */
+/** Seconds and memory need larger changes. */
 const FLOOR_FACTORS: Readonly<Record<Basis, number>> = { ratio: 1, seconds: 2, bytes: 4 };
 
 /** Turns a median deviation into a standard deviation if the distribution is normal. */
@@ -10,13 +10,12 @@ const DEVIATION = 1.4826;
 /** With fewer rows than this, one real change would look like scatter. */
 const ENOUGH_ROWS = 8;
 
-/** The most scatter that counts as noise. If many rows really changed, their scatter is larger than that. */
+/** The most scatter that counts as noise. */
 const MOST_SCATTER = 0.15;
 
 /**
- * Returns the least change for each basis: the floor, or four standard deviations of the changes of all rows if that is
- * more. Even without a change of code, rows scatter because processes differ. A run has only a few processes, so its
- * intervals are too narrow, and among many rows some would not overlap by chance.
+ * The floor, or four standard deviations of the changes of all rows if that is more: rows scatter because processes
+ * differ, even without a change of code.
  */
 export function leastChanges(measured: readonly Measured[], floor: number): Readonly<Record<Basis, number>> {
   const least = (basis: Basis) => Math.max(floor * FLOOR_FACTORS[basis], scatter(measured, basis));

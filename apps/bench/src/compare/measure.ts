@@ -2,7 +2,7 @@
 import type { Interval, Result } from '../result/result-file.js';
 import type { ResultPair } from './pairs.js';
 
-/** What is compared: the ratio to the baseline, seconds, or bytes of the peak. */
+/** `bytes`: of the peak. */
 export type Basis = 'ratio' | 'seconds' | 'bytes';
 
 export interface Measured {
@@ -37,7 +37,7 @@ function secondsOf({ medianSeconds, low, high }: Result): Interval | null {
   return { median: medianSeconds, low: low ?? medianSeconds, high: high ?? medianSeconds };
 }
 
-/** Returns new / old - 1. Its interval excludes 0 exactly if the two intervals do not overlap. */
+/** Excludes 0 exactly if the two intervals do not overlap. */
 function changeOf(old: Interval, current: Interval): Interval {
   return {
     median: current.median / old.median - 1,

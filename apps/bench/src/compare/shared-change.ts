@@ -6,14 +6,11 @@ import { type ResultPair, workloadKey } from './pairs.js';
 export interface SharedChanges {
   /** The change over all rows. Null if no other library is in both files. */
   readonly whole: number | null;
-  /**
-   * Returns the change in the workload of `pair`, or over all rows if fewer than two other libraries have that
-   * workload, because one library may vary on its own.
-   */
+  /** Over all rows if fewer than two other libraries have the workload of `pair`. */
   readonly of: (pair: ResultPair) => number;
 }
 
-/** Returns the other libraries that are in both files with the same version, so that no change here affects them. */
+/** With the same version in both files. */
 export function fixedCandidates(old: ResultFile, current: ResultFile): ReadonlySet<string> {
   const known = new Map(old.candidates.filter(({ peer }) => peer).map(({ name, version }) => [name, version]));
   const fixed = current.candidates.filter(({ name, version, peer }) => peer && known.get(name) === version);
@@ -21,10 +18,8 @@ export function fixedCandidates(old: ResultFile, current: ResultFile): ReadonlyS
 }
 
 /**
- * Estimates by which factor the machine changed time, new / old, through its load or clock. Candidates take turns, so
- * all of them see the same machine. The estimate is the change that all other libraries in both files share: the least
- * if all are slower, the greatest if all are faster, otherwise 1. nabla's backends do not count, because they share
- * code that may have changed.
+ * Estimates by which factor the machine changed time, new / old. The estimate is the change that all other libraries in
+ * both files share: the least if all are slower, the greatest if all are faster, otherwise 1.
  */
 export function sharedChanges(pairs: readonly ResultPair[], fixed: ReadonlySet<string>): SharedChanges {
   const timed = pairs.flatMap((pair) => {
@@ -48,7 +43,7 @@ function commonPart(changes: readonly number[]): number {
   return changes.every((change) => change < 1) ? changes.reduce((a, b) => Math.max(a, b)) : 1;
 }
 
-/** Returns 1 if the two intervals overlap, so that noise is not subtracted. */
+/** Returns 1 if the two intervals overlap, so noise is not subtracted. */
 function changeOfSeconds(pair: ResultPair): number | null {
   const measured = measure(pair, 1, false);
   if (measured?.basis !== 'seconds') return null;

@@ -13,7 +13,6 @@ process.on('exit', () => {
   for (const candidate of running) candidate.kill();
 });
 
-/** Thrown if a candidate was killed because it did not answer in time. */
 export class NoAnswer extends Error {
   readonly asked: Request['do'];
 
@@ -56,10 +55,7 @@ export class CandidateProcess {
     createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.#receive(line));
   }
 
-  /**
-   * Sends a request and resolves to its answer. Rejects if the process ends first, the answer is malformed or late, or
-   * `signal` aborts.
-   */
+  /** Rejects if the process ends first, the answer is malformed or late, or `signal` aborts. */
   async ask<R extends Request>(request: R, { signal, seconds }: AskOptions = {}): Promise<Answer<AnswerTo<R['do']>>> {
     signal?.throwIfAborted();
     if (this.#ended !== undefined) throw this.#ended;
@@ -79,7 +75,7 @@ export class CandidateProcess {
     }
   }
 
-  /** Rejects at once instead of waiting for the process to end: some systems do not kill what it has started. */
+  /** Rejects at once, without waiting for the process to end. */
   #killAfter(seconds: number, asked: Request['do']): NodeJS.Timeout {
     return setTimeout(
       () => {

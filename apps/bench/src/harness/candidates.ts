@@ -37,7 +37,7 @@ export const NATIVE_FAST = 'native-fast';
 /** The name of a backend, and options for it: `native:bits=fast:threads=1`. */
 const WITH_OPTIONS = /^(.+?)((?::[a-z]+=[^:=]+)+)$/i;
 
-/** Splits a candidate's name into the backend's name and its options. Numbers and booleans are not text. */
+/** Splits a name into a backend and its options. Numbers and booleans are not text. */
 export function readBackendName(text: string): Pick<BackendRequest, 'backend' | 'backendOptions'> {
   const [, backend = text, options = ''] = WITH_OPTIONS.exec(text) ?? [];
   const pairs = options.split(':').slice(1);
@@ -52,8 +52,8 @@ function readOption([key = '', value = '']: readonly string[]): [string, unknown
 
 /**
  * Returns a candidate that runs a backend in its own process, or why a backend with a short name cannot run here.
- * Creates the backend once to check it: throws a `CommandError` with exit code 2 if the name finds no package, the
- * package is not a backend, or refuses its options. `find` looks for packages.
+ * Throws a `CommandError` with exit code 2 if the name finds no package, the package is not a backend, or refuses its
+ * options. `find` looks for packages.
  */
 export async function backendCandidate(
   name: string,
@@ -77,7 +77,7 @@ export async function backendCandidate(
     if (known === undefined || !(error instanceof CommandError && isNablaError(cause) && cause.code === 'backend')) {
       throw error;
     }
-    // Only the beginning: the rest may name a folder, and result files name none.
+    // Only the beginning: the rest may name a folder.
     const [reason = ''] = cause.message.split(/[:.] /);
     return { name, reason, install: /npm run [\w:]+/.exec(cause.message)?.[0] ?? known.install };
   }

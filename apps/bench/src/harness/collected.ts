@@ -59,7 +59,7 @@ export class Collected {
     this.#row(workload, name).memory.push(measured);
   }
 
-  /** Records a failure. Earlier measurements of the row are dropped, because the candidate is not reliable. */
+  /** Drops earlier measurements of the row, because the candidate is not reliable. */
   failure(workload: Row['workload'], candidate: Candidate, reason: string): void {
     this.#failures.set(rowKey(workload, candidate.name), notMeasured(workload, candidate, reason));
   }

@@ -7,8 +7,7 @@ export interface Method {
   /** The length of one sample. */
   readonly seconds: number;
   /**
-   * How long to train or write before the first sample. The engine compiles a step's JavaScript for a second or two on
-   * the cores that compute the step, while a real run has thousands of steps after that.
+   * How long to train or write before the first sample. The engine compiles a step's JavaScript for a second or two.
    */
   readonly trainingWarmUpSeconds: number;
   /** A candidate is not timed if one execution takes longer. */
@@ -35,10 +34,10 @@ export const QUICK_METHOD: Method = {
   ...PATIENCE,
 };
 
-/** How long to execute before the first sample, so that the engine has compiled the code. */
+/** How long to execute before the first sample. */
 export const WARM_UP_SECONDS = 0.3;
 
-/** Returns how long to wait for an answer that needs `executions`; each may take twice its limit. */
+/** Each of the `executions` may take twice its limit. */
 export function secondsToAnswer({ limitSeconds, patienceSeconds }: Method, executions: number): number {
   return patienceSeconds + 2 * limitSeconds * executions;
 }
@@ -47,7 +46,7 @@ export function secondsToAnswer({ limitSeconds, patienceSeconds }: Method, execu
 const LONG_SECONDS = 20;
 const FEWEST_ROUNDS = 2;
 
-/** Returns fewer rounds for slow workloads, but at least the two that a ratio needs. */
+/** At least the two rounds that a ratio needs. */
 export function roundsFor({ rounds }: Method, executionSeconds: number): number {
   return Math.max(Math.min(rounds, FEWEST_ROUNDS), Math.min(rounds, Math.floor(LONG_SECONDS / executionSeconds)));
 }

@@ -1,10 +1,9 @@
-/** The expected result of each workload, kept for all launches unless it is large. */
 import type { InputArray } from '../workloads/arrays.js';
 import type { PlannedWorkload } from '../workloads/index.js';
 import type { Workload } from '../workloads/workload.js';
 import { referenceOf } from './verify.js';
 
-/** Keep up to 8 MB. Larger results are elementwise and cheap to compute again; losses are few but expensive. */
+/** Keep up to 8 MB: larger results are elementwise and cheap to compute again. */
 const MOST_KEPT = 2 ** 20;
 
 export class References {

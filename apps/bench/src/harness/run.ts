@@ -18,11 +18,11 @@ export interface RunOptions {
   readonly candidates: readonly Candidate[];
   readonly method: Method;
   readonly signal: AbortSignal;
-  /** Called before each workload with the number of finished workloads over all launches, and their total. */
+  /** Called before each workload. Counts workloads over all launches. */
   readonly onProgress: (done: number, total: number, name: string) => void;
 }
 
-/** Measures into `collected`. If the signal aborts, it rejects with the signal's reason and keeps finished results. */
+/** If the signal aborts, rejects with its reason and keeps finished results. */
 export async function run(options: RunOptions, collected: Collected): Promise<void> {
   const { launches } = options.method;
   const references = new References();
@@ -57,7 +57,7 @@ class LaunchRun {
   readonly #launch: number;
   readonly #references: References;
   readonly #processes = new Map<Candidate, CandidateProcess>();
-  /** Candidates that did not answer `hello` in time, so that they are not waited for again at every workload. */
+  /** Candidates that did not answer `hello` in time, and are not waited for again. */
   readonly #hung = new Map<Candidate, NoAnswer>();
   readonly #random = new Random(1);
 
@@ -161,7 +161,7 @@ class LaunchRun {
     this.#collected.time(workload, candidate, this.#launch, samples);
   }
 
-  /** Measures the time from the start of a process to its first answer. */
+  /** From the start of a process to its first answer. */
   async #measureStartup({ workload }: PlannedWorkload): Promise<void> {
     const { candidates, method } = this.#options;
     for (let round = 0; round < method.rounds; round++) {
@@ -198,7 +198,7 @@ class LaunchRun {
     }
   }
 
-  /** Runs `work`. If it fails, records the failure and ends the process, so that the next workload gets a new one. */
+  /** A failure is recorded and ends the process, so the next workload gets a new one. */
   async #attempt<T>(workload: Omit<Workload, 'inputs'>, candidate: Candidate, work: () => Promise<T>) {
     if (this.#collected.isOut(workload, candidate)) return undefined;
     try {
@@ -216,7 +216,7 @@ class LaunchRun {
     }
   }
 
-  /** Returns a random order for a round, so that a candidate is not always affected by the same one before it. */
+  /** Returns a random order for a round. */
   #order(count: number): Int32Array {
     return this.#random.permutation(count);
   }
@@ -246,7 +246,6 @@ class LaunchRun {
     return process.ask(request, { signal, seconds: secondsToAnswer(method, executions) });
   }
 
-  /** Whether the candidate does not support the workload, which is not a failure. */
   #leftOut(workload: Workload, candidate: Candidate, answer: Answer<object>): boolean {
     if (answer.ok || answer.unsupported === undefined) return false;
     this.#collected.leaveOut(workload, candidate, answer.unsupported);

@@ -10,9 +10,8 @@ export function median(values: readonly number[]): number {
 
 /**
  * Returns the median of all values and an interval around it. Each group contains the rounds of one process. The
- * interval covers the median of many such rounds, by order statistics: with 95 % confidence from six values on, and the
- * whole range for fewer. No distribution is assumed. It also covers the medians of the groups, because a process can be
- * faster or slower as a whole. Returns undefined for fewer than two values.
+ * interval covers the median, by order statistics: with 95 % confidence from six values on, and the whole range for
+ * fewer. It also covers the medians of the groups. Returns undefined for fewer than two values.
  */
 export function summarize(groups: readonly (readonly number[])[]): Interval | undefined {
   const filled = groups.filter((group) => group.length > 0);

@@ -1,4 +1,4 @@
-/** Temporary folders for inputs and results, hundreds of megabytes each. They are removed when the process exits. */
+/** Temporary folders for inputs and results, removed when the process exits. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,15 +16,14 @@ const TRAINING_GATES: Gates = { float32: 1e-3, float64: 1e-8 };
 const COMPARED_STEPS = 100;
 
 /**
- * The tolerances for the first losses, each relative to itself. Rounding has not driven them apart yet, so they show
- * whether every parameter is updated. Measured over all workloads in float32: in the first three steps, the libraries
- * differ by at most 2.4e-6. A training that never updates a bias differs by at least 4.1e-5 in one of them (by 9.7e-6
- * in the second, with batches of 32 and Adam), and one that ignores the order of the rows by 2.2e-2.
+ * The tolerances for the first losses, each relative to itself: they show whether every parameter is updated. Measured
+ * over all workloads in float32: in the first three steps, the libraries differ by at most 2.4e-6, a training that
+ * never updates a bias by at least 4.1e-5 in one of them, one that ignores the order of the rows by 2.2e-2.
  */
 const FIRST_GATES: Gates = { float32: 1e-5, float64: 1e-10 };
 const FIRST_STEPS = 3;
 
-/** Computes the result of a workload in float64; null if it has none. */
+/** Null if the workload has no result. */
 export async function referenceOf(
   workload: Workload,
   inputs: Readonly<Record<string, InputArray>>,
@@ -57,7 +56,6 @@ export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: A
   return Math.max(first / FIRST_GATES[dtype], all / TRAINING_GATES[dtype]);
 }
 
-/** Returns the largest difference in [start, end), relative to the largest element of the reference there. */
 function worstError(actual: Numbers, reference: ArrayLike<number>, start: number, end: number): number {
   let difference = 0;
   let scale = 0;

@@ -1,10 +1,10 @@
-/** Describes the machine by public characteristics only: no name of a host or user, and no path. */
+/** Describes the machine, without names and paths. */
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { Machine } from '../result/result-file.js';
 import { nativePeaks } from './native-peaks.js';
 import { measurePeak } from './peak.js';
 
-/** Returns the load average of the last minute, or 0 if the system has none. */
+/** 0 if the system has no load average. */
 export const currentLoad = (): number => loadavg()[0] ?? 0;
 
 /** Describes the machine before the run. Set `loadAfter` at its end. Looks for backend-native in `projectFolder`. */

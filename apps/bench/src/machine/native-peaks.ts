@@ -2,7 +2,7 @@
 import { findPackage } from '@nablajs/command-line';
 import type { Machine, NativePeak, Result } from '../result/result-file.js';
 
-/** Lets backend-native measure the peaks of its variants, the narrowest first; empty without it or its native code. */
+/** The narrowest variant first; empty without backend-native or its native code. */
 export async function nativePeaks(projectFolder: string): Promise<NativePeak[]> {
   const url = findPackage('@nablajs/backend-native', projectFolder);
   if (url === undefined) return [];
@@ -18,8 +18,8 @@ export async function nativePeaks(projectFolder: string): Promise<NativePeak[]> 
 export const peakName = ({ variant, bits }: NativePeak): string => (bits === 'fast' ? `${variant} fast` : variant);
 
 /**
- * Returns the native peak of a candidate, or undefined if WebAssembly's is its limit. A backend says in its description
- * which variant it uses. Other libraries fuse; `vectors` says how wide their vectors are (see `Peer`).
+ * Returns the native peak of a candidate, or undefined if WebAssembly's is its limit. Other libraries fuse; `vectors`
+ * says how wide their vectors are (see `Peer`).
  */
 export function nativePeakOf(
   { nativePeaks: all = [] }: Machine,

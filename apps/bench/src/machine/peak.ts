@@ -21,8 +21,7 @@ const splat = (value: number): number[] => [...float32(value), SIMD, 0x13];
 
 /**
  * Returns a module with `(func (export "run") (param i32) (result f32))`, which runs `param` iterations of acc = acc *
- * c + d in every chain. It returns the sum of a lane, so that the engine cannot skip the work. Locals: 0 is the
- * counter, then the chains, then c and d.
+ * c + d in every chain, and returns the sum of a lane. Locals: 0 is the counter, then the chains, then c and d.
  */
 export function peakModule(): Uint8Array<ArrayBuffer> {
   const chains = Array.from({ length: CHAINS }, (_, chain) => chain + 1);

@@ -55,7 +55,7 @@ async function findInPython(peer: Peer): Promise<Launch | { readonly reason: str
   return { reason: `no python3 with ${names.join(' and ')}` };
 }
 
-/** Whether Python has the modules. Does not import them, which takes seconds for some. */
+/** Whether Python has the modules, without importing them. */
 async function hasModules(python: string, names: readonly string[]): Promise<boolean> {
   const program = 'import importlib.util as u, sys; sys.exit(not all(u.find_spec(name) for name in sys.argv[1:]))';
   const { code } = await runProgram(python, ['-c', program, ...names], { seconds: 60 });

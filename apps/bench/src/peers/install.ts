@@ -1,4 +1,4 @@
-/** Installs exact versions of peers into a cache outside any project, only from the registries of npm and pip. */
+/** Installs exact versions of peers into a cache outside any project, from npm and pip. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PEERS, type Peer, type PeerName } from './catalog.js';
@@ -77,7 +77,7 @@ function installedVersion(name: string, from: string): string | undefined {
 async function npm(args: readonly string[]): Promise<void> {
   const program = programPath('npm');
   if (program === undefined) throw new Error('npm is not on PATH. Install Node with npm, then run this again.');
-  // Keeps onnxruntime-node's script from downloading a CUDA build; the CPU library is in the package.
+  // Keeps onnxruntime-node's script from downloading a CUDA build.
   const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
   const { code, output } = await runProgram(program, args, { seconds: INSTALL_SECONDS, cwd: nodeProject(), env });
   if (code === 0) return;

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that `nabla-bench install` installs into. It is outside any clone, so that all clones share it. */
+/** The folder that `nabla-bench install` installs into, for all clones. */
 export function peersFolder(): string {
   const base = process.env['NABLA_CACHE'] || process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(base, 'nabla', 'bench-peers');
@@ -22,10 +22,7 @@ export function pythonOfPeers(): string {
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 }
 
-/**
- * Names of Python 3 on PATH. Windows has a `python3` that only leads to a shop, and some systems a `python` of version
- * 2: try them.
- */
+/** Names of Python 3 on PATH, to try: some only lead to a shop, or are version 2. */
 export const PYTHONS = ['python3', 'python'] as const;
 
 /** Returns the folder of a package as a file in `from` would resolve it, regardless of the package's exports. */

@@ -34,7 +34,7 @@ function tokenLines({ tokensPerSecond }: Result): CellLine[] {
   return tokensPerSecond === undefined ? [] : [line(`${formatDigits(tokensPerSecond)} tokens/s`, 'faint')];
 }
 
-/** Notes wrap at the width of most cells, so that they do not widen a column. */
+/** Notes wrap at the width of most cells, so they do not widen a column. */
 const NOTE_WIDTH = 16;
 
 const STYLES = { faster: 'good', slower: 'bad' } as const;

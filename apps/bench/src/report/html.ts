@@ -46,10 +46,7 @@ tbody th[scope="row"] { position: sticky; left: 0; background: var(--page); min-
   tbody th[scope="row"] { position: static; }
 }`;
 
-/**
- * Returns a whole HTML document of one or more runs, in the given order. Everything from the files is escaped, because
- * they may come from anyone.
- */
+/** Returns a whole HTML document of one or more runs, in the given order. Everything from the files is escaped. */
 export function htmlReport(files: readonly ResultFile[]): string {
   const title = files.length === 1 ? `Benchmarks: ${files.map(runTitle).join('')}` : 'Benchmarks';
   const links = files.map((file, at) => html`<li><a href="#run-${at + 1}">${runTitle(file)}</a></li>`);

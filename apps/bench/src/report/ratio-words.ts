@@ -1,4 +1,4 @@
-/** Ratios of seconds in words, so that nobody confuses faster and slower. */
+/** Ratios of seconds in words. */
 import type { Interval } from '../result/result-file.js';
 
 export interface RatioWords {

@@ -14,10 +14,7 @@ export interface WorkloadRow {
 export interface SuiteSection {
   readonly suite: SuiteName;
   readonly rows: readonly WorkloadRow[];
-  /**
-   * Candidates with a result or a failure in this suite, the baseline first, the others in the file's order. Candidates
-   * that were left out of every workload are only in the list of those left out.
-   */
+  /** Candidates with a result or a failure in this suite, the baseline first, the others in the file's order. */
   readonly candidates: readonly string[];
   /** Why `candidate` has no result of the workload. The report's lists give details. */
   readonly absence: (candidate: string, workload: Pick<Result, 'name' | 'dtype'>) => Absence;
@@ -61,7 +58,7 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
 /** The order of suites on a page: what people do first, single operations later. */
 const PAGE_ORDER: readonly SuiteName[] = ['train', 'convnet', 'sequences', 'infer', 'ops', 'startup', 'memory'];
 
-/** The sections in the order of a page. The terminal shows them in the order of the run. */
+/** The sections in the order of a page. */
 export const pageSections = (file: ResultFile): SuiteSection[] =>
   suiteSections(file).sort((a, b) => PAGE_ORDER.indexOf(a.suite) - PAGE_ORDER.indexOf(b.suite));
 
@@ -75,7 +72,7 @@ export function shownName(file: ResultFile, candidate: string): string {
 export const isOurs = ({ candidates }: ResultFile, candidate: string): boolean =>
   candidates.some(({ name, peer }) => name === candidate && !peer);
 
-/** All candidates in the file, the baseline first. This is the order of columns and of colours. */
+/** All candidates in the file, the baseline first. */
 export function candidateNames(file: ResultFile): string[] {
   const named = [...file.candidates.map(({ name }) => name), ...file.results.map(({ candidate }) => candidate)];
   const failed = file.failures.map(({ candidate }) => candidate);
@@ -90,7 +87,7 @@ export interface LeftOutGroup {
   readonly workloads: readonly string[];
 }
 
-/** Groups workloads by candidate and reason, because one reason often applies to many workloads. */
+/** Groups workloads by candidate and reason. */
 export function leftOutGroups({ leftOut }: ResultFile): LeftOutGroup[] {
   const groups = new Map<string, { candidate: string; reason: string; workloads: string[] }>();
   for (const { candidate, reason, suite, name, dtype } of leftOut) {

@@ -14,10 +14,7 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
-/**
- * Returns the lines of the report for the terminal: machine, method, candidates, a table for each suite, then what is
- * missing, what failed and what was left out.
- */
+/** Returns the lines of the report for the terminal. */
 export function terminalLines(file: ResultFile, { width, color }: TerminalOptions): string[] {
   const paint = painter(color);
   const sections = suiteSections(file);

@@ -1,4 +1,4 @@
-/** Writes pages and charts. It loads the chart library only then, because loading takes half a second. */
+/** Writes pages and charts. It loads the chart library only then. */
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { usageError } from '@nablajs/command-line';

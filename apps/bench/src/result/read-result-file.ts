@@ -17,8 +17,8 @@ import { describeIssue, shorten } from '../describe-issue.js';
 import { type ResultFile, resultFileSchema, SCHEMA } from './result-file.js';
 
 /**
- * Reads a result file. Throws a `NablaError` with code `data` and one line: no such file, not JSON, another schema, or
- * the first wrong field.
+ * Reads a result file. Throws NablaError `data` and one line: no such file, not JSON, another schema, or the first
+ * wrong field.
  */
 export function readResultFile(path: string): ResultFile {
   const content = parseJson(readText(path), path);
@@ -32,9 +32,9 @@ export function readResultFile(path: string): ResultFile {
 }
 
 /**
- * Writes a result file. It writes to a temporary file and renames it, so that a reader never sees half a file. A pipe
- * or device such as /dev/stdout is written directly. Throws a `NablaError` with code `data` if `file` does not match
- * the schema (for example a time of NaN), and errors of the file system.
+ * Writes a result file. A reader never sees half a file. A pipe or device such as /dev/stdout is written directly.
+ * Throws NablaError `data` if `file` does not match the schema (for example a time of NaN), and errors of the file
+ * system.
  */
 export function writeResultFile(path: string, file: ResultFile): void {
   const checked = resultFileSchema.safeParse(file);
@@ -51,7 +51,7 @@ function replaceFile(path: string, text: string): void {
     const descriptor = openSync(beside, 'w');
     try {
       writeFileSync(descriptor, text);
-      // Without this, a crash of the machine could leave an empty file under the new name.
+      // Without this, a crash could leave an empty file.
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -8,7 +8,7 @@ import { parametersOf } from './parameters.js';
 import type { Inputs, Task } from './task.js';
 import { firstLosses, startRun, stepsTask, type TrainingRun } from './training-run.js';
 
-/** Turns dropout off. Each library draws its own random numbers, so with dropout losses could not be compared. */
+/** Turns dropout off, so losses can be compared. */
 const withoutDropout = (layer: LayerConfig): LayerConfig => (layer.type === 'Dropout' ? { ...layer, rate: 0 } : layer);
 
 function startConvnet(

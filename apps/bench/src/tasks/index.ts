@@ -24,7 +24,7 @@ export async function prepareTask(backend: Backend, workload: Workload, inputs: 
       return trainingTask(backend, workload, inputs);
     case 'convnet':
       return convnetTask(backend, workload, inputs);
-    // Loaded when it is needed, so that it takes no memory in the suite `memory`.
+    // Loaded when it is needed.
     case 'gpt':
     case 'lstm':
       return (await import('./sequences.js')).sequenceTrainingTask(backend, workload, inputs);

@@ -8,7 +8,7 @@ export interface Task {
   execute(): void | Promise<void>;
   /** Waits until the backend has finished. */
   settle(): Promise<unknown>;
-  /** Returns a number from the last result, so that no engine can skip the work. */
+  /** Returns a number from the last result, so no engine can skip the work. */
   sink(): Promise<number>;
   dispose(): void | Promise<void>;
 }

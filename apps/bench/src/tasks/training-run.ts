@@ -39,7 +39,7 @@ export function startRun(model: Network, data: Dataset, { optimizer, ...options 
       }
     },
     async dispose() {
-      // Ends the generator, so that it releases its tensors.
+      // Ends the generator, so it releases its tensors.
       await events.return();
       optimizer.dispose();
       model.dispose();

@@ -1,6 +1,6 @@
 /**
  * Runs one of nabla's backends as a candidate: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. It loads what computes
- * workloads when it gets one: the answer to `hello` shows how long the backend takes to start, not how long this does.
+ * workloads when it gets one, so `hello` shows how long the backend takes to start.
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -49,7 +49,7 @@ async function versionOf(entry: string): Promise<string> {
   return 'unversioned';
 }
 
-/** What Linux has seen of this process; elsewhere what the system counts, which may include what started it. */
+/** What Linux has seen of this process; elsewhere what the system counts. */
 async function peakBytes(): Promise<number> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
@@ -83,7 +83,7 @@ await serve({
   },
   async sample({ seconds, warmUpSeconds }) {
     if (task === undefined) return { ok: false, error: 'nothing is prepared' };
-    // The first sample warms up, so that the harness sees in `prepare` what one execution takes.
+    // The first sample warms up.
     if (executions === 0) executions = await warmUp(task, warmUpSeconds);
     return { ok: true, ...(await sampleTask(task, executions, seconds)) };
   },

@@ -2,13 +2,10 @@
 import type { Sampled } from '../protocol.js';
 import type { Task } from '../tasks/index.js';
 
-/** The least time of a timed call in seconds. Shorter ones would measure the clock and the call itself. */
+/** The least time of a timed call in seconds. */
 const SHORTEST = 1e-3;
 
-/**
- * Executes for about `seconds`, so that the engine has compiled the code. Returns how many executions take at least
- * `SHORTEST` together.
- */
+/** Executes for about `seconds`, and returns how many executions take at least `SHORTEST` together. */
 export async function warmUp(task: Task, seconds: number): Promise<number> {
   const end = performance.now() + 1000 * seconds;
   let executions = 1;
@@ -22,10 +19,10 @@ export async function warmUp(task: Task, seconds: number): Promise<number> {
   return executions;
 }
 
-/** How long to wait for idle threads. Threads of a backend may spin for about a tenth of a second. */
+/** How long to wait for idle threads. */
 const REST_SECONDS = 0.5;
 
-/** Waits until the threads of the backend are idle, so that the next candidate has the whole machine. */
+/** Waits until the threads of the backend are idle. */
 async function waitUntilIdle(): Promise<void> {
   const end = performance.now() + 1000 * REST_SECONDS;
   for (let busy = true; busy && performance.now() < end; ) {

@@ -15,7 +15,7 @@ export interface InputArray {
 
 const CONSTRUCTORS = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
 
-/** Writes the elements in the machine's byte order, which is little-endian on every supported machine. */
+/** Writes the elements in the machine's byte order, little-endian. */
 export async function writeNumbers(folder: string, file: string, data: Numbers): Promise<void> {
   await writeFile(join(folder, file), new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
@@ -24,7 +24,7 @@ export async function readNumbers(folder: string, file: string, dtype: InputFile
   const { buffer, byteOffset, byteLength } = await readFile(join(folder, file));
   const Elements = CONSTRUCTORS[dtype];
   const length = byteLength / Elements.BYTES_PER_ELEMENT;
-  // A large file has its own buffer; copying it would count as the backend's memory.
+  // A large file has its own buffer.
   if (byteOffset % Elements.BYTES_PER_ELEMENT === 0) return new Elements(buffer as ArrayBuffer, byteOffset, length);
   return new Elements(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
 }

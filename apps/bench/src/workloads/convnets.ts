@@ -98,7 +98,7 @@ function step(digits: Digits, convnet: Convnet, batchSize: number, dtype: FloatD
   };
 }
 
-/** The small batches are for TensorFlow.js in plain JavaScript: it takes two and nine minutes for batches of 128. */
+/** The small batches are for TensorFlow.js in plain JavaScript. */
 export function convolutional(digits: Digits, quick: boolean): PlannedWorkload[] {
   const small = [step(digits, MNIST, 8, 'float32'), step(digits, RESNET, 2, 'float32')];
   if (quick) return small;

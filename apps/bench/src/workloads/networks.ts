@@ -22,9 +22,9 @@ function weights(dtype: FloatDType, pixels: number, hidden: readonly number[]): 
 }
 
 /**
- * Counts the operations that every candidate has to do. The first layer counts only pixels that are not black, because
- * black ones add nothing; other layers count every product. `first` and `others` are the numbers of products of a
- * layer's size, forward and for gradients.
+ * Counts the operations that every candidate has to do. The first layer counts only pixels that are not black; other
+ * layers count every product. `first` and `others` are the numbers of products of a layer's size, forward and for
+ * gradients.
  */
 function usefulFlops(
   digits: Digits,

@@ -89,7 +89,7 @@ export function gptStep(batchSize: number, time: number, context: number = PRESE
       flops: 6 * (tokens * productsOf(size) + batchSize * attentionOf(size, pairsOf(time))),
       tokens,
       size,
-      // Above that of the preset, so that the first losses show a parameter that is never updated.
+      // Above that of the preset, to show parameters that are never updated.
       learningRate: 0.007,
       weightDecay: 0.1,
       clipNorm: 1,

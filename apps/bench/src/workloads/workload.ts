@@ -19,8 +19,8 @@ interface Common {
   /** The type to compute in; indices and labels are always int32. */
   readonly dtype: 'float32' | 'float64';
   /**
-   * The floating-point operations of one execution that every candidate has to do. A product with sparse rows, such as
-   * that of a network's first layer, counts only stored elements. Null if the number makes no sense.
+   * The floating-point operations of one execution that every candidate has to do. A product with sparse rows counts
+   * only stored elements. Null if the number makes no sense.
    */
   readonly flops: number | null;
   /** How many tokens one execution learns or writes. */
@@ -93,9 +93,8 @@ interface DenseNetwork extends Common {
 
 /**
  * Training with softmax cross-entropy, mean over the batch. One execution is one epoch. Inputs are x [rows, 784],
- * labels int32 [rows], the weights, and for mini batches `order` int32 [rows]: the order of the rows in every epoch.
- * Sampling continues after the epochs of the result. `memory` measures the memory of a new process after the epochs of
- * the result and one more.
+ * labels int32 [rows], the weights, and for mini batches `order` int32 [rows], for every epoch. `memory` measures the
+ * memory of a new process after the epochs of the result and one more.
  */
 interface Training extends DenseNetwork {
   readonly kind: 'train' | 'memory';

@@ -1,8 +1,6 @@
-/** Answers of models for arrays. */
 import { type DenseArray, dense, sizeOf } from '@nablajs/core';
 import type { ArrayForm } from '@nablajs/datasets';
 
-/** One output for one example. */
 interface OutputArray {
   readonly name: string;
   /** Without the dimension of the examples. */
@@ -15,7 +13,6 @@ export interface ArrayAnswer {
   readonly outputs: readonly OutputArray[];
 }
 
-/** Cuts outputs [n, ...] into an answer for each example. */
 export function arrayAnswers({ outputs: places }: ArrayForm, outputs: readonly DenseArray[]): ArrayAnswer[] {
   const rows = outputs[0]?.shape[0] ?? 0;
   return Array.from({ length: rows }, (_, row) => ({
@@ -47,10 +44,9 @@ function nested({ data, shape }: DenseArray, from = 0): Nested {
   return Array.from({ length: size }, (_, at) => nested({ layout: 'dense', data, shape: rest }, from + at * width));
 }
 
-/** How many numbers of an output to show in text. */
 const MOST_SHOWN = 10;
 
-/** Returns `0.12, 0.88`, or each output after its name. */
+/** `0.12, 0.88`, or each output after its name. */
 export function arrayText({ outputs }: ArrayAnswer): string {
   if (outputs.length === 1) return numbersText(outputs[0]?.array as DenseArray);
   return outputs.map(({ name, array }) => `${name} ${numbersText(array)}`).join('; ');

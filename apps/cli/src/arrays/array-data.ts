@@ -1,4 +1,3 @@
-/** Loads arrays as training or test data. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
@@ -22,10 +21,7 @@ interface LoadedArrays {
 
 type ArraySettings = Pick<TrainSettings, 'dtype' | 'seed' | 'target' | 'task' | 'validation'>;
 
-/**
- * Loads arrays to train on. `known`: the form of the model whose training goes on. Throws a CommandError or a
- * NablaError of code `data`.
- */
+/** `known`: the form of the model whose training goes on. Throws a CommandError or a NablaError of code `data`. */
 export async function loadArrays(
   path: string,
   settings: ArraySettings,
@@ -64,7 +60,7 @@ interface TestArrays {
   readonly inputs: readonly DenseArray[];
 }
 
-/** Loads arrays to test a model on: all examples, or only those that training kept for validation. */
+/** Loads all examples, or only those that training kept for validation. */
 export async function loadTestArrays(
   path: string,
   form: ArrayForm,
@@ -86,7 +82,6 @@ function datasetOf({ inputs, y }: LoadedArrays): Dataset {
 
 type TaskSettings = Pick<ArraySettings, 'dtype'> & Partial<Pick<ArraySettings, 'target' | 'task'>>;
 
-/** Makes inputs and targets of arrays, and finds out what there is to learn. */
 function fitted(arrays: NamedArrays, name: string, settings: TaskSettings, known?: ArrayForm): LoadedArrays {
   const [target, y] = targetOf(arrays, name, settings.target, known);
   const others = new Map([...arrays].filter(([own]) => own !== target));
@@ -112,7 +107,7 @@ function fitted(arrays: NamedArrays, name: string, settings: TaskSettings, known
   };
 }
 
-/** Finds the array to predict: the one that is named, or `y`, or the only one that does not go in. */
+/** Finds the array to predict: the named one, or `y`, or the only one that is no input. */
 function targetOf(
   arrays: NamedArrays,
   name: string,
@@ -131,7 +126,7 @@ function targetOf(
   );
 }
 
-/** Finds the only array that goes in: `x`, if there are several. */
+/** The only input: `x`, if there are several arrays. */
 function inputOf(others: NamedArrays, name: string, target: string): readonly [string, AnyArray] {
   const [first, ...more] = others;
   const x = others.get('x');
@@ -150,7 +145,7 @@ function inputOf(others: NamedArrays, name: string, target: string): readonly [s
 const isWhole = ({ type }: { readonly type?: string }): boolean =>
   ARRAY_TYPES.some((one) => one === type) && !type?.startsWith('float');
 
-/** What to learn of a new target: labels, if they are integers, or else a number. */
+/** Labels if the target has integers, or else a number. */
 function taskOfTarget(
   y: AnyArray & { readonly type?: string },
   name: string,
@@ -173,7 +168,6 @@ function taskOfTarget(
   throw workError(`${name}: ${target}: expected labels of at least two classes. Received ${classes}.`);
 }
 
-/** What a model that has been trained before predicts. */
 function taskOfModel(
   { classes, outputs }: ArrayForm,
   y: AnyArray & { readonly type?: string },

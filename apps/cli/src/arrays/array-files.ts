@@ -9,7 +9,7 @@ import { readNpy, readNpz } from '@nablajs/interchange';
 import { openFile } from '../data/data-kind.js';
 import { withReadingBar } from '../data/reading-bar.js';
 
-/** Arrays by name. An array that has no name has that of its file. `type` is missing for arrays of JSON. */
+/** Arrays by name. An array without a name has that of its file. Arrays of JSON have no `type`. */
 export type NamedArrays = ReadonlyMap<string, AnyArray & { readonly type?: string }>;
 
 /** Reads a file, and gives its bytes to `hash`. Throws a CommandError or a NablaError of code `data`. */
@@ -17,7 +17,6 @@ export async function readArrays(path: string, output?: Output, hash?: Hash): Pr
   return await parseArrays(await readBytes(path, output, hash), basename(path));
 }
 
-/** Reads all bytes of a file, and shows progress if it is large. */
 export async function readBytes(path: string, output?: Output, hash?: Hash): Promise<Uint8Array> {
   const { size } = await openFile(path, 'a file');
   const bytes = new Uint8Array(size);

@@ -1,4 +1,3 @@
-/** Predicts files of arrays, and writes answers or arrays. */
 import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { describeFailure, EXIT, type Output, usageError, workError } from '@nablajs/command-line';
@@ -9,10 +8,7 @@ import { type AnswerWriter, nameOf, readStandardInput, STANDARD_INPUT } from '..
 import type { Predictor } from '../predict/predictor.js';
 import { parseArrays, readArrays } from './array-files.js';
 
-/**
- * Predicts the examples of each file. `out`: the absolute path of a file for the outputs, instead of answers. Resolves
- * to the exit code.
- */
+/** `out`: the absolute path of a file for the outputs, instead of answers. Resolves to the exit code. */
 export async function predictArrays(
   predictor: Predictor,
   form: ArrayForm,

@@ -17,14 +17,14 @@ import { supervised } from './supervise.js';
 /** Without `dtype`, every float type that the backend declares is checked. */
 export interface ConformanceSettings
   extends Pick<CheckSettings, 'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'> {
-  /** A text in the names of the cases to run. Default: all cases. */
+  /** Part of the names of the cases to run. Default: all cases. */
   readonly filter: string | undefined;
 }
 
 /** Backends that promise more than every backend must, by the name that the user types. */
 const STRICT: ReadonlySet<string> = new Set(['ts']);
 
-/** Resolves to the exit code: 1 if the backend does not conform. Throws errors that `describeFailure` can describe. */
+/** Resolves to the exit code: 1 if the backend does not conform. */
 export async function checkConformance(settings: ConformanceSettings, output: Output): Promise<number> {
   const { note, ...loaded } = await resolveForCheck(settings, settings.dtype, 'float32');
   const { backend } = loaded;

@@ -40,10 +40,10 @@ const NETWORK_ROWS = 8;
 
 type Float = 'float32' | 'float64';
 
-/** Functions that clean up; they run in reverse order. */
+/** They run in reverse order. */
 type Cleanups = (() => void | Promise<void>)[];
 
-/** Resolves to the exit code: 1 if a gradient is wrong. Throws errors that `describeFailure` can describe. */
+/** Resolves to the exit code: 1 if a gradient is wrong. */
 export async function checkGradients(settings: GradcheckSettings, output: Output): Promise<number> {
   const cleanups: Cleanups = [];
   try {
@@ -136,7 +136,6 @@ interface DefaultSet {
   readonly operations: readonly OperationCase[];
 }
 
-/** Returns the cases of the default set that `filter` selects. Throws if it selects none. */
 function defaultSet(filter: string | undefined, against: Against | undefined): DefaultSet {
   const supportsAll = !isNetworkReference(against);
   const all: GradientCase[] = [...gradientCases(), ...sequenceCases()];
@@ -185,8 +184,7 @@ async function checkDefaultSet(
 }
 
 /**
- * Whether the reference is not a backend, such as TensorFlow's automatic gradients. It supports only networks, and only
- * plain losses.
+ * Whether the reference is no backend, such as TensorFlow's automatic gradients: it has only networks and plain losses.
  */
 const isNetworkReference = (against: Against | undefined): boolean =>
   against !== undefined && 'differentiate' in against.reference;
@@ -213,7 +211,6 @@ function addNoise(data: TypedArray, seed: number): void {
   for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) + 0.1 * random.uniform();
 }
 
-/** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
   { seed, layers: firstLayers, hidden, data, samples }: GradcheckSettings,
   backend: Backend,

@@ -1,5 +1,3 @@
-/** `nabla parity`: compares the operations, gradients and training of several backends. */
-
 import {
   EXIT,
   type LoadedBackend,
@@ -32,7 +30,7 @@ export interface ParitySettings extends CheckSettings {
   /** Trains this preset to its end. Default: `COMPARED_STEPS` steps of the original network. */
   readonly preset: PresetName | undefined;
   readonly steps: number | undefined;
-  /** A text in the names of the operations' cases. Default: all cases. Gradients and training are always compared. */
+  /** Part of the names of the operations' cases. Gradients and training are always compared. */
   readonly filter: string | undefined;
   /** Whether to fail if no backend computes in a native library. */
   readonly requireNative: boolean;
@@ -41,10 +39,9 @@ export interface ParitySettings extends CheckSettings {
 /** The batch size if the preset's is `full`, so that 100 steps take seconds. */
 const STEP_ROWS = 128;
 
-/** How many images to compare gradients on. */
 const GRADIENT_ROWS = 128;
 
-/** Resolves to the exit code: 1 if the backends differ too much. Throws errors that `describeFailure` can describe. */
+/** Resolves to the exit code: 1 if the backends differ too much. */
 export async function checkParity(settings: ParitySettings, output: Output): Promise<number> {
   const backends: NamedBackend[] = [];
   try {
@@ -91,7 +88,7 @@ async function run(settings: ParitySettings, backends: readonly NamedBackend[], 
   return isParity(result) ? EXIT.ok : EXIT.failure;
 }
 
-/** Returns the dtype of the settings, or else float64 if all backends have it. */
+/** The dtype of the settings, or else float64 if all backends have it. */
 function commonDType({ dtype }: ParitySettings, backends: readonly NamedBackend[]): 'float32' | 'float64' {
   const lacking = (type: 'float32' | 'float64'): string[] =>
     backends.filter(({ backend }) => !backend.dtypes.includes(type)).map(({ name }) => name);
@@ -123,7 +120,6 @@ function trainingPlan(settings: ParitySettings, dtype: 'float32' | 'float64', ro
   };
 }
 
-/** Pairs the first with each of the others. */
 function pairsOf<T extends NamedBackend>([first, ...others]: readonly T[]): (readonly [T, T])[] {
   return first === undefined ? [] : others.map((other) => [first, other] as const);
 }
@@ -158,7 +154,6 @@ async function compareOperations(
   return compared;
 }
 
-/** Compares the gradients of every parameter and the input on one batch. */
 async function compareGradients(
   settings: ParitySettings,
   backends: readonly NamedBackend[],

@@ -1,5 +1,3 @@
-/** Prints the result of `nabla conformance`, as text or as one JSON object. */
-
 import { oneLine, tableLines } from '@nablajs/command-line';
 import { type CaseResult, type ConformanceReport, describeGates, type UlpGates } from '@nablajs/conformance';
 import { type Backend, type DType, isFloat } from '@nablajs/core';
@@ -7,10 +5,9 @@ import { filterNote } from './filter.js';
 
 export interface ConformanceHead {
   readonly backend: Backend;
-  /** The float types to check. */
   readonly dtypes: readonly DType[];
   readonly ulps: UlpGates;
-  /** A text in the names of the cases to run. Default: all cases. */
+  /** Part of the names of the cases to run. Default: all cases. */
   readonly filter: string | undefined;
 }
 
@@ -28,7 +25,6 @@ export function conformanceJson(report: ConformanceReport, { backend, dtypes, ul
   });
 }
 
-/** Returns lines that say what is checked, with which tolerances. */
 export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] {
   const { name, description, native } = backend;
   const floats = dtypes.filter(isFloat);
@@ -40,7 +36,7 @@ export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] 
   ];
 }
 
-/** Returns the result as lines: a table and the declared deviations (unless `quiet`), each failure, and a last line. */
+/** A table and the declared deviations (unless `quiet`), each failure, and a last line. */
 export function resultLines(
   report: ConformanceReport,
   seconds: number,
@@ -58,7 +54,6 @@ export function resultLines(
 
 const STATUSES = ['passed', 'failed', 'declared', 'not-applicable'] as const satisfies readonly CaseResult['status'][];
 
-/** Returns one row per kernel and dtype, in the order of the cases. */
 function kernelTable(cases: readonly CaseResult[]): string[][] {
   const rows = new Map<string, CaseResult[]>();
   for (const one of cases) {

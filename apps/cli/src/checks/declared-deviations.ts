@@ -1,14 +1,10 @@
-/** Reads the deviations from the conformance kit that a backend package declares. */
-
 import { type LoadedBackend, usageError } from '@nablajs/command-line';
 import type { Deviation } from '@nablajs/conformance';
 import type { Backend } from '@nablajs/core';
 
 const FIELDS = 'case, reason, permits';
 
-/**
- * Returns the declared deviations, if any. Throws a CommandError (exit code 2) if they are not a list of deviations.
- */
+/** Throws a CommandError (exit code 2) if what the package declares is no list of deviations. */
 export function declaredDeviations(name: string, { backend, module }: LoadedBackend): readonly Deviation[] {
   if (module.deviations === undefined) return [];
   const value = listOf(name, module.deviations, backend);

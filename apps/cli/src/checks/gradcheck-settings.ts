@@ -6,13 +6,12 @@ export interface GradcheckSettings extends CheckSettings {
   readonly against: string;
   /** How many elements of each tensor to check. Default: all, or `NETWORK_SAMPLES` in the settings' network. */
   readonly samples: number | undefined;
-  /** Whether the flag `--data` is given. */
   readonly dataGiven: boolean;
-  /** A text in the names of the cases to check. Default: all cases. */
+  /** Part of the names of the cases to check. Default: all cases. */
   readonly filter: string | undefined;
 }
 
 export const FINITE_DIFFERENCES = 'finite-differences';
 
-/** How many elements of each tensor to check in the settings' network, which has too many for a full check. */
+/** How many elements of each tensor to check in the settings' network, which has too many for all. */
 export const NETWORK_SAMPLES = 100;

@@ -3,7 +3,7 @@
 import { type BackendModule, type BackendSettings, requestFor, usageError } from '@nablajs/command-line';
 import type { GradientReference } from '@nablajs/gradcheck';
 
-/** The result of a package's `createGradientReference`. The caller disposes it. */
+/** The caller disposes it. */
 export interface StartedReference extends GradientReference {
   readonly description?: string;
   readonly native?: string;

@@ -1,5 +1,3 @@
-/** Prints the result of `nabla gradcheck`, as a table or as one JSON object. */
-
 import { type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import {
@@ -13,7 +11,6 @@ import {
 import type { CheckSettings } from '../settings/settings.js';
 import { filterNote } from './filter.js';
 
-/** A network or an operation, with its report. */
 export type CheckedCase = CheckedNetwork | CheckedOperation;
 
 interface CheckedNetwork {
@@ -32,7 +29,6 @@ interface CheckedOperation {
 
 const isNetwork = (one: CheckedCase): one is CheckedNetwork => !('operation' in one);
 
-/** What the gradients are compared with. */
 export interface Against {
   readonly reference: Backend | GradientReference;
   readonly name: string;
@@ -44,10 +40,10 @@ export interface Against {
 export interface GradientReportHead {
   readonly backend: Backend;
   readonly dtype: 'float32' | 'float64';
-  /** Says why this backend was chosen. */
+  /** Why this backend was chosen. */
   readonly note: string | undefined;
   readonly against: Against | undefined;
-  /** A text in the names of the cases to check. Default: all cases. */
+  /** Part of the names of the cases to check. Default: all cases. */
   readonly filter: string | undefined;
 }
 
@@ -55,7 +51,7 @@ type ReportSettings = Pick<CheckSettings, 'json' | 'namesNetwork'>;
 
 export interface GradientReport {
   start(): void;
-  /** Prints the result. Returns whether every gradient is right. */
+  /** Returns whether every gradient is right. */
   finish(cases: readonly CheckedCase[], seconds: number): boolean;
 }
 
@@ -82,7 +78,6 @@ function totalsOf(cases: readonly CheckedCase[], head: GradientReportHead): Tota
   };
 }
 
-/** Returns the case with the largest error. */
 function worstOf(cases: readonly CheckedCase[]): CheckedCase | undefined {
   const error = ({ report }: CheckedCase): number => report.worstRelativeError;
   return cases.reduce<CheckedCase | undefined>(
@@ -171,7 +166,6 @@ class TextGradientReport implements GradientReport {
   }
 }
 
-/** Prints the backends and their notices to stderr. */
 function noteBackends(output: Output, { backend, note, against }: GradientReportHead): void {
   output.note(`Backend ${backend.name}: ${backend.description}${note === undefined ? '' : ` (${note})`}`);
   output.warnOf(backend);
@@ -195,9 +189,7 @@ function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
   return `Gates: ${element}; a tensor within ${worstRelativeError.toExponential()} of its largest gradient`;
 }
 
-/**
- * Returns a table of the worst errors, with activations as rows and losses as columns, then a line on the operations.
- */
+/** A table of the worst errors, activations by losses, then a line on the operations. */
 function matrixLines(all: readonly CheckedCase[]): string[] {
   const cases = all.filter(isNetwork);
   const operations = operationLines(all.filter((one) => !isNetwork(one)));

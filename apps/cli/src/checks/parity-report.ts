@@ -1,5 +1,3 @@
-/** Prints the result of `nabla parity`, as tables or as one JSON object. */
-
 import { type NamedBackend, type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { KernelComparison } from '@nablajs/conformance';
 import { filterNote } from './filter.js';
@@ -22,11 +20,10 @@ export interface ParityHead {
   readonly backends: readonly NamedBackend[];
   readonly dtype: 'float32' | 'float64';
   readonly plan: TrainingPlan;
-  /** A text in the names of the operations' cases. Default: all cases. */
+  /** Part of the names of the operations' cases. Default: all cases. */
   readonly filter: string | undefined;
 }
 
-/** Receives the results step by step. */
 export interface ParityReport {
   start(): void;
   operations(operations: readonly OperationParity[]): void;
@@ -39,7 +36,7 @@ export function parityReport(json: boolean, output: Output, head: ParityHead): P
   return json ? new JsonParityReport(output, head) : new TextParityReport(output, head);
 }
 
-/** Warns on stderr, even with --quiet, if a backend falls back to another implementation. */
+/** Warns even with --quiet. */
 function warnOfFallbacks(output: Output, { backends }: ParityHead): void {
   for (const { backend } of backends) output.warnOf(backend);
 }
@@ -92,7 +89,6 @@ class JsonParityReport implements ParityReport {
 const worstGradient = (gradients: readonly GradientParity[]): number =>
   gradients.reduce((worst, { report }) => Math.max(worst, report.worstRelativeError), 0);
 
-/** Whether no operation, gradient, loss or accuracy differs at all. */
 function isEqual({ operations, gradients, training }: ParityResult): boolean {
   const [first = [], ...others] = Object.values(training.losses);
   return (

@@ -2,21 +2,18 @@
 import type { KernelComparison } from '@nablajs/conformance';
 import type { GradcheckReport } from '@nablajs/gradcheck';
 
-/** The names of the first backend and another one. */
 export type Pair = readonly [first: string, second: string];
 
 export interface OperationParity {
   readonly backends: Pair;
   readonly kernels: readonly KernelComparison[];
-  /** How many cases are left out because one of the two backends declares a deviation. */
+  /** How many cases are left out because one of the backends declares a deviation. */
   readonly declared: number;
 }
 
 export interface GradientParity {
   readonly tested: string;
-  /** The backend that gives the expected gradients. */
   readonly against: string;
-  /** How the expected gradients were computed. */
   readonly by: 'kernels' | 'automatic differentiation';
   readonly report: GradcheckReport;
 }
@@ -24,7 +21,7 @@ export interface GradientParity {
 export interface TrainingParity {
   /** For each backend, the loss of each step, before its update. */
   readonly losses: Readonly<Record<string, readonly number[]>>;
-  /** For each backend, the accuracy on the test set after the last step, as a fraction. */
+  /** For each backend, the accuracy on the test set after the last step: a fraction. */
   readonly accuracies: Readonly<Record<string, number>>;
   readonly steps: number;
   /** The largest |a - b| / |a| of the first `COMPARED_STEPS` losses. */
@@ -32,7 +29,6 @@ export interface TrainingParity {
   /** The step of that difference, from 1. */
   readonly worstStep: number;
   readonly worstAccuracyDifference: number;
-  /** Says which runs ended early, and why. */
   readonly problems: readonly string[];
 }
 
@@ -45,10 +41,9 @@ export interface ParityResult {
 /** How many steps to compare losses for: rounding differences grow with each step. */
 export const COMPARED_STEPS = 100;
 
-/** The relative tolerance of a step's loss. */
 export const LOSS_TOLERANCE = 1e-3;
 
-/** The tolerance of the accuracy, as a fraction: 0.2 points. */
+/** A fraction: 0.2 points. */
 export const ACCURACY_TOLERANCE = 0.002;
 
 export const isLossParity = ({ worstRelativeLossDifference }: TrainingParity): boolean =>

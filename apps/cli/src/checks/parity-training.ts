@@ -18,7 +18,6 @@ export interface TrainingPlan {
   readonly learningRate: number;
   readonly batchSize: number;
   readonly epochs: number;
-  /** After how many steps to stop. */
   readonly steps: number;
   readonly dtype: 'float32' | 'float64';
   readonly seed: number;
@@ -33,9 +32,7 @@ export interface TrainedRun {
   readonly problem?: string;
 }
 
-/**
- * Trains on one backend and calls `onStep` after each step. Rejects with the signal's reason if the signal stops it.
- */
+/** Rejects with the signal's reason if the signal stops it. */
 export async function trainOn(
   backend: Backend,
   { train: images, test, classes }: ImageSplits,
@@ -63,7 +60,6 @@ export async function trainOn(
   }
 }
 
-/** Adds the loss of each step to `losses`. */
 async function trainSteps(
   model: Sequential,
   images: ImageSplits['train'],
@@ -84,7 +80,6 @@ async function trainSteps(
   signal.throwIfAborted();
 }
 
-/** Compares the first run with the others. */
 export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingParity {
   const [first, ...others] = [...runs.values()];
   if (first === undefined) throw new Error('no run to judge');
@@ -105,7 +100,7 @@ export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingPa
   };
 }
 
-/** Returns the largest |a - b| / |a| of the first `COMPARED_STEPS`, and its step. A missing or NaN loss is infinite. */
+/** Returns the largest |a - b| / |a| of the first `COMPARED_STEPS`. A missing or NaN loss is infinite. */
 function worstDifference(
   first: readonly number[],
   second: readonly number[],

@@ -1,9 +1,7 @@
-/** The conformance cases that `--filter` selects. */
 import { type CasesOptions, cases } from '@nablajs/conformance';
 import type { DType } from '@nablajs/core';
 import { nothingMatches } from './filter.js';
 
-/** Throws if the filter selects none of the conformance cases of these dtypes. */
 export function requireConformanceCases({ dtypes, filter }: SelectedCases): void {
   if (filter === undefined || cases({ dtypes, filter }).length > 0) return;
   const kernels = [...new Set(cases({ dtypes }).map(({ kernel }) => kernel))];
@@ -15,7 +13,6 @@ export interface SelectedCases {
   readonly filter: string | undefined;
 }
 
-/** Converts the selection to options of the conformance kit. */
 export const casesOptions = ({ dtypes, filter }: SelectedCases): Pick<CasesOptions, 'dtypes' | 'filter'> => ({
   dtypes,
   ...(filter === undefined ? {} : { filter }),

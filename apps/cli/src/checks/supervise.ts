@@ -1,4 +1,3 @@
-/** Runs long checks with a progress bar and Ctrl-C. */
 import { CommandError, CountingBar, EXIT, Interruption, type Output, onStdoutClosed } from '@nablajs/command-line';
 
 export interface Supervision {
@@ -7,10 +6,7 @@ export interface Supervision {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/**
- * Runs `body` under a progress bar that counts `unit`. If a signal stops it, throws a CommandError with the signal's
- * exit code: half a check proves nothing.
- */
+/** If a signal stops `body`, throws a CommandError with the signal's exit code: half a check proves nothing. */
 export async function supervised<T>(
   output: Output,
   unit: string,

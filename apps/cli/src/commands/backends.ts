@@ -34,7 +34,7 @@ export function listBackends(projectFolder: string): Promise<BackendListing[]> {
   return Promise.all(Object.entries(KNOWN_BACKENDS).map(([name, known]) => describe(name, known, projectFolder)));
 }
 
-/** Describes a backend in its own words if it is installed, or else in those of the catalog. */
+/** A backend that is not installed is described by the catalog. */
 async function describe(name: string, known: KnownBackend, projectFolder: string): Promise<BackendListing> {
   const { dtypes, description, install, pays } = known;
   const listing = {
@@ -52,7 +52,6 @@ async function describe(name: string, known: KnownBackend, projectFolder: string
   }
 }
 
-/** Returns two lines for each backend, and a third one if there is something to say about when it pays. */
 export function backendsLines(listings: readonly BackendListing[]): string[] {
   const width = listings.reduce((most, { name }) => Math.max(most, name.length), 0);
   return listings.flatMap(({ name, installed, dtypes, description, install, pays, problem }) => {

@@ -86,7 +86,7 @@ function warnOfStop(error: unknown, output: Output): void {
   output.warn(`${message} nabla train would stop here; values that depend on the rows are a guess.`);
 }
 
-/** Adapts a preset to the data, and to a network to start with. Keeps its values if these cannot be read. */
+/** Adapts the preset to the data, and to a network to start with. Keeps its values if these cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
   const { from, resumes } = settings;
   if ((!dependsOnRows(settings) && from === undefined) || resumes) return settings;

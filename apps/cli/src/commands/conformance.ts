@@ -24,7 +24,6 @@ const HELP: readonly HelpBlock[] = [
   'Exit codes: 0 the backend conforms, 1 it does not, 2 wrong usage.',
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function conformanceCommand(setCode: (code: number) => void): Command {
   const command = new Command('conformance').description('Check a backend against every conformance case.');
   addSettingOptions(command, CONFORMANCE_SETTINGS, {

@@ -22,7 +22,6 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function embedCommand(setCode: (code: number) => void): Command {
   const command = new Command('embed')
     .description('Turn texts into vectors of their meaning, with a sentence model.')

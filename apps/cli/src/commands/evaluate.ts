@@ -17,7 +17,6 @@ export const ignoredFileWarning = (file: string): string =>
   `${file} was not read: it lies in the model's folder, and a config file is code. ` +
   'To use it, name it with --config or NABLA_CONFIG.';
 
-/** Creates the command; `setCode` receives its exit code. */
 export function evaluateCommand(setCode: (code: number) => void): Command {
   const command = new Command('evaluate')
     .description('Test a saved model, or the best checkpoint of a run.')

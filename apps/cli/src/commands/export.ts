@@ -48,7 +48,6 @@ const HELP: readonly HelpBlock[] = [
   'Exit codes: 0 done, 1 the export failed or --verify found a larger difference than rounding, 2 wrong usage.',
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function exportCommand(setCode: (code: number) => void): Command {
   const command = new Command('export')
     .description('Save a model for another library, or in fewer bits.')

@@ -29,7 +29,6 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function generateCommand(setCode: (code: number) => void): Command {
   const command = new Command('generate')
     .description('Write text with a model that learned a text.')
@@ -39,7 +38,7 @@ export function generateCommand(setCode: (code: number) => void): Command {
     .option('--temperature <number>', 'Below 1 the text is more ordinary, above 1 more surprising. Default: 0.8.')
     .option('--top-k <count>', 'Draw only from this many of the most likely tokens. Default: all.')
     .option('--top-p <share>', 'Draw only from the most likely tokens with this probability together. Default: 1.')
-    .option('--seed <number>', 'Determines what is drawn. Default: 0.');
+    .option('--seed <number>', 'The same seed gives the same text. Default: 0.');
   addSettingOptions(command, GENERATE_SETTINGS);
   return addHelpBlocks(command, HELP).action(async (model: string, flags: Record<string, unknown>) => {
     if (model === '') throw usageError('generate: expected the folder of a model. Received an empty string.');

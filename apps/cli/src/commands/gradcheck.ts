@@ -25,7 +25,6 @@ const HELP: readonly HelpBlock[] = [
   'Exit codes: 0 every gradient is right, 1 a gradient is wrong, 2 wrong usage.',
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function gradcheckCommand(setCode: (code: number) => void): Command {
   const command = new Command('gradcheck').description(
     'Compare every gradient with finite differences or with another backend.',

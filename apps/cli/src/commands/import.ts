@@ -31,7 +31,6 @@ const HELP: readonly HelpBlock[] = [
 
 type Flags = Readonly<Record<string, unknown>>;
 
-/** Creates the command; `setCode` receives its exit code. */
 export function importCommand(setCode: (code: number) => void): Command {
   const command = new Command('import')
     .description('Read a model of ONNX, PyTorch, Keras, TensorFlow.js or NumPy.')
@@ -39,12 +38,7 @@ export function importCommand(setCode: (code: number) => void): Command {
     .option('--out <folder>', 'Folder to save the model in.')
     .option('--into <model>', 'For weights alone: a model of nabla whose network they are for.')
     .option('--config <file>', 'For weights alone: the config.json that describes the network.')
-    .option(
-      '--map <names>',
-      'For weights: old=new, the start of names there and here, or a JSON file of them.',
-      more,
-      [],
-    )
+    .option('--map <names>', 'For weights: rename starts of names, old=new, or as a JSON file says.', more, [])
     .option('--state <path>', 'Of several state dicts in a checkpoint, the one at this path, such as model_state.')
     .addOption(new Option('--dtype <name>', "Default: that of the file's weights.").choices(['float32', 'float64']))
     .option('--shape <sizes>', 'ONNX: shape of an input for an example, such as x=3,48,width. Repeatable.', more, [])
@@ -52,9 +46,9 @@ export function importCommand(setCode: (code: number) => void): Command {
     .option('--classes <file>', 'Text file with the name of a class in each line.')
     .option('--images', 'The input is an image: then the model takes PNG and JPEG files.')
     .option('--image-size <pixels>', "Size of the images, if the file leaves it open: 224, or '224x192'.")
-    .option('--scale <number>', 'By what a byte of an image is divided. Default: 255.')
-    .option('--mean <numbers>', 'What is subtracted then: one number, or one for each channel. Default: 0.')
-    .option('--std <numbers>', 'By what it is divided then: one number, or one for each channel. Default: 1.')
+    .option('--scale <number>', 'Divide each byte of an image by this. Default: 255.')
+    .option('--mean <numbers>', 'Then subtract this: one number, or one for each channel. Default: 0.')
+    .option('--std <numbers>', 'Then divide by this: one number, or one for each channel. Default: 1.')
     .addOption(new Option('--order <channels>', 'Order of the colours. Default: rgb.').choices(['rgb', 'bgr']))
     .option('--overwrite', 'Replace a model in the out folder.')
     .option('--json', 'Write one JSON line.')
@@ -90,7 +84,7 @@ function importSettings(file: string, flags: Flags): ImportSettings {
   };
 }
 
-/** Reads the names of classes, one a line. */
+/** One name a line. */
 function readClasses(path: string): string[] {
   const names = readFile(path, '--classes').split(/\r?\n/);
   while (names.at(-1) === '') names.pop();

@@ -22,7 +22,6 @@ interface Flags {
   readonly html?: string;
 }
 
-/** Creates the command; `setCode` receives its exit code. */
 export function inspectCommand(setCode: (code: number) => void): Command {
   const command = new Command('inspect')
     .description('Show the layers, weights, data and training of a saved model.')

@@ -28,7 +28,6 @@ const HELP: readonly HelpBlock[] = [
   (2).`,
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function parityCommand(setCode: (code: number) => void): Command {
   const command = new Command('parity')
     .description('Compare backends: operations, gradients, and a training run side by side.')

@@ -26,7 +26,6 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function predictCommand(setCode: (code: number) => void): Command {
   const command = new Command('predict')
     .description('Predict rows of a table, images or arrays with a saved model.')

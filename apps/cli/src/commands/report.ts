@@ -28,7 +28,6 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** Creates the command, which reads runs and writes a page. */
 export function reportCommand(): Command {
   const command = new Command('report')
     .description('Write a report of a training run, or a comparison of several, for a browser.')

@@ -12,7 +12,6 @@ import { mergedSettings, SEARCH_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 
-/** The default parent folder of searches. */
 const SEARCHES_FOLDER = 'searches';
 const DEFAULT_TRIALS = 20;
 
@@ -51,7 +50,6 @@ interface SearchFlags {
   readonly resume?: string | true;
 }
 
-/** Creates the command; `setCode` receives its exit code. */
 export function searchCommand(setCode: (code: number) => void): Command {
   const command = new Command('search')
     .description('Train with different settings, and rank them.')

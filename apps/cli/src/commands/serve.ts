@@ -12,14 +12,13 @@ import { addSettingOptions } from './setting-options.js';
 const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data' && name !== 'strict');
 
 const HELP: readonly HelpBlock[] = [
-  `POST /predict answers rows as JSON or CSV, or an image. A model that learned a text answers POST /generate instead,
-  as JSON or, with "stream": true, as server-sent events. GET /openapi.json describes the API, and GET /health checks
-  that the server is up. Only this machine can reach it unless --host names another address. It has no passwords and no
-  TLS, so put a reverse proxy that has them in front of it. Ctrl-C and SIGTERM finish the requests that have begun, then
-  stop.`,
-  `On an address of this machine, requests must name localhost, that address, or an --allow-host: otherwise any web page
-  could reach the server under a name of its own. On another address, any host is answered unless you give --allow-host.
-  Pages of other origins may read answers only with --cors. You can repeat both flags.`,
+  `POST /predict takes rows as JSON or CSV, or an image. A model that learned a text has POST /generate instead, which
+  answers with JSON or, with "stream": true, with server-sent events. GET /openapi.json describes the API, and GET
+  /health checks that the server is up. The server has no passwords and no TLS, so put a reverse proxy that has them in
+  front of it. Ctrl-C and SIGTERM finish the requests that have begun, then stop.`,
+  `Only this machine can reach the server unless --host names another address. On this machine, it answers requests to
+  localhost and to each --allow-host; on another address, to any host unless you give --allow-host. Pages of other
+  origins may read answers only with --cors. You can repeat both flags.`,
   {
     title: 'Examples',
     rows: [
@@ -34,7 +33,6 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function serveCommand(setCode: (code: number) => void): Command {
   const command = new Command('serve')
     .description('Serve a saved model over HTTP.')
@@ -42,8 +40,8 @@ export function serveCommand(setCode: (code: number) => void): Command {
     .option('--host <address>', 'Address to listen on.', '127.0.0.1')
     .option('--port <number>', 'Port to listen on; 0 takes a free one.', '8080')
     .option('--max-body <megabytes>', 'Largest request body, in megabytes.', '10')
-    .option('--max-length <tokens>', 'The most tokens that a request may ask a model of text to write.', '1000')
-    .option('--timeout <seconds>', 'Seconds in which a request must arrive.', '10')
+    .option('--max-length <tokens>', 'The longest text that a request may ask for.', '1000')
+    .option('--timeout <seconds>', 'How long a request may take to arrive.', '10')
     .option('--allow-host <name>', 'Also answer requests to this host, such as example.com.', hostName, [])
     .option('--cors <origin>', 'Let pages of this origin call the server, such as https://example.com.', origin, []);
   addAnswerOptions(command);
@@ -116,13 +114,12 @@ function stopped(): Promise<void> {
   });
 }
 
-/** Adds a value of --allow-host to the earlier ones. */
 function hostName(text: string, earlier: readonly string[]): string[] {
   if (/^([\w.-]+|\[[\da-f:.]+\])$/i.test(text)) return [...earlier, text];
   throw usageError(`--allow-host: expected a name without a port, such as example.com. Received ${text}.`);
 }
 
-/** Adds a value of --cors to the earlier ones, as browsers write it. */
+/** The origin as browsers write it. */
 function origin(text: string, earlier: readonly string[]): string[] {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`)

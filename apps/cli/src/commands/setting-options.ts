@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describeSetting, SETTINGS, type SettingName } from '../settings/setting-table.js';
 
-/** Adds settings to a command as flags. `readSources`, not commander, parses and checks their text. */
+/** `readSources`, not commander, parses and checks the text of these flags. */
 export function addSettingOptions(
   command: Command,
   names: readonly SettingName[],

@@ -1,4 +1,4 @@
-/** The flags of `nabla train`, which `nabla config` takes too, and the settings that follow from them. */
+/** The flags of `nabla train` and `nabla config`, and the settings that follow from them. */
 import { resolve } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import type { Command } from 'commander';
@@ -27,7 +27,7 @@ export interface GivenSettings {
   readonly resumed: NablaConfig | undefined;
 }
 
-/** Reads the sources from `flags`, as commander parsed them, and the argument `data`. Throws CommandErrors. */
+/** `flags`: as commander parsed them. Throws CommandErrors. */
 export function readTrainSources(
   flags: Readonly<Record<string, unknown>>,
   data: string | undefined,
@@ -36,7 +36,7 @@ export function readTrainSources(
   return readSources({ flags: withData('train', flags, data), environment: process.env, workingFolder }, SETTING_NAMES);
 }
 
-/** Returns the settings that follow from the sources and the flag --resume, if it is given. Throws CommandErrors. */
+/** `resume`: the flag --resume, if it is given. Throws CommandErrors. */
 export function givenSettings(sources: SettingSources, resume: unknown, workingFolder: string): GivenSettings {
   if (resume === undefined) return { settings: trainSettings(sources, workingFolder), sources, resumed: undefined };
   const runs = resolve(workingFolder, RUNS_FOLDER);

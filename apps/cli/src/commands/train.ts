@@ -48,7 +48,6 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** Creates the command; `setCode` receives its exit code. */
 export function trainCommand(setCode: (code: number) => void): Command {
   const command = new Command('train').description(
     'Train a network on a table, on images, on a text or on MNIST, and test it.',
@@ -73,7 +72,7 @@ export function trainCommand(setCode: (code: number) => void): Command {
   });
 }
 
-/** Reads the sources, and completes those of a new run. Resolves to undefined if the user cancels the question. */
+/** Resolves to undefined if the user cancels the question. */
 async function newSources(
   flags: Record<string, unknown>,
   data: string | undefined,

@@ -1,6 +1,5 @@
 import { usageError } from '@nablajs/command-line';
 
-/** Treats the argument DATA as the flag `--data`. */
 export function withData(
   command: string,
   flags: Readonly<Record<string, unknown>>,

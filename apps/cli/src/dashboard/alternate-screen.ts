@@ -1,5 +1,3 @@
-/** Draws on the terminal's alternate screen, which leaves no trace. */
-
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
@@ -8,8 +6,8 @@ const [NO_WRAP, WRAP] = ['\u001b[?7l', '\u001b[?7h'];
 const CLEAR = '\u001b[2J';
 
 /**
- * Switches to the alternate screen and back. It also restores the terminal when the process ends, before an uncaught
- * exception is printed, and while the process is suspended (Ctrl-Z).
+ * Also restores the terminal when the process ends, before an uncaught exception is printed, and while the process is
+ * suspended (Ctrl-Z).
  */
 export class AlternateScreen {
   readonly #stream: NodeJS.WritableStream;

@@ -14,7 +14,6 @@ export interface Series {
 export interface ChartOptions {
   readonly title: string;
   readonly series: readonly Series[];
-  /** The range of the x axis, and the labels of its ends. */
   readonly from: number;
   readonly to: number;
   readonly ends: readonly [string, string];
@@ -24,10 +23,9 @@ export interface ChartOptions {
   readonly height: number;
 }
 
-/** The width of the y axis's labels, in columns. */
 const GUTTER = 9;
 
-/** Returns `height` lines: a legend with the latest values, the curves, and the x axis. */
+/** A legend with the latest values, the curves, and the x axis. */
 export function chartLines(options: ChartOptions): Line[] {
   const { series, width, height, from, to } = options;
   const [rows, columns] = [height - 2, width - GUTTER - 1];
@@ -50,7 +48,7 @@ export function chartLines(options: ChartOptions): Line[] {
 /** A difference below this share of the values is due to rounding. */
 const ROUNDING = 1e-9;
 
-/** Returns the range of the values. Equal values get a range around them, so that they are drawn in the middle. */
+/** Equal values get a range around them, so that they are drawn in the middle. */
 function rangeOf(values: readonly number[]): { readonly min: number; readonly max: number; readonly equal: boolean } {
   const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -76,7 +74,7 @@ function labelsOf(
   );
 }
 
-/** Returns the glyphs of one curve: a text for each row, as wide as the chart. */
+/** A text for each row, as wide as the chart. */
 function layerOf(
   values: readonly (number | undefined)[],
   min: number,
@@ -97,7 +95,7 @@ function layerOf(
 
 const DOTTED: Readonly<Record<string, string>> = { '─': '┄', '│': '┊' };
 
-/** Returns one row of all curves. Where two meet, the later one is on top. */
+/** Where two curves meet, the later one is on top. */
 function overlaid(layers: readonly string[][], series: readonly Series[], row: number, columns: number): Piece[] {
   const pieces: { text: string; style: Style }[] = [];
   for (let column = 0; column < columns; column++) {

@@ -10,7 +10,7 @@ const MOST_POINTS = 2048;
 /** Larger values are drawn as this one, so that their sums and differences stay finite. */
 const LARGEST = 1e300;
 
-/** Takes points from left to right. If there are too many, it keeps the means of neighbours instead. */
+/** Takes points from left to right. Of too many, it keeps the means of neighbours. */
 export class Curve {
   #points: Point[] = [];
   /** How many added points make one kept point. */
@@ -21,7 +21,7 @@ export class Curve {
     return this.#points;
   }
 
-  /** Adds a point. Ignores values that are not finite. */
+  /** Ignores values that are not finite. */
   add(x: number, y: number): void {
     if (!Number.isFinite(y)) return;
     this.#waiting.push({ x, y: Math.min(LARGEST, Math.max(-LARGEST, y)) });
@@ -41,8 +41,8 @@ function meanOf(points: readonly Point[]): Point {
 }
 
 /**
- * Returns the curve's value in each of `columns` columns between `from` and `to`: the mean of the points in the column,
- * or else the value on the line between two points. It is undefined before the first point and after the last one.
+ * Returns for each column the mean of its points, or else the value on the line between two points. It is undefined
+ * before the first point and after the last one.
  */
 export function columnsOf(
   points: readonly Point[],

@@ -1,5 +1,3 @@
-/** The text of the dashboard, as a function of its state. */
-
 import { duration } from '@nablajs/command-line';
 import type { TestName } from '../data/training-data.js';
 import { chartLines } from './chart.js';
@@ -7,7 +5,6 @@ import type { Point } from './curve.js';
 import { beside, flowed, type Line, rendered } from './styled-text.js';
 
 export interface DashboardState {
-  /** The run's folder, if there is one. */
   readonly run: string | undefined;
   /** From 1. */
   readonly epoch: number;
@@ -25,7 +22,7 @@ export interface DashboardState {
   /** Losses, with `rows` as x. */
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
-  /** The name of the data that is tested after each epoch. */
+  /** The data that are tested after each epoch. */
   readonly testName: TestName;
   readonly score: { readonly name: 'accuracy' | 'R2' | 'perplexity'; readonly points: readonly Point[] };
   /** The epoch with the lowest validation loss. */
@@ -35,7 +32,6 @@ export interface DashboardState {
 }
 
 export interface DashboardFrame {
-  /** Size of the terminal, in columns and lines. */
   readonly width: number;
   readonly height: number;
   readonly colours: boolean;
@@ -47,7 +43,7 @@ export const SMALLEST = { width: 60, height: 20 } as const;
 const WIDE = 120;
 const GAP = 2;
 
-/** Returns the dashboard: at most `height` lines of at most `width` columns. */
+/** At most `height` lines of at most `width` columns. */
 export function dashboardText(state: DashboardState, { width, height, colours }: DashboardFrame): string {
   const head = [titleLine(state, width), barLine(state, width), ...flowed(numbersOf(state), width)];
   const message: Line = [{ text: state.message ?? '', style: 'yellow' }];
@@ -119,5 +115,4 @@ function chartsOf(state: DashboardState, width: number, height: number): Line[] 
   return sideBySide ? beside(losses, scores, chartWidth + GAP) : [...losses, ...scores];
 }
 
-/** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;

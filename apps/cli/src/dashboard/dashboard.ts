@@ -6,7 +6,6 @@ import { AlternateScreen } from './alternate-screen.js';
 import { Curve } from './curve.js';
 import { type DashboardState, dashboardText } from './dashboard-text.js';
 
-/** The parts of a terminal that the dashboard uses. */
 type DashboardTerminal = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
 
 export interface DashboardOptions extends Pick<DashboardState, 'run' | 'epochs' | 'rowsBefore' | 'testName'> {
@@ -17,7 +16,6 @@ export interface DashboardOptions extends Pick<DashboardState, 'run' | 'epochs' 
   readonly colours: boolean;
 }
 
-/** Draws at most ten times a second. */
 const INTERVAL_MS = 100;
 const CHECK_MS = 50;
 

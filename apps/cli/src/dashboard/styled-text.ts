@@ -13,7 +13,7 @@ export type Line = readonly Piece[];
 
 const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
 
-/** Renders a line for the terminal, cut to `width` columns. Invisible characters are escaped. */
+/** Cuts the line to `width` columns. Invisible characters are escaped. */
 export function rendered(line: Line, width: number, colours: boolean): string {
   const formatters = { plain: (text: string): string => text, ...picocolors.createColors(colours) };
   let room = width;
@@ -26,7 +26,7 @@ export function rendered(line: Line, width: number, colours: boolean): string {
   return parts.join('');
 }
 
-/** Lays out items one after the other, in as many lines as they need. */
+/** Lays out items one after the other, in as many lines as needed. */
 export function flowed(items: readonly Line[], width: number, gap = '   '): Line[] {
   const lines: Piece[][] = [];
   for (const item of items) {
@@ -37,7 +37,7 @@ export function flowed(items: readonly Line[], width: number, gap = '   '): Line
   return lines;
 }
 
-/** Puts two blocks side by side, with each line of `left` padded to `width` columns. */
+/** Pads each line of `left` to `width` columns. */
 export function beside(left: readonly Line[], right: readonly Line[], width: number): Line[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const line = left[at] ?? [];

@@ -1,11 +1,10 @@
-/** Asks on the terminal which column of a table to predict. */
 import type { Readable, Writable } from 'node:stream';
 import { oneLine } from '@nablajs/command-line';
 import type { TableScan } from '@nablajs/datasets';
 
 export type TargetColumnSummary = TableScan['columns'][number];
 
-/** Resolves to the name of the column, or to undefined if the user cancels. */
+/** Resolves to undefined if the user cancels. */
 export async function askTarget(
   columns: readonly TargetColumnSummary[],
   terminal: { readonly input: Readable; readonly output: Writable },
@@ -23,7 +22,7 @@ export async function askTarget(
   return isCancel(chosen) ? undefined : chosen;
 }
 
-/** Says what a column holds: `numbers, 2700 to 6300`, or `3 values, such as Adelie`. */
+/** `numbers, 2700 to 6300`, or `3 values, such as Adelie`. */
 export function contentOfColumn({ kind, numbers, texts, notNumber }: TargetColumnSummary): string {
   if (kind === 'number') return `numbers, ${numbers.min} to ${numbers.max}`;
   if (kind === 'date') return 'dates';

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CommandHint, Output, usageError } from '@nablajs/command-line';
+import { seePage } from '@nablajs/core';
 import { scanTable } from '@nablajs/datasets';
 import { isSentenceFolder } from '../finetune/sentence-folder.js';
 import { launchedRank } from '../ranks/first-word.js';
@@ -28,8 +29,8 @@ interface Choice {
 }
 
 /**
- * Adds the data and the target to the sources of a new training or search. Throws CommandErrors with the commands to
- * type. Resolves to undefined if the user was asked and cancelled.
+ * Adds the data and the target. Throws CommandErrors with the commands to type. Resolves to undefined if the user
+ * cancels.
  */
 export async function completeSources(
   sources: SettingSources,
@@ -43,7 +44,6 @@ export async function completeSources(
   return await withTarget(withFoundData(sources, choice), choice);
 }
 
-/** The presets for one kind of data. All others mean MNIST when no data are named. */
 const KIND_OF: Readonly<Record<string, LocalData['kind']>> = {
   table: 'table',
   'table-fast': 'table',
@@ -51,8 +51,8 @@ const KIND_OF: Readonly<Record<string, LocalData['kind']>> = {
 };
 
 /**
- * Adds the data to sources that name none: the only table or folder of images in the working folder. A preset such as
- * `seed` without data means MNIST. Throws a CommandError, with the commands to type, for no data and for several.
+ * Adds the only table or folder of images in the working folder. A preset such as `seed` without data means MNIST.
+ * Throws a CommandError, with the commands to type, for no data and for several.
  */
 export function withFoundData(
   sources: SettingSources,
@@ -91,8 +91,8 @@ function withoutData(command: string): Error {
 }
 
 /**
- * Adds the target to sources that name a table but no target: on a terminal, the user chooses it. Otherwise throws a
- * CommandError with the commands to type. Resolves to undefined if the user cancels.
+ * The user chooses the target on a terminal. Otherwise throws a CommandError with the commands to type. Resolves to
+ * undefined if the user cancels.
  */
 export async function withTarget(sources: SettingSources, choice: Choice): Promise<SettingSources | undefined> {
   const { workingFolder, command, output, asks } = choice;
@@ -132,7 +132,8 @@ function withoutTarget(columns: readonly TargetColumnSummary[], name: string, ty
     .map((column): CommandHint => [`${typed} ${shellQuoted(column.name)}`, contentOfColumn(column)]);
   const shown = columns.length > MOST_SHOWN ? `; these are the first ${MOST_SHOWN}` : '';
   return usageError(
-    `--target: expected the column to predict, one of the ${columns.length} columns of ${name}${shown}. Received none.`,
+    `--target: expected the column to predict, one of the ${columns.length} columns of ${name}${shown}. ` +
+      `Received none.${seePage('guides/your-own-csv#with-the-command')}`,
     { commands },
   );
 }

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { LabelledImages } from '@nablajs/datasets';
 
-/** Returns the SHA-256 of images, their labels and the names of the classes. */
 export function imagesDigest(classes: readonly string[], sets: readonly LabelledImages[]): string {
   const hash = createHash('sha256').update(JSON.stringify(classes));
   for (const { images, labels, height, width, channels = 1 } of sets) {

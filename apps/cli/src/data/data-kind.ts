@@ -4,18 +4,16 @@ import { describeFailure, workError } from '@nablajs/command-line';
 import type { NablaConfig } from '../settings/config-schema.js';
 import { isTextFolder } from '../text/text-folder.js';
 
-/** The kinds of training data: MNIST, four IDX files, a folder of images per class, a table, a text, or arrays. */
 export type DataKind = 'mnist' | 'idx' | 'images' | 'table' | 'text' | 'arrays';
 
 const TABLE_NAME = /\.(csv|tsv|tab|txt)$/i;
 const ARRAYS_NAME = /\.(npz|npy)$/i;
 
-/** The settings by which a file is a text or a table. */
 type Given = Pick<NablaConfig, 'preset' | 'target' | 'task'>;
 
 /**
- * Determines the kind from the path, also if nothing is there. A folder without IDX files is one of images, or a table
- * if it has subfolders of text files. A `.txt` is a text, unless the settings are for a table: a target, a task, or a
+ * Determines the kind from the path, also if nothing is there. A folder without IDX files has images, or is a table if
+ * it has subfolders of text files. A `.txt` is a text, unless the settings are for a table: a target, a task, or a
  * table's preset.
  */
 export function dataKind(path: string | undefined, given: Given = {}): DataKind {
@@ -35,14 +33,13 @@ function isText(path: string, { preset, target, task }: Given): boolean {
   return /\.txt$/i.test(path) && !isOfTable;
 }
 
-/** Opens a file. Throws a CommandError if it cannot be read, or is a folder. `expected`: what it should be. */
+/** Throws a CommandError for a folder, and for a file that cannot be read. `expected`: what it should be. */
 export async function openFile(path: string, expected: string): Promise<Blob> {
   await checkExists(path);
   if (statSync(path).isDirectory()) throw workError(`${path}: expected ${expected}. Received a folder.`);
   return await openAsBlob(path);
 }
 
-/** Throws a CommandError unless there is a file or a folder that can be read. */
 export async function checkExists(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);

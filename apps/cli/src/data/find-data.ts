@@ -6,12 +6,11 @@ import { shellQuoted } from '../shell-quoted.js';
 import { dataKind } from './data-kind.js';
 
 export interface ImageClass {
-  /** The name of the class's folder. */
   readonly name: string;
   readonly images: number;
 }
 
-/** Data that lie in the working folder. `path` uses slashes, and is relative if it lies in the working folder. */
+/** `path` uses slashes, and is relative if it lies in the working folder. */
 export type LocalData =
   | { readonly kind: 'table'; readonly path: string }
   | { readonly kind: 'text'; readonly path: string }
@@ -21,15 +20,14 @@ export type LocalData =
 export type FoundData = { readonly kind: 'mnist' } | LocalData;
 
 /**
- * Finds the data of `nabla init`. Throws a CommandError if `named` has no data, or is absent and there are several.
- * With a target, a text is a table.
+ * Throws a CommandError if `named` has no data, or is absent and there are several. With a target, a text is a table.
  */
 export function findData(workingFolder: string, named: string | undefined, target?: string): FoundData {
   if (named !== undefined) return namedData(workingFolder, named, target);
   return onlyOf(dataIn(workingFolder), 'init') ?? { kind: 'mnist' };
 }
 
-/** Returns the tables, the folders of images and the folders of IDX files in a folder; or the folder, if it is one. */
+/** Returns the tables and the folders of images or IDX files in a folder; or the folder, if it is one. */
 export function dataIn(workingFolder: string): LocalData[] {
   const entries = readEntries(workingFolder);
   const tables = entries.filter((entry) => entry.isFile() && /\.(csv|tsv)$/i.test(entry.name));
@@ -42,7 +40,7 @@ export function dataIn(workingFolder: string): LocalData[] {
   return [...tables.map(({ name }) => ({ kind: 'table', path: name }) as const), ...images];
 }
 
-/** Returns the only data, if there are any. Throws a CommandError with the commands to type if there are several. */
+/** Throws a CommandError with the commands to type if there are several. */
 export function onlyOf(found: readonly LocalData[], command: string): LocalData | undefined {
   if (found.length <= 1) return found[0];
   const commands = found
@@ -56,7 +54,7 @@ export function onlyOf(found: readonly LocalData[], command: string): LocalData 
 
 const MOST_SHOWN = 20;
 
-/** Says what data are: `a table`, or `images of 3 classes`. */
+/** `a table`, or `images of 3 classes`. */
 export function contentOf(data: LocalData): string {
   if (data.kind === 'table' || data.kind === 'text') return `a ${data.kind}`;
   return data.kind === 'idx' ? 'images in IDX files' : `images of ${data.classes.length} classes`;
@@ -81,13 +79,12 @@ function namedData(workingFolder: string, named: string, target: string | undefi
   );
 }
 
-/** Folders that never contain data. */
 const IGNORED_FOLDERS = new Set(['node_modules', 'runs', 'searches']);
 
 /** The most folders to look at, in the working folder or as classes. */
 const MOST_FOLDERS = 1000;
 
-/** Returns the images in a folder, if there are any; `path` is the folder's path in the config. */
+/** `path`: the folder's path in the config. */
 function imagesIn(folder: string, path: string): Extract<FoundData, { kind: 'idx' | 'images' }> | undefined {
   const entries = readEntries(folder);
   if (entries.some((entry) => entry.isFile() && /idx3-ubyte(\.gz)?$/.test(entry.name))) return { kind: 'idx', path };
@@ -103,7 +100,7 @@ function countImages(folder: string): number {
   return readEntries(folder).filter((entry) => entry.isFile() && /\.(png|jpe?g)$/i.test(entry.name)).length;
 }
 
-/** Returns the entries sorted by name, without hidden ones; none if the folder is unreadable. */
+/** Sorted by name, without hidden ones; none if the folder is unreadable. */
 function readEntries(folder: string): Dirent[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));

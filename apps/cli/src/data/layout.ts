@@ -2,8 +2,8 @@ import { usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 
 /**
- * Returns the layout of the images. With `auto`, the data set decides by density if the backend has sparse kernels.
- * Images that are not flattened to vectors are always dense.
+ * With `auto`, the data set decides by density if the backend has sparse kernels. Images that are not flattened are
+ * always dense.
  */
 export function chooseLayout(
   layout: 'auto' | 'dense' | 'csr',

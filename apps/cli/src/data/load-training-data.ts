@@ -1,4 +1,3 @@
-/** Loads the training data: tables, images, text or MNIST. */
 import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import type { ArrayForm, ImageForm, TableForm, TextForm } from '@nablajs/datasets';
@@ -18,8 +17,8 @@ import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
 
 /**
- * Loads the data, and shows progress on `output` if it takes long. The data of a training that starts with a model are
- * read as that model reads them. Throws CommandErrors and NablaErrors of code `data`.
+ * Shows progress if it takes long. A model to start with decides how the data are read. Throws CommandErrors and
+ * NablaErrors of code `data`.
  */
 export async function loadTrainingData(
   settings: TrainSettings,
@@ -50,12 +49,11 @@ export async function loadTrainingData(
     : await loadIdx({ ...settings, flatten }, backend, form as ImageForm | undefined);
 }
 
-/** The kind of form that a model needs to read data of a kind. */
 const FORM_OF: Readonly<Record<DataKind, NonNullable<ReturnType<typeof readForm>>['type']>> = {
   ...{ mnist: 'images', idx: 'images', images: 'images', table: 'table', text: 'text', arrays: 'arrays' },
 };
 
-/** Returns the form of the model to start with. Throws a CommandError if it does not take data of this kind. */
+/** Throws a CommandError if the model to start with does not take data of this kind. */
 function formFor({ form }: TrainedModel, kind: DataKind, { from, data = 'MNIST' }: TrainSettings) {
   const own = form && readForm(form, `${from}/model.json`);
   if (own?.type === FORM_OF[kind]) return own;
@@ -89,10 +87,8 @@ const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isAr
 const OF_IMAGES: readonly SettingName[] = ['imageSize', 'augment', ...FINE_TUNE_SETTINGS];
 const OF_TABLES: readonly SettingName[] = ['target', 'textColumns', 'task'];
 
-/** Settings that a sentence model has no use for. */
 const OTHERS_OF_SENTENCES: readonly SettingName[] = ['imageSize', 'augment', ...PREPROCESSING_SETTINGS];
 
-/** Settings for other kinds of data. */
 const OTHERS_OF: Readonly<Record<DataKind, readonly SettingName[]>> = {
   table: OF_IMAGES,
   arrays: [...OF_IMAGES, 'textColumns'],

@@ -1,10 +1,9 @@
-/** Shows progress while a large file is read. */
 import { CountingBar, type Output } from '@nablajs/command-line';
 
 /** Smaller files are read too fast for a progress bar. */
 const LARGE_BYTES = 50e6;
 
-/** Runs `read`, which calls its argument with the number of bytes read so far. */
+/** `read` calls its argument with the number of bytes read so far. */
 export async function withReadingBar<T>(
   { name, bytes }: { readonly name: string; readonly bytes: number },
   output: Output | undefined,

@@ -1,4 +1,3 @@
-/** Loads tables as training data. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -42,14 +41,14 @@ export interface TableSettings extends FoldSettings {
   readonly seed: number;
 }
 
-/** `sentences`: how a sentence model reads the column of text; undefined for other networks. */
+/** `sentences`: how a sentence model reads the column of text. */
 type ReadSettings = TableSettings & { readonly sentences: SentenceForm | undefined };
 
 /** The most rows for the preset `table`: more would take hours. */
 const MOST_ROWS = 100_000;
 /** The most probabilities of classes: they are all kept in memory. */
 const MOST_ANSWERS = 10_000_000;
-/** A table has at least two folds of two rows. With fewer rows in a fold, some classes would be in few of them. */
+/** Two folds of two rows: in smaller folds, some classes would be in few of them. */
 const FEWEST_FOLDS = 2;
 const FEWEST_IN_FOLD = 2;
 /** The texts that are tested after each epoch. */
@@ -59,8 +58,8 @@ const MOST_TOKENS = 2 ** 15;
 const FEWEST_TO_SPLIT = Math.ceil(0.5 / DEFAULT_VALIDATION);
 
 /**
- * Loads a table to train on. `known`: the form of the model whose training goes on. `sentences`: how the sentence model
- * to start with reads the column of text. Throws a CommandError or a NablaError of code `data`.
+ * `known`: the form of the model whose training goes on. `sentences`: how the sentence model to start with reads the
+ * column of text. Throws a CommandError or a NablaError of code `data`.
  */
 export async function loadTable(
   path: string,
@@ -147,8 +146,8 @@ export async function loadTable(
 }
 
 /**
- * Returns evenly spaced texts, if there are many: after each epoch, they go through the network at once, and attention
- * needs memory for the square of their length.
+ * Returns evenly spaced texts, if there are many: they go through the network at once, and attention needs memory for
+ * the square of their length.
  */
 function fewTexts(texts: Dataset): Dataset {
   const [longest = 1] = texts.inputShape;
@@ -172,7 +171,7 @@ function checkGroup({ columns, target = -1 }: TableScan, { group }: TableSetting
   throw usageError(`--group: expected another column than the target. Received '${group}', which is the target.`);
 }
 
-/** Reads the rows, and says why the preset `table` does not take them, if it was asked for and does not. */
+/** Reads the rows, and says why the preset `table` does not take them, if it was asked for. */
 async function readTable(
   scan: TableScan,
   settings: ReadSettings,
@@ -205,7 +204,7 @@ async function readWhole(scan: TableScan, settings: ReadSettings): Promise<Table
 
 const withCommas = (count: number): string => count.toLocaleString('en-US');
 
-/** Throws a CommandError if a table that is learned by one network must be cut into certain folds. */
+/** Folds need the preset `table`: one network learns the table as a whole. */
 function refuseFolds({ group, timeOrder }: TableSettings, why: string): void {
   const flag = group !== undefined ? '--group' : timeOrder !== undefined ? '--time-order' : undefined;
   if (flag !== undefined) throw usageError(`${flag}: it needs the preset table, which does not take ${why}.`);
@@ -224,7 +223,7 @@ async function readRows(scan: TableScan, settings: ReadSettings, whole: boolean)
   return await tableDataset(scan, withoutColumn(form, group, scan.name), others, { dtype });
 }
 
-/** Loads a table to test a model on: all rows, or only those that training kept for validation. */
+/** Loads all rows, or only those that training kept for validation. */
 export async function loadTestTable(
   path: string,
   form: TableForm,

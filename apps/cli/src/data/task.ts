@@ -1,4 +1,3 @@
-/** What a network predicts: a class, a number, or the next token of a text. */
 import { type DenseArray, dense, type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
 import { MAE, type Metric, R2, RMSE } from '@nablajs/core/metrics';
 import { type TargetColumn, type TargetScale, targetValue } from '@nablajs/datasets';
@@ -17,7 +16,6 @@ export const DIGITS: Task & { readonly kind: 'classification' } = {
   classes: Array.from({ length: 10 }, (_, digit) => `${digit}`),
 };
 
-/** A task that is not about text. */
 export type ExampleTask = Exclude<Task, { readonly kind: 'text' }>;
 
 export function taskOf(target: TargetColumn): ExampleTask {
@@ -26,20 +24,18 @@ export function taskOf(target: TargetColumn): ExampleTask {
   return { kind: 'regression', target: name, mean, standardDeviation, ...(transform && { transform }) };
 }
 
-/** Returns the number of units of the last layer. */
 export function outputsOf(task: Task): number {
   if (task.kind === 'text') return task.vocabulary;
   return task.kind === 'classification' ? task.classes.length : 1;
 }
 
-/** The loss of every classifier, in training and in tests. */
 export const LOSS: SoftmaxCrossEntropy = new SoftmaxCrossEntropy();
 
 export function lossOf({ kind }: Task): Loss {
   return kind === 'regression' ? new MeanSquaredError() : LOSS;
 }
 
-/** Returns the metrics besides the loss. The accuracy of a classifier is always measured. */
+/** The accuracy of a classifier is always measured. */
 export function metricsOf(task: Task): readonly Metric[] {
   if (task.kind === 'text') return [new Perplexity()];
   if (task.kind === 'classification') return [];
@@ -66,7 +62,7 @@ export interface ErrorScale {
   readonly numberOf: (output: number) => number;
 }
 
-/** Errors of standardised numbers only need a factor; a large mean would cost digits. A logarithm must be undone. */
+/** Standardised numbers only need a factor; a large mean would cost digits. A logarithm must be undone. */
 export function errorScale(scale: TargetScale): ErrorScale {
   return scale.transform === undefined
     ? { unit: scale.standardDeviation, numberOf: (output) => output }

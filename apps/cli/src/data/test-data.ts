@@ -1,4 +1,3 @@
-/** Loads the data to test a saved model on. */
 import { workError } from '@nablajs/command-line';
 import type { Backend, Dataset } from '@nablajs/core';
 import { createTokenizer, readArrayForm, readImageForm, readTableForm, readTextForm } from '@nablajs/datasets';
@@ -16,11 +15,10 @@ import { DIGITS, type Task, taskOf } from './task.js';
 export interface TestData {
   readonly test: Dataset;
   readonly task: Task;
-  /** Says what was not used. */
   readonly notes: readonly string[];
 }
 
-/** Loads the data at `data`, an absolute path. Default: the data that the model was tested on in training. */
+/** `data`: an absolute path. Default: the data that the model was tested on in training. */
 export async function loadTestData(
   { network, form, data, testedOn, kept, sawAll, layout, normalisation }: TrainedModel,
   { data: other, strict }: Pick<EvaluateSettings, 'data' | 'strict'>,

@@ -1,4 +1,3 @@
-/** The data that a network is trained and tested on, from any source. */
 import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
 import type { ArrayPlace, Tokenizer } from '@nablajs/datasets';
@@ -6,7 +5,6 @@ import type { Example } from '../results/example.js';
 import type { Task } from './task.js';
 import type { WholeTable } from './whole-table.js';
 
-/** What the examples look like, for messages. */
 export type DataShape =
   /** Height and width in pixels. */
   | { readonly kind: 'images'; readonly height: number; readonly width: number; readonly channels: number }
@@ -22,8 +20,8 @@ export type DataShape =
     };
 
 /**
- * The data that a network is tested on: data of their own, those that also choose the epoch, or the rows of the
- * training data, each of which is tested by networks that have not seen it.
+ * Data of their own, data that also choose the epoch, or the rows of the training data, each tested by networks that
+ * have not seen it.
  */
 export type TestName = 'test' | 'validation' | 'held-out';
 
@@ -33,22 +31,20 @@ export interface TrainingData {
   readonly validation: Dataset;
   /** Tested after training; if the test is on held-out rows, the same as `train`. */
   readonly test: Dataset;
-  /** The name of `test` in messages. */
   readonly testName: TestName;
   readonly layout: 'dense' | 'csr';
   readonly task: Task;
   /** The form that a model keeps to read other data. */
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
   readonly normalisation: SavedNormalisation | undefined;
-  /** Undefined for other data and presets, and for a table that does not suit the preset: `notes` say why. */
+  /** Undefined for other data, other presets, and a table that does not suit: `notes` say why. */
   readonly table?: WholeTable;
   /** How a text becomes tokens, and the first ones that are held out; undefined for other data. */
   readonly text?: { readonly tokenizer: Tokenizer; readonly prompt: Int32Array };
   readonly shape: DataShape;
-  /** Returns the SHA-256 of all data, in hexadecimal digits. Other file names give the same. */
+  /** Returns the SHA-256 of all data in hexadecimal, without the names of files. */
   readonly digest: () => string;
   /** Returns examples of `test` as they were before they became inputs. */
   readonly examples: (indices: Int32Array) => Promise<readonly Example[]>;
-  /** Says what was not used. */
   readonly notes: readonly string[];
 }

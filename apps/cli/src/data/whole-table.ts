@@ -3,36 +3,30 @@ import { type Dataset, type DenseArray, NablaError } from '@nablajs/core';
 import { indexInputs, type TableDataset, type TextInputs, textInputs } from '@nablajs/datasets';
 import { cellsOf, countFolds, type EncodedTable, type FoldCounts, groupsOf, timesOf } from '@nablajs/tables';
 
-/** How rows may be cut into folds. */
 export interface FoldSettings {
   /** The column whose values keep rows together in one fold; it is no input. */
   readonly group?: string | undefined;
   /** The column of numbers or dates that tells which rows are later. */
   readonly timeOrder?: string | undefined;
-  /** What the user chose: the number of folds. Default: by the number of rows. */
+  /** What the user chose. Default: by the number of rows. */
   readonly chosen?: { readonly folds?: number | undefined };
 }
 
-/** The rows to learn with the preset `table`. */
 export interface WholeTable {
   /** The examples of `train`. */
   readonly rows: EncodedTable;
-  /** The inputs that are the place of a category in a list, and how many places each has. */
+  /** The inputs that are the place of a category in a list, and the length of the list. */
   readonly categories: ReadonlyMap<number, number>;
-  /** The inputs that hold the words of texts. */
   readonly texts: readonly TextInputs[];
   /** The group of each row, a whole number: rows of one group stay in one fold. */
   readonly groups?: Int32Array;
   /** The time of each row; larger is later. */
   readonly times?: Float64Array;
   readonly folds: FoldCounts;
-  /** Returns the texts of a column in some of the rows. */
   readonly cells: (column: string, rows: Int32Array) => Promise<readonly string[]>;
 }
 
-/** The table that the rows come from. */
 interface Source {
-  /** Names the table in errors. */
   readonly name: string;
   readonly decimalComma: boolean;
   /** The rows of the table that `train` lacks. Default: none. */
@@ -40,8 +34,8 @@ interface Source {
 }
 
 /**
- * Returns the rows of `train`: all of them if a group or an order is asked for. `name` names the table in errors.
- * Throws a NablaError of code `data` for a column that is missing, does not suit, or has one value.
+ * Returns the rows of `train`: all of them if a group or an order is asked for. Throws a NablaError of code `data` for
+ * a column that is missing, does not suit, or has one value.
  */
 export async function wholeTable(
   train: Dataset,

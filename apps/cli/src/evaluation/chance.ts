@@ -4,11 +4,11 @@ import type { ConfusionMatrix } from '@nablajs/core';
 export interface Chance {
   /** Accuracy of always answering the most frequent class, a fraction. */
   readonly chance: number;
-  /** Whether the accuracy exceeds it by more than luck: by two standard deviations of that many guesses. */
+  /** Whether the accuracy exceeds chance by two standard deviations of that many guesses. */
   readonly betterThanChance: boolean;
 }
 
-/** Compares the accuracy with always answering the most frequent class. Rows of `matrix` are true classes. */
+/** Rows of `matrix` are true classes. */
 export function compareWithChance(matrix: ConfusionMatrix): Chance {
   const sizes = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
   const rows = sizes.reduce((sum, size) => sum + size, 0);

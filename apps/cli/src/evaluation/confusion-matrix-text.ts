@@ -7,8 +7,8 @@ const MOST_PAIRS = 20;
 const DEFAULT_WIDTH = 120;
 
 /**
- * Formats a matrix of counts as NumPy does: every column is as wide as the widest number. If a line would be longer
- * than `width` columns, returns the most confused pairs of classes instead.
+ * Formats counts as NumPy does: every column is as wide as the widest number. If a line would be longer than `width`
+ * columns, lists the most confused pairs instead.
  */
 export function confusionLines(
   matrix: ConfusionMatrix,
@@ -22,7 +22,6 @@ export function confusionLines(
   return ['Confusion Matrix:', ...`[${rows.join('\n ')}]`.split('\n')];
 }
 
-/** Returns a table of the pairs with the most mistakes. */
 function confusedPairs(matrix: ConfusionMatrix, names: readonly string[]): string[] {
   const pairs = matrix.flatMap((row, truth) =>
     row.flatMap((count, predicted) => (count === 0 || truth === predicted ? [] : [{ truth, predicted, count }])),

@@ -1,5 +1,3 @@
-/** Tests a saved model. It reproduces the accuracy that training printed. */
-
 import { describeFailure, EXIT, type Output, oneLine, resolveBackend, workError } from '@nablajs/command-line';
 import { buildShapes, type Dataset, type Shape } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
@@ -10,10 +8,7 @@ import type { EvaluateSettings } from '../settings/settings.js';
 import { createReport } from './create-report.js';
 import { backendLine, testModel } from './test-model.js';
 
-/**
- * Resolves to the exit code. A model with weights or a loss that are not finite is reported, and fails. Throws errors
- * that `describeFailure` can describe.
- */
+/** Resolves to the exit code. A model with weights or a loss that are not finite is reported, and fails. */
 export async function evaluateModel(folder: string, settings: EvaluateSettings, output: Output): Promise<number> {
   const trained = await loadTrained(folder);
   const { network } = trained;
@@ -53,7 +48,6 @@ function nonFiniteLoss(loss: number): string[] {
   return [`the loss on the test set is ${loss}: expected a finite number. The accuracy means nothing.`];
 }
 
-/** Checks that the images have the size that the model expects. */
 function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
   const [expected, received] = [buildShapes(config.inputShape).flat(), test.inputShape];
   if (fits(expected, received)) return;

@@ -1,10 +1,8 @@
 /** Says how exact a score is: its interval at 95 %, from the rows that it was measured on. */
 import { Random, RandomKey } from '@nablajs/core';
 
-/** The lowest and the highest value that the rows leave plausible. */
 export type Interval = readonly [low: number, high: number];
 
-/** The intervals of a regression: of R2, and of the mean absolute error. */
 export interface RegressionIntervals {
   readonly r2: Interval;
   readonly mae: Interval;
@@ -25,7 +23,7 @@ export function shareInterval(share: number, rows: number): Interval {
 }
 
 const RESAMPLES = 2000;
-/** More rows are drawn in random groups: time and memory are bounded, and the interval hardly changes. */
+/** More rows are drawn in random groups, which bounds time and memory and hardly changes the interval. */
 const MOST_GROUPS = 1000;
 
 /** Sums over rows: their number, |error|, error^2, truth and truth^2. */
@@ -37,7 +35,7 @@ export class RegressionRows {
   readonly #random = new Random(new RandomKey(0, 'intervals'));
   #rows = 0;
 
-  /** Adds a row. Both numbers are on an `ErrorScale`. */
+  /** Both numbers are on an `ErrorScale`. */
   add(predicted: number, truth: number): void {
     const error = predicted - truth;
     const row: Sums = [1, Math.abs(error), error * error, truth, truth * truth];
@@ -47,8 +45,8 @@ export class RegressionRows {
   }
 
   /**
-   * Returns the intervals, of numbers on an `ErrorScale`. The same rows always give the same. Undefined for too few
-   * rows, and if a number is not finite. Call it once, after the last row.
+   * Call it once, after the last row. The same rows always give the same. Undefined for too few rows, and if a number
+   * is not finite.
    */
   intervals(): RegressionIntervals | undefined {
     const { length } = this.#groups;
@@ -72,7 +70,6 @@ function r2Of([rows, , squares, truth, truthSquares]: Sums): number {
   return squares === 0 ? 1 : 0;
 }
 
-/** Returns the middle 95 % of the values. */
 function middleOf(values: readonly number[]): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** Writes JSON lines to stdout, one object per event. `apps/cli/README.md` documents them. */
+/** One object per event, which `apps/cli/README.md` documents. */
 
 import type { Output } from '@nablajs/command-line';
 import type { EpochEndEvent } from '@nablajs/core';
@@ -90,7 +90,6 @@ export class JsonReport implements TableReport, FineTuneReport {
     this.#write('evaluation', { rows, accuracy, loss, ...details(result), seconds, backend, dtype });
   }
 
-  /** Writes an event without its undefined fields. */
   #write(event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#output.print(JSON.stringify({ event, ...fields }));
   }
@@ -109,7 +108,6 @@ function networkFields(settings: TrainSettings): Readonly<Record<string, unknown
   };
 }
 
-/** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */
 function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
   if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
   if (shape.kind === 'arrays') {

@@ -1,4 +1,4 @@
-/** Writes text to stdout: the lines of the original notebook in their order, and what it did not print. */
+/** The lines of the original notebook in their order, and what it did not print. */
 
 import { type Output, tableLines } from '@nablajs/command-line';
 import type { ConfusionMatrix, EpochEndEvent } from '@nablajs/core';
@@ -121,7 +121,6 @@ export class TextReport implements TableReport, FineTuneReport {
   }
 }
 
-/** Returns what a network wrote, below the line of its epoch. */
 const sampleLines = (sample: string | undefined): string[] =>
   (sample ?? '').split(/\r?\n/).map((line) => `  | ${line}`);
 
@@ -162,7 +161,6 @@ function intervalLine(
 
 const rowsText = ({ rows }: EvaluationResult): string => (rows === 1 ? '1 row is' : `${rows} rows are`);
 
-/** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;
 
 const EACH = 'All rows are tested, each by networks that have not seen it';
@@ -214,7 +212,7 @@ function shapeLines({ settings, trainRows, testRows, shape, testName, folds = se
   ];
 }
 
-/** Returns a table with precision, recall and F1 of each class, as fractions, and its number of examples, as lines. */
+/** Precision, recall and F1 of each class, as fractions, and its number of examples. */
 export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string[] {
   const rows = classReports(matrix).map(({ precision, recall, f1, support }, index) => [
     names[index] ?? `${index}`,

@@ -1,4 +1,3 @@
-/** The results that a command reports, as text or as JSON lines. */
 import type { ConfusionMatrix, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { StageName, StageReport } from '@nablajs/finetune';
 import type { Recipe } from '@nablajs/tables';
@@ -16,19 +15,16 @@ export interface TrainStart {
   readonly trainRows: number;
   readonly testRows: number;
   readonly shape: DataShape;
-  /** The name of the data that it is tested on. */
   readonly testName: TestName;
   /** How many numbers training changes; undefined if several networks are tried. */
   readonly parameters: number | undefined;
-  /** The run's folder, if there is one. */
   readonly run: string | undefined;
   /** Where a resumed run of one network continues. */
   readonly resumption: Resumption | undefined;
   /** How many folds of a table are held out. */
   readonly folds?: number;
-  /** How many trials of a resumed run of the preset `table` are there already. */
+  /** How many trials of the preset `table` earlier processes made. */
   readonly trialsBefore?: number;
-  /** The ranks of a distributed training. */
   readonly ranks: { readonly ranks: number; readonly threads: number | undefined; readonly mpi: string } | undefined;
 }
 
@@ -54,7 +50,6 @@ interface ClassifierResult extends Measured {
   readonly task: 'classification';
   readonly accuracy: number;
   readonly confusionMatrix: ConfusionMatrix;
-  /** The names of the classes. */
   readonly classes: readonly string[];
 }
 
@@ -65,7 +60,6 @@ interface RegressionResult extends Measured {
   readonly r2: number;
   readonly rmse: number;
   readonly mae: number;
-  /** Undefined for fewer than `FEWEST_ROWS` rows. */
   readonly intervals: RegressionIntervals | undefined;
 }
 
@@ -81,12 +75,10 @@ export interface TextResult extends Measured {
 
 export type EvaluationResult = ClassifierResult | RegressionResult | TextResult;
 
-/** What the preset `table` found. */
 interface FoundEnsemble {
   readonly recipe: Recipe;
-  /** How many networks the ensemble has. */
   readonly members: number;
-  /** How many recipes were tried, with those of earlier processes. */
+  /** With those of earlier processes. */
   readonly recipes: number;
 }
 
@@ -96,17 +88,17 @@ export type TrainResult = EvaluationResult & {
   readonly ensemble?: FoundEnsemble;
   /** Completed epochs; 0 for an ensemble. */
   readonly epochs: number;
-  /** The training loss of the last completed epoch. */
+  /** Of the last completed epoch. */
   readonly trainLoss: number | undefined;
   /** Epochs completed before this process started. */
   readonly epochsBefore: number;
   /** Whether a signal stopped training. */
   readonly aborted: boolean;
-  /** The folder where the model was saved, which may not be the requested one. */
+  /** The folder of the saved model, which may not be the requested one. */
   readonly out: string | undefined;
   /** Why the model is not in the requested folder. */
   readonly saveProblem: string | undefined;
-  /** The replaced model, with its recorded score, if any. */
+  /** With its recorded score, if any. */
   readonly replaced: { readonly score: Score | undefined } | undefined;
 };
 
@@ -118,29 +110,23 @@ export interface Report {
   evaluation(result: EvaluationResult): void;
 }
 
-/** A stage of a fine-tuning, before its first step. */
 export interface StageStart {
   /** From 0. */
   readonly stage: number;
   readonly name: StageName;
-  /** How many of the network's `blocks` are trained. */
   readonly freed: number;
   readonly blocks: number;
-  /** How many numbers are trained. */
   readonly parameters: number;
   /** Whether it trains on stored features. */
   readonly cached: boolean;
-  /** Whether the examples differ from epoch to epoch. */
   readonly augmented: boolean;
 }
 
-/** A report that also knows the stages of a fine-tuning. */
 export interface FineTuneReport extends Report {
   stageStart(start: StageStart): void;
   stageEnd(end: StageReport): void;
 }
 
-/** A report that also knows the trials of the preset `table`. */
 export interface TableReport extends Report {
   trial(trial: TrialLine): void;
 }

@@ -1,4 +1,3 @@
-/** Says what a stage of a fine-tuning trains, and how it went. */
 import type { StageReport } from '@nablajs/finetune';
 import type { TestName } from '../data/training-data.js';
 import type { StageStart } from './report.js';

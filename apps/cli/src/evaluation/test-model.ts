@@ -14,7 +14,7 @@ import { type ErrorScale, errorScale, lossOf, metricsOf, type Task } from '../da
 import { inUnits, RegressionRows } from './intervals.js';
 import type { EvaluationResult, Score, TextResult } from './report.js';
 
-/** Tests a model. `epochChosen`: whether training chose the epoch by these data. */
+/** `epochChosen`: whether training chose the epoch by these data. */
 export async function testModel(
   model: Network,
   data: Dataset,
@@ -53,7 +53,6 @@ function rowsAtOnce({ inputShape }: Dataset): number {
   return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_INPUTS / size)));
 }
 
-/** How many logits of a text to compute at once. */
 const MOST_LOGITS = 2 ** 23;
 
 /** How many examples of a text to compute at once. */
@@ -77,7 +76,7 @@ function collectInto(sample: RegressionRows, { numberOf }: ErrorScale): Metric {
   return { name: 'rows', start: () => ({ add, result: () => Number.NaN }) };
 }
 
-/** Returns the score that ranks models of the same task. */
+/** The score that ranks models of the same task. */
 export function scoreOf(result: EvaluationResult): Score {
   if (result.task === 'text') return { name: 'perplexity', value: result.perplexity };
   return result.task === 'classification'
@@ -85,7 +84,7 @@ export function scoreOf(result: EvaluationResult): Score {
     : { name: 'r2', value: result.r2 };
 }
 
-/** Whether the first score is worse; false if they cannot be compared. */
+/** False if the scores cannot be compared. */
 export function isWorse(one: Score, other: Score): boolean {
   if (one.name !== other.name) return false;
   return one.name === 'perplexity' ? one.value > other.value : one.value < other.value;
@@ -101,7 +100,6 @@ export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(2)}%`;
 }
 
-/** Returns a line that names the backend, the dtype and why it was chosen. */
 export function backendLine({ name, description }: Backend, dtype: string, note: string | undefined): string {
   return `Backend ${name}: ${description}, ${dtype}${note === undefined ? '' : ` (${note})`}`;
 }

@@ -1,4 +1,3 @@
-/** Saves a model in fewer bits, and reports the saving and its cost. */
 import { resolve } from 'node:path';
 import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nablajs/checkpoint';
 import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
@@ -20,7 +19,6 @@ export interface ExportSettings extends CommonSettings {
   readonly overwrite: boolean;
 }
 
-/** A value of the model before and after the export. */
 interface Change<T> {
   readonly before: T;
   readonly after: T;
@@ -28,15 +26,13 @@ interface Change<T> {
 
 interface Exported {
   readonly folder: string;
-  /** Size of the weights, in bytes. */
   readonly bytes: Change<number>;
-  /** Undefined if it was not measured. */
   readonly tests: Change<EvaluationResult> | undefined;
 }
 
 /**
- * Resolves to the exit code. Throws errors that `describeFailure` can describe: for an unreadable model, weights that
- * the type cannot hold, a folder that is not writable, and unreadable data that `settings` names.
+ * Resolves to the exit code. Throws for an unreadable model, weights that the type cannot hold, a folder that is not
+ * writable, and unreadable data that `settings` names.
  */
 export async function exportModel(folder: string, settings: ExportSettings, output: Output): Promise<number> {
   if (settings.out === folder)
@@ -65,7 +61,7 @@ interface TestedBefore {
   readonly before: EvaluationResult;
 }
 
-/** Tests the model. Returns undefined if no data is named, and the data of the training is missing or does not fit. */
+/** Returns undefined if no data is named, and the data of the training is missing or does not fit. */
 async function testBefore(
   trained: TrainedModel,
   settings: ExportSettings,
@@ -84,7 +80,7 @@ async function testBefore(
   }
 }
 
-/** Saves the smaller model. Returns the size of the weights in bytes, before and after. */
+/** Returns the size of the weights in bytes, before and after. */
 async function save(folder: string, { network }: TrainedModel, settings: ExportSettings): Promise<Change<number>> {
   const { out, weights, overwrite } = settings;
   const found = await folderOfModel(folder);

@@ -1,4 +1,3 @@
-/** Measures what fewer bits cost: runs the test of `nabla evaluate` on several networks. */
 import { resolveBackend } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { loadTestData, type TestData } from '../data/test-data.js';
@@ -17,7 +16,7 @@ export class Tester {
     this.#data = data;
   }
 
-  /** Loads the backend and the data for `trained`. Throws if one of them is unavailable. */
+  /** Throws if the backend or the data are unavailable. */
   static async create(trained: TrainedModel, settings: CommonSettings): Promise<Tester> {
     const { backend } = await resolveBackend(settings, trained.network.dtype);
     try {

@@ -8,7 +8,6 @@ import type { TrainingRun } from '../runs/training-run.js';
 /** Beside the states of the callbacks, a checkpoint has one under this name. */
 const NAME = 'nablaFineTune';
 
-/** Saves the states of a fine-tuning in a run. */
 export class FineTuneCheckpoints {
   readonly #run: TrainingRun;
   readonly #base: string;
@@ -64,7 +63,6 @@ interface Values {
   readonly begun: boolean;
 }
 
-/** Returns the SHA-256 of weights with their names. */
 export function weightsDigest(parameters: ReadonlyMap<string, DenseArray>): string {
   const hash = createHash('sha256');
   for (const [name, { data, shape }] of parameters) {

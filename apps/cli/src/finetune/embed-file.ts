@@ -80,7 +80,6 @@ async function readTexts(path: string, column: string | undefined): Promise<stri
   return texts;
 }
 
-/** Draws a bar while it takes long. */
 function progressOn(output: Output): (done: number, total: number) => void {
   if (!output.showsProgress) return () => {};
   const bar = new CountingBar('texts');
@@ -101,7 +100,6 @@ async function write(path: string, { data, shape }: DenseArray): Promise<void> {
   }
 }
 
-/** A first row with names, and then the numbers of each vector. */
 function csvOf(data: DenseArray['data'], rows: number, width: number): string {
   const lines = [Array.from({ length: width }, (_, at) => `v${at + 1}`).join(',')];
   for (let row = 0; row < rows; row++) lines.push(data.subarray(row * width, (row + 1) * width).join(','));

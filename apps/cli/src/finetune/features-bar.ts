@@ -1,4 +1,3 @@
-/** Shows how far the features of a data set are computed. */
 import { CountingBar, type Output } from '@nablajs/command-line';
 import type { FeaturesEvent } from '@nablajs/finetune';
 import type { TrainingData } from '../data/training-data.js';

@@ -1,4 +1,3 @@
-/** The options of a fine-tuning that the settings say. */
 import { clipByNorm, clipByValue, type Optimizer } from '@nablajs/core';
 import type { FineTuneOptions } from '@nablajs/finetune';
 import { lossOf, metricsOf, outputsOf, type Task } from '../data/task.js';
@@ -13,7 +12,7 @@ const FEWEST_HELD_OUT = 10;
 export const hasTooFewHeldOut = ({ unfreeze, lora }: TrainSettings, heldOut: number): boolean =>
   unfreeze === undefined && lora === undefined && heldOut < FEWEST_HELD_OUT;
 
-/** Whether a new last layer learns what was held out as well: a share of the training data, but no data of its own. */
+/** Whether a new last layer also learns the held-out data: a share of the training data, never data of its own. */
 const mayRefit = ({ validation }: TrainSettings): boolean => typeof validation === 'number';
 
 /** `heldOut`: how many examples are held out. `onOptimizer`: gets the optimizer of each stage. */

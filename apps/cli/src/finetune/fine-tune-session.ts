@@ -37,7 +37,7 @@ import { type Measured, measured, measuredNow } from './measured.js';
 import { countedOn, doneOf, epochsOf, isStaged, type StagedEvent } from './stage-events.js';
 import type { StartModel } from './start-model.js';
 
-/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
+/** Resolves to the exit code. */
 export async function fineTuneInRun(
   resources: TrainingResources,
   settings: TrainSettings,
@@ -53,7 +53,6 @@ export async function fineTuneInRun(
   }
 }
 
-/** Throws a CommandError if a resumed run is to have another number of epochs. */
 function checkEpochs({ resumes, run, epochs }: TrainSettings): void {
   const { epochs: own } = resumes ? readRecord(run as string).config : {};
   if (own === undefined || own === epochs) return;
@@ -90,13 +89,11 @@ class FineTuneSession {
   /** Undefined if no run is wanted, or if it cannot be written. */
   readonly #run: TrainingRun | undefined;
   readonly #checkpoints: FineTuneCheckpoints | undefined;
-  /** The stages that have ended. */
   readonly #stages: StageReport[];
   #display: TrainingDisplay | undefined;
   readonly #featuresBar: FeaturesBar;
-  /** The figures of the network that has not learned what was held out, if another one has. */
+  /** Of the network that has not learned what was held out, if another one has. */
   #measured: Measured | undefined;
-  /** How many epochs the last layer learns all data, in the end. */
   #refitEpochs: number | undefined;
   #learningRate = (): number => Number.NaN;
   #isIncomplete = false;
@@ -227,7 +224,6 @@ class FineTuneSession {
     return resume?.stage === stage ? resume.training : undefined;
   }
 
-  /** How many numbers the new last layer has. */
   get #headSize(): number {
     return (this.#features.width + 1) * outputsOf(this.#data.task);
   }
@@ -247,7 +243,6 @@ class FineTuneSession {
     this.#report.stageEnd(report);
   }
 
-  /** How many examples a stage learns from. */
   #rowsOf(name: StageName): number {
     const { train, validation } = this.#data;
     return train.length + (name === 'refit' ? validation.length : 0);

@@ -1,8 +1,6 @@
-/** The settings of a fine-tuning. */
 import type { DataShape } from '../data/training-data.js';
 import type { TrainSettings } from '../settings/settings.js';
 
-/** What a fine-tuning does unless you choose other values. */
 const DEFAULTS = { learningRate: 0.003, epochs: 100, batchSize: 32, earlyStopping: 5 } as const;
 
 /** Features of images are more numbers than there are images, so the last layer needs weight decay. */

@@ -1,4 +1,3 @@
-/** Measures a fine-tuned network on the data that were held out. */
 import type { Network } from '@nablajs/core';
 import type { ExampleTask } from '../data/task.js';
 import type { TrainingData } from '../data/training-data.js';

@@ -9,7 +9,7 @@ import { withDType } from '../import/imported.js';
 import { moduleOf } from '../inspect/layers.js';
 import type { TrainedModel } from '../models/model-folder.js';
 
-/** Reads the model in a folder. Throws a CommandError for a file that cannot be read, and NablaErrors. */
+/** Throws a CommandError for a file that cannot be read, and NablaErrors. */
 export async function loadSentenceModel(folder: string): Promise<SentenceModel> {
   return await readSentenceModel(async (path) => {
     try {
@@ -21,7 +21,6 @@ export async function loadSentenceModel(folder: string): Promise<SentenceModel> 
   });
 }
 
-/** A sentence model as a trained one. */
 interface SentenceStart extends TrainedModel {
   readonly isFile: true;
   readonly sentences: Pick<SentenceModel, 'form' | 'features'>;

@@ -2,15 +2,12 @@
 import type { DoneEvent, TrainEvent } from '@nablajs/core';
 import type { FineTuneEvent, StageName, StageReport } from '@nablajs/finetune';
 
-/** An event of `train` with its stage. */
 export type StagedEvent = TrainEvent & { readonly stage: number; readonly name: StageName };
 
 const TRAIN_EVENTS: readonly string[] = ['epoch-start', 'batch', 'validation', 'epoch-end', 'done'];
 
-/** Whether an event is one of `train`. */
 export const isStaged = (event: FineTuneEvent): event is StagedEvent => TRAIN_EVENTS.includes(event.type);
 
-/** How many epochs these stages had. */
 export const epochsOf = (stages: readonly StageReport[]): number =>
   stages.reduce((count, { epochs }) => count + epochs, 0);
 
@@ -21,10 +18,9 @@ export function countedOn(event: StagedEvent, before: number): StagedEvent {
   return { ...event, epoch: event.epoch + before, ...epochs } as StagedEvent;
 }
 
-/** Returns how many steps an epoch of a stage has. */
 export type StepsPerEpoch = (name: StageName) => number;
 
-/** The end of the whole training. `stopped`: the end of a stage that a signal has stopped. */
+/** `stopped`: the end of a stage that a signal has stopped. */
 export function doneOf(
   stages: readonly StageReport[],
   stepsPerEpoch: StepsPerEpoch,

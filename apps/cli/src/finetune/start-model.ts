@@ -1,4 +1,4 @@
-/** Loads the network that a training starts with: a model of nabla, or a file of another library. */
+/** Loads a model of nabla, or a file of another library, to start a training with. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Output, usageError } from '@nablajs/command-line';
@@ -17,7 +17,6 @@ import type { TrainSettings } from '../settings/settings.js';
 import { isSentenceFolder } from './sentence-folder.js';
 import { ownSentences, startSentences } from './sentence-start.js';
 
-/** The network that a training starts with. */
 export interface StartModel extends TrainedModel {
   /** Whether it comes from a file, so that its last layer is always replaced if the data are images. */
   readonly isFile: boolean;
@@ -92,7 +91,6 @@ function checkKnown(settings: TrainSettings): void {
 /** What a file alone does not have: `nabla import` takes all of it. */
 const NOTHING = { into: undefined, config: undefined, state: undefined, shapes: {}, inputs: {} } as const;
 
-/** Stands for classes that the data replace. */
 const SOME_CLASSES = ['0', '1'];
 
 const IMAGE_KINDS: readonly DataKind[] = ['images', 'idx', 'mnist'];
@@ -161,7 +159,6 @@ async function readForImages(
   );
 }
 
-/** Whether the first layer scales the pixels. */
 function scalesItself(config: SequentialConfig | NetworkConfig): boolean {
   const { layers } = 'module' in config ? config.module : config;
   const [first] = (layers ?? []) as readonly TypedConfig[];

@@ -4,7 +4,6 @@ import type { ImageForm } from '@nablajs/datasets';
 import type { GraphModel, ValueInfo } from '@nablajs/interchange';
 import { GraphParts, surrounded } from '../export/onnx/graph-parts.js';
 
-/** What the flags say of the images that a model takes. */
 export interface ImageOptions {
   /** By what a byte is divided. */
   readonly scale: number;
@@ -20,7 +19,6 @@ export interface ImageOptions {
   readonly flag?: string;
 }
 
-/** The place of the channels, and the size. */
 interface ImageShape {
   readonly isChannelsFirst: boolean;
   readonly height: number;
@@ -74,7 +72,6 @@ function addNodes(
 const spread = (values: readonly number[], channels: number): readonly number[] =>
   values.length === channels ? values : new Array<number>(channels).fill(values[0] as number);
 
-/** Returns the form that the network has, with single means and deviations in it. */
 export function imageForm(
   { height, width, channels }: Omit<ImageShape, 'isChannelsFirst'>,
   { scale, mean, std, classes }: ImageOptions,

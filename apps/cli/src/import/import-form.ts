@@ -1,4 +1,3 @@
-/** Makes the form of an imported model: the names, types and shapes of its arrays. */
 import { usageError } from '@nablajs/command-line';
 import { buildShapes, listOf, type OpenShape, type Shape, shapesOf } from '@nablajs/core';
 import type { ArrayForm, ArrayPlace } from '@nablajs/datasets';

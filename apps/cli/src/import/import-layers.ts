@@ -1,4 +1,3 @@
-/** Reads models of Keras and TensorFlow.js, which have layers. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';

@@ -18,7 +18,7 @@ export interface ImportSettings extends ReadSettings {
   readonly quiet: boolean;
 }
 
-/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
+/** Resolves to the exit code. */
 export async function importModel(path: string, settings: ImportSettings, output: Output): Promise<number> {
   const { out, overwrite } = settings;
   const { saved, format, imported } = await readForeignModel(path, await readBytes(path, output), settings);
@@ -48,7 +48,6 @@ interface Made {
   readonly dtype: FloatDType;
 }
 
-/** What a form may have. */
 interface ShownForm {
   readonly inputs?: readonly Place[];
   readonly outputs?: readonly Place[];

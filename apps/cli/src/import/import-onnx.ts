@@ -1,4 +1,3 @@
-/** Reads a model of ONNX. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';
@@ -22,12 +21,11 @@ import { readForm } from '../models/saved-form.js';
 import { type ImageOptions, withImageInput } from './image-input.js';
 import type { ImportedModel, NamedPlace } from './imported.js';
 
-/** How a file is read. */
 interface OnnxOptions {
   /** Absolute path of the file, beside which its external data lie. */
   readonly path: string;
   readonly name: string;
-  /** Whether there are names of classes: then a Softmax at the end is left out, as nabla's networks end with logits. */
+  /** A classifier loses a Softmax at its end, as nabla's networks end with logits. */
   readonly hasClasses: boolean;
   /** How images become inputs; undefined if the input is none. */
   readonly images: ImageOptions | undefined;
@@ -72,7 +70,6 @@ export function importOnnx(
   };
 }
 
-/** Lists operators with their counts, the most frequent first. */
 function listed(missing: ReadonlyMap<string, number>): string {
   const sorted = [...missing].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
   return sorted.map(([name, count]) => `${name} (${count})`).join(', ');
@@ -101,7 +98,7 @@ function moduleOf(
   }
 }
 
-/** Makes numbers of the inputs' types, for `graphModule`, which refuses unknown names. */
+/** Makes numbers of the inputs' types for `graphModule`, which refuses unknown names. */
 function constantsOf(model: GraphModel, inputs: OnnxOptions['inputs']): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => {
@@ -141,7 +138,7 @@ const metadataSchema = z.object({
   outputs: z.array(valueInfo).min(1).max(100),
 });
 
-/** Returns the network and the form of a file that nabla wrote, without the nodes that it added around them. */
+/** Returns what nabla exported, without the nodes that it added. */
 function ownForm(model: GraphModel, name: string) {
   const text = model.metadata[METADATA_KEY];
   if (text === undefined) return undefined;

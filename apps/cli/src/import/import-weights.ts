@@ -1,4 +1,3 @@
-/** Loads weights of PyTorch, safetensors or NumPy into a network. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';
 import { type DenseArray, dense, formatShape, sameShape } from '@nablajs/core';
@@ -19,11 +18,8 @@ import { readForm } from '../models/saved-form.js';
 import type { ImportedModel } from './imported.js';
 import type { ModelFormat } from './tell-format.js';
 
-/** How weights find their network. */
 export interface WeightOptions {
-  /** Absolute path of a model of nabla. */
   readonly into: string | undefined;
-  /** Absolute path of a config.json. */
   readonly config: string | undefined;
   /** New names of the starts of names. */
   readonly map: ReadonlyMap<string, string>;
@@ -110,7 +106,6 @@ function renamedBy(map: ReadonlyMap<string, string>, name: string): string {
   return name;
 }
 
-/** Builds the network that a `config.json` of Hugging Face describes. */
 function pretrained(path: string, tensors: NamedTensors, map: ReadonlyMap<string, string>): ImportedModel {
   const config = readConfig(path);
   const type = `${config['model_type']}`;
@@ -147,7 +142,7 @@ function readConfig(path: string): Readonly<Record<string, unknown>> {
   throw workError(`--config: ${path}: expected an object. Received something else.`);
 }
 
-/** Reads the file of --config. Throws a CommandError if it is missing or cannot be read. */
+/** Throws a CommandError if the file is missing or cannot be read. */
 export function readConfigText(path: string): string {
   if (!existsSync(path)) throw usageError(`--config: ${path} does not exist.`);
   try {

@@ -1,4 +1,3 @@
-/** A model from a file of another library, before it is saved. */
 import type { DenseArray, FloatDType } from '@nablajs/core';
 import type { ArrayForm, ImageForm, TableForm } from '@nablajs/datasets';
 import type { ImportedModel as ImportedNetwork } from '@nablajs/interchange';
@@ -13,16 +12,15 @@ export interface NamedPlace {
   readonly batchAxis?: number;
 }
 
-/** A network as a file describes it, on no backend yet, with what the command wants to know of the file. */
+/** A network as a file describes it, on no backend yet. */
 export interface ImportedModel extends Omit<ImportedNetwork, 'optimizer'> {
-  /** Names and types of the inputs and outputs; undefined if the file does not say. */
+  /** Undefined if the file does not say. */
   readonly inputs?: readonly NamedPlace[];
   readonly outputs?: readonly NamedPlace[];
   /** The form that a file of nabla's has. */
   readonly form?: TableForm | ImageForm | ArrayForm;
 }
 
-/** Converts the floats of parameters. */
 export function withDType(parameters: ImportedModel['parameters'], dtype: FloatDType): ReadonlyMap<string, DenseArray> {
   const Type = dtype === 'float64' ? Float64Array : Float32Array;
   const converted = Array.from(parameters, ([name, array]): [string, DenseArray] => [

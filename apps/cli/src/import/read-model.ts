@@ -1,4 +1,3 @@
-/** Reads a model of another library from a file, as nabla keeps models. */
 import { basename } from 'node:path';
 import type { SavedModel } from '@nablajs/checkpoint';
 import { usageError } from '@nablajs/command-line';
@@ -23,11 +22,9 @@ export interface ReadSettings extends WeightOptions {
   readonly inputs: Readonly<Record<string, number>>;
 }
 
-/** A model that a file had. */
 export interface ForeignModel {
   readonly saved: SavedModel;
   readonly format: ModelFormat;
-  /** What the file itself says. */
   readonly imported: ImportedModel;
 }
 

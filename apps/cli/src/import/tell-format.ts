@@ -1,18 +1,17 @@
 /** Tells the format of a model's file by its content, and by its name where the content does not say. */
 import { extname } from 'node:path';
 import { workError } from '@nablajs/command-line';
+import { seePage } from '@nablajs/core';
 import { readZip } from '@nablajs/interchange';
 
 /** The formats that `nabla import` reads. Those with a graph come first; the others have only weights. */
 export type ModelFormat = 'onnx' | 'keras' | 'tfjs' | 'torch' | 'safetensors' | 'npz' | 'npy';
 
-/** Names of the formats for messages. */
 export const FORMAT_NAMES: Readonly<Record<ModelFormat, string>> = {
   ...{ onnx: 'ONNX', keras: 'Keras', tfjs: 'TensorFlow.js', torch: 'PyTorch', safetensors: 'safetensors' },
   ...{ npz: 'NumPy (.npz)', npy: 'NumPy (.npy)' },
 };
 
-/** Whether a file of the format has only weights, and no network. */
 export const hasOnlyWeights = (format: ModelFormat): boolean => !['onnx', 'keras', 'tfjs'].includes(format);
 
 const BY_NAME: Readonly<Record<string, ModelFormat>> = {
@@ -28,7 +27,9 @@ const ZIP = [0x50, 0x4b];
 const PICKLE = [0x80];
 const BRACE = 0x7b;
 
-/** Throws a CommandError for a file that is none of them. `name` is the file's name. */
+const GUIDE = seePage('formats');
+
+/** Throws a CommandError for a file that is none of them. */
 export function tellFormat(bytes: Uint8Array, name: string): ModelFormat {
   const starts = (start: readonly number[]): boolean => start.every((byte, at) => bytes[at] === byte);
   if (starts(NPY)) return 'npy';
@@ -42,7 +43,7 @@ export function tellFormat(bytes: Uint8Array, name: string): ModelFormat {
   if (named === 'onnx' || named === 'torch') return named;
   throw workError(
     `${name}: expected a model as ${Object.values(FORMAT_NAMES).join(', ')}. Received something else` +
-      `${named === undefined ? '' : `, in spite of its name`}.`,
+      `${named === undefined ? '' : `, in spite of its name`}.${GUIDE}`,
   );
 }
 
@@ -51,5 +52,5 @@ function formatInZip(bytes: Uint8Array, name: string): ModelFormat {
   if (names.includes('config.json') && names.some((one) => one.endsWith('.h5'))) return 'keras';
   if (names.some((one) => one.endsWith('data.pkl'))) return 'torch';
   if (names.length > 0 && names.every((one) => one.endsWith('.npy'))) return 'npz';
-  throw workError(`${name}: expected a model. Received a ZIP file of ${names.length} other files.`);
+  throw workError(`${name}: expected a model. Received a ZIP file of ${names.length} other files.${GUIDE}`);
 }

@@ -12,12 +12,10 @@ import type { TableFinding } from './describe-table.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';
 import { literal } from './literal.js';
 
-/** The data that were found; for a table, also its content. */
 export type Finding =
   | Exclude<FoundData, { readonly kind: 'table' }>
   | ({ readonly kind: 'table'; readonly path: string } & TableFinding);
 
-/** The settings that the file sets, in their order. */
 export type ChosenSettings = Readonly<Partial<Record<SettingName, unknown>>>;
 
 export function chosenSettings(finding: Finding): ChosenSettings {
@@ -33,7 +31,7 @@ export function chosenSettings(finding: Finding): ChosenSettings {
   return { ...data, target: target.name, task: target.task, ...preset };
 }
 
-/** Returns the preset for the data, with its values for the number of rows. */
+/** With its values for the number of rows. */
 function presetFor(finding: Finding): { readonly name: PresetName; readonly values: ChosenSettings } {
   if (finding.kind === 'table') {
     return { name: 'table', values: { effort: 1, folds: countFolds(finding.rows).folds } };
@@ -61,7 +59,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ overwrite: true, json: true, quiet: true, ui: true },
 };
 
-/** Returns the text of the config. Texts from the data are escaped, in comments and in values. */
+/** Texts from the data are escaped, in comments and in values. */
 export function configText(finding: Finding): string {
   const chosen = chosenSettings(finding);
   const written = Object.entries(chosen) as [SettingName, unknown][];
@@ -83,7 +81,6 @@ export function configText(finding: Finding): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether a setting is for another kind of data: tables, images or texts. */
 const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
   if (kind === 'text') return NOT_FOR_TEXT.includes(name);
@@ -112,7 +109,6 @@ function commentsOn(name: SettingName, finding: Finding): string[] {
   return [describeSetting(name), ...foundOf(name, finding)].flatMap((line) => comment(line));
 }
 
-/** Describes the data that a setting is about. */
 function foundOf(name: SettingName, finding: Finding): string[] {
   if (name === 'data' && finding.kind === 'table') return columnComments(finding);
   if (name === 'data' && finding.kind === 'images') return imageComments(finding);

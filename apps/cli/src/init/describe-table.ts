@@ -1,4 +1,3 @@
-/** Describes a table: its columns and its target. */
 import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
@@ -7,12 +6,10 @@ import { MAX_CATEGORIES, MAX_WORDS } from '@nablajs/tables';
 import { openTable } from '../data/table-data.js';
 import { shownList, shownLiteral } from './literal.js';
 
-/** How many of the words of a column are shown. */
 const MOST_WORDS = 20;
 
 type Summary = TableScan['columns'][number];
 
-/** A text in a column, and how many rows have it. */
 export interface ValueCount {
   readonly value: string;
   readonly rows: number;
@@ -50,14 +47,13 @@ export interface TableFinding {
   readonly rowsWithoutTarget: number;
   /** How many inputs the network gets. */
   readonly inputs: number;
-  /** The columns without the target. */
   readonly columns: readonly ColumnFinding[];
   readonly target: TargetFinding;
 }
 
 /**
- * Describes a table. It reads the table once, or twice without a named target: then it guesses the last column. Throws
- * a CommandError, or a NablaError of code `data` for a table that no network can learn from.
+ * Reads the table once, or twice without a named target: then it guesses the last column. Throws a CommandError, or a
+ * NablaError of code `data` for a table that no network can learn from.
  */
 export async function describeTable(path: string, named: string | undefined): Promise<TableFinding> {
   const table = await openTable(path);

@@ -1,5 +1,3 @@
-/** Describes the data, as lines for the comments of a config. */
-
 import type { ImageClass } from '../data/find-data.js';
 import type { ColumnFinding, TableFinding, ValueCount } from './describe-table.js';
 import { shownList, shownLiteral } from './literal.js';
@@ -66,5 +64,4 @@ function rangeText({ min, max, mean }: { readonly min: number; readonly max: num
   return `${short(min)} to ${short(max)}, mean ${short(mean)}`;
 }
 
-/** Formats a number with six significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(6))}`;

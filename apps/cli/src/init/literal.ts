@@ -3,8 +3,7 @@
 import { visible } from '@nablajs/command-line';
 
 /**
- * Returns the source of a text, a number, a boolean, a list of these, or an object of them with plain names. A text
- * always stays one string on one line.
+ * Writes a text, a number, a boolean, a list of these, or an object of them with plain names. A text stays on one line.
  */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
@@ -28,7 +27,7 @@ export function shownLiteral(text: string): string {
   return literal(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text);
 }
 
-/** Returns the first items of a list, as many as fit into `room` characters, and the number of the others. */
+/** As many items as fit into `room` characters, and the number of the others. */
 export function shownList(items: readonly string[], room: number): string {
   const shown: string[] = [];
   let length = 0;

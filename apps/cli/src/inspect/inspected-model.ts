@@ -1,4 +1,3 @@
-/** Reads everything that `nabla inspect` shows of a saved model. */
 import { loadModel, type ModelDescription, type SavedModel } from '@nablajs/checkpoint';
 import { workError } from '@nablajs/command-line';
 import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
@@ -15,11 +14,10 @@ export interface InspectedModel
   /** The total size of the parameters in numbers, and how many of these training changes. */
   readonly parameters: number;
   readonly trainable: number;
-  /** Problems that make the model useless. */
   readonly problems: readonly string[];
 }
 
-/** Inspects a model. Throws a NablaError of code `data` if it is damaged, a CommandError if its weights do not fit. */
+/** Throws a NablaError of code `data` for a damaged model, a CommandError if its weights do not fit. */
 export async function inspectedModel(folder: string): Promise<InspectedModel> {
   const found = await folderOfModel(folder);
   const model = await loadModel(found);

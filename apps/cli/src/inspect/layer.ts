@@ -12,15 +12,13 @@ export interface LayerParameter {
 export interface Layer {
   /** The path in the network: `0`, `1.body`; empty for the network itself. */
   readonly path: string;
-  /** The last part of the path. */
   readonly name: string;
-  /** The nesting depth; 0 at the top. */
   readonly depth: number;
   readonly type: string;
   /** The options of its config, without inner modules and empty lists. */
   readonly options: Readonly<Record<string, JsonValue>>;
   /** The shape of each output for one example. */
   readonly output: readonly Shape[];
-  /** Its own parameters, without those of inner modules. */
+  /** Without those of inner modules. */
   readonly parameters: readonly LayerParameter[];
 }

@@ -20,12 +20,11 @@ import { OWN_LAYERS } from '../models/model-folder.js';
 import type { Layer, LayerParameter } from './layer.js';
 import { operatorLayers } from './operator-layers.js';
 
-/** Returns the input shapes, each without the batch dimension. */
 export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => buildShapes(inputShape);
 
 /**
- * Returns every layer in order, each before its inner layers. Throws a NablaError if the config names a type that nabla
- * does not have, or layers that do not fit each other.
+ * In order, each layer before its inner layers. Throws a NablaError for an unknown type, or layers that do not fit each
+ * other.
  */
 export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
   const network = moduleOf(config);
@@ -44,7 +43,6 @@ export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
 /** Core's modules, and all others of nabla. */
 const KNOWN: ConfigTable<Module> = { ...LAYERS, ...takingNames(OWN_LAYERS) };
 
-/** Makes the module of a network from its config. */
 export function moduleOf(config: SequentialConfig | NetworkConfig): Module {
   if ('module' in config) return fromConfig('module', KNOWN, config.module);
   return new Chain(config.layers.map((layer) => fromConfig('layer', KNOWN, layer)));
@@ -72,7 +70,7 @@ function layersIn(
   return [layer, ...childrenOf(module, blueprint, path, depth + 1)];
 }
 
-/** Lists a graph of operators and its nodes, which have the parameters that they take. */
+/** The nodes have the parameters that they take. */
 function operatorGraph(
   module: OperatorGraph,
   { outputShape }: Blueprint,
@@ -93,8 +91,8 @@ function childrenOf(module: Module | undefined, { children = {} }: Blueprint, pa
 }
 
 /**
- * Returns an inner module: modules keep it as a property of its name, or in a list, where it has a name or a number.
- * Undefined if it is elsewhere.
+ * Modules keep inner modules as a property of its name, or in a list, where it has a name or a number. Returns
+ * undefined if it is elsewhere.
  */
 function partOf(module: Module | undefined, name: string): Module | undefined {
   const { layers, [name]: property } = (module ?? {}) as unknown as Readonly<Record<string, unknown>>;
@@ -105,7 +103,6 @@ function partOf(module: Module | undefined, name: string): Module | undefined {
 
 const isEmpty = (value: JsonValue): boolean => Array.isArray(value) && value.length === 0;
 
-/** Whether a value is the config of a module, or a list of them. */
 function holdsModule(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.some(holdsModule);
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
@@ -113,6 +110,5 @@ function holdsModule(value: JsonValue): boolean {
 
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Returns how many numbers the parameters have. */
 export const countOf = (parameters: readonly LayerParameter[]): number =>
   parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);

@@ -1,4 +1,3 @@
-/** Finds the files of a model: in its own folder, or in a checkpoint of a run. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpointFolder } from '@nablajs/checkpoint';
@@ -7,18 +6,16 @@ import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
 import { isRun } from '../runs/run-record.js';
 import { ownModelFolder } from '../runs/table-run.js';
 
-/** The names of the file that describes a model and of the weights file. */
 const FILES = {
   model: { description: 'model.json', weights: 'weights.safetensors' },
   checkpoint: { description: 'manifest.json', weights: 'tensors.safetensors' },
 } as const;
 
-/** The weights file, as the describing file records it. */
 interface WeightsFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** The type in which the weights are stored, if it is not the type in which they are computed. */
+  /** The stored type, if it is not the type of the computation. */
   readonly dtype?: string | undefined;
 }
 
@@ -26,15 +23,11 @@ export interface ModelFiles {
   /** The folder for `loadModel`. */
   readonly folder: string;
   readonly kind: 'model' | 'checkpoint';
-  /** Name and size of the file that describes the model. */
   readonly description: { readonly name: string; readonly bytes: number };
   readonly weights: WeightsFile;
 }
 
-/**
- * Returns the folder of a saved model, or of the checkpoint that stands for a run: the best one, or the last one if
- * none is known to be the best.
- */
+/** For a run, returns its best checkpoint, or the last one if none is known to be the best. */
 export async function folderOfModel(given: string): Promise<string> {
   const folder = ownModelFolder(given);
   const parent = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
@@ -44,7 +37,7 @@ export async function folderOfModel(given: string): Promise<string> {
   return entry === undefined ? parent : join(parent, entry.name);
 }
 
-/** Returns the files of a folder that `loadModel` has read successfully. */
+/** Takes only a folder that `loadModel` has read successfully. */
 export function modelFilesIn(folder: string): ModelFiles {
   const kind = existsSync(join(folder, FILES.model.description)) ? 'model' : 'checkpoint';
   const names = FILES[kind];

@@ -1,4 +1,3 @@
-/** Describes a saved model as text. */
 import { oneLine, tableLines } from '@nablajs/command-line';
 import { BYTES_PER_ELEMENT, formatShape, type JsonValue } from '@nablajs/core';
 import type { InspectedModel } from './inspected-model.js';
@@ -10,7 +9,6 @@ const LONGEST = 80;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-/** Returns the description as lines. */
 export function modelText(model: InspectedModel): string[] {
   return [
     `Input ${model.inputs.map(formatShape).join(', ')}`,
@@ -66,7 +64,7 @@ function fileLines({ files: { description, weights }, dtype }: InspectedModel): 
   return [...tableLines(rows), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];
 }
 
-/** Returns lines for each entry of a record; a record or a list of records, such as columns, becomes a table. */
+/** A record or a list of records, such as columns, becomes a table. */
 function recordLines(record: Readonly<Record<string, JsonValue>>): string[] {
   const entries = Object.entries(record).map(([key, value]) => [short(key), value] as const);
   const width = entries.reduce((most, [key]) => Math.max(most, key.length), 0);
@@ -91,7 +89,6 @@ function recordTable(rows: readonly Row[]): string[] {
   return tableLines([titles, ...cells], () => false).map((line) => `    ${line}`);
 }
 
-/** Formats a value on one line, and a list as its items. */
 function short(value: JsonValue): string {
   if (Array.isArray(value)) return cut(value.map(short).join(', '));
   return cut(oneLine(typeof value === 'string' ? value : JSON.stringify(value)));

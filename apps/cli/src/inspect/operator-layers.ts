@@ -1,4 +1,3 @@
-/** Lists the nodes of a graph of operators, from its config. */
 import type { JsonValue, Shape, TypedConfig } from '@nablajs/core';
 import type { Attribute, ListedNode } from '@nablajs/interchange';
 import type { Layer, LayerParameter } from './layer.js';
@@ -27,11 +26,7 @@ const shownOption = ([key, { kind, value }]: [string, Attribute]): [string, Json
 /** Leaves out the axis of the examples, in front. Values that only tell of shapes have none. */
 const withoutExamples = (shape: Shape): Shape => (Number.isNaN(shape[0]) ? shape.slice(1) : shape);
 
-/**
- * Returns a layer for each node of a graph, inside of the graph.
- *
- * @param own The graph's parameters, which have its path in front of their names.
- */
+/** `own`: the graph's parameters, which have its path in front of their names. */
 export function operatorLayers(
   nodes: readonly ListedNode[],
   own: readonly LayerParameter[],

@@ -13,7 +13,7 @@ import { PICTURE_STYLE } from './picture/draw-picture.js';
 import { pictureOf } from './picture/picture.js';
 import { pictureSection } from './picture/picture-section.js';
 
-/** Writes the page. Throws a CommandError if that fails. */
+/** Throws a CommandError if that fails. */
 export function writeModelPage(path: string, model: InspectedModel): void {
   try {
     writeFileSync(path, modelPage(model));
@@ -22,7 +22,7 @@ export function writeModelPage(path: string, model: InspectedModel): void {
   }
 }
 
-/** Returns a whole HTML document. Texts of the model are escaped, because it may come from anybody. */
+/** Texts of the model are escaped, because it may come from anybody. */
 function modelPage(model: InspectedModel): string {
   const { files, layers, parameters, trainable, dtype } = model;
   const name = basename(files.folder);

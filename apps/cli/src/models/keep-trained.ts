@@ -1,4 +1,3 @@
-/** Saves a trained model in the requested folder, or else in another one, so that it is not lost. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,6 @@ export interface KeptModel {
   readonly folder: string | undefined;
   /** Why the model is not in the requested folder, and where it is instead. */
   readonly problem: string | undefined;
-  /** The model that it replaced. */
   readonly replaced: { readonly score: Score | undefined } | undefined;
 }
 
@@ -29,8 +27,8 @@ export interface KeepOptions {
 const usualParents = (): string[] => [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves the model to `folder`. If that fails, or if `overwrite` is false and `folder` has a better model, or one
- * of another task, saves to a new folder instead: beside it, or below one of `parents`. Never throws.
+ * If `folder` fails, or if `overwrite` is false and `folder` has a better model or one of another task, saves to a new
+ * folder beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
   folder: string,

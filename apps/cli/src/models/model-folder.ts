@@ -1,4 +1,3 @@
-/** Saves and loads a trained network, with the notes that its evaluation needs. */
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   loadModel,
@@ -32,7 +31,6 @@ export interface TrainedModel {
   readonly network: Pick<SavedModel, 'config' | 'dtype' | 'parameters'>;
   /** Absolute path of the training data; undefined is MNIST. */
   readonly data: string | undefined;
-  /** Absolute path of the test data, if that was other data. */
   readonly testedOn: string | undefined;
   /** Whether the epoch was chosen by the data that it was tested on in training. */
   readonly epochChosen: boolean;
@@ -57,7 +55,6 @@ export interface TrainedOn {
   readonly recipe?: Recipe;
   /** Whether it learned in the end what it was tested on, after that test. */
   readonly learnedAll?: boolean;
-  /** The score on the test set. */
   readonly score: Score;
   readonly layout: 'dense' | 'csr';
   readonly normalisation: SavedNormalisation | undefined;
@@ -65,9 +62,8 @@ export interface TrainedOn {
 }
 
 /**
- * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already
- * has a model, calls `mayReplace` with its score (undefined if it is not recorded) and its form; if `mayReplace`
- * throws, that model stays.
+ * Throws a NablaError of code `data` if saving fails. If the folder already has a model, calls `mayReplace` with its
+ * score (undefined if it is not recorded) and its form; if `mayReplace` throws, that model stays.
  */
 export async function saveTrained(
   folder: string,
@@ -92,7 +88,6 @@ function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
   return undefined;
 }
 
-/** Returns the description of a model or a checkpoint in `folder`. */
 export function describeTrained(
   folder: string,
   { config, dtype, backend }: Network,
@@ -131,8 +126,8 @@ export function portablePath(folder: string, data: string): string {
 }
 
 /**
- * Loads the model in a folder. For a run, loads its best checkpoint, or the last one if none is known to be the best.
- * Throws a NablaError of code `data` if the model is missing or damaged, or if nabla did not write its notes.
+ * For a run, loads its best checkpoint, or the last one if none is known to be the best. Throws a NablaError of code
+ * `data` if the model is missing or damaged, or if nabla did not write its notes.
  */
 export async function loadTrained(given: string): Promise<TrainedModel> {
   const folder = ownModelFolder(given);
@@ -158,7 +153,7 @@ export async function loadTrained(given: string): Promise<TrainedModel> {
   };
 }
 
-/** Loads a model, or says that a run of a fine-tuning, whose checkpoints have not all of it, has none yet. */
+/** Says that a run of a fine-tuning has no model yet: its checkpoints have not all of it. */
 async function modelIn(folder: string): Promise<SavedModel> {
   try {
     return await loadModel(folder);
@@ -171,7 +166,7 @@ async function modelIn(folder: string): Promise<SavedModel> {
   }
 }
 
-/** Makes the network of a model on a backend. The caller disposes it. */
+/** The caller disposes it. */
 export const openNetwork = (backend: Backend, network: TrainedModel['network']): Network =>
   networkFromConfig(backend, network.config, { ...network, layers: OWN_LAYERS });
 

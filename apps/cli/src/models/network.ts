@@ -1,4 +1,3 @@
-/** Creates the network and the optimizer that the settings describe. */
 import { usageError } from '@nablajs/command-line';
 import {
   type Backend,
@@ -25,7 +24,6 @@ import { BAG_SIZE, TextBags } from '@nablajs/tables';
 import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
 
-/** The type of an optimizer's config. */
 const typeOf = (name: OptimizerName): string => OPTIMIZER_NAMES.find((type) => type.toLowerCase() === name) as string;
 
 export interface NetworkOptions {
@@ -37,17 +35,14 @@ export interface NetworkOptions {
   readonly layers?: readonly LayerConfig[];
   /** The units of the hidden layers after them. */
   readonly hidden: readonly number[];
-  /** How many units the last layer has. */
   readonly outputs: number;
   readonly dtype: FloatDType;
-  /** The seed of the initial weights. */
   readonly seed: number;
 }
 
 /**
- * Creates `readers` and `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller
- * disposes the network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the
- * examples.
+ * Creates `readers`, `layers`, a Dense and a ReLU for each hidden size, and the output layer. The caller disposes the
+ * network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the examples.
  */
 export function createNetwork(
   backend: Backend,
@@ -105,7 +100,6 @@ function createLayer(config: LayerConfig, at: number): Module {
   }
 }
 
-/** True if the network takes vectors, not images [height, width, channels]. */
 export const isFlat = ({ inputShape }: Pick<NetworkConfig, 'inputShape'>): boolean => inputShape.flat().length === 1;
 
 /** `groups`: parameters with other rates. */
@@ -119,7 +113,6 @@ export function createOptimizer(
   return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name), learningRate, ...more } as unknown as TypedConfig);
 }
 
-/** Returns the optimizer's default learning rate. */
 export function defaultLearningRate(name: OptimizerName): number {
   return fromConfig('optimizer', OPTIMIZERS, { type: typeOf(name) }).learningRate;
 }

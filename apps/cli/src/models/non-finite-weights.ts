@@ -1,6 +1,6 @@
 import type { SavedModel } from '@nablajs/checkpoint';
 
-/** Reports weights that are NaN or infinite, by name; returns nothing if all are finite. */
+/** Lists weights that are NaN or infinite, by name. */
 export function nonFiniteWeights({ parameters }: Pick<SavedModel, 'parameters'>): string[] {
   const damaged = [...parameters].flatMap(([name, { data }]) => {
     let count = 0;

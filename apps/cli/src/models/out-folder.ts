@@ -7,9 +7,9 @@ import type { TrainedOn } from './model-folder.js';
 import { taskDifference } from './saved-form.js';
 
 /**
- * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder
- * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files. With a
- * `form`, that model must have the same task.
+ * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. A model of
+ * nabla in it may be replaced; other files with the names of a model's files are refused. With a `form`, that model
+ * must have the same task.
  */
 export async function prepareOutFolder(folder: string, form?: TrainedOn['form']): Promise<void> {
   checkFormat(folder);
@@ -31,7 +31,7 @@ export async function prepareOutFolder(folder: string, form?: TrainedOn['form'])
   }
 }
 
-/** File formats of other libraries, and the file of our own weights: nabla writes a folder instead. */
+/** Formats of other libraries, and the file of our own weights: nabla writes a folder instead. */
 const OTHER_FORMATS = /\.(onnx|pt|pth|h5|keras|tflite|pb|safetensors|gguf|mlmodel)$/i;
 
 /** Those that `nabla export` writes. */

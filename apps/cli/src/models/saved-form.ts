@@ -1,4 +1,3 @@
-/** Reads the form of a saved model, and compares what two models predict. */
 import type { ModelDescription } from '@nablajs/checkpoint';
 import {
   type ArrayForm,
@@ -13,7 +12,7 @@ import {
 
 type Form = NonNullable<ModelDescription['form']>;
 
-/** Reads a form. `name` names its file. Throws a NablaError of code `data` for a damaged one. */
+/** Throws a NablaError of code `data` for a damaged form. `name` names its file. */
 export function readForm(form: Form, name: string): TableForm | ImageForm | TextForm | ArrayForm {
   if (form['type'] === 'arrays') return readArrayForm(form, name);
   if (form['type'] === 'text') return readTextForm(form, name);
@@ -21,8 +20,8 @@ export function readForm(form: Form, name: string): TableForm | ImageForm | Text
 }
 
 /**
- * Returns how the task of a saved model differs from that of a new one: another target, other classes, or other tokens.
- * Then their scores cannot be compared. Returns undefined if the tasks are the same, or if a model has no form.
+ * Scores of models with another target, other classes or other tokens cannot be compared. Returns undefined if the
+ * tasks are the same, or if a model has no form.
  */
 export function taskDifference(saved: Form | undefined, own: Form | undefined, name: string): string | undefined {
   if (saved === undefined || own === undefined) return undefined;
@@ -40,7 +39,6 @@ export function taskDifference(saved: Form | undefined, own: Form | undefined, n
 interface FormTask {
   readonly target: string;
   readonly classes: readonly string[];
-  /** How a text becomes tokens. */
   readonly tokens?: string;
 }
 

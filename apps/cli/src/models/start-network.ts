@@ -1,4 +1,3 @@
-/** The network of a training that starts with a saved model. */
 import { workError } from '@nablajs/command-line';
 import { type Backend, buildShapes, formatShape, type Network, type Shape } from '@nablajs/core';
 import { outputsOf } from '../data/task.js';
@@ -9,7 +8,7 @@ import { openNetwork, type TrainedModel } from './model-folder.js';
 export const fits = (declared: Shape, shape: Shape): boolean =>
   declared.length === shape.length && declared.every((size, axis) => Number.isNaN(size) || size === shape[axis]);
 
-/** Makes the network, which the caller disposes. Throws a CommandError if it does not fit the data. */
+/** The caller disposes the network. Throws a CommandError if it does not fit the data. */
 export function startNetwork(
   backend: Backend,
   saved: TrainedModel['network'],

@@ -18,7 +18,7 @@ export function addAnswerOptions(command: Command): void {
     .option('--explain', 'Say what each cell of a row changes, compared with an empty cell.');
 }
 
-/** Reads the flags. Throws a CommandError for values that do not fit. */
+/** Throws a CommandError for values that do not fit. */
 export function answerOptions(flags: Readonly<Record<string, unknown>>): AnswerOptions {
   const [top, coverage] = [Number(flags['top']), Number(flags['intervals'] === true ? 0.9 : flags['intervals'])];
   if (!Number.isInteger(top) || top < 1 || top > 1000) {

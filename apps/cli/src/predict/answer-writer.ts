@@ -1,4 +1,3 @@
-/** Writes answers as text, JSON or CSV. */
 import { basename } from 'node:path';
 import { type Output, workError } from '@nablajs/command-line';
 import Papa from 'papaparse';
@@ -6,10 +5,8 @@ import { arrayJson, arrayText } from '../arrays/array-answers.js';
 import { percent } from '../evaluation/test-model.js';
 import type { Answer, Predictor } from './predictor.js';
 
-/** The output format of the answers. */
 export type PredictFormat = 'text' | 'json' | 'csv';
 
-/** The file name that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
 const MAX_INPUT_BYTES = 256e6;
@@ -39,7 +36,7 @@ export class AnswerWriter {
     this.#output = output;
   }
 
-  /** In CSV, writes the names of the columns once. Throws a CommandError for a table with other columns. */
+  /** In CSV, writes the columns once. Throws a CommandError for a table with other columns. */
   head(columns: readonly string[], name: string): void {
     if (this.#format !== 'csv') return;
     if (this.#columns !== undefined) {
@@ -82,7 +79,6 @@ export function jsonOf(answer: Answer): object {
   };
 }
 
-/** How many of the cells that change most are shown in text. */
 const MOST_CELLS = 5;
 
 const rounded = (value: number): string => `${Number(value.toPrecision(6))}`;

@@ -1,4 +1,3 @@
-/** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeFailure, EXIT, type Output, usageError, workError } from '@nablajs/command-line';
@@ -18,8 +17,8 @@ export interface PredictOptions {
 }
 
 /**
- * Resolves to the exit code. Of several images, those that cannot be read are named and left out, and the exit code is
- * 1; with `strict`, the first one throws. Throws errors that `describeFailure` can describe.
+ * Resolves to the exit code. Images that cannot be read are named and left out, and the exit code is 1; with `strict`,
+ * the first one throws.
  */
 export async function predictFiles(
   predictor: Predictor,
@@ -56,7 +55,6 @@ export async function predictFiles(
   return EXIT.failure;
 }
 
-/** Reads an image file as the network's inputs. */
 async function inputsOf(predictor: Predictor, form: ImageForm, file: string): Promise<DenseArray> {
   if (file !== STANDARD_INPUT) return predictor.encodeImage(await readImage(file), form, file);
   return predictor.encodeImage(Buffer.concat(await readStandardInput()), form, nameOf(file));
@@ -130,7 +128,6 @@ function warningsOf({ unknown, firstUnknown, empty, firstEmpty }: Oddities): str
   return warnings;
 }
 
-/** Predicts the one example of a file. */
 async function predictOne(predictor: Predictor, inputs: DenseArray, file: string, writer: AnswerWriter): Promise<void> {
   const [answer] = await predictor.answers([inputs]);
   if (answer === undefined) throw new Error('a model without an answer');

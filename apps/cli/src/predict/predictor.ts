@@ -1,4 +1,3 @@
-/** Predicts classes or numbers with a saved model. */
 import { type Output, resolveBackend, usageError, workError } from '@nablajs/command-line';
 import { type Backend, Predictor as CorePredictor, type DenseArray, NablaError, type Network } from '@nablajs/core';
 import {
@@ -42,7 +41,6 @@ type ExampleAnswer = (
   readonly explanation?: readonly CellEffect[];
 };
 
-/** A class and its probability. */
 interface Ranked {
   readonly class: string;
   readonly probability: number;
@@ -79,7 +77,7 @@ export class Predictor implements AsyncDisposable {
     this.#sentences = sentences;
   }
 
-  /** Loads the model in a folder. Throws a CommandError if it cannot answer with these options. */
+  /** Throws a CommandError if the model cannot answer with these options. */
   static async load(
     folder: string,
     settings: Omit<CommonSettings, 'data'>,
@@ -110,7 +108,6 @@ export class Predictor implements AsyncDisposable {
     return this.#options.intervals !== undefined;
   }
 
-  /** Whether answers say what each cell changes. */
   get explains(): boolean {
     return this.#options.explain;
   }
@@ -121,9 +118,8 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * Returns the network's inputs for rows of a table, and what the network cannot know: cells whose text was not in the
-   * training data, and rows without any value.
-   * Throws a NablaError of code `data` if a column is missing or a cell has the wrong type.
+   * Also returns what the network cannot know: cells whose text was not in the training data, and rows without any
+   * value. Throws a NablaError of code `data` if a column is missing or a cell has the wrong type.
    */
   encodeRows(table: TableRows, form: TableForm, name: string): EncodedRows {
     const { columns, decimalComma, rows, firstRow } = table;
@@ -135,8 +131,8 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * Returns the network's inputs [1, ...] for a PNG or JPEG image of any size. Throws a NablaError of code `data` for
-   * any other file, or a damaged one.
+   * Takes a PNG or JPEG image of any size, and returns [1, ...]. Throws a NablaError of code `data` for any other file,
+   * or a damaged one.
    */
   encodeImage(bytes: Uint8Array, form: ImageForm, name: string): DenseArray {
     const { height, width, channels, normalisation, classes } = form;
@@ -148,9 +144,7 @@ export class Predictor implements AsyncDisposable {
     return imageDataset(one, options).batch(Int32Array.of(0)).x as DenseArray;
   }
 
-  /**
-   * Returns the network's inputs, in its order, for arrays by name. Throws a NablaError of code `data` for others.
-   */
+  /** In the network's order. Throws a NablaError of code `data` for other arrays. */
   encodeArrays(arrays: NamedArrays, form: ArrayForm, name: string): DenseArray[] {
     return fitArrays(form, arrays, { name, dtype: this.#model.dtype });
   }

@@ -1,8 +1,20 @@
 /** The page that compares several runs. All text from files is escaped, because they may come from anybody. */
 
-import { type Column, dataTable, htmlPage, LIGHT_COLORS, numbers, seriesColor, words } from '@nablajs/charts';
+import {
+  type Column,
+  type Curve,
+  type CurveChart,
+  cardCurves,
+  curveLegend,
+  dataTable,
+  htmlPage,
+  LIGHT_COLORS,
+  numbers,
+  seriesColor,
+  wideCurves,
+  words,
+} from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
-import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './charts/curve-chart.js';
 import { digits } from './format.js';
 import { dateWords, pageFooter } from './html.js';
 import type { ReadRun } from './read/read-run.js';

@@ -1,5 +1,6 @@
 import { type Output, workError } from '@nablajs/command-line';
 import type { TrainingData } from '../data/training-data.js';
+import { RESUME_GUIDE } from '../settings/resume-settings.js';
 import type { RunRecord } from './run-record.js';
 
 /**
@@ -19,6 +20,6 @@ export function checkSameData(
   if (dataDigest === data.digest()) return;
   throw workError(
     `--resume: the data have changed since the ${what} began, so it cannot continue. Restore them, or start a new ` +
-      `${what} without --resume.`,
+      `${what} without --resume.${RESUME_GUIDE}`,
   );
 }

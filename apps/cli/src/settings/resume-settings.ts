@@ -1,12 +1,16 @@
 /** The settings of a resumed run or search: those that it recorded, and the few that you can change. */
 import { resolve } from 'node:path';
 import { KNOWN_BACKENDS, usageError } from '@nablajs/command-line';
+import { seePage } from '@nablajs/core';
 import type { RunRecord } from '../runs/run-record.js';
 import type { NablaConfig } from './config-schema.js';
 import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTING_NAMES, type SettingName, shown } from './setting-table.js';
 import { type TrainSettings, trainSettings } from './settings.js';
 import { resolvedTokenizer } from './text-settings.js';
+
+/** The end of an error whose reader wants to know how resuming works. */
+export const RESUME_GUIDE: string = seePage('guides/early-stopping-and-checkpoints#resume-training');
 
 /** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
@@ -61,7 +65,7 @@ export function resumedSources(
     const kept = config[name] === undefined ? '' : ` It was started with ${shown(config[name])}.`;
     throw usageError(
       `${flagName(name)}: a resumed ${what} keeps its settings.${kept} ` +
-        `To change them, start a new ${what} without --resume.`,
+        `To change them, start a new ${what} without --resume.${RESUME_GUIDE}`,
     );
   }
   checkBackend(what, config, sources);

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { oneLine, suggestion, usageError } from '@nablajs/command-line';
+import { seePage } from '@nablajs/core';
 import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './config-file.js';
 import { configSchema, type NablaConfig } from './config-schema.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
@@ -82,7 +83,10 @@ function checkConfig({ path, values }: ConfigFile): NablaConfig {
   const entries = Object.entries(values).map(([key, value]) => {
     if (!Object.hasOwn(configSchema.shape, key)) {
       const known = Object.keys(configSchema.shape);
-      throw usageError(`${file}: unknown key '${key}'.${suggestion(key, known) || ` Known: ${known.join(', ')}.`}`);
+      const guide = seePage('packages/cli#config-file');
+      throw usageError(
+        `${file}: unknown key '${key}'.${suggestion(key, known) || ` Known: ${known.join(', ')}.`}${guide}`,
+      );
     }
     const name = key as keyof NablaConfig;
     return [name, checkSetting(name, value, `${file}: ${key}`, value)];
@@ -97,7 +101,8 @@ export function checkSetting(name: keyof NablaConfig, value: unknown, label: str
   const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as SettingName] : undefined;
   const expected = setting?.expected ?? (name === '$schema' ? 'a text' : 'an object');
   const hint = typeof given === 'string' ? suggestion(given, setting?.names ?? []) : '';
-  throw usageError(`${label}: expected ${expected}. Received ${show(given)}.${hint}`);
+  const guide = setting?.names === undefined ? '' : seePage('packages/cli#settings-of-nabla-train');
+  throw usageError(`${label}: expected ${expected}. Received ${show(given)}.${hint}${guide}`);
 }
 
 /** Formats a value for a message: short, and on one line. */

@@ -34,7 +34,8 @@ describe('nabla conformance', () => {
     const { code, stderr } = await nablaHere(['conformance', '--dtype', 'float16']);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "nabla: --dtype: expected one of float32, float64. Received 'float16'. Did you mean 'float32'?\n",
+      "nabla: --dtype: expected one of float32, float64. Received 'float16'. Did you mean 'float32'?" +
+        ' See https://nablajs.github.io/nabla/packages/cli#settings-of-nabla-train\n',
     );
   });
 });

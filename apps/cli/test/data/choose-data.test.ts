@@ -33,7 +33,8 @@ it.each(['train', 'search'])('%s lists the columns and the commands to type, if 
   const { code, stdout, stderr } = await nablaHere([command, ...tried], { cwd });
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.split('\n').slice(1)).toEqual([
-    'nabla: --target: expected the column to predict, one of the 3 columns of my points.csv. Received none.',
+    'nabla: --target: expected the column to predict, one of the 3 columns of my points.csv. Received none.' +
+      ' See https://nablajs.github.io/nabla/guides/your-own-csv#with-the-command',
     `  nabla ${command} 'my points.csv' --target x       numbers, -2.9997 to 3`,
     `  nabla ${command} 'my points.csv' --target colour  2 values, such as red`,
     `  nabla ${command} 'my points.csv' --target side    2 values, such as right`,

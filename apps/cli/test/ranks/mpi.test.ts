@@ -24,7 +24,8 @@ const ONE_RANK = `
 describe('openMpi', () => {
   it('says what to install if the package is missing', async () => {
     const message =
-      '--distributed: @nablajs/mpi is not installed. Install it: npm install @nablajs/mpi && npx nabla-mpi build';
+      '--distributed: @nablajs/mpi is not installed. Install it: npm install @nablajs/mpi && npx nabla-mpi build.' +
+      ' See https://nablajs.github.io/nabla/guides/many-machines';
     await expect(openMpi('.', () => undefined)).rejects.toMatchObject({ exitCode: 2, message });
   });
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { seePage } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { TABLE_SETTINGS, TEXT_SETTINGS } from '../../src/settings/choose-preset.js';
 import { FINE_TUNE_SETTINGS } from '../../src/settings/fine-tune-settings.js';
@@ -18,6 +19,8 @@ import {
   trainSettings,
 } from '../../src/settings/settings.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
+
+const GUIDE = seePage('packages/cli#settings-of-nabla-train');
 
 interface Given {
   readonly flags?: Record<string, unknown>;
@@ -318,23 +321,25 @@ describe('wrong values', () => {
   it.each([
     [
       { flags: { preset: 'sed' } },
-      "--preset: expected one of seed, quick, cnn, resnet, table, table-fast, images, gpt. Received 'sed'. Did you mean 'seed'?",
+      "--preset: expected one of seed, quick, cnn, resnet, table, table-fast, images, gpt. Received 'sed'. Did you mean 'seed'?" +
+        GUIDE,
     ],
     [
       { flags: { dtype: 'float23' } },
-      "--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?",
+      "--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?" + GUIDE,
     ],
     [
       { flags: { optimizer: 'adm' } },
       '--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, lion. ' +
-        "Received 'adm'. Did you mean 'adam'?",
+        "Received 'adm'. Did you mean 'adam'?" +
+        GUIDE,
     ],
     [{ flags: { seed: '-3' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received '-3'."],
     [{ flags: { seed: '' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ''."],
     [{ flags: { seed: ' ' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ' '."],
     [{ config: '{ "$schema": 3 }' }, 'nabla.config.json: $schema: expected a text. Received 3.'],
     [{ flags: { hidden: '4,,5' } }, `--hidden: expected ${expected.hidden}. Received '4,,5'.`],
-    [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'."],
+    [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'." + GUIDE],
     [{ flags: { data: '' } }, "--data: expected the path of a file or a folder. Received ''."],
     [{ environment: { NABLA_EPOCHS: 'ten' } }, `NABLA_EPOCHS: expected ${expected.epochs}. Received 'ten'.`],
     [{ environment: { NABLA_JSON: 'yes' } }, "NABLA_JSON: expected true or false. Received 'yes'."],
@@ -347,7 +352,10 @@ describe('wrong values', () => {
     [{ config: '{ "layers": [] }' }, `nabla.config.json: layers: expected ${expected.layers}. Received [].`],
     [{ flags: { layers: '[{"kind": 1}]' } }, `--layers: expected ${expected.layers}. Received '[{"kind": 1}]'.`],
     [{ flags: { layers: '[{' } }, `--layers: expected ${expected.layers}. Received '[{'.`],
-    [{ config: '{ "epoch": 3 }' }, "nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?"],
+    [
+      { config: '{ "epoch": 3 }' },
+      "nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?" + seePage('packages/cli#config-file'),
+    ],
     [{ config: '{ "backendOptions": 3 }' }, 'nabla.config.json: backendOptions: expected an object. Received 3.'],
   ])('%j', async (given: Given, message) => {
     await expect(resolve(given)).rejects.toEqual(refused(message));

@@ -46,7 +46,7 @@ function dilated(filters: tf.Tensor4D, [down, across]: Two): tf.Tensor4D {
   return tf.reshape(tf.transpose(wide, [1, 0, 2]), [height, width, inner, outer]);
 }
 
-/** Adds the bias, if there is one. */
+/** Adds the bias, if any. */
 const withBias = (y: tf.Tensor, { parameters: { bias } }: LayerCall): tf.Tensor =>
   bias === undefined ? y : tf.add(y, bias);
 

@@ -1,4 +1,4 @@
-/** A separate file, so that public types do not import TensorFlow's, which do not compile in a strict project. */
+/** A separate file, so public types do not import TensorFlow's, which do not compile in a strict project. */
 import type { DenseArray, Module, NetworkConfig, SequentialConfig, TypedConfig } from '@nablajs/core';
 
 /** One pass of a network over a batch, with arrays on the host. All numbers are rounded to float32. */

@@ -44,7 +44,7 @@ export interface Plan {
   readonly kernels: ReadonlySet<string>;
 }
 
-/** Checks a problem and plans its forward pass. Throws a `NablaError` with code `argument` or `shape`. */
+/** Checks a problem and plans its forward pass. Throws NablaError `argument` or `shape`. */
 export function planProblem(problem: GradientProblem): Plan {
   const { network, loss, parameters, x, targets, weights, penalty } = problem;
   if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not supported; leave them out');

@@ -28,8 +28,8 @@ export function maxPool2d(call: LayerCall): tf.Tensor {
 }
 
 /**
- * Averages windows without their padding. The same windows over ones say how much of each lies inside the image.
- * `tf.avgPool` can leave out the padding too, but on `cpu` and `wasm` its gradients divide by the whole window.
+ * Averages windows without their padding. The same windows over ones say how much of each lies inside the image. On
+ * `cpu` and `wasm`, the gradients of `tf.avgPool` divide by the whole window.
  */
 export function averagePool2d(call: LayerCall): tf.Tensor {
   const { size, stride, padding } = poolOf(call);

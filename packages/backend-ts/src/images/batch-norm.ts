@@ -1,4 +1,4 @@
-/** Batch normalisation, forward and backward: normalises each column of x [n, channels] by its own statistics. */
+/** Batch normalisation, forward and backward, of each column of x [n, channels]. */
 import type { FloatDType, FusedKernels } from '@nablajs/core';
 import { throughRelu } from '../elementwise.js';
 import { SUM_BLOCK } from '../matmul.js';

@@ -29,7 +29,7 @@ function groupsOf({ channels, filters }: Geometry, groups: number): Group[] {
   return Array.from({ length: groups }, (_, g) => ({ first: g * own, own, firstFilter: g * each, filters: each }));
 }
 
-/** True if each filter sees one channel. With a single channel, the matrix product is just as fast. */
+/** Whether each filter sees one channel. With a single channel, the matrix product is just as fast. */
 const isDepthwise = ({ channels }: Geometry, groups: number): boolean => groups > 1 && groups === channels;
 
 const tapsOf = ({ y, x }: Geometry): number => y.size * x.size;

@@ -1,6 +1,5 @@
 /**
- * Depthwise convolution: each filter sees one channel, and each channel has the same number of filters. It uses direct
- * loops, because one matrix product for each channel would be narrow. Padding is multiplied as zeros, so 0 times an
+ * Depthwise convolution, by direct loops: each filter sees one channel. Padding is multiplied as zeros, so 0 times an
  * infinity is NaN.
  */
 import { SUM_BLOCK } from '../matmul.js';

@@ -1,4 +1,3 @@
-/** Packs windows and gradients of images into the panels of matmul.ts, one line at a time. */
 import { throughRelu } from '../elementwise.js';
 import { type PackLine, packLine } from '../matmul.js';
 import type { FloatArray } from '../storage.js';

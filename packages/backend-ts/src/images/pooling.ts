@@ -21,13 +21,13 @@ function max(out: FloatArray, x: FloatArray, geometry: Geometry): void {
   }
 }
 
-/** Returns the first of `count` pixels whose value equals `largest`, or -1 if that is NaN. */
+/** Returns the first of `count` pixels that equals `largest`, or -1 if that is NaN. */
 function firstLargest(x: FloatArray, start: number, pixels: Int32Array, count: number, largest: number): number {
   for (let t = 0; t < count; t++) if (x[start + pixels[t]!] === largest) return pixels[t]!;
   return -1;
 }
 
-/** Adds up the gradients of one image at a time in float64, and stores it in dX. */
+/** Adds up one image's gradients at a time, in float64. */
 function addByImage(
   pool: StoragePool,
   dX: FloatArray,

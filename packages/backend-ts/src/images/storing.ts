@@ -1,4 +1,4 @@
-/** Stores the results of a convolution: blocks of a product, or rows of products that are added to their windows. */
+/** Stores results of a convolution: blocks of a product, or rows that are added to their windows. */
 import type { StoreBlock } from '../matmul.js';
 import type { FloatArray } from '../storage.js';
 import { type Geometry, imageSize } from './geometry.js';

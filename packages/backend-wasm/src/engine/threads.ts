@@ -80,9 +80,8 @@ function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => 
 }
 
 /**
- * Returns a function that tells whether the thread at the other end of a channel has ended. When a thread ends, Node
- * closes its ports, and this end once its queue is read. `postMessage` returns true on an open port and undefined on a
- * closed one. In Bun and Deno it never returns true, so the answer there is always false.
+ * Returns a function that tells whether the thread at the other end of a channel has ended. In Node, `postMessage`
+ * returns true on an open port and undefined on a closed one. In Bun and Deno, the answer is always false.
  */
 function lifelineCheck(port: MessagePort): () => boolean {
   const { receiveMessageOnPort } = nodeThreads() as typeof import('node:worker_threads');

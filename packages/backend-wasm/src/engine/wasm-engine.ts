@@ -56,7 +56,7 @@ export interface EngineOptions {
   readonly maximumBytes: number | undefined;
 }
 
-/** Starts an engine. Throws a `NablaError` with code `backend` if this environment cannot run the kernels. */
+/** Starts an engine. Throws NablaError `backend` if this environment cannot run the kernels. */
 export async function createEngine(files: KernelFiles, { threads, maximumBytes }: EngineOptions): Promise<WasmEngine> {
   const wanted = threads === 'auto' ? threadsAvailable() : threads;
   const bytes = await files.kernels();
@@ -77,7 +77,7 @@ export async function createEngine(files: KernelFiles, { threads, maximumBytes }
 const NO_SHARED_MEMORY =
   'there is no shared memory, so it runs on 1 thread. In a page, serve the page cross-origin isolated.';
 
-/** What an engine drops when it ends, so that it can be garbage-collected. */
+/** What an engine drops when it ends, so it can be garbage-collected. */
 interface Live {
   readonly kernels: KernelExports;
   readonly memory: WebAssembly.Memory;
@@ -128,7 +128,7 @@ class ThreadedEngine implements WasmEngine {
     const count = this.threads - 1;
     try {
       const started = Array.from({ length: count }, (_, helper) => this.#startHelper(files, compiled, helper));
-      // Collect all threads that started before throwing, so that `dispose` ends them.
+      // Collect all threads that started before throwing, so `dispose` ends them.
       const settled = await Promise.allSettled(started);
       for (const one of settled) if (one.status === 'fulfilled') this.#helpers.push(one.value);
       for (const one of settled) if (one.status === 'rejected') throw one.reason;
@@ -235,10 +235,7 @@ class ThreadedEngine implements WasmEngine {
     return undefined;
   }
 
-  /**
-   * Ends every thread, drops the memory, and returns the error to throw. The engine cannot recover: the failed thread's
-   * item is half done, and other threads may still write to the memory.
-   */
+  /** Ends every thread, drops the memory, and returns the error to throw. */
   #stop(why: string, cause?: unknown): NablaError {
     // Wakes sleeping threads first, because a browser takes two seconds to end one that sleeps.
     this.#live?.kernels.end();

@@ -130,7 +130,7 @@ for(var others=0;others<end;others+=${ROWS}){
 ${code}}
 `;
 
-/** The largest score is a number, so that a row that sees nothing stays free of NaN. */
+/** The largest score is a number, so a row that sees nothing stays free of NaN. */
 const forward = (parts: number): string => `
 let query=queryOf(block+row);
 var top=-3e38;

@@ -1,6 +1,6 @@
 /**
- * Batch normalisation and its gradient. The mean of a column is its first element and what the mean is above that, so
- * that a large mean takes no digits from the deviations.
+ * Batch normalisation and its gradient. Means are kept as the difference to the first element, so a large mean takes no
+ * digits from the deviations.
  */
 import type { FusedKernels } from '@nablajs/core';
 import { bits, type Gpu, type GpuStorage } from '../gpu/gpu.js';

@@ -1,4 +1,4 @@
-/** Sums over the rows of [n, channels], two for each column: one dispatch, or two if there are many rows. */
+/** Two sums for each column of [n, channels]: in one dispatch, or two for many rows. */
 import type { Gpu, GpuStorage } from '../gpu/gpu.js';
 import { type Kernel, paramsOf, programOf } from '../kernels/kernel.js';
 import { reduction, splitSum, sumLane } from '../kernels/reduce.js';

@@ -8,7 +8,7 @@ import { own } from '../kernels/kernel.js';
 
 /** With the result, all that every adapter can bind. */
 const OPERANDS = [0, 1, 2, 3, 4, 5, 6];
-/** Threads take every so many elements, so that a result that many find is written less often. */
+/** Threads take every so many elements. */
 const MOST_THREADS = 262_144;
 
 /** The order in which threads find something does not matter. */

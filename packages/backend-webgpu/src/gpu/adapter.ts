@@ -6,13 +6,10 @@ interface Dawn {
   create(flags: string[]): GPU;
 }
 
-/** A variable, so that bundlers for browsers do not look for the package. */
+/** A variable, so bundlers for browsers do not look for the package. */
 const PACKAGE = 'webgpu';
 
-/**
- * Programs set workgroup memory to zeros themselves. Drivers that do it for them may compile the stores one by one:
- * SwiftShader takes a second for a program with 16 KB.
- */
+/** Programs set workgroup memory to zeros themselves: drivers may take a second to compile it. */
 const DAWN_FLAG = 'disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension';
 
 /** One instance for the process: while it is referenced, its adapters and devices work. */

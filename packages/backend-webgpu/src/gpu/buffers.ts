@@ -36,8 +36,8 @@ export interface Buffers {
 }
 
 /**
- * Rounds up to an eighth of a power of two, so that tensors of about one size share buffers, and to whole vec4s: the
- * last thread of a kernel may write some elements more than there are.
+ * Rounds up to an eighth of a power of two, so tensors of about one size share buffers, and to whole vec4s, which the
+ * last thread writes.
  */
 function roundUp(bytes: number): number {
   const unit = Math.max(256, 2 ** (Math.floor(Math.log2(bytes)) - 3));
@@ -101,7 +101,7 @@ export function buffersOf(device: GPUDevice, dropped: () => void): Buffers {
       if (!live.delete(slot)) {
         throw new NablaError('argument', 'release: expected a live storage of this backend. Release each once.');
       }
-      // Another object, so that a second release of this one is an error.
+      // Another object, so a second release of this one is an error.
       idle.push({ ...slot });
       idleBytes += slot.size;
       if (idleBytes > MOST_IDLE_BYTES) trim();

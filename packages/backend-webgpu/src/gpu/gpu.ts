@@ -24,9 +24,9 @@ interface Dispatch {
 
 /** The card. Commands run in the order of the calls. */
 export interface Gpu {
-  /** Returns a storage whose elements are not set. Throws a `NablaError` with code `memory` if it is too large. */
+  /** Returns a storage whose elements are not set. Throws NablaError `memory` if it is too large. */
   allocate(elements: number): GpuStorage;
-  /** Commands that were given before still see the elements. */
+  /** Commands given before still see the elements. */
   release(storage: GpuStorage): void;
   /** Appends a run to the pending commands. */
   dispatch(run: Dispatch): void;

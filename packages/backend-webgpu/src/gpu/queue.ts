@@ -156,7 +156,7 @@ export function queueOf(device: GPUDevice): GpuQueue {
       const { buffer, bytes, lastUse } = storage as Slot;
       const reader = buffers.takeReader(bytes);
       if (lastUse < buffers.current) {
-        // No pending command uses it. It is read before these, so that the card has work while the host waits.
+        // It is read before pending commands, so the card has work while the host waits.
         const own = device.createCommandEncoder();
         own.copyBufferToBuffer(buffer, 0, reader, 0, bytes);
         queue.submit([own.finish()]);

@@ -6,7 +6,7 @@ import { named } from '../wgsl/words.js';
 import { multiply, type Product } from './products.js';
 import { AREAS, PIXELS, PLACES, WINDOW_NAMES, windowWords } from './windows.js';
 
-/** Compares and moves bits, so that subnormals and NaN stay. */
+/** Compares and moves bits, so subnormals and NaN stay. */
 const max = /* @__PURE__ */ templates(() => {
   const code = `${PIXELS}${main(64)}let at=i32(i);
 if(at>=p.total){return;}

@@ -1,10 +1,10 @@
 /**
- * Products of matrices whose elements are computed while they are loaded, so that a matrix of windows never exists: of
- * op(m, k) and op(k, n) for each of several groups, as [m, parts of k, groups n]. They run in tiles, or as sums of
- * their own where a tile would be mostly empty.
+ * Products of matrices whose elements are computed while they are loaded, so a matrix of windows never exists: of op(m,
+ * k) and op(k, n) for each of several groups, as [m, parts of k, groups n]. They run in tiles, or as sums of their own
+ * where a tile would be mostly empty.
  *
- * Sums do not lose digits: a tile adds up about sqrt(k) products before it adds their sum to the total, so that the
- * rounding errors are below 2 sqrt(k) 2^-24 of the magnitudes.
+ * A tile adds up about sqrt(k) products before it adds their sum to the total: rounding errors are below 2 sqrt(k)
+ * 2^-24 of the magnitudes.
  */
 import { type Operand, type Shape, sizeOf, type Window } from '@nablajs/core';
 import { type Gpu, type GpuStorage, grid } from '../gpu/gpu.js';
@@ -15,7 +15,7 @@ import { PIXELS, SPOTS, WINDOW_NAMES, windowWords } from './windows.js';
 
 /** A tile is 16 by 16 threads, of 2 by 2 to 4 by 4 elements each, and 16 steps of k are loaded at a time. */
 const SIDE = 16;
-/** A row of a tile has one vector more than it needs, so that threads meet in no bank of the memory. */
+/** A row of a tile has one vector more than it needs, so threads meet in no bank of the memory. */
 const LINE = SIDE + 1;
 
 /** The words of `params`: those of `reduction`, the tiles along both sides, then those of a product. */
@@ -56,10 +56,7 @@ fn left(row:vec4i,step:vec4i,g:i32)->f32{if(row.w>=p.M-1){return 1.;}return pixe
 `,
 };
 
-/**
- * Loads a vector of a tile, or zeros. In a loop, because each call becomes a copy of the function: with 16 copies,
- * compilers take seconds.
- */
+/** Loads a vector of a tile, or zeros. In a loop, because compilers take seconds for 16 copies. */
 const load = (tile: string, step: string, lane: string, n: number, value: string): string => `{var v=vec${n}f();
 let step=stepOf(k+${step});
 if(k+${step}<end&&step.w>=0){for(var i=0;i<${n};i++){v[i]=${value};}}
@@ -151,7 +148,7 @@ const programOf = /* @__PURE__ */ templates(
   },
 );
 
-/** So many workgroups keep a large card busy, and bound the results of parts; a part has at least so many steps. */
+/** So many workgroups keep a large card busy; a part has at least so many steps. */
 const ENOUGH_GROUPS = 512;
 const SHORTEST_PART = 256;
 
@@ -160,7 +157,7 @@ const whole = (x: number): number => Math.max(1, Math.ceil(x / SIDE)) * SIDE;
 
 /**
  * How a product of [m, k] and [k, n] is divided, for so many groups: its tile, parts of k, words, and workgroups. With
- * `run`, k is a multiple of it. Tiles take a multiple of 16 instead, so that each of them belongs to one run.
+ * `run`, k is a multiple of it. Tiles take a multiple of 16 instead, so each of them belongs to one run.
  */
 function planOf(
   m: number,

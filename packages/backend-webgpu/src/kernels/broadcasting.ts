@@ -10,7 +10,7 @@ import { own, TAKEN } from './kernel.js';
 export interface ElementFunction {
   readonly name: string;
   readonly code: string;
-  /** The kernels that were made of it, by the ways in which they read. */
+  /** The kernels made of it, by the ways in which they read. */
   readonly kernels: Map<string, ElementKernel>;
 }
 

@@ -16,8 +16,7 @@ function functionsOf(expressions: Readonly<Record<string, string>>): Functions {
 }
 
 /**
- * Cards divide by multiplying with a reciprocal, which for a large divisor would be subnormal, and 0. So a large
- * divisor is scaled; the dividend that loses digits by that has a quotient of 0.
+ * Cards divide by multiplying with a reciprocal, which for a large divisor would be 0. So a large divisor is scaled.
  */
 const SCALE = 'select(1.,0x1p-32,abs(bitcast<f32>(b))>0x1p96)';
 

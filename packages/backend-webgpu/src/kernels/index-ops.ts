@@ -28,9 +28,8 @@ const ONE_HOT: ElementKernel = {
 };
 
 /**
- * A bit for each row and each chunk of the indices that has it, so that `scatterAdd` reads no others. Whole numbers
- * may be joined atomically: their bits do not depend on the order. Own words: words of a row, indices of a chunk,
- * rows.
+ * A bit for each row and each chunk of the indices that has it, so `scatterAdd` reads no others. Own words: words of a
+ * row, indices of a chunk, rows.
  */
 const MARK: ElementKernel = {
   name: 'mark',

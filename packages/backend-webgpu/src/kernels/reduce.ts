@@ -30,8 +30,8 @@ export interface Lane {
 /**
  * The WGSL of a reduction. A workgroup reduces 256 / `lanes` of the results. For each, its lanes take every `lanes`-th
  * element, and join what they have in a tree. Neighbouring threads are lanes of one result with `isAlongN`, else of
- * neighbouring results. A sum may be split into segments, which are then results of their own: [outer, segments,
- * inner]. Params: the number of results, n, inner, elements of a segment; segments.
+ * neighbouring results. A sum may be split into segments: [outer, segments, inner]. Params: the number of results, n,
+ * inner, elements of a segment; segments.
  */
 export function reduction(lanes: number, isAlongN: boolean, lane: Lane): string {
   const columns = THREADS / lanes;
@@ -100,10 +100,7 @@ function powerOfTwo(x: number, most: number): number {
   return Math.min(most, 2 ** Math.ceil(Math.log2(Math.max(1, x))));
 }
 
-/**
- * How many lanes a result has. Neighbouring lanes read neighbouring elements only if these are neighbours along n.
- * Other shapes get as few lanes as keep the card busy.
- */
+/** How many lanes a result has: as few as keep the card busy, unless neighbours lie along n. */
 function lanesFor(results: number, n: number, isAlongN: boolean): number {
   if (isAlongN) return powerOfTwo(n / 4, THREADS);
   return powerOfTwo(Math.min(n / 4, MANY_THREADS / results), 32);

@@ -28,9 +28,8 @@ interface Tile {
 }
 
 /**
- * For every element of a tile, a workgroup reads k / rows + k / columns elements of the operands from memory, so that a
- * product reads m n k (1 / rows + 1 / columns) of them: with the first tile m n k / 43, or 0.8 GB for 2,048 x 2,048 x
- * 2,048. Threads read an element of workgroup memory for every 2.7 multiplications.
+ * A product reads m n k (1 / rows + 1 / columns) elements from memory: with the first tile m n k / 43, or 0.8 GB for
+ * 2,048 x 2,048 x 2,048.
  */
 const TILES: readonly Tile[] = [
   { rows: 128, columns: 64, each: 8 },
@@ -53,7 +52,7 @@ const MANY_GROUPS = 128;
 
 /**
  * Declares `load_x(o,r,c,rows,columns)`: four rows of four elements, from row r and column c of the matrix that begins
- * at element o of x. What lies outside of the matrix is 0. With `isWhole` its columns are a multiple of 4.
+ * at element o of x, 0 outside. With `isWhole` its columns are a multiple of 4.
  */
 function loader(name: string, isWhole: boolean): string {
   const next = (i: number): string => `,select(0.,${name}[p+${i}u],c+${i}u<columns)`;
@@ -89,7 +88,7 @@ const product = /* @__PURE__ */ templates(
   (tile: number, rank: number, transposeA: boolean, transposeB: boolean, isWhole: boolean) => {
     const { rows, columns, each: own } = TILES[tile] as Tile;
     const [width, height] = [columns / 4, rows / own];
-    // One vector more than a line needs, so that threads meet in no bank of the memory.
+    // One vector more than a line needs, so threads meet in no bank of the memory.
     const [lineA, lineB] = [rows / 4 + 1, columns / 4 + 1];
     const type = isWhole ? 'array<vec4f>' : 'f32';
     return program(
@@ -152,7 +151,7 @@ function tileFor(m: number, n: number, products: number): number {
   return at < 0 ? TILES.length - 1 : at;
 }
 
-/** Elements of k in a segment: whole blocks, so that segments change no sum of a block. */
+/** Elements of k in a segment: whole blocks, so segments change no sum of a block. */
 function partOf(k: number, segments: number): number {
   return Math.ceil(k / segments / SUM_BLOCK) * SUM_BLOCK;
 }

@@ -3,8 +3,8 @@
  * cards. The formulas are those of core's `math/float32.ts`.
  *
  * WGSL lets a compiler fuse a product and a sum, reorder sums, flush subnormals to 0 and assume that there is no NaN
- * and no infinity. So these functions find special values by their bits, scale by powers of two in integers, and need
- * no rounding to happen: where a remainder must be exact, it is so fused or not, because its factors have few bits.
+ * and no infinity. So these functions find special values by their bits, scale by powers of two in integers, and keep
+ * remainders exact, fused or not.
  */
 
 /** Each calls only functions above it. */
@@ -12,16 +12,11 @@ const SNIPPETS: readonly string[] = [
   `fn ofBits(bits:u32)->f32{return bitcast<f32>(bits);}`,
   `fn magnitude(x:f32)->u32{return bitcast<u32>(x)&0x7fffffffu;}`,
   `fn notNumber(x:f32)->bool{return magnitude(x)>0x7f800000u;}`,
-  /**
-   * x, in a form that keeps a compiler from reordering (a - b) - c into a - (b + c), which loses the digits of c. Word
-   * 7 of params is 0.
-   */
+  /** x, in a form that keeps a compiler from reordering (a - b) - c into a - (b + c). Word 7 of params is 0. */
   `fn kept(x:f32)->f32{return ofBits(bitcast<u32>(x)^params[1].w);}`,
   /** dY where y > 0, NaN where y is NaN, else 0. */
   `fn throughRelu(dY:f32,y:f32)->f32{return select(select(0.,y,notNumber(y)),dY,bitcast<u32>(y)-1<0x7f800000);}`,
-  /**
-   * Orders the bits of floats: equal zeros, NaN above all others. A comparison of floats may take a subnormal for 0.
-   */
+  /** Orders the bits of floats: equal zeros, NaN above all others. */
   `fn rank(x:u32)->i32{
 let m=i32(x&0x7fffffffu);
 return select(select(m,-m,x>0x7fffffffu),0x7fffffff,m>0x7f800000);}`,

@@ -1,8 +1,8 @@
 /** Names for the words of `params`. */
 
 /**
- * Replaces `p.name` in WGSL by the word of `params` at the place of the name in `names`, as an i32. Unlike a variable,
- * a word counts as uniform, so loops that end at it may have barriers.
+ * Replaces `p.name` in WGSL by the word of `params` at the place of the name in `names`, as an i32. A word counts as
+ * uniform, so loops that end at it may have barriers.
  */
 export function named(names: string, code: string): string {
   const places = names.split(' ');
@@ -12,7 +12,7 @@ export function named(names: string, code: string): string {
   });
 }
 
-/** Joins the texts of 0, 1 ... n - 1: a loop that the compiler of the card need not unroll. */
+/** Joins the texts of 0, 1 ... n - 1: an unrolled loop. */
 export function each(n: number, text: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => text(i)).join('');
 }

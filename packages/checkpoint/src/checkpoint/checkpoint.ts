@@ -32,9 +32,9 @@ export type CheckpointFiles = ReadonlyMap<string, Uint8Array>;
 
 /** What a checkpoint can hold besides the state. */
 export interface CheckpointExtras {
-  /** Describes the model, so that `loadModel` and `nabla evaluate` accept the checkpoint. Default: none. */
+  /** Describes the model, so `loadModel` and `nabla evaluate` accept the checkpoint. Default: none. */
   readonly model?: ModelDescription;
-  /** Any JSON value of yours. NaN, infinities and -0 are allowed and come back unchanged. Default: none. */
+  /** Any JSON value of yours; also NaN, infinities and -0. Default: none. */
   readonly note?: JsonValue;
 }
 
@@ -46,18 +46,16 @@ export interface Checkpoint extends CheckpointExtras {
   readonly nabla: string;
 }
 
-/** Node.js reads at most 2 GiB at once. 64 MiB of that are reserved for the manifest and headers. */
+/** Node.js reads at most 2 GiB at once; 64 MiB are for the manifest and headers. */
 const MAX_TENSOR_BYTES = 2 ** 31 - 2 ** 26;
 const PREFIXES = { parameters: 'parameters/', optimizer: 'optimizer/', callbacks: 'callbacks/' } as const;
 
 /**
  * Encodes a training's state as the files of a checkpoint. Equal states give equal bytes, and `decodeCheckpoint`
- * restores every bit. The arrays are copied piece by piece so that the event loop keeps running: do not change them
- * before the promise resolves.
+ * restores every bit. Do not change the arrays before the promise resolves.
  *
- * @throws A `NablaError` with code `argument` for a state that could not be read back: values that JSON cannot hold
- * (NaN, infinities and -0 are fine), data that do not fit their shape, a `model` whose dtype differs from that of the
- * parameters, a manifest over 20 MB, or tensors over 1.9 GiB.
+ * @throws NablaError `argument` for a state that could not be read back: values that JSON cannot hold, data that do not
+ * fit their shape, a `model` of another dtype than the parameters, a manifest over 20 MB, or tensors over 1.9 GiB.
  *
  * @example
  * ```ts
@@ -100,7 +98,7 @@ function checkArguments(state: TrainState, { model }: CheckpointExtras): void {
   }
 }
 
-/** Checks the history before it is packed, so that the message names what the caller passed. */
+/** Checks the history before it is packed, so the message names what the caller passed. */
 function checkedHistory({ history }: TrainState): TrainState['history'] {
   try {
     return historyInState(history, 'encodeCheckpoint: history');
@@ -147,11 +145,11 @@ function prefixOf(callback: string): string {
 }
 
 /**
- * Decodes the files of a checkpoint that this or an older version of nabla wrote. You own the arrays of the result.
+ * Decodes the files of a checkpoint of this or an older nabla. You own the arrays.
  *
  * @param name Names the checkpoint in errors. Default: `checkpoint`.
- * @throws A `NablaError` with code `data` that names the file that is missing, unknown, truncated, damaged (even by a
- * single bit), or written by a newer nabla.
+ * @throws NablaError `data` that names the file that is missing, unknown, truncated, damaged (even by a single bit), or
+ * written by a newer nabla.
  *
  * @example
  * ```ts
@@ -175,11 +173,11 @@ export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoin
 }
 
 /**
- * Returns the model in a checkpoint: its description and all its parameters, including those that are not trained. Pass
- * them to `sequentialFromConfig` or `networkFromConfig`. The arrays are shared with the checkpoint's state.
+ * Returns the model in a checkpoint: its description and all its parameters, for `sequentialFromConfig` or
+ * `networkFromConfig`. The arrays are shared with the checkpoint's state.
  *
  * @param name Names the checkpoint in errors. Default: `checkpoint`.
- * @throws A `NablaError` with code `data` if the checkpoint was saved without `model`.
+ * @throws NablaError `data` if the checkpoint was saved without `model`.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * The history of a run in the manifest. Consecutive epochs with the same metrics share one list of names, so that even
- * 100,000 epochs have few keys: keys are what makes JSON slow to read.
+ * The history of a run in the manifest. Consecutive epochs with the same metrics share one list of names, because keys
+ * make JSON slow to read.
  */
 import type { EpochLog } from '@nablajs/core';
 import { damaged, show } from '../damage.js';

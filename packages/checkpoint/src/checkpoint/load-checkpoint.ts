@@ -11,10 +11,10 @@ import { MANIFEST_FILE } from './manifest.js';
 import { unpackCheckpoint } from './packed.js';
 
 /**
- * Loads one checkpoint: the folder that holds its `manifest.json` and `tensors.safetensors`, or a file written by
- * `packCheckpoint`, such as a download. To load the last or best checkpoint of a run, call `readCheckpointFolder`.
+ * Loads one checkpoint: its folder, or a file of `packCheckpoint`, such as a download. To load the last or best one of
+ * a run, call `readCheckpointFolder`.
  *
- * @throws A `NablaError` with code `data` that names the part that is missing, damaged, or written by a newer nabla.
+ * @throws NablaError `data` that names the part that is missing, damaged, or written by a newer nabla.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
 
 /**
  * Loads the model from a folder of checkpoints, or from the folder of one. Returns undefined if the path is neither.
- * Throws a NablaError with code `data` as `loadCheckpoint` does, and for a checkpoint without a model.
+ * Throws as `loadCheckpoint` does, and for a checkpoint without a model.
  */
 export async function loadCheckpointedModel(path: string, which: string | undefined): Promise<SavedModel | undefined> {
   const names = await readdir(path).catch((error: NodeJS.ErrnoException): string[] => {

@@ -132,12 +132,12 @@ export async function formatManifest(document: Readonly<Record<string, JsonValue
 
 const newerFormatErrors = new WeakSet<Error>();
 
-/** Whether `parseManifest` threw this error because a newer nabla wrote the manifest, not because of damage. */
+/** Whether `parseManifest` threw this error because a newer nabla wrote the manifest. */
 export function isNewerFormat(error: Error): boolean {
   return newerFormatErrors.has(error);
 }
 
-/** Throws a NablaError with code `data` that starts with `file` unless every byte of the manifest is intact. */
+/** Throws NablaError `data` that starts with `file` unless every byte of the manifest is intact. */
 export async function parseManifest(bytes: Uint8Array, file: string): Promise<Manifest> {
   if (bytes.length > MAX_MANIFEST_BYTES) {
     throw damaged(file, `expected at most ${MAX_MANIFEST_BYTES} bytes. Received ${bytes.length}`);

@@ -1,7 +1,6 @@
 /**
- * A checkpoint as a single file: a tar archive (POSIX ustar), which `tar -xf` unpacks. The archive has no times and no
- * owners; the manifest comes first, then the other files by name. Only this exact form is read, so that a change of any
- * byte is noticed.
+ * A checkpoint as a single file: a tar archive (POSIX ustar), which `tar -xf` unpacks. It has no times and no owners;
+ * the manifest comes first, then the other files by name. Only this exact form is read, so any changed byte is noticed.
  */
 import { NablaError } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -16,9 +15,9 @@ const SIZE_DIGITS = 11;
 const FILE_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * Packs the files of a checkpoint into one tar archive, for example for a download. Equal files give equal bytes.
+ * Packs the files of a checkpoint into one tar archive. Equal files give equal bytes.
  *
- * @throws A `NablaError` with code `argument` if a file name has characters other than `a-z`, `0-9`, `.`, `_` and `-`.
+ * @throws NablaError `argument` if a file name has characters other than `a-z`, `0-9`, `.`, `_` and `-`.
  *
  * @example
  * ```ts
@@ -50,11 +49,10 @@ function partsOf(files: CheckpointFiles): readonly Uint8Array[] {
 }
 
 /**
- * Unpacks an archive that `packCheckpoint` made. The files are views of `bytes`. Pass them to `decodeCheckpoint`, which
- * verifies their checksums.
+ * Unpacks an archive that `packCheckpoint` made. The files are views of `bytes`, for `decodeCheckpoint`.
  *
  * @param name Names the archive in errors. Default: `checkpoint`.
- * @throws A `NablaError` with code `data` if the archive is truncated or damaged, or if another program made it.
+ * @throws NablaError `data` if the archive is truncated or damaged, or if another program made it.
  *
  * @example
  * ```ts

@@ -7,8 +7,8 @@ import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { packCheckpoint, unpackCheckpoint } from './packed.js';
 
 /**
- * Exports a checkpoint from a store as one file, for example for a download. The file is a tar archive that
- * `importCheckpoint` and `loadCheckpoint` read.
+ * Exports a checkpoint from a store as one file, such as a download: a tar archive that `importCheckpoint` and
+ * `loadCheckpoint` read.
  *
  * @param which The last checkpoint (the default), the best one, or one by its name.
  * @throws The errors of `store.load`.
@@ -38,8 +38,8 @@ export interface ImportOptions {
 /**
  * Saves a file from `exportCheckpoint` or `packCheckpoint`, such as an upload, to a store.
  *
- * @throws A `NablaError` with code `data` if the file is damaged, truncated, or written by a newer nabla; also the
- * errors of `store.save`.
+ * @throws NablaError `data` if the file is damaged, truncated, or written by a newer nabla; also the errors of
+ * `store.save`.
  *
  * @example
  * ```ts

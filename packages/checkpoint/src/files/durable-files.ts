@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { damaged } from '../damage.js';
 
 /**
- * Writes a new file. Throws if anything of that name exists, even a symbolic link, and leaves it unchanged. After an
- * error the file is removed; after a crash it may be incomplete.
+ * Writes a new file. Throws if anything of that name exists, even a symbolic link. After a crash the file may be
+ * incomplete.
  */
 export async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
   // wx is O_CREAT | O_EXCL: POSIX then follows no link in the last part of the path.
@@ -30,8 +30,8 @@ export async function renameDurably(from: string, to: string): Promise<void> {
 }
 
 /**
- * Creates a folder and its missing parents, and syncs each. It creates them one at a time because Node's recursive
- * mkdir never returns if the system refuses new folders with ENOENT, as /proc does.
+ * Creates a folder and its missing parents, and syncs each. One at a time: Node's recursive mkdir never returns in
+ * /proc.
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
@@ -46,7 +46,7 @@ export async function makeFolder(path: string): Promise<void> {
   await syncFolder(above);
 }
 
-/** Throws a NablaError with code `data` if there is a file of that name. */
+/** Throws NablaError `data` if there is a file of that name. */
 async function isFolder(path: string): Promise<boolean> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -68,14 +68,14 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes a file or a link, and ignores errors: an earlier error is the one to report. */
+/** Removes a file or a link, and ignores errors. */
 export async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }
 
 /**
- * Returns a file's size in bytes, or undefined if there is no such file. Throws a NablaError with code `data` for a
- * folder, a pipe or a device.
+ * Returns a file's size in bytes, or undefined if there is no such file. Throws NablaError `data` for a folder, a pipe
+ * or a device.
  */
 export async function sizeOfFile(path: string): Promise<number | undefined> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {

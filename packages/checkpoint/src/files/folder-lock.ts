@@ -1,4 +1,4 @@
-/** A lock for a folder, so that only one process saves to it at a time. */
+/** A lock for a folder, so only one process saves to it at a time. */
 import { lstat, readFile, readlink, rm, symlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NablaError } from '@nablajs/core';
@@ -10,11 +10,10 @@ const MAX_LOCK_BYTES = 4096;
 
 /**
  * Waits up to `timeout` milliseconds for the lock `path`, and runs `body` while this process holds it. A lock is a
- * symbolic link whose target is not a path but a description of its holder, which `ls -l` shows. Creating a link and
- * its target is atomic. On file systems without symbolic links the lock is a file with the same text.
+ * symbolic link whose target describes its holder, as `ls -l` shows; without symbolic links, a file with the same text.
  *
- * A lock is taken over if its holder has exited. Throws a NablaError with code `data` that names the holder if the lock
- * is not free in time.
+ * A lock is taken over if its holder has exited. Throws NablaError `data` that names the holder if the lock is not free
+ * in time.
  */
 export async function withLock<T>(path: string, timeout: number, body: () => Promise<T>): Promise<T> {
   return whileLocked(path, { timeout, until: performance.now() + timeout }, body);
@@ -26,10 +25,10 @@ interface Deadline {
 }
 
 /**
- * Takes the lock `path` for this process, or throws at once if it is taken. Returns a function that releases the lock.
- * If the process ends without calling it, the next process takes the lock over.
+ * Takes the lock `path` for this process, or throws at once if it is taken. Returns a function that releases it; if the
+ * process ends before, the next one takes the lock over.
  *
- * @throws A `NablaError` with code `data` that names the process that holds the lock.
+ * @throws NablaError `data` that names the process that holds the lock.
  *
  * @example
  * ```ts
@@ -65,7 +64,7 @@ async function acquire(path: string, deadline: Deadline): Promise<LockHolder> {
       continue;
     }
     if (performance.now() >= deadline.until) throw await lockedError(path, holder, deadline.timeout);
-    // A random pause, so that two waiting processes do not retry in step.
+    // A random pause, so two waiting processes do not retry in step.
     await pause(5 + Math.random() * 30);
   }
   return own;
@@ -103,9 +102,9 @@ async function readHolder(path: string): Promise<LockHolder | 'unreadable' | und
 }
 
 /**
- * Removes the lock of a holder that has exited. If two processes try this at once, the slower one must not remove the
- * new lock of the faster one. So each first takes a second lock, named after the holder's token, and checks the first
- * lock again. Second locks are taken over in the same way.
+ * Removes the lock of a holder that has exited. So that the slower of two processes does not remove the new lock of the
+ * faster one, each first takes a second lock, named after the holder's token, and checks the first again. Second locks
+ * are taken over in the same way.
  */
 async function removeStaleLock(path: string, { token }: LockHolder, deadline: Deadline): Promise<void> {
   await whileLocked(`${path}.${token}`, deadline, () => removeLockOf(path, token));

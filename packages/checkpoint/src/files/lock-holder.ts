@@ -58,8 +58,8 @@ export function parseHolder(text: string): LockHolder | undefined {
 }
 
 /**
- * Whether the holder has certainly exited. False for a process on another machine, which cannot be checked. True if
- * another process has the holder's process id by now.
+ * Whether the holder has certainly exited. False for a process on another machine. True if another process has its id
+ * by now.
  */
 export async function hasExited(holder: LockHolder): Promise<boolean> {
   if (!(await isLocal(holder))) return false;
@@ -69,7 +69,7 @@ export async function hasExited(holder: LockHolder): Promise<boolean> {
   return start !== undefined && holder.start !== '' && start !== holder.start;
 }
 
-/** Whether the holder runs on this machine and in this pid namespace, so that its process id can be checked. */
+/** Whether the holder runs on this machine and in this pid namespace, so its process id can be checked. */
 export async function isLocal({ host, namespace }: LockHolder): Promise<boolean> {
   return host === hostname() && namespace === (await ownNamespace());
 }

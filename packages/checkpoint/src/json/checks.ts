@@ -1,6 +1,6 @@
 /**
  * Composable checks of what a file holds. Each takes a value and its place in the file, and returns the value with its
- * type. It throws a NablaError with code `data` that names the place if the value is anything else.
+ * type, or throws NablaError `data` that names the place.
  */
 import type { JsonValue, TypedConfig } from '@nablajs/core';
 import { damaged, show } from '../damage.js';

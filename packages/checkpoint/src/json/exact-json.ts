@@ -1,6 +1,6 @@
 /**
  * Writes numbers that JSON lacks: NaN becomes `{ "$number": "NaN" }`, and infinities and -0 likewise. Keys that start
- * with `$` get a second `$` in front, so that no object of yours can be mistaken for a number.
+ * with `$` get a second `$`.
  */
 import type { JsonValue } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -23,11 +23,10 @@ export function exactToJson(value: JsonValue): JsonValue {
 }
 
 /**
- * Restores what `exactToJson` was given. Throws a NablaError with code `data` that starts with `at` for anything it
- * never writes: an unknown `$number`, any other key with a single `$`, or a number that is too large.
+ * Restores what `exactToJson` was given. Throws NablaError `data` that starts with `at` for anything it never writes.
  */
 export function exactFromJson(value: JsonValue, at: string): JsonValue {
-  // The path is a list: building its text for each of a million values would take longer than all else.
+  // The path is a list, because building texts for a million values takes long.
   const path: (string | number)[] = [at];
   const read = (item: JsonValue): JsonValue => {
     // JSON.parse makes Infinity of 1e999.

@@ -11,9 +11,8 @@ export interface JsonValueOptions {
 }
 
 /**
- * Throws a NablaError with code `argument` unless JSON of at most `limit` values can hold `value` without loss. It
- * refuses functions, BigInts, NaN, undefined, class instances, holes in lists, circular objects and nesting deeper than
- * 64, and names their path.
+ * Throws NablaError `argument` unless JSON of at most `limit` values can hold `value` without loss. It names the path
+ * of what it refuses, such as functions, NaN, class instances, holes, circular objects and nesting deeper than 64.
  */
 export function checkJsonValue(value: unknown, { who, limit, anyNumber = false }: JsonValueOptions): void {
   const invalid = (at: readonly string[], received: string): NablaError => {

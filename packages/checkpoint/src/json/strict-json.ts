@@ -1,11 +1,11 @@
 import { damaged, show } from '../damage.js';
 
-/** Deeper than any model is nested, and far too shallow to overflow the stack of a recursive reader. */
+/** Deeper than any model, too shallow to overflow the stack. */
 export const MAX_DEPTH = 64;
 
 /**
- * Parsing costs time and memory per value and key, not per byte: 10 MB can hold over 3 million empty objects. A tensor
- * takes about 10 values and 4 keys, so these limits allow 50,000 tensors.
+ * Parsing costs time and memory per value and key. A tensor takes about 10 values and 4 keys, so these limits allow
+ * 50,000 tensors.
  */
 export const MAX_VALUES = 2_000_000;
 export const MAX_KEYS = 200_000;
@@ -18,10 +18,9 @@ interface JsonLimits {
 const LIMITS: JsonLimits = { values: MAX_VALUES, keys: MAX_KEYS };
 
 /**
- * Parses JSON from an untrusted file. Before it decodes or parses anything, it refuses nesting deeper than 64, more
- * than 2,000,000 values and more than 200,000 keys (or other `limits`). It also refuses what JSON.parse accepts
- * silently: bytes that are not UTF-8, an object with the same key twice (readers differ in which value they take), and
- * the keys in `forbidden`. Throws a NablaError with code `data` that starts with `file`.
+ * Parses JSON from an untrusted file. Before parsing, it refuses nesting deeper than 64, more than 2,000,000 values and
+ * more than 200,000 keys (or other `limits`). It also refuses bytes that are not UTF-8, an object with the same key
+ * twice, and the keys in `forbidden`. Throws NablaError `data` that starts with `file`.
  *
  * The caller limits the number of bytes.
  */
@@ -47,7 +46,7 @@ export function parseJson(
 
 function decodeText(bytes: Uint8Array, file: string): string {
   try {
-    // A byte order mark is not JSON: keep it, so that the parser refuses it.
+    // A byte order mark is not JSON: keep it, so the parser refuses it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw damaged(file, 'expected JSON in UTF-8. Received bytes that are not', error);
@@ -60,8 +59,7 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
  * Names the first limit that some JSON exceeds (`nested at most 64 deep`), or returns undefined. It counts brackets,
- * commas and colons; an empty list or object counts as two values. The result for invalid JSON is arbitrary: the parser
- * refuses it anyway.
+ * commas and colons; an empty list or object counts as two values.
  */
 export function limitBroken(
   bytes: Uint8Array,

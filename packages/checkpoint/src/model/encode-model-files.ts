@@ -18,13 +18,13 @@ import { REDUCED_DTYPES, type ReducedDType, reduceWeights } from './reduced-weig
 /** Options of `encodeModelFiles`. */
 export interface EncodeModelOptions {
   /**
-   * Stores the weights in fewer bits, for a small download. `loadModelFiles` returns them in the model's dtype, but
-   * rounded. Default: keep every bit.
+   * Stores the weights in fewer bits; `loadModelFiles` returns them rounded, in the model's dtype. Default: keep every
+   * bit.
    */
   readonly weights?: ReducedDType;
 }
 
-/** What `encodeModelFiles` returns: the contents of the two files of a model. `loadModelFiles` takes them. */
+/** The contents of the two files of a model. */
 export interface EncodedModelFiles {
   /** The content of `model.json`. */
   readonly model: string;
@@ -33,11 +33,11 @@ export interface EncodedModelFiles {
 }
 
 /**
- * Encodes a model as the contents of the two files that `saveModel` writes, without Node.js: for a page that offers its
- * model as a download. Save them as `model.json` and `weights.safetensors` in one folder, and `loadModel` loads it.
+ * Encodes a model as the contents of the two files that `saveModel` writes, without Node.js, such as for a download.
+ * Saved as `model.json` and `weights.safetensors` in one folder, `loadModel` loads them.
  *
- * @throws A `NablaError` with code `argument` if the model is inconsistent, if the type `weights` cannot hold its
- * weights, or on a page without `crypto.subtle` (plain http).
+ * @throws NablaError `argument` if the model is inconsistent, `weights` cannot hold its weights, or the page has no
+ * `crypto.subtle` (plain http).
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export async function encodeModelFiles(
   return { model: formatModelFile(who, model, weightsRecord(weights, await sha256Of(weights), dtype)), weights };
 }
 
-/** Throws a NablaError with code `argument`, which names the function `who`, unless the files can hold the model. */
+/** Throws NablaError `argument`, which names the function `who`, unless the files can hold the model. */
 export function checkEncodable(who: string, model: SavedModel, dtype: ReducedDType | undefined): void {
   checkModel(who, model);
   checkReduced(who, dtype);

@@ -23,11 +23,10 @@ export interface ModelFiles {
 }
 
 /**
- * Loads a model from the contents of its two files, without Node.js. Weights that were saved in fewer bits come back in
- * the model's dtype. You own the arrays.
+ * Loads a model from the contents of its two files, without Node.js. You own the arrays.
  *
- * @throws A `NablaError` with code `data` that names the file that is damaged (even by a single bit), belongs to
- * another save, or was written by a newer nabla; with code `argument` on a page without `crypto.subtle` (plain http).
+ * @throws NablaError `data` that names the file that is damaged (even by a single bit), belongs to another save, or was
+ * written by a newer nabla; `argument` on a page without `crypto.subtle` (plain http).
  *
  * @example
  * ```ts
@@ -67,7 +66,7 @@ export interface CheckedFiles {
   readonly weightsPath: string;
 }
 
-/** Throws a NablaError with code `data` if the weights belong to another model.json, or differ from its description. */
+/** Throws NablaError `data` if the weights belong to another model.json, or differ from its description. */
 export function modelFrom({ file, seal, weights, modelPath, weightsPath }: CheckedFiles): SavedModel {
   const { description } = file;
   const { tensors, metadata } = readStored(weights, weightsPath);

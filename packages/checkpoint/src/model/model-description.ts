@@ -34,11 +34,11 @@ export interface ModelDescription {
   /** How the training data became inputs. Default: none. */
   readonly normalisation?: SavedNormalisation;
   /**
-   * What the inputs and outputs mean: the columns of a table with their scales, the size of images, the names of
-   * classes. `@nablajs/datasets` creates and checks it; this package only stores it. Default: none.
+   * What the inputs and outputs mean, such as the columns of a table or the names of classes. `@nablajs/datasets`
+   * creates and checks it. Default: none.
    */
   readonly form?: Readonly<Record<string, JsonValue>>;
-  /** Any JSON about the model, such as its preset, epochs and accuracy. This package only stores it. Default: none. */
+  /** Any JSON about the model, such as its preset and accuracy. Default: none. */
   readonly notes?: Readonly<Record<string, JsonValue>>;
 }
 

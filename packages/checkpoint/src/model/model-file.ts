@@ -19,15 +19,12 @@ export interface WeightsRecord {
 export interface ModelFile {
   readonly description: ModelDescription;
   readonly weights: WeightsRecord;
-  /**
-   * All of model.json except `weights`, as JSON. The weights file holds its SHA-256, so that each file fits only the
-   * other.
-   */
+  /** All of model.json except `weights`, as JSON. The weights file holds its SHA-256. */
   readonly sealed: string;
 }
 
 export const MODEL_FILE = 'model.json';
-/** As much as a manifest: a tokenizer of 50,000 tokens takes 3 to 6 MB. Larger notes belong in a separate file. */
+/** As much as a manifest: a tokenizer of 50,000 tokens takes 3 to 6 MB. */
 export const MAX_MODEL_FILE_BYTES = 20_000_000;
 export const WEIGHTS_FILE = 'weights.safetensors';
 /** Node.js cannot read more at once. */
@@ -39,7 +36,7 @@ const FORMAT = 'nabla-model';
 const VERSIONS = { plain: 1, reduced: 2 } as const;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 
-/** Throws a NablaError with code `argument`, which names `who`, unless JSON can hold the description. */
+/** Throws NablaError `argument`, which names `who`, unless JSON can hold the description. */
 export function checkDescription(who: string, description: ModelDescription): void {
   checkJsonValue(documentOf(description, undefined), { who, limit: MAX_VALUES });
 }
@@ -54,7 +51,7 @@ function documentOf(description: ModelDescription, dtype: ReducedDType | undefin
   return { format: FORMAT, formatVersion, ...describeModel(description) };
 }
 
-/** Formats model.json. Throws a NablaError with code `argument` for a model that could not be read back unchanged. */
+/** Formats model.json. Throws NablaError `argument` for a model that could not be read back unchanged. */
 export function formatModelFile(who: string, description: ModelDescription, weights: WeightsRecord): string {
   const whole = { ...documentOf(description, weights.dtype), weights: { file: WEIGHTS_FILE, ...weights } };
   const text = `${JSON.stringify(whole, undefined, 2)}\n`;
@@ -79,7 +76,7 @@ const WEIGHTS: ReadonlyMap<unknown, Check<WeightsRecord>> = new Map<unknown, Che
   [VERSIONS.reduced, objectOf({ ...ofWeights, dtype: oneOf(...REDUCED_DTYPES) })],
 ]);
 
-/** Parses model.json; `file` is for messages. Throws a NablaError with code `data` unless it is complete and valid. */
+/** Parses model.json; `file` is for messages. Throws NablaError `data` unless it is complete and valid. */
 export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
   const value = parseJson(bytes, file, FORBIDDEN_KEYS);
   const checkWeights = checkVersion(value, file);

@@ -11,9 +11,7 @@ import { DIGEST_KEY, MODEL_FILE, WEIGHTS_FILE, type WeightsRecord } from './mode
 import { locateWeights, PENDING, readConsistently } from './model-reader.js';
 
 const LOCK_FILE = `${MODEL_FILE}.nabla-lock`;
-/**
- * What a process leaves behind if it ends while it takes over a lock. That lock is gone by now, so the file is useless.
- */
+/** What a process leaves behind if it ends while it takes over a lock. */
 const STALE_CLAIM = /^model\.json\.nabla-lock(\.[0-9a-f]{16})+$/;
 
 export interface Replacement {
@@ -29,12 +27,11 @@ export interface Replacement {
  * Replaces the model in a folder in three steps, while holding the folder's lock:
  *
  * 1. Write and sync both files under pending names that no other save uses. The old model is still untouched.
- * 2. Rename the new model.json over the old one. From now on the new model counts: model.json holds the SHA-256 of its
- *    weights, and a reader picks the file with that checksum, be it `weights.safetensors` or the pending one.
+ * 2. Rename the new model.json over the old one. From now on the new model counts: a reader picks the weights with the
+ *    SHA-256 in model.json, also pending ones.
  * 3. Rename the new weights to `weights.safetensors`.
  *
- * So a crash at any moment leaves either the old model or the new one. At worst it also leaves the lock and two pending
- * files; the next save renames or removes them.
+ * So a crash leaves either the old model or the new one. The next save renames or removes pending files.
  */
 export async function replaceModel(folder: string, replacement: Replacement): Promise<void> {
   const { modelText, weights, lockTimeout, mayReplace } = replacement;
@@ -59,8 +56,8 @@ export async function replaceModel(folder: string, replacement: Replacement): Pr
 }
 
 /**
- * Finishes a save that stopped after step 2: its weights still have a pending name, and are renamed. Removes everything
- * else that interrupted saves left; no one else is saving now. Returns the model that the folder then holds.
+ * Finishes a save that stopped after step 2, and removes everything else that interrupted saves left. Returns the model
+ * that the folder then holds.
  */
 async function finishInterruptedSave(folder: string): Promise<ModelDescription | undefined> {
   const model = await readOwnModel(folder);
@@ -82,9 +79,8 @@ export interface OwnModel {
 }
 
 /**
- * Reads the model in a folder, or returns undefined if there is none. Throws a NablaError with code `data` if a file
- * with one of the two names is not nabla's, is unreadable, or holds the weights of another model: it may be someone's
- * only copy.
+ * Reads the model in a folder, or returns undefined if there is none. Throws NablaError `data` if a file with one of
+ * the two names is not nabla's, is unreadable, or holds the weights of another model.
  */
 export async function readOwnModel(folder: string): Promise<OwnModel | undefined> {
   if ((await sizeOfFile(join(folder, MODEL_FILE))) === undefined) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seePage } from '@nablajs/core';
 import { damaged } from '../damage.js';
 import { sizeOfFile } from '../files/durable-files.js';
 import {
@@ -26,9 +27,8 @@ export function sha256(data: Uint8Array | string): string {
 }
 
 /**
- * Reads model.json and calls `find` for its weights. If `find` fails, it returns a text that says why. Then a save may
- * have ended between the two reads, so both are read again if model.json has changed meanwhile. If it has not, throws a
- * NablaError with code `data` and that text.
+ * Reads model.json and calls `find` for its weights. If `find` fails, it returns a text that says why. If model.json
+ * has changed meanwhile, both are read again; otherwise throws NablaError `data` and that text.
  */
 export async function readConsistently<T extends object>(
   folder: string,
@@ -54,15 +54,13 @@ async function identityOf(path: string): Promise<string> {
   return status === undefined ? '' : `${status.dev} ${status.ino} ${status.ctimeNs}`;
 }
 
-/** Throws a NablaError with code `data` if the file is missing or damaged. */
+/** Throws NablaError `data` if the file is missing or damaged. */
 async function readModelFile(folder: string): Promise<ModelFile> {
   const path = join(folder, MODEL_FILE);
   const size = await sizeOfFile(path);
   if (size === undefined) {
-    throw damaged(
-      `no model in ${folder}`,
-      `expected ${MODEL_FILE} or checkpoints; save one with saveModel (nabla train --out)`,
-    );
+    const expected = `expected ${MODEL_FILE} or checkpoints; save one with saveModel (nabla train --out)`;
+    throw damaged(`no model in ${folder}`, expected, undefined, seePage('guides/save-and-load'));
   }
   if (size > MAX_MODEL_FILE_BYTES) {
     throw damaged(path, `expected at most ${MAX_MODEL_FILE_BYTES} bytes. Received ${size}`);
@@ -106,7 +104,7 @@ async function pendingWeights(folder: string): Promise<string[]> {
   );
 }
 
-/** Returns what `digest` found, or says what is wrong. Checks the size first: a file of the wrong size is not read. */
+/** Returns what `digest` found, or says what is wrong. */
 async function matching<T>(path: string, { bytes, sha256: expected }: WeightsRecord, digest: Digest<T>) {
   if (bytes > MAX_WEIGHTS_BYTES) return `expected at most ${MAX_WEIGHTS_BYTES} bytes. Received ${bytes}`;
   const size = await sizeOfFile(path);

@@ -19,8 +19,8 @@ import { bytesOf, denseOf, type StoredTensor, storedTensor } from '../safetensor
  *
  * - `float16`: rounds each weight to the nearest IEEE half-precision number (ties to even), with 11 significant bits.
  * - `int8`: stores a matrix as whole numbers from -127 to 127, with one float32 scale for each output channel (the last
- *   axis). The scale is the channel's largest magnitude divided by 127, so a weight is off by at most half a scale.
- *   Vectors, such as biases, and matrices with one row are stored unchanged.
+ *   axis). A weight is off by at most half a scale, the channel's largest magnitude divided by 127. Vectors and
+ *   matrices with one row are stored unchanged.
  */
 export type ReducedDType = 'float16' | 'int8';
 
@@ -33,8 +33,8 @@ const MAX_INT8 = 127;
 const SMALLEST_FLOAT32 = 1.401298464324817e-45;
 
 /**
- * Converts parameters to fewer bits. Throws a NablaError with code `argument` that names the parameter if it has NaN or
- * infinite elements or exceeds the range of the type, or if a parameter has the name of a scale.
+ * Converts parameters to fewer bits. Throws NablaError `argument` that names the parameter if it exceeds the range of
+ * the type, or has the name of a scale.
  */
 export function reduceWeights(
   who: string,
@@ -99,7 +99,7 @@ function largestOf(data: DenseArray['data'], channel: number, channels: number):
   return largest;
 }
 
-/** Rounds to float32. A subnormal scale may round too far down, so that 127 steps do not reach: then takes the next. */
+/** Rounds to float32; if 127 steps of a subnormal scale then do not reach, takes the next. */
 function scaleOf(largest: number): number {
   const scale = Math.fround(largest / MAX_INT8);
   return scale * (MAX_INT8 + 0.5) < largest ? scale + SMALLEST_FLOAT32 : scale;
@@ -115,9 +115,9 @@ export interface StoredWeights {
 }
 
 /**
- * Restores the parameters from the tensors of a file; the caller owns the arrays. Throws a NablaError with code `data`
- * that starts with `file` for a tensor of a type that `reduced` does not store, and for scales that are missing, left
- * over, negative, not finite, or of the wrong shape.
+ * Restores the parameters from the tensors of a file; the caller owns the arrays. Throws NablaError `data` that starts
+ * with `file` for a tensor of another type, and for scales that are missing, left over, negative, not finite, or of the
+ * wrong shape.
  */
 export function restoreWeights(weights: StoredWeights, file: string): Map<string, DenseArray> {
   const scales = weights.reduced === 'int8' ? scalesIn(weights.tensors, file) : new Map<string, Float32Array>();

@@ -16,28 +16,28 @@ import type { ReducedDType } from './reduced-weights.js';
 /** Options of `saveModel`. */
 export interface SaveOptions {
   /**
-   * Stores the weights in fewer bits, for a small download. `loadModel` returns them in the model's dtype, but rounded.
-   * Older versions of this package cannot load such a model. Default: keep every bit.
+   * Stores the weights in fewer bits; `loadModel` returns them rounded, in the model's dtype. Older versions of this
+   * package cannot load such a model. Default: keep every bit.
    */
   readonly weights?: ReducedDType;
   /** How long to wait for another save to the same folder, in milliseconds; Infinity waits forever. Default: 60,000. */
   readonly lockTimeout?: number;
   /**
-   * Called with the description of the model that is about to be replaced. Throw an error to keep that model: the
-   * folder stays unchanged, and `saveModel` rejects with your error. Default: replace it.
+   * Called with the description of the model about to be replaced. Throw an error to keep that model. Default: replace
+   * it.
    */
   readonly mayReplace?: (existing: ModelDescription) => void;
 }
 
 /**
- * Saves a model to a folder. Creates the folder if it is missing, and replaces a model that it already holds. Other
- * files are left alone. A crash at any moment leaves either the old model or the new one.
+ * Saves a model to a folder, which is created if missing. Replaces a model there, but leaves other files alone. A crash
+ * leaves either the old model or the new one.
  *
  * Any number of processes may save to one folder: they take turns, and the last save wins.
  *
- * @throws A `NablaError` with code `argument` if the model is inconsistent, or if the type `weights` cannot hold its
- * weights; then nothing is written. With code `data` if writing fails, if files that are not nabla's have the names of
- * the two files, or if another save does not end within `lockTimeout`.
+ * @throws NablaError `argument` if the model is inconsistent, or `weights` cannot hold its weights; `data` if writing
+ * fails, if files that are not nabla's have the names of the two files, or if another save does not end within
+ * `lockTimeout`.
  *
  * @example
  * ```ts
@@ -74,8 +74,8 @@ export async function saveModel(directory: string, model: SavedModel, options: S
 }
 
 /**
- * Checks that `saveModel` can save to a folder without overwriting files that are not nabla's. Call it before a long
- * training, not to find out afterwards. The folder need not exist.
+ * Checks, before a long training, that `saveModel` can save to a folder without overwriting files that are not nabla's.
+ * The folder need not exist.
  *
  * @returns The description of the model that `saveModel` would replace; undefined if there is none.
  * @throws The `NablaError` with code `data` that `saveModel` would throw.
@@ -97,19 +97,19 @@ export async function checkModelFolder(directory: string): Promise<ModelDescript
 /** Options of `loadModel`. */
 export interface LoadModelOptions {
   /**
-   * Which checkpoint to load from a folder of checkpoints: `last`, `best`, or one by its name. Default: the model that
-   * `saveModel` wrote to the folder; if there is none, the best checkpoint; if none was saved as the best, the last.
+   * Which checkpoint to load from a folder of checkpoints: `last`, `best`, or one by its name. Default: the model of
+   * `saveModel`; else the best checkpoint; else the last.
    */
   readonly checkpoint?: 'last' | 'best' | (string & {});
 }
 
 /**
  * Loads a model from a folder that `saveModel` wrote, from a folder of checkpoints, or from the folder of one
- * checkpoint. You own the arrays. If others save to the folder meanwhile, you get one of the models, complete. Loading
- * runs no code from the files.
+ * checkpoint. You own the arrays. If others save meanwhile, you get one of the models, complete. Loading runs no code
+ * from the files.
  *
- * @throws A `NablaError` with code `data` if a file is missing, damaged, edited, of an unknown format version, or from
- * another save than the other file; or if the checkpoint was saved without `model`.
+ * @throws NablaError `data` if a file is missing, damaged, edited, of a newer nabla or from another save, or if the
+ * checkpoint has no `model`.
  *
  * @example
  * ```ts

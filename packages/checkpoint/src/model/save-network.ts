@@ -17,8 +17,7 @@ export interface SaveNetworkOptions extends SaveOptions, Omit<ModelDescription, 
 export interface LoadNetworkOptions extends LoadModelOptions, Pick<FromConfigOptions, 'layers'> {}
 
 /**
- * Saves a network to a folder: its config, its weights, and what is frozen. Everything that `saveModel` promises holds:
- * a crash leaves either the old model or the new one.
+ * Saves a network to a folder: its config, its weights, and what is frozen. See `saveModel`.
  *
  * @throws What `saveModel` throws.
  *
@@ -42,8 +41,7 @@ export async function save(network: Network, directory: string, options: SaveNet
  * Loads a network from a folder that `save`, `saveModel` or a checkpoint wrote, onto a backend. Predict with it, or
  * train it further. Release it with `dispose()`. A network with custom layers needs the option `layers`.
  *
- * @throws What `loadModel` throws; and a `NablaError` with code `argument` for a layer that is neither core's nor in
- * `layers`.
+ * @throws What `loadModel` throws; and NablaError `argument` for a layer that is neither core's nor in `layers`.
  *
  * @example
  * ```ts

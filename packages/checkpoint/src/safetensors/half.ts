@@ -3,14 +3,14 @@
 /** The largest finite half. */
 export const MAX_HALF = 65504;
 
-/** 2^(exponent - 25) for each exponent from 1: the value of one unit of the mantissa. Subnormals have that of 1. */
+/** 2^(exponent - 25) for each exponent from 1: one unit of the mantissa. Subnormals have that of 1. */
 const UNITS = new Float64Array(31);
 for (let exponent = 1, unit = 1 / 16777216; exponent < 31; exponent++, unit *= 2) UNITS[exponent] = unit;
 
 const SIGN = 0x8000;
 const INFINITY = 0x7c00;
 const QUIET_NAN = 0x7e00;
-/** 2^52. Adding it to a smaller number leaves no room for a fraction, so the processor rounds half to even. */
+/** Adding 2^52 rounds a smaller number half to even. */
 const ROUNDER = 4503599627370496;
 
 /** Used to read the exponent of a float64. */
@@ -29,7 +29,7 @@ export function halfBits(value: number): number {
   const exponent = Math.max(((high >>> 20) & 0x7ff) - 1008, 1);
   if (exponent > 30) return sign | INFINITY;
   const units = Math.abs(value) / (UNITS[exponent] as number) + ROUNDER - ROUNDER;
-  // A mantissa that rounds up to 2048 carries into the exponent; past the largest exponent this gives infinity.
+  // A mantissa that rounds up to 2048 carries into the exponent, at the end to infinity.
   return sign | (((exponent - 1) << 10) + units);
 }
 

@@ -45,9 +45,9 @@ export interface SafetensorsHeader {
 }
 
 /**
- * Reads and checks a header: at most 10 MB, JSON without duplicate keys, known dtypes, whole dimensions, bytes that fit
- * dtype and shape, and tensors that cover the rest of the file without holes, overlaps or bytes left over. Throws a
- * NablaError with code `data` that starts with `file`.
+ * Reads and checks a header: at most 10 MB, no duplicate keys, known dtypes, whole dimensions, bytes that fit dtype and
+ * shape, and tensors that cover the rest of the file without holes or overlaps. Throws NablaError `data` that starts
+ * with `file`.
  */
 export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const dataStart = 8 + headerLength(bytes, file);

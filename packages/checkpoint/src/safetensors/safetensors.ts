@@ -21,12 +21,11 @@ type Entry = readonly [name: string, tensor: StoredTensor];
 
 /**
  * Encodes float32, float64, int32 and uint8 tensors as a safetensors file. Tensors are sorted by dtype, the widest
- * first, and then by name, so that all are aligned and equal tensors give equal files.
+ * first, then by name: all are aligned, and equal tensors give equal files.
  *
  * @param metadata Texts to store in the file. Default: none.
- * @throws A `NablaError` with code `argument` if a tensor's data do not fit its shape, for a name that other readers
- * refuse (`__metadata__`, `__proto__`, or half a surrogate pair), and for a header beyond the limits of
- * `decodeSafetensors`.
+ * @throws NablaError `argument` if a tensor's data do not fit its shape, for a name that other readers refuse
+ * (`__metadata__`, `__proto__`, or half a surrogate pair), and for a header beyond the limits of `decodeSafetensors`.
  *
  * @example
  * ```ts
@@ -108,7 +107,7 @@ function checkName(name: string): void {
   }
 }
 
-/** The widest first, so that all tensors are aligned; float32 before int32, as in the reference implementation. */
+/** The widest first, so all tensors are aligned; float32 before int32, as in the reference implementation. */
 const ORDER: readonly StoredDType[] = [
   ...(['uint64', 'int64', 'float64', 'float32', 'uint32', 'int32'] as const),
   ...(['bfloat16', 'float16', 'uint16', 'int16', 'int8', 'uint8', 'bool'] as const),
@@ -151,10 +150,8 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
  * float64, which is exact up to 2^53. Elements are copied; you own the arrays.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for every file that breaks the format: a header that is truncated, not JSON,
- * or has a key twice; an unknown dtype; bytes that do not fit dtype and shape; holes, overlaps, or bytes left over.
- * Also for a header over 10 MB, nested deeper than 64, or with over 2,000,000 values or 200,000 keys (4 for each
- * tensor, 1 for each entry of the metadata); it is not even parsed.
+ * @throws NablaError `data` for every file that breaks the format, and for a header over 10 MB, nested deeper than 64,
+ * or with over 2,000,000 values or 200,000 keys (4 for each tensor, 1 for each entry of the metadata).
  *
  * @example
  * ```ts

@@ -46,7 +46,7 @@ export interface StoredTensor {
   readonly bytes: Uint8Array;
 }
 
-/** Wraps a tensor without copying it. Throws a NablaError with code `argument` if the data do not fit the shape. */
+/** Wraps a tensor without copying it. Throws NablaError `argument` if the data do not fit the shape. */
 export function storedTensor(name: string, { data, shape }: DenseArray): StoredTensor {
   const dtype = dtypeOf(data);
   if (dtype === undefined || data.length !== sizeOf(shape)) {

@@ -1,6 +1,6 @@
 /**
- * Tensors with several names are stored once. The metadata say which names are missing and which tensor each of them
- * is, as Hugging Face's `safetensors.torch.save_model` writes it: `{ "head.weight": "embedding.weight" }`.
+ * Tensors with several names are stored once. The metadata map the other names to these, as Hugging Face's
+ * `safetensors.torch.save_model` does: `{ "head.weight": "embedding.weight" }`.
  */
 import type { DenseArray } from '@nablajs/core';
 

@@ -15,20 +15,18 @@ import {
 const OBJECTS = 'checkpoints';
 
 /**
- * Opens a run's checkpoints in this browser for saving. All pages and workers of one origin see the same checkpoints,
- * but only one of them can have a run open for saving. Close the store when the run has ended; closing the page closes
- * it too.
+ * Opens a run's checkpoints in this browser for saving. All pages and workers of one origin see them, but only one can
+ * have a run open for saving. Close the store when the run has ended.
  *
  * A browser that runs out of space may delete a site's data, unless you call `navigator.storage.persist()`. To delete
  * a run's checkpoints yourself, call `indexedDB.deleteDatabase('nabla-checkpoints/' + name)`.
  *
- * Each checkpoint is saved in one transaction. If the page is closed or the browser crashes during a save, all earlier
- * checkpoints are intact.
+ * If the page is closed or crashes during a save, all earlier checkpoints are intact.
  *
  * @param name The name of the run: any text that is not empty.
- * @throws A `NablaError` with code `data` if another page or worker has the run open, or if the browser refuses access;
- * with code `argument` if `keep` is not a whole number of at least 1 or Infinity, if there is no IndexedDB (as in
- * Node.js), or if the page has no `navigator.locks` (it must be served over https or from localhost).
+ * @throws NablaError `data` if another page or worker has the run open, or if the browser refuses access; `argument` if
+ * `keep` is not a whole number of at least 1 or Infinity, if there is no IndexedDB (as in Node.js), or if the page has
+ * no `navigator.locks` (it must be served over https or from localhost).
  *
  * @example
  * ```ts
@@ -64,7 +62,7 @@ export async function openCheckpointDatabase(name: string, options: StoreOptions
 /**
  * Reads a run's checkpoints in this browser. Another page may be saving at the same time. Writes nothing.
  *
- * @throws A `NablaError` with code `argument` if there is no IndexedDB (as in Node.js).
+ * @throws NablaError `argument` if there is no IndexedDB (as in Node.js).
  *
  * @example
  * ```ts

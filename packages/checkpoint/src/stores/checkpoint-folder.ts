@@ -25,15 +25,14 @@ const LEFTOVER = /^(\.nabla-(new|old)-[0-9a-f]{16}|checkpoints\.nabla-lock(\.[0-
 const LIMITS: Readonly<Record<string, number>> = { [MANIFEST_FILE]: MAX_MANIFEST_BYTES, [TENSORS_FILE]: 2 ** 31 - 1 };
 
 /**
- * Opens a folder for saving checkpoints, and creates it if it is missing. Other files in the folder are left alone.
- * Only one process can have a folder open for saving. Close the store when the run has ended; the end of the process
- * closes it too.
+ * Opens a folder for saving checkpoints, and creates it if it is missing. Only one process can have a folder open for
+ * saving. Close the store when the run has ended.
  *
- * If the process crashes during a save, all earlier checkpoints are intact. A checkpoint's folder is never removed if
- * you have put a file of your own into it, or replaced it with a symbolic link.
+ * If the process crashes during a save, all earlier checkpoints are intact. A checkpoint's folder with a file of your
+ * own is never removed.
  *
- * @throws A `NablaError` with code `data` if the folder cannot be written to, or if another process has it open (the
- * message names that process); with code `argument` if `keep` is not a whole number of at least 1 or Infinity.
+ * @throws NablaError `data` if the folder cannot be written to, or if another process has it open; `argument` if `keep`
+ * is not a whole number of at least 1 or Infinity.
  *
  * @example
  * ```ts
@@ -105,7 +104,7 @@ async function writeFolder(parent: string, name: string, files: CheckpointFiles)
   }
 }
 
-/** Renames first, so that nobody sees a partly removed checkpoint. */
+/** Renames first, so nobody sees a partly removed checkpoint. */
 async function removeCheckpoint(parent: string, name: string): Promise<void> {
   const path = join(parent, name);
   if (!(await lstat(path)).isDirectory()) return;

@@ -50,7 +50,7 @@ export function entriesOf(names: Iterable<string>): CheckpointEntry[] {
     .sort((a, b) => a.number - b.number || (a.name < b.name ? -1 : 1));
 }
 
-/** The newest of the checkpoints that were saved as the best: it is better than all before it. */
+/** The newest of the checkpoints saved as the best: it is the best of all. */
 export function bestOf(entries: readonly CheckpointEntry[]): CheckpointEntry | undefined {
   return entries.findLast(({ best }) => best);
 }
@@ -64,7 +64,7 @@ export function obsoleteOf(entries: readonly CheckpointEntry[], keep: number): C
 /** How many of the last checkpoints to keep, not counting the best. */
 const DEFAULT_KEEP = 3;
 
-/** Checks the option `keep`. Throws a NablaError with code `argument`. */
+/** Checks the option `keep`. Throws NablaError `argument`. */
 export function checkedKeep(keep: number = DEFAULT_KEEP): number {
   if ((Number.isInteger(keep) && keep >= 1) || keep === Number.POSITIVE_INFINITY) return keep;
   throw new NablaError('argument', `keep: expected a whole number of at least 1, or Infinity. Received ${keep}.`);

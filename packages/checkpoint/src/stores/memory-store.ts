@@ -2,10 +2,9 @@ import type { CheckpointFiles } from '../checkpoint/checkpoint.js';
 import { type CheckpointStore, createStore, type StoreOptions } from './store.js';
 
 /**
- * Creates a store in memory, for tests and short runs. It keeps each checkpoint as bytes, as large as its files would
- * be. The checkpoints are gone when the store is garbage collected.
+ * Creates a store in memory, for tests and short runs. It keeps each checkpoint as the bytes of its files.
  *
- * @throws A `NablaError` with code `argument` if `keep` is not a whole number of at least 1 or Infinity.
+ * @throws NablaError `argument` if `keep` is not a whole number of at least 1 or Infinity.
  *
  * @example
  * ```ts

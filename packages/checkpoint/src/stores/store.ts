@@ -1,5 +1,5 @@
 /** The logic that all stores of checkpoints share, whether they save to a folder, a browser's database or memory. */
-import { checkOptionNames, isNablaError, NablaError, type TrainState } from '@nablajs/core';
+import { checkOptionNames, isNablaError, NablaError, seePage, type TrainState } from '@nablajs/core';
 import {
   type Checkpoint,
   type CheckpointExtras,
@@ -13,10 +13,7 @@ import { bestOf, type CheckpointEntry, checkedKeep, entriesOf, entryOf, obsolete
 
 /** Options for opening a store of checkpoints. */
 export interface StoreOptions {
-  /**
-   * How many of the last checkpoints to keep: at least 1, or Infinity to keep all. The best one is always kept, too.
-   * Default: 3.
-   */
+  /** How many of the last checkpoints to keep besides the best one: at least 1, or Infinity. Default: 3. */
   readonly keep?: number;
 }
 
@@ -30,7 +27,7 @@ export interface SaveCheckpointOptions extends CheckpointExtras {
 export interface LoadCheckpointOptions {
   /**
    * If the last checkpoint is damaged, load the newest one that is intact. `skipped` then lists the damaged ones. A
-   * checkpoint that a newer nabla wrote is not skipped: loading it is always an error. Default: false.
+   * checkpoint of a newer nabla is always an error. Default: false.
    */
   readonly fallBack?: boolean;
 }
@@ -56,28 +53,24 @@ export interface CheckpointReader {
   /**
    * Loads the last checkpoint (the default), the best one, or one by its name.
    *
-   * @throws A `NablaError` with code `data` if there is no checkpoint, or if the checkpoint is damaged or was written
-   * by a newer nabla (the message names the damaged part, and the checkpoint before); with code `argument` if there is
-   * no checkpoint of that name.
+   * @throws NablaError `data` if there is no checkpoint, or if it is damaged or of a newer nabla; `argument` for an
+   * unknown name.
    */
   load(which?: 'last' | 'best' | (string & {}), options?: LoadCheckpointOptions): Promise<StoredCheckpoint>;
 }
 
-/**
- * Saves, lists and loads the checkpoints of one run. Only one store can be open for a run: opening a second one is an
- * error that says who has the first one open.
- */
+/** Saves, lists and loads the checkpoints of one run. Only one store can be open for a run. */
 export interface CheckpointStore extends CheckpointReader {
   /**
-   * Saves a state, completely or not at all. When the promise resolves, the checkpoint is safely on disk, and old
-   * checkpoints have been removed. Saves run one after the other, in the order of the calls. Training may continue
-   * meanwhile, but do not change the state's arrays before the promise resolves.
+   * Saves a state, completely or not at all. When the promise resolves, the checkpoint is on disk, and old checkpoints
+   * have been removed. Saves run one after the other. Training may continue meanwhile, but do not change the state's
+   * arrays.
    *
-   * @throws A `NablaError` with code `argument` if the state cannot be saved, or with code `data` if writing fails. In
-   * both cases the earlier checkpoints are unchanged.
+   * @throws NablaError `argument` if the state cannot be saved, or `data` if writing fails. The earlier checkpoints are
+   * unchanged.
    */
   save(state: TrainState, options?: SaveCheckpointOptions): Promise<CheckpointEntry>;
-  /** Waits for pending saves, then releases the run so that others can open it. After that, `save` throws. */
+  /** Waits for pending saves, then releases the run for others. After that, `save` throws. */
   close(): Promise<void>;
 }
 
@@ -180,7 +173,9 @@ async function loadFrom(storage: CheckpointStorage, which: string, { fallBack = 
 
 function choose(entries: readonly CheckpointEntry[], which: string, place: string): CheckpointEntry {
   const last = entries.at(-1);
-  if (last === undefined) throw damaged(place, 'expected a checkpoint. Received none; save one first');
+  if (last === undefined) {
+    throw damaged(place, 'expected a checkpoint. Received none; save one first', undefined, GUIDE);
+  }
   if (which === 'last') return last;
   const found = which === 'best' ? bestOf(entries) : entries.find(({ name }) => name === which);
   if (found !== undefined) return found;
@@ -216,6 +211,8 @@ async function loadFirst(
   throw withRemedy(first.error, `all ${skipped.length} checkpoints here are damaged`);
 }
 
+const GUIDE = seePage('guides/early-stopping-and-checkpoints#checkpoints');
+
 function withRemedy(error: NablaError, remedy: string): NablaError {
-  return new NablaError('data', error.message.replace(/\.$/, `; ${remedy}.`), { cause: error });
+  return new NablaError('data', error.message.replace(/\.$/, `; ${remedy}.${GUIDE}`), { cause: error });
 }

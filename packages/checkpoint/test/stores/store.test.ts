@@ -125,7 +125,7 @@ describe.each<[string, Open]>([
     for (const which of ['last', 'best', 'x']) {
       await expect(store.load(which)).rejects.toMatchObject({
         code: 'data',
-        message: expect.stringMatching(/: expected a checkpoint\. Received none; save one first\.$/),
+        message: expect.stringMatching(/: expected a checkpoint\. Received none; save one first\. See https/),
       });
     }
     await store.save(stateAt(1));

@@ -26,7 +26,7 @@ const BLOCKS: readonly Block[] = [
   { sum: [3, 5, 4, 7], starts: [1, 0, 1, 2], shape: [2, 5, 2, 3] },
 ];
 
-/** Adds to a copy of the first operand, with the kernel or, without it, as core does: the whole of x. */
+/** Adds to a copy of the first operand, by the kernel or, without it, as core does. */
 function addToCopy(
   backend: Backend,
   sum: Operand,

@@ -1,4 +1,4 @@
-/** Fused attention and its backward, which are optional. The definition is a composition in float64. */
+/** Optional fused attention and its backward. The definition is a composition in float64. */
 import {
   type AttentionInputs,
   type Backend,
@@ -132,7 +132,7 @@ export function attentionOperands(dtype: FloatDType, sizes: Sizes): readonly [De
   return [x, dY, ...(keys === undefined ? [] : [of([n, keys, 2 * keyHeads * size], 43)]), ...(masked ? [mask] : [])];
 }
 
-/** Calls the kernels if the backend has them. The caller releases what it gets. */
+/** The caller releases what it gets. */
 export function attentionBy(backend: Backend, operands: readonly Operand[], sizes: Sizes): Operand[] {
   const { heads, keyHeads, causal, keys } = sizes;
   const [x, dY, ...more] = operands as readonly [Operand, Operand, ...Operand[]];

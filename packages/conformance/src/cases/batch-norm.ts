@@ -1,4 +1,4 @@
-/** Fused batch normalisation and its backward, which are optional. The definition is core's composition in float64. */
+/** Optional fused batch normalisation and its backward. The definition is core's composition in float64. */
 import {
   add,
   type Backend,
@@ -104,7 +104,7 @@ function forwardCall(
   };
 }
 
-/** Calls the kernel with the statistics that the forward kernel makes of x. */
+/** Calls the kernel with the forward kernel's statistics of x. */
 function backwardKernel({ fused, release }: Backend, given: readonly Operand[], { epsilon, activation }: Setting) {
   if (fused?.batchNorm === undefined || fused.batchNormBackward === undefined) return undefined;
   const [x, scale, y, dY] = given as [Operand, Operand, Operand, Operand];
@@ -164,7 +164,7 @@ const forwardGates = (dtype: FloatDType): readonly Gate[] => {
   return [near, near, exactly];
 };
 
-/** dScale and dOffset have the gate of sums, unless it is given, and dX has the gates of its three terms. */
+/** dScale and dOffset have the gate of sums, unless given; dX has the gates of its three terms. */
 function backwardGates(
   dtype: FloatDType,
   inputs: BackwardInputs,
@@ -375,8 +375,8 @@ function longCases(dtype: FloatDType): ConformanceCase[] {
 }
 
 /**
- * Statistics that are rounded to float32 show here: the mean of 10000, 10001, 10001 is then 3e-4 off, and dScale is
- * 1.4107. The literals come from Python's decimal, with 50 digits.
+ * Statistics rounded to float32 show here: the mean of 10000, 10001, 10001 is then 3e-4 off. The literals come from
+ * Python's decimal, with 50 digits.
  */
 function largeMean(dtype: FloatDType): ConformanceCase {
   return define(dtype, 'batchNormBackward', 'keeps its digits where the mean is large', () => {

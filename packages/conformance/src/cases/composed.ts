@@ -1,4 +1,4 @@
-/** Compositions of core, run on the backend: the edge cases that networks rely on. */
+/** Compositions of core on the backend: the edge cases that networks rely on. */
 import {
   type CumsumOptions,
   cumsum,
@@ -56,7 +56,7 @@ function casesOf(name: ComposedName, dtype: FloatDType): ConformanceCase[] {
 
 const EPSILON = 1e-5;
 
-/** Functions of x and of parameters that are as long as its rows: fused kernels if there are some. */
+/** Functions of x and of parameters as long as its rows, by fused kernels if there are any. */
 const ROW_FUNCTIONS: readonly RowFunction[] = [
   ['softmax', 0, (x) => softmax(x)],
   ['logSoftmax', 0, (x) => logSoftmax(x)],

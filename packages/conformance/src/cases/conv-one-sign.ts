@@ -1,4 +1,4 @@
-/** Long sums of terms of one sign in convolutions and pooling: running sums drift there (one-sign.ts). */
+/** Long sums of terms of one sign in convolutions and pooling, where running sums drift (one-sign.ts). */
 import type { FloatDType, Shape } from '@nablajs/core';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { type ConvGeometry, convGeometry, showGeometry } from '../harness/geometry.js';
@@ -36,7 +36,7 @@ const BACKWARD_INPUT: Sums = [
   [POSITIVE, convGeometry([1, 6, 6, 9], [3, 3, 9, 256], { before: [1, 1], after: [1, 1] })],
 ];
 
-/** Sums over the pixels of images, and over images. db has the same number of terms. */
+/** Sums over the pixels of images, and over images. db has as many terms. */
 const BACKWARD_FILTER: Sums = [
   [TENTHS, convGeometry([1, 28, 28, 1], [1, 1, 1, 1])],
   [TENTHS, convGeometry([1, 30, 30, 2], [3, 3, 2, 5])],

@@ -1,4 +1,4 @@
-/** The three kernels of the optional group `conv`, called as core calls them. */
+/** The optional group `conv`, called as core calls it. */
 
 import type { Operand } from '@nablajs/core';
 import {
@@ -154,7 +154,7 @@ function literalCases(dtype: FloatDType, literal: ConvLiteral): ConformanceCase[
   );
 }
 
-/** For each element of a kernel's result, the number of its products and the sum of their magnitudes. */
+/** For each element of a result, the number of its products and the sum of their magnitudes. */
 export function productsOf(
   kernel: ConvKernel,
   geometry: ConvGeometry,

@@ -1,4 +1,4 @@
-/** The optional fused softmax cross-entropy, called as core calls it; the definition is core's composition. */
+/** The optional fused softmax cross-entropy; the definition is core's composition. */
 import { type DenseArray, type FloatDType, labelCrossEntropy, type Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { crossEntropyLiterals } from '../fixtures/fused.js';

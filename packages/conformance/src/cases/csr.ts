@@ -74,7 +74,7 @@ const SIZES: readonly (readonly [rows: number, columns: number, width: number])[
   [13, 131, 67],
 ];
 
-/** About 30 % of the elements are stored. The gate is the gate of a dense product with as many terms. */
+/** About 30 % of the elements are stored. The gate is that of a dense product with as many terms. */
 function sizedCase(dtype: FloatDType, size: (typeof SIZES)[number], transposeA: boolean): ConformanceCase {
   const [rows, columns, width] = size;
   return kernelCase({

@@ -1,4 +1,4 @@
-/** The optional fused dense layer and its backward, called as core calls them; the definition is core's composition. */
+/** The optional fused dense layer and its backward; the definition is core's composition. */
 import {
   type DenseArray,
   denseBackward,
@@ -33,7 +33,7 @@ interface Setting {
 const laidOut = (x: DenseArray, { layout, dtype }: Setting): HostArray =>
   layout === 'dense' ? x : csrOf(compressed(x), dtype);
 
-/** Whole numbers and dyadic fractions go in, so products are exact. The gate is that of one operation. */
+/** For whole numbers and dyadic fractions, whose products are exact. The gate is that of one operation. */
 function expectedOf(dtype: FloatDType, literal?: readonly number[]): Expected {
   const gate = within(OPERATION_TOLERANCE[dtype]);
   return literal === undefined ? { gate } : { gate, literal: typed(dtype, literal) };

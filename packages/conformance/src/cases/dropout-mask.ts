@@ -1,4 +1,4 @@
-/** The optional fused kernel that draws masks of dropout. The definition is the mask that core draws without it. */
+/** The optional kernel that draws masks of dropout. The definition is the mask that core draws without it. */
 import { dropoutMask, type FloatDType, LayerRandom } from '@nablajs/core';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { kernelCase } from '../harness/kernel-case.js';

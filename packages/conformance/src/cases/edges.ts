@@ -23,7 +23,6 @@ import { exact, type Gate, within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-/** A function of core on tensors, and every element that it must return. */
 interface Edge {
   readonly kernel: string;
   readonly label: string;

@@ -1,4 +1,4 @@
-/** The optional fused check for finite elements, called as core calls it; the definition is core's composition. */
+/** The optional fused check for finite elements; the definition is core's composition. */
 import { type DenseArray, type FloatDType, finiteCheck, type Tensor } from '@nablajs/core';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { spread, typed } from '../harness/host.js';

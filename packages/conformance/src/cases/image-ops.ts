@@ -1,6 +1,6 @@
 /**
- * Core's convolution, pooling and batch normalisation with their gradients, on every backend: once with its kernels, if
- * it has them, and once composed of the required kernels.
+ * Core's convolution, pooling and batch normalisation with their gradients, once by kernels, if there are any, and once
+ * composed.
  */
 import {
   averagePool2d,
@@ -28,7 +28,7 @@ import { type Gate, within } from '../tolerances/gates.js';
 
 type Values = readonly number[];
 
-/** Calls `f` on the operands. Compares its result, and the gradients for this dY. */
+/** Compares the result of `f`, and its gradients for this dY. */
 function call(
   dtype: FloatDType,
   parameters: readonly DenseArray[],

@@ -1,4 +1,4 @@
-/** The optional arithmetic of int32: literals at the ends of the range, and every form of broadcasting. */
+/** The optional int32 arithmetic: literals at the ends of the range, and every form of broadcasting. */
 import { type IntegerKernels, type Operand, type OperandLike, padShape, type Shape } from '@nablajs/core';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { generate, host } from '../harness/host.js';

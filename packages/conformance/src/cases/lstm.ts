@@ -1,4 +1,4 @@
-/** The fused steps of an LSTM and their gradient, which are optional. The definition is a composition in float64. */
+/** The optional fused steps of an LSTM and their gradient. The definition is a composition in float64. */
 import {
   add,
   type Backend,
@@ -87,7 +87,7 @@ export function lstmOperands(dtype: FloatDType, { n, time, units, masked }: Walk
   return masked ? [...operands, mask] : operands;
 }
 
-/** Calls the kernels if the backend has them. Returns y and the gradient of inputs, which the caller releases. */
+/** Returns y and the gradient of inputs, which the caller releases. */
 export function lstmBy(backend: Backend, operands: readonly Operand[], { reversed }: Walk): Operand[] {
   const [inputs, weight, dY, mask] = operands as readonly [Operand, Operand, Operand, Operand?];
   const { lstm, lstmBackward } = backend.fused ?? {};

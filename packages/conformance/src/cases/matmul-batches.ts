@@ -107,7 +107,7 @@ function gramCase(dtype: FloatDType): ConformanceCase {
   });
 }
 
-/** Enough work that a backend uses its threads; in one form, to save time. */
+/** Enough work for threads; in one form, to save time. */
 function largeCase(dtype: FloatDType): ConformanceCase {
   const pair: Pair = [
     [7, 65, 64],

@@ -111,7 +111,7 @@ function casesOf(dtype: FloatDType, form: Form): ConformanceCase[] {
     ),
     ...realProducts.map(({ label, m, k, n, a, b, product }) =>
       one(label, () => {
-        // float32 numbers in both dtypes, so that one literal serves.
+        // float32 numbers in both dtypes, so one literal serves.
         const [left, right] = [host('float32', [m, k], a), host('float32', [k, n], b)];
         const [x, y] = [host(dtype, [m, k], left.data), host(dtype, [k, n], right.data)];
         return productCall(x, y, form, matmulGate(dtype, x, y), product);
@@ -163,7 +163,7 @@ function oneSignCases(dtype: FloatDType, form: Form): ConformanceCase[] {
   );
 }
 
-/** Large enough that a backend uses its threads; in one form, to save time. */
+/** Enough work for threads; in one form, to save time. */
 function largeCase(dtype: FloatDType): ConformanceCase {
   return kernelCase({
     kernel: 'matmul',

@@ -12,7 +12,6 @@ type Literal = ArrayLike<number>;
 
 type MovementKernel = 'permute' | 'slice' | 'pad' | 'concat';
 
-/** What moves the elements of its operands into a result of `shape`. */
 function call(
   operands: readonly DenseArray[],
   shape: Shape,

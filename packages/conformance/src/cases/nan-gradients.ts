@@ -1,4 +1,4 @@
-/** Where an operation compares its inputs and one is NaN, the gradient is NaN too: with fused kernels and without. */
+/** Gradients are NaN where an operation compares inputs and one is NaN, with and without fused kernels. */
 import {
   abs,
   clip,

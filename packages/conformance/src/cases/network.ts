@@ -1,4 +1,4 @@
-/** A small network on the backend: a batch of no rows, and a NaN in the data, which stops training. */
+/** A small network: a batch of no rows, and a NaN in the data, which stops training. */
 import {
   type Backend,
   type Dataset,
@@ -64,7 +64,7 @@ async function trainOn(backend: Backend, dtype: FloatDType, data: Dataset) {
   return { error, weights: await weightsOf(model) };
 }
 
-/** The second of two steps has a value that is not finite; the weights must be those after the first. */
+/** The second of two steps is not finite; the weights must be those after the first. */
 async function stopsAt(backend: Backend, dtype: FloatDType, last: number): Promise<void> {
   const { error, weights } = await trainOn(backend, dtype, examples(dtype, ROWS, last));
   if (!isNablaError(error) || error.code !== 'non-finite' || !error.message.includes('epoch 1, step 2')) {

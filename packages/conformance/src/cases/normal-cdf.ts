@@ -1,4 +1,4 @@
-/** The normal distribution function as core calls it: the fused kernel if there is one, else core's composition. */
+/** The normal distribution function: the fused kernel if there is one, else core's composition. */
 import { type DenseArray, type FloatDType, normalCdf, type Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { normalCdfLiterals } from '../fixtures/normal.js';

@@ -1,6 +1,6 @@
 /**
  * Numbers as operands of element-wise kernels, on either side. They must give the same bits as a tensor filled with the
- * number, so the kernel first rounds the number to the dtype: 0.1 with float32 is the nearest float32.
+ * number, which is rounded to the dtype.
  */
 import type { DenseArray, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
 import { pairLiterals } from '../fixtures/elementwise.js';
@@ -15,7 +15,7 @@ import { BINARY_KERNELS, ordinaryGate, specialGate, subnormalPair } from './elem
 
 const filled = (dtype: FloatDType, shape: Shape, value: number): DenseArray => generate(dtype, shape, () => value);
 
-/** The kernel with x and the number, then with the number and x, and both with a tensor instead of the number. */
+/** x and the number, the number and x, and both with a tensor instead of the number. */
 function binaryCall(
   kernel: BinaryKernel,
   x: DenseArray,
@@ -93,7 +93,6 @@ function tenthCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] 
   );
 }
 
-/** What `where` chooses from: a number, or a tensor of a shape. */
 type Choice = number | Shape;
 
 const CHOICES: readonly (readonly [condition: Shape, a: Choice, b: Choice])[] = [

@@ -1,6 +1,6 @@
 /**
- * Long sums of terms of one sign. The rounding errors of a plain running sum drift to one side there, where those of
- * random signs cancel: at 1,000,000 terms of 0.1 squared, float32 is 1.3 % off. Sums in blocks pass.
+ * Long sums of terms of one sign. The rounding errors of a plain running sum drift to one side there: at 1,000,000
+ * terms of 0.1 squared, float32 is 1.3 % off.
  */
 import { allocate, type CsrArray, type DenseArray, dense, type FloatDType, type Shape, sizeOf } from '@nablajs/core';
 import { generate, patternAt, typed } from '../harness/host.js';
@@ -62,12 +62,11 @@ export const ONE_SIGN_PRODUCTS: readonly (readonly [values: OneSign, m: number, 
   [POSITIVE, 3, 4096, 5],
 ];
 
-/** Returns `count` elements that are all the number; undefined without a number. */
 export function repeated(count: number, value: number | undefined): Float64Array | undefined {
   return value === undefined ? undefined : new Float64Array(count).fill(value);
 }
 
-/** Stores every element of a float matrix, so that sums are as long as those of a dense product. */
+/** Stores every element of a float matrix, so sums are as long as those of a dense product. */
 export function allStored({ data, shape }: DenseArray): CsrArray {
   const [rows, columns] = shape as [number, number];
   return {

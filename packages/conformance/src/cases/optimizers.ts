@@ -1,7 +1,4 @@
-/**
- * The optional fused optimizer steps, through core's `sgdStep` and `adamStep`, which replace the storages of the
- * parameter and its state with what the kernel returns. Three steps against PyTorch's, and against core's composition.
- */
+/** The optional fused optimizer steps, against PyTorch's and core's composition, for three steps. */
 import {
   type AdamStep,
   adamStep,

@@ -28,7 +28,7 @@ function groupOf({ pool }: Backend): PoolKernels {
   return pool;
 }
 
-/** Lists the pixels of each window, row by row, as indices into all elements of x. */
+/** Lists each window's pixels, row by row, as indices into x. */
 function pixelsOfWindows({ x, out, window }: PoolGeometry): number[][] {
   const channels = x[3];
   const windows = Array.from({ length: out[0] * out[1] * out[2] * channels }, (): number[] => []);
@@ -38,7 +38,7 @@ function pixelsOfWindows({ x, out, window }: PoolGeometry): number[][] {
   return windows;
 }
 
-/** Returns the largest element of each window, or NaN if it contains NaN: what core passes to `maxBackward`. */
+/** Returns each window's largest element, or NaN if it contains NaN, as core passes it to `maxBackward`. */
 function largest(geometry: PoolGeometry, { data, shape }: DenseArray): DenseArray {
   const windows = pixelsOfWindows(geometry);
   const dtype = dtypeOfHost({ layout: 'dense', data, shape });
@@ -70,7 +70,7 @@ function call(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOperand
   };
 }
 
-/** For each element of a kernel's result, the number of its terms and the sum of their magnitudes. */
+/** For each element of a result, the number of its terms and the sum of their magnitudes. */
 function termsOf(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOperands) {
   const backward = kernel === 'averageBackward' || kernel === 'maxBackward';
   const { length } = backward ? x.data : dY.data;

@@ -39,8 +39,8 @@ function literalsOf(kernel: UnaryKernel, dtype: FloatDType, subnormal: boolean) 
 }
 
 /**
- * The literals as one vector, so that a vector kernel sees its lanes filled, and some in every length, so that it sees
- * its tail. Points with a rounded result are held to ULPs, special values to the exact limits.
+ * The literals as one vector, and some in every length, for the lanes and tails of vector kernels. Rounded results are
+ * held to ULPs, special values to the exact limits.
  */
 function casesOf(kernel: UnaryKernel, dtype: FloatDType, gates: UlpGates): ConformanceCase[] {
   const points = literalsOf(kernel, dtype, false);
@@ -58,7 +58,7 @@ function casesOf(kernel: UnaryKernel, dtype: FloatDType, gates: UlpGates): Confo
     one(`${subnormals.x.length} subnormal points in ULPs`, () => at(subnormals, 0, subnormals.x.length)),
     ...LENGTHS.map((length) =>
       one(`length ${length}`, () => {
-        // Another window for each length, so that special values meet the tails of vector loops too.
+        // Another window for each length, so special values meet the tails of vector loops too.
         const from = Math.min((5 * length) % 27, points.x.length - length);
         return at(points, from, from + length);
       }),

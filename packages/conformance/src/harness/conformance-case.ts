@@ -33,8 +33,8 @@ export interface ConformanceCase {
   notApplicable(backend: Backend): string | undefined;
   /**
    * Resolves if the backend conforms, else rejects with a ConformanceError; with code `not-applicable` if the backend
-   * cannot run it. Run one case at a time on a backend, because cases compare `memory()`. With `permits`, elements may
-   * also be what that permits, unless the case is not `permissible`.
+   * cannot run it. Run one case at a time, because cases compare `memory()`. With `permits`, elements may also be what
+   * that permits.
    */
   run(backend: Backend, permits?: Permits): Promise<void>;
   /** Whether a deviation may be declared for it: whether it compares the elements of one kernel's results. */

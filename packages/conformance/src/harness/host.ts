@@ -43,7 +43,7 @@ export function once<T>(compute: () => T): () => T {
   };
 }
 
-/** Whole numbers from -30 to 30. scripts/generate.py has the same formula, so that inputs need not be stored. */
+/** Whole numbers from -30 to 30. scripts/generate.py has the same formula, so inputs need not be stored. */
 export function patternAt(seed: number, index: number): number {
   return ((3 * index * index + 37 * index + 101 * seed) % 61) - 30;
 }

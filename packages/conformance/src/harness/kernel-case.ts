@@ -44,7 +44,7 @@ export interface KernelCall {
 }
 
 export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe' | 'permissible'> {
-  /** Called by each run, so that listing cases is cheap. */
+  /** Called by each run, so listing cases is cheap. */
   prepare(): KernelCall;
 }
 

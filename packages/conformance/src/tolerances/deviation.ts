@@ -71,8 +71,8 @@ export type DeclaredOutcome =
   | { readonly status: 'unused' };
 
 /**
- * Runs a case that is declared to deviate. Rejects if it deviates in another way, with the code of the failure, and
- * with `stale-declaration` if it is not applicable or passes although it is declared to deviate `always`.
+ * Runs a case declared to deviate. Rejects if it deviates in another way, and with `stale-declaration` if it is not
+ * applicable, or passes although it deviates `always`.
  */
 export async function runDeclared(
   one: ConformanceCase,

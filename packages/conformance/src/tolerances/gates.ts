@@ -83,10 +83,7 @@ export function onlyWhere(gate: Gate, applies: (index: number) => boolean): Gate
 
 const SMALLEST_NORMAL: Readonly<Record<FloatDType, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
 
-/**
- * Whether a number is subnormal, which hardware may flush to zero. Such numbers have their own cases, so that a backend
- * that flushes fails only those.
- */
+/** Whether a number is subnormal, which hardware may flush to zero. Such numbers have their own cases. */
 export function isSubnormal(dtype: FloatDType, value: number): boolean {
   return value !== 0 && Math.abs(value) < SMALLEST_NORMAL[dtype];
 }

@@ -5,8 +5,8 @@ import { ratioOf } from './compare.js';
 import { type Gate, isSubnormal } from './gates.js';
 
 /**
- * How a kernel may differ from its definition. An element passes if it is right, or if it is what the definition
- * returns after these changes. Each element is judged separately.
+ * How a kernel may differ from its definition. An element passes if it is right, or what the definition returns after
+ * these changes.
  */
 export interface Permission {
   /** Replaces an element of a float operand; `position` counts the operands from 0. Default: unchanged. */
@@ -19,7 +19,7 @@ export interface Permission {
 
 /**
  * A permission, or the name of a common one: `flushes-subnormals` replaces subnormal operands and results by zeros of
- * their sign; `passes-over-nan` replaces a NaN in an operand by -Infinity, so that it is never the largest.
+ * their sign; `passes-over-nan` replaces a NaN in an operand by -Infinity, so it is never the largest.
  */
 export type Permits = 'flushes-subnormals' | 'passes-over-nan' | Permission;
 

@@ -24,8 +24,8 @@ export type TreeOf<P> =
 /** Options of `valueAndGrad` and `grad`. */
 export interface GradOptions {
   /**
-   * Whether to use fused kernels (dense with its activation, cross-entropy of labels). Set it to false for second
-   * derivatives: plain operations can be differentiated twice, fused ones cannot. Default: true.
+   * Whether to use fused kernels. Set it to false for second derivatives: fused kernels cannot be differentiated twice.
+   * Default: true.
    */
   readonly fused?: boolean;
 }
@@ -43,16 +43,15 @@ export interface ValueAndGrad<P, A> {
 type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor, aux: A];
 
 /**
- * Computes the value [] of `f(parameters)` and its gradients. `f` is called once, uses nabla's operations, and returns
- * a float tensor of shape [], or `[value, aux]`. Tensors that are not in `parameters` are constants. A tensor at two
- * places of `parameters` gets the whole gradient at both.
+ * Computes the value [] of `f(parameters)` and its gradients. `f` is called once, and returns a float tensor of shape
+ * [], or `[value, aux]`. Other tensors than `parameters` are constants. A tensor at two places of `parameters` gets the
+ * whole gradient at both.
  *
- * Tensors that `f` creates are released as in `scope`, once the derivatives no longer need them. `f` may itself call
- * `valueAndGrad`.
+ * Tensors that `f` creates are released as in `scope`. `f` may itself call `valueAndGrad`.
  *
- * Throws a NablaError of code `argument` if `f` does not return a tensor (but a promise, say), reads elements on the
- * host, or changes a parameter or an operand in place; `shape` if it does not return a float of shape []; `dtype` for
- * parameters that are not floats.
+ * Throws NablaError `argument` if `f` does not return a tensor (but a promise, say), reads elements on the host, or
+ * changes a parameter or an operand in place; `shape` if it does not return a float of shape []; `dtype` for parameters
+ * that are not floats.
  *
  * @example
  * ```ts
@@ -107,8 +106,8 @@ function differentiate<P, A>(
 }
 
 /**
- * Does the work of `valueAndGrad` for a list of dense floats. Call it in a scope, which owns the tensors, also if this
- * throws. `scale`, read after `f`, multiplies the gradients: they are those of `scale()` times the value.
+ * Computes `valueAndGrad` for a list of dense floats. The caller's scope owns the tensors. `scale`, read after `f`,
+ * multiplies the gradients.
  */
 export function gradientsBy<A = undefined>(
   op: string,
@@ -135,12 +134,8 @@ export function gradientsBy<A = undefined>(
 }
 
 const changedInPlace = (op: string): NablaError =>
-  new NablaError(
-    'argument',
-    `${op}: an operand was changed in place before its derivative was computed; step optimizers after it.`,
-  );
+  new NablaError('argument', `${op}: an operand was changed in place before its derivative; step optimizers after it.`);
 
-/** Lists every tensor of the tree, in the order of its arrays and keys. */
 function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tensor[] {
   if (isTensor(tree)) {
     if (isFloat(tree.dtype) && tree.layout === 'dense') return [tree];
@@ -158,13 +153,13 @@ function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tenso
   );
 }
 
-/** As in `scope`, only arrays and plain objects count: in other objects no tensor may be replaced. */
+/** Arrays and plain objects only: in other objects no tensor may be replaced. */
 const isBranch = (tree: Tree): boolean => Array.isArray(tree) || (isObject(tree) && isPlain(tree));
 
 const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
   Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);
 
-/** Rebuilds the tree with other tensors, taken from the front of the list. */
+/** Rebuilds the tree with tensors from the front of the list. */
 function rebuilt<P>(tree: P, tensors: Tensor[]): P {
   if (isTensor(tree)) return tensors.shift() as P;
   if (Array.isArray(tree)) return tree.map((part) => rebuilt(part, tensors)) as unknown as P;
@@ -182,7 +177,7 @@ function checkValue(op: string, value: Tensor): void {
   }
 }
 
-/** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
+/** Walks the tape backwards. Adds the gradients of a tensor's uses, the last use first. */
 function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[], scale: number): Tensor[] {
   // Released by hand, not by a scope: as soon as they have been used.
   const sums = new Map<object, Tensor>();
@@ -245,7 +240,6 @@ function summed(present: Tensor | undefined, gradient: Gradient): Tensor {
 
 type Gradient = Tensor | PartialGradient<Tensor>;
 
-/** Returns the gradient of an input, after checking its shape and dtype. */
 function checkGradient(op: string, gradients: readonly (Gradient | undefined)[], at: number, input: Tensor): Gradient {
   if (!Array.isArray(gradients)) {
     throw wrongReturn(op, 'the derivative', 'an array with a gradient for each input', gradients);

@@ -13,8 +13,7 @@ export interface CSVLoggerOptions {
 
 /**
  * Calls `write` with a line of comma-separated values after each epoch: `epoch`, `learning_rate` and the epoch's log.
- * The first line has the names; a resumed training does not repeat it. Lines end with a line break. As Keras'
- * `CSVLogger`.
+ * The first line has the names. As Keras' `CSVLogger`.
  *
  * @example
  * ```ts

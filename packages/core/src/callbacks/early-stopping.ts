@@ -16,7 +16,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 
 /**
  * Ends the training when a number, by default `val_loss`, has not improved for some epochs. The network gets the
- * weights of its best epoch. After an abort by `signal` it keeps its last weights, so that the training can be resumed.
+ * weights of its best epoch, but after an abort by `signal` keeps its last ones, for resuming.
  *
  * As Keras' `EarlyStopping`, whose defaults are `patience` 0 and `restore_best_weights` false.
  *

@@ -17,8 +17,8 @@ export interface ExponentialMovingAverageOptions {
 
 /**
  * Averages the weights over the steps, starting from the first ones: `average = decay * average + (1 - decay) *
- * weight`. The network gets the average when the training ends. After an abort by `signal` it keeps its last weights,
- * so that the training can be resumed. As PyTorch's `get_ema_multi_avg_fn`, with Keras' default of 0.99.
+ * weight`. The network gets the average at the end, but after an abort by `signal` keeps its last weights, for
+ * resuming. As PyTorch's `get_ema_multi_avg_fn`.
  *
  * @example
  * ```ts

@@ -1,7 +1,4 @@
-/**
- * Callbacks, which take part in a training between its steps: early stopping, checkpoints, logs. They may take the
- * state of the training, from which another one resumes.
- */
+/** Callbacks, which take part in a training: early stopping, checkpoints, logs. */
 export { loadOptimizerState, takeOptimizerState } from '../optimizers/optimizer-state.js';
 export type { Callback, Training } from '../training/callback.js';
 export { resumeFrom, takeState } from '../training/run-state.js';

@@ -17,7 +17,7 @@ export interface SavedAt {
 
 /** Options of `ModelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
-  /** Saves a state, for example to a folder. The state does not change later. Called once at a time. */
+  /** Saves a state, for example to a folder. Called once at a time. */
   readonly save: (state: TrainState, at: SavedAt) => void | Promise<void>;
   /** Saves after every `everyEpochs` epochs, >= 1. Default: 1. */
   readonly everyEpochs?: number;
@@ -25,17 +25,13 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   readonly everySteps?: number;
   /** Whether to save only after an epoch with the best number so far, and on an abort by `signal`. Default: false. */
   readonly saveBestOnly?: boolean;
-  /**
-   * Whether training waits for each save. Otherwise it continues during the save, and a run that is killed meanwhile
-   * also has to repeat the steps since the save started. Default: false.
-   */
+  /** Whether training waits for each save. Default: false. */
   readonly waitForSave?: boolean;
 }
 
 /**
- * Saves the training's state after epochs, within them, and when the signal stops it. The state is copied between two
- * steps; training continues while it is being saved, unless `waitForSave` is true. A save waits for the one before. A
- * save that fails ends the training with its error, at the next save or at the end.
+ * Saves the training's state after epochs, within them, and when the signal stops it. Training continues during a save,
+ * unless `waitForSave` is true; a save waits for the one before. A save that fails ends the training with its error.
  *
  * As Keras' `ModelCheckpoint` and `BackupAndRestore` in one. `@nablajs/checkpoint` saves states in files.
  *
@@ -60,7 +56,7 @@ export class ModelCheckpoint implements Callback {
   readonly #bestOnly: boolean;
   readonly #waits: boolean;
   #isBest = false;
-  /** Steps at the last save, so that no state is saved twice. */
+  /** Steps at the last save, so no state is saved twice. */
   #savedAt = -1;
   #saving: Promise<void> = Promise.resolve();
 

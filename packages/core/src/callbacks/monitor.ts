@@ -1,5 +1,3 @@
-/** Watches a number of each epoch. */
-
 import type { EpochLog } from '../training/train-state.js';
 import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -21,7 +19,7 @@ export interface MonitorOptions {
 
 const HIGHER_IS_BETTER = /accuracy|f1|precision|recall|auc|r2$/i;
 
-/** Compares a number of each epoch with the best one so far. NaN is never better. */
+/** Compares a number of each epoch with the best so far. NaN is never better. */
 export class Monitor {
   readonly key: string;
   best: number = Number.NaN;
@@ -43,12 +41,10 @@ export class Monitor {
     this.reset();
   }
 
-  /** Forgets the best number: any other is better. */
   reset(): void {
     this.best = this.#sign === 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
-  /** Returns whether the log's number is the best so far, and remembers it if so. */
   improves(log: EpochLog): boolean {
     const value = log[this.key];
     if (value === undefined) {

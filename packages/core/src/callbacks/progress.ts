@@ -13,16 +13,16 @@ export interface ProgressOutput {
 }
 
 const BAR = 20;
-/** Milliseconds between two drawings: the terminal takes time, too. */
+/** Milliseconds between two drawings, because drawing takes time too. */
 const PAUSE = 100;
 const host = globalThis as {
   readonly process?: { readonly stdout?: ProgressOutput; readonly env?: Readonly<Record<string, string | undefined>> };
 };
 
 /**
- * Shows how training goes, with the numbers of each epoch. On a terminal, it draws one line again and again: a bar, the
- * steps, the time left and the loss; in colours, unless the environment variable NO_COLOR is set. Elsewhere, it writes
- * a line after each epoch. Writes to standard output or, in a browser, to the console.
+ * Shows how training goes, with the numbers of each epoch. On a terminal, it redraws one line: a bar, the steps, the
+ * time left and the loss; in colours, unless NO_COLOR is set. Elsewhere, it writes a line after each epoch, to standard
+ * output or a browser's console.
  *
  * @example
  * ```ts

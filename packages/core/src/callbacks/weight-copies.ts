@@ -1,4 +1,3 @@
-/** Keeps a copy of a network's parameters on the device. */
 import type { Network } from '../networks/network.js';
 import { multiply } from '../ops/ops.js';
 import { readSlots } from '../optimizers/optimizer-state.js';
@@ -15,7 +14,6 @@ export class WeightCopies {
     return this.#copies;
   }
 
-  /** Copies the parameters as they are now; replaces earlier copies. */
   take(model: Network): void {
     for (const { name, value, frozen } of model.parameters) {
       if (frozen) continue;
@@ -39,7 +37,7 @@ export class WeightCopies {
     return readSlots(this.#copies);
   }
 
-  /** Loads what `read` returned, after checking that it fits the network. `who` is the name in errors. */
+  /** Loads what `read` returned; throws unless it fits the network. `who` is the name in errors. */
   load(who: string, tensors: ReadonlyMap<string, DenseArray>, model: Network): void {
     if (tensors.size > 0) checkTensorState(who, tensors, model.parameters);
     this.dispose();

@@ -7,12 +7,11 @@ import type { TypedConfig } from './json.js';
 /** Functions that create an object from its config, by `config.type`. Use `make` to create inner modules. */
 export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig, make: (config: TypedConfig) => T) => T>>;
 
-/** Returns the options of a config. Constructors check them. */
 export const optionsOf = <T extends object>({ type: _type, ...rest }: TypedConfig): T => rest as object as T;
 
 /**
- * Creates the object that `config.type` names in `table`. Throws a NablaError of code `argument` for an unknown type;
- * `what` names the kind of object in its message.
+ * Creates the object that `config.type` names in `table`. Throws NablaError `argument` for an unknown type; `what`
+ * names the kind of object in its message.
  *
  * @example
  * ```ts
@@ -38,7 +37,7 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
 
 type Class<T> = new (...args: never[]) => T;
 
-/** Returns what makes an object from its config: `names` are arguments of the constructor, the rest its options. */
+/** Creates an object from a config: `names` are the constructor's arguments, the rest its options. */
 export const withOptions =
   <T>(Made: Class<T>, ...names: readonly string[]) =>
   (config: TypedConfig): T => {

@@ -9,7 +9,6 @@ export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   throw unexpected(op, 'a data set, { length, inputShape, batch(indices) }', dataset, advice);
 }
 
-/** Checks what a data set's `batch` returned. */
 export function checkBatch(batch: Batch<HostInputs, HostTargets>): Batch<HostInputs, HostTargets> {
   if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
     for (const input of listOf(batch.x)) checkHostArray('x of the data set', input);

@@ -18,8 +18,7 @@ export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets 
   readonly y: Y;
   /**
    * How much the examples count in the loss and in metrics: n numbers >= 0, or an array [n, ...] with one for each
-   * token or element, whose shape has the first dimensions of the losses. What has a weight of 0 is left out.
-   * Default: 1 each.
+   * token or element, in the first dimensions of the losses. A weight of 0 leaves out. Default: 1 each.
    */
   readonly weights?: ArrayLike<number> | DenseArray;
 }
@@ -31,9 +30,8 @@ export interface BatchTime {
 }
 
 /**
- * Provides examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats. Its
- * result is copied to the backend, so a data set may reuse its buffers in the next call. `Dataset<DenseArray[]>` has
- * several arrays of targets.
+ * Provides examples by index, in any order and with repeats. Results are copied to the backend, so a data set may reuse
+ * its buffers in the next call. `Dataset<DenseArray[]>` has several arrays of targets.
  *
  * @example
  * ```ts
@@ -53,21 +51,19 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /**
-   * Whether examples differ from epoch to epoch, as augmented images do. If not, a full batch is loaded once and kept
-   * for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`. Default: false.
+   * Whether examples differ from epoch to epoch, as augmented images do. A data set that wraps another must pass this
+   * on, and pass `time` to its `batch`. Default: false.
    */
   readonly variesByEpoch?: boolean | undefined;
   /**
    * Returns the examples at these indices. The same indices must return the same examples; with `variesByEpoch`, in the
-   * same epoch. Training passes `time`; evaluation does not, and gets the examples unchanged. If `batch` returns
-   * promises, training asks for the next batch while the device computes, so do not call it meanwhile if it reuses its
-   * buffers.
+   * same epoch. Training passes `time`; evaluation does not, and gets the examples unchanged. If it returns promises,
+   * training asks for the next batch while the device computes.
    */
   batch(indices: Int32Array, time?: BatchTime): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
   /**
-   * Returns the order of a shuffled epoch, each index once. Write it if reading single examples at random is slow, as
-   * from a large file: shuffle blocks, and the examples of each block. `random` depends on the run's seed and the
-   * epoch. Default: every order is equally likely.
+   * Returns the order of a shuffled epoch, each index once. Write it if reading single examples is slow, as from a
+   * large file: shuffle blocks, and the examples of each. Default: any order.
    */
   readonly order?: ((random: Permuter) => Int32Array) | undefined;
 }

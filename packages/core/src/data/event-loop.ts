@@ -1,7 +1,4 @@
-/**
- * Lets timers, signals and other work run between steps. A loop that only awaits resolved promises stays in the
- * microtask queue and never reaches them.
- */
+/** Lets timers, signals and other work run between steps. */
 
 interface Host {
   readonly setImmediate?: (callback: () => void) => unknown;

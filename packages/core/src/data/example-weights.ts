@@ -1,4 +1,3 @@
-/** Weights of examples, given directly or by class. */
 import type { Shape, TypedArray } from '../backend.js';
 import { largestAt } from '../math/largest-at.js';
 import { range } from '../math/range.js';
@@ -15,8 +14,8 @@ import { breather } from './event-loop.js';
 type Weights = NonNullable<Batch['weights']>;
 
 /**
- * Returns a float64 copy of the weights of the examples `indices`, [n, ...]. Throws a NablaError of code `data` unless
- * they are numbers >= 0.
+ * Returns a float64 copy of the weights of the examples `indices`, [n, ...]. Throws NablaError `data` unless they are
+ * numbers >= 0.
  */
 export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
   const { data, shape } = hasShape(weights)
@@ -35,8 +34,8 @@ export function copyWeights(weights: Weights, indices: Int32Array): DenseArray {
 }
 
 /**
- * Returns the weight of each element of an array of `shape`, of which weights have the first dimensions; 1 without
- * weights. Throws a NablaError of code `shape` for others.
+ * Returns the weight of each element of an array of `shape`, whose first dimensions the weights have; 1 without
+ * weights. Throws NablaError `shape` for others.
  */
 export function spreadWeights(who: string, weights: DenseArray | undefined, shape: Shape): (at: number) => number {
   if (weights === undefined) return () => 1;
@@ -55,8 +54,7 @@ const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight 
 
 /**
  * Weights of the classes: a number >= 0 for each, or 'balanced', which is examples / (classes * examples of the class)
- * as in scikit-learn. Balanced classes all count the same and the mean weight is 1; classes that do not occur are
- * ignored.
+ * as in scikit-learn. Balanced classes all count the same.
  */
 export type ClassWeights = readonly number[] | 'balanced';
 
@@ -69,11 +67,11 @@ export interface ClassWeightsOptions {
 /**
  * Returns the data set with a weight for each label: the weight of its class, times the weight it already has. Targets
  * are int32 labels [n, ...], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
- * value marks the class. 'balanced' reads the whole data set once before this resolves. Labels to ignore, and those
- * whose weight is already 0, as of padding, need no class and are not counted.
+ * value marks the class. 'balanced' reads the whole data set once. Labels to ignore or of weight 0 need no class, and
+ * do not count.
  *
- * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
- * other targets and for a class without a weight.
+ * Rejects with NablaError `argument` for invalid class weights. It or `batch` rejects with code `data` for other
+ * targets and for a class without a weight.
  *
  * @example
  * ```ts
@@ -135,10 +133,9 @@ async function balancedWeights(dataset: Dataset<HostTargets>, ignored?: number):
   return new Map([...counts].map(([one, count]) => [one, total / (counts.size * count)]));
 }
 
-/** How many examples to count at once. */
 const COUNTED_ROWS = 512;
 
-/** Returns the class of each label, the shape of all, and the weight that a label already has: 0 for one to ignore. */
+/** Returns the class of each label, the shape of all, and each label's own weight: 0 for one to ignore. */
 function labelsOf({ y, weights }: Batch<HostInputs, HostTargets>, indices: Int32Array, ignored: number | undefined) {
   const { classes, shape } = classesOf(y);
   const given = spreadWeights('class weights', weights && copyWeights(weights, indices), shape);

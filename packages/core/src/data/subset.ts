@@ -1,11 +1,9 @@
-/** Splits a data set. */
-
 import { unexpected } from '../validation/describe.js';
 import type { Dataset, HostTargets } from './dataset.js';
 
 /**
- * Splits off the last `share` of the examples, before any shuffle, as Keras' `validation_split`. Their number is
- * rounded. Throws a NablaError of code `argument` if a part would be empty.
+ * Splits off the last `share` of the examples, rounded, before any shuffle, as Keras' `validation_split`. Throws
+ * NablaError `argument` if a part would be empty.
  */
 export function split(
   who: string,

@@ -5,7 +5,6 @@ import type { Loss } from '../losses/loss.js';
 import { checkModel } from '../networks/check-network.js';
 import { checkOptions } from '../validation/arguments.js';
 
-/** Checks the arguments of `train` and `evaluate`. */
 export function checkRun(
   op: string,
   model: unknown,

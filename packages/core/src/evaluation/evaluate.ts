@@ -23,7 +23,7 @@ export interface EvaluateOptions<O extends Output = Tensor> {
   readonly loss: Loss<O, Targets>;
   /** What else to measure, such as `[new Precision(), new RocAuc()]`. Their names must differ. Default: none. */
   readonly metrics?: readonly Metric[];
-  /** How many rows to process at once. May change the last digits of the loss, and nothing else. Default: 512. */
+  /** How many rows to process at once. May change the last digits of the loss. Default: 512. */
   readonly batchSize?: number;
 }
 
@@ -59,15 +59,15 @@ export interface Classification {
   readonly weights: Float64Array;
 }
 
-/** How many rows `evaluate` processes at once, unless its options say. The loss is added in this order. */
+/** How many rows `evaluate` processes at once by default. The loss is added in this order. */
 export const DEFAULT_BATCH_SIZE = 512;
 
 /**
  * Evaluates a network on a data set: the loss, the metrics you ask for and, for a classifier, accuracy and
  * predictions.
  *
- * Throws a NablaError of code `argument` if two metrics have the same name or one returns no number. Errors thrown by a
- * metric pass through unchanged; built-in metrics throw code `shape` or `data` for outputs or targets they cannot take.
+ * Throws NablaError `argument` if two metrics have the same name or one returns no number. Built-in metrics throw
+ * `shape` or `data` for outputs or targets they cannot take.
  *
  * @example
  * ```ts
@@ -87,7 +87,6 @@ export async function evaluate<M extends Module>(
   );
 }
 
-/** Evaluates the network of a feed on its data set. */
 export async function evaluateFeed(feed: Feed, options: EvaluateOptions<Output>): Promise<Evaluation> {
   const { batchSize = DEFAULT_BATCH_SIZE } = options;
   checkPositiveInteger('evaluate batchSize', batchSize);
@@ -101,14 +100,13 @@ export async function evaluateFeed(feed: Feed, options: EvaluateOptions<Output>)
   return totals.result();
 }
 
-/** What evaluating a batch gives. */
 export interface BatchNumbers {
   /** The sum. */
   readonly loss: number;
   readonly weight: number;
   /**
-   * The predicted and the true class of each label, and its weight. Empty for a regression, for several outputs or
-   * targets, and if there is not one label for each row of the outputs.
+   * The predicted and true class of each label, and its weight. Empty for a regression, for several outputs or targets,
+   * and without one label for each row.
    */
   readonly classes: readonly ArrayLike<number>[];
   /** The outputs, the targets and, if there are any, the weights; empty without metrics. */
@@ -153,7 +151,6 @@ export async function evaluateBatch(
 
 const numberOf = async (value: Tensor | number): Promise<number> => (isTensor(value) ? value.item() : value);
 
-/** Returns `classes` of `BatchNumbers`. */
 function classesWith(outputs: DenseArray, targets: DenseArray, weights: DenseArray | undefined): ArrayLike<number>[] {
   const classes = [outputs, targets].map(classesOf) as [ArrayLike<number>, ArrayLike<number>];
   if (classes[0].length !== classes[1].length) return [];
@@ -161,7 +158,7 @@ function classesWith(outputs: DenseArray, targets: DenseArray, weights: DenseArr
   return [...classes, Float64Array.from(classes[0], (_, at) => weightAt(at))];
 }
 
-/** Returns the classes of labels, or of the rows of logits or probabilities [..., classes] as `argmax` does. */
+/** Returns the classes of labels, or of rows [..., classes] as `argmax` does. */
 function classesOf({ data, shape }: DenseArray): ArrayLike<number> {
   if (dtypeOf(data) === 'int32') return data;
   const width = shape.at(-1) ?? 1;
@@ -170,7 +167,6 @@ function classesOf({ data, shape }: DenseArray): ArrayLike<number> {
   return classes;
 }
 
-/** Copies the network's outputs to the host. */
 async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
   if (!isTensor(outputs)) return (await Promise.all(outputs.map(onHost))) as DenseArray[];
   return dense(await outputs.data(), outputs.shape);
@@ -181,7 +177,7 @@ interface Totals {
   result(): Evaluation;
 }
 
-/** Returns what adds up the batches of an evaluation, in order. */
+/** Returns what adds up the batches, in order. */
 export function startTotals({ model, dataset }: Feed, { loss, metrics = [] }: EvaluateOptions<Output>): Totals {
   const sums = startMetrics('evaluate', metrics);
   let classifies = loss.classification && model.outputShapes.length === 1;

@@ -13,7 +13,7 @@ import { disposeAll, scope } from '../tensors/scope.js';
 import { sizeOf } from '../tensors/shape.js';
 import { type Tensor, upload, uploadAs } from '../tensors/tensor.js';
 import { isPromise, unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { NablaError, seePage } from '../validation/errors.js';
 
 export interface Part {
   readonly inputs: readonly [Tensor, ...Tensor[]];
@@ -21,7 +21,7 @@ export interface Part {
   readonly targets: Targets;
   /** [n, ...], of the network's dtype; undefined if the data set has none. */
   readonly weights: Tensor | undefined;
-  /** The data set's targets on the host, which it may reuse for its next batch. Empty for a kept part of training. */
+  /** On the host; the data set may reuse them for its next batch. Empty for a kept part of training. */
   readonly y: HostTargets;
   readonly hostWeights: DenseArray | undefined;
   /** Whether the feed keeps it on the backend. */
@@ -29,11 +29,9 @@ export interface Part {
 }
 
 /**
- * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels.
+ * Uploads examples by index. Checks what kernels cannot: dtypes, row counts and the range of labels.
  *
- * The first examples, as many as have `room` elements, stay on the backend. A part of them is returned again for the
- * same first index, so a full batch is uploaded once and not every epoch. A data set that varies by epoch is asked each
- * time.
+ * The first examples, up to `room` elements, stay on the backend, unless the data set varies by epoch.
  */
 export class Feed {
   readonly model: Network;
@@ -41,7 +39,7 @@ export class Feed {
   readonly #kept = new Map<number, Part>();
   readonly #room: number;
   readonly #ignoreIndex: number | undefined;
-  /** Whether the data set returns promises, so that the device can compute meanwhile. */
+  /** Whether the data set returns promises, so the device can compute meanwhile. */
   #waits = false;
   /** The batch that was requested ahead of time. */
   #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
@@ -55,7 +53,7 @@ export class Feed {
 
   /**
    * Requests the examples of the next `load` while the device computes, if the data set returns promises. That `load`
-   * throws its errors. Do not use the data set in between.
+   * throws its errors. The data set must not be used in between.
    */
   prepare(indices: Int32Array, time: BatchTime): void {
     if (!this.#waits || this.#kept.size > 0) return;
@@ -115,7 +113,7 @@ export class Feed {
     checkInputDTypes(this.model, 'x of the data set', inputs);
     const targets = listOf(y);
     const isMisfit = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
-    if (inputs.some(isMisfit) || targets.some(isMisfit)) {
+    if ([...inputs, ...targets].some(isMisfit)) {
       const rows = (arrays: readonly HostArray[]) => (arrays.find(isMisfit) ?? arrays[0])?.shape[0];
       throw new NablaError(
         'data',
@@ -137,7 +135,8 @@ export class Feed {
           'data',
           `label ${label} of example ${indices[Math.floor(i / width)]} is outside the network's ${classes} classes ` +
             `(0 to ${classes - 1}).` +
-            (classes === 1 ? ' For a regression keep the targets in a float array.' : ''),
+            (classes === 1 ? ' For a regression use float targets.' : '') +
+            seePage('guides/errors#labels'),
         );
       }
     }
@@ -183,7 +182,7 @@ export function checkInputDTypes({ dtype, module }: Network, who: string, inputs
 }
 
 /**
- * Returns rows `start` to `end` (exclusive) of an array. Shares its memory if the layout allows.
+ * Returns rows `start` to `end` (exclusive) of an array.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Computes the outputs of a network for arrays on the host, in batches. */
+/** Computes a network's outputs for arrays on the host, in batches. */
 import type { CsrArray, Shape, TypedArray } from '../backend.js';
 import type { HostInputs } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
@@ -31,25 +31,24 @@ export interface PredictOptions {
   readonly activation?: Probabilities | readonly (Probabilities | undefined)[];
   /**
    * `csr` uploads dense inputs [n, width] as compressed sparse rows. It is faster if most elements are 0, as in images
-   * of digits, and needs a backend and a first layer that take them. Default: the layout of the inputs.
+   * of digits, where backend and first layer take them. Default: the layout of the inputs.
    */
   readonly layout?: 'csr';
   /**
-   * How many rows to process at once. Does not change the result. Default: 2,048, or fewer if a layer's output would
-   * have more than a million elements.
+   * How many rows to process at once. Default: 2,048, or fewer if a layer's output would have more than a million
+   * elements.
    */
   readonly batchSize?: number;
 }
 
 const ACTIVATIONS = { softmax: (y: Tensor) => softmax(y), sigmoid } as const;
-/** At most how many elements of a layer's output a batch has, unless the options say. */
+/** The most elements of a layer's output for a batch, by default. */
 const ELEMENTS = 1_048_576;
-/** What a layer's output with an open dimension counts as. */
+/** How many elements an open dimension counts as. */
 const OPEN_WIDTH = 4096;
 
 /**
- * Computes the outputs of a network for inputs on the host, in batches: each is uploaded once, and its outputs are
- * downloaded once. Keep it to predict many times. It owns nothing on the backend; dispose the network as usual.
+ * Computes the outputs of a network for inputs on the host, in batches. Keep it to predict many times. It owns nothing.
  *
  * @example
  * ```ts
@@ -66,7 +65,7 @@ export class Predictor {
   #columns: Int32Array = new Int32Array();
   #values: TypedArray = new Float32Array();
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(model: Network, options: PredictOptions = {}) {
     checkModel('predict', model);
     checkOptions('predict', options, ['activation', 'layout', 'batchSize'], "{ activation: 'softmax' }");
@@ -87,9 +86,9 @@ export class Predictor {
   }
 
   /**
-   * Returns the output [n, ...outputShape] of inputs x [n, ...inputShape], or of an array with one for each input.
-   * With `state`, modules keep there what they need of all rows for the next call, and all rows are one batch. Throws a
-   * NablaError of code `argument` for a network with several outputs.
+   * Returns the output [n, ...outputShape] of inputs x [n, ...inputShape], or of an array with one for each input. With
+   * `state`, modules keep what they need for the next call, and all rows are one batch. Throws NablaError `argument`
+   * for a network with several outputs.
    */
   async predict(x: HostInputs, state?: State): Promise<DenseArray> {
     const { length } = this.#model.outputShapes;
@@ -132,7 +131,7 @@ export class Predictor {
   #check(inputs: readonly HostArray[]): number {
     for (const input of inputs) {
       checkHostArray('predict', input);
-      // Batches are slices of it, so their uploads would not notice elements that are too many.
+      // Batches are slices of it.
       if (input.layout === 'dense') checkLength('predict', input.shape, input.data.length);
     }
     checkInputDTypes(this.#model, 'x', inputs);
@@ -164,7 +163,7 @@ export class Predictor {
     const [columns, values] = [this.#columns, this.#values];
     const rowOffsets = new Int32Array(rows + 1);
     for (let row = 0, from = 0, count = 0; row < rows; row++) {
-      // Writes each element and keeps it by counting on: there is no branch to predict wrongly.
+      // Writes each element and keeps it by counting on, without a branch.
       for (let column = 0; column < width; column++, from++) {
         const value = data[from] as number;
         columns[count] = column;
@@ -185,8 +184,8 @@ const widthOf = ({ outputShape, children = {} }: Blueprint): number =>
 
 /**
  * Returns the network's outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. For a network with
- * several inputs, pass an array with one entry for each. Throws a NablaError of code `argument` for a network with
- * several outputs: use `predictAll` of a `Predictor` instead.
+ * several inputs, pass an array with one entry for each. Throws NablaError `argument` for a network with several
+ * outputs: use `predictAll` of a `Predictor` instead.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export interface Value {
   readonly from: Call | undefined;
 }
 
-/** @internal A layer, what it takes and what it makes. */
+/** @internal */
 interface Call {
   readonly layer: Module;
   readonly inputs: readonly Value[];
@@ -60,8 +60,8 @@ export function input(shape: OpenShape): Value {
 }
 
 /**
- * Turns any layer or module into a function of values, your own too. It checks the shapes of the values at once, and
- * throws what the layer's `build` throws.
+ * Turns any layer or module into a function of values. It checks shapes at once, and throws what the layer's `build`
+ * throws.
  *
  * @example
  * ```ts
@@ -94,7 +94,7 @@ export const named = <M extends Module>(name: string, { layer: module }: Applied
 
 /**
  * Returns all layers between `inputs` and `outputs` as one module. `layer` makes a function of it, for use in other
- * graphs. Throws a NablaError of code `argument` if the outputs need an input that is not among `inputs`.
+ * graphs. Throws NablaError `argument` if the outputs need an input that is not among `inputs`.
  *
  * @example
  * ```ts
@@ -139,7 +139,7 @@ export function graph<const V extends Value | readonly Value[]>(
 
 /** Options of `network`. */
 export interface GraphNetworkOptions<V extends Value | readonly Value[]> extends ParameterOptions {
-  /** The inputs, in the order in which `forward` and data sets have them. */
+  /** The inputs, in the order that `forward` and data sets have them. */
   readonly inputs: Value | readonly Value[];
   /** The output; an array for several. */
   readonly outputs: V;
@@ -170,7 +170,6 @@ export function network<const V extends Value | readonly Value[]>(
   });
 }
 
-/** Throws unless all are values; returns their shapes. */
 function checkValues(who: string, values: readonly Value[]): Shape[] {
   return values.map((value) => {
     if (isObject(value) && Array.isArray(value.shape) && 'from' in value) return value.shape;

@@ -3,8 +3,8 @@ import type { Operand, OperandLike, Shape } from '../backend.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 
 /**
- * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
- * `length` elements, in which an operand advances by its step, 1 or 0.
+ * An element-wise loop over a result and up to three operands that broadcast to it: runs of `length` elements, in which
+ * an operand advances by its step, 1 or 0.
  */
 export interface BroadcastPlan {
   readonly size: number;
@@ -31,11 +31,10 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
   return strides;
 }
 
-/** No dimensions, or strides along none. */
 const NONE: readonly number[] = [];
 
 /**
- * Plans the loop. Merges dimensions where it can, so that equal shapes become a single run.
+ * Plans the loop. Merges dimensions where it can, so equal shapes become a single run.
  *
  * @example
  * ```ts
@@ -120,7 +119,7 @@ export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b:
 
 /**
  * Calls `run` for each matrix of a product of operands `[..., rows, columns]`, with the numbers of the result's and the
- * operands' matrices. An operand's matrix repeats where its batch dimensions do.
+ * operands' matrices.
  *
  * @example
  * ```ts

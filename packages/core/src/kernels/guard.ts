@@ -1,19 +1,16 @@
 import type { Backend } from '../backend.js';
 import { NablaError } from '../validation/errors.js';
 
-/** The optional groups of kernels. */
 const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'integers', 'fused'] satisfies (keyof Backend)[];
 
 /**
  * Returns a backend whose use after its end throws a NablaError: from every kernel, `upload`, `download` and `memory`.
- * The code is `disposed` after `dispose`, and `backend` once the backend can no longer compute. `release` then does
- * nothing, and a second `dispose` waits for the first.
+ * The code is `disposed` after `dispose`, and `backend` once it can no longer compute. `release` then does nothing.
  *
- * Calls `watch`, if there is one, with a function to be called with the error that says why the backend can no longer
- * compute.
+ * Calls `watch`, if any, with a function to be called with the error that says why the backend can no longer compute.
  *
- * Wrap the backend that your `createBackend` returns; its kernels then need no such checks. It may be an instance of a
- * class: inherited methods are called on it, and getters are read once, here.
+ * Wrap the backend that your `createBackend` returns; its kernels then need no such checks. Getters are read once,
+ * here.
  *
  * @example
  * ```ts
@@ -23,7 +20,7 @@ const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'integers', 'fused'] s
 export function guardBackend<S>(backend: Backend<S>, watch?: (fail: (cause: Error) => void) => void): Backend<S> {
   let disposal: { readonly done: void | Promise<void> } | undefined;
 
-  /** Every object with functions: the backend and its groups. */
+  /** The backend and its groups. */
   const all: Record<string, unknown>[] = [];
   const copy = <G extends object>(group: G): G => {
     const copied: Record<string, unknown> = {};
@@ -37,7 +34,7 @@ export function guardBackend<S>(backend: Backend<S>, watch?: (fail: (cause: Erro
   };
   const guarded = copy(backend);
 
-  /** Replaces the functions. A check in each would make an operation of a few elements a tenth slower. */
+  /** Replaces the functions, because a check in each would take time. */
   function end(errorOf: (op: string) => NablaError): void {
     for (const group of all)
       for (const [name, member] of Object.entries(group))
@@ -63,7 +60,7 @@ function fail(op: string, error: NablaError): unknown {
   return op === 'download' ? Promise.reject(error) : undefined;
 }
 
-/** Returns the names of all members, including inherited ones. */
+/** Includes inherited members. */
 function namesOf(group: object): string[] {
   const names = new Set<string>();
   for (let owner = group; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {

@@ -7,8 +7,7 @@ import { Pooling, type PoolingOptions } from './pooling.js';
  * are numbers or pairs [y, x]. `stride` defaults to `size`. Padding does not count, as in Keras (PyTorch:
  * `count_include_pad=False`).
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.
  *
  * @example
  * ```ts

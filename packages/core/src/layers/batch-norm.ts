@@ -33,8 +33,8 @@ export interface BatchNormOptions extends NormOptions {
  * `predict` and `evaluate` use these running statistics. So does training once the layer is frozen (`Network.freeze`):
  * then it leaves them as they are.
  *
- * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
- * for a batch with only one value per channel.
+ * Throws NablaError `argument` for an option outside its range. While training it throws one of code `shape` for a
+ * batch with only one value per channel.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import { checkLayers } from './check-layers.js';
 import { fusedActivation } from './fusing.js';
 import { layerNames } from './named.js';
 
-/** A layer and its name. With an activation it also stands for the next layer. */
+/** A layer and its name. With an activation it also runs the next layer. */
 interface Step {
   readonly name: string;
   readonly layer: Module;

@@ -27,5 +27,4 @@ export function checkLayers(op: string, layers: readonly Module[]): void {
   for (const [at, layer] of layers.entries()) checkKind(`${op}: layer ${at}`, layer, LAYER);
 }
 
-/** Throws unless a value is a layer or another module. */
 export const checkModule = (op: string, module: Module): void => checkKind(`${op}: module`, module, LAYER);

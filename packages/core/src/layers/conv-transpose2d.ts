@@ -23,8 +23,8 @@ export interface ConvTranspose2dOptions extends ConvolutionOptions<Pair> {
  * are `weight` [rows, columns, filters / groups, channels] and `bias` [filters]. The initializer counts the filters as
  * inputs, as both libraries do.
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits or `groups` does not divide channels and filters.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
+ * does not divide channels and filters.
  *
  * @example
  * ```ts

@@ -16,8 +16,8 @@ export type Conv1dOptions = ConvolutionOptions<number>;
  * channels / groups, filters] and `bias` [filters]. With `same` padding, outLength is ceil(length / stride), else
  * floor((length + 2 padding - dilation (kernelSize - 1) - 1) / stride) + 1.
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits or `groups` does not divide channels and filters.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
+ * does not divide channels and filters.
  *
  * @example
  * ```ts

@@ -14,8 +14,8 @@ export type Conv2dOptions = ConvolutionOptions<Pair>;
  * channels / groups, filters] and `bias` [filters]. With `same` padding, outHeight is ceil(height / stride), else
  * floor((height + 2 padding - dilation (rows - 1) - 1) / stride) + 1. A ReLU that follows runs in the same kernel.
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits or `groups` does not divide channels and filters.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
+ * does not divide channels and filters.
  *
  * @example
  * ```ts

@@ -88,7 +88,7 @@ export abstract class Convolution<Size extends Pair> implements Module {
     return { stride, padding, dilation, groups, bias, initializer };
   }
 
-  /** Returns the number of groups for an input with `channels`, or throws a NablaError of code `shape`. */
+  /** Returns the number of groups for an input with `channels`, or throws NablaError `shape`. */
   protected groupsOf(channels: number): number {
     const groups = this.groups === 'depthwise' ? channels : this.groups;
     if (channels % groups === 0 && this.filters % groups === 0) return groups;

@@ -73,7 +73,7 @@ export class Dropout2d implements Module {
   }
 }
 
-/** Returns x times a mask of `maskShape` [n, ...], which broadcasts to x's shape. */
+/** Returns x times a mask of `maskShape` [n, ...]. */
 function dropped(context: Context, x: Tensor, rate: number, maskShape: Shape): Tensor {
   if (!context.training || rate === 0) return x;
   return multiply(x, dropoutMask(x.backend, maskShape, x.dtype as FloatDType, rate, context.random));

@@ -96,5 +96,5 @@ export const LAYERS: LayerTable = takingNames<LayerTable>({
   },
 });
 
-/** Returns the configs of inner modules; the constructor reports anything that is not an array. */
+/** Leaves reporting anything but an array to the constructor. */
 const arrayOf = (configs: unknown): readonly TypedConfig[] => (Array.isArray(configs) ? configs : []);

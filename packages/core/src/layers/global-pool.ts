@@ -28,7 +28,7 @@ abstract class GlobalPool extends Lambda {
  * Averages each channel over all positions: images [n, height, width, channels] or sequences [n, length, channels]
  * become [n, channels], as in Keras' GlobalAveragePooling2D and GlobalAveragePooling1D.
  *
- * Throws a NablaError of code `shape` in `build` if the input has fewer than two dimensions, or one of size 0.
+ * Throws NablaError `shape` in `build` if the input has fewer than two dimensions, or one of size 0.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export class GlobalAveragePool extends GlobalPool {
  * become [n, channels], as in Keras' GlobalMaxPooling2D and GlobalMaxPooling1D. Equal largest elements share the
  * gradient, as in PyTorch's `amax`.
  *
- * Throws a NablaError of code `shape` in `build` if the input has fewer than two dimensions, or one of size 0.
+ * Throws NablaError `shape` in `build` if the input has fewer than two dimensions, or one of size 0.
  *
  * @example
  * ```ts

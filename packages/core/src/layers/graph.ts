@@ -46,17 +46,16 @@ export interface GraphOptions {
   readonly outputs: number | readonly number[];
 }
 
-/** A node with its layer. */
 interface Step {
   readonly name: string;
   readonly layer: Module;
   readonly inputs: readonly number[];
   readonly outputs: number;
-  /** What the layer applies to its output, because the node behind it is this activation. */
+  /** The activation of the node behind, which the layer applies to its output. */
   readonly activation: FusedActivation | undefined;
-  /** Whether the node before it applies this layer too. */
+  /** Whether the node before applies this layer too. */
   readonly isDone: boolean;
-  /** The values that nothing takes after it. */
+  /** The values that no later step takes. */
   last: readonly number[];
 }
 
@@ -66,8 +65,8 @@ interface Step {
  * … or their own (`named`). A Dense runs with a ReLU as one kernel, as in a `Chain`, if the ReLU is the next node and
  * nothing else takes what the Dense makes.
  *
- * Throws a NablaError of code `argument` for numbers that do not exist, and in `build` one of code `shape` if a layer
- * does not fit its inputs, or would need other parameters in its second call.
+ * Throws NablaError `argument` for numbers that do not exist, and `shape` in `build` if a layer does not fit its
+ * inputs, or would need other parameters in its second call.
  *
  * @example
  * ```ts
@@ -152,7 +151,6 @@ const mismatch = (what: string): NablaError => new NablaError('shape', `Graph: $
 const chosen = <T>(values: readonly T[], at: number | readonly number[]): T | T[] =>
   typeof at === 'number' ? (values[at] as T) : at.map((one) => values[one] as T);
 
-/** Checks everything, and connects the nodes with their layers. */
 function stepsOf({ inputs, nodes, outputs }: Omit<GraphOptions, 'layers'>, layers: readonly Module[]): Step[] {
   const names = layerNames('Graph', layers);
   let known = checkPositiveInteger('Graph inputs', inputs);

@@ -10,7 +10,7 @@ import { unexpected } from '../validation/describe.js';
  * says otherwise: it gets the shapes of the inputs and returns that of the output, all without the batch dimension.
  *
  * JSON holds no functions. `config` is what a saved model has of the layer: choose a `type` of your own, and pass
- * `networkFromConfig` a table that has it. Throws a NablaError of code `argument` for a config without a type.
+ * `networkFromConfig` a table that has it. Throws NablaError `argument` for a config without a type.
  *
  * @example
  * ```ts

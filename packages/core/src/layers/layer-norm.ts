@@ -10,7 +10,7 @@ import { type LayerNormOptions, Norm } from './norm.js';
  * sqrt(variance + epsilon) scale + offset. It computes the same in training and after it. Parameters are `scale` and
  * `offset`, which start as 1 and 0; their shape is that of the axes. This is PyTorch's `LayerNorm(channels)`.
  *
- * Throws a NablaError of code `shape` in `build` if an axis has no elements, or if one is open and has parameters.
+ * Throws NablaError `shape` in `build` if an axis has no elements, or if one is open and has parameters.
  *
  * @example
  * ```ts

@@ -7,8 +7,7 @@ import { Pooling, type PoolingOptions } from './pooling.js';
  * `size` and `stride` are numbers or pairs [y, x]. As in PyTorch and Keras, `stride` defaults to `size`, and padding
  * never counts. The gradient goes to the first largest element of a window.
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Layers that make one value of several. */
+/** Layers that combine several values. */
 import type { Shape } from '../backend.js';
 import { concat } from '../ops/movement.js';
 import { add, multiply } from '../ops/ops.js';
@@ -9,7 +9,7 @@ import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { Lambda } from './lambda.js';
 
-/** Returns the shapes. Throws unless there are several, all of one rank: a batch must not meet another dimension. */
+/** Throws unless there are several shapes of one rank: a batch must not meet another dimension. */
 function several(type: string, shapes: readonly Shape[]): readonly [Shape, ...Shape[]] {
   const [first, ...more] = shapes;
   if (first !== undefined && more.length > 0 && more.every(({ length }) => length === first.length)) {
@@ -29,7 +29,7 @@ abstract class Merge extends Lambda {
 
 /**
  * Adds its inputs. They have the same rank, and shapes that broadcast: dimensions are equal or 1. Use it in a `Graph`.
- * Throws a NablaError of code `shape` in `build` for other inputs.
+ * Throws NablaError `shape` in `build` for other inputs.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export class Add extends Merge {
 
 /**
  * Multiplies its inputs, element by element. They have the same rank, and shapes that broadcast: dimensions are equal
- * or 1. Use it in a `Graph`. Throws a NablaError of code `shape` in `build` for other inputs.
+ * or 1. Use it in a `Graph`. Throws NablaError `shape` in `build` for other inputs.
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export class Multiply extends Merge {
 
 /**
  * Joins its inputs along an axis; all other dimensions must be equal. Axis 0 is the batch, which cannot be joined; a
- * negative axis counts from the end. Default: -1, the last. Use it in a `Graph`. Throws a NablaError of code `shape` in
- * `build` for other inputs.
+ * negative axis counts from the end. Default: -1, the last. Use it in a `Graph`. Throws NablaError `shape` in `build`
+ * for other inputs.
  *
  * @example
  * ```ts

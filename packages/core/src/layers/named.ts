@@ -1,4 +1,3 @@
-/** Names that layers have instead of numbers. */
 import type { ConfigTable } from '../config/config-table.js';
 import type { Module } from '../modules/module.js';
 import { unexpected } from '../validation/describe.js';
@@ -8,8 +7,8 @@ import { checkModule } from './check-layers.js';
 
 /**
  * Gives a layer a name, which becomes part of its parameters' names and of its config, and returns the layer. Layers
- * side by side in a `Sequential`, `Chain` or `Graph` need different names. Throws a NablaError of code `argument` for a
- * name that is empty or has a dot, and for a layer that has another name already.
+ * side by side need different names. Throws NablaError `argument` for a name that is empty or has a dot, and for a
+ * layer that has another name already.
  *
  * @example
  * ```ts
@@ -29,7 +28,7 @@ export function named<M extends Module>(name: string, layer: M): M {
   return Object.defineProperties(layer, { name: { value: name }, config: { value: { ...layer.config, name } } });
 }
 
-/** Returns the names of layers side by side: their own, or their numbers. Throws if two are equal. */
+/** Returns the layers' names: their own, or their numbers. Throws if two are equal. */
 export function layerNames(who: string, layers: readonly Module[]): readonly string[] {
   const names = layers.map(({ name }, at) => name ?? `${at}`);
   checkDistinct(

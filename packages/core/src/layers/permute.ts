@@ -5,8 +5,8 @@ import { Lambda } from './lambda.js';
 
 /**
  * Reorders the dimensions of each example: dimension i of the output is dimension `axes[i - 1]` of the input. Axis 0 is
- * the batch and stays, so `axes` are the numbers from 1, as in Keras' Permute. Throws a NablaError of code `shape` in
- * `build` unless each axis is there once.
+ * the batch and stays, so `axes` are the numbers from 1, as in Keras' Permute. Throws NablaError `shape` in `build`
+ * unless each axis is there once.
  *
  * @example
  * ```ts

@@ -1,4 +1,3 @@
-/** The common part of the pooling layers: options, config and shapes. */
 import type { Shape } from '../backend.js';
 import type { averagePool2d } from '../ops/fused/pooling.js';
 import { checkPadding, type Pair, pairOf, resolveWindow } from '../ops/fused/windows.js';

@@ -4,7 +4,7 @@ import { Lambda } from './lambda.js';
 
 /**
  * Gives each example another shape: [n, ...] becomes [n, ...shape], row-major. One dimension of `shape` may be -1 and
- * takes what is left, as in Keras' Reshape. Throws a NablaError of code `shape` in `build` if the elements do not fit.
+ * takes what is left, as in Keras' Reshape. Throws NablaError `shape` in `build` if the elements do not fit.
  *
  * @example
  * ```ts

@@ -21,8 +21,7 @@ const OPTIONS = ['stride', 'padding', 'dilation', 'depthMultiplier', 'bias', 'in
  * [rows, columns, 1, channels depthMultiplier], `pointwise.weight` [1, 1, channels depthMultiplier, filters] and
  * `pointwise.bias` [filters]. Stride, padding and dilation belong to the first convolution, the bias to the second.
  *
- * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
- * window fits.
+ * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.
  *
  * @example
  * ```ts

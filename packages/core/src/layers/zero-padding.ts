@@ -31,7 +31,6 @@ export class ZeroPadding extends Lambda {
     ) {
       throw unexpected('ZeroPadding', 'whole numbers >= 0', padding, 'write 1, [1, 2] or [[0, 1], [0, 1]]');
     }
-    /** Before and after each dimension of an example. */
     const widthsOf = (shape: Shape): (readonly [number, number])[] => {
       const isSequence = shape.length === 2 && zeros.length === 2;
       const inner = isSequence ? [sides] : sides.map((side) => (typeof side === 'number' ? [side, side] : side));

@@ -39,7 +39,7 @@ export interface Logs {
 export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
-  /** Whether targets may be class labels (int32 [n, ...]), so that `evaluate` can report an accuracy. */
+  /** Whether targets may be class labels (int32 [n, ...]), so `evaluate` can report an accuracy. */
   readonly classification: boolean;
   /** A label that counts for nothing, such as that of padding. Default: none. */
   readonly ignoreIndex?: number | undefined;
@@ -53,7 +53,7 @@ export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
 
 /**
  * Returns the sum and the weight of losses [n, ...]. `weights` have their shape, or the first dimensions of it; an
- * element of weight 0 adds nothing, even if it is NaN or infinite. Throws a NablaError of code `shape` for others.
+ * element of weight 0 adds nothing, even if it is NaN or infinite. Throws NablaError `shape` for others.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export function lossSum(losses: Tensor, weights?: Tensor): LossSum {
   };
 }
 
-/** Returns weights, which must have the first dimensions of `shape`, with as many dimensions as it has. */
+/** Returns weights that broadcast to `shape`, whose first dimensions they must have. */
 function aligned(weights: Tensor, shape: Shape): Tensor {
   const rank = isTensor(weights) ? weights.shape.length : 0;
   if (rank > 0 && sameShape(weights.shape, shape.slice(0, rank))) {
@@ -83,11 +83,11 @@ function aligned(weights: Tensor, shape: Shape): Tensor {
 export const kept = (labels: Tensor, ignored: number | undefined, dtype: DType): Tensor | undefined =>
   ignored === undefined || labels.dtype !== 'int32' ? undefined : subtract(1, equal(cast(labels, dtype), ignored));
 
-/** The product of two tensors, of which the second may have only the first dimensions; either may be missing. */
+/** Multiplies two tensors, of which the second may have only the first dimensions; either may be missing. */
 export const times = (places: Shape, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
   a === undefined || b === undefined ? (a ?? b) : multiply(a, aligned(b, places));
 
-/** Returns weights of classes on the backend and in the dtype of the outputs, or throws for another number of them. */
+/** Returns class weights on the backend and in the dtype of the outputs; throws for a wrong number of them. */
 export function weightsOf(
   who: string,
   { backend, dtype }: Tensor,
@@ -145,7 +145,6 @@ export class ElementwiseLoss implements Loss {
   }
 }
 
-/** Throws for arrays of tensors: the loss takes one output. */
 export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): void {
   for (const value of [outputs, targets]) {
     if (!Array.isArray(value)) continue;

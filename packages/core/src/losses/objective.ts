@@ -9,7 +9,7 @@ import { isObject, unexpected, wrongReturn } from '../validation/describe.js';
 import { type Loss, type LossSum, lossSum, type Targets } from './loss.js';
 import type { Penalty } from './penalty.js';
 
-/** Computes the sum and the weight of a loss, and checks what a loss of the user's own returns. */
+/** Computes the sum and the weight of a loss. Checks what a custom loss returns. */
 export function lossOf<O extends Output, T extends Targets>(
   loss: Loss<O, T>,
   outputs: O,
@@ -49,10 +49,9 @@ export function meanLoss<O extends Output, T extends Targets>(
 }
 
 /**
- * Returns a loss with numbers to report: each is given as a loss is, and its mean comes with the loss in the events of
- * training and in the log of each epoch. Use it in a step or in a loss. They have no influence on the weights. Every
- * step must log the same names. Throws a NablaError of code `argument` for `loss`, for names that begin with `val_` and
- * for a name that the loss already reports.
+ * Returns a loss with numbers to report, each given as a loss is: their means come with the loss in the events of
+ * training and in the log of each epoch. Use it in a step or in a loss. Every step must log the same names. Throws
+ * NablaError `argument` for `loss`, for names that begin with `val_` and for a name that the loss already reports.
  *
  * @example
  * ```ts
@@ -81,7 +80,7 @@ export function withLogs(
   return { ...objective, logs: { names, numbers: vectorOf([before.numbers, ...numbers].filter(isTensor)) } };
 }
 
-/** Joins tensors [] or [n] of one dtype: one read then gets all of them. Smaller in a bundle than `concat`. */
+/** Joins tensors [] or [n] of one dtype, so one read gets all. Smaller in a bundle than `concat`. */
 export function vectorOf(tensors: readonly Tensor[]): Tensor {
   const [first, ...more] = tensors as [Tensor];
   if (more.length === 0) return first;

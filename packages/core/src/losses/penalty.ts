@@ -35,7 +35,7 @@ export interface WeightPenaltyOptions {
  * An optimizer's `weightDecay` is similar: it adds the gradient of l2 = weightDecay / 2 but does not change the loss.
  * AdamW's is not a penalty.
  *
- * Throws a NablaError of code `argument` if a name matches no parameter.
+ * Throws NablaError `argument` if a name matches no parameter.
  *
  * @example
  * ```ts

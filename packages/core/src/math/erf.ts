@@ -1,4 +1,4 @@
-/** The error function: an odd polynomial below 1/2, then one polynomial for each interval of width 1/2 up to 6. */
+/** The error function: an odd polynomial below 1/2, then one for each interval of width 1/2 up to 6. */
 
 /**
  * Rows [high part of erf(c), low part, a1, ..., a14] for c = 3/4, 5/4, ...: erf(c + h) = erf(c) + a1 h + ... + a14

@@ -1,9 +1,9 @@
 /**
- * Exact building blocks: the rounding error of a sum and of a product, as doubles (T. J. Dekker, "A floating-point
+ * Exact building blocks: the rounding errors of sums and products, as doubles (T. J. Dekker, "A floating-point
  * technique for extending the available precision", Numerische Mathematik 18, 1971), and powers of two.
  */
 
-/** sum + sumError(a, b, sum) is exactly a + b, where sum is the rounded a + b. Needs no order of magnitude. */
+/** sum + sumError(a, b, sum) is exactly a + b, where sum is the rounded a + b, for any magnitudes. */
 export function sumError(a: number, b: number, sum: number): number {
   const rest = sum - a;
   return a - (sum - rest) + (b - rest);
@@ -18,13 +18,13 @@ export function productError(a: number, b: number, product: number): number {
   return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
-/** The leading 26 bits; what is left has 26 bits as well (one of them the sign). */
+/** The leading 26 bits; the rest has 26 bits too (one of them the sign). */
 function upperHalf(a: number): number {
   const scaled = a * 134217729; // 2^27 + 1
   return scaled - (scaled - a);
 }
 
-/** Adding and taking away 1.5 * 2^52 rounds to the nearest whole number, ties to even, for abs(x) < 2^51. */
+/** Adding and subtracting 1.5 * 2^52 rounds to the nearest integer, ties to even, for abs(x) < 2^51. */
 export function nearestInteger(x: number): number {
   return x + 6755399441055744 - 6755399441055744;
 }

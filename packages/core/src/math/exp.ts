@@ -65,8 +65,8 @@ export function exp(x: number): number {
 }
 
 /**
- * exp(high + low) with abs(low) far below abs(high): the extra digits that `pow` needs. Overflows to Infinity above
- * 709.78, underflows gradually below -708.39 and to 0 below -745.13.
+ * exp(high + low) with abs(low) far below abs(high), as `pow` needs. Overflows to Infinity above 709.78, underflows
+ * gradually below -708.39 and to 0 below -745.13.
  */
 export function expOfSum(high: number, low: number): number {
   if (!(Math.abs(high) < 708)) return expNearLimits(high, low);

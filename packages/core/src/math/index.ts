@@ -1,8 +1,7 @@
 /**
- * The elementary functions of float64, with the same bits on every JavaScript engine: they are made only of operations
- * that ECMAScript defines to the bit (+ - * / and a few of Math), where engines differ in Math.exp and its like. Errors
- * are in units in the last place (ULP) of the exact result; the bounds are above the largest of some million points
- * measured against higher precision (scripts/math/reference.py, "sweep").
+ * The elementary functions of float64, with the same bits on every JavaScript engine: made only of operations that
+ * ECMAScript defines to the bit (+ - * / and a few of Math), unlike Math.exp and its like. Errors are in units in the
+ * last place (ULP), measured on some million points (scripts/math/reference.py, "sweep").
  */
 export { erf } from './erf.js';
 export { exp, expm1 } from './exp.js';

@@ -14,8 +14,7 @@ import { type Added, eachDecision, eachRow } from './pairs.js';
  * there are no examples.
  *
  * Outputs are [n, ..., classes], logits or probabilities. Targets are int32 labels [n, ...], or probabilities of the
- * outputs' shape whose largest value marks the class. `evaluate` reports the same as `classification.accuracy`; this
- * metric works with any loss.
+ * outputs' shape whose largest value marks the class. This metric works with any loss.
  *
  * @example
  * ```ts
@@ -53,7 +52,7 @@ export interface TopKAccuracyOptions extends MetricOptions {
 
 /**
  * Measures the share of examples whose true class is among the k largest outputs; of equal outputs the first comes
- * first, so k = 1 is `Accuracy`. With k or fewer classes every example counts as right. NaN if there are no examples.
+ * first, so k = 1 is `Accuracy`. NaN if there are no examples.
  *
  * Takes outputs and targets like `Accuracy`. The default name contains k: `top5Accuracy`.
  *
@@ -123,7 +122,7 @@ export class BinaryAccuracy implements Metric {
   }
 }
 
-/** Counts the share of right decisions, each by its weight; NaN if there are none. */
+/** Computes the weighted share of right decisions; NaN without any. */
 function share(add: (visit: (isRight: boolean, weight: number) => void, batch: Added) => void): MetricSum {
   let [right, total] = [0, 0];
   const visit = (isRight: boolean, weight: number): void => {

@@ -2,7 +2,6 @@ import { unexpected } from '../validation/describe.js';
 import { checkKind, type Kind } from '../validation/kinds.js';
 import type { Metric } from './metric.js';
 
-/** The built-in metrics. */
 // biome-ignore format: a name is no line
 const METRIC_NAMES = [
   'Accuracy', 'BinaryAccuracy', 'TopKAccuracy', 'Precision', 'Recall', 'F1', 'RocAuc', 'MAE', 'RMSE', 'R2',
@@ -16,7 +15,6 @@ const METRIC: Kind = {
   aliases: { acc: 'Accuracy', auc: 'RocAuc', topk: 'TopKAccuracy', f1score: 'F1', meanabsoluteerror: 'MAE' },
 };
 
-/** Throws unless a value is a metric with a name. */
 export function checkMetric(op: string, metric: Metric): void {
   checkKind(`${op} metrics`, metric, METRIC);
   if (typeof metric.name === 'string' && metric.name !== '') return;

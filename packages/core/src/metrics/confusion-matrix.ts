@@ -1,4 +1,4 @@
-/** Metrics of classifiers, computed from labels and predictions on the host. */
+/** Metrics of classifiers, computed on the host. */
 import { NablaError } from '../validation/errors.js';
 
 /** counts[truth][prediction]: rows are true classes, columns are predicted classes. */

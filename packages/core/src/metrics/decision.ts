@@ -3,7 +3,7 @@ import { checkBoolean, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import type { DecisionOptions, MetricOptions } from './metric.js';
 
-/** Returns the number above which an output counts as positive. NaN does not. */
+/** Returns the number above which an output counts as positive. */
 export function boundOf(who: string, options: DecisionOptions): number {
   const { threshold = 0.5, fromLogits = true } = options;
   if (typeof threshold !== 'number' || !(threshold >= 0 && threshold <= 1)) {
@@ -14,7 +14,7 @@ export function boundOf(who: string, options: DecisionOptions): number {
   return fromLogits ? log(threshold) - log(1 - threshold) : threshold;
 }
 
-/** Checks the names of a metric's options. Returns the metric's name, which is `own` by default. */
+/** Checks a metric's options. Returns the metric's name, `own` by default. */
 export function nameOf(
   who: string,
   options: MetricOptions,

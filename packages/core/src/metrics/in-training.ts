@@ -1,4 +1,3 @@
-/** What metrics report of the batches of a training, on the device. */
 import { kept, type LossSum, times } from '../losses/loss.js';
 import { withLogs } from '../losses/objective.js';
 import { cast } from '../ops/movement.js';
@@ -15,10 +14,9 @@ export interface TrainingBatch {
   readonly ignoreIndex: number | undefined;
 }
 
-/** Returns targets as numbers of the outputs' shape and dtype. */
 export const targetsLike = ({ shape, dtype }: Tensor, targets: Tensor): Tensor => cast(targets.reshape(shape), dtype);
 
-/** Returns the loss with the mean of `values` [n, ...] to report, without the labels that it ignores. */
+/** Returns the loss with the mean of `values` [n, ...] to report, without ignored labels. */
 export function withMean(name: string, loss: LossSum, values: Tensor, batch: TrainingBatch): LossSum {
   if (/^(loss$|val_)/.test(name)) throw unexpected('metrics', "names other than 'loss' and 'val_…'", name);
   const { targets, weights, ignoreIndex } = batch;

@@ -1,4 +1,4 @@
-/** Metrics for `evaluate` and for validation during training, and what a confusion matrix says. */
+/** Metrics for `evaluate` and for validation, and confusion matrices. */
 export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './accuracy.js';
 export { accuracy, type ClassReport, type ConfusionMatrix, classReports, confusionMatrix } from './confusion-matrix.js';
 export type { TrainingBatch } from './in-training.js';

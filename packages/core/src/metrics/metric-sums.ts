@@ -4,8 +4,8 @@ import { checkMetric } from './check-metric.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**
- * Starts the metrics of an evaluation. Throws a NablaError of code `argument` if something is not a metric,
- * if two have the same name, and if one does not return what it must. A metric's own errors pass through unchanged.
+ * Starts the metrics of an evaluation. Throws NablaError `argument` for something that is not a metric, for two of one
+ * name, and for wrong returns. A metric's own errors pass through.
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
   if (!Array.isArray(metrics)) {
@@ -38,13 +38,12 @@ export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums
   };
 }
 
-/** The running metrics of an evaluation, by name. */
 interface MetricSums {
   readonly add: MetricSum['add'];
   readonly results: () => Record<string, number>;
 }
 
-/** Checks what a method of a metric returned. Errors name the metric, which may be a custom one. */
+/** Checks what a metric's method returned. Errors name the metric, which may be a custom one. */
 function checked<T>(name: string, method: string, expected: string, fits: boolean, returned: T): T {
   if (fits) return returned;
   throw wrongReturn(`metric ${name}`, method, expected, returned);

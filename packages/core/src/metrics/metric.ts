@@ -5,11 +5,10 @@ import type { DenseArray } from '../tensors/host-array.js';
 import type { TrainingBatch } from './in-training.js';
 
 /**
- * Measures how well a network does, on the host in float64. `evaluate` calls `start`, adds the batches in order, and
- * asks for the result. Implement it for a custom metric.
+ * Measures how well a network does, on the host in float64. Implement it for a custom metric.
  *
- * The built-in metrics return the same bits whatever the batch size. Weights count as in the loss, and as
- * scikit-learn's `sample_weight`: an example or token of weight 2 counts like two, and one of weight 0 is left out.
+ * The built-in metrics return the same bits whatever the batch size. Weights count as scikit-learn's `sample_weight`:
+ * an example or token of weight 2 counts like two.
  *
  * @example
  * ```ts
@@ -34,8 +33,7 @@ export interface Metric {
   start(): MetricSum;
   /**
    * Adds the metric of a training batch to what is reported with its loss. It runs on the device, and the mean over an
-   * epoch is in its log. A metric that is no mean of examples, such as a precision, has no `inTraining` and is measured
-   * in validation alone.
+   * epoch is in its log. A metric that is no mean of examples, such as a precision, has none.
    *
    * @example
    * ```ts
@@ -50,8 +48,8 @@ export interface Metric {
 export interface MetricSum {
   /**
    * Adds a batch: the network's outputs [n, ...outputShape] and the data set's targets, or arrays of several. Copy what
-   * you keep: the data set may reuse its arrays for the next batch. `weights` are those of the data set, [n, ...] with
-   * the first dimensions of the outputs, and 0 where the loss ignores the label; undefined if all are 1.
+   * you keep. `weights` are those of the data set, [n, ...] with the first dimensions of the outputs, and 0 where the
+   * loss ignores the label; undefined if all are 1.
    */
   add(outputs: DenseArray | readonly DenseArray[], targets: HostTargets, weights?: DenseArray): void;
   /** Returns the metric over all added batches. */

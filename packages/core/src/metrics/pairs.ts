@@ -1,5 +1,3 @@
-/** Checks the outputs and targets of the built-in metrics. */
-
 import type { TypedArray } from '../backend.js';
 import { spreadWeights } from '../data/example-weights.js';
 import { largestAt } from '../math/largest-at.js';
@@ -9,10 +7,8 @@ import { sameShape, sizeOf } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import type { MetricSum } from './metric.js';
 
-/** What a metric adds. */
 export type Added = Parameters<MetricSum['add']>;
 
-/** Returns the only array of outputs and the only one of targets, or throws. */
 export function onlyPair(
   metric: string,
   [outputs, targets]: Added,
@@ -33,8 +29,8 @@ function withoutOnes(shape: readonly number[]): readonly number[] {
 }
 
 /**
- * Calls `visit` with each output, its target, its weight, which is not 0, and its place. Outputs and targets must have
- * the same shape, apart from dimensions of 1 at the end.
+ * Calls `visit` for each output of weight other than 0. Outputs and targets must have the same shape, apart from
+ * dimensions of 1 at the end.
  */
 export function eachElement(
   metric: string,
@@ -56,7 +52,7 @@ export function eachElement(
   }
 }
 
-/** Calls `visit` with each output, whether its target is 1, and its weight; a target must be 0 or 1. */
+/** Calls `visit` for each output; its target must be 0 or 1. */
 export function eachDecision(
   metric: string,
   batch: Added,
@@ -69,8 +65,8 @@ export function eachDecision(
 }
 
 /**
- * Calls `visit` with each row of outputs [..., classes], its true class and its weight, which is not 0. Targets are
- * int32 classes [...], or probabilities of the outputs' shape, whose largest marks the class.
+ * Calls `visit` for each row of outputs [..., classes] of weight other than 0. Targets are int32 classes [...], or
+ * probabilities of the outputs' shape, whose largest marks the class.
  */
 export function eachRow(
   metric: string,

@@ -85,15 +85,12 @@ export class F1 implements Metric {
   }
 }
 
-/** The counts of one class. */
 interface Counts {
-  /** Right predictions. */
   hits: number;
   predicted: number;
   actual: number;
 }
 
-/** Returns the metric's name and its `start`. */
 function counting(
   who: string,
   options: ClassMetricOptions,
@@ -136,7 +133,6 @@ function countsOf(
   classIndex: number | undefined,
   score: (counts: Counts) => number,
 ): MetricSum {
-  /** The counts of each class that occurs. */
   const classes: Counts[] = [];
   const of = (index: number): Counts => (classes[index] ??= { hits: 0, predicted: 0, actual: 0 });
   const count: Count = (predicted, truth, weight) => {

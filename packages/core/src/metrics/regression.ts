@@ -94,7 +94,6 @@ export class R2 implements Metric {
   }
 }
 
-/** The sums of one output. */
 interface Column {
   /** Sum of w (y - t)^2. */
   errors: number;
@@ -123,7 +122,7 @@ function explained({ count, errors, variation }: Column): number {
   return errors === 0 ? 1 : 0;
 }
 
-/** Sums a function of the errors and finishes with their mean. */
+/** Sums a function of the errors; finishes with their mean. */
 function meanOf(name: string, of: (error: number) => number, finish: (mean: number) => number): MetricSum {
   let [sum, total] = [0, 0];
   return {

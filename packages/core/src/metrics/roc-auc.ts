@@ -5,8 +5,8 @@ import { eachDecision, eachRow, onlyPair } from './pairs.js';
 
 /**
  * Measures the area under the ROC curve: the probability that a positive example has a higher score than a negative
- * one, where equal scores count a half (Mann and Whitney 1947). Exact: it keeps all scores and their weights, 16 bytes
- * for each. NaN if all examples are of one kind or there are none, as in scikit-learn, and if a score is NaN.
+ * one, where equal scores count a half (Mann and Whitney 1947). It keeps all scores, 16 bytes for each. NaN if all
+ * examples are of one kind or there are none, as in scikit-learn, and if a score is NaN.
  *
  * Outputs are [n] or [n, 1], logits or probabilities, with targets of 0 or 1 of the same shape. Or they are those of
  * two classes, [n, ..., 2], with int32 labels [n, ...]: class 1 is then positive, and its output minus the other is the
@@ -27,7 +27,7 @@ export class RocAuc implements Metric {
 
   start(): MetricSum {
     const scores: number[] = [];
-    /** Negative for an example that is. */
+    /** Negative for an example that is negative. */
     const weights: number[] = [];
     const visit = (score: number, isPositive: boolean, weight: number): void => {
       scores.push(score);
@@ -48,7 +48,7 @@ export class RocAuc implements Metric {
   }
 }
 
-/** Returns the share of pairs whose positive score is above the negative one; an equal pair counts half. */
+/** Returns the share of pairs whose positive score is higher; equal scores count half. */
 function areaOf(scores: Float64Array, weights: readonly number[]): number {
   if (scores.some(Number.isNaN)) return Number.NaN;
   const order = Uint32Array.from(scores.keys()).sort((a, b) => (scores[a] as number) - (scores[b] as number));

@@ -2,7 +2,7 @@ import type { Shape } from '../backend.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { onlyInput } from './module.js';
 
-/** Returns the shape of the only input, [..., channels], and its number of channels. Throws for anything else. */
+/** Returns the shape of the only input, [..., channels], and its channels; throws for others. */
 export function channelsOf(type: string, inputShapes: readonly Shape[]): { inputShape: Shape; channels: number } {
   const inputShape = onlyInput(type, inputShapes);
   const channels = inputShape.at(-1) ?? 0;

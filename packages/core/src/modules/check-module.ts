@@ -1,7 +1,6 @@
 import { isObject, wrongReturn } from '../validation/describe.js';
 import type { Blueprint, Module } from './module.js';
 
-/** Checks what a module's `build` returned. */
 export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
   const { outputShape, parameters = {}, children = {} } = isObject(returned) ? returned : ({} as Blueprint);
   const areBuilt = isObject(children) && Object.values(children).every((child) => Array.isArray(child?.outputShape));

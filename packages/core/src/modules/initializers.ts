@@ -26,7 +26,7 @@ type DrawnInitializer = Readonly<Record<'normal', number> | Record<'uniform', nu
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
-/** The square of the standard deviation or of the limit, times fanIn, or fanIn + fanOut for Glorot's. */
+/** The variance, or the square of the limit, times fanIn, or fanIn + fanOut for Glorot's. */
 const SQUARES: Record<RandomInitializer, number> = {
   heNormal: 2,
   heUniform: 6,
@@ -37,10 +37,10 @@ const SQUARES: Record<RandomInitializer, number> = {
 };
 
 /**
- * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
- * order, by `random.normal()` or `random.uniform()`. Round them to the parameter's dtype yourself, so that float32 and
- * float64 runs start from the same numbers. `zeros` and numbers draw nothing. Names take a weight [..., in, out] and
- * throw NablaError 'shape' for anything else. Throws NablaError 'argument' for what it does not know.
+ * Returns the first values of a parameter, row-major; the caller owns the array. They are drawn in float64, in order;
+ * round them to the parameter's dtype yourself, so float32 and float64 runs start from the same numbers. Names take a
+ * weight [..., in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for what it does
+ * not know.
  *
  * @example
  * ```ts

@@ -19,12 +19,12 @@ export interface ParameterSpec {
   readonly initializer: Initializer;
   /**
    * False for a parameter that the module updates itself with `Context.update`, such as running statistics. It has no
-   * gradient but is saved with the model. Default: true.
+   * gradient, but is saved. Default: true.
    */
   readonly trainable?: boolean;
   /**
-   * Marks the weight [..., inputs, outputs] of a layer that computes with `Context.linear`, so that adapters such as
-   * LoRA find it. An object divides the outputs into parts: `{ query: 64, key: 64, value: 64 }`. Default: false.
+   * Marks the weight [..., inputs, outputs] of a layer that computes with `Context.linear`, so adapters such as LoRA
+   * find it. An object divides the outputs into parts: `{ query: 64, key: 64, value: 64 }`. Default: false.
    */
   readonly linear?: boolean | Readonly<Record<string, number>>;
 }
@@ -44,8 +44,8 @@ export interface Blueprint {
   /** The blueprints of inner modules, by the names that `Context.run` calls them by. Default: none. */
   readonly children?: Readonly<Record<string, Blueprint>>;
   /**
-   * True if, while training, the output for one example depends on the other examples of its batch, as with
-   * `BatchNorm`. Training then does not cut a batch into parts, unless its options say so. Default: false.
+   * True if, while training, the output for one example depends on the others of its batch, as with `BatchNorm`.
+   * Training then cuts no batch into parts, unless its options say so. Default: false.
    */
   readonly wholeBatch?: boolean;
   /**
@@ -56,9 +56,8 @@ export interface Blueprint {
 }
 
 /**
- * A part of a network: a layer, several layers, or the whole. Implement it for a custom layer: `build` names the
- * parameters, `call` computes the output. You write no derivatives, because the operations bring theirs. A module holds
- * no tensors; it gets its parameters with each call.
+ * A part of a network. Implement it for a custom layer: `build` names the parameters, `call` computes the output;
+ * operations bring their derivatives. A module holds no tensors; it gets its parameters with each call.
  *
  * @example
  * ```ts
@@ -82,11 +81,11 @@ export interface Module {
   readonly acceptsCsr?: boolean;
   /** Whether `call` takes int32 inputs, such as tokens; an array says it of each input. Default: false. */
   readonly acceptsIntegers?: boolean | readonly boolean[];
-  /** Checks the input shapes (NablaError of code `shape`) and returns output shapes, parameters and inner modules. */
+  /** Checks the input shapes (NablaError `shape`) and returns output shapes, parameters and inner modules. */
   build(...inputShapes: readonly Shape[]): Blueprint;
   /** Computes the output [n, ...outputShape] of inputs [n, ...inputShape], or an array of outputs. */
   call(context: Context, ...inputs: readonly Tensor[]): Output;
-  /** The activation that this layer is, so that the one before it may compute both. Only for built-in layers. */
+  /** The activation that this layer is, so the one before it may compute both. Only for built-in layers. */
   readonly fusesAs?: FusedActivation;
   /** Whether `call` applies `context.activation`. Only for built-in layers. */
   readonly fuses?: boolean;
@@ -166,7 +165,7 @@ export class Context {
     this.activation = options.activation ?? 'none';
   }
 
-  /** Whether the network is training, so that layers such as Dropout are active. */
+  /** Whether the network is training. */
   get training(): boolean {
     return this.#options.draw !== undefined;
   }
@@ -181,7 +180,7 @@ export class Context {
     return this.path === '' ? 'network' : this.path;
   }
 
-  /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
+  /** Returns the module's parameter of this name, such as `weight`, or throws NablaError `argument`. */
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
     if (parameter !== undefined) return this.#options.frozen === true ? stopGradient(parameter) : parameter;
@@ -220,8 +219,8 @@ export class Context {
 
   /**
    * Sets a parameter that is not trainable to `value` once the step is done; only while training. The last of several
-   * calls counts. The value is copied and takes no part in gradients. A step that fails changes nothing. A frozen
-   * parameter stays as it is.
+   * calls counts. The value is copied and takes no part in gradients. A failed step changes nothing, nor does a frozen
+   * parameter change.
    */
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
@@ -277,14 +276,12 @@ export class Context {
   }
 }
 
-/** Whether a module takes int32 as its input of this number. */
 export const takesIntegers = ({ acceptsIntegers = false }: Module, at: number): boolean =>
   typeof acceptsIntegers === 'boolean' ? acceptsIntegers : acceptsIntegers[at] === true;
 
-/** Returns the full name of `name` inside the module at `path`. */
 export const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Calls a module and checks that it returns tensors. Releases the other tensors that it makes. */
+/** Calls a module; checks that it returns tensors. Releases the others that it makes. */
 export function callModule<M extends Module>(module: M, context: Context, inputs: Readonly<InputsOf<M>>): OutputOf<M> {
   return scope(() => {
     const output = module.call(context, ...(inputs as readonly Tensor[]));
@@ -294,14 +291,13 @@ export function callModule<M extends Module>(module: M, context: Context, inputs
   });
 }
 
-/** Returns the shape of the only input, or throws if there are several. */
+/** Returns the only input's shape, or throws. */
 export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   const [first] = inputShapes;
   if (first !== undefined && inputShapes.length === 1) return first;
   throw wrongInputs(type, 1, inputShapes);
 }
 
-/** Returns the error for another number of inputs than a module takes. */
 export const wrongInputs = (type: string, expected: number, { length }: readonly unknown[]): NablaError =>
   new NablaError(
     'shape',

@@ -1,6 +1,6 @@
 /**
- * Open dimensions, such as the length of a text. `build` gets NaN for one: what is computed from it is NaN too, and so
- * open as well.
+ * Open dimensions, such as a text's length. `build` gets NaN for one, so what it computes from it is NaN, and so open
+ * as well.
  */
 import type { Shape } from '../backend.js';
 import { checkShape } from '../tensors/shape.js';
@@ -30,7 +30,6 @@ export function numericShape(who: string, shape: OpenShape): Shape {
 export const buildShapes = (given: OpenShape | readonly OpenShape[], who = 'inputShape'): readonly Shape[] =>
   listOfShapes(given).map((shape) => numericShape(who, shape));
 
-/** Returns the shapes of one input or several. */
 export const listOfShapes = (given: OpenShape | readonly OpenShape[]): readonly OpenShape[] =>
   (Array.isArray(given?.[0]) ? given : [given]) as readonly OpenShape[];
 
@@ -42,10 +41,10 @@ export const fit = (shapes: readonly Shape[], declared: readonly Shape[]): boole
     return shape.length === own.length && shape.every((dimension, i) => Number.isNaN(own[i]) || dimension === own[i]);
   });
 
-/** Formats the shape of any number of examples: `[n, time, 3]`; an open dimension without a name is `?`. */
+/** Formats a batch's shape: `[n, time, 3]`; an open dimension without a name is `?`. */
 export const formatBatch = (shape: OpenShape): string => formatShape(['n', ...shape]);
 
-/** Throws unless open dimensions of one name have one length in `shapes`, which have a batch dimension. */
+/** Throws unless open dimensions of one name have one length in `shapes`, which include the batch dimension. */
 export function checkLengths(who: string, declared: readonly OpenShape[], shapes: readonly Shape[]): void {
   const lengths = new Map<string, number>();
   for (const [at, shape] of declared.entries()) {

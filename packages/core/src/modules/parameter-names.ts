@@ -1,7 +1,7 @@
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** Checks and copies names or patterns; there must be at least one. */
+/** Checks and copies at least one name or pattern. */
 export function readNames(where: string, names: readonly string[]): readonly string[] {
   if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')) return [...names];
   throw unexpected(`${where} names`, 'an array of names', names);
@@ -23,11 +23,10 @@ function matches(pattern: string, name: string): boolean {
   return from + last.length <= name.length && name.endsWith(last);
 }
 
-/** Whether one of the patterns matches the name. */
 export const areNamed = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => matches(pattern, name));
 
-/** Throws a NablaError of code `argument` if a pattern matches none of `known`. */
+/** Throws NablaError `argument` if a pattern matches none of `known`. */
 export function checkNames(where: string, patterns: readonly string[], known: readonly string[]): void {
   const lost = patterns.find((pattern) => !known.some((name) => matches(pattern, name)));
   if (lost === undefined) return;

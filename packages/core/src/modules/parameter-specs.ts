@@ -1,4 +1,4 @@
-/** The parameters that a module declares, by their names in the network, before they are tensors. */
+/** The parameters that a module declares, before they are tensors. */
 import type { Shape } from '../backend.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import type { DenseArray } from '../tensors/host-array.js';
@@ -7,12 +7,11 @@ import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { type Blueprint, joined, type ParameterSpec } from './module.js';
 
-/** A parameter with its name in the network. */
 export interface NamedSpec extends ParameterSpec {
   readonly name: string;
 }
 
-/** Lists the parameters of a module and of its inner modules, with their names in the network. */
+/** Lists the parameters of a module and its inner modules. */
 export function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
   return [
     ...Object.entries(parameters).map(([name, spec]) => ({ ...spec, name: nameIn(path, name) })),
@@ -25,11 +24,10 @@ function nameIn(path: string, name: string): string {
   throw new NablaError('argument', 'build: names of parameters and modules must not be empty.');
 }
 
-/** Whether a value has this shape. */
 export const isOfShape = (shape: Shape, value: DenseArray | undefined): boolean =>
   value !== undefined && sameShape(value.shape, shape) && value.data.length === sizeOf(shape);
 
-/** Throws for other collections of values, such as objects, and for values that are no arrays. */
+/** Throws for other collections, such as objects, and for values that are no arrays. */
 export function checkMap(who: string, values: ReadonlyMap<string, DenseArray>): void {
   if (!(values instanceof Map)) throw unexpected(`${who} parameters`, 'a Map by name', values);
   for (const [name, value] of values) {

@@ -1,4 +1,4 @@
-/** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
+/** Networks, losses and optimizers from JSON: names in a file are looked up in tables, never imported. */
 import type { Backend } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
@@ -37,7 +37,7 @@ export function networkFromConfig(
 }
 
 /**
- * Rebuilds a `Sequential` from its config. Throws a NablaError of code `argument` for the config of another network.
+ * Rebuilds a `Sequential` from its config. Throws NablaError `argument` for the config of another network.
  *
  * @example
  * ```ts

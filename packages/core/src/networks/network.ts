@@ -1,5 +1,4 @@
-// So that users of these types need not add the `Symbol.dispose` library themselves.
-/// <reference lib="esnext.disposable" preserve="true" />
+// Types of `Symbol.dispose`, also for users. / <reference lib="esnext.disposable" preserve="true" />
 
 import { gradientsBy } from '../autodiff/grad.js';
 import type { Backend, FloatDType, Shape } from '../backend.js';
@@ -35,7 +34,7 @@ import { checkRows, checkSameShape, sizeOf } from '../tensors/shape.js';
 import { checkDType, isTensor, type Tensor, uploadAs } from '../tensors/tensor.js';
 import { checkOptions, checkSeed } from '../validation/arguments.js';
 import { checkBackend } from '../validation/describe.js';
-import { formatShape, NablaError } from '../validation/errors.js';
+import { formatShape, NablaError, seePage } from '../validation/errors.js';
 import { isParameters, Parameters } from './parameters.js';
 
 /** Options that every network takes. */
@@ -45,8 +44,8 @@ export interface ParameterOptions {
   /** Determines the initial weights: a whole number in [0, 2^53). Default: 0. */
   readonly seed?: number;
   /**
-   * Initial values by parameter name, each of the parameter's shape, for all of them; names with one array between them
-   * are tied. Or the `Parameters` of another network: those of the same names are shared. Default: drawn from `seed`.
+   * Initial values of all parameters by name; names with one array between them are tied. Or the `Parameters` of
+   * another network, to share those of the same names. Default: drawn from `seed`.
    */
   readonly parameters?: ReadonlyMap<string, DenseArray> | Parameters;
 }
@@ -107,17 +106,17 @@ export interface Pass {
   readonly updates: ReadonlyMap<string, Tensor>;
 }
 
-/** @internal Options of `Network.differentiate`. */
+/** @internal */
 interface DifferentiateOptions {
   readonly draw: Draw;
   readonly penalty?: Penalty | undefined;
-  /** Whether `Pass.loss` is the sum, and gradients are those of the sum: for a part of a batch. Default: false. */
+  /** Whether `Pass.loss` and the gradients are sums, for a part of a batch. Default: false. */
   readonly isSum?: boolean;
 }
 
 /**
- * A module together with its parameters on a backend. Use it for networks that are not a plain sequence of layers, such
- * as those with several inputs or outputs. Parameters are named by their modules: `encoder.0.weight`.
+ * A module with its parameters on a backend, for networks that are no plain sequence of layers. Parameters are named by
+ * their modules: `encoder.0.weight`.
  *
  * The network owns its parameters, unless it shares them. Release it with `dispose()` or a `using` declaration.
  *
@@ -144,7 +143,7 @@ export class Network<M extends Module = Module> {
   /** The network's name in messages. */
   readonly #label: string;
 
-  /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  /** Checks all shapes before it allocates anything. Throws NablaError `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
     checkBackend(who, backend);
     checkModule(who, module);
@@ -170,7 +169,7 @@ export class Network<M extends Module = Module> {
     const values = isParameters(given) ? undefined : given;
     if (values !== undefined) checkValues(who, specs, values);
     checkSeed(`${who} seed`, seed);
-    // Draw all values first: an initializer that throws must leave nothing on the backend.
+    // Draw all values first: an initializer may throw.
     const sources = specs.map((spec): Tensor | Pick<DenseArray, 'data' | 'shape'> => {
       const { name, shape, initializer } = spec;
       if (other?.has(name)) return checkShared(who, this, spec, other.get(name));
@@ -264,7 +263,7 @@ export class Network<M extends Module = Module> {
       throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
     }
     if (inputGradient) checkDifferentiable(who, given);
-    // Views, so that a tensor passed twice, or a parameter, has a gradient for each place.
+    // Views, so a tensor passed twice, or a parameter, has a gradient for each place.
     const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
     try {
       const objective = (context: Context) => lossOf(loss, this.call(context, inputs), targets, weights);
@@ -287,10 +286,10 @@ export class Network<M extends Module = Module> {
     const updates = new Map<string, Tensor>();
     let gradients: readonly Tensor[] = [];
     let weight: Tensor | number = 0;
-    // The mean of a loss whose weight is a number is formed outside the tape, which saves operations in each step.
+    // The mean of a loss whose weight is a number is formed outside the tape.
     let scale = 1;
     try {
-      // Returns only the loss: searching maps for tensors would take a scope as long as a small layer.
+      // Returns only the loss, which is faster in a scope.
       const loss = scope(() => {
         const compute = (): Tensor => {
           const made = objective(new Context(tensors, { draw, updates, frozen }));
@@ -324,14 +323,13 @@ export class Network<M extends Module = Module> {
   }
 
   #checkUpdates(updates: ReadonlyMap<string, Tensor>): void {
-    // Most networks update nothing: no list is made for them in every step.
+    // Most networks update nothing.
     if (updates.size === 0) return;
     const trained = this.parameters.list.find(({ name, trainable }) => trainable !== false && updates.has(name));
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
-      `${this.#label}: a module changes '${trained.name}', which is trainable; ` +
-        'declare it with { trainable: false } in build.',
+      `${this.#label}: a module changes the trainable '${trained.name}'; declare it with trainable: false in build.`,
     );
   }
 
@@ -402,7 +400,8 @@ export class Network<M extends Module = Module> {
       throw new NablaError(
         'shape',
         `${who}: expected inputs of shape ${this.declaredShapes.map(formatBatch).join(', ')}. ` +
-          `Received ${formatShapes(given)}${flattenRemedy(inputShapes[0], given[0]?.slice(1))}.`,
+          `Received ${formatShapes(given)}${flattenRemedy(inputShapes[0], examples[0])}.` +
+          seePage('guides/errors#shape'),
       );
     }
     checkLengths(who, this.declaredShapes, given);
@@ -415,7 +414,6 @@ export class Network<M extends Module = Module> {
 
 const countOf = (list: readonly Parameter[]): number => list.reduce((total, { value }) => total + value.size, 0);
 
-/** Throws if an input cannot have a gradient. */
 function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
   if (inputs.some(({ layout }) => layout === 'csr')) {
     throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense'.`);
@@ -434,7 +432,7 @@ function defaultDType(backend: Backend): FloatDType {
   return backend.dtypes.find(isFloat) ?? 'float32';
 }
 
-/** Returns a tensor of other parameters after checking that this network can use it. */
+/** Returns a tensor of other parameters, if this network can use it. */
 function checkShared(
   who: string,
   { backend, dtype }: Pick<Network, 'backend' | 'dtype'>,

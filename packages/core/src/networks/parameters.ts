@@ -1,5 +1,4 @@
-// So that users of these types need not add the `Symbol.dispose` library themselves.
-/// <reference lib="esnext.disposable" preserve="true" />
+// Types of `Symbol.dispose`, also for users. / <reference lib="esnext.disposable" preserve="true" />
 
 import type { Parameter } from '../modules/parameter.js';
 import { checkMap, checkValues, isOfShape } from '../modules/parameter-specs.js';
@@ -61,7 +60,7 @@ export class Parameters implements Iterable<Parameter> {
   /** The tensors by every name. */
   readonly tensors: Map<string, Tensor> = new Map();
 
-  /** Made when it is needed, since training asks for it several times in a step. */
+  /** Made when it is needed. */
   #list: readonly Entry[] | undefined;
 
   /** Each tensor once, under its first name. */
@@ -85,7 +84,7 @@ export class Parameters implements Iterable<Parameter> {
     return [...this.entries.keys()].filter((name) => this.entries.get(name)?.frozen);
   }
 
-  /** Returns a tensor by name, or throws a NablaError of code `argument`. The parameters keep it. */
+  /** Returns a tensor by name, or throws NablaError `argument`. The parameters keep it. */
   get(name: string): Tensor {
     return this.#entry(name).value;
   }
@@ -133,7 +132,7 @@ export class Parameters implements Iterable<Parameter> {
 
   /**
    * Makes `name` another name of the tensor `to`, which must have the same shape, and releases its own. Then both are
-   * one parameter: it has one gradient, is decayed and frozen once, and is saved once.
+   * one parameter, with one gradient.
    */
   tie(name: string, to: string): void {
     const [own, other] = [this.#entry(name), this.#entry(to)];
@@ -156,9 +155,9 @@ export class Parameters implements Iterable<Parameter> {
   }
 
   /**
-   * Replaces elements by values of the same names and shapes, rounded to the parameters' dtype. Throws a NablaError of
-   * code `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under one of its names,
-   * and equal ones if under several. With `strict: false` it loads what fits, and returns the names of the rest.
+   * Replaces elements by values of the same names and shapes, rounded to the parameters' dtype. Throws NablaError
+   * `argument` or `shape` and changes nothing unless all fit; a tied tensor needs a value under one of its names. With
+   * `strict: false` it loads what fits, and returns the names of the rest.
    */
   load(values: ReadonlyMap<string, DenseArray>, options: LoadOptions = {}): LoadReport {
     checkOptions('load', options, ['strict'], '{ strict: false }');
@@ -212,7 +211,6 @@ export class Parameters implements Iterable<Parameter> {
 export const isParameters = (given: unknown): given is Parameters =>
   isObject(given) && typeof given['share'] === 'function';
 
-/** Returns the names at a path, or throws. */
 function namesAt(parameters: Parameters, path: string): string[] {
   const names = [...parameters.entries.keys()];
   const found = names.filter((name) => path === '' || name === path || name.startsWith(`${path}.`));

@@ -31,7 +31,7 @@ export interface SequentialOptions extends ParameterOptions {
  * ```
  */
 export class Sequential extends Network<Chain> {
-  /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  /** Checks all shapes before it allocates anything. Throws NablaError `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, options: SequentialOptions) {
     checkBackend('Sequential', backend);
     const example = '{ inputShape: [4], layers: [new Dense(3)] }';

@@ -1,5 +1,4 @@
-// So that users of these types need not add the `Symbol.dispose` library themselves.
-/// <reference lib="esnext.disposable" preserve="true" />
+// Types of `Symbol.dispose`, also for users. / <reference lib="esnext.disposable" preserve="true" />
 
 import { Context, type InputsOf, joined, type Module, type ModuleState, type OutputOf } from '../modules/module.js';
 import { disposeAll } from '../tensors/scope.js';
@@ -8,9 +7,9 @@ import { checkModel } from './check-network.js';
 import type { Network } from './network.js';
 
 /**
- * What the modules of a network keep between calls of inference, such as the keys and values of attention or the state
- * of a recurrence: modules read and write `context.state`. Pass it to `forward` here or to `Predictor.predict`, and
- * begin each sequence with a new one. You own it: release it with `dispose()` or a `using` declaration.
+ * What the modules of a network keep between calls of inference, such as the keys and values of attention: modules read
+ * and write `context.state`. Pass it to `forward` here or to `Predictor.predict`, a new one for each sequence. Release
+ * it with `dispose()` or a `using` declaration.
  *
  * @example
  * ```ts

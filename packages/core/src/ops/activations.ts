@@ -37,10 +37,7 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     dX: (dY, saved) => unlessNan(saved, leaky(saved, dY, slope)),
   });
 
-/**
- * Returns `value` where x > 0, else slope times `value`. With x as the value this is the function, with dY its
- * gradient.
- */
+/** `value` where x > 0, else slope times `value`: the function for x, its gradient for dY. */
 const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
   where(greater(x, 0), value, multiply(value, slope));
 

@@ -44,10 +44,9 @@ export function cumsum(x: Tensor, options: CumsumOptions = {}): Tensor {
   });
 }
 
-/** By doubling (Hillis and Steele 1986): after each step, an element is the sum of twice as many. */
+/** Doubles what each element sums at every step (Hillis and Steele 1986). */
 function runningSums(x: Tensor, axis: number, exclusive: boolean, reverse: boolean): Tensor {
   const n = x.shape[axis] as number;
-  /** Moves elements along the axis, and zeros in. */
   const moved = (y: Tensor, by: number): Tensor =>
     pad(
       slice(y, [...x.shape.slice(0, axis).map(() => [] as const), reverse ? [by] : [0, n - by]]),
@@ -113,7 +112,6 @@ function largestOfRows(x: Tensor, k: number): Largest {
   return { values: gather(x.reshape([rows * n]), places), indices };
 }
 
-/** Chooses one element of each row after the other. */
 function largestInTurn(x: Tensor, k: number): Largest {
   const n = x.shape[1] as number;
   const hot = (scores: Tensor): Tensor => oneHot(argmax(scores, { axis: 1 }), n, x.dtype);

@@ -1,6 +1,6 @@
 /**
- * Operations that core composes from kernels, so that no backend has to implement them. If the derivative of the
- * composition would lose digits or take more steps, a better one is stated here.
+ * Operations that core composes from kernels. Where the derivative of a composition would lose digits or take more
+ * steps, a better one is stated.
  */
 
 import { isFloat } from '../tensors/dtype.js';
@@ -31,11 +31,11 @@ import {
   where,
 } from './ops.js';
 
-/** A function of one tensor and its derivative. Both are made of operations, so it can be differentiated again. */
+/** A function of one tensor and its derivative, both made of operations, so it can be differentiated again. */
 export interface Composition {
   /** Computes y. Intermediate tensors are not recorded. */
   readonly y: () => Tensor;
-  /** Computes dX from dY and from what was saved: x, y, or x and then y. */
+  /** Computes dX from dY and what was saved: x, y, or x and then y. */
   readonly dX: (dY: Tensor, saved: Tensor, y: Tensor) => Tensor;
 }
 
@@ -218,7 +218,7 @@ export const clip = (x: Tensor, low: number, high: number): Tensor => {
   });
 };
 
-/** Up to here a whole power is computed by products, which are exact for whole numbers. */
+/** Whole powers up to here are products, which are exact for whole numbers. */
 const LARGEST_PRODUCTS = 1024;
 
 /**
@@ -359,7 +359,6 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   });
 }
 
-/** Returns sigmoid(x) - t. */
 function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {
     const slope = withTapes([], () => {

@@ -1,4 +1,4 @@
-/** Operations that take or add parts of a tensor: by ranges, by indices, by labels. */
+/** Operations that take or add parts of a tensor. */
 
 import type { DType, Shape } from '../backend.js';
 import { dtypeOf } from '../tensors/dtype.js';
@@ -25,8 +25,8 @@ import { checkDense, checkFloats, checkLabels, checkOneBackend } from './operand
 /**
  * Returns a part of x, as NumPy's x[...]: `ranges` has for each axis an index, which drops the axis, or `[start, end,
  * step]`. Axes after the last range are taken whole. Negative indices count from the end, a negative step walks
- * backwards, and the ends of a range are cut to the axis. Throws a NablaError of code `shape` for an index outside of
- * its axis. dX is dY in its place, and 0 elsewhere; adding it to a gradient that is there costs the size of dY.
+ * backwards, and the ends of a range are cut to the axis. Throws NablaError `shape` for an index outside of its axis.
+ * dX is dY in its place, and 0 elsewhere; adding it to a gradient that is there costs the size of dY.
  *
  * @example
  * ```ts
@@ -71,8 +71,8 @@ function strided(x: Tensor, axes: readonly SlicedAxis[]): Tensor {
 }
 
 /**
- * Divides x along an axis (default: 0) into a number of equal parts, or into parts of given lengths. Throws a
- * NablaError of code `shape` if they do not add up to the axis. dX has each part's dY in its place.
+ * Divides x along an axis (default: 0) into a number of equal parts, or into parts of given lengths. Throws NablaError
+ * `shape` if they do not add up to the axis. dX has each part's dY in its place.
  *
  * @example
  * ```ts
@@ -138,7 +138,7 @@ export function gather(x: Tensor, indices: Int32Array | Tensor, options: GatherO
   });
 }
 
-/** Gathers along the first axis, of length `rows`, of an x that may have more axes of length 1 in front. */
+/** Gathers along the first axis, of length `rows`; x may have more axes of length 1 in front. */
 function rowsAt(x: Tensor, rows: number, width: number, indices: Tensor, shape: Shape): Tensor {
   const storage = x.backend.gather(x.operand([rows, width]), indices.operand([indices.size]));
   const y = wrap(x, storage, shape);

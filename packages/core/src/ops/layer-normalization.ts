@@ -1,4 +1,4 @@
-/** Normalises each example by itself: over its channels, or over space and a group of channels. */
+/** Normalises each example by itself, over its channels or over space and a group of channels. */
 import type { Shape } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
@@ -49,7 +49,7 @@ export function rmsNorm(x: Tensor, scale: Tensor | undefined, epsilon: number, a
 /**
  * Normalises x [n, ..., channels] as `layerNorm` does, but over space and each of `groups` groups of neighbouring
  * channels, each example by itself (Wu and He 2018). scale and offset are [channels]; undefined leaves them out. Throws
- * a NablaError of code `shape` if the groups do not divide the channels.
+ * NablaError `shape` if the groups do not divide the channels.
  *
  * @example
  * ```ts
@@ -76,7 +76,6 @@ export function groupNorm(
   });
 }
 
-/** Returns the number of channels of a group, or throws. */
 export function checkGroups(name: string, groups: number, channels: number): number {
   checkPositiveInteger(`${name} groups`, groups);
   if (channels > 0 && channels % groups === 0) return channels / groups;
@@ -98,7 +97,6 @@ function check(op: string, x: Tensor, given: readonly (Tensor | undefined)[], ep
 type Optional = Tensor | undefined;
 type Operands = readonly [x: Tensor, scale: Optional, offset: Optional, epsilon: number];
 
-/** Computes `layerNorm` or `rmsNorm`, by kernels if the backend has them. */
 function overLast(op: 'layerNorm' | 'rmsNorm', [x, scale, offset, epsilon]: Operands, axes: number): Tensor {
   check(op, x, [scale, offset], epsilon, axes);
   const isCentred = op === 'layerNorm';
@@ -128,7 +126,6 @@ function transformed(y: Tensor, scale: Tensor | undefined, offset?: Tensor): Ten
   return offset === undefined ? scaled : add(scaled, offset);
 }
 
-/** Returns how many elements each mean averages. */
 const countOf = (shape: Shape, axes: readonly number[]): number =>
   axes.reduce((product, axis) => product * (shape.at(axis) ?? 1), 1);
 
@@ -137,8 +134,8 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
 }
 
 /**
- * Subtracts the mean of x, then the mean of the result. That second mean is the rounding error of the first one, which
- * would shift every element. dX is dY minus its mean.
+ * Subtracts the mean of x, then the mean of the result: the rounding error of the first mean, which would shift every
+ * element. dX is dY minus its mean.
  */
 export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
   composed('centred', x, '', {
@@ -149,11 +146,10 @@ export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
     dX: (dY) => centred(dY, axes),
   });
 
-/** Divides x by the root of its mean square. */
 export const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   divide(x, rootMeanSquare(x, axes, epsilon));
 
-/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), where each mean averages n elements. */
+/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), for means of n elements. */
 const rootMeanSquare = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   composed('rootMeanSquare', x, 'xy', {
     y: () => sqrt(add(meanOver(square(x), axes), epsilon)),

@@ -1,4 +1,4 @@
-/** Operations that move whole tensors without computing on them. `indexing.ts` has those that take a part. */
+/** Operations that move whole tensors. `indexing.ts` has those that take a part. */
 
 import type { DType, Shape } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
@@ -62,7 +62,7 @@ export function block(x: Tensor, starts: readonly number[], shape: Shape): Tenso
   });
 }
 
-/** Returns a gradient that is 0 but for x. The kernel adds it in place; `whole` returns all of it. */
+/** Returns a gradient that is 0 outside x. The kernel adds it in place; `whole` returns all of it. */
 export function partialGradient(
   x: Tensor,
   kernel: ((sum: Tensor) => unknown) | undefined,
@@ -116,8 +116,8 @@ function checkList(op: string, tensors: readonly Tensor[], options: ConcatOption
 }
 
 /**
- * Joins tensors of the same dtype along an axis; all other dimensions must be equal. Throws a NablaError of code
- * `shape` if they are not, and `argument` for an empty list. Each tensor gets its part of dY.
+ * Joins tensors of the same dtype along an axis; all other dimensions must be equal. Throws NablaError `shape` if they
+ * are not, and `argument` for an empty list. Each tensor gets its part of dY.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Checks the backend, dtype and layout of operands. Their shapes are checked in `shape.ts`. */
+/** Checks the backend, dtype and layout of operands. `shape.ts` checks shapes. */
 import type { Backend, Kernels, Operand } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
 import { checkSameShape, padShape, sizeOf } from '../tensors/shape.js';
@@ -6,7 +6,6 @@ import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** Throws unless all are dense tensors. */
 export function checkDense(op: string, tensors: readonly Tensor[]): void {
   checkTensors(op, tensors);
   for (const { layout } of tensors) {
@@ -15,7 +14,7 @@ export function checkDense(op: string, tensors: readonly Tensor[]): void {
   }
 }
 
-/** Throws unless all are tensors; nested arrays are the usual mistake. */
+/** Nested arrays are the usual mistake. */
 export function checkTensors(op: string, tensors: readonly Tensor[]): void {
   for (const tensor of tensors as readonly unknown[]) {
     if (isTensor(tensor)) continue;
@@ -23,7 +22,6 @@ export function checkTensors(op: string, tensors: readonly Tensor[]): void {
   }
 }
 
-/** Throws unless all are on the same backend; returns it. */
 export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend {
   checkTensors(op, tensors);
   const [first] = tensors;
@@ -39,7 +37,6 @@ export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend
   return first.backend;
 }
 
-/** Throws unless all have the same backend and dtype; returns the backend. */
 export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
   const backend = checkOneBackend(op, tensors);
   const first = tensors[0]?.dtype;
@@ -50,7 +47,6 @@ export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
   return backend;
 }
 
-/** Throws unless all are dense floats of one backend and dtype; returns the backend. */
 export function checkFloats(op: string, tensors: readonly Tensor[]): Backend {
   checkDense(op, tensors);
   const backend = checkTogether(op, tensors);
@@ -65,7 +61,7 @@ export function checkFloat(op: string, tensor: Tensor): void {
   }
 }
 
-/** Returns the element-wise kernels for values with the dtype of x: those of floats, or the backend's for int32. */
+/** Returns the element-wise kernels for the dtype of x: those of floats, or the backend's for int32. */
 export function kernelsFor(op: string, x: Tensor, values: readonly (Tensor | number)[]): Kernels {
   const { integers = {} } = x.backend;
   if (x.dtype !== 'int32' || !(op in integers)) {
@@ -77,21 +73,18 @@ export function kernelsFor(op: string, x: Tensor, values: readonly (Tensor | num
   throw new NablaError('dtype', `${op}: expected an int32. Received ${bad}; use cast().`);
 }
 
-/** Throws unless labels are class indices. */
 export function checkLabels(op: string, labels: Tensor): void {
   if (labels.dtype !== 'int32') {
     throw new NablaError('dtype', `${op}: expected int32 labels. Received ${labels.dtype}; use cast().`);
   }
 }
 
-/** Throws unless all are dense and have the same backend, dtype and shape. */
 export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]]): void {
   checkDense(op, tensors);
   checkTogether(op, tensors);
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
 }
 
-/** Throws unless `gate` is undefined or a tensor [] of the parameters' backend and dtype. */
 export function checkGate(op: string, gate: Tensor | undefined, parameters: readonly Tensor[]): void {
   if (gate === undefined) return;
   checkDense(`${op} gate`, [gate]);
@@ -99,9 +92,9 @@ export function checkGate(op: string, gate: Tensor | undefined, parameters: read
   checkSameShape(`${op} gate`, [], gate.shape);
 }
 
-/** Returns a tensor as a broadcasting kernel takes it: with leading ones up to `rank`. */
+/** Returns a tensor with leading ones up to `rank`. */
 export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));
 
-/** All rows of x [..., k] as one matrix [rows, k]. */
+/** Returns the rows of x [..., k] as one matrix [rows, k]. */
 export const rowsOf = (x: Tensor): Tensor =>
   x.shape.length > 2 ? x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]) : x;

@@ -1,6 +1,6 @@
 /**
- * Operations on tensors. Each checks its operands, calls one kernel and records its derivative. Matrix products are in
- * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
+ * Operations on tensors. Each checks its operands, calls one kernel and records its derivative. `products.ts` has
+ * matrix products, `movement.ts` moves elements, and `composed.ts` has compositions of these.
  */
 
 import type { Kernels, OperandLike, Shape } from '../backend.js';
@@ -121,10 +121,7 @@ export const erf = (x: Tensor): Tensor =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/**
- * Returns a tensor with what the operands have in common, the kernels for it, and the shape of the result. One of them
- * must be a tensor.
- */
+/** Returns one of the operands' tensors, the kernels for it, and the result's shape. Throws without a tensor. */
 function common(op: string, values: readonly TensorLike[]): { like: Tensor; kernels: Kernels; shape: Shape } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
@@ -138,15 +135,14 @@ function common(op: string, values: readonly TensorLike[]): { like: Tensor; kern
 
 const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
 
-/** Returns an operand as an element-wise kernel takes it. */
 const aligned = (value: TensorLike, rank: number): OperandLike =>
   typeof value === 'number' ? value : padded(value, rank);
 
 type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 
 /**
- * The derivatives dA and dB from dY, before broadcasting is undone. Those of frequent operations are made once: for
- * a few elements, to make them in each call takes as long as the kernel.
+ * dA and dB from dY, before broadcasting is undone. Frequent ones are made once: making them in each call takes as long
+ * as a kernel of a few elements.
  */
 interface BinaryDerivative {
   readonly save?: (a: TensorLike, b: TensorLike, needs: readonly boolean[], y: Tensor) => readonly Saved[];
@@ -185,9 +181,9 @@ const OF_MULTIPLY: BinaryDerivative = {
 
 /**
  * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps to
- * 32 bits: 2147483647 + 1 is -2147483648. Throws a NablaError of code `shape` if the shapes do not broadcast, `dtype`
- * for uint8, for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and
- * `backend` for tensors on two backends.
+ * 32 bits: 2147483647 + 1 is -2147483648. Throws NablaError `shape` if the shapes do not broadcast, `dtype` for uint8,
+ * for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and `backend`
+ * for tensors on two backends.
  *
  * @example
  * ```ts
@@ -249,15 +245,15 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   });
 
 /**
- * dY where a > b, 0 where b > a, dY / 2 where they are equal, else NaN. Selected, not multiplied: an infinite dY times
- * 0 would be NaN.
+ * dY where a > b, 0 where b > a, dY / 2 where they are equal, else NaN. Selected, because an infinite dY times 0 would
+ * be NaN.
  */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   const half = unlessNan(maximum(a, b), multiply(dY, 0.5));
   return where(greater(a, b), dY, where(greater(b, a), 0, half));
 }
 
-/** Returns `value`, but NaN where x is NaN: for gradients of operations that compare x. */
+/** Returns `value`, but NaN where x is NaN, for gradients of comparisons. */
 export function unlessNan(x: Tensor, value: TensorLike): Tensor {
   // Each number is above 0 or below 1.
   const isNumber = smooth(() => maximum(greater(x, 0), greater(1, x)));
@@ -351,9 +347,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 export interface SumOptions {
   /** The axis or axes to reduce; negative ones count from the end. Default: all. */
   readonly axis?: number | readonly number[];
-  /**
-   * Whether to keep each reduced axis with length 1, so that the result broadcasts against the operand. Default: false.
-   */
+  /** Whether to keep each reduced axis with length 1, so the result broadcasts against the operand. Default: false. */
   readonly keepDimensions?: boolean;
 }
 
@@ -361,9 +355,7 @@ export interface SumOptions {
 export interface ReduceOptions {
   /** The axis to reduce; a negative one counts from the end. Default: all axes. */
   readonly axis?: number;
-  /**
-   * Whether to keep the reduced axis with length 1, so that the result broadcasts against the operand. Default: false.
-   */
+  /** Whether to keep the reduced axis with length 1, so the result broadcasts against the operand. Default: false. */
   readonly keepDimensions?: boolean;
 }
 
@@ -381,7 +373,7 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   const y = wrap(x, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
   if (op === 'max') observe(() => reduce('argmax', x, options));
   if (derivative === undefined) return y;
-  // Keeps the reduced dimensions as ones, so that it broadcasts against x.
+  // Keeps the reduced dimensions as ones, so it broadcasts against x.
   const { resultShape: kept } = reduction(op, x.shape, options.axis, true);
   return record(op, [x], y, op === 'max' ? [x, y] : [], (dY, saved) => [
     derivative(dY.reshape(kept), x.shape, saved as Tensor[], kept),

@@ -1,5 +1,3 @@
-/** Matrix products. */
-
 import { scope } from '../tensors/scope.js';
 import { matmulShape } from '../tensors/shape.js';
 import { record } from '../tensors/tape.js';

@@ -21,7 +21,7 @@ export interface AdamOptions extends OptimizerOptions {
   readonly formula?: Formula;
 }
 
-/** Base of Adam and AdamW: two moments, and the running powers that correct their bias. */
+/** Base of Adam and AdamW: two moments, and the powers that correct their bias. */
 abstract class AdaptiveMoments extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
@@ -31,9 +31,7 @@ abstract class AdaptiveMoments extends Optimizer {
   protected override readonly slotNames: readonly string[];
   /** Whether the weight decay is that of AdamW. */
   readonly #decoupled: boolean;
-  /** beta1^t. */
   readonly #power1: RunningProduct = new RunningProduct(() => this.beta1);
-  /** beta2^t. */
   readonly #power2: RunningProduct = new RunningProduct(() => this.beta2);
 
   constructor(name: string, options: AdamOptions, weightDecay: number, decoupled: boolean) {

@@ -23,7 +23,7 @@ export interface NAdamOptions extends OptimizerOptions {
 /** -log(0.96). */
 const MINUS_LOG = 0.040821994520255166;
 
-/** e^x for x >= 0, by its series of positive terms. Bundling `math/pow.ts` would cost more than all of NAdam. */
+/** e^x for x >= 0, by its series of positive terms. `math/pow.ts` would add more to a bundle than all of NAdam. */
 function exponential(x: number): number {
   let sum = 1;
   for (let [n, term] = [1, x]; sum + term !== sum; term *= x / ++n) sum += term;

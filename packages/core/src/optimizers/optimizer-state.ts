@@ -1,4 +1,4 @@
-/** Takes and loads the state of an optimizer, and checks what it loads. */
+/** Takes, checks and loads the state of an optimizer. */
 
 import type { Backend } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
@@ -22,7 +22,7 @@ export interface OptimizerState {
   readonly slots: ReadonlyMap<string, DenseArray>;
 }
 
-/** Reads tensors that may be replaced meanwhile: it starts all downloads before it returns. */
+/** Starts all downloads before it returns, because the tensors may be replaced meanwhile. */
 export async function readSlots(tensors: ReadonlyMap<string, Tensor>): Promise<Map<string, DenseArray>> {
   const reading = [...tensors].map(async ([key, tensor]) => {
     const shape = [...tensor.shape];
@@ -49,8 +49,8 @@ export async function takeOptimizerState(optimizer: Optimizer): Promise<Optimize
 
 /**
  * Gives an optimizer the state that `takeOptimizerState` returned: its next steps are bit for bit those of the first
- * one. `parameters` are all parameters of the network, including frozen ones. The options of the optimizer stay as they
- * are, the learning rate too, so create it with the same ones.
+ * one. `parameters` are all parameters of the network, including frozen ones. Create the optimizer with the same
+ * options.
  *
  * Throws a NablaError and changes nothing if the state is of another type of optimizer, lacks a slot or has an extra
  * one (code `argument`: other options or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).

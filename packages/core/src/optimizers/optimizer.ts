@@ -41,9 +41,8 @@ export interface OptimizerCounters {
 }
 
 /**
- * Base class of optimizers, which update parameters by their gradients. An optimizer keeps state for the parameters it
- * has seen, by name: use one for each network, and `dispose()` it with the network. For a custom optimizer, extend this
- * class and write `update`.
+ * Base class of optimizers. An optimizer keeps state for parameters by name: use one for each network, and `dispose()`
+ * it with the network. For a custom optimizer, extend this class and write `update`.
  *
  * @example
  * ```ts
@@ -112,13 +111,12 @@ export abstract class Optimizer {
   }
 
   /**
-   * Takes one step with all parameters. `gradients` has a gradient for each, by name; the caller keeps them. Throws a
-   * NablaError of code `argument`, before anything changes, if one is missing or, at the first step, if a group names
-   * no parameter.
+   * Takes one step with all parameters. `gradients` has a gradient for each, by name; the caller keeps them. Throws
+   * NablaError `argument`, before anything changes, if one is missing or, at the first step, if a group names no
+   * parameter.
    *
    * `gate` is a tensor [] of the parameters' dtype, which the caller keeps. At 0 the step happens; any other value, NaN
-   * included, leaves all parameters and state unchanged, bit for bit. The device decides; the host reads nothing. The
-   * counters `steps` and `counts` advance in either case.
+   * included, leaves all parameters and state unchanged, bit for bit; only the counters `steps` and `counts` advance.
    */
   step(parameters: readonly Parameter[], gradients: ReadonlyMap<string, Tensor>, gate?: Tensor): void {
     const missing = parameters.find(({ name }) => gradients.get(name) === undefined);
@@ -148,8 +146,8 @@ export abstract class Optimizer {
   }
 
   /**
-   * Throws a NablaError of code `argument` if a group has a name or pattern that matches none of `parameters`. The
-   * first `step` calls it; if you leave out frozen parameters there, call this before with all of them.
+   * Throws NablaError `argument` if a group has a name or pattern that matches none of `parameters`. The first `step`
+   * calls it; if you leave out frozen parameters there, call this before with all of them.
    */
   checkGroups(parameters: readonly Parameter[]): void {
     const known = parameters.map(({ name }) => name);

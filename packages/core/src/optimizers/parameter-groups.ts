@@ -1,5 +1,3 @@
-/** Groups of parameters with their own optimizer options, and the patterns that name them. */
-
 import { readNames } from '../modules/parameter-names.js';
 import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -16,7 +14,7 @@ export interface ParameterGroup {
 
 const NUMBERS = ['weightDecay', 'learningRateFactor'] as const;
 
-/** Checks and copies the groups; throws a NablaError of code `argument` for an invalid one. */
+/** Checks and copies the groups. */
 export function readGroups(who: string, groups: readonly ParameterGroup[]): readonly ParameterGroup[] {
   const example = "{ names: ['*.bias'], weightDecay: 0 }";
   if (!Array.isArray(groups)) {

@@ -11,7 +11,7 @@ export class RunningProduct {
     this.#factor = factor;
   }
 
-  /** Returns the product of t factors; one multiplication if the product of t - 1 is known. */
+  /** One multiplication if the product of t - 1 is known. */
   at(t: number): number {
     let from = 0;
     for (const known of this.#known.keys()) if (known <= t && known > from) from = known;

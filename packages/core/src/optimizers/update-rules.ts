@@ -1,5 +1,3 @@
-/** Parts of update rules that several optimizers share. */
-
 import { add, multiply } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
@@ -7,7 +5,7 @@ import { unexpected } from '../validation/describe.js';
 /** Which formula an optimizer uses where PyTorch and Keras differ. */
 export type Formula = 'torch' | 'keras';
 
-/** Whether options ask for Keras' formula. Works on options that are not checked yet. */
+/** Works on options that are not checked yet. */
 export const isKeras = (options: { readonly formula?: Formula } | undefined): boolean => options?.formula === 'keras';
 
 export function checkFormula(name: string, value: Formula = 'torch'): Formula {

@@ -1,7 +1,6 @@
 /**
  * A normal number from two uniform ones (G. E. P. Box and M. E. Muller, "A note on the generation of random normal
- * deviates", 1958). `log` and `cos` of core/math would add more code than the rest of `Random`; these need not take any
- * argument. Each is at most 1 ULP off.
+ * deviates", 1958). Its own `log` and `cos` are far smaller than those of core/math; each is at most 1 ULP off.
  */
 
 import { polynomial } from '../math/polynomial.js';
@@ -20,7 +19,7 @@ const COSINE = [
   -1.1359647557788195e-11,
 ];
 
-/** Returns sqrt(-2 log(u)) cos(2 pi v) for 0 < u <= 1 and 0 <= v < 1. */
+/** Takes 0 < u <= 1 and 0 <= v < 1. */
 export const boxMuller = (u: number, v: number): number => Math.sqrt(-2 * logOf(u)) * cosOfTurns(v);
 
 /** log(u) for 0 < u <= 1: u is 2^-k m with m in [sqrt(1/2), sqrt(2)). */
@@ -36,7 +35,7 @@ function logOf(u: number): number {
   return f - (half - (tail - k * 1.9082149292705877e-10)) - k * 0.6931471803691238;
 }
 
-/** cos(2 pi v): the nearest quarter turn and, exactly, the rest of at most an eighth. */
+/** cos(2 pi v): the nearest quarter turn, and an exact rest of at most an eighth. */
 function cosOfTurns(v: number): number {
   const quarter = Math.round(4 * v);
   const r = ((4 * v - quarter) * Math.PI) / 2;

@@ -1,4 +1,4 @@
-/** Assigns random words to purposes. Each purpose has its own stream names, so no two share a word. */
+/** Random words by purpose: each has its own stream names, so no two share a word. */
 import { type Permuter, Random, RandomKey } from './random.js';
 
 /**

@@ -51,9 +51,9 @@ export interface RandomPlace {
 }
 
 /**
- * Draws random numbers from a stream of 32-bit words, the same on every JavaScript engine. Each word is a function of
- * the key, the place and its number in the stream, by Threefry4x32-20. So there is no state to save: the same key and
- * place give the same stream. A stream has 2^34 words; drawing more throws NablaError 'argument'. Not for cryptography.
+ * Draws random numbers from a stream of 32-bit words, the same on every JavaScript engine: each word is a function of
+ * key, place and number, by Threefry4x32-20. The same key and place give the same stream. A stream has 2^34 words;
+ * drawing more throws NablaError 'argument'. Not for cryptography.
  *
  * @example
  * ```ts

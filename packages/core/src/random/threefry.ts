@@ -1,7 +1,7 @@
 /**
  * Threefry4x32-20 (J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw, "Parallel random numbers: as easy as 1, 2,
- * 3", SC 2011): a bijection of four 32-bit counter words for each key of four words, written to `out`. Only additions,
- * rotations and exclusive ors, so any language and any GPU gives the same words.
+ * 3", SC 2011): for each key of four words, a bijection of four 32-bit counter words, written to `out`. Additions,
+ * rotations and exclusive ors give the same words in any language and on any GPU.
  *
  * The counter's words are whole numbers in [0, 2^32).
  */

@@ -1,5 +1,3 @@
-/** Schedules that lower the base rate, each by a formula of the step. */
-
 import type { TypedConfig } from '../config/json.js';
 import { pow } from '../math/pow.js';
 import { cos } from '../math/trigonometry.js';
@@ -170,6 +168,6 @@ export class CosineDecay implements Schedule {
   }
 }
 
-/** Goes from `start` to `end` along half a cosine: share 0 is the start, 1 the end. */
+/** Half a cosine from `start` (share 0) to `end` (share 1). */
 export const anneal = (start: number, end: number, share: number): number =>
   end + ((start - end) * (1 + cos(Math.PI * share))) / 2;

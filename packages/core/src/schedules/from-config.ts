@@ -1,4 +1,3 @@
-/** Schedules from JSON. */
 import { type ConfigTable, fromConfig, optionsOf, withArguments, withOptions } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
 import { Constant, CosineDecay, ExponentialDecay, LinearDecay, StepDecay } from './decays.js';
@@ -20,8 +19,8 @@ export const SCHEDULES: ConfigTable<Schedule> = {
 };
 
 /**
- * Creates a schedule from its config. `own` adds your custom schedules to the built-in ones. Throws a NablaError of
- * code `argument` for an unknown type and for options that the schedule does not take.
+ * Creates a schedule from its config. `own` adds your custom schedules to the built-in ones. Throws NablaError
+ * `argument` for an unknown type and for options that the schedule does not take.
  *
  * @example
  * ```ts

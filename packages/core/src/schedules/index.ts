@@ -1,4 +1,3 @@
-/** Learning rates that change from step to step. */
 export {
   Constant,
   CosineDecay,

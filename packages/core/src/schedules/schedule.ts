@@ -1,8 +1,7 @@
 import type { TypedConfig } from '../config/json.js';
 
 /**
- * Sets the learning rate of every step. A schedule is a function without state, so a resumed training gets the same
- * rates as one that never stopped. Implement it for a custom schedule.
+ * Sets the learning rate of every step: a function without state. Implement it for a custom schedule.
  *
  * @example
  * ```ts

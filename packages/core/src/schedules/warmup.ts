@@ -1,5 +1,3 @@
-/** Schedules that start with a low learning rate. */
-
 import type { TypedConfig } from '../config/json.js';
 import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
 import { isObject, unexpected } from '../validation/describe.js';

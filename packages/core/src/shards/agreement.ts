@@ -1,4 +1,4 @@
-/** Finds out before the first step whether all ranks train the same. */
+/** Checks before the first step that all ranks train the same. */
 
 import type { Output } from '../modules/module.js';
 import { takeOptimizerState } from '../optimizers/optimizer-state.js';
@@ -9,10 +9,10 @@ import type { TrainOptions } from '../training/train-options.js';
 import { NablaError } from '../validation/errors.js';
 import type { Communicator } from './communicator.js';
 
-/** What must be the same on every rank. The key names it in an error. */
+/** What must be the same on every rank, by its name in errors. */
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Throws a NablaError of code `argument` on every rank if one has other weights, options or data than rank 0. */
+/** Throws NablaError `argument` on every rank if one has other weights, options or data than rank 0. */
 export async function agree(
   communicator: Communicator,
   training: Training,

@@ -1,4 +1,4 @@
-/** The numbers of an evaluated batch as one array, so that ranks can exchange them by a sum. */
+/** The numbers of an evaluated batch as one array, which ranks exchange by a sum. */
 import type { DType } from '../backend.js';
 import type { BatchNumbers } from '../evaluation/evaluate.js';
 import { allocate, dtypeOf } from '../tensors/dtype.js';
@@ -6,8 +6,8 @@ import { isObject } from '../validation/describe.js';
 import type { Communicator } from './communicator.js';
 
 /**
- * Returns the batches of all ranks in their order, on every rank; `own` is undefined on a rank that has none. Arrays of
- * different batches may have different lengths.
+ * Returns the batches of all ranks in order, on every rank; `own` is undefined on a rank that has none. Their arrays
+ * may differ in length.
  */
 export async function exchange(communicator: Communicator, own: BatchNumbers | undefined): Promise<BatchNumbers[]> {
   const { rank, size } = communicator;
@@ -23,13 +23,12 @@ export async function exchange(communicator: Communicator, own: BatchNumbers | u
   return starts.flatMap((start, at) => (lengths[at] === 0 ? [] : [unpack(numbers.subarray(start))]));
 }
 
-/** What stands for an array in the text. */
 interface Packed {
   readonly dtype: DType;
   readonly length: number;
 }
 
-/** Returns the length of a text, the text, and the elements of its arrays. float64 holds those of every dtype. */
+/** Returns the text's length, the text, and the arrays' elements. float64 holds every dtype. */
 function pack({ loss, weight, ...batch }: BatchNumbers): Float64Array {
   const parts: ArrayLike<number>[] = [];
   const text = JSON.stringify({ sums: Float64Array.of(loss, weight), ...batch }, (_, value) => {

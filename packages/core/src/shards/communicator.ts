@@ -18,8 +18,8 @@ export interface Communicator {
   readonly size: number;
   /**
    * Replaces `values`, in place and on every rank, by their sum over all ranks, rounded to the array's type at each
-   * addition. Ranks 0 and 1 are added, 2 and 3, and so on; then these pairs, until one sum is left: so the bits do not
-   * depend on timing, and every rank has the same ones. Every rank passes an array of the same type and length.
+   * addition. Ranks 0 and 1 are added, 2 and 3, and so on; then these pairs, until one sum is left. Every rank passes
+   * an array of the same type and length.
    */
   sum(values: Float32Array | Float64Array): Promise<void>;
   /**

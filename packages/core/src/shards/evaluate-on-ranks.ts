@@ -1,4 +1,4 @@
-/** Evaluates a data set on all ranks, with the bits of an evaluation on one. */
+/** Evaluates on all ranks, with the bits of an evaluation on one. */
 import { breather } from '../data/event-loop.js';
 import {
   type BatchNumbers,
@@ -15,7 +15,7 @@ import type { Communicator } from './communicator.js';
 
 /**
  * Returns a function that evaluates as `evaluate` does. Every rank calls it with the same network and data; rank r of R
- * computes the batches r, r + R, r + 2R, …, and all ranks return the same result.
+ * computes the batches r, r + R, …, and all return the same result.
  */
 export function evaluateOnRanks(communicator: Communicator): typeof evaluateFeed {
   return async (feed, options) => {
@@ -25,7 +25,7 @@ export function evaluateOnRanks(communicator: Communicator): typeof evaluateFeed
   };
 }
 
-/** Yields all batches in order, on every rank. */
+/** Yields all batches in order. */
 async function* batchesOf(
   communicator: Communicator,
   feed: Feed,

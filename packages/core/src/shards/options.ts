@@ -16,9 +16,8 @@ export interface ShardsOptions {
   readonly communicator?: Communicator;
   /**
    * Into how many parts each batch is cut, at least, whatever the number of ranks: a power of two, and at least the
-   * number of ranks. Another number rounds differently. A network with `BatchNorm`, which is not cut otherwise, has as
-   * many parts, each with its own statistics. Default: the option `parts` of the training; else 4, or the number of
-   * ranks if that is larger.
+   * number of ranks. Another number rounds differently. With `BatchNorm`, each part has its own statistics. Default:
+   * the option `parts` of the training; else 4, or the number of ranks if that is larger.
    */
   readonly count?: number;
   /** Called in every step, before the ranks add their gradients. Default: nothing is logged. */

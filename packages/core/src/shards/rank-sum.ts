@@ -1,4 +1,4 @@
-/** Adds what the ranks have computed of a batch, as one array a step. */
+/** Adds the ranks' parts of a batch, as one array a step. */
 import { evaluateFeed } from '../evaluation/evaluate.js';
 import type { Network } from '../networks/network.js';
 import { allocate } from '../tensors/dtype.js';
@@ -19,7 +19,6 @@ export class RankSum implements Ranks {
   readonly evaluate: typeof evaluateFeed;
   /** Whether a rank's signal was aborted when the ranks last added. */
   #wasAborted = false;
-  /** Used again in the next step. */
   #values: Float32Array | Float64Array = new Float32Array();
   /** What the steps log. A rank without rows does not know it. */
   #names: readonly string[] | undefined;

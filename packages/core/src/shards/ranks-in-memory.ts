@@ -6,7 +6,7 @@ import type { Communicator } from './communicator.js';
 type Method = 'sum' | 'broadcast';
 type Values = Float32Array | Float64Array | Uint8Array;
 
-/** What one rank called, and what goes on when all have. */
+/** What one rank called, and what continues it when all have. */
 interface Joined {
   readonly method: Method;
   readonly values: Values;
@@ -14,13 +14,12 @@ interface Joined {
 }
 
 /**
- * Returns the communicators of `size` ranks in this process, a power of two. Run a training for each of them at the
- * same time, each with its own network: to test code that runs on several ranks, or to try it without MPI. They share
- * one thread, so they are not faster than one.
+ * Returns the communicators of `size` ranks in this process, a power of two. Run a training for each at the same time,
+ * each with its own network, to test code for several ranks without MPI.
  *
- * Throws a NablaError of code `argument` if `size` is not a power of two. So does a call, on every rank, if the ranks
- * call different methods, or pass arrays of different types or lengths to `sum`. A call that one rank never makes does
- * not end on the others.
+ * Throws NablaError `argument` if `size` is not a power of two. So does a call, on every rank, if the ranks call
+ * different methods, or pass arrays of different types or lengths to `sum`. A call that one rank never makes does not
+ * end on the others.
  *
  * @example
  * ```ts
@@ -61,7 +60,7 @@ export function ranksInMemory(size: number): Communicator[] {
   }));
 }
 
-/** Computes the result of a call; returns an error if the ranks' calls do not fit together. */
+/** Computes the result, or returns an error if the ranks' calls do not fit together. */
 function complete(call: ReadonlyMap<number, Joined>): NablaError | undefined {
   const all = Array.from(call.keys(), (_, rank) => call.get(rank) as Joined);
   const kinds = all.map(({ method, values }) =>
@@ -78,7 +77,7 @@ function complete(call: ReadonlyMap<number, Joined>): NablaError | undefined {
   return undefined;
 }
 
-/** Adds 0 and 1, 2 and 3, …, then the sums of these, and gives every array the total. */
+/** Adds 0 and 1, 2 and 3, …, then these sums; gives every array the total. */
 function addInPairs(arrays: readonly Float64Array[]): void {
   for (let distance = 1; distance < arrays.length; distance *= 2) {
     for (let at = 0; at < arrays.length; at += 2 * distance) {

@@ -13,30 +13,24 @@ const ALONE: Communicator = { rank: 0, size: 1, sum: async () => undefined, broa
 /**
  * Spreads a training over several ranks, such as the processes that `mpirun` starts: pass the result as the option
  * `distribution` of `train` or `fit`. Every rank creates the same network, data set and options, and ends with the same
- * weights. 1, 2 or 4 ranks give the same bits, so a run can move to another number of ranks and back; so do 8 with a
- * `count` of 8.
+ * weights. 1, 2 or 4 ranks give the same bits; so do 8 with a `count` of 8.
  *
- * - Each batch is cut into at least `count` parts, or into as many as the training's option `parts` says: slices of
- *   neighbouring rows whose sizes differ by at most one. Each rank computes an equal share of them, and reads only
- *   their examples.
- * - Losses, weights and gradients are added in pairs: parts 0 and 1, 2 and 3, …, then these sums, and so on. Each rank
- *   adds its own parts first; then `communicator.sum` adds the ranks, with one array a step.
- * - Clipping, the check for NaN, the optimizer and callbacks run on every rank, on the same numbers. A callback must
- *   decide the same on every rank; only one rank need save or print.
- * - `BatchNorm`, and every module with `wholeBatch`, sees one part at a time, which it normalises by the part's own
- *   statistics. A training without ranks does not cut such a batch unless it has the option `parts`: so its weights and
- *   statistics differ. What modules update, such as running statistics, is the mean of the parts' updates, weighted
- *   with their rows and added in the same pairs.
- * - Validation gives the same numbers as without this option. The ranks share the work.
- * - `signal` stops all ranks after the same step, at the latest the one after the abort, whichever rank it comes from.
+ * - Each batch is cut into at least `count` parts: slices of neighbouring rows whose sizes differ by at most one. Each
+ *   rank computes an equal share of them, and reads only their examples.
+ * - Losses, weights and gradients are added in pairs: parts 0 and 1, 2 and 3, …, then these sums, and so on.
+ * - Clipping, the optimizer and callbacks run on every rank, on the same numbers. A callback must decide the same on
+ *   every rank; only one rank need save or print.
+ * - `BatchNorm`, and every module with `wholeBatch`, sees one part at a time, with the part's own statistics. What
+ *   modules update, such as running statistics, is the mean of the parts' updates, weighted with their rows.
+ * - The ranks share the validation, with the same numbers.
+ * - `signal` of any rank stops all of them after the same step.
  *
  * The weights have the bits of a training without this option whose option `parts` is `count`. A state of `takeState`
  * is the same on every rank; `resumeFrom` takes it on any number of ranks, with the same `count`.
  *
- * Throws a NablaError of code `argument` if `count` or the number of ranks is not a power of two, or if there are more
- * ranks than parts. The training throws one if its `parts` is another number than a given `count` and, before the first
- * step and on every rank, if a rank has other weights, options or data than rank 0. If one rank throws any other error,
- * end the others: they wait for it.
+ * Throws NablaError `argument` if `count` or the number of ranks is not a power of two, or if there are more ranks than
+ * parts. The training throws one if its `parts` is not the given `count`, or if a rank has other weights, options or
+ * data than rank 0. If one rank throws any other error, end the others: they wait for it.
  *
  * @example
  * ```ts

@@ -40,7 +40,7 @@ export function dense(data: TypedArray, shape: Shape): DenseArray {
   return { layout: 'dense', shape, data };
 }
 
-/** Throws unless a value is an array on the host; nested arrays and tensors are the usual mistakes. */
+/** Nested arrays and tensors are the usual mistakes. */
 export function checkHostArray(op: string, array: HostArray): void {
   if (
     isObject(array) &&
@@ -52,7 +52,7 @@ export function checkHostArray(op: string, array: HostArray): void {
   throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
 }
 
-/** Throws unless an array has the shape and the dtype of a tensor, whose elements it is to replace. */
+/** Throws unless an array has the shape and the dtype of the tensor that it replaces. */
 export function checkFits(
   op: string,
   tensor: { readonly shape: Shape; readonly dtype: DType },

@@ -1,6 +1,6 @@
 /**
- * Finds kinks of a function, where an operation changes from one formula to another, while the operations run.
- * gradcheck uses it to keep finite differences away from them.
+ * Finds where an operation changes from one formula to another. gradcheck keeps finite differences away from these
+ * kinks.
  */
 import { scope } from './scope.js';
 import { type Shared, shared, withValue } from './shared.js';
@@ -32,8 +32,7 @@ export function observeKinks<T>(observe: KinkObserver, body: () => T): T {
   return withValue(observer, report, () => withTapes([...tapes(), new Tape(false)], body));
 }
 
-/** Runs a composition that is smooth although it compares, without reporting it. */
+/** Runs a smooth composition without reporting its comparisons. */
 export const smooth = <T>(body: () => T): T => withValue(observer, undefined, body);
 
-/** Reports a comparison to the observer, if there is one. */
 export const observe = (sides: () => Tensor): void => observer.value?.(sides);

@@ -1,4 +1,4 @@
-/** Tensors, and arrays on the host, from nested arrays. Errors say where in the arrays the mistake is. */
+/** Tensors and host arrays from nested arrays. Errors say where in them the mistake is. */
 import type { Backend, DType, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -13,7 +13,6 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 /** Deeper than any real tensor; an array that contains itself never ends. */
 const MAX_RANK = 32;
 
-/** The range of integer dtypes. */
 const RANGES = { int32: [-2147483648, 2147483647], uint8: [0, 255] } as const;
 
 /**
@@ -34,8 +33,8 @@ export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): 
 /**
  * Copies nested arrays into an array on the host, for data sets and `predict`. `dtype` is `float32` unless you say.
  *
- * Throws a NablaError of code `shape` for ragged nesting, and `argument` for values that are not numbers, for nesting
- * without end, and for numbers that an integer dtype cannot hold: 300 or 1.5 in uint8, NaN in int32.
+ * Throws NablaError `shape` for ragged nesting, and `argument` for values that are not numbers, for nesting without
+ * end, and for numbers that an integer dtype cannot hold: 300 or 1.5 in uint8, NaN in int32.
  *
  * @example
  * ```ts

@@ -1,8 +1,7 @@
-// So that users of these types need not add the `Symbol.dispose` library themselves.
-/// <reference lib="esnext.disposable" preserve="true" />
+// Types of `Symbol.dispose`, also for users. / <reference lib="esnext.disposable" preserve="true" />
 /**
- * Lifetimes of tensors: one that is created inside `scope` is released when the scope ends, unless the scope returns
- * it. A scope of one copy of core also releases the tensors of another.
+ * Lifetimes of tensors: `scope` releases those created inside, except what it returns, also those of another copy of
+ * core.
  */
 import { isPromise } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -16,24 +15,23 @@ type Scope = Set<Disposable>;
 
 const { value: stack }: Shared<Scope[]> = /* @__PURE__ */ shared('scopes', []);
 
-/** Registers a tensor with the innermost open scope, if there is one. Returns its argument. */
+/** Registers a tensor with the innermost open scope, if any. */
 export function register<T extends Disposable>(value: T): T {
   stack.at(-1)?.add(value);
   return value;
 }
 
-/** Removes a disposed tensor from its scope. Without this, a long scope would hold every dead tensor. */
 export function unregister(value: Disposable): void {
   for (const scope of stack) scope.delete(value);
 }
 
-/** Takes a tensor out of the innermost open scope if it is in it; the caller then owns it. */
+/** Takes a tensor out of the innermost open scope, so the caller owns it. */
 export function take(value: Disposable): boolean {
   return stack.at(-1)?.delete(value) === true;
 }
 
 /**
- * Takes a tensor out of every open scope, so that it outlives them. Returns its argument, which you then own.
+ * Takes a tensor out of every open scope, so it outlives them. Returns its argument, which you then own.
  *
  * @example
  * ```ts
@@ -49,8 +47,8 @@ export function keep<T extends Disposable>(value: T): T {
  * Runs `body` and releases every tensor created in it, except those that it returns: a tensor, or arrays and plain
  * objects of tensors at any depth. These belong to the enclosing scope or to you.
  *
- * `body` must be synchronous: a scope that is open during an `await` would also release tensors of other code. Throws a
- * NablaError of code `argument` if it returns a promise.
+ * `body` must be synchronous: a scope that is open during an `await` would also release tensors of other code. Throws
+ * NablaError `argument` if it returns a promise.
  *
  * @example
  * ```ts
@@ -64,7 +62,6 @@ export function scope<T>(body: () => T): T {
   try {
     result = body();
     if (isPromise(result)) {
-      // It may reject once its tensors are gone; the error below already says why.
       (result as PromiseLike<unknown>).then(undefined, () => undefined);
       throw new NablaError('argument', 'scope: the function returned a promise. Await outside.');
     }
@@ -79,12 +76,12 @@ export function scope<T>(body: () => T): T {
   return result;
 }
 
-/** Disposes of those that are tensors. */
+/** Disposes of the tensors among them. */
 export function disposeAll(values: Iterable<Disposable | number | undefined>): void {
   for (const value of values) if (typeof value === 'object') value.dispose();
 }
 
-/** Closes a scope: usually the innermost, unless a body has left its own scope open. */
+/** Closes a scope: the innermost, unless a body has left its own open. */
 function close(own: Scope): void {
   if (stack.at(-1) === own) stack.pop();
   else stack.splice(stack.lastIndexOf(own), 1);
@@ -105,9 +102,7 @@ function passOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   for (const value of holds ? result.values() : Object.values(result)) passOn(value, own, walked);
 }
 
-/**
- * Whether an object is plain, `{ … }` or without a prototype. Instances of classes are not searched for tensors.
- */
+/** Whether an object is plain, `{ … }` or without a prototype. Other instances are not searched for tensors. */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

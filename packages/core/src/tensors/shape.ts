@@ -1,7 +1,4 @@
-/**
- * The shape rules of operations, checked before any kernel runs. Layers, losses, networks and data sets check their own
- * rules where they are defined.
- */
+/** The shape rules of operations, checked before any kernel runs. */
 import type { ReductionShape, Shape } from '../backend.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -54,14 +51,13 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
-/** Throws unless the shape is an array. */
 function checkShapeArray(op: string, shape: Shape): void {
   if (Array.isArray(shape)) return;
   throw new NablaError('shape', `${op}: expected a shape, such as [2, 3]. Received ${describe(shape)}.`);
 }
 
 /**
- * Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal.
+ * Throws NablaError `shape`, which names `op`, unless the shapes are equal.
  *
  * @example
  * ```ts
@@ -79,7 +75,7 @@ export function checkSameShape(op: string, a: Shape, b: Shape): void {
 }
 
 /**
- * Throws a NablaError of code `shape`, which names `op`, unless the shape has that many dimensions.
+ * Throws NablaError `shape`, which names `op`, unless the shape has that many dimensions.
  *
  * @example
  * ```ts
@@ -305,7 +301,7 @@ export function normaliseAxis(op: string, axis: number, rank: number): number {
 }
 
 /**
- * Returns distinct axes, the last one first, so that reducing one does not renumber the others.
+ * Returns distinct axes, the last one first, so reducing one does not renumber the others.
  *
  * @example
  * ```ts

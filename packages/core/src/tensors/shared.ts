@@ -1,6 +1,5 @@
-/** Values that all copies of core in a program share, so that tensors of one work with operations of another. */
+/** Values that all copies of core in a program share. */
 
-/** A shared value. */
 export interface Shared<T> {
   value: T;
 }
@@ -13,7 +12,6 @@ export function shared<T>(name: string, first: T): Shared<T> {
   return all[key];
 }
 
-/** Runs `body` with another value. */
 export function withValue<T, R>(holder: Shared<T>, inner: T, body: () => R): R {
   const outer = holder.value;
   holder.value = inner;

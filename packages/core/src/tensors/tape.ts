@@ -1,6 +1,6 @@
 /**
- * Records operations for reverse mode while a function runs: for each one with an input that needs a gradient, what its
- * derivative needs. `grad.ts` walks the tape backwards.
+ * Records operations for reverse mode: for each one with an input that needs a gradient, what its derivative needs.
+ * `grad.ts` walks the tape backwards.
  */
 
 import { type Shared, shared, withValue } from './shared.js';
@@ -19,15 +19,15 @@ export interface Variable {
 /** An input of a recorded operation, or what it saves. A number has no gradient. */
 export type Input<V> = V | number;
 
-/** A gradient that is 0 but for a part of it, such as that of a slice. */
+/** A gradient that is 0 outside a part, as a slice's is. */
 export interface PartialGradient<V> {
-  /** Returns `sum` (or 0) plus this gradient: `sum` itself, changed in place, if nothing else uses it. */
+  /** Returns `sum` (or 0) plus this gradient; changes `sum` in place if nothing else uses it. */
   addTo(sum: V | undefined): V;
 }
 
 /**
- * The derivative of an operation as a vector-Jacobian product: returns the gradient of each input from `dY`, the
- * gradient of the output, and what the operation saved. May be undefined where `needs` is false.
+ * A vector-Jacobian product: returns the gradient of each input from `dY`, the gradient of the output, and what the
+ * operation saved. May be undefined where `needs` is false.
  */
 export type Vjp<V> = (
   dY: V,
@@ -37,10 +37,9 @@ export type Vjp<V> = (
 
 type Saved<V> = readonly (Input<V> | undefined)[];
 
-/** What a derivative needs, or a function that chooses it by which inputs need a gradient. */
+/** What a derivative needs, or a function that chooses it by the inputs that need a gradient. */
 export type Save<V> = Saved<V> | ((needs: readonly boolean[]) => Saved<V>);
 
-/** A recorded operation. */
 export interface Recorded<V extends Variable = Variable> {
   readonly op: string;
   readonly inputs: readonly Input<V>[];
@@ -52,7 +51,7 @@ export interface Recorded<V extends Variable = Variable> {
   readonly vjp: Vjp<V>;
 }
 
-/** The operations that were computed from some variables, in order. */
+/** The operations computed from some variables, in order. */
 export class Tape {
   /** Whether fused kernels, which have no second derivative, may be used. */
   readonly fused: boolean;
@@ -63,7 +62,6 @@ export class Tape {
     this.fused = fused;
   }
 
-  /** Starts to record what is computed from `variable`. */
   watch({ identity }: Variable): void {
     this.#tracked.add(identity);
   }
@@ -78,7 +76,7 @@ export class Tape {
     if (!needs.includes(true)) return;
     this.watch(output);
     const saved: (Input<V> | undefined)[] = [];
-    // Added first, so that what is already held is released if holding the next one throws.
+    // Added first, so what is already held is released if holding the next one throws.
     const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, version: 0, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
     for (const value of typeof save === 'function' ? save(needs) : save)
@@ -91,13 +89,11 @@ export class Tape {
     return this.#recorded.pop();
   }
 
-  /** Releases everything that was saved. */
   dispose(): void {
     for (let last = this.pop(); last !== undefined; last = this.pop()) release(last);
   }
 }
 
-/** Releases what the derivative needed. */
 export function release({ saved }: Recorded): void {
   for (const value of saved) if (typeof value !== 'number') value?.dispose();
 }
@@ -114,10 +110,9 @@ const stack: Shared<readonly Tape[]> = /* @__PURE__ */ shared('tapes', []);
 /** The recording tapes, the innermost last. */
 export const tapes = (): readonly Tape[] => stack.value;
 
-/** Runs `body` with only these tapes. */
 export const withTapes = <T>(inner: readonly Tape[], body: () => T): T => withValue(stack, inner, body);
 
-/** Records an operation on every tape that tracks one of its inputs. Returns the output. */
+/** Records an operation on every tape that tracks an input. Returns the output. */
 export function record<V extends Variable>(
   op: string,
   inputs: readonly Input<V>[],
@@ -141,7 +136,6 @@ export function isTracked(...variables: readonly (Variable | undefined)[]): bool
   return tapes().some((tape) => variables.some((variable) => variable !== undefined && tape.tracks(variable)));
 }
 
-/** Whether every tape allows fused kernels. */
 export function fusedAllowed(): boolean {
   return tapes().every(({ fused }) => fused);
 }

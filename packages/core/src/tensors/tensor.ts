@@ -1,5 +1,4 @@
-// So that users of these types need not add the `Symbol.dispose` library themselves.
-/// <reference lib="esnext.disposable" preserve="true" />
+// Types of `Symbol.dispose`, also for users. / <reference lib="esnext.disposable" preserve="true" />
 
 import type { Backend, CsrArray, DType, FloatDType, Operand, Shape, TypedArray } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
@@ -23,8 +22,7 @@ interface Shared {
 const BRAND = Symbol.for('@nablajs/core/tensor');
 
 /**
- * Elements on a backend. Create one with `tensor`, `upload` or an operation. Tensors do not change, except parameters
- * and optimizer state, which an optimizer step replaces.
+ * Elements on a backend, from `tensor`, `upload` or an operation. Only parameters and optimizer state ever change.
  *
  * You own the tensors that you create: release them with `dispose()`, a `using` declaration, or an enclosing `scope`.
  *
@@ -65,7 +63,7 @@ export class Tensor {
     this.layout = layout;
     this.#shared = shared;
     shared.holders += 1;
-    // A handle of `hold` belongs to its caller, not to a scope.
+    // A handle of `hold` belongs to its caller.
     if (identity === undefined) register(this);
   }
 
@@ -79,7 +77,7 @@ export class Tensor {
     return this.#shared === undefined;
   }
 
-  /** The backend's handle; throws a NablaError of code `disposed` once the tensor is released. */
+  /** The backend's handle; throws NablaError `disposed` once the tensor is released. */
   get storage(): unknown {
     return this.#live('use').storage;
   }
@@ -100,8 +98,8 @@ export class Tensor {
   }
 
   /**
-   * Copies the elements to the host; the caller owns the array. Dense tensors only. Throws a NablaError of code
-   * `argument` inside a function that is being differentiated, because what the host computes has no gradient.
+   * Copies the elements to the host; the caller owns the array. Dense tensors only. Throws NablaError `argument` inside
+   * a differentiated function: what the host computes has no gradient.
    */
   data(): Promise<TypedArray> {
     checkReadable('data');
@@ -154,7 +152,6 @@ export class Tensor {
 
   /**
    * Replaces this tensor's storage by what an optimizer kernel returned, and releases the old one if it is another.
-   * Every view of this tensor sees the new elements.
    *
    * @internal
    */
@@ -176,8 +173,7 @@ export class Tensor {
   }
 
   /**
-   * Disposes of this tensor but not of its storage, which the caller then owns. Public, because the tensor that adopts
-   * it may come from another copy of core.
+   * Disposes of this tensor but not of its storage, which the caller then owns.
    *
    * @internal
    */
@@ -237,7 +233,6 @@ export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && BRAND in value;
 }
 
-/** Throws unless the backend computes in `dtype`. */
 export function checkDType(op: string, backend: Backend, dtype: DType): void {
   // Callers in JavaScript have no compiler, and a kernel without a dtype may write anywhere.
   if (!['int32', 'uint8', ...backend.dtypes].includes(dtype)) {
@@ -267,7 +262,6 @@ export function uploadAs(backend: Backend, numbers: Numbers, dtype: DType): Tens
   return upload(backend, dense(data, numbers.shape));
 }
 
-/** Numbers with their shape, such as a `DenseArray`. */
 export interface Numbers {
   readonly data: ArrayLike<number>;
   readonly shape: Shape;
@@ -348,11 +342,11 @@ export function fill(backend: Backend, shape: Shape, value: number, dtype: DType
   return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
 }
 
-/** Wraps a storage that a kernel of `like`'s backend made. It has the shape and dtype of `like` unless given. */
+/** Wraps a storage from a kernel of `like`'s backend. Shape and dtype default to those of `like`. */
 export const wrap = (like: Tensor, storage: unknown, shape: Shape = like.shape, dtype: DType = like.dtype): Tensor =>
   new Tensor(like.backend, storage, shape, dtype);
 
-/** Returns a tensor filled with one value that outlives its scope, for optimizer state and accumulators. */
+/** A filled tensor that outlives its scope, for optimizer state and accumulators. */
 export function keptFill(like: Tensor, value: number): Tensor {
   return keep(fill(like.backend, like.shape, value, like.dtype));
 }

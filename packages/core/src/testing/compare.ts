@@ -1,4 +1,4 @@
-/** Compares numbers with a tolerance, for tests, the conformance kit and gradient checks. */
+/** Compares numbers with a tolerance. */
 import type { DType, Shape, TypedArray } from '../backend.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { sameShape } from '../tensors/shape.js';

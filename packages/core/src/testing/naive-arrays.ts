@@ -1,4 +1,3 @@
-/** What the kernels of the naive backend share. */
 import type { CsrArray, DType, Operand, ReductionShape, TypedArray } from '../backend.js';
 import { allocate } from '../tensors/dtype.js';
 
@@ -15,7 +14,7 @@ export function generate(dtype: DType, size: number, element: (index: number) =>
 
 /**
  * Sums terms with Neumaier's compensation (1974), exact to about 1 ULP without cancellation. NaN and infinities
- * propagate. Kernels fill one array again and again: a function for each term would take most of the time.
+ * propagate. Takes an array, because calling a function for each term would take most of the time.
  */
 export function compensatedSum(terms: Float64Array): number {
   let total = 0;
@@ -29,7 +28,7 @@ export function compensatedSum(terms: Float64Array): number {
   return Number.isFinite(total) ? total + compensation : total;
 }
 
-/** Returns the index of the largest element: the first one, or the first NaN if there is any. */
+/** Returns the index of the first NaN, or else of the first largest element. */
 export function argmaxOf(values: Float64Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) {

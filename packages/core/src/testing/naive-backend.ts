@@ -1,6 +1,6 @@
 /**
- * The executable definition of every kernel: plain loops, nothing fast, nothing clever. Sums run in double precision
- * with Neumaier's compensation, so that other backends are compared with the better number.
+ * The executable definition of every kernel: plain loops, never fast or clever. Sums run in double precision with
+ * Neumaier's compensation.
  */
 
 import type { Backend, CsrArray, DType, Operand, OperandLike, ReductionShape, Shape, TypedArray } from '../backend.js';
@@ -13,10 +13,10 @@ import * as images from './naive-images.js';
 /** Options of `createBackend`; the naive backend has none. */
 export type NaiveOptions = Record<string, never>;
 
-/** Returns how far apart two elements are that are neighbours along each axis. */
+/** Returns the distance of neighbours along each axis. */
 const stepsOf = (shape: Shape): number[] => shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 
-/** Returns `start` plus the places along the axes, each times the axis's step, for each position of `shape`. */
+/** For each position of `shape`, returns `start` plus its place along each axis times that axis's step. */
 function indicesBy(steps: readonly number[], shape: Shape, start = 0): TypedArray {
   const along = (indices: TypedArray, size: number, axis: number): TypedArray =>
     generate('int32', indices.length * size, (i) => {
@@ -25,17 +25,16 @@ function indicesBy(steps: readonly number[], shape: Shape, start = 0): TypedArra
   return shape.reduce(along, Int32Array.of(start));
 }
 
-/** Returns, for each position of `shape`, the index in an array of shape `own` of the element that broadcasts to it. */
+/** For each position of `shape`, returns the index of the element of an array of shape `own` that broadcasts to it. */
 function broadcastIndices(own: Shape, shape: Shape): TypedArray {
   const steps = stepsOf(own).map((step, axis) => (own[axis] === 1 ? 0 : step));
   return indicesBy(steps, shape);
 }
 
-/** Returns the elements of x at some indices. */
 const pick = (x: Operand<Storage>, indices: TypedArray): TypedArray =>
   generate(x.dtype, indices.length, (i) => elements(x)[indices[i] as number] as number);
 
-/** Returns the elements of an operand, or the number that stands for one in `dtype`, repeated to fill `shape`. */
+/** Returns an operand's elements, or a number in `dtype`, repeated to fill `shape`. */
 function valuesOf(x: OperandLike<Storage>, dtype: DType, shape: Shape): TypedArray {
   if (typeof x === 'number') return allocate(dtype === 'float32' ? dtype : 'float64', sizeOf(shape)).fill(x);
   return sizeOf(x.shape) === sizeOf(shape) ? elements(x) : pick(x, broadcastIndices(x.shape, shape));
@@ -80,11 +79,11 @@ function matmul(
   });
 }
 
-/** Returns where x's matrix starts, for each matrix of the result. A dimension of 1 repeats. */
+/** Returns where x's matrix starts, for each matrix of the result. */
 const startsOfMatrices = (x: Operand<Storage>, shape: Shape): TypedArray =>
   broadcastIndices(x.shape.slice(0, -2), shape.slice(0, -2)).map((matrix) => matrix * sizeOf(x.shape.slice(-2)));
 
-/** The sum over stored entries only: entry (i, k) meets row k of b, or row i when transposed. */
+/** Sums stored entries only: entry (i, k) meets row k of b, or row i when transposed. */
 function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): TypedArray {
   const { shape, rowOffsets, columns, values } = a.storage as CsrArray;
   const width = b.shape[1] as number;
@@ -109,7 +108,7 @@ function permute(x: Operand<Storage>, axes: readonly number[]): TypedArray {
   return pick(x, indicesBy(inOrder(steps), inOrder(x.shape)));
 }
 
-/** Returns the indices of the elements of the block of `shape` at `starts` in an array of shape `outer`. */
+/** Returns the indices, in an array of shape `outer`, of the block of `shape` at `starts`. */
 function blockOf(outer: Shape, starts: readonly number[], shape: Shape): TypedArray {
   const steps = stepsOf(outer);
   const start = steps.reduce((sum, step, axis) => sum + step * (starts[axis] as number), 0);
@@ -154,8 +153,7 @@ function scatterAdd(x: Operand<Storage>, indices: Operand<Storage>, rows: number
 }
 
 /**
- * Creates the naive backend: slow, obvious, and the definition of every kernel. Use it in tests only; an epoch of
- * 60,000 rows would take hours.
+ * Creates the naive backend, the definition of every kernel, for tests only: an epoch of 60,000 rows would take hours.
  *
  * @example
  * ```ts
@@ -164,7 +162,6 @@ function scatterAdd(x: Operand<Storage>, indices: Operand<Storage>, rows: number
  */
 export function createBackend(_options?: NaiveOptions): Promise<Backend> {
   const live = new Map<unknown, number>();
-  /** Storages that are not released yet. */
   const held = <T extends Storage>(storage: T): T => {
     const bytes = 'layout' in storage ? storage.values.byteLength : storage.byteLength;
     live.set(storage, bytes);

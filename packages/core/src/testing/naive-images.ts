@@ -7,17 +7,16 @@ type Four = readonly [number, number, number, number];
 
 const four = (shape: Shape): Four => shape as unknown as Four;
 
-/** Returns the four indices of the element at `flat` of `shape`. */
 function indicesAt([, b, c, d]: Four, flat: number): Four {
   return [Math.floor(flat / (b * c * d)), Math.floor(flat / (c * d)) % b, Math.floor(flat / d) % c, flat % d];
 }
 
-/** Generates an array of `shape` in x's dtype. `element` computes each element from its four indices. */
+/** Generates an array in x's dtype. `element` computes each element from its four indices. */
 function generateAt(x: Operand<Storage>, shape: Shape, element: (...place: Four) => number): TypedArray {
   return generate(x.dtype, sizeOf(shape), (flat) => element(...indicesAt(four(shape), flat)));
 }
 
-/** Returns a function that reads an element of images by its indices; outside the image, in the padding, it is 0. */
+/** Returns a function that reads an element of images; in the padding it is 0. */
 function pixelOf(x: Operand<Storage>): (...place: Four) => number {
   const [, height, width, channels] = four(x.shape);
   return (n, y, i, c) =>
@@ -26,7 +25,7 @@ function pixelOf(x: Operand<Storage>): (...place: Four) => number {
       : 0;
 }
 
-/** Returns dY masked by y, the output of a ReLU: NaN where y is NaN, and else 0 where it is not above 0. */
+/** Returns dY masked by the output y of a ReLU: NaN where y is NaN, 0 where y <= 0. */
 function masked(dY: Operand<Storage>, y: Operand<Storage> | undefined): Operand<Storage> {
   if (y === undefined) return dY;
   const read = (i: number): number => {
@@ -42,8 +41,8 @@ const coveredRow = ({ stride, padding, dilation }: Window, axis: 0 | 1, at: numb
   at * stride[axis] - padding[axis] + i * dilation[axis];
 
 /**
- * Lists the positions, out of `out`, where the window covers image row `at`, each with the row i of the window that
- * lies there; with axis 1, columns.
+ * Lists the positions, out of `out`, whose window covers image row `at`, each with the window's row i there; with axis
+ * 1, columns.
  */
 function windowsCovering(
   window: Window,
@@ -59,7 +58,7 @@ function windowsCovering(
   return found;
 }
 
-/** Lists the pixels of a window that lie inside the image, row by row, as indices into all elements of the images. */
+/** Lists a window's pixels inside the image, row by row, as indices into all images. */
 function pixelsInside(window: Window, [, height, width, channels]: Four, [n, y, x, c]: Four): number[] {
   const found: number[] = [];
   for (let i = 0; i < window.size[0]; i++) {
@@ -154,13 +153,11 @@ export function backwardFilter(
   });
 }
 
-/** Sums dY over images and positions, for each filter. */
 export function biasGradient(dY: Operand<Storage>, y: Operand<Storage> | undefined): TypedArray {
   const [n, height, width, filters] = four(dY.shape);
   return reduce(masked(dY, y), [1, n * height * width, filters], dY.dtype, compensatedSum);
 }
 
-/** Returns the elements of x at some indices. */
 const pixelsAt = (x: Operand<Storage>, indices: readonly number[]): Float64Array =>
   new Float64Array(indices.map((at) => elements(x)[at] as number));
 
@@ -178,10 +175,7 @@ export function average(x: Operand<Storage>, window: Window, shape: Shape): Type
   });
 }
 
-/**
- * Adds what each element of dY contributes to images of `shape`. `contributionsOf` lists, for one element, where to add
- * and how much.
- */
+/** Adds each element of dY to images of `shape`; `contributionsOf` lists where, and how much. */
 function addTo(
   dY: Operand<Storage>,
   shape: Shape,

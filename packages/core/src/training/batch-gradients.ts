@@ -1,4 +1,4 @@
-/** Computes the gradients of a batch in parts, which are added in pairs: parts 0 and 1, 2 and 3, then these sums. */
+/** Computes a batch's gradients in parts, added in pairs: parts 0 and 1, 2 and 3, then these sums. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { breather } from '../data/event-loop.js';
 import { partCount, partOf } from '../data/parts.js';
@@ -17,55 +17,49 @@ import { unexpected } from '../validation/describe.js';
 import type { Step, StepBatch } from './step.js';
 import type { RunPosition } from './train-state.js';
 
-/** How `BatchGradients` computes. */
 export interface BatchOptions {
   readonly loss: Loss<Output, Targets>;
   readonly penalty: Penalty | undefined;
   /** At least as many parts: see `partCount`. */
   readonly parts: number;
   readonly seed: number;
-  /** Whether every batch is the same one, so that its parts stay on the device. */
+  /** Whether every batch is the same one, so its parts stay on the device. */
   readonly keep: boolean;
   readonly step: Step<Output, Targets> | undefined;
   readonly metrics: readonly Metric[] | undefined;
-  /** The other processes that compute parts. Default: none. */
+  /** The other processes that compute parts. */
   readonly ranks?: Ranks | undefined;
 }
 
-/** The processes that compute the parts of a batch together. */
 export interface Ranks {
   readonly rank: number;
   readonly size: number;
-  /** Whether the training has to stop. */
   readonly isInterrupted: boolean;
-  /** Evaluates on all of them. */
   readonly evaluate: typeof evaluateFeed;
-  /** Called before a batch with the parts that this rank computes. */
+  /** Called before a batch with this rank's parts. */
   begin(position: Position, parts: readonly number[]): void;
-  /** Adds what all ranks have computed; disposes of `own`, which is undefined if this rank had only empty parts. */
+  /** Adds what all ranks computed; disposes of `own`, undefined if this rank had only empty parts. */
   add(own: PartSum | undefined): Promise<PartSum>;
 }
 
-/** What some parts of a batch add up to. The caller owns the tensors. */
+/** The sum of some parts of a batch. The caller owns the tensors. */
 export interface PartSum {
-  /** [] The sum of the loss. */
+  /** A scalar. */
   readonly loss: Tensor;
   readonly weight: Tensor | number;
-  /** By parameter. */
   readonly gradients: ReadonlyMap<string, Tensor>;
-  /** The new values of what every part has updated, each times the part's share of the batch's rows. */
+  /** Values that the parts have updated, each times the part's share of the rows, added. */
   readonly updates: ReadonlyMap<string, Tensor>;
   readonly logs: Logs | undefined;
 }
 
-/** The gradients of a whole batch. The caller owns the tensors, that of the logs too. */
+/** A whole batch. The caller owns the tensors, those of the logs too. */
 export interface BatchPass extends Pass {
   readonly logs: Logs | undefined;
 }
 
 type Position = Pick<RunPosition, 'epoch' | 'step' | 'steps'>;
 
-/** A batch that is being computed. */
 interface Batch {
   readonly indices: Int32Array;
   readonly count: number;
@@ -90,8 +84,8 @@ export class BatchGradients {
   }
 
   /**
-   * Computes the examples at `indices`, after `position.steps` steps of the run. The caller owns the tensors. The data
-   * set may be asked for the next batch, `following`, while the device computes.
+   * Computes the examples at `indices`, after `position.steps` steps of the run. The caller owns the tensors. May ask
+   * the data set for the `following` batch while the device computes.
    */
   async of(indices: Int32Array, position: Position, following: Int32Array | undefined): Promise<BatchPass> {
     const count = partCount(indices.length, this.#options.parts);
@@ -109,13 +103,13 @@ export class BatchGradients {
     this.#feed.dispose();
   }
 
-  /** The parts of `count` that this process computes, without the end. */
+  /** This process's parts of `count`, without the end. */
   #own(count: number): readonly [first: number, end: number] {
     const { rank = 0, size = 1 } = this.#options.ranks ?? {};
     return [(rank * count) / size, ((rank + 1) * count) / size];
   }
 
-  /** Adds the parts from `first` to `end`; undefined if all are empty. */
+  /** Undefined if all parts are empty. */
   async #sumOf(first: number, end: number, batch: Batch): Promise<PartSum | undefined> {
     if (end - first === 1) return this.#part(first, batch);
     const middle = (first + end) / 2;
@@ -146,7 +140,7 @@ export class BatchGradients {
     }
   }
 
-  /** Computes the mean of a whole batch or, of one of several parts, the sum. */
+  /** Computes the mean of a whole batch, or the sum of one of several parts. */
   async #pass(at: number, { indices, count, position, following }: Batch): Promise<BatchPass> {
     const { seed, penalty } = this.#options;
     let logs: Logs | undefined;
@@ -190,7 +184,7 @@ export class BatchGradients {
     return checkLossSum('train', 'step', made, weights);
   }
 
-  /** The examples of the next part that this process computes. */
+  /** The examples of this process's next part. */
   #next(at: number, count: number, indices: Int32Array, following: Int32Array | undefined): Int32Array | undefined {
     const [, end] = this.#own(count);
     if (at + 1 < end && at + 1 < indices.length) return indicesOf(at + 1, count, indices);
@@ -237,7 +231,7 @@ function indicesOf(at: number, count: number, indices: Int32Array): Int32Array {
 const ownParts = (first: number, end: number): number[] =>
   Array.from({ length: Math.max(end - first, 0) }, (_, at) => first + at);
 
-/** Adds two sums, which are disposed. A gradient that one of them lacks was frozen in between. */
+/** Adds two sums and disposes of them. A gradient missing in one was frozen in between. */
 function addSums(left: PartSum, right: PartSum): PartSum {
   const sumsOf = (a: ReadonlyMap<string, Tensor>, b: ReadonlyMap<string, Tensor>) =>
     new Map(

@@ -25,8 +25,8 @@ export interface BatchesOptions {
 }
 
 /**
- * Yields the batches of an epoch on the network's backend, for your own training loop: in the order in which `fit`
- * takes them, and checked in the same way. The tensors of a batch live until you ask for the next one.
+ * Yields the batches of an epoch on the network's backend, for your own training loop, in the order of `fit`. The
+ * tensors of a batch live until you ask for the next one.
  *
  * @example
  * ```ts

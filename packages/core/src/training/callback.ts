@@ -24,16 +24,13 @@ export interface Training {
   readonly progress: RunProgress;
   /** Ends the training after the current step. Its last event is still `done`. */
   stop(): void;
-  /**
-   * Reads the losses of all steps so far. `takeState` calls it. Throws a NablaError of code `non-finite` if one is not
-   * finite.
-   */
+  /** Reads the losses of all steps so far. Throws NablaError `non-finite` if one is not finite. */
   settle(): Promise<void>;
 }
 
 /**
- * Takes part in a training. Every method is optional and awaited. An error thrown by one ends the training, which
- * throws it unchanged. Use a callback in one training at a time.
+ * Takes part in a training. Every method is optional and awaited; an error of one ends the training, which throws it
+ * unchanged. Use a callback in one training at a time.
  *
  * @example
  * ```ts
@@ -45,9 +42,9 @@ export interface Training {
  * ```
  */
 export interface Callback {
-  /** Identifies the callback's state in a checkpoint. Unique in a training. */
+  /** Identifies the callback's state in a checkpoint. */
   readonly name: string;
-  /** Called before the first step. A resumed training calls `loadState` after it. */
+  /** Called before the first step, and before `loadState`. */
   onTrainBegin?(training: Training): void | Promise<void>;
   /** Called before the first step of an epoch. */
   onEpochBegin?(training: Training): void | Promise<void>;
@@ -63,9 +60,7 @@ export interface Callback {
   onEpochEnd?(training: Training, event: EpochEndEvent): void | Promise<void>;
   /** Called after the last step, before `done` is yielded, but not if an error ends the training. */
   onTrainEnd?(training: Training): void | Promise<void>;
-  /**
-   * Called after an event was yielded, when the consumer asks for the next one. This is the place for `takeState`.
-   */
+  /** Called after an event was yielded, when the consumer asks for the next one. Call `takeState` here. */
   onSettled?(training: Training, event: TrainEvent): void | Promise<void>;
   /** Returns the state that a resumed training needs. Start all reads from the device before you return. */
   takeState?(): CallbackState | Promise<CallbackState>;

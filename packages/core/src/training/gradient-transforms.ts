@@ -10,10 +10,7 @@ import { checkPositive } from '../validation/arguments.js';
 /** Gradients by the names of their parameters. */
 export type Gradients = ReadonlyMap<string, Tensor>;
 
-/**
- * Changes the gradients of a step before the optimizer uses them: clips them, adds noise, or sums them over several
- * machines.
- */
+/** Changes the gradients of a step before the optimizer uses them: clips them, or adds noise. */
 export interface GradientTransform {
   /** The transform as JSON. */
   readonly config: TypedConfig;

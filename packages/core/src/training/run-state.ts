@@ -1,5 +1,3 @@
-/** Takes the state of a training and gives it to another one. */
-
 import type { Backend } from '../backend.js';
 import type { JsonValue } from '../config/json.js';
 import type { Parameters } from '../networks/parameters.js';
@@ -13,11 +11,10 @@ import type { Callback, Training } from './callback.js';
 import type { CallbackState, RunIdentity, RunPosition, TrainState } from './train-state.js';
 
 /**
- * Copies the whole state of a training to the host. Call it in a callback's `onSettled`: a run that resumes from the
- * state yields the events that follow. The copy is made at the call, so training may go on before the promise resolves.
- * With `stepsAhead` above 0 it first reads the losses that the host has not read yet.
+ * Copies the whole state of a training to the host. Call it in a callback's `onSettled`: a run that resumes yields the
+ * events that follow. The copy is made at the call, so training may go on.
  *
- * Throws a NablaError of code `non-finite` if one of those losses or gradients is not finite.
+ * Throws NablaError `non-finite` if one of those losses or gradients is not finite.
  *
  * @example
  * ```ts
@@ -54,7 +51,7 @@ export async function takeState(training: Training): Promise<TrainState> {
   };
 }
 
-/** @internal What identifies a run, and how its parameters are frozen and tied now. */
+/** @internal What identifies a run, and how its parameters are frozen and tied. */
 export function identityOf({ run, model }: Training): RunIdentity {
   const { frozen, tensors } = model.parameters;
   const names = new Map<Tensor, string[]>();
@@ -63,13 +60,13 @@ export function identityOf({ run, model }: Training): RunIdentity {
 }
 
 /**
- * Resumes a training from `state`: pass the result as the option `resume` of `train` or `fit`. The training continues
- * bit for bit as the first one would have. Use the same data, network, optimizer, options and callbacks, and freeze and
- * tie the same parameters; `epochs` may be larger if no schedule depends on it.
+ * Resumes a training from `state`: pass the result as the option `resume` of `train` or `fit`. It continues bit for
+ * bit. Use the same data, network, optimizer, options and callbacks, and freeze and tie the same parameters; `epochs`
+ * may be larger if no schedule depends on it.
  *
- * The training throws a NablaError and changes nothing if the state does not fit: another seed, number of examples,
- * batch size, optimizer or set of callbacks (code `argument`), or parameters of other names (`argument`), shapes
- * (`shape`) or dtypes (`dtype`), or others that are frozen or tied (`argument`).
+ * The training throws a NablaError and changes nothing if the state does not fit: parameters of other shapes (code
+ * `shape`) or dtypes (`dtype`), or another seed, number of examples, batch size, optimizer, set of callbacks, names,
+ * frozen or tied parameters (`argument`).
  *
  * @example
  * ```ts
@@ -101,8 +98,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
 }
 
 /**
- * @internal Uploads an array for each parameter that has one: all or, on an error, none. Returns them by the tensors
- * that they replace.
+ * @internal Uploads the arrays of parameters: all or, on an error, none. Returns them by the tensors that they replace.
  */
 export function uploadParameters(arrays: TrainState['parameters'], own: Parameters): Map<Tensor, Tensor> {
   const { list } = own;
@@ -122,7 +118,6 @@ const isSums = (value: unknown): boolean => {
   return Array.isArray(names) && numbers?.length === 2 * names.length && numbers.every(isNumber);
 };
 
-/** What a state and its position must have. */
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...{ run: isObject, position: isObject, callbacks: isObject, parameters: isMap, unreported: isList, history: isList },
   ...{ epoch: isNumber, step: isNumber, steps: isNumber, learningRate: isNumber, validatedAt: isNumber, sums: isSums },
@@ -166,7 +161,7 @@ function canonical(value: JsonValue): string {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as JsonValue)}`).join(',')}}`;
 }
 
-/** @internal Throws unless each parameter has an array of its shape and dtype, and there are no others. */
+/** @internal Throws unless each parameter has an array of its shape and dtype, and none is left over. */
 export function checkTensorState(who: string, tensors: TrainState['parameters'], own: Parameters): void {
   for (const { name, value, frozen } of own) {
     if (frozen && !tensors.has(name)) continue;
@@ -177,7 +172,7 @@ export function checkTensorState(who: string, tensors: TrainState['parameters'],
   if (foreign !== undefined) fail(`the network has no parameter '${foreign}'; ${who} is of another one.`);
 }
 
-/** @internal Reads numbers of a callback's state; throws a NablaError of code `argument` if one is missing. */
+/** @internal Reads numbers of a callback's state; throws NablaError `argument` if one is missing. */
 export function numbersOf<K extends string>(
   who: string,
   { values }: CallbackState,

@@ -25,9 +25,8 @@ export interface StepTools<O extends Output = Tensor> {
 
 /**
  * Returns what training minimizes for some examples: losses [n, ...], or their sum and weight. It replaces the call of
- * the network and its loss; gradients, clipping, schedule, optimizer, callbacks and checkpoints stay. It is called once
- * for each part of a batch, inside `valueAndGrad`, so it must not read elements or await. `withLogs` reports numbers
- * besides the loss.
+ * the network and its loss; all else stays. It is called once for each part of a batch, inside `valueAndGrad`, so it
+ * must not read elements or await. `withLogs` reports more numbers.
  *
  * @example
  * ```ts

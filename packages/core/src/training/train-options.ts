@@ -1,5 +1,3 @@
-/** The options of `train` and `fit`. */
-
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, LossSum, Targets } from '../losses/loss.js';
 import type { Penalty } from '../losses/penalty.js';
@@ -17,36 +15,31 @@ import type { TrainEvent } from './train-events.js';
 /** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */
 export interface TrainOptions<O extends Output = Tensor> {
   /**
-   * Computes the loss from the network's output and the data set's targets, such as `new MeanSquaredError()`. A network
-   * with several outputs passes an array of tensors, and so does a data set with several targets.
+   * Computes the loss from the network's output and the data set's targets, or from arrays of several, such as `new
+   * MeanSquaredError()`.
    */
   readonly loss: Loss<O, Targets>;
   /** Updates the weights, such as `new Adam({ learningRate: 0.001 })`. */
   readonly optimizer: Optimizer;
-  /** How many times to go through the data, >= 1. A resumed training counts the epochs it has already done. */
+  /** How many times to go through the data, >= 1. A resumed one counts those already done. */
   readonly epochs: number;
-  /** Examples per step; 'full' takes all of them. The last batch of an epoch may be smaller. Default: 32. */
+  /** Examples per step; 'full' takes all. The last batch of an epoch may be smaller. Default: 32. */
   readonly batchSize?: number | 'full';
-  /** Whether each epoch has a new random order. Has no effect on a full batch. Default: true. */
+  /** Whether each epoch has a new random order. Default: true. */
   readonly shuffle?: boolean;
-  /**
-   * Determines the shuffling and the dropout masks: a whole number in [0, 2^53). You may use the network's seed again.
-   * Default: 0.
-   */
+  /** Determines the shuffling and the dropout masks: a whole number in [0, 2^53). Default: 0. */
   readonly seed?: number;
   /** Stops training after the current step. Default: none. */
   readonly signal?: AbortSignal;
   /**
-   * How many steps the device may run ahead before the host reads a loss. Helps where reading from the device is slow.
-   * Events arrive that many steps late; the weights are the same to the bit, because the device itself skips a step
-   * whose loss or gradient is not finite, and every step after it. Default: what the backend asks for, or 0.
+   * How many steps the device may run ahead before the host reads a loss. Helps where reading is slow. Events arrive
+   * that many steps late; the weights are the same to the bit. Default: what the backend asks for, or 0.
    */
   readonly stepsAhead?: number;
   /**
-   * Into how many parts to cut each batch, at least: a power of two. Memory then holds one part at a time. The parts
-   * are added in pairs: 0 and 1, 2 and 3, then these sums; another number rounds differently. More parts are made until
-   * none has more than 2,048 rows. Default: 1; and a network with `BatchNorm`, or with any module whose blueprint has
-   * `wholeBatch`, is never cut, unless you say into how many: then each part has its own statistics.
+   * Into how many parts to cut each batch, at least: a power of two. Memory then holds one part at a time. Another
+   * number rounds differently. More parts are made until none has more than 2,048 rows. Default: 1; with `BatchNorm`,
+   * or a module with `wholeBatch`, batches are cut only if you give a number: then each part has its own statistics.
    */
   readonly parts?: number;
   /** Replaces the call of the network and its loss: see `Step`. Default: `loss` of the network's output. */
@@ -59,17 +52,14 @@ export interface TrainOptions<O extends Output = Tensor> {
   readonly transforms?: readonly GradientTransform[];
   /** A data set to evaluate after every epoch. Default: none. */
   readonly validation?: Dataset<HostTargets>;
-  /**
-   * Keeps this share of the examples, in (0, 1), for validation instead: the last ones, which training then does not
-   * see. Default: none.
-   */
+  /** Keeps this share of the examples, in (0, 1), for validation instead: the last ones. Default: none. */
   readonly validationSplit?: number;
   /** Also validates every `validateEvery` steps within an epoch. Default: only at the end of each epoch. */
   readonly validateEvery?: number;
   /**
    * What validation measures besides the loss and a classifier's accuracy: `[new F1()]`. `Accuracy`, `BinaryAccuracy`
-   * and `MAE` are measured in training too, each batch before its update: the log of an epoch has `accuracy` and
-   * `val_accuracy`. With a `step`, or several outputs or targets, they are not. Default: none.
+   * and `MAE` are measured in training too, unless there is a `step`, or several outputs or targets: the log of an
+   * epoch has `accuracy` and `val_accuracy`. Default: none.
    */
   readonly metrics?: readonly Metric[];
   /** Take part between steps, in this order: `[new EarlyStopping()]`. Their names must differ. Default: none. */

@@ -1,4 +1,4 @@
-/** The whole state of a run: a training that resumes from it ends with the same bits as one that never stopped. */
+/** The whole state of a run. A training that resumes from it ends with the same bits as one that never stopped. */
 
 import type { JsonValue, TypedConfig } from '../config/json.js';
 import type { OptimizerState } from '../optimizers/optimizer-state.js';
@@ -68,7 +68,7 @@ export interface RunProgress extends Mutable<RunPosition> {
   history: EpochLog[];
 }
 
-/** The whole state of a run on the host, in plain values and arrays that nothing else uses. `takeState` returns it. */
+/** The whole state of a run on the host, as `takeState` returns it. */
 export interface TrainState {
   readonly run: RunIdentity;
   readonly position: RunPosition;

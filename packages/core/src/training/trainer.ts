@@ -1,4 +1,4 @@
-/** Training as a stream of events. It prints nothing; the consumer of the events may. */
+/** Training as a stream of events; it prints nothing. */
 
 import { checkDataset } from '../data/check-dataset.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
@@ -20,7 +20,7 @@ import { disposeAll, keep, scope } from '../tensors/scope.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { NablaError, seePage } from '../validation/errors.js';
 import { checkDistinct } from '../validation/kinds.js';
 import { BatchGradients, type BatchPass, disposePass, type Ranks } from './batch-gradients.js';
 import type { Callback, Training } from './callback.js';
@@ -31,10 +31,10 @@ import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
-/** Up to this many elements of the validation data stay on the backend from one validation to the next. */
+/** The most elements of validation data that stay on the backend. */
 const KEPT_ELEMENTS = 16_777_216;
 
-/** The options of `train`, and those that `fit` passes on. */
+/** The options of `train`, and `onEvent` of `fit`. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
   ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'parts'] as const),
   ...(['step', 'penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery'] as const),
@@ -47,14 +47,14 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
 
 /**
  * Trains `model` in place and yields an event for every step, validation and epoch. The last event is `done`. Use `fit`
- * if you do not need the events. A network with several outputs needs a loss that takes several.
+ * if you do not need the events.
  *
- * Throws a NablaError of code `non-finite` that names epoch and step if a loss, gradient or weight is not finite. The
- * network then has its last good weights: those before that step or, if an update overflowed, those at the start of the
- * epoch. The optimizer's state is not restored: continue with a new optimizer.
+ * Throws NablaError `non-finite` that names epoch and step if a loss, gradient or weight is not finite. The network
+ * then has its last good weights: those before that step or, if an update overflowed, at the start of the epoch.
+ * Continue with a new optimizer.
  *
- * A network can be in one training at a time. A second one throws a NablaError of code `argument` until the first has
- * ended; leaving its `for await` loop ends it. The weights then stay as they are.
+ * A network can be in one training at a time; a second one throws NablaError `argument`. Leaving the `for await` loop
+ * ends a training.
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export async function* train<M extends Module>(
   }
 }
 
-/** True if the network, or a part of it, must see each batch as a whole. */
+/** Whether any part of the network must see each batch as a whole. */
 const needsWholeBatch = (
   { wholeBatch = false, parameters = {}, children = {} }: Blueprint,
   frozen: readonly string[],
@@ -96,22 +96,20 @@ const isFrozen = (names: readonly string[], frozen: readonly string[], path: str
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
-/** Runs a training. */
 export class Trainer implements Training {
   readonly model: Network;
   readonly callbacks: readonly Callback[];
   run: RunIdentity;
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
-  /** What the training learns from: the data set without the examples of `validationSplit`. */
+  /** The data set without `validationSplit`. */
   readonly #examples: Dataset<HostTargets>;
   readonly #validation: Feed | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
   readonly #ranks: Ranks | undefined;
-  /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
-  /** The weights at the start of the epoch, or where it resumed. All are finite. */
+  /** Finite weights at the start of the epoch, or where it resumed. */
   #copies: Map<Tensor, Tensor> = new Map();
   #order: Int32Array = new Int32Array();
   #isStopped = false;
@@ -254,7 +252,7 @@ export class Trainer implements Training {
     yield* this.#send({ type: 'epoch-start', epoch, epochs, steps: this.#stepsPerEpoch });
   }
 
-  /** Runs the remaining steps of an epoch until training is stopped. The weights after them are finite. */
+  /** Runs the rest of an epoch, until training is stopped. The weights after it are finite. */
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
     this.#order = run.shuffle
@@ -292,7 +290,7 @@ export class Trainer implements Training {
     yield* this.#send(event);
   }
 
-  /** The examples of a step of the epoch, counted from 0; undefined after the last. */
+  /** Counted from 0; undefined after the last step. */
   #batchAt(step: number): Int32Array | undefined {
     const { batchSize, examples } = this.run;
     const start = step * batchSize;
@@ -321,7 +319,7 @@ export class Trainer implements Training {
     }
   }
 
-  /** Returns the gradients after the transforms. Every tensor that these make is added to `made`. */
+  /** Applies the transforms. Adds every tensor that they make to `made`. */
   async #transformed(gradients: Gradients, made: Tensor[]): Promise<Gradients> {
     let changed = gradients;
     for (const transform of this.#options.transforms ?? []) {
@@ -338,7 +336,7 @@ export class Trainer implements Training {
     this.optimizer.learningRate = schedule.rate(steps, epochs * this.#stepsPerEpoch, learningRate);
   }
 
-  /** Remembers what the host must read of the step. Returns the gate of a step that it reads later. */
+  /** Remembers what the host must read. Returns the gate of a step that it reads later. */
   #reportLater(rows: number, { loss, weight, logs }: BatchPass, gradients: Gradients): Tensor | undefined {
     // The unread steps count too: after a bad one, the device skips all others.
     const last = this.#unread.slice(-1).map((step) => step.health);
@@ -365,7 +363,7 @@ export class Trainer implements Training {
     for (const [name, update] of updates) adoptUnless(gate, this.model.parameters.get(name), update);
   }
 
-  /** Reads the oldest steps until `left` remain; throws if a loss or a gradient is not finite. */
+  /** Reads the oldest steps until `left` remain; throws if one is not finite. */
   async #read(left: number): Promise<void> {
     const { progress } = this;
     while (this.#unread.length > left) {
@@ -388,7 +386,7 @@ export class Trainer implements Training {
     }
   }
 
-  /** Throws for a step that is not finite. The device has skipped it and all after it. */
+  /** Throws for a step that is not finite: the device has skipped it and all after it. */
   async #skipped({ step, loss, counters }: StepReport, weight: number): Promise<never> {
     if (counters !== undefined) this.optimizer.restoreCounters(counters);
     if (weight === 0) throw new NablaError('data', `training: the weights of step ${step} are all 0; leave them out.`);
@@ -397,7 +395,6 @@ export class Trainer implements Training {
     return this.#fail(what, step);
   }
 
-  /** Yields the steps that were read. */
   async *#report(): AsyncGenerator<TrainEvent, void, undefined> {
     const { unreported, epoch } = this.progress;
     for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
@@ -446,7 +443,8 @@ export class Trainer implements Training {
     }
     throw new NablaError(
       'non-finite',
-      `training: ${what} at epoch ${this.epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.`,
+      `training: ${what} at epoch ${this.epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.` +
+        seePage('guides/errors#non-finite'),
     );
   }
 
@@ -466,7 +464,6 @@ function disposeReport({ loss, numbers, health }: StepReport): void {
   disposeAll([loss, numbers, health]);
 }
 
-/** The means by name. */
 const meansOf = ({ names, numbers }: RunProgress['sums']): EpochLog =>
   Object.fromEntries(names.map((name, at) => [name, (numbers[2 * at] as number) / (numbers[2 * at + 1] as number)]));
 

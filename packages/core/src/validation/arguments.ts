@@ -1,4 +1,4 @@
-/** Checks plain arguments. Errors say what was expected and what was received. */
+/** Checks plain arguments. */
 import { isObject, unexpected } from './describe.js';
 import { checkOptionNames } from './option-names.js';
 
@@ -23,7 +23,6 @@ export function checkBoolean(name: string, value: boolean): boolean {
   return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
 }
 
-/** Checks how GELU is computed. */
 export function checkApproximation(name: string, value: 'none' | 'tanh'): 'none' | 'tanh' {
   return value === 'none' || value === 'tanh' ? value : fail(name, "'none' or 'tanh'", value);
 }
@@ -33,7 +32,7 @@ export function checkFraction(name: string, value: number): number {
   return Number.isFinite(value) && value >= 0 && value < 1 ? value : fail(name, 'a number in [0, 1)', value);
 }
 
-/** Throws unless options are an object with only known keys, if `known` is given. `example` is for the message. */
+/** Throws unless options are an object with only `known` keys, if given. `example` is for the message. */
 export function checkOptions(
   name: string,
   options: object,
@@ -50,12 +49,10 @@ export function checkWhole(name: string, value: number, least: number, limit: nu
   return valid ? value : fail(name, `a whole number in ${range}`, value);
 }
 
-/** Checks a label to ignore, if there is one. */
 export function checkIgnored(name: string, label: number | undefined): void {
   if (label !== undefined && !Number.isInteger(label)) fail(`${name} ignoreIndex`, 'a whole number', label);
 }
 
-/** Checks the seed of a run. */
 export function checkSeed(name: string, value: number): number {
   return checkWhole(name, value, 0, 9007199254740992, '[0, 2^53)');
 }

@@ -2,7 +2,6 @@
 import type { Backend } from '../backend.js';
 import { formatShape, NablaError } from './errors.js';
 
-/** Whether a value is an object, but not a function. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
@@ -28,7 +27,7 @@ export function describe(value: unknown): string {
 }
 
 /**
- * Returns the NablaError of code `argument` for an unexpected value: `who: expected … . Received …; advice.`
+ * Returns the NablaError `argument` for an unexpected value: `who: expected … . Received …; advice.`
  *
  * @example
  * ```ts
@@ -40,17 +39,12 @@ export function unexpected(who: string, expected: string, received: unknown, adv
   return new NablaError('argument', `${who}: expected ${expected}. Received ${describe(received)}${remedy}.`);
 }
 
-/** Throws unless a value is a backend; a promise of one is the usual mistake. */
+/** A promise of a backend is the usual mistake. */
 export function checkBackend(op: string, backend: Backend): void {
   if (isObject(backend) && typeof backend['upload'] === 'function' && Array.isArray(backend['dtypes'])) return;
-  const advice =
-    isPromise(backend) || typeof backend === 'function'
-      ? 'write await createBackend()'
-      : 'the backend comes first: const backend = await createBackend()';
-  throw unexpected(op, 'a backend', backend, advice);
+  throw unexpected(op, 'a backend', backend, 'pass await createBackend() first');
 }
 
-/** Returns the error for a method of the caller that returned something unexpected. */
 export function wrongReturn(
   who: string,
   method: string,

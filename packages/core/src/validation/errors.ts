@@ -1,7 +1,6 @@
 /**
- * Every error that nabla throws on purpose. Check its `code` with `isNablaError`, not with `instanceof`, which fails if
- * two copies of core are installed. The message names the operation, what was expected, what was received, and the
- * remedy.
+ * Every error that nabla throws on purpose. Check its `code` with `isNablaError`, not with `instanceof`, which fails
+ * across copies of core. The message names the operation, what was expected and received, and the remedy.
  *
  * @example
  * ```ts
@@ -28,7 +27,7 @@ export class NablaError extends Error {
  * - `dtype`: mixed or unsupported element types (there is no implicit promotion).
  * - `backend`: tensors of two backends in one operation, a capability that a backend lacks, or a backend that has
  *   failed.
- * - `disposed`: a tensor or a backend that is used after `dispose()`.
+ * - `disposed`: a tensor or a backend used after `dispose()`.
  * - `argument`: a value outside its documented range.
  * - `non-finite`: a loss or a gradient that became NaN or infinite.
  * - `data`: a file or a data set that is damaged or not what it claims to be.
@@ -47,6 +46,17 @@ export type NablaErrorCode = 'shape' | 'dtype' | 'backend' | 'disposed' | 'argum
 export function isNablaError(error: unknown): error is NablaError {
   return error instanceof Error && error.name === 'NablaError';
 }
+
+/**
+ * Returns ` See https://…`: the end of a message whose reader needs a page of the documentation. `page` is its address
+ * on the site.
+ *
+ * @example
+ * ```ts
+ * throw new NablaError('data', `data.csv: expected rows. Received none.${seePage('guides/your-own-csv')}`);
+ * ```
+ */
+export const seePage = (page: string): string => ` See https://nablajs.github.io/nabla/${page}`;
 
 /**
  * Formats a shape for messages: `[2, 3]`; an open dimension (NaN) is `?`.

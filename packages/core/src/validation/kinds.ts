@@ -1,16 +1,14 @@
-/** Checks objects of callers in plain JavaScript: layers, losses … Errors say what to write instead. */
+/** Checks objects of callers in plain JavaScript. Errors say what to write instead. */
 
 import { isClass, isObject, unexpected } from './describe.js';
 import { NablaError } from './errors.js';
 import { nearestName } from './option-names.js';
 
-/** A kind of object, and what callers may write by mistake instead. */
 export interface Kind {
   /** `a loss` */
   readonly what: string;
   /** `new MeanSquaredError()` */
   readonly example: string;
-  /** The methods that identify it. */
   readonly methods: readonly string[];
   readonly names: readonly string[];
   /** Names in other libraries, in lower case without separators, `sparse` and `categorical`. */
@@ -35,7 +33,6 @@ function remedy(value: unknown, kind: Kind): string {
     : `write new ${meant}(${meant === 'Dense' ? 'units' : ''})`;
 }
 
-/** Throws unless a value has the methods of its kind. */
 export function checkKind(where: string, value: unknown, kind: Kind): void {
   if (isObject(value) && kind.methods.every((method) => typeof value[method] === 'function')) return;
   throw unexpected(where, kind.what, value, remedy(value, kind));

@@ -1,7 +1,7 @@
 /** Checks the names of options and suggests the nearest known name. */
 import { NablaError } from './errors.js';
 
-/** Returns the fewest single-letter insertions, deletions and replacements from a to b (V. Levenshtein, 1966). */
+/** The Levenshtein distance: single-letter insertions, deletions and replacements (1966). */
 function editDistance(a: string, b: string): number {
   let above = [...Array(b.length + 1).keys()];
   for (let row = 1; row <= a.length; row++) {
@@ -16,12 +16,11 @@ function editDistance(a: string, b: string): number {
   return above[b.length] as number;
 }
 
-/** A longer name may come from a file, where nobody mistyped it. The edit distance would take its length squared. */
+/** A longer name comes from a file, where nobody mistyped it. */
 const MAX_LENGTH = 64;
 
 /**
- * Returns the known name that is nearest to `name`, ignoring case, or undefined if none is near. Names of more than 64
- * characters are near none.
+ * Returns the known name that is nearest to `name`, ignoring case, or undefined if none is near.
  *
  * @example
  * ```ts
@@ -42,8 +41,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /**
- * Checks that `options` has only known keys. Call it first in your backend's `createBackend`. Throws a NablaError of
- * code `argument` that starts with `operation` and names the unknown key, the nearest known one and all known ones.
+ * Checks that `options` has only known keys. Call it first in your `createBackend`. Throws NablaError `argument` that
+ * starts with `operation` and names the unknown key and the nearest known one.
  *
  * @example
  * ```ts

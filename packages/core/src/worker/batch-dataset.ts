@@ -1,4 +1,3 @@
-/** Makes a data set of one batch in memory. */
 import type { CsrArray, FloatDType } from '../backend.js';
 import { checkBatch } from '../data/check-dataset.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
@@ -11,8 +10,8 @@ import { sizeOf } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
 /**
- * Returns a data set of the examples of `all`, sharing its memory. Throws a NablaError of code `data` if arrays have
- * different numbers of rows, or more or fewer elements than their shape says.
+ * Makes a data set of the examples of `all`, sharing its memory. Throws NablaError `data` if numbers of rows differ, or
+ * an array does not fill its shape.
  */
 export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
   const { x, y } = checkBatch(all);
@@ -45,7 +44,6 @@ function check(array: HostArray, length: number): void {
   );
 }
 
-/** Changes one array or each of several. */
 const eachOf = <A extends HostArray>(all: A | readonly A[], change: (array: A) => A): A | readonly A[] =>
   Array.isArray(all) ? all.map(change) : change(all as A);
 

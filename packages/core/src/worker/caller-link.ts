@@ -1,4 +1,3 @@
-/** The caller's end of a training's channel. */
 import { NablaError } from '../validation/errors.js';
 import { host, type Port } from './host.js';
 import type { TrainingPort } from './options.js';
@@ -18,7 +17,7 @@ export class CallerLink {
   #isUnderWay = false;
   /** Resolves the wait for a message. */
   #wake: () => void = () => undefined;
-  /** A lock that the worker holds, to notice its end: browsers do not report a worker that was terminated. */
+  /** A lock that the worker holds, to notice its end. */
   readonly lock: string | undefined;
 
   constructor(worker: TrainingPort) {
@@ -52,7 +51,7 @@ export class CallerLink {
     this.#port.postMessage(message);
   }
 
-  /** Sends the job. Throws a NablaError of code `argument` if it cannot be sent. */
+  /** Sends the job. Throws NablaError `argument` if it cannot be sent. */
   begin(job: Job, transfer: readonly ArrayBufferLike[]): void {
     try {
       this.#port.postMessage(job, transfer);

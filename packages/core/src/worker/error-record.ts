@@ -1,11 +1,10 @@
-/** Sends errors from one thread to another. A structured clone would lose the code. */
+/** Errors as messages between threads: a structured clone would lose the code. */
 import { isNablaError, NablaError, type NablaErrorCode } from '../validation/errors.js';
 
 export interface ErrorRecord {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** The code of a NablaError. */
   readonly code: NablaErrorCode | undefined;
   readonly cause: ErrorRecord | undefined;
 }

@@ -1,4 +1,4 @@
-/** Types of what browsers and Node have in common. Their own type libraries differ, so core uses neither. */
+/** What browsers and Node have in common. */
 
 /** One end of a `MessageChannel`. */
 export interface Port {
@@ -16,7 +16,6 @@ interface Host {
   readonly WorkerGlobalScope?: unknown;
 }
 
-/** The Web Locks of a browser. */
 interface Locks {
   request(name: string, options: { readonly signal?: AbortSignal }, held: () => unknown): Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-/** Turns the caller's arguments into the job that is sent to the worker. */
+/** Turns the caller's arguments into the job sent to the worker. */
 
 import type { TypedConfig } from '../config/json.js';
 import { checkLoss } from '../losses/check-loss.js';
@@ -69,7 +69,6 @@ export async function jobOf(
 
 const isConfig = (value: unknown): value is TypedConfig => isObject(value) && typeof value['type'] === 'string';
 
-/** Returns a config, or the config of an object. */
 function configOf(option: string, value: unknown, example: string): TypedConfig {
   const own = isObject(value) ? value['config'] : undefined;
   if (isConfig(own)) return own;

@@ -1,4 +1,3 @@
-/** The options of training in a worker. */
 import type {
   CSVLoggerOptions,
   EarlyStoppingOptions,
@@ -18,7 +17,7 @@ import type { TrainState } from '../training/train-state.js';
 
 /**
  * A worker or one end of a `MessageChannel`: a `Worker` of a browser or of Node's `worker_threads`, or the `port` of a
- * `SharedWorker`. It only needs `postMessage` and either `addEventListener` or Node's `on`.
+ * `SharedWorker`.
  */
 export interface TrainingPort {
   /** Sends a structured clone. The sender loses what is in `transfer`. */
@@ -27,7 +26,7 @@ export interface TrainingPort {
 
 /**
  * A data set that the worker creates. `type` names a function in the `datasets` of `serveTraining`, which gets the
- * other properties: anything that can be sent to a worker, such as a `File`.
+ * other properties, such as a `File`.
  */
 export interface DatasetConfig {
   readonly type: string;
@@ -35,8 +34,8 @@ export interface DatasetConfig {
 }
 
 /**
- * All examples as one batch, or a data set that the worker creates. The worker gets copies of the arrays. It shares
- * those in a `SharedArrayBuffer`, so do not change them while it trains.
+ * All examples as one batch, or a data set that the worker creates. Arrays are copied; those in a `SharedArrayBuffer`
+ * are shared, so do not change them meanwhile.
  */
 export type WorkerData = Batch<HostInputs, HostTargets> | DatasetConfig;
 
@@ -44,8 +43,8 @@ export type WorkerData = Batch<HostInputs, HostTargets> | DatasetConfig;
  * A callback that runs in the worker: `{ type: 'EarlyStopping', patience: 3 }`, with the options of the class. Add
  * custom callbacks to the `callbacks` of `serveTraining`.
  *
- * Functions stay on your side: `save` and `write` are called in your thread, between two events as in `train`, and the
- * worker waits for them. The arrays of a state are yours to keep.
+ * Functions stay on your side: `save` and `write` are called in your thread, and the worker waits for them. The arrays
+ * of a state are yours to keep.
  */
 export type CallbackConfig =
   | ({ readonly type: 'EarlyStopping' } & EarlyStoppingOptions)
@@ -59,21 +58,21 @@ export type CallbackConfig =
     } & CSVLoggerOptions)
   | TypedConfig;
 
-/** Options of `train` that the worker creates from a config instead, and those that it does not take. */
+/** Options of `train` that the worker creates from a config, and those that it does not take. */
 export type NotSent =
   | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms' | 'validation' | 'metrics' | 'callbacks' | 'resume')
   | ('distribution' | 'step');
 
 /**
  * Options of `trainInWorker`: the options of `train` without `distribution` and `step`, with configs in place of some
- * objects. For an object without a `config`, pass the config itself. O is what the network returns. Add custom classes to the tables of `serveTraining`.
+ * objects. O is what the network returns. Add custom classes to the tables of `serveTraining`.
  */
 export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<TrainOptions<O>, NotSent> {
   /** The loss or its config. The worker creates a new one from the config. */
   readonly loss: Loss<O, Targets> | TypedConfig;
   /**
-   * The optimizer or its config. The worker creates a new one from the config and the optimizer's state. After the
-   * training, your optimizer has the same state as after `train`. If you do not need that, pass a config.
+   * The optimizer or its config. After the training, your optimizer has the same state as after `train`. If you do not
+   * need that, pass a config.
    */
   readonly optimizer: Optimizer | TypedConfig;
   /** Added to the training loss: `{ type: 'WeightPenalty', l2: 0.001 }`. Default: none. */
@@ -92,15 +91,9 @@ export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<Trai
   readonly resume?: TrainState;
   /** Options for the worker's `createBackend`: `{ threads: 2 }`. Default: none. */
   readonly backend?: Readonly<Record<string, unknown>>;
-  /**
-   * Memory that the worker takes over instead of copying it: `[x.data.buffer]`. Your arrays on it are empty afterwards.
-   * Default: none.
-   */
+  /** Memory that the worker takes over: `[x.data.buffer]`. Your arrays on it are empty afterwards. Default: none. */
   readonly transfer?: readonly ArrayBufferLike[];
-  /**
-   * How many events the worker may be ahead of your loop. With 0 it waits at each event for your loop, as `train` does.
-   * Default: 64.
-   */
+  /** How many events the worker may be ahead of your loop. With 0 it waits at each event. Default: 64. */
   readonly eventsAhead?: number;
   /** When your network gets the current weights: at the end or after every epoch. Default: 'done'. */
   readonly weightsAt?: 'done' | 'epoch-end';

@@ -1,6 +1,4 @@
-/**
- * The messages between the two sides, sent by structured clone. Each training has its own `MessageChannel`.
- */
+/** Messages between the two sides, sent by structured clone. Each training has its own `MessageChannel`. */
 
 import type { TypedConfig } from '../config/json.js';
 import type { NetworkConfig, SequentialConfig } from '../networks/network.js';
@@ -13,7 +11,7 @@ import type { ErrorRecord } from './error-record.js';
 import type { Port } from './host.js';
 import type { NotSent, WorkerData } from './options.js';
 
-/** The first message, to the worker itself. Other messages to it are not ours. */
+/** The first message to the worker. Other messages to it are not ours. */
 export interface Opening {
   readonly nabla: 'training';
   readonly port: Port;
@@ -27,7 +25,6 @@ export interface SentCallback {
   readonly functions: readonly string[];
 }
 
-/** Everything the worker needs to know. */
 export interface Job {
   readonly type: 'job';
   readonly network: NetworkConfig | SequentialConfig;
@@ -35,7 +32,7 @@ export interface Job {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   readonly data: WorkerData;
   readonly validation: WorkerData | undefined;
-  /** Those that are sent as they are. */
+  /** Those sent as they are. */
   readonly options: Omit<TrainOptions, NotSent | 'signal'>;
   readonly loss: TypedConfig;
   readonly optimizer: TypedConfig;
@@ -52,19 +49,16 @@ export interface Job {
   readonly weightsAt: 'done' | 'epoch-end';
   /** Whether to send the optimizer's state back at the end. */
   readonly wantsOptimizer: boolean;
-  /** Whether the signal was already aborted. */
   readonly isStopped: boolean;
   /** A Web Lock that the worker holds while it lives. Only browsers need it. */
   readonly lock: string | undefined;
 }
 
-/** The outcome of a training. */
 export interface Outcome {
   readonly weights: ReadonlyMap<string, DenseArray>;
   readonly optimizer: OptimizerState | undefined;
 }
 
-/** The last message of a worker. */
 export type Ending =
   | { readonly type: 'done'; readonly event: DoneEvent; readonly outcome: Outcome }
   /** The consumer has left the loop. */
@@ -102,7 +96,9 @@ export type ToWorker =
   /** The last message was received. */
   | { readonly type: 'bye' };
 
-/** Returns the memory of arrays that the sender no longer needs. Shared memory cannot be transferred. */
+/**
+ * Returns the memory of arrays that the sender no longer needs, apart from shared memory, which cannot be transferred.
+ */
 export function memoryOf(...all: readonly (ReadonlyMap<string, DenseArray> | undefined)[]): ArrayBuffer[] {
   const buffers = all.flatMap((arrays) => [...(arrays?.values() ?? [])].map(({ data }) => data.buffer));
   return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);

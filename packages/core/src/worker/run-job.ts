@@ -1,4 +1,3 @@
-/** Runs one training in the worker. */
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Batch, Dataset, HostInputs, HostTargets } from '../data/dataset.js';
@@ -24,7 +23,7 @@ import type { ServeOptions } from './serve-options.js';
 import { CALLBACKS, METRICS, PENALTIES, TRANSFORMS } from './tables.js';
 import { callOf, type WorkerLink } from './worker-link.js';
 
-/** Trains as the job says, on a new backend, and sends events when the other side has room for them. */
+/** Trains on a new backend; sends events when the other side has room. */
 export async function runJob(job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
   const { dtype, parameters } = job;
   const backend = await options.createBackend(job.backend as never);
@@ -114,7 +113,7 @@ async function trainOptionsOf(
   };
 }
 
-/** Replaces functions in the options by calls of the other side. */
+/** Replaces functions by calls of the other side. */
 function withFunctions({ config, functions }: SentCallback, at: number, link: WorkerLink): TypedConfig {
   const calls = functions.map((name) => [
     name,
@@ -123,7 +122,7 @@ function withFunctions({ config, functions }: SentCallback, at: number, link: Wo
   return { ...config, ...Object.fromEntries(calls) };
 }
 
-/** Copies a state for its receiver, because callbacks may keep using their tensors. */
+/** Copies a state, because callbacks may keep using their tensors. */
 function memoryOfState(value: unknown): ArrayBuffer[] {
   if (!isObject(value) || !(value['parameters'] instanceof Map)) return [];
   const { parameters, optimizer } = value as unknown as TrainState & { parameters: Map<string, DenseArray> };

@@ -1,4 +1,3 @@
-/** The options of `serveTraining`. */
 import type { Backend } from '../backend.js';
 import type { ConfigTable } from '../config/config-table.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';

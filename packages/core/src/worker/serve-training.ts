@@ -16,11 +16,10 @@ const OPTIONS = [
 ] satisfies (keyof ServeOptions)[];
 
 /**
- * Lets `trainInWorker` train in this worker, one training after another or several at once. The worker's file needs
- * nothing else, and may exchange other messages of yours. `port` is what to listen to, by default the worker itself. In
- * a `SharedWorker`, call it for each port that connects.
+ * Lets `trainInWorker` train in this worker, several trainings at once, too. You may exchange other messages as well.
+ * `port` is what to listen to, by default the worker itself; in a `SharedWorker`, call it for each port.
  *
- * Throws a NablaError of code `argument` outside a worker and for unknown options.
+ * Throws NablaError `argument` outside a worker and for unknown options.
  *
  * @example
  * ```ts
@@ -74,7 +73,7 @@ async function serve(options: ServeOptions, link: WorkerLink): Promise<void> {
   link.close();
 }
 
-/** Holds a lock that the browser releases when the worker ends in any way; undefined without Web Locks. */
+/** Holds a lock until the worker ends in any way; undefined without Web Locks. */
 function hold(lock: string | undefined): Promise<(() => void) | undefined> {
   const { locks } = host.navigator ?? {};
   if (lock === undefined || locks === undefined) return Promise.resolve(undefined);

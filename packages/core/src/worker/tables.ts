@@ -1,5 +1,5 @@
 /**
- * The callbacks, metrics, transforms and penalties that the worker creates from configs. Other classes have their own
+ * What the worker creates from configs: callbacks, metrics, transforms and penalties. Other classes have their own
  * tables.
  */
 import {
@@ -33,7 +33,6 @@ export const METRICS: ConfigTable<metrics.Metric> = Object.fromEntries(
   Object.entries(classes).map(([name, Metric]) => [name, withOptions<metrics.Metric>(Metric)]),
 );
 
-/** Calls a function with its only argument, `maximum`. */
 const clipping =
   (clip: (maximum: number) => GradientTransform): ConfigTable<GradientTransform>[string] =>
   (config) => {

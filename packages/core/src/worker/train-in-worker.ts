@@ -18,18 +18,17 @@ import type { TrainingPort, WorkerData, WorkerTrainOptions } from './options.js'
 import { type FromWorker, memoryOf, type Outcome } from './protocol.js';
 
 /**
- * Trains a network in a worker, so that this thread stays free. Yields the same events in the same order as `train` and
- * ends with the same weights, bit for bit, if the worker has the same backend. The worker must call `serveTraining`;
- * each training creates its own backend there.
+ * Trains a network in a worker, so this thread stays free. Yields the events of `train` and ends with the same weights,
+ * bit for bit, if the worker has the same backend. The worker must call `serveTraining`, and creates a backend for each
+ * training.
  *
- * The parameters of `model` are copied to the worker. `model` gets the trained ones when `done` is yielded, after an
- * abort, after an error that `train` would throw too, and when you leave the loop. In that case they may be up to
- * `eventsAhead` events further than the last one you got.
+ * `model` gets the trained parameters when `done` is yielded, after an abort, after an error that `train` would throw
+ * too, and when you leave the loop; then they may be up to `eventsAhead` events further than your last one.
  *
  * Throws the worker's errors, with its stack: a NablaError with its code, others with name and message. Errors of a
- * callback's functions (`save`) pass through unchanged. Throws a NablaError of code `backend` if the worker ends early
- * or has an uncaught error; the network then keeps its weights. Browsers do not report a worker that was terminated
- * before it started and, on a page without Web Locks (plain http from another machine), any terminated worker.
+ * callback's functions (`save`) pass through unchanged. Throws NablaError `backend` if the worker ends early or has an
+ * uncaught error; the network then keeps its weights. Browsers do not report a worker that was terminated before it
+ * started or, without Web Locks (plain http), at all.
  *
  * @example
  * ```ts
@@ -61,7 +60,6 @@ export async function* trainInWorker<M extends Module>(
   }
 }
 
-/** A callback's config with its functions. */
 type Functions = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
 
 class RemoteTraining {
@@ -71,7 +69,7 @@ class RemoteTraining {
   /** Errors thrown by callback functions, by call. */
   readonly #thrown = new Map<number, unknown>();
   readonly #onAbort = (): void => this.#link.post({ type: 'stop' });
-  /** The number of handled events that the worker does not know of yet. */
+  /** Handled events that the worker does not know of yet. */
   #used = 0;
 
   constructor(worker: TrainingPort, model: Network, options: WorkerTrainOptions<Output>) {
@@ -118,7 +116,7 @@ class RemoteTraining {
     if (!isGone) this.#adopt(outcome);
   }
 
-  /** Tells the worker now and then, or at each event if it may not be ahead. */
+  /** Tells the worker now and then, or at each event if it may not run ahead. */
   #use(): void {
     const { eventsAhead = 64 } = this.#options;
     this.#used += 1;

@@ -1,9 +1,8 @@
-/** Notices the end of a worker from outside. */
 import { NablaError } from '../validation/errors.js';
 
 type Listen = (type: string, listener: (event: never) => void) => unknown;
 
-/** A `Worker` of a browser or of Node. Each has one of the two ways to listen. */
+/** A `Worker` of a browser or of Node, which listen differently. */
 export interface Watched {
   readonly threadId?: number;
   readonly on?: Listen;
@@ -21,7 +20,7 @@ export const endedEarly = (why: string, cause?: unknown): NablaError =>
     { cause },
   );
 
-/** Calls `onEnd` when the worker ends or has an uncaught error. Returns a function that stops watching. */
+/** Calls `onEnd` for the worker's end or uncaught error. Returns a function that stops watching. */
 export function watchWorker(worker: Watched, onEnd: (error: NablaError) => void): () => void {
   // A worker that has already ended does not report it again.
   if (worker.threadId === -1) onEnd(endedEarly('it had ended when it was asked to train'));

@@ -1,10 +1,9 @@
-/** The worker's end of a training's channel. */
 import { NablaError } from '../validation/errors.js';
 import { errorOf } from './error-record.js';
 import type { Port } from './host.js';
 import type { FromWorker, Job, ToWorker } from './protocol.js';
 
-/** The error of a call that the other side answered with an error. */
+/** A call that the other side answered with an error. */
 class CallError extends Error {
   readonly call: number;
 
@@ -73,7 +72,7 @@ export class WorkerLink {
     this.#port.postMessage(message, transfer);
   }
 
-  /** Waits until at most `most` events are unhandled or the other side has left. */
+  /** Waits for at most `most` unhandled events, or until the other side leaves. */
   async room(most: number): Promise<void> {
     while (this.#ahead > most && !this.#isClosed) {
       await new Promise<void>((resolve) => {
@@ -82,7 +81,7 @@ export class WorkerLink {
     }
   }
 
-  /** Calls a callback's function on the other side and waits for it. */
+  /** Calls a callback's function on the other side. */
   call(callback: number, name: string, values: readonly unknown[], transfer: readonly unknown[]): Promise<void> {
     const call = ++this.#callCount;
     return new Promise((resolve, reject) => {
@@ -119,7 +118,6 @@ export class WorkerLink {
     this.#resume();
   }
 
-  /** Rejects pending calls, which are no longer answered. */
   #dropCalls(): void {
     for (const { reject } of this.#calls.values()) reject(new Error('the loop over the events was left'));
     this.#calls.clear();

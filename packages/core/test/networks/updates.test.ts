@@ -131,7 +131,7 @@ it('only those that build names, while training, of their shape', async () => {
   };
   refused(
     (context, input) => context.update('shift', mean(input, { axis: 0 })),
-    "a module changes '0.shift', which is trainable",
+    "a module changes the trainable '0.shift'",
   );
   refused((context, input) => context.update('none', input), "build asked for no parameter 'none'");
   refused((context, input) => context.update('mean', input), "0: update of 'mean'", '[1, 2] and [2]');

@@ -53,7 +53,7 @@ type Json = Readonly<Record<string, unknown>>;
  * Checks that a value from a JSON file is the form of arrays, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else; also for classes without a single output [classes].
+ * @throws NablaError `data` for anything else; also for classes without a single output [classes].
  *
  * @example
  * ```ts

@@ -15,8 +15,8 @@ const INT32 = [-2147483648, 2147483647] as const;
  * array may have any name if the form has one input; arrays that the form does not name are left out.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for a missing array, a wrong shape, different numbers of examples, and
- * numbers that int32 cannot hold.
+ * @throws NablaError `data` for a missing array, a wrong shape, different numbers of examples, and numbers that int32
+ * cannot hold.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { checkOptionNames, isNablaError, NablaError } from '@nablajs/core';
 import { type IdxArray, MAX_HEADER_BYTES, parseIdx, parseIdxHeader } from './idx.js';
 
-/** The default limit on the size of an IDX file, 1 GiB: twice the largest MNIST-like file (EMNIST by class, 547 MB). */
+/** The default limit on the size of an IDX file, 1 GiB: twice the largest known one (EMNIST by class). */
 export const MAX_IDX_BYTES: number = 2 ** 30;
 
 /** Options of `readIdxFile`. */
@@ -13,10 +13,10 @@ export interface ReadIdxOptions {
 }
 
 /**
- * Reads an IDX file, plain or gzip. It recognises gzip by the file's first bytes, not by its name, and stops inflating
- * once there are more bytes than the IDX header announces.
+ * Reads an IDX file, plain or gzip. It recognises gzip by the file's first bytes, and inflates no more than the IDX
+ * header announces.
  *
- * @throws A `NablaError` with code `data` if the file is missing, too large, damaged, or not IDX.
+ * @throws NablaError `data` if the file is missing, too large, damaged, or not IDX.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export async function readIdxFile(path: string, options: ReadIdxOptions = {}): P
   return parseIdx(await readIdxBytes(path, options), path);
 }
 
-/** Reads the uncompressed bytes of an IDX file, at most as many as its header announces. */
+/** Reads an IDX file, at most as many bytes as its header announces. */
 export async function readIdxBytes(path: string, options: ReadIdxOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const maxBytes = options.maxBytes ?? MAX_IDX_BYTES;
   const stored = await readStored(path, maxBytes);

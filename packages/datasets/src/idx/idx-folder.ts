@@ -42,7 +42,7 @@ function namesOf(part: QuartetPart): string[] {
  * Finds the four IDX files of an MNIST-like data set in a folder. Their names may have a dash or a dot
  * (`train-images-idx3-ubyte` or `train-images.idx3-ubyte`), and may end with `.gz`.
  *
- * @throws A `NablaError` with code `data` that names every missing file.
+ * @throws NablaError `data` that names every missing file.
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ async function listFolder(directory: string): Promise<string[]> {
 /** The magic numbers of unsigned bytes in three dimensions, and in one. */
 const MAGIC = { 'idx3-ubyte': 0x803, 'idx1-ubyte': 0x801 } as const;
 
-/** Refuses IDX files of another type or rank. Leaves files that are not IDX at all to the parser. */
+/** Refuses IDX files of another type or rank; the parser refuses other files. */
 function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
   const [zero0, zero1, type = 0, rank = 0] = bytes;
   const magic = type * 256 + rank;
@@ -99,8 +99,8 @@ function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
  * Loads an MNIST-like data set (MNIST, Fashion-MNIST, KMNIST) from a folder with four IDX files. See `findIdxQuartet`
  * for their names.
  *
- * @throws A `NablaError` with code `data` if a file is missing or damaged, if the numbers of images and labels differ,
- * if a label is not below `classes`, or if training and test images differ in size.
+ * @throws NablaError `data` if a file is missing or damaged, a label is not below `classes`, or the numbers or sizes of
+ * images and labels do not fit.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** IDX, the file format of MNIST: 0, 0, element type, number of dimensions, dimensions, elements; big-endian. */
+/** IDX, the file format of MNIST; big-endian. */
 import { NablaError, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
 
 /** The content of an IDX file: row-major elements and their shape. */
@@ -68,8 +68,8 @@ function fill<T extends TypedArray>(array: T, at: (index: number) => number): T 
 }
 
 /**
- * Parses the header of an IDX file. `bytes` need not hold more than the header; `name` is for messages. Throws a
- * NablaError with code `data` if the header is incomplete or invalid.
+ * Parses the header of an IDX file. `name` is for messages. Throws NablaError `data` if the header is incomplete or
+ * invalid.
  */
 export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
   const [zero0 = 0, zero1 = 0, code = 0, rank = 0] = bytes;
@@ -97,12 +97,11 @@ export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
 }
 
 /**
- * Parses the bytes of an IDX file. Unsigned bytes share the memory of `bytes`. Other types are copied: signed bytes,
- * shorts and ints become int32, floats float32, and doubles float64.
+ * Parses the bytes of an IDX file. Unsigned bytes share the memory of `bytes`; other integers become int32, floats
+ * float32, and doubles float64.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` if the file is not IDX, has an unknown type, is truncated, or has bytes left
- * over.
+ * @throws NablaError `data` if the file is not IDX, has an unknown type, is truncated, or has bytes left over.
  *
  * @example
  * ```ts

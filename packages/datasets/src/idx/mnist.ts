@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { type ImageFolder, loadChecked, type QuartetPart } from './idx-folder.js';
 
-/** The published MD5 checksums of the four uncompressed files. They detect damage, not forgery. */
+/** The published MD5 checksums of the four uncompressed files. */
 const MNIST_MD5: Readonly<Record<QuartetPart, string>> = {
   trainImages: '6bbc9ace898e44ae57da46a324031adb',
   trainLabels: 'a25bea736e30d166cdddb491f175f624',
@@ -17,10 +17,9 @@ export interface MnistOptions {
 }
 
 /**
- * Loads MNIST from a folder with its four files: 60,000 training and 10,000 test images of 28 x 28 pixels. For other
- * data sets in the same format, call `loadIdxFolder`.
+ * Loads MNIST from a folder with its four files. For similar data sets, call `loadIdxFolder`.
  *
- * @throws A `NablaError` with code `data` if a file is missing, damaged, or not the original.
+ * @throws NablaError `data` if a file is missing, damaged, or not the original.
  *
  * @example
  * ```ts

@@ -30,13 +30,12 @@ interface Change {
 }
 
 /**
- * Augments a data set: in training, its images are mirrored, turned and moved at random, in this order. In evaluation
- * they are unchanged. Pixels that come from outside an image are black.
+ * Augments a data set: training mirrors, turns and moves its images at random, in this order. Evaluation leaves them
+ * unchanged. Pixels from outside an image are black.
  *
- * How an image changes depends only on the seed, the epoch and the image's index. So every machine makes the same
- * images, and so does a resumed training. Call `subset` and `split` on the augmented data set, not before.
+ * Call `subset` and `split` on the augmented data set, not before.
  *
- * @throws A `NablaError` with code `argument` for an option out of range, or a data set of another kind.
+ * @throws NablaError `argument` for an option out of range, or a data set of another kind.
  *
  * @example
  * ```ts
@@ -84,7 +83,7 @@ function checkOptions(options: AugmentOptions, { height, width }: LabelledImages
 const wrong = (option: string, expected: string, received: unknown): NablaError =>
   new NablaError('argument', `augmented: ${option}: expected ${expected}. Received ${String(received)}.`);
 
-/** Always draws four numbers, so that one option does not change the effect of the others. */
+/** Always draws four numbers, so one option does not change the effect of the others. */
 function drawChange(random: Random, { shift = 0, flip = false, rotate = 0 }: AugmentOptions): Change {
   const [toX, toY, toFlip, toTurn] = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
   return {

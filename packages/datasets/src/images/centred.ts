@@ -1,7 +1,7 @@
 /**
  * Places digits and letters as in MNIST: bright ink on black, scaled without distortion into a box of 20/28 of the
  * frame, with its centre of mass in the middle (Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of
- * handwritten digits"). An image that is already placed like this comes out unchanged.
+ * handwritten digits"). An image placed like this comes out unchanged.
  */
 import type { OpaqueImage } from './codecs/decoded-image.js';
 import { placed, scaledSize } from './frame.js';
@@ -13,13 +13,13 @@ import { type Box, resample } from './resample.js';
 interface Ink extends OpaqueImage {
   /** Pixels above this level are ink. */
   readonly threshold: number;
-  /** Pixels above this level have mass. It is 0 if the background is uniform, so that even faint edges count. */
+  /** Pixels above this level have mass. It is 0 if the background is uniform: even faint edges count. */
   readonly noise: number;
 }
 
 type Size = Pick<OpaqueImage, 'width' | 'height'>;
 
-/** With a smaller difference between the darkest and the brightest pixel (of 255), an image has no ink. */
+/** With a smaller difference between the darkest and the brightest pixel, an image has no ink. */
 const MIN_CONTRAST = 16;
 /** If the brightest pixel is below this level, the ink is made brighter. */
 const MIN_PEAK = 192;
@@ -40,7 +40,7 @@ export function centred(image: OpaqueImage, width: number, height: number): Uint
 
 const boxSide = (side: number): number => Math.max(1, Math.round((side * 20) / 28));
 
-/** Whether the longer side would change by at most 1/20. Then the ink is not scaled, as scaling blurs. */
+/** Whether the longer side would change by at most 1/20: then the ink is not scaled. */
 function isNearlySameSize(own: Size, size: Size): boolean {
   const [side, other] = own.width > own.height ? [own.width, size.width] : [own.height, size.height];
   return 20 * Math.abs(side - other) <= Math.max(side, other);
@@ -78,7 +78,7 @@ function inkOf(image: OpaqueImage): Ink | undefined {
   return { ...image, pixels: pixels.map((value) => levels[value] as number), threshold, noise };
 }
 
-/** Maps each grey level to its new level. If the background is black and the ink bright, levels do not change. */
+/** Maps each grey level to its new level. */
 function levelsOf(isLight: boolean, background: number, peak: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, level) => {
     const value = isLight ? 255 - level : level;
@@ -147,9 +147,8 @@ function centreOfMass(
 const SAMPLE = 1000;
 
 /**
- * Detects how the images of a data set were placed. It takes up to 1,000 of them and places them again as in MNIST. If
- * at least nine of ten come out unchanged, as with MNIST itself, it returns `centred`. For all others, such as images
- * that fill their frames or have colours, it returns `fit`.
+ * Detects how the images of a data set were placed: `centred` if at least nine of ten of up to 1,000 images stay
+ * unchanged when they are placed as in MNIST, else `fit`.
  *
  * @example
  * ```ts

@@ -14,11 +14,10 @@ import type { ImageForm } from './image-form.js';
 import { resample } from './resample.js';
 
 /**
- * Scales and places an image as a form says. Returns bytes [height, width, channels], the same on every machine. They
- * are what `imageDataset` takes; the form's normalisation turns them into inputs. Transparent pixels are blended with
- * white.
+ * Scales and places an image as a form says. Returns bytes [height, width, channels] for `imageDataset`; the form's
+ * normalisation turns them into inputs. Transparent pixels are blended with white.
  *
- * @throws A `NablaError` with code `argument` if the image does not have as many pixels as its size says.
+ * @throws NablaError `argument` if the image does not have as many pixels as its size says.
  *
  * @example
  * ```ts

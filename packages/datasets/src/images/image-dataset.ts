@@ -22,8 +22,8 @@ import { checkClasses, checkLabels, type LabelledImages } from './labelled-image
 import { type Normalisation, normalisationTable } from './normalisation.js';
 
 /**
- * The largest fraction of non-zero bytes at which `layout: 'auto'` chooses CSR. A CSR entry holds a column and a value,
- * which takes twice the memory of a dense float32 element. So above one half, the CSR batch would be larger.
+ * The largest fraction of non-zero bytes at which `layout: 'auto'` chooses CSR. A CSR entry takes twice the memory of a
+ * dense float32 element.
  */
 export const CSR_DENSITY_LIMIT: number = 0.5;
 
@@ -35,8 +35,8 @@ export interface ImageDatasetOptions {
   /** The dtype of inputs and one-hot targets. Default: `float32`. */
   readonly dtype?: FloatDType;
   /**
-   * The layout of inputs: dense, or compressed sparse rows. `auto` chooses CSR for a density of at most
-   * `CSR_DENSITY_LIMIT`. Pass `dense` for a backend without CSR kernels. Default: `auto`.
+   * The layout of inputs: dense, or compressed sparse rows. `auto` chooses CSR up to `CSR_DENSITY_LIMIT`. Pass `dense`
+   * for a backend without CSR kernels. Default: `auto`.
    */
   readonly layout?: 'auto' | 'dense' | 'csr';
   /** How bytes become inputs. Default: `{ divisor: 255 }`, for inputs from 0 to 1. */
@@ -46,8 +46,8 @@ export interface ImageDatasetOptions {
   /** The number of classes, up to 256 if labels are bytes, and up to 65,536 if they are an Int32Array. Default: 10. */
   readonly classes?: number;
   /**
-   * Whether an example is a vector [height * width * channels]. If false, it is an image [height, width, channels], as
-   * convolutions take it, and the layout is always dense. Default: true.
+   * Whether an example is a vector [height * width * channels]. If false, it is a dense image [height, width, channels]
+   * for convolutions. Default: true.
    */
   readonly flatten?: boolean;
   /** How much each image counts in the loss: one number >= 0 per image. Default: 1 for all. */
@@ -73,18 +73,17 @@ export interface ImageDataset extends Dataset {
   /** Returns new arrays with every call; you own them. */
   batch(indices: Int32Array): Batch<HostArray>;
   /**
-   * Returns the examples at `indices`, but with other images: bytes [indices.length, height, width, channels], which
-   * are not kept. Throws a NablaError with code `argument` if the number of bytes is wrong.
+   * Returns the examples at `indices` with other images: bytes [indices.length, height, width, channels], which are not
+   * kept. Throws NablaError `argument` if the number of bytes is wrong.
    */
   batchOf(images: Uint8Array, indices: Int32Array): Batch<HostArray>;
 }
 
 /**
- * Makes a data set from images of one size. Images stay bytes in memory, shared with `data`; floats are made for one
- * batch at a time.
+ * Makes a data set from images of one size. They stay bytes in memory, shared with `data`.
  *
- * @throws A `NablaError` with code `argument` for options that exclude one another, or with code `data` for images or
- * labels that do not fit. `batch` throws one with code `argument` for an index out of range.
+ * @throws NablaError `argument` for options that exclude one another, or `data` for images or labels that do not fit.
+ * `batch` throws `argument` for an index out of range.
  *
  * @example
  * ```ts

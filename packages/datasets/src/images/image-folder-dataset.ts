@@ -15,8 +15,8 @@ import { normalisationTable } from './normalisation.js';
 export interface ImageFolderOptions
   extends Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation' | 'targets' | 'flatten'> {
   /**
-   * The height of the network's input in pixels. Default: the median height of about 100 images from all over the
-   * folder. If the median height or width is above 64, both are scaled down together so that the larger is 64.
+   * The height of the network's input in pixels. Default: the median height of about 100 images. If the median height
+   * or width is above 64, both are scaled down until the larger is 64.
    */
   readonly height?: number;
   /** The width of the network's input in pixels. Default: the median width, scaled down as the height. */
@@ -35,7 +35,7 @@ export interface ImageFolderDataset extends Omit<ImageDataset, 'classes'> {
   readonly classes: readonly string[];
   /** Save it with the model, and pass it to `encodeImage` for other images. */
   readonly form: ImageForm;
-  /** The files that are left out, and why: other files than PNGs and JPEGs, and images that cannot be decoded. */
+  /** The files left out, and why: other files than PNGs and JPEGs, and images that cannot be decoded. */
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -50,13 +50,11 @@ const MAX_BYTES = 2 ** 30;
 
 /**
  * Reads a folder that has a sub-folder of PNG or JPEG files for each class. The classes are the names of the
- * sub-folders, sorted by code unit. Images are scaled to one size and kept as bytes. Files with other extensions, and
- * images that `decodeImage` refuses, are skipped and listed in `skipped`. Hidden files, and symbolic links that lead
- * out of the folder, are ignored.
+ * sub-folders, sorted by code unit. Images are scaled to one size and kept as bytes. `skipped` lists files with other
+ * extensions, and images that `decodeImage` refuses. Hidden files, and links that lead out of the folder, are ignored.
  *
- * @throws A `NablaError` with code `data` that names the path if there are fewer than two sub-folders, if a class has
- * no image that can be decoded, or with `strict` if a file would be skipped; with code `argument` for an option out of
- * range.
+ * @throws NablaError `data` that names the path if there are fewer than two sub-folders, if a class has no image that
+ * can be decoded, or with `strict` if a file would be skipped; `argument` for an option out of range.
  *
  * @example
  * ```ts
@@ -126,7 +124,7 @@ function checkOptions(options: ImageFolderOptions): void {
 const wrong = (option: string, expected: string, received: unknown): NablaError =>
   new NablaError('argument', `imageFolderDataset: ${option}: expected ${expected}. Received ${String(received)}.`);
 
-/** Returns the size in the options, or else the default size. Leaves images that cannot be read to `readImages`. */
+/** Returns the size in the options, or else the default size. */
 async function frameOf(files: readonly LabelledFile[], { height, width }: ImageFolderOptions): Promise<Size> {
   if (height !== undefined && width !== undefined) return { height, width };
   const step = Math.ceil(files.length / SAMPLE);
@@ -177,7 +175,7 @@ interface ReadImages {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Reads one image at a time: a decoded file takes more memory than the scaled image. */
+/** Reads one image at a time. */
 async function readImages(files: readonly LabelledFile[], form: ImageForm, strict: boolean): Promise<ReadImages> {
   const size = form.height * form.width * form.channels;
   const images = new Uint8Array(files.length * size);

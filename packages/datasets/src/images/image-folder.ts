@@ -2,7 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { isNablaError, NablaError } from '@nablajs/core';
+import { isNablaError, NablaError, seePage } from '@nablajs/core';
 import { reason } from '../idx/idx-file.js';
 import { damaged, MAX_IMAGE_FILE_BYTES, printable } from './codecs/image-file.js';
 import { checkClassName, MAX_FORM_CLASSES } from './image-form.js';
@@ -13,7 +13,7 @@ interface ClassFolder {
   readonly paths: readonly string[];
 }
 
-/** A file in a folder of images that is left out. */
+/** A file in a folder of images left out. */
 export interface SkippedFile {
   readonly path: string;
   /** What was expected or is wrong, and the remedy. */
@@ -27,8 +27,8 @@ interface ClassFolders {
 }
 
 /**
- * Lists the classes of a folder: its sub-folders, sorted by code unit. Images are the files that end with .png, .jpg or
- * .jpeg. Ignores hidden entries, and symbolic links that lead out of the folder.
+ * Lists the classes of a folder: its sub-folders, sorted by code unit, with their files that end with .png, .jpg or
+ * .jpeg. Ignores hidden entries, and links that lead out of the folder.
  */
 export async function listClasses(folder: string): Promise<ClassFolders> {
   const root = await realpathOf(folder);
@@ -51,13 +51,15 @@ export async function listClasses(folder: string): Promise<ClassFolders> {
   return { classes, skipped };
 }
 
+const GUIDE = seePage('guides/your-own-images');
+
 function checkCount(folder: string, names: readonly string[], files: number): void {
   if (names.length >= 2 && names.length <= MAX_FORM_CLASSES) return;
   const expected = 'expected a sub-folder of PNG or JPEG files for each class';
   const limit = names.length < 2 ? 'at least two classes' : `at most ${MAX_FORM_CLASSES} classes`;
   const received = counted(names.length, 'sub-folder');
   const loose = files === 0 ? '' : ` and ${counted(files, 'file')}; move each file into the folder of its class`;
-  throw new NablaError('data', `${folder}: ${expected}, ${limit}. Received ${received}${loose}.`);
+  throw new NablaError('data', `${folder}: ${expected}, ${limit}. Received ${received}${loose}.${GUIDE}`);
 }
 
 const counted = (count: number, what: string): string => `${count || 'no'} ${what}${count === 1 ? '' : 's'}`;
@@ -67,7 +69,7 @@ function withoutImages(path: string, others: readonly string[]): NablaError {
   const found = `${counted(others.length, 'other file')}, such as ${other}; save them as PNG or JPEG`;
   return new NablaError(
     'data',
-    `${path}: expected PNG or JPEG files. Received ${other === undefined ? 'none' : found}.`,
+    `${path}: expected PNG or JPEG files. Received ${other === undefined ? 'none' : found}.${GUIDE}`,
   );
 }
 
@@ -106,7 +108,7 @@ async function resolveLink(name: string, path: string, root: string): Promise<En
   return stats && { name, isDirectory: () => stats.isDirectory(), isFile: () => stats.isFile() };
 }
 
-/** Reads a file of at most 64 MiB. Throws a NablaError with code `data` that names the path. */
+/** Reads a file of at most 64 MiB. Throws NablaError `data` that names the path. */
 export async function readImageFile(path: string): Promise<Uint8Array> {
   try {
     const stats = await stat(path);

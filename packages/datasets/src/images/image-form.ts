@@ -12,7 +12,7 @@ export type Placement = 'fit' | 'centred';
 
 /**
  * Says how an image of any size becomes a network's input [height, width, channels], and what the outputs mean. It is
- * plain JSON, so you can save it with the model.
+ * plain JSON: save it with the model.
  */
 export type ImageForm = {
   readonly type: 'images';
@@ -43,9 +43,8 @@ type Json = Readonly<Record<string, unknown>>;
  * Checks that a value from a JSON file is an image form, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else; also for more than `MAX_FORM_VALUES` inputs, more than
- * `MAX_FORM_CLASSES` classes, and names of classes that are longer than 256 characters, appear twice, or contain
- * control characters.
+ * @throws NablaError `data` for anything else; also for more than `MAX_FORM_VALUES` inputs or `MAX_FORM_CLASSES`
+ * classes, and for names of classes longer than 256 characters, twice the same, or with control characters.
  *
  * @example
  * ```ts
@@ -68,7 +67,7 @@ export function readImageForm(value: unknown, name: string): ImageForm {
   return { type, height, width, channels, normalisation, placement, classes: readClasses(form['classes'], name) };
 }
 
-/** Checks for unknown keys. A missing key is undefined, which the checks of the values refuse. */
+/** Checks for unknown keys. */
 function readObject(value: unknown, known: readonly string[], name: string, what: string): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, what, value);
   const unknown = Object.keys(value).find((key) => !known.includes(key));
@@ -105,7 +104,7 @@ function readClasses(value: unknown, name: string): readonly string[] {
   return [...value];
 }
 
-/** Throws a NablaError with code `data` if the name is empty, too long, or has control characters. */
+/** Throws NablaError `data` if the name is empty, too long, or has control characters. */
 export function checkClassName(value: unknown, name: string): void {
   const isText = typeof value === 'string' && value !== '' && value.length <= MAX_CLASS_LENGTH;
   if (isText && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return;

@@ -8,7 +8,7 @@ type Labels = Uint8Array | Int32Array;
 export interface CsrBytes {
   readonly width: number;
   readonly rowOffsets: Int32Array;
-  /** 16 bits if the width allows: picking a random batch takes as long as reading its rows from memory. */
+  /** 16 bits if the width allows, because reading memory takes most of the time. */
   readonly columns: Uint16Array | Int32Array;
   readonly values: Uint8Array;
 }

@@ -19,10 +19,7 @@ export interface NamedIdx extends IdxArray {
   readonly name: string;
 }
 
-/**
- * Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError with code `data` if they do not
- * fit.
- */
+/** Pairs an image file with its label file, both of unsigned bytes. Throws NablaError `data` if they do not fit. */
 export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): LabelledImages {
   const [count = 0, height = 0, width = 0] = images.shape;
   checkSize(images, 'images [count, height, width]');
@@ -47,7 +44,7 @@ function checkSize({ name, shape }: NamedIdx, content: string): void {
   throw new NablaError('data', `${name}: expected ${content}, no dimension 0. Received ${formatShape(shape)}.`);
 }
 
-/** Throws a NablaError with code `data` for the first label that is not in [0, classes). */
+/** Throws NablaError `data` for the first label that is not in [0, classes). */
 export function checkLabels(labels: LabelledImages['labels'], classes: number, name: string): void {
   const index = labels.findIndex((label) => label < 0 || label >= classes);
   if (index !== -1) {
@@ -55,7 +52,7 @@ export function checkLabels(labels: LabelledImages['labels'], classes: number, n
   }
 }
 
-/** Throws a NablaError with code `argument` if there are more classes than labels can express: 256 for bytes. */
+/** Throws NablaError `argument` if there are more classes than labels can express: 256 for bytes. */
 export function checkClasses(classes: number, limit = 256): void {
   if (!Number.isInteger(classes) || classes < 1 || classes > limit) {
     throw new NablaError('argument', `classes: expected a whole number from 1 to ${limit}. Received ${classes}.`);

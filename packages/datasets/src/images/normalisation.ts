@@ -1,6 +1,6 @@
 import { allocate, type FloatDType, NablaError } from '@nablajs/core';
 
-/** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. Plain JSON, to save with a model. */
+/** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. Plain JSON. */
 export type Normalisation = {
   /** A finite number above 0. */
   readonly divisor: number;

@@ -1,6 +1,5 @@
 /**
- * Scales images. All sums are whole numbers below 2^53, with one division at the end, so that every machine gives the
- * same bytes.
+ * Scales images by sums of whole numbers below 2^53, with one division at the end: every machine gives the same bytes.
  */
 import type { OpaqueImage } from './codecs/decoded-image.js';
 
@@ -37,7 +36,7 @@ function crop({ width, channels, pixels }: OpaqueImage, { left, top, right, bott
 
 /**
  * Averages areas. In its units a source pixel is `height` tall and a result pixel `fromHeight`, and likewise across, so
- * that overlaps are whole numbers. Sums stay below 255 times the number of pixels in the source.
+ * overlaps are whole numbers.
  */
 function averaged(image: OpaqueImage, box: Box, width: number, height: number): OpaqueImage {
   const { channels } = image;
@@ -81,7 +80,7 @@ interface Neighbours {
   readonly weight: number;
 }
 
-/** The centres of pixels lie at halves. Beyond the outermost centres, the outermost pixel is repeated. */
+/** The centres of pixels lie at halves. */
 function neighbours(at: number, from: number, to: number): Neighbours {
   const place = Math.min(Math.max((2 * at + 1) * from - to, 0), 2 * to * (from - 1));
   const first = Math.floor(place / (2 * to));

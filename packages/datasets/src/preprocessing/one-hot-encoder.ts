@@ -13,7 +13,7 @@ export interface OneHotEncoder {
 /**
  * Creates an encoder for a list of texts.
  *
- * @throws A `NablaError` with code `argument` if a text appears twice.
+ * @throws NablaError `argument` if a text appears twice.
  *
  * @example
  * ```ts

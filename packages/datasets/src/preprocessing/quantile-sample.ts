@@ -4,9 +4,9 @@
 export const SAMPLE_SIZE = 4096;
 
 /**
- * A sample of numbers that come one at a time. It keeps all of them until there are too many. Then it keeps one of
- * every 2, 4, 8 … numbers in a row. Which one of them, a hash decides: always the first would miss most of the values
- * of a column that repeats itself. The same numbers always give the same sample.
+ * A sample of numbers that come one at a time. It keeps all of them until there are too many, then one of every 2, 4, 8
+ * … numbers in a row. A hash decides which: always the first would miss values of a column that repeats itself. The
+ * same numbers give the same sample.
  */
 export class QuantileSample {
   readonly #capacity: number;

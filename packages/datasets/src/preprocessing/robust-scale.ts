@@ -1,4 +1,4 @@
-/** Scales numbers by their median and quartiles, so that outliers do not matter. */
+/** Scales numbers by their median and quartiles, so outliers do not matter. */
 import type { QuantileSample } from './quantile-sample.js';
 
 /** How a column of numbers is scaled: z = (value - median) / spread, clipped smoothly to z / sqrt(1 + (z / 3)^2). */

@@ -9,8 +9,7 @@ export type Scale = {
 };
 
 /**
- * Standardises the columns of a matrix. It learns the mean and standard deviation of each column from the training
- * data, and scales them to mean 0 and standard deviation 1.
+ * Scales the columns of a matrix to mean 0 and standard deviation 1, as learned from the training data.
  *
  * @example
  * ```ts
@@ -27,7 +26,7 @@ export class Standardizer {
   /**
    * Creates a standardizer with known scales.
    *
-   * @throws A `NablaError` with code `argument` if a mean is not finite, or a standard deviation is not above 0.
+   * @throws NablaError `argument` if a mean is not finite, or a standard deviation is not above 0.
    */
   constructor(scales: readonly Scale[]) {
     for (const [column, { mean, standardDeviation }] of scales.entries()) {
@@ -45,7 +44,7 @@ export class Standardizer {
    * Learns the scales of floats x [n, columns]. The standard deviation is that of the population. If all values of a
    * column are equal, its standard deviation is set to 1.
    *
-   * @throws A `NablaError` with code `shape` or `dtype` for other arrays, or with code `argument` if n is 0.
+   * @throws NablaError `shape` or `dtype` for other arrays, or `argument` if n is 0.
    */
   static fit(x: DenseArray): Standardizer {
     const [rows, columns] = checkMatrix('fit', x);

@@ -24,7 +24,7 @@ import type { TableForm } from './table-form.js';
 
 /**
  * A table as a data set: x [n, inputs], and y as int32 classes [n] or standardised numbers [n, 1]. For a sentence
- * model, x is int32 tokens [n, time], as in `sequenceDataset`.
+ * model, x is int32 tokens [n, time].
  */
 export interface TableDataset extends Dataset {
   /** How cells become inputs and targets. Save it with the model. */
@@ -46,8 +46,8 @@ export interface TableDatasetOptions {
   /** The dtype of inputs and of numbers to predict. Default: `float32`. */
   readonly dtype?: FloatDType;
   /**
-   * How many bytes the examples may take in memory. Above that, the file is read again in blocks in every epoch.
-   * Default: 128,000,000.
+   * How many bytes the examples may take in memory. Above that, every epoch reads the file in blocks. Default:
+   * 128,000,000.
    */
   readonly memory?: number;
 }
@@ -59,15 +59,14 @@ export interface CsvDatasetOptions extends ScanOptions, FormOptions, TableDatase
 }
 
 /**
- * Makes a data set from a table with comma-separated values (or values separated by tabs, semicolons or bars). It reads
- * the table once to find out what its columns hold. Numbers and dates are scaled by their median and quartiles, and
- * clipped smoothly to between -3 and 3. Dates also become inputs for the month, the weekday and the time of day, where
- * these differ. Columns with at most 50 different texts become one input per text. All other columns are skipped, and
- * listed in `ignored` with the reason.
+ * Makes a data set from a table with comma-separated values (or values separated by tabs, semicolons or bars). Numbers
+ * and dates are scaled by their median and quartiles, and clipped smoothly to -3 to 3. Dates also become inputs for the
+ * month, the weekday and the time of day, where these differ. Columns with at most 50 different texts become one input
+ * per text. All other columns are skipped, and listed in `ignored` with the reason.
  *
  * @param table The text of the table, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
  * @param options Must have a `target`, or the `form` of an existing model.
- * @throws A `NablaError` with code `data` if the table cannot be read or does not have the target column.
+ * @throws NablaError `data` if the table cannot be read or does not have the target column.
  *
  * @example
  * ```ts
@@ -98,13 +97,12 @@ const TABLE_OPTIONS: readonly (keyof TableDatasetOptions)[] = ['dtype', 'memory'
 const OPTIONS: readonly (keyof CsvDatasetOptions)[] = ['form', ...FORM_OPTIONS, ...SCAN_OPTIONS, ...TABLE_OPTIONS];
 
 /**
- * Makes a data set from a table that `scanTable` has scanned. `csvDataset` does all steps at once; call them yourself
- * to change the form between them.
+ * Makes a data set from a table that `scanTable` has scanned. `csvDataset` does all steps at once.
  *
  * @param scan The scanned table. It must have a target.
  * @param form How cells become inputs and targets, from `learnForm` or a saved model.
- * @param ignored The columns that the form does not use, to be listed by the data set. Default: none.
- * @throws A `NablaError` with code `data` for cells that do not fit the form.
+ * @param ignored The columns that the form does not use. Default: none.
+ * @throws NablaError `data` for cells that do not fit the form.
  *
  * @example
  * ```ts
@@ -150,7 +148,7 @@ interface EncodedBlock {
   readonly y: DenseArray;
 }
 
-/** How many encoded blocks to keep: a batch may end in the block after the one where it starts. */
+/** How many encoded blocks to keep. */
 const MAX_CACHED_BLOCKS = 2;
 
 /** Reads and encodes blocks on demand. */
@@ -245,7 +243,7 @@ class BlockReader {
     return result;
   }
 
-  /** Finds the last block that begins at or before an example. Empty blocks begin where the next block does. */
+  /** Finds the last block that begins at or before an example. */
   #blockOf(index: number): number {
     let [low, high] = [0, this.starts.length];
     while (high - low > 1) {

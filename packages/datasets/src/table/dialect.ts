@@ -1,5 +1,5 @@
 /** Detects the dialect of a table: its encoding, delimiter, header and decimal sign. */
-import { NablaError } from '@nablajs/core';
+import { NablaError, seePage } from '@nablajs/core';
 import Papa from 'papaparse';
 import { isMissing, numberOf } from './cell.js';
 
@@ -13,13 +13,13 @@ export interface TableDialect {
   readonly newline: '\n' | '\r\n' | '\r';
   /** Whether the first row holds the names of the columns. */
   readonly header: boolean;
-  /** Whether numbers are written with a decimal comma, as in 0,5. */
+  /** Whether numbers have a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
 }
 
 /** What you know about the dialect of a table. Everything else is detected. */
 export interface DialectOptions {
-  /** One character. Default: comma, semicolon, tab or bar, whichever divides the first rows most evenly. */
+  /** One character. Default: comma, semicolon, tab or bar, as the first rows show. */
   readonly delimiter?: string;
   /**
    * Whether the first row holds the names of the columns. Default: true if it has no numbers and differs from the rows
@@ -27,8 +27,8 @@ export interface DialectOptions {
    */
   readonly header?: boolean;
   /**
-   * Whether numbers are written with a decimal comma, as in 0,5. Default: true if the delimiter is not a comma and more
-   * numbers have a comma than a point.
+   * Whether numbers have a decimal comma, as in 0,5. Default: true if the delimiter is not a comma and more numbers
+   * have a comma than a point.
    */
   readonly decimalComma?: boolean;
 }
@@ -40,8 +40,8 @@ const SAMPLE_ROWS = 200;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Detects the dialect of a table from its first 64 KB. A first row that contains one of `names` is a header. Throws a
- * NablaError with code `data` for a table without rows.
+ * Detects the dialect of a table from its first 64 KB. A first row that contains one of `names` is a header. Throws
+ * NablaError `data` for a table without rows.
  */
 export async function findDialect(
   table: Blob,
@@ -65,7 +65,9 @@ export async function findDialect(
     preview: SAMPLE_ROWS,
   });
   const rows = parsed.data;
-  if (rows.length === 0) throw new NablaError('data', `${name}: expected a table. Received no rows.`);
+  if (rows.length === 0) {
+    throw new NablaError('data', `${name}: expected a table. Received no rows.${seePage('guides/your-own-csv')}`);
+  }
   const { delimiter } = parsed.meta;
   const decimalComma = options.decimalComma ?? (delimiter !== ',' && hasDecimalCommas(rows));
   return {
@@ -101,7 +103,7 @@ async function isUtf8(table: Blob): Promise<boolean> {
   }
 }
 
-/** Whether a text begins as lists and objects of JSON do. The first cell of a row with tabs may do so, too. */
+/** Whether a text begins as lists and objects of JSON do. */
 function isJson(text: string): boolean {
   return /^\s*(\{\s*["}]|\[\s*["[{\]])/.test(text) && !/^\s*\S.*\t/.test(text);
 }
@@ -121,8 +123,8 @@ function hasDecimalCommas(rows: readonly string[][]): boolean {
 }
 
 /**
- * Whether the first row is a header. It is if it contains one of `names`, or if it has no numbers and some column below
- * it has nothing else. (pandas leaves the first cell empty.) If all columns are texts, no name may appear again below.
+ * Whether the first row is a header: it contains one of `names`, or has no numbers and some column below it has nothing
+ * else. If all columns are texts, no name may appear again below.
  */
 function hasHeader(rows: readonly string[][], decimalComma: boolean, names: readonly string[]): boolean {
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));

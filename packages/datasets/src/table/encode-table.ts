@@ -25,7 +25,7 @@ export interface TableEncoderOptions {
   readonly name: string;
   /** The names of the table's columns, in order. */
   readonly columns: readonly string[];
-  /** Whether numbers are written with a decimal comma, as in 0,5. */
+  /** Whether numbers have a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
   /** The dtype of inputs and of numbers to predict. */
   readonly dtype: FloatDType;
@@ -33,7 +33,7 @@ export interface TableEncoderOptions {
   readonly sentences?: SentenceEncoder | undefined;
 }
 
-/** A cell with a text, or only words, that the model does not know: the training data had it at most once. */
+/** A cell with a text, or only words, that the training data had at most once. */
 export interface UnknownCell {
   readonly row: number;
   readonly column: string;
@@ -78,7 +78,7 @@ export class TableEncoder {
   readonly #target: number;
   readonly #classIndex: ((text: string) => number) | undefined;
 
-  /** @throws A `NablaError` with code `data` if the table lacks a column of the form. */
+  /** @throws NablaError `data` if the table lacks a column of the form. */
   constructor(form: TableForm, options: TableEncoderOptions) {
     checkOptionNames('TableEncoder', options, ['name', 'columns', 'decimalComma', 'dtype', 'sentences']);
     this.#form = form;
@@ -104,7 +104,7 @@ export class TableEncoder {
    * Encodes rows as inputs x [rows, width]; for a sentence model, int32 tokens [rows, time].
    *
    * @param numbers The number of the first row, or of each row, for errors. Default: 1.
-   * @throws A `NablaError` with code `data` for a cell that does not fit the kind of its column.
+   * @throws NablaError `data` for a cell that does not fit its column.
    */
   inputs(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const { sentences, dtype } = this.#options;
@@ -137,8 +137,8 @@ export class TableEncoder {
    * Encodes the targets of rows: int32 classes [rows], or standardised numbers [rows, 1].
    *
    * @param numbers The number of the first row, or of each row, for errors. Default: 1.
-   * @throws A `NablaError` with code `data` if the table has no target column, for a class that is not in the form, or
-   * for a text in place of a number, or for a number that is not above 0 if the network learns logarithms.
+   * @throws NablaError `data` if the table has no target column, a class is not in the form, or a number is a text or,
+   * for logarithms, not above 0.
    */
   targets(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const { target } = this.#form;

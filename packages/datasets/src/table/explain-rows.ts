@@ -8,17 +8,13 @@ import { targetValue } from './target.js';
 /** What a cell changes. */
 export interface CellEffect {
   readonly column: string;
-  /**
-   * What the cell adds to the probability of the predicted class, or to the predicted number in the target's unit,
-   * compared with an empty cell.
-   */
+  /** What the cell adds to the probability of the predicted class, or to the predicted number in the target's unit. */
   readonly change: number;
 }
 
 /**
- * Returns, for each row, what each cell changes: the prediction minus the one for the same row with this cell empty.
- * The largest changes come first, and an empty cell changes nothing. Where two cells say the same, each alone may
- * change little.
+ * Returns, for each row, what each cell changes: the prediction minus the one with this cell empty, the largest changes
+ * first. Where two cells say the same, each alone may change little.
  *
  * @param model A model for tables of this form.
  * @param x The inputs of the rows [n, inputs], as `TableEncoder` returns them.

@@ -21,25 +21,24 @@ export interface FormOptions {
    */
   readonly task?: TaskName;
   /**
-   * A column with more different texts is ignored, from 1 to 10,000. A column with at most 50 texts becomes one input
-   * per text. Others become one input, the place of the text, which a network must look up: see `indexInputs`. Default:
-   * 50.
+   * A column with more different texts is ignored, from 1 to 10,000. Above 50, a column becomes one input, the place of
+   * the text: see `indexInputs`. Default: 50.
    */
   readonly maxCategories?: number;
   /**
    * At most how many words of a column of running text to know, from 0 to 50,000: those that most rows have. The column
-   * becomes the places of its words, which a network must look up: see `textInputs`, and `textColumns` of `scanTable`.
-   * All columns together have at most twice as many. Default: 0, no column is running text.
+   * becomes the places of its words: see `textInputs`. All columns together have at most twice as many. Default: 0, no
+   * column is running text.
    */
   readonly maxWords?: number;
   /**
-   * With `log`, the network learns the logarithm of the target, whose numbers must all be above 0: good for prices and
-   * the like, where twice as much is as far off as half. Default: the number itself.
+   * With `log`, the network learns the logarithm of the target, whose numbers must be above 0: good for prices and the
+   * like. Default: the number itself.
    */
   readonly targetTransform?: 'log';
   /**
-   * For a sentence model: how a text becomes its tokens. The model reads one column of text, the only one or the one of
-   * `textColumns`; all others are ignored. Default: no column becomes tokens.
+   * For a sentence model: how a text becomes its tokens. The model reads one column of text, the only one or that of
+   * `textColumns`. Default: no column becomes tokens.
    */
   readonly sentences?: SentenceForm;
 }
@@ -64,7 +63,7 @@ export interface LearnedForm {
 
 /** A column with more different texts becomes no input for each of them. */
 const MAX_ONE_HOT = 50;
-/** A text that appears less often is as good as unknown: a network would only memorise its rows. */
+/** A text that appears less often counts as unknown: a network would only memorise its rows. */
 const FEWEST_ROWS = 2;
 const MAX_CLASSES_OF_NUMBERS = 20;
 /** If at least this share of a column are numbers, the texts among them are probably mistakes. */
@@ -75,9 +74,8 @@ const MOSTLY_NUMBERS = 0.9;
  * rules.
  *
  * @param scan A table that was scanned with a `target`.
- * @throws A `NablaError` with code `argument` for a bad option, for `targetTransform: 'log'` of classes or of numbers
- * that are not above 0, or if there is no target; with code `data` if no column can be an input, if there would be more
- * than 65,536 inputs, or if the target does not fit the task.
+ * @throws NablaError `argument` for a bad option, or if there is no target; `data` if no column can be an input, if
+ * there would be more than 65,536 inputs, or if the target does not fit the task.
  *
  * @example
  * ```ts
@@ -145,7 +143,7 @@ function checkRange(name: keyof FormOptions, value: number, least: number, most:
   throw new NablaError('argument', `learnForm: expected ${name} from ${least} to ${most}. Received ${value}.`);
 }
 
-/** Whether the texts of a column say all that their words could say, unless the user says that it is text. */
+/** Whether the texts of a column say all that their words could say. */
 const hasFewTexts = ({ texts, textsGaveUp, present, isText }: ColumnSummary): boolean =>
   isText === undefined && textsGaveUp === undefined && texts.size <= MAX_ONE_HOT && 2 * texts.size <= present;
 
@@ -166,7 +164,7 @@ function inputOf(column: ColumnSummary, maxCategories: number): InputColumn | st
 const ALL_EQUAL = 'all its values are equal';
 const IDENTIFIER = 'it looks like an identifier: its name says so, and all its numbers differ';
 
-/** Ends with the word id, key, uuid, index or row names, or was written by pandas as the number of the row. */
+/** Ends with the word id, key, uuid, index or row names, or is pandas' number of the row. */
 const IDENTIFIER_NAME = /(^|[^\p{L}])(id|key|uuid|index|row[ _-]?names)$|^unnamed: 0/iu;
 /** The same in camel case, such as customerId or customerID. */
 const CAMEL_IDENTIFIER_NAME = /[\p{Ll}\d](Id|ID|Key|Uuid|UUID|Index|RowNames)$/u;
@@ -182,7 +180,7 @@ function categoriesOf(column: ColumnSummary): InputColumn {
   return { name, kind: 'category', encoding: 'index', values: known };
 }
 
-/** Sorts by code unit, so that the order is the same on every machine. */
+/** Sorts by code unit, so the order is the same on every machine. */
 function sortedTexts({ texts }: ColumnSummary): string[] {
   return [...texts.keys()].sort();
 }
@@ -192,7 +190,7 @@ function reasonAgainstCategories(column: ColumnSummary, maxCategories: number): 
   const isKnown = textsGaveUp === undefined;
   if (texts.size === 1) return ALL_EQUAL;
   const isLarge = !isKnown || texts.size > MAX_CLASSES_OF_NUMBERS;
-  // Probably a mistyped number. With a category for each number, the network would only memorise the rows.
+  // Probably a mistyped number.
   if (notNumber !== undefined && numbers.count >= MOSTLY_NUMBERS * present && isLarge) {
     return `nearly all its values are numbers, but row ${notNumber.row} has ${quoted(notNumber.text)}`;
   }
@@ -215,7 +213,7 @@ function targetOf(
   return asked === 'classification' ? classesOf(column, name) : numberOf(column, name, transform);
 }
 
-/** Throws a NablaError with code `argument` for another transform, and for a target that it does not suit. */
+/** Throws NablaError `argument` for another transform, and for a target that it does not suit. */
 function checkTransform(transform: string, task: TaskName, { name, numbers }: ColumnSummary): void {
   const fail = (expected: string, received: string): never => {
     throw new NablaError('argument', `learnForm: targetTransform: expected ${expected}. Received ${received}.`);

@@ -18,8 +18,8 @@ export interface RankedClass {
 }
 
 /**
- * What a model predicts for a row, in the form of `nabla serve`: the most probable class, and in `top` all classes, the
- * most probable first; or a number in the unit of the target column, with an interval if `intervals` asks for it.
+ * What a model predicts for a row, as `nabla serve` does: the most probable class, and in `top` all classes, the most
+ * probable first; or a number in the target's unit, with an interval if `intervals` asks for it.
  */
 export type RowPrediction = (
   | { readonly prediction: string; readonly probability: number; readonly top: readonly RankedClass[] }
@@ -32,8 +32,8 @@ export type RowPrediction = (
 /** Options of `predictRows`. */
 export interface PredictRowsOptions {
   /**
-   * Adds `low` and `high` to each number, between which the true one lies with this probability, from 0.01 to 0.99. The
-   * form must have the `errors` of its target. Default: no intervals.
+   * Adds `low` and `high`, between which the true number lies with this probability, from 0.01 to 0.99. The form's
+   * target must have `errors`. Default: no intervals.
    */
   readonly intervals?: number;
   /** Adds to each prediction what its cells change: see `explainRows`. Default: false. */
@@ -42,12 +42,11 @@ export interface PredictRowsOptions {
 
 /**
  * Predicts rows with a model for tables, such as `nabla train` saves. Values are read as cells of the training table
- * were; numbers in texts have a decimal point. A text that the training data did not have counts as none of its texts.
+ * were; numbers in texts have a decimal point.
  *
- * @param form The form that was saved with the model, as `readTableForm` returns it.
- * @throws A `NablaError` with code `data` if a row lacks a column, for a value that does not fit its column, or if the
- * model gives NaN or infinity; with code `shape` if the model's inputs or outputs are not those of the form; with code
- * `argument` for `intervals` that the form has no errors for.
+ * @param form The form saved with the model, as `readTableForm` returns it.
+ * @throws NablaError `data` if a row lacks a column, a value does not fit, or the model gives NaN or infinity; `shape`
+ * if the model does not fit the form; `argument` for `intervals` that the form has no errors for.
  *
  * @example
  * ```ts

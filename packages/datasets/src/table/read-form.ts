@@ -14,7 +14,7 @@ import { ERRORS } from './target.js';
  * Checks that a value from a JSON file is the form of a table, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything that `learnForm` cannot have returned.
+ * @throws NablaError `data` for anything that `learnForm` cannot have returned.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { TableForm } from './table-form.js';
 export interface TableRows {
   /** The names of the columns. */
   readonly columns: readonly string[];
-  /** Whether numbers are written with a decimal comma, as in 0,5. */
+  /** Whether numbers have a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
   /** The text of each cell. */
   readonly rows: readonly (readonly string[])[];
@@ -26,10 +26,10 @@ export interface ReadTableOptions extends DialectOptions {
 }
 
 /**
- * Yields the rows of a table in blocks of about 1 MB. Encode them with a `TableEncoder`. Empty lines are no rows, but
- * in a table of one column, where an empty line behind the first row is a row with an empty cell.
+ * Yields the rows of a table in blocks of about 1 MB, for a `TableEncoder`. Empty lines are no rows, except in a table
+ * of one column.
  *
- * @throws A `NablaError` with code `data` if the table cannot be read.
+ * @throws NablaError `data` if the table cannot be read.
  *
  * @example
  * ```ts

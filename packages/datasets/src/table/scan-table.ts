@@ -1,5 +1,5 @@
 /** Reads a whole table once, to summarise its columns and find its blocks. */
-import { checkOptionNames, NablaError, nearestName } from '@nablajs/core';
+import { checkOptionNames, NablaError, nearestName, seePage } from '@nablajs/core';
 import { SAMPLE_SIZE } from '../preprocessing/quantile-sample.js';
 import { MAX_COUNTED } from '../text/words/word-counts.js';
 import { isMissing } from './cell.js';
@@ -48,10 +48,7 @@ export interface ScanOptions extends DialectOptions {
    * least three words on average, of which at least 20 are in several rows.
    */
   readonly textColumns?: readonly string[];
-  /**
-   * Called after each block of about 1 MB with the number of bytes read so far, and with the bytes of the block, for
-   * example for a digest. Default: not called.
-   */
+  /** Called after each block of about 1 MB with the number of bytes read so far, and the block's bytes. */
   readonly onProgress?: (bytes: number, block: Uint8Array) => void;
 }
 
@@ -63,8 +60,8 @@ export const SCAN_OPTIONS: readonly (keyof ScanOptions)[] = [
 /**
  * Reads a whole table once and summarises its columns. Rows without a target are skipped.
  *
- * @throws A `NablaError` with code `data` if rows differ in their number of cells, if there is no such target column
- * or column of text, or if there are no rows.
+ * @throws NablaError `data` if rows differ in their number of cells, if there is no such target column or column of
+ * text, or if there are no rows.
  *
  * @example
  * ```ts
@@ -133,9 +130,7 @@ function emptiness(row: number): string {
   return row === 0 ? 'none' : `${row} whose target is missing`;
 }
 
-/**
- * Throws a NablaError with code `data` if a row has too many or too few cells. `row` counts from 1, without the header.
- */
+/** Throws NablaError `data` if a row has too many or too few cells. `row` counts from 1, without the header. */
 export function checkWidth(cells: readonly string[], width: number, name: string, row: number): void {
   if (cells.length === width) return;
   const remedy = 'a cell that contains the delimiter needs quotes';
@@ -168,6 +163,7 @@ function columnOf(names: readonly string[], name: string, wanted: string, header
   const hint = !header ? NO_HEADER : nearest === undefined ? '' : ` Did you mean '${shown(nearest)}'?`;
   throw new NablaError(
     'data',
-    `${name}: expected the ${what} among its columns: ${shownList(names, 20)}. Received '${shown(wanted)}'.${hint}`,
+    `${name}: expected the ${what} among its columns: ${shownList(names, 20)}. Received '${shown(wanted)}'.${hint}` +
+      seePage('guides/your-own-csv'),
   );
 }

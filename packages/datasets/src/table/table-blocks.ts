@@ -1,4 +1,4 @@
-/** Reads a table in blocks of whole rows, so that it need not fit into memory. */
+/** Reads a table in blocks of whole rows, so it need not fit into memory. */
 import { NablaError } from '@nablajs/core';
 import Papa from 'papaparse';
 import type { TableDialect } from './dialect.js';
@@ -14,15 +14,17 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The size of a block, unless a row is longer. Small tables have smaller blocks, as whole blocks go to validation. */
+/**
+ * The size of a block, unless a row is longer. Small tables have smaller ones, because whole blocks go to validation.
+ */
 const BLOCK_BYTES = 1 << 20;
 const MIN_BLOCK_BYTES = 1 << 14;
 const MIN_BLOCKS = 64;
 const MAX_ROW_BYTES = 1 << 24;
 
 /**
- * Yields all blocks in order. Throws a NablaError with code `data` for a quote that is never closed, and for a row of
- * more than 16 MB. `keepsEmpty`: whether an empty row of a table of one column counts.
+ * Yields all blocks in order. Throws NablaError `data` for a quote that is never closed, and for a row of more than 16
+ * MB. `keepsEmpty`: whether an empty row of a table of one column counts.
  */
 export async function* tableBlocks(
   table: Blob,

@@ -6,28 +6,27 @@ import type { WordForm } from '../text/words/word-form.js';
 import { type DatePart, PART_NAMES } from './summary/date-parts.js';
 
 /**
- * A column of numbers, or of dates as days since 1970-01-01. It becomes one input, scaled by median and spread. Models
- * of older versions have a mean and a standard deviation instead, and do not clip.
+ * A column of numbers, or of dates as days since 1970-01-01: one input, scaled by median and spread. Older models have
+ * a mean and a standard deviation, and do not clip.
  */
 export type NumberColumn = (RobustScale | Scale) & {
   readonly name: string;
   readonly kind: 'number' | 'date';
   /**
-   * Whether values were missing in the training data. Then there is a second input, which is 1 if the value is missing.
-   * A missing value counts as the median (or the mean).
+   * Whether values were missing in the training data. Then a second input is 1 for a missing value, which counts as the
+   * median (or the mean).
    */
   readonly missing: boolean;
   /**
-   * Of dates: the parts that become inputs, too. The 12 months and the 7 weekdays from Monday have an input each, which
-   * is 1 for the date's own; the time of day is one input in [0, 1). All are in UTC, and 0 for a missing date.
+   * Of dates: the parts that become inputs, too, in UTC. The 12 months and the 7 weekdays from Monday have an input
+   * each, 1 for the date's own; the time of day is one input in [0, 1). A missing date has 0.
    */
   readonly parts?: readonly DatePart[];
 };
 
 /**
- * A column of texts. Each text becomes an input, which is 1 if the cell is that text, else 0. With the encoding
- * `index`, the column becomes one input: the place of the text in `values`, counted from 1, or 0 for a missing text and
- * for others. That is for networks that look the place up, as in an embedding.
+ * A column of texts. Each text becomes an input, 1 if the cell is that text, else 0. With the encoding `index`, the
+ * column becomes one input for an embedding: the place of the text in `values`, from 1, or 0 for any other.
  */
 export type CategoryColumn = {
   readonly name: string;
@@ -38,19 +37,15 @@ export type CategoryColumn = {
 };
 
 /**
- * A column of running text. It becomes `length` inputs: the places of its words in `words`, counted from 1, each once,
- * in the order in which they first occur; then zeros. Words that are not in the list are left out. That is for networks
- * that look the places up, as in a bag of embeddings.
+ * A column of running text. It becomes `length` inputs for a bag of embeddings: the places of its known words in
+ * `words`, counted from 1, each once, in the order of their first occurrence; then zeros.
  */
 export type TextColumn = Pick<WordForm, 'words' | 'length'> & {
   readonly name: string;
   readonly kind: 'text';
 };
 
-/**
- * A column of text for a sentence model. It becomes tokens, int32 [n, time]: see `SentenceEncoder`. It is the only
- * column of its form.
- */
+/** A column of text for a sentence model. It becomes tokens, int32 [n, time]: see `SentenceEncoder`. */
 export type SentenceColumn = Omit<SentenceForm, 'type'> & {
   readonly name: string;
   readonly kind: 'sentence';
@@ -69,8 +64,8 @@ export type NumberTarget = Scale & {
   /** Whether the network learns the logarithm of the number. Mean and deviation are then those of logarithms. */
   readonly transform?: 'log';
   /**
-   * 99 distances between the network's output and the true one, within which 1 %, 2 % … 99 % of rows lay that it had
-   * not learned from: see `intervalOf`. They do not decrease.
+   * 99 distances between the network's output and the true one, within which 1 %, 2 % … 99 % of unseen rows lay: see
+   * `intervalOf`. They do not decrease.
    */
   readonly errors?: readonly number[];
 };
@@ -89,7 +84,7 @@ export type TableForm = {
   readonly target: TargetColumn;
 };
 
-/** Names a column that has no name in the table. */
+/** Names a column without a name in the table. */
 export const numberedName = (index: number): string => `column ${index + 1}`;
 
 /**
@@ -108,8 +103,7 @@ export function widthOf(column: InputColumn): number {
 }
 
 /**
- * Names each input of the network, such as `age`, `age is missing`, `colour = red`, `joined: Monday`
- * or `review: word 1`.
+ * Names each input of the network, such as `age`, `age is missing` or `colour = red`.
  *
  * @example
  * ```ts
@@ -131,8 +125,7 @@ export function inputNames({ columns }: TableForm): string[] {
 }
 
 /**
- * Returns which inputs of the network are places of texts, and how many places each has: one for each text, and 0. An
- * embedding looks them up.
+ * Returns which inputs are places of texts, for an embedding, and how many places each has: one for each text, and 0.
  *
  * @example
  * ```ts
@@ -161,7 +154,7 @@ export interface TextInputs {
 }
 
 /**
- * Returns which inputs of the network are places of the words of a text. A bag of embeddings looks them up.
+ * Returns which inputs are places of the words of a text, for a bag of embeddings.
  *
  * @example
  * ```ts

@@ -9,9 +9,8 @@ import type { NumberTarget, TargetColumn } from './table-form.js';
 export type TargetScale = Scale & Pick<NumberTarget, 'transform'>;
 
 /**
- * Returns what the network should output for a number in the unit of the target column: (value - mean) /
- * standardDeviation, of the number or of its logarithm. NaN or -Infinity for the logarithm of a number that is not
- * above 0.
+ * Returns what the network should output for a number in the target's unit: (value - mean) / standardDeviation, of the
+ * number or of its logarithm; NaN or -Infinity for the logarithm of a number that is not above 0.
  *
  * @example
  * ```ts
@@ -24,8 +23,7 @@ export function targetOutput({ mean, standardDeviation, transform }: TargetScale
 }
 
 /**
- * Returns what an output of the network means, in the unit of the target column. It undoes `targetOutput`, up to
- * rounding. Infinity if the number is too large.
+ * Returns what an output of the network means, in the target's unit. It undoes `targetOutput`, up to rounding.
  *
  * @example
  * ```ts
@@ -53,7 +51,7 @@ export const ERRORS = 99;
  * by the `errors` in the form (split-conformal prediction, J. Lei et al. 2018).
  *
  * @param coverage From 0.01 to 0.99. A part of a percent counts as a whole one.
- * @throws A `NablaError` with code `argument` if the target has no `errors`, or for another coverage.
+ * @throws NablaError `argument` if the target has no `errors`, or for another coverage.
  *
  * @example
  * ```ts

@@ -19,7 +19,7 @@ export interface SequenceDatasetOptions {
 
 /** Sequences as a data set: x is int32 tokens [n, time], where time is the longest length in the batch. */
 export interface SequenceDataset extends TokenDataset {
-  /** What fills the end of shorter sequences. A token is real if it differs. */
+  /** What fills the end of shorter sequences. */
   readonly padding: number;
   /** The length of each sequence, without padding. */
   readonly lengths: Int32Array;
@@ -28,18 +28,17 @@ export interface SequenceDataset extends TokenDataset {
 }
 
 /**
- * Makes a data set from sequences of tokens of different lengths. In each batch, they are padded to its longest one.
- * Training keeps sequences of similar lengths together, so that there is little padding: in most batches, lengths
- * differ by at most a quarter. Which ones, and the order of the batches, depend on the run's seed and the epoch. Give
- * the network an open dimension: `inputShape: ['time']`.
+ * Makes a data set from sequences of tokens of different lengths. Each batch is padded to its longest one. Training
+ * keeps similar lengths together: in most batches, they differ by at most a quarter. The order depends on the run's
+ * seed and the epoch. Give the network an open dimension: `inputShape: ['time']`.
  *
  * Tokenizers use token 0. With padding 0, add 1 to their tokens; or pass `padding: tokenizer.size`. Both need an
  * embedding of `tokenizer.size + 1`.
  *
  * @param sequences Whole numbers; no sequence may contain the padding.
  * @param labels The targets: int32 labels [n], or floats [n, ...].
- * @throws A `NablaError` with code `argument` for a wrong option, or a token that is the padding or no int32; with code
- * `shape` if there are not as many labels as sequences, or no sequences.
+ * @throws NablaError `argument` for a wrong option, or a token that is the padding or no int32; `shape` if there are
+ * not as many labels as sequences, or no sequences.
  *
  * @example
  * ```ts

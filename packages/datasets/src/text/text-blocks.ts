@@ -1,4 +1,4 @@
-/** Reads text in blocks, so that it need not fit into memory. */
+/** Reads text in blocks, so it need not fit into memory. */
 import { NablaError } from '@nablajs/core';
 
 const BLOCK_BYTES = 1 << 20;
@@ -17,9 +17,7 @@ export function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | 
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-/**
- * Yields the bytes of a text. Throws a NablaError with code `data` for a text in UTF-16, which begins with its mark.
- */
+/** Yields the bytes of a text. Throws NablaError `data` for a text in UTF-16, which begins with its mark. */
 export async function* textBlocks(text: Blob | string, name: string): AsyncGenerator<Uint8Array, void, undefined> {
   const blob = typeof text === 'string' ? new Blob([text]) : text;
   for (let start = 0; start < blob.size; start += BLOCK_BYTES) {

@@ -9,6 +9,7 @@ import {
   NablaError,
   Random,
   RandomKey,
+  seePage,
 } from '@nablajs/core';
 import { checkIndices } from '../indices.js';
 import { isContext, MAX_CONTEXT, type TextForm } from './text-form.js';
@@ -27,14 +28,14 @@ export interface TextDataset {
   readonly form: TextForm;
   /**
    * The first part of the text. In training, examples start at random places, which depend only on the seed, the epoch
-   * and the index. An evaluation sees examples one after the other, without overlap.
+   * and the index; in evaluation they lie side by side.
    */
   readonly train: TokenDataset;
   /**
    * The last part of the text, each token of which is a target once. Undefined if `validation` is 0.
    *
-   * The examples are one after the other. If they do not fit exactly, the last one starts earlier, and the targets that
-   * it repeats have a weight of 0.
+   * The examples are one after the other. If they do not fit exactly, the last one starts earlier; targets that it
+   * repeats weigh 0.
    */
   readonly validation: TokenDataset | undefined;
   /** How many tokens the two parts have. */
@@ -50,20 +51,20 @@ export interface TextDatasetOptions {
   readonly validation?: number;
   /** Determines where examples start in training: a whole number in [0, 2^53), for example the run's. Default: 0. */
   readonly seed?: number;
-  /** How many examples an epoch has. Default: as many as the training part is long without overlap. */
+  /** How many examples an epoch has. Default: as many as fit side by side into the training part. */
   readonly examples?: number;
   /** Names the text in errors. Default: `the text`. */
   readonly name?: string;
 }
 
 /**
- * Makes data sets for a network that predicts the next token of a text. The text is read in blocks and kept as tokens:
- * 1 byte each if the tokenizer has at most 256, 2 if at most 65,536, else 4. There may be 2^31 tokens.
+ * Makes data sets for a network that predicts the next token of a text. The text is read in blocks and kept as tokens
+ * of 1, 2 or 4 bytes. There may be 2^31 tokens.
  *
  * @param text The text, a `Blob`, or a `File`, in UTF-8. In Node.js, `openAsBlob` of `node:fs` opens a file.
  * @param tokenizer From `createTokenizer`.
- * @throws A `NablaError` with code `data` for a text that is too short, too long, or in UTF-16; with code `argument`
- * for a wrong option; with code `memory` if the tokens do not fit into memory.
+ * @throws NablaError `data` for a text that is too short, too long, or in UTF-16; `argument` for a wrong option;
+ * `memory` if the tokens do not fit into memory.
  *
  * @example
  * ```ts
@@ -83,7 +84,9 @@ export async function textDataset(
   const trainTokens = tokens.length - held;
   if (trainTokens <= context) {
     const expected = `more than ${context} tokens to train on, for a context of ${context}`;
-    throw new NablaError('data', `${name}: expected ${expected}. Received ${trainTokens}; pass a smaller context.`);
+    const guide = seePage('guides/train-on-text');
+    const received = `${trainTokens}; pass a smaller context.${guide}`;
+    throw new NablaError('data', `${name}: expected ${expected}. Received ${received}`);
   }
   const { examples = Math.floor((trainTokens - 1) / context) } = options;
   return {
@@ -150,7 +153,7 @@ function trainingSet(tokens: TokenArray, { context, trainTokens, examples, seed 
 }
 
 function validationSet(tokens: TokenArray, context: number, held: number): TokenDataset {
-  // The first target is the first token that is held out, so the first input is the token before it.
+  // The first target is the first token held out, so the first input is the token before it.
   const first = tokens.length - held - 1;
   const length = Math.ceil(held / context);
   const latest = tokens.length - 1 - context;

@@ -20,7 +20,7 @@ export const MAX_CONTEXT: number = 65_536;
  * Checks that a value from a JSON file is the form of a text, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else.
+ * @throws NablaError `data` for anything else.
  *
  * @example
  * ```ts

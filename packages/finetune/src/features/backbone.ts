@@ -49,8 +49,8 @@ class Inference extends Context {
 }
 
 /**
- * Runs a trained module, whose names it keeps. As long as all its parameters are frozen it computes as outside
- * training: no dropout, running statistics. So its outputs for an example are the same in each epoch.
+ * Keeps the module's names. While all its parameters are frozen, it computes as outside training: no dropout, running
+ * statistics.
  */
 class Backbone implements Module {
   readonly #module: Module;

@@ -6,7 +6,7 @@ import { ownOrder } from './operator-head.js';
 /** About how many blocks a network has. */
 const BLOCKS = 8;
 
-/** Parameters that are freed together, in the order in which the network uses them. */
+/** Parameters that are freed together, in the order that the network uses them. */
 interface Unit {
   /** Neighbours of one key are one unit. */
   readonly key: string;
@@ -24,8 +24,8 @@ export function namesIn({ parameters = {}, children = {} }: Blueprint, path = ''
 }
 
 /**
- * Groups the trainable parameters by depth, those of the last block first. A block is a residual block or another group
- * of layers that their names show (`block_3_expand`, `layer2`, `features.4`), or several small ones: there are about 8.
+ * Groups the trainable parameters, those of the last block first: about 8 blocks of layers that their names show
+ * (`block_3_expand`, `layer2`, `features.4`), or of several small ones.
  */
 export function blocksOf(module: Module, blueprint: Blueprint): readonly (readonly string[])[] {
   const whole = unitOf('', '', blueprint);

@@ -5,7 +5,7 @@ import { GraphValues } from './graph-values.js';
 import { isHead, isPart, isPool, isSkipped, isTail, type Placed } from './layer-kinds.js';
 import { type Cut, cutOperators } from './operator-head.js';
 
-/** Cuts the head off a module. `shapes` are those of its inputs if it is the whole network. */
+/** `shapes` are those of the inputs if the module is the whole network. */
 export function cutHead(module: Module, blueprint: Blueprint | undefined, shapes?: readonly Shape[]): Cut {
   if (module instanceof OperatorGraph) return shapes === undefined ? 'none' : cutOperators(module, shapes);
   if (module instanceof Graph) return cutGraph(new GraphValues(module, blueprint));

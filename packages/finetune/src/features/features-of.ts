@@ -20,20 +20,20 @@ import type { Features } from './features.js';
 import { graphOptions } from './graph-values.js';
 import { type Cut, withPool } from './operator-head.js';
 
-/** What `featuresOf` needs of a network: what readers of `@nablajs/interchange` return has it. */
+/** What `featuresOf` needs of a network, as readers of `@nablajs/interchange` return it. */
 export type TrainedModel = Pick<ImportedModel, 'module' | 'parameters' | 'inputShape'>;
 
 /**
- * Takes the head off a trained network, and returns what computes its features. It works for layers in a row or in a
- * graph, and for graphs of operators, as ONNX files have them.
+ * Takes the head off a trained network, and returns what computes its features, for layers in a row or in a graph, and
+ * for graphs of ONNX's operators.
  *
  * The head is the last dense layer, or all dense layers behind a global pool if the network has one; a convolution of
- * size 1 behind the pool is such a layer too. Everything behind it goes (activations, reshapes, dropout), and so does
- * dropout directly in front of it. A network that does not end in a dense layer is taken whole. Where an image [height,
- * width, channels] is left, a global average pool follows. Weights keep their names and are not copied.
+ * size 1 behind the pool is such a layer too. Everything behind it goes, and dropout directly in front of it. A network
+ * that does not end in a dense layer is taken whole. Behind an image [height, width, channels] follows a global average
+ * pool. Weights keep their names and are not copied.
  *
- * Throws a NablaError of code `argument` for a network without recognisable features: one with several outputs, one
- * that ends in a sequence, or one that has no weights in front of its head.
+ * Throws NablaError `argument` for a network with several outputs, one that ends in a sequence, or one without weights
+ * in front of its head.
  *
  * @example
  * ```ts

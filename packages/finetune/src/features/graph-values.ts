@@ -32,7 +32,7 @@ export class GraphValues {
     }
   }
 
-  /** The calls in front of a value, the nearest first, as long as they are in a row. */
+  /** The nearest first, as long as the calls are in a row. */
   *before(value: number): Generator<Call> {
     for (let at = this.#makers.get(value); at !== undefined; ) {
       const { layer: number, inputs } = this.options.nodes[at] as GraphNode;
@@ -66,7 +66,7 @@ export class GraphValues {
     return nodes.filter(({ layer }) => layer === nodes[at]?.layer).length > 1;
   }
 
-  /** The graph with another layer in its last node, which shares it with none. Its output is the graph's. */
+  /** Replaces the last node's layer, which is shared with no other graph. */
   replaced(at: number, layer: Module): Module {
     const layers = this.options.layers.with((this.options.nodes[at] as GraphNode).layer, layer);
     const [value = 0] = Array.from(this.#makers).find(([, maker]) => maker === at) ?? [];

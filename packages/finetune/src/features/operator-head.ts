@@ -145,7 +145,7 @@ export function withPool({ definition }: OperatorGraph): OperatorGraph {
 const freeName = (name: string, taken: ReadonlySet<string>): string =>
   taken.has(name) ? freeName(`${name}_`, taken) : name;
 
-/** The trainable parameters that each node is the first to take, in the order of the nodes. */
+/** In the order of the nodes: the trainable parameters that each is the first to take. */
 export function ownOrder({ definition }: OperatorGraph): string[][] {
   const { parameters, nodes } = definition;
   const left = new Set(Object.keys(parameters).filter((name) => parameters[name]?.trainable !== false));

@@ -8,8 +8,8 @@ import { type Split, splitOperators } from './operator-head.js';
 export type { Split };
 
 /**
- * Splits a module in front of the first of the named parameters, where one value is all that the rest needs. The parts
- * keep the names of the parameters. Undefined if there is no such place.
+ * Splits a module before the first of the named parameters, where one value is all that the rest needs. The parts keep
+ * the names of the parameters. Undefined if there is no such place.
  */
 export function splitModule(module: Module, blueprint: Blueprint, names: ReadonlySet<string>): Split | undefined {
   if (module instanceof OperatorGraph) return splitOperators(module, names);

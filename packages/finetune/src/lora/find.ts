@@ -12,7 +12,7 @@ export interface Placed {
 
 const joined = (path: string, name: string): string => [path, name].filter((part) => part !== '').join('.');
 
-/** Lists the inner modules by their names: those of Chain, Residual and Graph, which may have a Lora in them. */
+/** Those of Chain, Residual and Graph, which may have a Lora in them. */
 function innerOf(module: Module): readonly (readonly [name: string, inner: Module])[] {
   if (module instanceof Residual) {
     const { body, shortcut } = module;
@@ -38,7 +38,7 @@ function lorasIn(module: Module, path = ''): Placed[] {
  */
 export const hasLora = ({ module }: Pick<Network, 'module'>): boolean => lorasIn(module).length > 0;
 
-/** The same, of which there must be one. Throws a NablaError of code `argument`. */
+/** The same, of which there must be one. Throws NablaError `argument`. */
 export function someLorasIn(who: string, module: Module): readonly Placed[] {
   const placed = lorasIn(module);
   if (placed.length > 0) return placed;
@@ -61,7 +61,7 @@ export function withoutLora(module: Module): Module {
   if (module instanceof Lora) {
     const { name, module: inner } = module;
     const made = withoutLora(inner);
-    // A copy, so that the inner module of the Lora gets no name.
+    // A copy, so the inner module of the Lora gets no name.
     return name === undefined || made.name === name ? made : named(name, made === inner ? rebuilt(made) : made);
   }
   if (lorasIn(module).length === 0) return module;

@@ -33,11 +33,10 @@ const fail = (problem: string): NablaError => new NablaError('data', `loadAdapte
 /**
  * Returns a network that shares all weights of `base` and has the adapters of PEFT's two files beside them. Layers have
  * the names of this library or those of Hugging Face's BERT, RoBERTa and DistilBERT, for encoders of `loadPretrained`.
- * The base stays as it is, so that several adapters may share one.
+ * Several adapters may share a base.
  *
- * Throws a NablaError of code `data` for files that are no LoRA, that use what is not supported (DoRA, rank-stabilised
- * scaling, trained biases or modules, PiSSA and others that change the base, activated LoRA), that adapt a layer twice,
- * and for an adapter of another base: layers that this one has not, or other shapes.
+ * Throws NablaError `data` for files that are no LoRA, use what is not supported (DoRA, rank-stabilised scaling,
+ * trained biases or modules, PiSSA, activated LoRA), adapt a layer twice, or are for another base.
  *
  * @example
  * ```ts
@@ -124,7 +123,7 @@ function pairsIn(tensors: ReadonlyMap<string, HostTensor>): Map<string, readonly
   return pairs;
 }
 
-/** Finds the linear layer of this name, in this library's names or in those of Hugging Face. */
+/** `layer`: a name of this library or of Hugging Face. */
 function partOf(linears: readonly Target[], layer: string): readonly [Target, LinearPart] {
   const all = linears.flatMap((target) => target.parts.map((part) => [target, part] as const));
   // `fineTuned` calls the network that adapters adapt `base`.

@@ -30,9 +30,9 @@ export interface LoraOptions {
   /** The share of an adapter's inputs that training drops, in [0, 1). Default: 0. */
   readonly dropout?: number;
   /**
-   * Which linear layers get adapters: their paths or the ends of these, such as `query` or `layer0.linear1`. The path
-   * of a layer means only this one. `all` for every dense layer, convolution without groups and projection of
-   * attention. Default: queries and values of attention; all in a module without attention.
+   * Which linear layers get adapters: their paths or the ends of these, such as `query` or `layer0.linear1`. `all` for
+   * every dense layer, convolution without groups and projection of attention. Default: queries and values of
+   * attention; all in a module without attention.
    */
   readonly targets?: readonly string[] | 'all';
 }
@@ -44,14 +44,13 @@ export type ResolvedLoraOptions = Required<Omit<LoraOptions, 'targets'>> & Pick<
  * Adapts the linear layers of a module with few parameters (Hu et al. 2021, "LoRA: Low-rank adaptation of large
  * language models"): y = x W + b becomes y + (x A) B alpha / rank. W and all other parameters of the module keep their
  * names and are not trained; BatchNorm uses its running statistics. A starts as in PEFT, uniform in +-1 / sqrt(inputs),
- * and B at 0, so that the module first computes what it did.
+ * and B at 0, so the module first computes what it did.
  *
  * A layer at the path `encoder.0` gets the parameters `encoder.0.loraA` [..., inputs, rank] and `encoder.0.loraB`
  * [rank, outputs]; A of a convolution is one with `rank` filters. Attention has a pair for each part: `input.query`,
  * `input.key`, `input.value`, and `output`.
  *
- * Pass the `parameters` of a network with the module: both networks share its weights, and only A and B are new.
- * `withLora` does this. Several networks with adapters may share one base.
+ * Pass the `parameters` of a network with the module, to share its weights; `withLora` does this.
  *
  * @example
  * ```ts
@@ -71,7 +70,7 @@ export class Lora<M extends Module = Module> implements Module {
   readonly #dropout: Dropout;
   #targets: readonly Target[] | undefined;
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(module: M, options: LoraOptions) {
     if (typeof module?.build !== 'function' || typeof module.call !== 'function') {
       throw unexpected('Lora', 'a module, such as new Dense(10)', module);
@@ -106,15 +105,15 @@ export class Lora<M extends Module = Module> implements Module {
     return this.module.acceptsIntegers ?? false;
   }
 
-  /** The weights that have adapters. Throws a NablaError of code `argument` before `build`. */
+  /** The weights that have adapters. Throws NablaError `argument` before `build`. */
   get targets(): readonly Target[] {
     if (this.#targets !== undefined) return this.#targets;
     throw new NablaError('argument', 'Lora: its shapes are not known yet; build it or create a Network first.');
   }
 
   /**
-   * Returns the inner module's blueprint with the parameters of the adapters. Throws a NablaError of code `argument`
-   * for a target that is not there.
+   * Returns the inner module's blueprint with the parameters of the adapters. Throws NablaError `argument` for a target
+   * that is not there.
    */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const blueprint = this.module.build(...inputShapes);
@@ -172,8 +171,8 @@ function matrices(context: Context, parts: readonly LinearPart[], outputs: numbe
 }
 
 /**
- * Makes the modules of this package from their configs. Core does not know them: pass this table, with those of the
- * base network, when you load a model.
+ * Makes the modules of this package from their configs. Pass this table, with those of the base network, when you load
+ * a model.
  *
  * @example
  * ```ts

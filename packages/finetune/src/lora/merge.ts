@@ -4,11 +4,10 @@ import { namesOf } from './targets.js';
 
 /**
  * Returns a network without adapters that computes the same: W + A B alpha / rank takes the place of each W. It has
- * weights of its own, all of which can be trained; the other network and its base stay as they are. Dispose of it too.
- * The products are computed in float64 and rounded once.
+ * weights of its own; dispose of it too. The products are computed in float64 and rounded once.
  *
- * Throws a NablaError of code `argument` for a network in which no `Lora` is found: it must be the network's module, or
- * in a Chain, a Residual or a Graph of it.
+ * Throws NablaError `argument` for a network in which no `Lora` is found: it must be the network's module, or in a
+ * Chain, a Residual or a Graph of it.
  *
  * @example
  * ```ts

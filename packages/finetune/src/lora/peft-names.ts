@@ -41,7 +41,7 @@ export const ARCHITECTURE_NAMES: readonly string[] = Object.keys(FAMILIES);
 const numbered = (name: string, block: string): RegExpExecArray | null =>
   new RegExp(`(?:^|\\.)${block.replaceAll('.', '\\.')}(\\d+)\\.(.+)$`).exec(name);
 
-/** Returns the name of a linear layer in PEFT's files; undefined if the family has no such layer. */
+/** Undefined if the family has no such layer. */
 export function peftName(name: string, architecture: AdapterArchitecture): string | undefined {
   const { block, layers } = FAMILIES[architecture];
   const [, at, layer] = numbered(name, 'layer') ?? [];
@@ -49,7 +49,7 @@ export function peftName(name: string, architecture: AdapterArchitecture): strin
   return theirs === undefined ? undefined : `${block}${at}.${theirs}`;
 }
 
-/** Returns the end of a linear layer's name here for its name in PEFT's files; the name itself if no family has it. */
+/** Returns the end of the layer's name here, or the name itself if no family has it. */
 export function nameOfPeft(name: string): string {
   for (const { block, layers } of Object.values(FAMILIES)) {
     const [, at, layer] = numbered(name, block) ?? [];

@@ -29,8 +29,8 @@ export interface SaveAdapterOptions {
  * Returns the adapters of a network as PEFT's two files; the base's weights are not in them. A is [rank, inputs] there
  * and B [outputs, rank], for convolutions with their windows behind.
  *
- * Throws a NablaError of code `argument` for a network without a `Lora`, for several with other ranks or alphas, and
- * for a layer that the architecture has not.
+ * Throws NablaError `argument` for a network without a `Lora`, for several with other ranks or alphas, and for a layer
+ * that the architecture has not.
  *
  * @example
  * ```ts

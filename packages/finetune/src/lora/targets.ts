@@ -47,9 +47,8 @@ function partsOf(layer: string, outputs: number, linear: NonNullable<ParameterSp
 const isNamed = (target: string, name: string): boolean => name === target || name.endsWith(`.${target}`);
 
 /**
- * Returns the weights with those parts that `targets` names: a target that is the whole path of a part means only this
- * one, else it means all parts with this end. Throws a NablaError of code `argument` for a target that is not there,
- * and for a module without linear layers.
+ * A target that is a whole path means only this part, else it means all parts with this end. Throws NablaError
+ * `argument` for a target that is not there, and for a module without linear layers.
  */
 export function chosenOf(linears: readonly Target[], targets: readonly string[] | 'all' | undefined): Target[] {
   const names = linears.flatMap(({ parts }) => parts.map(({ name }) => name));

@@ -7,7 +7,7 @@ interface Elements {
   readonly shape: Shape;
 }
 
-/** Returns an array with its axes in another order: axis i of the result is axis `axes[i]` of the array. */
+/** Axis i of the result is axis `axes[i]` of the array. */
 export function transposed(data: HostTensor['data'], shape: Shape, axes: readonly number[]): Elements {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const made = axes.map((axis) => shape[axis] as number);

@@ -2,11 +2,10 @@ import { type Module, Network } from '@nablajs/core';
 import { Lora, type LoraOptions } from './lora.js';
 
 /**
- * Returns a network that shares all weights of `base` and has adapters beside them. Only the adapters are trained, so
- * `base` stays as it is. Dispose of both. `seed` determines the first values of A: a whole number in [0, 2^53), by
- * default 0.
+ * Returns a network that shares all weights of `base` and has adapters beside them. Only the adapters are trained.
+ * Dispose of both. `seed` determines the first values of A: a whole number in [0, 2^53), by default 0.
  *
- * Throws a NablaError of code `argument` for options that do not fit.
+ * Throws NablaError `argument` for options that do not fit.
  *
  * @example
  * ```ts

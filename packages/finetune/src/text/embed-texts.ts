@@ -24,7 +24,7 @@ export interface EmbedTextsOptions {
  *
  * @param network A network of `SentenceModel.embedding`.
  * @param encoder The encoder of `SentenceModel.form`.
- * @throws A `NablaError` with code `data` if the tokenizer has no token for some of a text.
+ * @throws NablaError `data` if the tokenizer has no token for some of a text.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export interface PredictSequencesOptions extends EmbedTextsOptions {
 
 /**
  * Computes the output of a network for sequences of tokens, [n, ...], in their order. Each batch has sequences of
- * similar length, so that there is little padding.
+ * similar length.
  *
  * @param network A network that takes int32 tokens [n, time].
  *

@@ -21,8 +21,7 @@ export interface SentenceModel {
   readonly embedding: PretrainedModel & Pick<Features, 'width'>;
   /**
    * What a new head learns from: the vector of a text after each of the last three blocks, side by side. It is the mean
-   * of the tokens' vectors, or the first one of them if the model's makers took that. The last block knows what a text
-   * is about, and those before it know more of how it is written. The weights are those of `embedding`.
+   * of the tokens' vectors, or the first one if the model's makers took that. The weights are those of `embedding`.
    */
   readonly features: Features;
 }
@@ -36,8 +35,8 @@ const WEIGHTS = ['model.safetensors', 'pytorch_model.bin'];
  * `config.json`, `tokenizer.json`, the weights, and what `modules.json` names.
  *
  * @param read Returns the bytes of a file in the model's folder.
- * @throws A `NablaError` with code `argument` for a file that is missing, for modules that are not supported, and for a
- * tokenizer that does not fit the network; with code `data` for damaged files.
+ * @throws NablaError `argument` for a file that is missing, for modules that are not supported, and for a tokenizer
+ * that does not fit the network; `data` for damaged files.
  *
  * @example
  * ```ts
@@ -99,7 +98,7 @@ async function readWeights(read: ReadFile): Promise<NamedTensors> {
   throw new NablaError('argument', `readSentenceModel: expected ${WEIGHTS.join(' or ')} in the folder. Received none.`);
 }
 
-/** The names of the weights by block, the last block first; the embeddings are the last of all. */
+/** The last block first; the embeddings are the last of all. */
 function blocksOf(names: readonly string[]): string[][] {
   const blocks: string[][] = [];
   const first: string[] = [];

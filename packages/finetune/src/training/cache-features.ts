@@ -21,12 +21,11 @@ export interface CacheFeaturesOptions {
 }
 
 /**
- * Computes the output of a network for each example of a data set, once, and returns a data set with these instead of
- * the inputs, on the host. It has the same rows, targets, weights and order. Training a head on it gives the bits of
- * training the whole network with a frozen base.
+ * Computes the output of a network for each example of a data set, once, and returns a data set with these as inputs,
+ * on the host. Training a head on it gives the bits of training the whole network with a frozen base.
  *
- * Throws a NablaError of code `argument` for a data set that varies by epoch, such as augmented images, and for a
- * network with several outputs.
+ * Throws NablaError `argument` for a data set that varies by epoch, such as augmented images, and for a network with
+ * several outputs.
  *
  * @example
  * ```ts

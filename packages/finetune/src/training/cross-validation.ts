@@ -30,8 +30,8 @@ export interface FoldTraining {
 }
 
 /**
- * Trains a head for each fold, side by side, on the examples of the others. Returns the epoch with the lowest mean loss
- * of the held-out examples; 0 if there is none, as when a signal stops it.
+ * Trains a head for each fold, side by side. Returns the epoch with the lowest mean held-out loss; 0 if there is none,
+ * as when a signal stops it.
  */
 export async function bestEpochs(
   given: Dataset<HostTargets>,
@@ -63,7 +63,7 @@ export async function bestEpochs(
   return bestEpoch;
 }
 
-/** Trains to the end of an epoch; returns the loss of the held-out examples, and NaN at the end of the training. */
+/** Trains to the end of an epoch, and returns the held-out loss: NaN at the end of the training. */
 async function nextLoss(run: AsyncGenerator<TrainEvent, unknown, undefined>): Promise<number> {
   for (;;) {
     const { done, value } = await run.next();

@@ -15,12 +15,9 @@ import { checkComplete, type FineTuneState, readTrained, zerosLike } from './sta
 
 /** A freed block is kept if the held-out loss is at most this share of what it was, and lower by `LEAST_FALL`. */
 const ENOUGH = 0.99;
-/** Folds of more examples would take long, and say little more than those that were held out. */
+/** Folds of more examples would take long. */
 const MOST_IN_FOLDS = 1000;
-/**
- * Of two or three examples a class, an epoch is a step, and the loss of others rises from the first one on while more
- * and more of the answers are right.
- */
+/** With two or three examples a class, an epoch is a step, and the held-out loss rises at first. */
 const FEWEST_EPOCHS = 10;
 /** The learning rate of a stage is that of the head divided by this: weights that are good should change little. */
 const SLOWER = { blocks: 30, lora: 10 };
@@ -36,7 +33,7 @@ const SLOWER = { blocks: 30, lora: 10 };
  *    `FineTuneOptions.lora`.
  * 3. With `refit`, if the head alone is what is kept: the head anew, on the validation data as well.
  *
- * Throws a NablaError of code `argument` for options or a state that do not fit.
+ * Throws NablaError `argument` for options or a state that do not fit.
  *
  * @example
  * ```ts
@@ -116,7 +113,7 @@ class FineTuning {
     return this.#options.refit && isHead && !this.#isAborted;
   }
 
-  /** Takes up a state: the weights of the stages that are done, and what they have freed. */
+  /** Restores the weights of the stages that are done, and what they have freed. */
   #restore({ stage, stages, parameters, training }: FineTuneState): void {
     const kept = stages.filter((report) => report.kept);
     this.#model.free(kept.at(-1)?.freed ?? 0);
@@ -191,7 +188,7 @@ class FineTuning {
     return unfreeze === true ? length : Math.min(Number(unfreeze), length);
   }
 
-  /** The base in front of so many blocks; undefined if it cannot be split there, or at a value of open shape. */
+  /** Undefined if the base cannot be split there, or at a value of open shape. */
   #lowerPart(count: number): Lower | undefined {
     const split = this.#model.split(count);
     if (split === undefined) return undefined;

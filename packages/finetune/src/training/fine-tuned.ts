@@ -43,7 +43,7 @@ export function fineTuned(features: Pick<Features, 'module'>, outputs: number): 
 const plainModule = ({ module }: Pick<Features, 'module'>, outputs: number): Chain =>
   new Chain([named('base', unnamedCopy(module)), headOf(outputs)]);
 
-/** A container of the same layers, so that the user's own has no new name. */
+/** A container of the same layers, so the user's own has no new name. */
 function unnamedCopy(module: Module): Module {
   if (module instanceof OperatorGraph) return new OperatorGraph(module.definition);
   if (module instanceof Chain) return new Chain(module.layers);
@@ -75,7 +75,7 @@ export function wholeNetwork(backend: Backend, features: Features, options: Make
   return whole;
 }
 
-/** Throws unless `base` has all weights of the features. Those that it lacks would be random, and frozen. */
+/** Throws unless `base` has all weights of the features. */
 function checkBase(base: Parameters, { parameters }: Features): void {
   if (typeof base?.share !== 'function') {
     throw unexpected('fineTune base', 'parameters, such as network.parameters', base);
@@ -104,7 +104,7 @@ export function baseNetwork(whole: Network, { module, inputShape }: Pick<Feature
   return new Network(whole.backend, module, { inputShape, dtype: whole.dtype, parameters });
 }
 
-/** The upper part of a base and the head, on the same weights, with the same parameters frozen. */
+/** On the same weights, with the same parameters frozen. */
 export function upperNetwork(
   { backend, dtype, parameters }: Network,
   upper: Module,
@@ -136,10 +136,7 @@ export function plainNetwork(whole: Network, features: Features, outputs: number
   return made;
 }
 
-/**
- * The same network with tensors of its own for the named parameters of the base, so that training them changes no other
- * network. Shares all others.
- */
+/** Gives the named parameters of the base tensors of their own. Shares all others. */
 export function withOwn(whole: Network, features: Features, outputs: number, names: readonly string[]): Network<Chain> {
   const { backend, dtype, parameters } = whole;
   const own = new Set(names);

@@ -16,8 +16,8 @@ export interface GradualUnfreezingOptions {
 
 /**
  * A callback for `train` and `fit` that trains the head first and then frees one block after the other, the last one
- * first (Howard and Ruder 2018). All blocks are frozen in the first epochs. Running statistics are in no block: freeze
- * the base before, and they stay as they are.
+ * first (Howard and Ruder 2018). All blocks are frozen in the first epochs. To keep running statistics, which are in no
+ * block, freeze the base before.
  *
  * The optimizer may have `learningRateGroups` of all blocks. `EarlyStopping` only restores what was trained in its best
  * epoch: with this callback, use `restoreBestWeights: false`.
@@ -37,7 +37,7 @@ export class GradualUnfreezing implements Callback {
   readonly #blocks: readonly (readonly string[])[];
   readonly #everyEpochs: number;
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(blocks: Features['blocks'], options: GradualUnfreezingOptions = {}) {
     checkOptionNames('GradualUnfreezing', options, ['everyEpochs', 'most', 'path']);
     if (!Array.isArray(blocks)) throw unexpected('GradualUnfreezing', 'blocks, such as features.blocks', blocks);
@@ -51,7 +51,7 @@ export class GradualUnfreezing implements Callback {
     this.#everyEpochs = everyEpochs;
   }
 
-  /** Freezes all blocks. Throws a NablaError of code `argument` if the network has no such parameters. */
+  /** Freezes all blocks. Throws NablaError `argument` if the network has no such parameters. */
   onTrainBegin(training: Training): void {
     // The first step, which checks the groups otherwise, does not have the frozen blocks.
     training.optimizer.checkGroups(training.model.parameters.list);

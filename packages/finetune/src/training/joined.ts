@@ -3,7 +3,7 @@ import { type Dataset, type DenseArray, dense, type HostTargets, listOf } from '
 
 type Batch = Awaited<ReturnType<Dataset<HostTargets>['batch']>>;
 
-/** The examples of the first data set, and then those of the second. Both have dense inputs, and the same targets. */
+/** Both have dense inputs, and the same targets. */
 export function joined(first: Dataset<HostTargets>, second: Dataset<HostTargets>): Dataset<HostTargets> {
   const { length } = first;
   return {

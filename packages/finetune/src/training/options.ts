@@ -57,8 +57,8 @@ export interface FineTuneOptions extends Pick<TrainOptions, Passed> {
   readonly patience?: number;
   /**
    * What comes after the head. 'auto': frees the last block of the base, keeps it if the held-out loss falls by 1 %,
-   * and goes on with the next one. A number: trains so many blocks, whether that helps or not; true: all of them;
-   * false: none. Default: 'auto' with validation data, else false; with `lora`, true instead of false.
+   * and goes on with the next one. A number: trains so many blocks in any case; true: all; false: none. Default: 'auto'
+   * with validation data, else false; with `lora`, true instead of false.
    */
   readonly unfreeze?: 'auto' | boolean | number;
   /**
@@ -67,17 +67,16 @@ export interface FineTuneOptions extends Pick<TrainOptions, Passed> {
    */
   readonly lora?: LoraOptions;
   /**
-   * Whether a head that no block and no adapter has helped is trained anew in the end, on the training and the
-   * validation data. It trains for as many epochs as are best in a cross-validation of five folds, at least 10; with
-   * more than 1,000 examples, or data that vary by epoch, for as many as were best before. An event has the network
-   * before that, for figures on data that it has not learned. Default: false.
+   * Whether a head that no block and no adapter has helped is trained anew on all data, for as many epochs as are best
+   * in a cross-validation of five folds, at least 10; with more than 1,000 examples, or data that vary by epoch, for as
+   * many as were best before. The event `chosen` has the network before that. Default: false.
    */
   readonly refit?: boolean;
   /** Multiplies the learning rate of each block once more than that of the block behind it, in (0, 1]. Default: 0.3. */
   readonly factor?: number;
   /**
-   * Whether a stage trains on outputs of what stays frozen in front of it that are computed once. It changes the time
-   * and not the result. Augmented data turns it off. Default: true.
+   * Whether a stage trains on stored outputs of what stays frozen in front of it: faster, with the same result.
+   * Augmented data turns it off. Default: true.
    */
   readonly cache?: boolean;
   /** Default: that of the weights, if the backend has it. */
@@ -97,7 +96,7 @@ export interface FineTuneOptions extends Pick<TrainOptions, Passed> {
   readonly resume?: FineTuneState | undefined;
 }
 
-/** The options of each stage that are passed on. */
+/** The options of each stage passed on. */
 export const PASSED: readonly Passed[] = [
   ...(['batchSize', 'metrics', 'parts', 'penalty', 'schedule', 'seed', 'shuffle', 'signal', 'stepsAhead'] as const),
   'transforms',

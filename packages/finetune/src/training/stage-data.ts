@@ -14,7 +14,7 @@ export interface StageData {
   readonly cached: boolean;
 }
 
-/** Whether a network's outputs for a data set can be stored: there is room, and they are the same in each epoch. */
+/** Whether there is room for the outputs, and they are the same in each epoch. */
 export const isStorable = ({ outputShape }: Network, { length, variesByEpoch }: Dataset<HostTargets>): boolean =>
   variesByEpoch !== true && outputShape.reduce((size, dimension) => size * dimension, length) <= MOST_STORED;
 
@@ -25,10 +25,7 @@ interface How {
   readonly signal: AbortSignal | undefined;
 }
 
-/**
- * Puts the outputs of a network in place of inputs: computes them once where `cache` and room allow it. If the signal
- * stops it meanwhile, they are left to a training, which then ends before its first step.
- */
+/** Replaces inputs by a network's outputs: computed once where `cache` and room allow it. */
 export async function* stageData(
   network: Network,
   { train, validation }: FineTuneData,
@@ -58,7 +55,7 @@ async function* stored(
   return computed(network, dataset);
 }
 
-/** Computes the outputs for each batch, a few examples at a time, as whole batches of images may not fit in memory. */
+/** Computes a few examples at a time, as whole batches of images may not fit in memory. */
 function computed(network: Network, dataset: Dataset<HostTargets>): Dataset<HostTargets> {
   const predictor = new Predictor(network);
   return {

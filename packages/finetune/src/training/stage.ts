@@ -25,7 +25,7 @@ export interface Stage extends Pick<StageReport, 'stage' | 'name' | 'freed'> {
   readonly save: ((state: TrainState) => void | Promise<void>) | undefined;
 }
 
-/** A held-out loss falls if it is lower by this much: few examples that are all right get ever smaller losses. */
+/** A held-out loss falls if it is lower by this much. */
 export const LEAST_FALL = 0.001;
 
 /** Yields the events of a stage; returns how it went, and undefined if it was interrupted. */

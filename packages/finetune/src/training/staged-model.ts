@@ -65,7 +65,7 @@ export class StagedModel {
     return this.#features.blocks.slice(from, to).flatMap((block) => pathNames(block, 'base'));
   }
 
-  /** The base in two parts: what is in front of the last `count` blocks, and the rest. Undefined if there are none. */
+  /** In front of the last `count` blocks, and the rest. Undefined if there are none. */
   split(count: number): Split | undefined {
     const { module, inputShape } = this.#features;
     const names = new Set(this.#features.blocks.slice(0, count).flat());

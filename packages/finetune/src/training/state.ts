@@ -4,10 +4,7 @@ import { dense, NablaError, unexpected } from '@nablajs/core';
 import { takeState } from '@nablajs/core/callbacks';
 import type { StageReport } from './events.js';
 
-/**
- * Where a fine-tuning is, in plain values and arrays that nothing else uses. It holds what is trained and nothing of
- * the frozen base.
- */
+/** Where a fine-tuning is. It holds what is trained, and nothing of the frozen base. */
 export interface FineTuneState {
   /** The stage under way, or the next one. */
   readonly stage: number;
@@ -37,7 +34,7 @@ const isTraining = (training: Given): boolean =>
   Array.isArray(training?.['history']) &&
   ['run', 'position', 'optimizer', 'callbacks'].every((key) => typeof (training?.[key] ?? 0) === 'object');
 
-/** Throws unless this has the shape of a state. Whether its parameters fit is checked where they are taken. */
+/** Whether a state's parameters fit is checked where they are taken. */
 export function checkState(state: FineTuneState): void {
   const { stage, stages, parameters, training } = { ...state };
   const isState =
@@ -81,7 +78,7 @@ async function takeTrainedState(training: Training): Promise<TrainState> {
 /** What `Saver` calls. */
 type Save = (state: TrainState) => void | Promise<void>;
 
-/** Saves the state of a stage after each epoch, every so many steps, and when the signal stops it. */
+/** Saves after each epoch, every so many steps, and when the signal stops the stage. */
 export class Saver implements Callback {
   readonly name = 'fineTuneSaver';
   readonly #save: Save;

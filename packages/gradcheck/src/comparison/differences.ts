@@ -126,7 +126,7 @@ export function chooseElements(
   const all = Array.from({ length: count }, (_, index) => index);
   if (samples === undefined || samples >= count) return all;
   const size = (index: number): number => Math.abs(gradient[index] ?? 0) || 0;
-  // Only elements larger than the smallest of those found so far are sorted in: all together would take a second.
+  // Only elements larger than the smallest found so far are sorted in.
   const largest: number[] = [];
   for (const index of all) {
     if (largest.length === Math.ceil(samples / 2)) {

@@ -1,5 +1,3 @@
-/** Judges the elements of one tensor by its gate. */
-
 import { positionOf } from '@nablajs/core/testing';
 import type { Gate } from '../options.js';
 import type { ElementReport, TensorReport } from '../report.js';

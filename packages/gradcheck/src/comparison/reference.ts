@@ -68,7 +68,7 @@ export interface ReferenceGradients {
 export interface GradientReference {
   /** A name for messages: `tfjs-node`. */
   readonly name: string;
-  /** Computes loss and gradients. Rejects with a NablaError of code `argument` for an unknown layer or loss. */
+  /** Computes loss and gradients. Rejects with NablaError `argument` for an unknown layer or loss. */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
 }
 

@@ -41,7 +41,7 @@ export interface NetworkProblem {
   /** The shapes of the outputs, without the batch dimension. */
   readonly outputShapes: readonly Shape[];
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** Parameters that modules update themselves and that have no gradient. */
+  /** Parameters that modules update themselves and have no gradient. */
   readonly constants: ReadonlyMap<string, DenseArray>;
   /** Floats, or int32 for modules that take tokens. */
   readonly inputs: readonly DenseArray[];
@@ -267,7 +267,6 @@ export class NetworkSubject implements Subject {
     };
   }
 
-  /** The variables in the dtype to check. */
   #arrays(substitution?: Substitution): {
     parameters: ReadonlyMap<string, DenseArray>;
     inputs: readonly DenseArray[];
@@ -298,7 +297,6 @@ export class NetworkSubject implements Subject {
     return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
   }
 
-  /** Returns the targets as the loss gets them. */
   #upload(backend: Backend, dtype: FloatDType): Targets {
     const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
     return isSeveral(this.#targets) ? this.#targets.map(up) : up(this.#targets);

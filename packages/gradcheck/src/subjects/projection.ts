@@ -12,9 +12,8 @@ import {
 } from '@nablajs/core';
 
 /**
- * A loss that sums outputs times fixed weights, which are passed as targets (an array for several outputs). It turns
- * outputs of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at
- * random.
+ * A loss that sums outputs times fixed weights, which are passed as targets (an array for several outputs): one
+ * backward pass tests a whole Jacobian at random.
  */
 export class Projection implements Loss<Output, Targets> {
   readonly config: TypedConfig = { type: 'Projection' };
@@ -26,11 +25,9 @@ export class Projection implements Loss<Output, Targets> {
   }
 }
 
-/** Multiplies each output by its weights. */
 export function weighted(outputs: Output, weights: Targets): Tensor[] {
   const all = listOf(weights);
   return listOf(outputs).map((output, at) => multiply(output, all[at] as Tensor));
 }
 
-/** Returns one tensor or several as an array. */
 export const listOf = (all: Output | Targets): readonly Tensor[] => (isTensor(all) ? [all] : all);

@@ -11,7 +11,6 @@ export interface Variable {
   readonly values: Float64Array;
 }
 
-/** Replaces the values of one variable. */
 export interface Substitution {
   readonly variable: number;
   readonly values: Float64Array;
@@ -51,7 +50,7 @@ export interface Subject {
   magnitude(): Promise<number>;
   /** Computes the gradients to check. */
   analytic(substitution?: Substitution): Promise<Gradients>;
-  /** Runs a pass at another point with other random numbers, which would change any state kept between passes. */
+  /** Runs a pass at another point with other random numbers. */
   disturb(): Promise<void>;
   otherPaths(): Promise<readonly OtherPath[]>;
   /** Computes the other gradients at the same point. */

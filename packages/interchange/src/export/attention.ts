@@ -18,12 +18,11 @@ import { isThere, waves, withoutPadding } from './sequences.js';
 /** What a query gets for a key that it does not see. */
 const LEAST = -1e30;
 
-/** The options of attention, and the sizes that come from the width of the sequence. */
+/** The options of attention, and the sizes that follow from the width of the sequence. */
 interface Heads extends Required<MultiHeadAttentionOptions> {
   readonly size: number;
 }
 
-/** Multiplies by a matrix and adds a vector, if there is one. */
 const affine = (body: NodeWriter, x: string, weight: string, bias: string | undefined): string => {
   const product = body.add('MatMul', [x, weight]);
   return bias === undefined ? product : body.add('Add', [product, bias]);
@@ -88,7 +87,7 @@ function projections(
   return inHeads(from.map((one, at) => affine(body, one, weights[at] as string, offsets[at])));
 }
 
-/** Returns what the queries get, before the linear layer `output`. */
+/** What the queries get, before the linear layer `output`. */
 function attend(
   body: NodeWriter,
   [q, k, v]: readonly [string, string, string],
@@ -200,7 +199,7 @@ export const ATTENTION: ExportTable = {
     for (let at = 0; at < blocks; at++) x = layer.one(`block${at}`, block, x);
     const y = layer.one('norm', new LayerNorm(), x);
     if (!tied) return layer.one('head', new Dense(vocabulary), y);
-    // Not a product with the transposed weight, which readers would compute once and no longer tie.
+    // Not the transposed weight, which readers would no longer tie.
     const inputs = [layer.last(y), layer.parameter('tokens.weight')];
     return layer.value(layer.add('Einsum', inputs, { equation: string('ntw,vw->ntv') }));
   },

@@ -17,11 +17,10 @@ export interface ExportedOnnx {
 }
 
 /**
- * Writes a network as an ONNX file, for ONNX Runtime and other programs: see `toGraphModel`. With `external`, large
- * weights are in a second file, which belongs into the same folder.
+ * Writes a network as an ONNX file: see `toGraphModel`. With `external`, large weights are in a second file of the same
+ * folder.
  *
- * Throws a NablaError of code `argument` for a module that has no form in ONNX, and of code `data` for more than 2 GB
- * in one file.
+ * Throws NablaError `argument` for a module without a form in ONNX, and of code `data` for more than 2 GB in one file.
  *
  * @example
  * ```ts

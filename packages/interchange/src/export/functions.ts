@@ -9,18 +9,18 @@ export const OPSET = 21;
 /**
  * Functions of the domain `ai.nabla`, which stand for modules that are no single operator of ONNX.
  *
- * Each has a body of standard operators, which other programs put in its place. This library runs its own module
- * instead, so that the bits are those of the network that was exported. A node that calls one has
+ * Each has a body of standard operators for other programs. This library runs its own module instead, with equal bits.
+ * A node that calls one has
  *
  * - the type: that of the module, and `_2`, `_3` … behind it if the file has several bodies of this type;
- * - the inputs: what the module is called with, such as a sequence and its mask, and behind it the parameters;
+ * - the inputs: what the module is called with, and behind it the parameters;
  * - the attribute `config` (string): the module's config as JSON, which `LAYERS` and `SEQUENCE_LAYERS` read;
  * - the attribute `parameters` (strings, missing if there are none): the names of the parameters inside the module, in
- *   the order of the last inputs, such as `input.weight`. They have the module's own shapes, not those of operators;
+ *   the order of the last inputs, such as `input.weight`, with the module's own shapes;
  * - as many outputs as the module.
  *
- * So whoever reads a file makes the module of `config`, and calls it with a context of the parameters. Tensors are in
- * the order of our modules: channels are last. What is written as such functions:
+ * A reader makes the module of `config`, and calls it with a context of the parameters. Tensors have channels last.
+ * What is written as such functions:
  *
  * - MultiHeadAttention, also inside of transformer layers and of GPT;
  * - RMSNorm, EmbeddingBag, PaddingMask and SinePositionEncoding;
@@ -37,27 +37,24 @@ export const OPSET = 21;
  * - LayerNormalization: `layerNorm`; GroupNormalization: `groupNorm`.
  * - BatchNormalization: (x - mean) times (scale / sqrt(variance + epsilon)) plus offset, as the layer BatchNorm.
  * - Conv and ConvTranspose: explicit `pads`, which are uneven for `same` padding (pass 'same' to `conv2d` if they are
- *   what it would choose), or `auto_pad` SAME_UPPER where the size of the image is open and the stride is not 1. The
- *   names of weights are those of our parameters; [filters, channels, rows, columns] are our [rows, columns, channels,
- *   filters] with the axes [3, 2, 0, 1], also for ConvTranspose.
+ *   what it would choose), or `auto_pad` SAME_UPPER where the size of the image is open and the stride is not 1.
+ *   Weights have the names of our parameters; [filters, channels, rows, columns] are our [rows, columns, channels,
+ *   filters] with the axes [3, 2, 0, 1].
  * - AveragePool with count_include_pad 0, MaxPool: pads as above.
  * - GlobalAveragePool and GlobalMaxPool with Flatten behind: mean or max of [n, positions, channels] over axis 1.
  * - LSTM, GRU (linear_before_reset), RNN without masks: one node for each direction, [time, n, width], with Transpose
  *   around; W [1, gates units, width], R, B [1, 2 gates units] whose second half is 0 but for GRU's recurrentBias.
- *   Their names are those of our parameters; recurrentBias is in the bias.
+ *   recurrentBias is in the bias.
  * - UpSample: Resize nearest, floor, asymmetric. SiLU: Mul(x, Sigmoid(x)). Residual: Add(kept, body).
  * - ReduceSum and Div instead of ReduceMean, in the order of `MeanOverTime`.
- * - Constants that are no weights, such as shapes, are Constant nodes; all initializers are parameters.
+ * - Constants such as shapes are Constant nodes; all initializers are parameters.
  */
 export const OWN_DOMAIN = 'ai.nabla';
 
-/** Writes the body of a function: adds nodes, and returns the name of its output. */
+/** Adds nodes, and returns the name of the output. */
 export type Body = (body: NodeWriter, inputs: readonly string[], parameter: (name: string) => string) => string;
 
-/**
- * Adds a node that calls a function for the module, and returns its output's name. `inputs` are what the module is
- * called with, channels last. The function is written unless one with the same body is there.
- */
+/** Returns the output's name. `inputs` are what the module is called with, channels last. */
 export function callFunction(layer: LayerExport, inputs: readonly string[], body: Body): string {
   const { state, path } = layer;
   // A name is the business of the layers around.
@@ -80,13 +77,13 @@ export function callFunction(layer: LayerExport, inputs: readonly string[], body
   return name;
 }
 
-/** The names of all parameters of a module and of its inner modules. */
+/** Also those of inner modules. */
 const parameterNames = ({ parameters = {}, children = {} }: Blueprint): string[] => [
   ...Object.keys(parameters),
   ...Object.entries(children).flatMap(([child, inner]) => parameterNames(inner).map((name) => `${child}.${name}`)),
 ];
 
-/** Returns the name of the function with this body; adds the function if there is none. */
+/** Adds the function if no other has this body. */
 function functionFor({ functions }: ExportState, wanted: OperatorFunction): string {
   const bodyOf = ({ inputs, outputs, nodes }: OperatorFunction): string =>
     JSON.stringify([inputs, outputs, nodes], (_, value) => (ArrayBuffer.isView(value) ? `${value}` : value));

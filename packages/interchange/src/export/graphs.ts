@@ -1,4 +1,4 @@
-/** Graphs that came from a file, on their way out again. */
+/** Graphs that came from a file, exported again. */
 import {
   type DenseArray,
   fromConfig,
@@ -28,7 +28,7 @@ interface ModuleCall {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Returns the call of a module that a node stands for; undefined for one that is written as it is. */
+/** Undefined for a node that is written as it is. */
 function moduleCall(node: OperatorNode, opset: number, isDouble: boolean): ModuleCall | undefined {
   const { type, domain, inputs, attributes } = node;
   const [x = '', ...more] = inputs;
@@ -58,7 +58,7 @@ function moduleCall(node: OperatorNode, opset: number, isDouble: boolean): Modul
   return undefined;
 }
 
-/** The form of a weight in the file. The graph knows the one of kernels, so that no operators are loaded here. */
+/** The form of a weight in the file. The graph knows the one of kernels. */
 function formOf(graph: OperatorGraph, name: string): WeightForm {
   const { form, type } = graph.definition.parameters[name] as GraphDefinition['parameters'][string];
   if (form === undefined) return { type, turn: (array) => partsOf(typed(array, type)) };
@@ -107,7 +107,7 @@ class GraphExport {
     return made;
   }
 
-  /** Writes all nodes; `shapes` are those of what modules are called with. */
+  /** `shapes` are those of what modules are called with. */
   write(calls: ReadonlyMap<OperatorNode, ModuleCall>, shapes: ReadonlyMap<string, Shape>): void {
     for (const node of this.#definition.nodes) {
       const call = calls.get(node);

@@ -16,7 +16,6 @@ interface Window {
 const each = (value: Pair, directions: number): number[] =>
   typeof value === 'number' ? new Array(directions).fill(value) : [...value];
 
-/** Returns the attributes of a window over images or sequences of these lengths. */
 function windowOf({ size, stride, padding, dilation = 1 }: Window, lengths: Shape): Attributes {
   const all = (value: Pair): number[] => each(value, lengths.length);
   const [sizes, strides, dilations] = [all(size), all(stride), all(dilation)];
@@ -47,7 +46,6 @@ type Config = Window & { kernelSize: Pair; groups: number | 'depthwise'; bias: b
 
 const configOf = (layer: LayerExport): Config => layer.config as unknown as Config;
 
-/** The order of axes in which a file has filters. */
 const filters = (directions: number): number[] => [
   directions + 1,
   directions,

@@ -16,8 +16,8 @@ import { type ElementType, type HostTensor, hostData } from '../model/host-tenso
 import { type Attributes, NodeWriter } from './node-writer.js';
 
 /**
- * A value of the network. Our images have their channels last; ONNX's operators want them first, behind the batch. So a
- * value has one name for each order in which it is there: nodes that do not care take what is there.
+ * A value of the network. Our images have their channels last, ONNX's first, so a value has one name for each order in
+ * which it is there.
  */
 export interface Value {
   /** Without the batch, channels last; NaN for open dimensions. */
@@ -73,7 +73,6 @@ export class ExportState {
     throw new NablaError('argument', `toGraphModel: there is no parameter '${name}'.`);
   }
 
-  /** Adds a parameter in the form that a file wants, and returns its name. */
   parameter(name: string, form: WeightForm = {}): string {
     const array = this.array(name);
     const names = this.#known.get(array) ?? new Map<string, string>();
@@ -92,7 +91,6 @@ export class ExportState {
   }
 }
 
-/** How a weight of ours lies in a file. */
 export interface WeightForm {
   /** Differs between forms. */
   readonly key?: string;
@@ -136,7 +134,6 @@ export class LayerExport {
     return shapesOf(this.blueprint.outputShape)[0] as Shape;
   }
 
-  /** The full name of an inner module or a parameter. */
   nameOf(name: string): string {
     return this.path === '' ? name : `${this.path}.${name}`;
   }
@@ -146,17 +143,14 @@ export class LayerExport {
     return this.state.parameter(this.nameOf(name), form);
   }
 
-  /** Adds a node with one output, and returns its name. */
   add(type: string, inputs: readonly string[], attributes: Attributes = {}): string {
     return this.writer.add(type, inputs, attributes, this.path);
   }
 
-  /** Returns the name of a value with its channels last. */
   last(value: Value): string {
     return lastOf(this.writer, value);
   }
 
-  /** Returns the name of a value with its channels first. */
   first(value: Value): string {
     const { names, shape } = value;
     if (shape.length < 2) return this.last(value);
@@ -172,7 +166,7 @@ export class LayerExport {
     return { shape, type, names: shape.length < 2 ? { last: name } : { [order]: name } };
   }
 
-  /** Makes a value element by element of others, in the order in which they are there. */
+  /** Computes in the order that the inputs are there. */
   elementwise(inputs: readonly Value[], make: (names: readonly string[], order: Order) => string): Value {
     const order = inputs.some(({ names }) => names.last === undefined) ? 'first' : 'last';
     return this.value(
@@ -195,14 +189,14 @@ export class LayerExport {
   }
 }
 
-/** Returns the name of a value with its channels last; reorders it if it is not there. */
+/** Reorders the value if it is not there with its channels last. */
 export function lastOf(writer: NodeWriter, { names, shape }: Value): string {
   const axes = [0, ...Array.from({ length: shape.length - 1 }, (_, at) => at + 2), 1];
   names.last ??= writer.transpose(names.first as string, axes);
   return names.last;
 }
 
-/** Writes a module, and returns its outputs. Throws a NablaError of code `argument` for a type that is unknown here. */
+/** Throws NablaError `argument` for a type that is unknown here. */
 export function exportModule(
   state: ExportState,
   module: Module,

@@ -26,7 +26,7 @@ export class NodeWriter {
 
   readonly #prefix: string;
 
-  /** `used` are names that are taken; `prefix` stands before all new ones, in a graph inside of another. */
+  /** `used`: names that are taken; `prefix`: stands before all new names, in a graph inside of another. */
   constructor(dtype: FloatDType, opset: number, used: Iterable<string> = [], prefix = '') {
     this.dtype = dtype;
     this.opset = opset;
@@ -34,7 +34,6 @@ export class NodeWriter {
     for (const name of used) this.#used.add(name);
   }
 
-  /** Returns a name that nothing has yet, and keeps it. */
   unique(wanted: string): string {
     const first = this.#prefix + wanted;
     let name = first;
@@ -43,12 +42,10 @@ export class NodeWriter {
     return name;
   }
 
-  /** Adds a node with one output, and returns its name. */
   add(type: string, inputs: readonly string[], attributes: Attributes = {}, path = ''): string {
     return this.several(type, inputs, 1, attributes, path)[0] as string;
   }
 
-  /** Adds a node with several outputs, and returns their names. */
   several(type: string, inputs: readonly string[], count: number, attributes: Attributes = {}, path = ''): string[] {
     const name = this.unique(path === '' ? type : `${path}/${type}`);
     const outputs = [name, ...Array.from({ length: count - 1 }, (_, at) => this.unique(`${name}:${at + 1}`))];
@@ -66,18 +63,16 @@ export class NodeWriter {
     return name;
   }
 
-  /** Adds whole numbers, such as axes, as an array; without brackets as a scalar. */
+  /** Without brackets, adds a scalar. */
   integers(values: number | readonly number[], type: ElementType = 'int64'): string {
     const list = typeof values === 'number' ? [values] : values;
     return this.constant({ type, shape: typeof values === 'number' ? [] : [list.length], data: filled(type, list) });
   }
 
-  /** Adds a number of the network's dtype, or of another one. */
   number(value: number, dtype: FloatDType = this.dtype): string {
     return this.floats([value], [], dtype);
   }
 
-  /** Adds an array of the network's dtype, or of another one. */
   floats(values: readonly number[], shape: Shape, dtype: FloatDType = this.dtype): string {
     return this.constant({ type: dtype, shape, data: filled(dtype, values) });
   }

@@ -17,7 +17,7 @@ interface Config {
   readonly resetAfter?: boolean;
 }
 
-/** An operator of ONNX, and which of our gates each of its gates is. */
+/** `gates` says which of our gates each gate of ONNX is. */
 interface Operator {
   readonly type: string;
   readonly gates: readonly number[];
@@ -91,7 +91,6 @@ function operator(layer: LayerExport, config: Config, path: string, x: string, i
 /** The states of each layer. */
 const statesOf = (type: string): number => (type === 'LSTM' ? 2 : 1);
 
-/** Returns the next states from x W + b and the states before. */
 function step(body: NodeWriter, config: Config, input: string, states: readonly string[], weights: Weights): string[] {
   const add = (a: string, b: string): string => body.add('Add', [a, b]);
   const times = (a: string, b: string): string => body.add('Mul', [a, b]);
@@ -128,13 +127,12 @@ interface Weights {
   readonly offset: string | undefined;
 }
 
-/** The inputs of a loop: x without padding, and which elements are there. */
 interface Masked {
   readonly x: string;
   readonly there: string;
 }
 
-/** Writes a loop: a Scan whose graph leaves the states as they are where nothing is. */
+/** Writes a loop: a Scan that skips padding. */
 function loop(
   body: NodeWriter,
   config: Config,

@@ -15,10 +15,7 @@ export const isThere = (body: NodeWriter, mask: string): string => body.cast(mas
 export const withoutPadding = (body: NodeWriter, x: string, there: string): string =>
   body.add('Where', [body.unsqueeze(there, [2]), x, body.number(0)]);
 
-/**
- * Returns sines and cosines of the first `time` positions, [time, half], of the network's dtype. They are computed in
- * 64 bits: angles are large.
- */
+/** Of the network's dtype, [time, half]. */
 export function waves(body: NodeWriter, time: string, half: number): readonly [sines: string, cosines: string] {
   const frequencies = Array.from({ length: half }, (_, at) => pow(BASE, -at / half));
   const positions = body.cast(body.add('Range', [body.integers(0), time, body.integers(1)]), 'float64');
@@ -49,7 +46,7 @@ const pooled =
     );
   };
 
-/** How many elements of each sequence are there, at least 1: [n, 1]. */
+/** At least 1: [n, 1]. */
 function countOf(body: NodeWriter, there: string): string {
   const count = body.reduce('ReduceSum', body.cast(there, body.dtype), [1]);
   return body.add('Max', [count, body.number(1)]);

@@ -2,7 +2,6 @@
 import type { ExportTable, LayerExport, Value } from './layer-export.js';
 import { int, ints } from './node-writer.js';
 
-/** Multiplies by a weight [width, units] and adds a bias, if there is one. */
 function linear(layer: LayerExport, x: string, rank: number, hasBias: boolean): string {
   const weight = layer.parameter('weight');
   if (rank === 2 && hasBias) return layer.add('Gemm', [x, weight, layer.parameter('bias')]);

@@ -28,7 +28,6 @@ interface Options {
 /** Stands for a mean probability of 0, whose logarithm is not finite. */
 const TINY = 1e-30;
 
-/** The inputs, of so many, that are in no text and no category. */
 function otherInputs(inputs: number, texts: readonly Text[], categories: readonly Category[] = []): number[] {
   const taken = new Set(categories.map(({ input }) => input));
   for (const { input, length } of texts) for (let at = 0; at < length; at++) taken.add(input + at);
@@ -77,7 +76,6 @@ function bagOf(layer: LayerExport, x: string, embeddings: string, members: numbe
   return layer.add('Div', [total, root]);
 }
 
-/** The inputs of all members: scaled numbers, embeddings and bags. */
 function membersInputs(
   layer: LayerExport,
   x: string,

@@ -47,8 +47,8 @@ export interface ExportOptions {
   /** The names of the classes, which are written into the metadata as `classes`, a JSON array. Default: none. */
   readonly classes?: readonly string[];
   /**
-   * How bytes become the first input: (byte / divisor - mean) / standardDeviation, as a saved model has it. The file
-   * then takes the bytes, uint8. Default: it takes what the network takes.
+   * How bytes become the first input: (byte / divisor - mean) / standardDeviation. The file then takes uint8 bytes.
+   * Default: it takes what the network takes.
    */
   readonly normalisation?: { readonly divisor: number; readonly mean?: number; readonly standardDeviation?: number };
   /** More texts by key for the metadata. Default: none. */
@@ -61,16 +61,16 @@ const TABLE: ExportTable = {
 };
 
 /**
- * Writes a network as a graph of ONNX's operators, version 21, as it predicts: dropout is there, for whoever trains the
- * file, and does nothing otherwise. A network that came from a file keeps its version and its names.
+ * Writes a network as a graph of ONNX's operators, version 21, as it predicts; dropout is there for those who train the
+ * file. A network from a file keeps its version and names.
  *
  * Weights keep their names. Inputs are called `input`, or `input0`, `input1` … if there are several, and outputs
  * likewise; the first axis is named `batch`, and open dimensions have their own names. What is no single operator is a
- * function of the domain `ai.nabla` in the file, with a body that other programs can run.
+ * function of the domain `ai.nabla`.
  *
- * Images keep our order, channels last: put the channels last in what you pass to the model elsewhere too.
+ * Images keep their channels last: put them last in what you pass to the model elsewhere, too.
  *
- * Throws a NablaError of code `argument` for a module that has no form in ONNX, such as one of your own.
+ * Throws NablaError `argument` for a module without a form in ONNX, such as one of your own.
  *
  * @example
  * ```ts
@@ -135,7 +135,7 @@ function partsIn(module: Module): readonly Module[] {
   return layers === undefined ? [module] : layers.flatMap(partsIn);
 }
 
-/** Names and shapes of outputs. With one open dimension among the inputs, those of the outputs are most likely it. */
+/** Names and shapes of outputs. An only open dimension of the inputs is that of the outputs, too. */
 function outputInfos(made: readonly Value[], names: readonly string[], declared: readonly OpenShape[]): ValueInfo[] {
   const open = [...new Set(declared.flat().filter((one) => typeof one === 'string'))];
   return made.map(({ shape, type }, at) => {

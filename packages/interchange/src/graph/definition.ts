@@ -1,4 +1,3 @@
-/** What an `OperatorGraph` is made of, and how that is written as JSON. */
 import { isNablaError, type JsonValue, NablaError, type Shape, sizeOf, type TypedConfig } from '@nablajs/core';
 import type { Attribute, OperatorGraphModel, OperatorNode } from '../model/graph-model.js';
 import { type ElementType, type HostTensor, hostData } from '../model/host-tensor.js';
@@ -67,7 +66,7 @@ function tensorFromJson(json: JsonValue | undefined): HostTensor {
   return { type, shape, data: elements };
 }
 
-/** Room for so many elements or bytes, which must fit the shape. */
+/** Room for so many elements or bytes. */
 function elementsOf(type: ElementType, size: number, numbers: number | undefined, bytes: number): HostTensor['data'] {
   const { BYTES_PER_ELEMENT: width } = hostData(type, 0);
   if (size === numbers || (numbers === undefined && size * width === bytes)) return hostData(type, size);
@@ -154,14 +153,13 @@ function subgraphFromJson(json: JsonValue): OperatorGraphModel {
 const bareValue = ({ name, type }: GraphValue): GraphValue => ({ name, type });
 const valuesFrom = (json: JsonValue | undefined): GraphValue[] => listFrom(json) as unknown as GraphValue[];
 
-/** Writes a definition as the config of a module. */
 export const toConfig = ({ inputs, outputs, nodes, constants, parameters, opsets }: GraphDefinition): TypedConfig =>
   ({
     ...{ type: 'OperatorGraph', inputs: inputs.map(bareValue), outputs: outputs.map(bareValue), opsets },
     ...{ nodes: nodes.map(nodeToJson), constants: constantsToJson(constants), parameters },
   }) as unknown as TypedConfig;
 
-/** Reads what `toConfig` wrote. Throws a NablaError of code `data` for something else. */
+/** Throws NablaError `data` for anything that `toConfig` did not write. */
 export function fromConfigOf(config: TypedConfig): GraphDefinition {
   try {
     return read(config);

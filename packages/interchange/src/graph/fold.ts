@@ -6,7 +6,6 @@ import { withOwnNames } from './rewrites/renamed.js';
 import { onHost } from './run-steps.js';
 import { branchesOf, countUses, implementationOf } from './steps.js';
 
-/** A graph with fewer nodes, and where its constants come from. */
 export interface Folded {
   readonly nodes: readonly OperatorNode[];
   readonly constants: ReadonlyMap<string, HostTensor>;
@@ -14,13 +13,10 @@ export interface Folded {
   readonly origins: ReadonlyMap<string, string>;
 }
 
-/** Results with more elements than that are made in the run, unless they are no larger than what they are made of. */
+/** Results with more elements than made in the run, unless they are no larger than what they are made of. */
 const MOST_ELEMENTS = 4_194_304;
 
-/**
- * Folds constants, puts the nodes of the branch in the place of an `If` whose condition is constant, and removes
- * `Identity` and what no output needs.
- */
+/** Folds constants, resolves an `If` whose condition is constant, and removes `Identity` and what no output needs. */
 export function fold(model: GraphModel): Folded {
   const folder = new Folder(model);
   folder.nodes(model.nodes);
@@ -113,7 +109,7 @@ class Folder {
 
 const isIdentity = ({ type, domain }: OperatorNode): boolean => type === 'Identity' && domain === '';
 
-/** Gives inputs their other names, also those that branches take. */
+/** Also renames what branches take. */
 function renamed(node: OperatorNode, aliases: ReadonlyMap<string, string>): OperatorNode {
   if (aliases.size === 0) return node;
   const inputs = node.inputs.map((name) => aliases.get(name) ?? name);

@@ -1,4 +1,3 @@
-/** Makes a module and its weights of a model that a reader has read. */
 import {
   buildShapes,
   checkOptionNames,
@@ -32,8 +31,8 @@ export interface GraphModuleOptions {
   /** The names of the outputs to compute. Default: all. */
   readonly outputs?: readonly string[];
   /**
-   * Whether the module is only to compute, not to train: each BatchNormalization behind a Conv becomes part of its
-   * weights, which is faster. The last digits may differ. Default: false.
+   * Whether the module only computes, and never trains: each BatchNormalization behind a Conv then becomes part of its
+   * weights. The last digits may differ. Default: false.
    */
   readonly inferenceOnly?: boolean;
 }
@@ -46,20 +45,20 @@ export interface GraphModule {
   /** The shapes of its inputs without the examples' axis; dimensions of any length have names. */
   readonly inputShape: readonly OpenShape[];
   /**
-   * The inputs and outputs by name that have the examples on another axis in the file, with that axis, such as a state
-   * [2, batch, 128]. The module has them in front: [batch, 2, 128].
+   * The axis of the examples of inputs and outputs that have it elsewhere in the file, by name, such as a state [2,
+   * batch, 128]. The module has it in front: [batch, 2, 128].
    */
   readonly batchAxes: Readonly<Record<string, number>>;
 }
 
 /**
- * Turns a model into a module: functions are inlined, constants folded, and weights are put in the order that core's
- * kernels want. Floats of the file with at least one axis are parameters, with the file's names; all other constants
- * are part of the module's config. Inputs and outputs get the axis of the examples in front, where the file has it on
- * another axis, which must be the only one as long as the first axis of the first input.
+ * Turns a model into a module: functions are inlined, constants folded, and weights put in the order of core's kernels.
+ * Floats with at least one axis are parameters, with the file's names; all other constants are part of the module's
+ * config. Inputs and outputs get the axis of the examples in front: the only one as long as the first axis of the first
+ * input.
  *
- * Throws a NablaError of code `data` that lists every operator that is not supported, and one of code `argument` for
- * unknown options or names.
+ * Throws NablaError `data` that lists every operator that is not supported, and one of code `argument` for unknown
+ * options or names.
  *
  * @example
  * ```ts
@@ -122,7 +121,6 @@ export interface Compiled {
   readonly weights: ReadonlyMap<string, HostTensor>;
 }
 
-/** Turns a model into a module, whatever the shapes of its inputs. */
 export function compiled(model: GraphModel, inferenceOnly = false): Compiled {
   const inlined = inlineFunctions(model);
   const folded = recognised(fold(inlined), inlined, inferenceOnly);
@@ -150,7 +148,7 @@ export function compiled(model: GraphModel, inferenceOnly = false): Compiled {
   return { module: new OperatorGraph({ inputs, outputs, nodes, constants, parameters, opsets }), weights };
 }
 
-/** Several nodes that are one operator become one. Constants that only they used are left out. */
+/** Several nodes that are one operator become one. */
 function recognised(folded: Folded, { outputs }: GraphModel, inferenceOnly: boolean): Folded {
   const graph = inferenceOnly ? foldBatchNorm(folded, outputs) : folded;
   const nodes = recognise(graph, outputs);
@@ -161,7 +159,6 @@ function recognised(folded: Folded, { outputs }: GraphModel, inferenceOnly: bool
   return { nodes, constants, origins: new Map([...folded.origins, ...made.map((name) => [name, name] as const)]) };
 }
 
-/** What the nodes that take a constant want of it. */
 interface Role {
   /** Whether one must know it before it computes. */
   readonly isHost: boolean;
@@ -195,7 +192,7 @@ function isWeight(name: string, { constants, origins }: Folded, role: Role | und
   return isFloatType(value.type) && value.shape.length > 0 && (origins.has(name) || value.data.length > 1);
 }
 
-/** A constant that was computed from one weight of the file has its name, if no other one has. */
+/** A constant computed from one weight of the file has its name, if no other one has. */
 function namesOf({ constants, origins, nodes }: Folded, isChosen: (name: string) => boolean): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set(countUses(nodes).keys());

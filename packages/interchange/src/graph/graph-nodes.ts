@@ -12,8 +12,7 @@ export interface ListedNode {
   readonly node: OperatorNode;
   /**
    * The shapes of its outputs with all their axes, NaN for a length that depends on the number of examples or on an
-   * open dimension. Empty for a graph that only computes its own outputs, such as one of which a node has outputs that
-   * are not supported.
+   * open dimension. Empty if they cannot be computed.
    */
   readonly outputs: readonly Shape[];
   /** The names of the parameters that it or its branches take, and no node before it. */
@@ -28,7 +27,7 @@ export interface ListedGraph {
 }
 
 /**
- * Lists the nodes of a graph in the order in which they run, with the shapes of what they make.
+ * Lists the nodes of a graph in the order that they run, with the shapes of what they make.
  *
  * @param inputs The shapes of the inputs without the examples, as `build` gets them.
  *
@@ -51,7 +50,6 @@ export function graphNodes(graph: ListedGraph, inputs: readonly Shape[]): Listed
   }));
 }
 
-/** The names of what a node and its branches take. */
 const takenBy = (node: OperatorNode): string[] => [
   ...node.inputs,
   ...branchesOf(node).flatMap(({ nodes }) => nodes.flatMap(takenBy)),

@@ -1,4 +1,3 @@
-/** From the bytes of an ONNX file to a network. */
 import { type Backend, checkOptionNames, type FloatDType, Network } from '@nablajs/core';
 import { type ReadOnnxOptions, readOnnx } from '../onnx/read-onnx.js';
 import { type GraphModuleOptions, graphModule } from './graph-module.js';

@@ -32,14 +32,13 @@ interface Plan {
 const MOST_PLANS = 8;
 
 /**
- * A graph of ONNX's operators as a module: it trains, and is saved and loaded, as any other. Its weights are
- * parameters with the names that the file gives them. `graphModule` and `importOnnx` make it from a file.
+ * A graph of ONNX's operators as a module, made by `graphModule` and `importOnnx`. It trains, and is saved and loaded,
+ * as any other. Its weights have the file's names.
  *
- * Shape arithmetic runs on the host, in the first call for inputs of certain shapes; later calls only compute on the
- * device. Images of files that have the channels in front lie with the channels last.
+ * Shape arithmetic runs on the host, once for inputs of certain shapes. Images lie with the channels last.
  *
- * Throws a NablaError of code `data` for an operator that is not supported, for attributes that it does not have, or
- * for values that nothing makes.
+ * Throws NablaError `data` for an operator that is not supported, for attributes that it does not have, or for values
+ * that nothing makes.
  *
  * @example
  * ```ts
@@ -121,9 +120,8 @@ export class OperatorGraph implements Module {
   }
 
   /**
-   * Returns the shapes of the outputs, found by running the graph on shapes, and the parameters. Throws a NablaError of
-   * code `shape` for inputs that do not fit, and for an output that has no axis for the examples in front. A network's
-   * `summary` lists the nodes.
+   * Returns the shapes of the outputs, found by running the graph on shapes, and the parameters. Throws NablaError
+   * `shape` for inputs that do not fit, and for an output without an axis for the examples in front.
    */
   build(...shapes: readonly Shape[]): Blueprint {
     const { definition } = this;
@@ -143,7 +141,7 @@ export class OperatorGraph implements Module {
     return {
       outputShape: outputShape.length === 1 ? (outputShape[0] as Shape) : outputShape,
       parameters: Object.fromEntries(specs),
-      // Only when someone asks: all shapes take as long as many calls of the network.
+      // Only when someone asks, because it takes long.
       get summaryRows() {
         return rows();
       },

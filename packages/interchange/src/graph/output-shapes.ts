@@ -1,7 +1,6 @@
 /**
- * The shapes of a graph's outputs, found by running it on a backend without elements: two lengths for open dimensions
- * and two numbers of examples, and what differs between the runs is open. So shapes need no second definition of each
- * operator.
+ * The shapes of a graph's outputs, found by running it on a backend without elements: with two lengths for open
+ * dimensions and two numbers of examples. What differs between the runs is open.
  */
 import { fill, formatShape, NablaError, type Shape, scope, type Tensor } from '@nablajs/core';
 import { Run } from '../operators/run.js';
@@ -10,7 +9,7 @@ import type { GraphDefinition } from './definition.js';
 import type { ExamplesAxis } from './rewrites/examples-in-front.js';
 import { shapeBackend } from './shape-backend.js';
 
-/** Lengths to try for open dimensions: strides, heads and pools must divide them, and they may have to be long. */
+/** Lengths to try for open dimensions: strides, heads and pools must divide them. */
 const LENGTHS = [
   [64, 96],
   [16, 32],
@@ -46,10 +45,7 @@ export function outputShapes(graph: Evaluated, inputs: readonly Shape[]): Shape[
   throw failure;
 }
 
-/**
- * Returns the shape of each output with all its axes; NaN for one that depends on the number of examples, or on an open
- * dimension of the inputs.
- */
+/** Returns the shape of each output with all its axes; NaN for open ones and that of the examples. */
 export function wholeShapes(graph: Evaluated, inputs: readonly Shape[]): Shape[] {
   let failure: unknown;
   for (const [length, other] of LENGTHS) {

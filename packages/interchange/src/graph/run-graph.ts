@@ -18,8 +18,8 @@ export interface RunGraphOptions {
 }
 
 /**
- * Computes the outputs of a model by name. It compiles the model in each call: to predict with a model, make a
- * `Network` of it with `importOnnx`. Throws as `graphModule` does, and for an input that is missing.
+ * Computes the outputs of a model by name. It compiles the model in each call; to predict, use `importOnnx`. Throws as
+ * `graphModule` does, and for an input that is missing.
  *
  * @example
  * ```ts

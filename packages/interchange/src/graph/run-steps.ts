@@ -7,7 +7,7 @@ import type { Run } from '../operators/run.js';
 import { type DeviceValue, device, isDevice, type Value } from '../operators/values.js';
 import type { Step, Values } from './steps.js';
 
-/** Runs steps on values. `after` sees what each has made, before anything is released. */
+/** `after` sees what each step has made, before anything is released. */
 export function runSteps(steps: readonly Step[], values: Values, run: Run, after?: (step: Step) => void): void {
   for (const step of steps) {
     if (step.branches === undefined) runStep(step, values, run);

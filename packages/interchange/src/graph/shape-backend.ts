@@ -1,4 +1,4 @@
-/** A backend without elements: it computes shapes only, so that `build` can run a graph in no time. */
+/** A backend without elements: it computes shapes only, so `build` can run a graph in no time. */
 import type { Backend } from '@nablajs/core';
 
 const nothing = (): undefined => undefined;

@@ -1,4 +1,3 @@
-/** Turns nodes into steps that take and make values by number, so that a run looks up no names. */
 import { NablaError } from '@nablajs/core';
 import type { OperatorGraphModel, OperatorNode } from '../model/graph-model.js';
 import type { HostTensor } from '../model/host-tensor.js';
@@ -15,7 +14,7 @@ export type Values = (Value | undefined)[];
 export interface Step {
   readonly info: NodeInfo;
   readonly implementation: Implementation;
-  /** The numbers of its values; -1 for an input that is left out or an output that nothing uses. */
+  /** The numbers of its values; -1 for an input left out or an output that nothing uses. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   /** For an `If`: what runs if the condition holds, and what runs if not. */
@@ -32,7 +31,6 @@ export class Numbers {
     return this.#numbers.size;
   }
 
-  /** The number of a value; a new one if the name is new. */
   of(name: string): number {
     if (name === '') return -1;
     const known = this.#numbers.get(name);
@@ -41,7 +39,6 @@ export class Numbers {
     return this.#numbers.size - 1;
   }
 
-  /** The number of a value that must be there. */
   known(name: string, who: string): number {
     const number = this.#numbers.get(name);
     if (number !== undefined || name === '') return number ?? -1;
@@ -61,7 +58,7 @@ export interface Scope {
   readonly outputs: ReadonlySet<string>;
 }
 
-/** How often each name is taken as an input, also in branches. */
+/** Also counts those in branches. */
 export function countUses(nodes: readonly OperatorNode[], uses: Map<string, number> = new Map()): Map<string, number> {
   for (const node of nodes) {
     for (const name of node.inputs) uses.set(name, (uses.get(name) ?? 0) + 1);
@@ -77,7 +74,7 @@ export function countUses(nodes: readonly OperatorNode[], uses: Map<string, numb
 export const branchesOf = (node: OperatorNode): OperatorGraphModel[] =>
   Object.values(node.attributes).flatMap((attribute) => (attribute.kind === 'graph' ? [attribute.value] : []));
 
-/** What a node's operator does. Throws for an operator that is not in the table. */
+/** Throws for an operator that is not in the table. */
 export function implementationOf(
   node: OperatorNode,
   opsets: Scope['opsets'],
@@ -194,7 +191,7 @@ export function noteLastUses(steps: readonly Step[], kept: ReadonlySet<number>):
   }
 }
 
-/** All values that a step takes or makes, also in its branches. */
+/** Also those in its branches. */
 function numbersIn({ inputs, outputs, branches = [[], []] }: Step): number[] {
   return [...inputs, ...outputs, ...branches.flat().flatMap(numbersIn)];
 }

@@ -1,5 +1,5 @@
 /** Lists what a model needs and this library does not have. */
-import { NablaError } from '@nablajs/core';
+import { NablaError, seePage } from '@nablajs/core';
 import type { GraphModel, OperatorNode } from '../model/graph-model.js';
 import { operatorName, operatorOf } from '../operators/table.js';
 import { inlineFunctions } from './rewrites/inline-functions.js';
@@ -7,7 +7,7 @@ import { branchesOf } from './steps.js';
 
 /**
  * Counts the nodes of each operator that is not supported, by its name: `NonMaxSuppression`, or with its domain,
- * `com.microsoft::Attention`. Nodes of functions that the file defines and of the branches of an `If` count too.
+ * `com.microsoft::Attention`. Nodes of functions and of the branches of an `If` count too.
  *
  * @example
  * ```ts
@@ -28,10 +28,11 @@ function count(nodes: readonly OperatorNode[], counts: Map<string, number>): voi
   }
 }
 
-/** Throws a NablaError of code `data` that names all of them. */
+/** Throws NablaError `data` that names all of them. */
 export function checkSupported(model: GraphModel): void {
   const counts = unsupportedOperators(model);
   if (counts.size === 0) return;
   const list = Array.from(counts, ([name, times]) => `${name} (${times})`).join(', ');
-  throw new NablaError('data', `The file has operators that are not supported: ${list}.`);
+  const guide = seePage('packages/interchange#operators');
+  throw new NablaError('data', `The file has operators that are not supported: ${list}.${guide}`);
 }

@@ -7,7 +7,7 @@ import { branchesOf, implementationOf } from './steps.js';
 const withBranches = (nodes: readonly OperatorNode[]): OperatorNode[] =>
   nodes.flatMap((node) => [node, ...branchesOf(node).flatMap((branch) => withBranches(branch.nodes))]);
 
-/** Returns the form in which kernels want a weight; undefined if it is that of the file. */
+/** Undefined if kernels want the form of the file. */
 export function weightForm({ nodes, opsets, parameters }: GraphDefinition, name: string): WeightForm | undefined {
   const form = parameters[name]?.form;
   for (const node of form === undefined ? [] : withBranches(nodes)) {

@@ -105,7 +105,7 @@ function unpacked(source: Source, address: number, stored: number, left: number,
   return bytes;
 }
 
-/** Inflates step by step, so that a bomb is noticed before it has grown. */
+/** Inflates step by step, to notice bombs. */
 function inflate(stored: Uint8Array, most: number): Uint8Array {
   const bytes = new Uint8Array(most);
   let filled = 0;
@@ -126,7 +126,7 @@ function inflate(stored: Uint8Array, most: number): Uint8Array {
   return bytes.subarray(0, filled);
 }
 
-/** Puts the bytes of each element together again: all first bytes came first, then all second ones. */
+/** Puts the bytes of each element together again. */
 function unshuffled(bytes: Uint8Array, size: number): Uint8Array {
   const count = Math.floor(bytes.length / size);
   const made = bytes.slice();

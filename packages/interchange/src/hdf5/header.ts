@@ -18,7 +18,6 @@ interface Block {
   readonly to: number;
 }
 
-/** Lists the messages of the header at an address. */
 export function readHeader(source: Source, address: number): Message[] {
   source.step();
   const cursor = source.at(address);

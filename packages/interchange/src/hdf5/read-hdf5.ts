@@ -1,7 +1,7 @@
 /**
  * Reads HDF5 files, by the specification of The HDF Group (version 3.0 of the file format), as far as Keras and h5py
- * write them: arrays of numbers in one piece or in chunks, texts as attributes, groups of both kinds. Links to other
- * files are never followed.
+ * write them: arrays of numbers in one piece or in chunks, texts as attributes, groups of both kinds. Links are never
+ * followed.
  */
 import { isNablaError, type Shape, sizeOf } from '@nablajs/core';
 import type { HostTensor } from '../model/host-tensor.js';
@@ -17,9 +17,8 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const NONE = Number.POSITIVE_INFINITY;
 
 /**
- * Reads all groups, arrays of numbers and attributes of text. Throws a NablaError of code `data` for a damaged file,
- * for one whose arrays are far larger than the file, and for parts of the format that neither Keras nor h5py writes by
- * default.
+ * Reads all groups, arrays of numbers and attributes of text. Throws NablaError `data` for a damaged file, arrays far
+ * larger than the file, and parts of the format that neither Keras nor h5py writes by default.
  *
  * @example
  * ```ts
@@ -39,7 +38,7 @@ export function readHdf5(bytes: Uint8Array): Hdf5Group {
   throw damaged('its root is no group');
 }
 
-/** Returns the address of the root's header from the superblock (II.A). */
+/** Reads the superblock (II.A). */
 function rootOf(source: Source): number {
   const cursor = source.at(0);
   const isHdf5 = SIGNATURE.every((byte, at) => source.bytes[at] === byte);
@@ -69,7 +68,6 @@ interface Pieces {
   isGroup: boolean;
 }
 
-/** Reads a group, or an array of numbers. What else there may be is left out. */
 function readObject(source: Source, address: number, depth: number): Hdf5Group | HostTensor | object {
   if (depth > MAX_DEPTH) throw damaged(`groups are more than ${MAX_DEPTH} deep`);
   const pieces: Pieces = { attributes: new Map(), links: new Map(), filters: [], isGroup: false };

@@ -3,11 +3,11 @@ import { damaged } from './tree.js';
 
 /** Groups, arrays, messages and nodes of a file. One that claims more has a circle of links. */
 const MAX_STEPS = 1_000_000;
-/** Compression can make zeros out of nothing: arrays may be this many times as large as the file, and 16 MiB. */
+/** Arrays may be this many times as large as the file, and 16 MiB. */
 const MAX_EXPANSION = 64;
 const SMALL = 2 ** 24;
 
-/** A file. Addresses count from its start; what lies outside throws a NablaError of code `data`. */
+/** A file. Addresses count from its start; what lies outside throws NablaError `data`. */
 export class Source {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
@@ -38,7 +38,6 @@ export class Source {
   }
 }
 
-/** Reads numbers of little-endian bytes, one after the other. */
 export class Cursor {
   readonly source: Source;
   readonly #view: DataView;
@@ -75,7 +74,6 @@ export class Cursor {
     return value <= Number.MAX_SAFE_INTEGER ? value : Number.POSITIVE_INFINITY;
   }
 
-  /** A number of 1, 2, 4 or 8 bytes. */
   sized(length: number): number {
     if (length === 1) return this.u8();
     if (length === 2) return this.u16();
@@ -93,7 +91,6 @@ export class Cursor {
     return this.source.bytes.subarray(from, from + length);
   }
 
-  /** Checks the four letters that a structure begins with. */
   expect(signature: string): this {
     for (const letter of signature) {
       if (this.u8() !== letter.charCodeAt(0)) throw damaged(`expected '${signature}'; the file is damaged`);

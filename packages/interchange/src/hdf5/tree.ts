@@ -11,5 +11,4 @@ export interface Hdf5Group {
   readonly arrays: ReadonlyMap<string, HostTensor>;
 }
 
-/** The error for a file that is damaged, or beyond what is read. */
 export const damaged = (why: string): NablaError => damagedFile('HDF5', why);

@@ -1,7 +1,4 @@
-/**
- * Writes HDF5 files of the oldest version (superblock 0), which every reader knows: groups with their trees, and arrays
- * in one piece.
- */
+/** Writes HDF5 files of the oldest version (superblock 0): groups with their trees, and arrays in one piece. */
 import { encodeElements } from '../model/elements.js';
 import type { HostTensor } from '../model/host-tensor.js';
 import { damaged, type Hdf5Group } from './tree.js';
@@ -192,7 +189,7 @@ const message = (type: number, size: number, bytes: readonly number[] = []): New
   bytes,
 });
 
-/** Writes a header with messages, the first of which has its bytes at 24. */
+/** The first message has its bytes at 24. */
 function writeHeader(sink: Sink, messages: readonly NewMessage[]): number {
   const total = messages.reduce((sum, { size }) => sum + 8 + size, 0);
   const header = sink.allocate(16 + total);

@@ -40,7 +40,7 @@ const ACTIVATIONS: Readonly<Record<string, (isKeras3: boolean) => Module>> = {
   leaky_relu: () => new LeakyReLU(0.2),
 };
 
-/** Returns the modules of an activation: none for `linear`. Its value is a name, or a layer of its own. */
+/** None for `linear`. The value of an activation is a name, or a layer of its own. */
 export function activationOf({ className, config, isKeras3 }: Reading, option = 'activation'): readonly Module[] {
   const given = config[option] ?? 'linear';
   const inner = isJson(given) ? given['config'] : undefined;
@@ -55,7 +55,7 @@ export function activationOf({ className, config, isKeras3 }: Reading, option = 
   throw new Unsupported(`${className} with ${option} ${shown(given)}`);
 }
 
-/** Returns the module of a layer that is an activation, or undefined for other classes. */
+/** Undefined for layers that are no activation. */
 export function activationLayer(layer: Pick<Reading, 'className' | 'config' | 'isKeras3'>): Module | undefined {
   const options = new Options(layer);
   const slope = (missing: number): number => options.number('negative_slope', options.number('alpha', missing));
@@ -103,7 +103,7 @@ const TFJS_NAMES: Readonly<Record<string, string | undefined>> = {
   log_softmax: undefined,
 };
 
-/** Returns Keras' name of one of our activations, or undefined if it has none. */
+/** Undefined for an activation that Keras does not have. */
 export function activationName({ type, ...options }: Module['config'], isTfjs: boolean): string | undefined {
   if (type === 'GELU') {
     // TensorFlow.js 4.22 has gelu_new, and does not find it when it loads a model.

@@ -1,4 +1,3 @@
-/** Moves the numbers of parameters between the layouts of two libraries. */
 import { type DenseArray, dense, type FloatDType, type Shape, sizeOf } from '@nablajs/core';
 import { damaged } from '../model/damage.js';
 import type { HostTensor } from '../model/host-tensor.js';
@@ -8,18 +7,17 @@ type Floats = Float32Array | Float64Array;
 const floats = (like: DenseArray, length: number): Floats =>
   like.data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 
-/** Returns an array of floats; whole numbers become float64, which holds them. */
+/** Whole numbers become float64, which holds them. */
 export function floatArray({ type, shape, data }: HostTensor): DenseArray {
   return dense(type === 'float32' || type === 'float64' ? (data as Floats) : Float64Array.from(data), shape);
 }
 
-/** Returns an array as a tensor of a file. */
 export const hostTensor = ({ data, shape }: DenseArray): HostTensor =>
   data instanceof Float64Array
     ? { type: 'float64', shape, data }
     : { type: 'float32', shape, data: data instanceof Float32Array ? data : Float32Array.from(data) };
 
-/** Returns an array with the same elements and another shape. One dimension may be -1. */
+/** One dimension may be -1. */
 export function reshaped({ data }: DenseArray, shape: Shape): DenseArray {
   const known = sizeOf(shape.filter((size) => size !== -1));
   const whole = shape.map((size) => (size === -1 ? data.length / known : size));
@@ -27,7 +25,6 @@ export function reshaped({ data }: DenseArray, shape: Shape): DenseArray {
   throw damaged('Keras', `a weight of ${data.length} elements does not fit [${shape.join(', ')}]`);
 }
 
-/** Cuts the last axis into parts of these widths. */
 export function splitLast(array: DenseArray, widths: readonly number[]): DenseArray[] {
   const width = widths.reduce((sum, one) => sum + one, 0);
   if (array.shape.at(-1) !== width || !widths.every(Number.isSafeInteger)) {
@@ -64,7 +61,6 @@ export function joinLast(arrays: readonly DenseArray[]): DenseArray {
   return dense(data, [...first.shape.slice(0, -1), width]);
 }
 
-/** Returns the sum of two arrays of one shape. */
 export function summed(a: DenseArray, b: DenseArray): DenseArray {
   const data = floats(a, a.data.length);
   for (let at = 0; at < data.length; at++) data[at] = (a.data[at] as number) + (b.data[at] as number);

@@ -1,4 +1,4 @@
-/** Reads a model's description of any generation: Keras 2 and 3, and TensorFlow.js, into one form. */
+/** Reads a model's description of Keras 2 and 3 and TensorFlow.js into one form. */
 import { NablaError } from '@nablajs/core';
 import { damaged as damagedFile } from '../model/damage.js';
 
@@ -19,7 +19,6 @@ export interface KerasCall {
   readonly options: Json;
 }
 
-/** One layer of a model, or a model inside it. */
 export interface KerasLayer {
   readonly className: string;
   readonly name: string;
@@ -53,7 +52,6 @@ const damaged = (what: string): NablaError => damagedFile('Keras', `the model's 
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Shows a value of a file in a message. */
 export function shown(value: unknown): string {
   try {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
@@ -62,7 +60,7 @@ export function shown(value: unknown): string {
   }
 }
 
-/** Parses JSON. Throws a NablaError of code `data`. */
+/** Parses JSON. Throws NablaError `data`. */
 export function parseJson(text: string, what: string): Json {
   let value: unknown;
   try {
@@ -84,10 +82,7 @@ const listOf = (value: unknown, what: string): readonly unknown[] => {
   throw damaged(`no list of ${what}`);
 };
 
-/**
- * Reads the config of a model, `{ class_name, config }`. Throws a NablaError of code `data` for one that is damaged, or
- * describes a class of the author's own.
- */
+/** Throws NablaError `data` for a damaged config, or one of a class of the author's own. */
 export const readModelConfig = (json: Json): KerasModel => modelOf(json, { left: MAX_LAYERS }, 0);
 
 function modelOf(json: Json, budget: { left: number }, depth: number): KerasModel {
@@ -115,7 +110,6 @@ function modelOf(json: Json, budget: { left: number }, depth: number): KerasMode
   };
 }
 
-/** Whether a config is that of a model, not of a layer. */
 const isModel = (className: string, config: unknown): boolean =>
   className === 'Sequential' || (isJson(config) && Array.isArray(config['layers']) && 'output_layers' in config);
 
@@ -177,14 +171,13 @@ function historyOf(value: unknown): KerasValue {
   return { layer, call: call ?? 0, output: output ?? 0 };
 }
 
-/** Reads one value, a list of them, or named ones. */
 function valuesIn(value: unknown, what: string): KerasValue[] {
   if (isValue(value)) return [historyOf(value)];
   const all = isJson(value) ? Object.values(value) : listOf(value, what);
   return all.map(historyOf);
 }
 
-/** The class name as Keras writes it in the paths of a `.keras` file: BatchNormalization, batch_normalization. */
+/** As Keras writes it in the paths of a `.keras` file: `batch_normalization`. */
 export const snakeCase = (name: string): string =>
   name
     .replace(/\W+/g, '')

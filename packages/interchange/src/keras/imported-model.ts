@@ -1,4 +1,3 @@
-/** A network that was read: what it is made of, and how to put it on a backend. */
 import {
   type Backend,
   buildShapes,
@@ -29,9 +28,9 @@ export interface ImportedModel {
   readonly inputShape: OpenShape | readonly OpenShape[];
   /** The names of parameters that the file says are not trained. */
   readonly frozen: readonly string[];
-  /** What was left out, in words: it changes training, but no output. */
+  /** What was left out: it changes training, but no output. */
   readonly warnings: readonly string[];
-  /** The state of the optimizer, if the file has one that core knows: `importedOptimizer` makes the optimizer. */
+  /** The state of the optimizer, if core knows it, for `importedOptimizer`. */
   readonly optimizer?: OptimizerState;
 }
 
@@ -65,8 +64,8 @@ export function importedNetwork(
 }
 
 /**
- * Makes the optimizer of a network that was read, with its state, so that training goes on where it was. Throws a
- * NablaError of code `argument` if the file has no state.
+ * Makes the optimizer of a network that was read, with its state. Throws NablaError `argument` if the file has no
+ * state.
  *
  * @example
  * ```ts
@@ -98,13 +97,12 @@ export interface Prepared {
   readonly leaves: readonly Leaf[];
 }
 
-/** Plans a model, and lists what it needs of the file. Throws for layers without a counterpart. */
+/** Throws for layers without a counterpart. */
 export function prepare(model: KerasModel): Prepared {
   const planned = planModel(model);
   return { planned, leaves: leavesOf(planned) };
 }
 
-/** Makes the network from the arrays of its layers, which are looked for once the layers fit each other. */
 export function importModel({ planned, leaves }: Prepared, find: (leaves: readonly Leaf[]) => Values): ImportedModel {
   const shapes = inputShapesOf(planned);
   const inputs = buildShapes(shapes, 'Keras: input');

@@ -52,7 +52,7 @@ const MERGES: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   Average: add,
 };
 
-/** Returns a layer of one function: Exponential, Softsign, Mish, LogSoftmax, Subtract, Maximum, Minimum or Average. */
+/** Exponential, Softsign, Mish, LogSoftmax, Subtract, Maximum, Minimum or Average. */
 export function functionLayer(type: string): Module {
   const one = FUNCTIONS[type];
   if (one !== undefined) return new Lambda({ type }, one);
@@ -172,8 +172,8 @@ const functions = Object.fromEntries(
 );
 
 /**
- * Makes the modules of this package that stand for layers of Keras from their configs. Pass it, with those of
- * `@nablajs/sequences`, when you load a model that came from Keras or TensorFlow.js.
+ * Makes the modules that stand for layers of Keras. Pass it, with `SEQUENCE_LAYERS` of `@nablajs/sequences`, when you
+ * load a model from Keras or TensorFlow.js.
  *
  * @example
  * ```ts

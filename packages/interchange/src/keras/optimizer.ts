@@ -16,7 +16,7 @@ interface Layout {
 
 const number = (value: unknown, missing: number): number => (typeof value === 'number' ? value : missing);
 
-/** Returns the layout of an optimizer, or undefined for one that is not known. */
+/** Undefined for an optimizer that is not known. */
 function layoutOf(className: string, config: Json): Layout | undefined {
   const learningRate = number(config['learning_rate'], 0.001);
   const shared = { learningRate, weightDecay: number(config['weight_decay'], 0), formula: 'keras' } as const;
@@ -68,13 +68,11 @@ export interface SavedOptimizer {
   readonly arrays: readonly DenseArray[];
 }
 
-/** The state of an optimizer, if there is one, and what could not be read of it. */
 export interface ReadOptimizer {
   readonly state?: OptimizerState;
   readonly warnings: readonly string[];
 }
 
-/** Reads the optimizer of a file, if it has one. */
 export function readOptimizer(
   { json, arrays }: SavedOptimizer,
   leaves: readonly Leaf[],
@@ -125,13 +123,12 @@ function currentRate({ learningRate }: TypedConfig, rate: DenseArray | undefined
   return now > 0 && Math.fround(now) !== Math.fround(learningRate as number) ? now : (learningRate as number);
 }
 
-/** The parameters that are made of trained variables. */
+/** The parameters made of trained variables. */
 const trainedBindings = ({ isTrainable, bindings, variables }: Leaf): readonly Binding[] =>
   isTrainable
     ? bindings.filter(({ from }) => from.length > 0 && from.every((at) => variables[at]?.trainable === true))
     : [];
 
-/** Brings the slots of variables into the layout of parameters. */
 function slotsOf(
   { groups, isNegated = false }: Layout,
   arrays: readonly DenseArray[],

@@ -1,6 +1,6 @@
 /**
  * Returns the shortest decimal number that rounds to a float32: 1e-5 for 9.99999974737875e-6. Files keep numbers such
- * as epsilon in 32 bits that were written in decimal digits.
+ * as epsilon in 32 bits written in decimal digits.
  */
 export function decimalOf(float32: number): number {
   for (let digits = 1; digits < 10; digits++) {

@@ -26,7 +26,7 @@ export const ELEMENT_BYTES: Readonly<Record<StoredType, number>> = {
 /** The type in memory. */
 export const heldAs = (type: StoredType): ElementType => (type === 'float16' || type === 'bfloat16' ? 'float32' : type);
 
-/** Returns elements from their bytes. It copies: what is returned is aligned, and is yours. */
+/** Copies, so the elements are aligned. */
 export function decodeElements(type: StoredType, bytes: Uint8Array, isLittleEndian = true): HostData {
   const size = ELEMENT_BYTES[type];
   // Not slice: that of Node's Buffer does not copy.
@@ -64,7 +64,7 @@ export function decodeElements(type: StoredType, bytes: Uint8Array, isLittleEndi
   }
 }
 
-/** Returns the little-endian bytes of a tensor's elements. Numbers beyond a type's range wrap around. */
+/** Little-endian. Numbers beyond a type's range wrap around. */
 export function encodeElements({ type, data }: Pick<HostTensor, 'type' | 'data'>): Uint8Array {
   const stored =
     type === 'uint32'

@@ -1,6 +1,6 @@
 /**
- * The intermediate form of a network: a graph of operators as ONNX defines them, apart from any file format and from
- * the classes of this library. Readers make it, `OperatorGraph` runs it, exporters make it from modules.
+ * The intermediate form of a network: a graph of ONNX's operators, apart from any file format. Readers and exporters
+ * make it, `OperatorGraph` runs it.
  */
 import type { ElementType, HostTensor } from './host-tensor.js';
 
@@ -36,14 +36,14 @@ export interface OperatorNode {
   readonly type: string;
   /** Empty for ONNX's own operators. */
   readonly domain: string;
-  /** Names of values; an empty name is an optional input that is left out. */
+  /** Names of values; an empty name is an optional input left out. */
   readonly inputs: readonly string[];
   /** Names of values; an empty name is an output that nothing needs. */
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** Nodes in an order in which each comes after what it takes. A branch of `If` is one too. */
+/** Nodes so ordered that each comes after what it takes. A branch of `If` is one too. */
 export interface OperatorGraphModel {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];

@@ -1,10 +1,7 @@
 /** Arrays on the host, with the element types that files have. */
 import type { Shape } from '@nablajs/core';
 
-/**
- * The types of elements. float16 and bfloat16 are not among them: readers turn them into float32, which holds each
- * exactly.
- */
+/** The types of elements. Readers turn float16 and bfloat16 into float32, which holds each exactly. */
 export type ElementType =
   | 'float32'
   | 'float64'

@@ -1,9 +1,6 @@
 import { Chain, Graph, type GraphNode, type Module, type Shape } from '@nablajs/core';
 
-/**
- * Whether a network gets tokens or a mask as its input of this number. Layers that accept a mask behind their first
- * input accept a source there too, which has a dimension more and is made of floats.
- */
+/** Whether this input is tokens or a mask. A source, which layers accept in place of a mask, has a dimension more. */
 export function takesIntegers(module: Module, at: number, shape: Shape): boolean {
   if (module instanceof Chain) return takesIntegers(module.layers[0] as Module, at, shape);
   if (module instanceof Graph) {

@@ -26,7 +26,6 @@ const TYPES: Readonly<Record<string, StoredType>> = {
 };
 const NAMES = new Map(Object.entries(TYPES).map(([name, type]) => [type, name]));
 
-/** Why a type is refused, by its first letter. */
 const REFUSED: Readonly<Record<string, string>> = {
   O: 'Python objects, which only running code could read; save numbers',
   c: 'complex numbers; save the real and the imaginary part',
@@ -43,8 +42,8 @@ const REFUSED: Readonly<Record<string, string>> = {
  * order, in C or in Fortran order. float16 becomes float32. Elements are copied; you own them.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for a file that is damaged or holds something else: Python objects, complex
- * numbers, texts, dates, structured types.
+ * @throws NablaError `data` for a file that is damaged or holds something else: Python objects, complex numbers, texts,
+ * dates, structured types.
  *
  * @example
  * ```ts

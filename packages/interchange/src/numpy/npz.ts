@@ -8,7 +8,7 @@ import { readNpy, writeNpy } from './npy.js';
  * Reads an NPZ file, as `numpy.savez` and `numpy.savez_compressed` write it.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for a damaged file, and for arrays that `readNpy` refuses.
+ * @throws NablaError `data` for a damaged file, and for arrays that `readNpy` refuses.
  *
  * @example
  * ```ts

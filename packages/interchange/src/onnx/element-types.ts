@@ -2,7 +2,6 @@
 import { type ElementType, type HostData, hostData } from '../model/host-tensor.js';
 import { damaged } from './damaged.js';
 
-/** ONNX's number of each type that a `HostTensor` has. */
 export const TYPE_NUMBERS: Readonly<Record<ElementType, number>> = {
   ...{ float32: 1, uint8: 2, int8: 3, uint16: 4, int16: 5, int32: 6, int64: 7, bool: 9, float64: 11, uint32: 12 },
   uint64: 13,
@@ -24,7 +23,7 @@ const UNSUPPORTED: Readonly<Record<number, string>> = {
   ...{ 25: 'uint2', 26: 'int2', 27: 'float6e2m3', 28: 'float6e3m2' },
 };
 
-/** Returns the type with ONNX's number. Throws a NablaError of code `data` for types that are not supported. */
+/** Throws NablaError `data` for types that are not supported. */
 export function elementType(number: number, what: string): ElementType {
   if (number === FLOAT16 || number === BFLOAT16) return 'float32';
   const type = NAMES.get(number);
@@ -32,14 +31,13 @@ export function elementType(number: number, what: string): ElementType {
   throw damaged(`${what} has elements of the type ${UNSUPPORTED[number] ?? number}, which is not supported`);
 }
 
-/** Returns how many bytes an element has in a file. */
 export function elementBytes(number: number): number {
   if (number === FLOAT16 || number === BFLOAT16) return 2;
   if (number === TYPE_NUMBERS.uint32) return 4;
   return hostData(NAMES.get(number) as ElementType, 0).BYTES_PER_ELEMENT;
 }
 
-/** Reads the elements of a type from bytes, little-endian: a view of them where the type and the alignment allow it. */
+/** Little-endian: a view where the type and the alignment allow it. */
 export function elementsOf(number: number, bytes: Uint8Array): HostData {
   const { buffer, byteOffset, byteLength } = bytes;
   const view = new DataView(buffer, byteOffset, byteLength);
@@ -64,7 +62,7 @@ export function elementsOf(number: number, bytes: Uint8Array): HostData {
   return new Type(aligned.buffer, aligned.byteOffset, length);
 }
 
-/** Returns the bytes of elements, little-endian: a view of them where the type allows it. */
+/** Little-endian: a view where the type allows it. */
 export function bytesOf(type: ElementType, data: HostData): Uint8Array {
   if (type !== 'int64' && type !== 'uint64' && type !== 'uint32') {
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -84,7 +82,6 @@ export function bytesOf(type: ElementType, data: HostData): Uint8Array {
 const EXPONENTS = 5.192296858534828e33;
 const HALF = new DataView(new ArrayBuffer(4));
 
-/** Returns the float of a half (IEEE 754 binary16). */
 function halfValue(bits: number): number {
   HALF.setUint32(0, (bits & 0x7fff) << 13);
   const size = HALF.getFloat32(0) * EXPONENTS;

@@ -13,7 +13,7 @@ export interface ExternalPlace {
   readonly length: number | undefined;
 }
 
-/** How often tensors may take what another tensor has taken: a small file must not claim endless memory. */
+/** How often tensors may share bytes: a small file must not claim endless memory. */
 const MOST_READS = 4;
 
 /** Asks for each file once, and hands out parts of it. */
@@ -27,7 +27,7 @@ export class ExternalData {
     this.#read = read;
   }
 
-  /** Returns the bytes of a tensor, not copied. Throws a NablaError of code `data` if they are not there. */
+  /** Not copied. Throws NablaError `data` if the bytes are not there. */
   bytes(what: string, { location, offset, length }: ExternalPlace): Uint8Array {
     const file = this.#file(what, location);
     const bytes = length ?? file.length - offset;
@@ -65,7 +65,7 @@ function checkLocation(what: string, location: string): void {
   }
 }
 
-/** How many nodes, attributes, weights and values a file may have: each takes a hundred times its bytes in memory. */
+/** How many nodes, attributes, weights and values a file may have. */
 const MOST_ITEMS = 500_000;
 
 /** What is known while a file is read. */
@@ -77,7 +77,7 @@ export class Reading {
     this.external = new ExternalData(read);
   }
 
-  /** Counts a part of the file. Throws a NablaError of code `data` if there are too many. */
+  /** Throws NablaError `data` if the file has too many parts. */
   count(): void {
     if (++this.#items > MOST_ITEMS) throw damaged(`the file has more than ${MOST_ITEMS} nodes, attributes and values`);
   }

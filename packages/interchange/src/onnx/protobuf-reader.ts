@@ -10,7 +10,7 @@ const [TWO_28, TWO_56] = [268435456, 72057594037927936];
 const POWERS = [1, 128, 16384, 2097152];
 const MASK_28 = 0x0fffffff;
 
-/** Walks over the fields of one message. All methods throw a NablaError of code `data` at the end of the bytes. */
+/** Walks over the fields of one message. All methods throw NablaError `data` at the end of the bytes. */
 export class ProtobufReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -33,7 +33,7 @@ export class ProtobufReader {
     return this.#wire === WIRE.bytes;
   }
 
-  /** Returns the number of the next field. Read its content, or call `skip`. */
+  /** Read the field's content then, or call `skip`. */
   field(): number {
     const tag = this.#unsigned();
     this.#wire = tag % 8;
@@ -50,7 +50,7 @@ export class ProtobufReader {
     else this.bytes();
   }
 
-  /** Returns a whole number of 64 bits with a sign, rounded if it is beyond 2^53. */
+  /** With a sign, rounded if it is beyond 2^53. */
   integer(): number {
     this.#expect(WIRE.varint);
     return this.#signed();
@@ -62,7 +62,7 @@ export class ProtobufReader {
     return this.#view.getFloat32(this.#forward(4), true);
   }
 
-  /** Returns the bytes of the last field, not copied. */
+  /** Not copied. */
   bytes(): Uint8Array {
     this.#expect(WIRE.bytes);
     const length = this.#unsigned();
@@ -75,12 +75,11 @@ export class ProtobufReader {
     return textOf(this.bytes());
   }
 
-  /** Returns a reader of the message in the last field. */
   message(): ProtobufReader {
     return new ProtobufReader(this.bytes());
   }
 
-  /** Adds the whole number of the last field to `list`, or all of them if they are packed. */
+  /** Adds the last field to `list`: one number, or all if they are packed. */
   integers(list: number[], isUnsigned = false): void {
     const one = (reader: ProtobufReader): number => (isUnsigned ? reader.#unsigned() : reader.#signed());
     if (!this.isBytes) {
@@ -92,7 +91,7 @@ export class ProtobufReader {
     while (packed.hasMore) list.push(one(packed));
   }
 
-  /** Adds the float32 or float64 of the last field to `list`, or all of them if they are packed. */
+  /** Adds the last field to `list`: one number, or all if they are packed. */
   floats(list: number[], size: 4 | 8): void {
     const read = (view: DataView, at: number): number =>
       size === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
@@ -109,7 +108,7 @@ export class ProtobufReader {
     if (this.#wire !== wire) throw damaged(`a field has the encoding ${this.#wire}, expected ${wire}`);
   }
 
-  /** Moves on by `count` bytes, and returns where they start. */
+  /** Returns where these bytes start. */
   #forward(count: number): number {
     const start = this.#at;
     if (count > this.#bytes.length - start) throw damaged('the file ends too early, or a length in it is wrong');

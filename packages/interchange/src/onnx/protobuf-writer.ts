@@ -58,7 +58,7 @@ export class ProtobufWriter {
     return this;
   }
 
-  /** Returns all bytes. Throws a NablaError of code `data` if they are too many for a file. */
+  /** Throws NablaError `data` for too many bytes for a file. */
   finish(): Uint8Array {
     if (this.#length > MOST_BYTES) throw damaged('a file has at most 2 GB; write the weights to a file of their own');
     const bytes = new Uint8Array(this.#length);

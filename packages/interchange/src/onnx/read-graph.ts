@@ -23,7 +23,7 @@ const KIND_NAMES = new Map<number, AttributeKind>(
   Object.entries(KINDS).map(([kind, number]) => [number, kind as AttributeKind]),
 );
 
-/** Reads a graph, whose nodes are in the order of the file; `depth` counts the graphs around it. */
+/** `depth` counts the graphs around it. */
 export function readGraph(reader: ProtobufReader, reading: Reading, depth = 0): OperatorGraphModel {
   if (depth > MOST_DEPTH) throw damaged(`there are more than ${MOST_DEPTH} graphs inside of each other`);
   let name = '';
@@ -165,7 +165,6 @@ export function readFunction(reader: ProtobufReader, reading: Reading): Operator
   };
 }
 
-/** Reads which version of a domain's operators a file uses. */
 export function readOpset(reader: ProtobufReader): readonly [domain: string, version: number] {
   let [domain, version] = ['', 0];
   while (reader.hasMore) {

@@ -11,8 +11,8 @@ import { sortGraph } from './sort-nodes.js';
 /** Options of `readOnnx`. */
 export interface ReadOnnxOptions {
   /**
-   * Returns the bytes of a file in the folder of the model, for weights that are not in the model itself. It gets a
-   * path below that folder, with `/` between its parts. Default: such models are refused.
+   * Returns the bytes of a file in the folder of the model, for weights outside of it. It gets a path below that
+   * folder, with `/` between its parts. Default: such models are refused.
    */
   readonly external?: (location: string) => Uint8Array;
 }
@@ -23,11 +23,11 @@ const [OLDEST_IR, NEWEST_IR] = [3, 14];
 
 /**
  * Reads an ONNX model: its graph, its functions and its weights. Weights of 16 bits become float32; others are views of
- * `bytes` where that is possible, so do not change these. It does not ask whether the operators are supported.
+ * `bytes` where possible, so do not change these. Operators are not checked.
  *
- * Throws a NablaError of code `data` for a damaged file, for a version of ONNX's operators outside [7, 28], and for
- * what is not supported at all: strings, sequences, sparse tensors, complex numbers, floats and integers of 8, 4 or 2
- * bits other than int8 and uint8, and files outside of the folder.
+ * Throws NablaError `data` for a damaged file, for a version of ONNX's operators outside [7, 28], for strings,
+ * sequences, sparse tensors, complex numbers, floats of 8 bits and less, integers of 4 or 2 bits, and for files outside
+ * of the folder.
  *
  * @example
  * ```ts

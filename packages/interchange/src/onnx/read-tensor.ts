@@ -35,7 +35,7 @@ interface Fields {
   readonly place: Map<string, string>;
 }
 
-/** Reads a tensor and its name. Throws a NablaError of code `data` for elements that do not fit the shape. */
+/** Throws NablaError `data` for elements that do not fit the shape. */
 export function readTensor(reader: ProtobufReader, external: ExternalData): readonly [name: string, HostTensor] {
   const fields = fieldsOf(reader);
   const what = fields.name === '' ? 'a tensor' : `the tensor ${show(fields.name)}`;

@@ -10,7 +10,6 @@ interface TensorType {
   readonly shape: ValueInfo['shape'];
 }
 
-/** Reads a value that goes into a graph or comes out. If its type may be left out, it is float32 by default. */
 export function readValueInfo(reader: ProtobufReader, isOptional: boolean): ValueInfo {
   let name = '';
   let type: ProtobufReader | undefined;

@@ -7,8 +7,8 @@ type Scopes = readonly ReadonlySet<string>[];
 
 /**
  * Returns the nodes of a graph so that each comes after what it takes; nodes that are in order stay where they are.
- * Graphs inside of nodes are checked and ordered too. `known` has the inputs and the constants. Throws a NablaError of
- * code `data` for a value with no source or two, and for a circle.
+ * `known` has the inputs and the constants. Throws NablaError `data` for a value with no source or two, and for a
+ * circle.
  */
 export function sortNodes(
   what: string,
@@ -44,7 +44,7 @@ function makersOf(what: string, nodes: readonly OperatorNode[], known: readonly 
   return makers;
 }
 
-/** Walks from each node to what it needs, without recursion: a file may chain a million nodes. */
+/** Walks from each node to what it needs, without recursion. */
 function orderOf(what: string, needs: readonly (readonly string[])[], makers: ReadonlyMap<string, number>): number[] {
   const order: number[] = [];
   /** 0 before a node, 1 while what it needs is visited, 2 behind it. */

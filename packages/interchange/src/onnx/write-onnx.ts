@@ -42,12 +42,11 @@ export interface OnnxDataOptions {
   readonly least?: number;
 }
 
-/** Weights in a file of their own start at multiples of this, so that other programs can map them. */
+/** Weights in a file of their own start at multiples of this, for other programs to map them. */
 const ALIGNMENT = 4096;
 
 /**
- * Writes an ONNX model with its weights inside. Throws a NablaError of code `data` for more than 2 GB, the most that
- * such a file can have.
+ * Writes an ONNX model with its weights inside. Throws NablaError `data` for more than 2 GB.
  *
  * @example
  * ```ts
@@ -57,8 +56,8 @@ const ALIGNMENT = 4096;
 export const writeOnnx = (model: GraphModel): Uint8Array => modelOf(model, writeTensor).finish();
 
 /**
- * Writes an ONNX model whose large weights are in a second file, which may exceed 2 GB. Throws a NablaError of code
- * `argument` for options that do not fit.
+ * Writes an ONNX model whose large weights are in a second file, which may exceed 2 GB. Throws NablaError `argument`
+ * for options that do not fit.
  *
  * @example
  * ```ts

@@ -1,4 +1,3 @@
-/** Reads the attributes of a node, with the defaults of the standard. */
 import { NablaError } from '@nablajs/core';
 import { decimalOf } from '../model/decimals.js';
 import type { Attribute, OperatorGraphModel, OperatorNode } from '../model/graph-model.js';
@@ -30,7 +29,6 @@ export class NodeInfo {
     return `${type} '${name === '' ? (outputs[0] ?? '') : name}'`;
   }
 
-  /** Whether the node has an input of this number. */
   hasInput(at: number): boolean {
     return (this.node.inputs[at] ?? '') !== '';
   }
@@ -53,7 +51,7 @@ export class NodeInfo {
     return this.int(name, otherwise ? 1 : 0) !== 0;
   }
 
-  /** A number that the file has in 32 bits, as it was written in decimal digits: kernels compute with 64 bits. */
+  /** A number that the file has in 32 bits, as it was written in decimal digits. */
   float(name: string, otherwise?: number): number {
     return decimalOf(this.#value('float', name, otherwise));
   }
@@ -89,7 +87,7 @@ export class NodeInfo {
     throw this.error(`expected the attribute '${name}' of kind ${kind}. Received ${attribute?.kind ?? 'none'}`);
   }
 
-  /** An error that names the node; `what` has no full stop. */
+  /** `what` has no full stop. */
   error(what: string): NablaError {
     return new NablaError('data', `${this.label}: ${what}.`);
   }

@@ -4,20 +4,17 @@ import type { NodeInfo } from './attributes.js';
 import type { Run, WeightForm } from './run.js';
 import type { Value } from './values.js';
 
-/** Inputs by number. An optional one that is left out is undefined: declare it with `?`. */
+/** Inputs by number. An optional one left out is undefined: declare it with `?`. */
 export type Inputs<V> = readonly V[];
 
 /** One output, or several by number; undefined for an output that nothing uses. */
 type Outputs<V> = V | readonly (V | undefined)[];
 
-/**
- * What a node does: on the host, on the device, or both. If all inputs are on the host and it can, it runs there. What
- * it throws gets the node's name in front.
- */
+/** What a node does: on the host, on the device, or both. If all inputs are on the host and it can, it runs there. */
 export interface Implementation {
   /** Exact; also folds constants at import. Throws `NodeInfo.error` for inputs that do not fit. */
   readonly host?: (...inputs: Inputs<HostTensor>) => Outputs<HostTensor>;
-  /** Made of core's operations, so that gradients come by themselves. Gets inputs of the host too, as they are. */
+  /** Made of core's operations, so gradients come by themselves. Gets inputs of the host too, as they are. */
   readonly device?: (run: Run, ...inputs: Inputs<Value>) => Outputs<Value>;
   /** Inputs whose elements must be on the host for `device`, such as axes: they are never parameters. Default: none. */
   readonly hostInputs?: readonly number[];
@@ -31,7 +28,7 @@ export interface Implementation {
   readonly fuses?: boolean;
   /** Whether it applies `NodeInfo.isLimited` itself. Default: false. */
   readonly limits?: boolean;
-  /** Whether input 1 is a weight with which it computes by `Run.linear`, so that adapters find it. Default: false. */
+  /** Whether input 1 is a weight with which it computes by `Run.linear`, so adapters find it. Default: false. */
   readonly linear?: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface WeightForm {
   toFile(weight: HostTensor): HostTensor;
   /** Turns a tensor, where the weight was computed, or is used by other nodes too. */
   turn(weight: Tensor): Tensor;
-  /** A form without elements that are 0, for weights of which `holds` says that they are: they are not trained then. */
+  /** A form without elements that are 0, for weights of which `holds` says so. */
   readonly short?: { readonly form: WeightForm; holds(weight: HostTensor): boolean };
 }
 
@@ -92,10 +92,7 @@ export class Run {
     return form.turn(this.tensor(value));
   }
 
-  /**
-   * Computes a linear layer: see `Context.linear`. w is the weight's tensor as its kernel wants it; one that had to be
-   * turned has no adapter.
-   */
+  /** Computes a linear layer: see `Context.linear`. w is the weight's tensor as its kernel wants it. */
   linear(map: LinearMap, x: Tensor, weight: Value, w: Tensor, b: Tensor | undefined, how: FusedActivation): Tensor {
     const name = isDevice(weight) && weight.tensor === w ? weight.parameter : undefined;
     if (this.context === undefined || name === undefined) return map(x, w, b, how);

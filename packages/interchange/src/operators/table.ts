@@ -42,7 +42,7 @@ export const OPERATORS: OperatorTable = {
 export const operatorName = ({ type, domain }: OperatorNode): string =>
   domain === '' || domain === 'ai.onnx' ? type : `${domain}::${type}`;
 
-/** The operator of a node, if there is one. */
+/** The operator of a node, if any. */
 export function operatorOf(node: OperatorNode): Operator | undefined {
   const name = operatorName(node);
   if (Object.hasOwn(OPERATORS, name)) return OPERATORS[name];

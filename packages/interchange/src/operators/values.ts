@@ -3,9 +3,8 @@ import { NablaError, permute, type Shape, type Tensor } from '@nablajs/core';
 import type { ElementType, HostTensor } from '../model/host-tensor.js';
 
 /**
- * How the elements of a tensor lie. `logical`: as the file says. `channelsLast`: axis 1 of the file's shape is the last
- * axis of the tensor, so that [n, channels, height, width] lies as [n, height, width, channels]. Any other name is that
- * of a `WeightForm`.
+ * How the elements of a tensor lie. `logical`: as the file says. `channelsLast`: axis 1 of the file is last, so [n,
+ * channels, height, width] lies as [n, height, width, channels]. Any other name is that of a `WeightForm`.
  */
 export type Layout = 'logical' | 'channelsLast' | (string & {});
 

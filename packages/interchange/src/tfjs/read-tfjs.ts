@@ -17,11 +17,11 @@ export interface TfjsFiles {
 }
 
 /**
- * Reads a layers model of TensorFlow.js, also one that its converter made from Keras, with weights of float32 or
- * quantised to 8 or 16 bits.
+ * Reads a layers model of TensorFlow.js, also one converted from Keras, with weights of float32 or quantised to 8 or 16
+ * bits.
  *
- * Throws a NablaError of code `data` for damaged files, and one of code `argument` for a file that is missing, for a
- * graph model, and for layers that have no counterpart: it lists all of them with their counts.
+ * Throws NablaError `data` for damaged files, and one of code `argument` for a file that is missing, for a graph model,
+ * and for layers without a counterpart: it lists all of them with their counts.
  *
  * @example
  * ```ts

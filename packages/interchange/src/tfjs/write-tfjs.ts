@@ -25,8 +25,7 @@ const KNOWN = new Set([
 /**
  * Writes a network as a layers model, which `tf.loadLayersModel` of TensorFlow.js reads. Weights become float32.
  *
- * Throws a NablaError of code `argument` that lists, with their counts, all modules that TensorFlow.js has no layer
- * for.
+ * Throws NablaError `argument` that lists, with their counts, all modules that TensorFlow.js has no layer for.
  *
  * @example
  * ```ts

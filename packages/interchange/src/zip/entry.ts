@@ -6,7 +6,7 @@ import { crc32 } from './crc32.js';
 import type { ZipEntry } from './directory.js';
 
 const LOCAL = 0x04034b50;
-/** How many bytes to inflate at once: a bomb makes at most 16 MB of them before it is noticed. */
+/** How many bytes to inflate at once: a bomb makes at most 16 MB of them. */
 const STEP = 2 ** 14;
 
 /** Returns the bytes of an entry, and checks their length and their check sum. */

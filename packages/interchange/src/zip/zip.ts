@@ -5,7 +5,7 @@ import { damaged } from '../model/damage.js';
 import { readDirectory } from './directory.js';
 import { readEntry } from './entry.js';
 
-/** Limits of `readZip`. A file that exceeds one is refused before anything of it is inflated. */
+/** Limits of `readZip`, checked before anything is inflated. */
 export interface ReadZipOptions {
   /** Names the file in errors. Default: `file.zip`. */
   readonly name?: string;
@@ -21,17 +21,17 @@ export interface ZipFile {
   /** Whether there is a file of this path. */
   has(name: string): boolean;
   /**
-   * Returns the bytes of one file: a view of the ZIP file if it is stored, else inflated. Throws a NablaError of code
-   * `data` if there is none, or if it is damaged.
+   * Returns the bytes of one file: a view of the ZIP file if it is stored, else inflated. Throws NablaError `data` if
+   * there is none, or if it is damaged.
    */
   read(name: string): Uint8Array;
 }
 
 /**
- * Reads the directory of a ZIP file; `read` then inflates single files. Paths are relative, with `/` between folders.
+ * Reads the directory of a ZIP file; `read` then inflates single files.
  *
- * @throws A `NablaError` with code `data` for a file that is no ZIP file, is damaged, encrypted or split, exceeds a
- * limit, has a path twice, or a path that leads out of the folder (`../`, `/`, `C:`).
+ * @throws NablaError `data` for a file that is no ZIP file, is damaged, encrypted or split, exceeds a limit, or has a
+ * path twice or out of the folder (`../`, `/`, `C:`).
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export interface WriteZipOptions {
 }
 
 /**
- * Writes files into a ZIP file. Equal files give equal bytes: the date is always that of 1 January 1980.
+ * Writes files into a ZIP file. Equal files give equal bytes.
  *
  * @example
  * ```ts

@@ -52,7 +52,7 @@ function withRollback<K extends { readonly [Name in keyof K]: Kernel<never> }>(s
   return Object.fromEntries(wrapped) as K;
 }
 
-/** Names the operands: to collect and spread them would take as long as a small kernel. */
+/** Names the operands: spreading them takes long. */
 function attempts(store: Store, kernel: Kernel<unknown>): Kernel<unknown> {
   return (a, b, c, d, e, f, g, h) => {
     store.begin();
@@ -66,8 +66,8 @@ function attempts(store: Store, kernel: Kernel<unknown>): Kernel<unknown> {
 }
 
 /**
- * Returns the backend that computes with an engine. `machine` describes what it computes with, and `convolving` makes
- * kernels that other engines do not have.
+ * Returns the backend of an engine. `machine` describes the engine, and `convolving` makes kernels that other engines
+ * lack.
  */
 export function assembleBackend(engine: Engine, machine: string, convolving?: typeof limitedConvKernels): Backend {
   const store = new Store(engine);

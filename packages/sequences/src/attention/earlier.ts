@@ -1,14 +1,11 @@
-/** What attention keeps of earlier calls in a `State`: the rows that its input layer made, and their mask. */
+/** What attention keeps of earlier calls in a `State`: the input layer's rows, and their mask. */
 import { concat, type FusedKernels, fill, isTracked, type ModuleState, pad, slice, Tensor } from '@nablajs/core';
 import { type Attending, attention, MOST } from './attention.js';
 
 /** Room for this many rows at first; when they are there, for twice as many. */
 const ROOM = 64;
 
-/**
- * Returns what the rows x [n, time, (heads + 2 keyHeads) size] of queries, keys and values get of themselves and of
- * those of earlier calls.
- */
+/** Extends the rows x [n, time, (heads + 2 keyHeads) size] of queries, keys and values by those of earlier calls. */
 export function withEarlier(state: ModuleState, x: Tensor, attending: Attending): Tensor {
   const { heads, keyHeads, drop } = attending;
   const [rows, count] = [state.get('rows'), state.get<number>('count') ?? 0];

@@ -50,7 +50,7 @@ const INITIALIZER = { normal: 0.02 };
  * vocabulary]: those at place t are for token t + 1.
  *
  * Inner modules: `tokens`, `positions`, `block0`, `block1` …, `norm`, and `head` unless it is tied. With a `State`, a
- * call takes only the new tokens, and gives the bits of a call with all of them.
+ * call takes only the new tokens.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export class GPT implements Module {
   readonly #norm: LayerNorm = new LayerNorm();
   readonly #head: Dense;
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(options: GPTOptions) {
     if (Object(options) !== options) throw unexpected('GPT', 'options, such as { vocabulary: 65, … }', options);
     const { vocabulary, context, blocks, width, heads, dropout = 0.1, tied = false } = options;
@@ -101,7 +101,7 @@ export class GPT implements Module {
     return { type: 'GPT', ...this.options };
   }
 
-  /** Returns the output's shape, [time, vocabulary], and the inner modules. Throws a NablaError of code `shape`. */
+  /** Returns the output's shape, [time, vocabulary], and the inner modules. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const { vocabulary, blocks, width, tied } = this.options;
     const [shape] = inputShapes;

@@ -1,4 +1,4 @@
-/** Linear layers inside other modules, and the network that attention layers have behind attention. */
+/** Linear layers inside other modules, and the network behind attention. */
 import {
   type Blueprint,
   type Context,
@@ -16,11 +16,11 @@ import {
   type Tensor,
 } from '@nablajs/core';
 
-/** Returns the blueprint of a linear layer [..., width] to [..., units], a child of the module. */
+/** Returns the blueprint of a child: a linear layer [..., width] to [..., units]. */
 export const linearOf = (shape: Shape, units: number, options: DenseOptions): Blueprint =>
   new Dense(units, options).build(shape);
 
-/** Says what the units of a linear layer are: how many come first, which are next, by names. */
+/** Names the units of a linear layer in order, with the number of each. */
 export function withParts(linear: Blueprint, parts: Readonly<Record<string, number>>): Blueprint {
   const { weight, ...rest } = linear.parameters as { readonly weight: ParameterSpec };
   return { ...linear, parameters: { weight: { ...weight, linear: parts }, ...rest } };
@@ -47,7 +47,6 @@ export type FeedForwardActivation = 'relu' | 'gelu' | 'swiglu';
 
 export const ACTIVATIONS: readonly FeedForwardActivation[] = ['relu', 'gelu', 'swiglu'];
 
-/** Returns the blueprints of the two linear layers. */
 export function feedForwardOf(
   shape: Shape,
   units: number,

@@ -51,15 +51,14 @@ const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'in
  * - x and a source [n, sourceTime, width]: it asks the source (cross attention).
  *
  * Behind the sequence that is asked may be a mask of its padding, [n, its time]: int32 or of the dtype of x, 0 where
- * nothing is. A mask is an input, because data sets and graphs carry inputs; `PaddingMask` makes one of tokens. An
- * element that may see nothing gets the output's bias, or zeros without one. What padding holds never matters, and a
- * sequence gets the same bits alone as padded at its end.
+ * nothing is. `PaddingMask` makes one of tokens. An element that may see nothing gets the output's bias, or zeros
+ * without one. A sequence gets the same bits alone as padded at its end.
  *
  * Parameters: `input.weight` [width, (heads + 2 keyHeads) size], with size = width / heads, has the columns of queries,
  * then those of keys, then those of values; `output.weight` is [width, width]; and the biases of both.
  *
- * With a `State`, causal attention keeps keys and values, so that a call takes only the new elements, and gives the
- * bits of a call with all of them. Those of a source are computed in the first call: pass the same source each time.
+ * With a `State`, causal attention takes only the new elements, with the bits of a call with all of them. Pass the same
+ * source each time.
  *
  * @example
  * ```ts
@@ -72,7 +71,7 @@ export class MultiHeadAttention implements Module {
   readonly acceptsIntegers: readonly boolean[] = [false, true, true, true];
   readonly #dropout: Dropout;
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(options: MultiHeadAttentionOptions) {
     if (Object(options) !== options) throw unexpected('MultiHeadAttention', 'options, such as { heads: 4 }', options);
     checkOptionNames('MultiHeadAttention', options, OPTIONS);
@@ -100,7 +99,7 @@ export class MultiHeadAttention implements Module {
     return { type: 'MultiHeadAttention', ...this.options };
   }
 
-  /** Returns the shape of the first input, and the linear layers. Throws a NablaError of code `shape`. */
+  /** Returns the shape of the first input, and the linear layers. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape, source] = sequenceShapes('MultiHeadAttention', inputShapes, 1, 2) as [Shape, Shape?];
     const { heads, keyHeads, bias, initializer, causal, rotary: turns } = this.options;

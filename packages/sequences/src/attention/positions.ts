@@ -46,7 +46,7 @@ export class PositionEmbedding implements Module {
   readonly length: number;
   readonly initializer: Initializer;
 
-  /** Throws a NablaError of code `argument` for a length below 1. */
+  /** Throws NablaError `argument` for a length below 1. */
   constructor(length: number, options: PositionEmbeddingOptions = {}) {
     this.length = checkCount('PositionEmbedding length', length);
     checkOptionNames('PositionEmbedding', options, ['initializer']);
@@ -98,7 +98,7 @@ export class SinePositionEncoding implements Module {
   /** The module as JSON. */
   readonly config: TypedConfig = { type: 'SinePositionEncoding' };
 
-  /** Returns the shape of the input. Throws a NablaError of code `shape` for an odd width. */
+  /** Returns the shape of the input. Throws NablaError `shape` for an odd width. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = sequenceShapes('SinePositionEncoding', inputShapes, 1) as [Shape];
     if ((shape[1] as number) % 2 === 0) return { outputShape: shape };

@@ -19,7 +19,6 @@ import { checkToken } from '../checks.js';
 /** The largest wavelength, divided by 2 pi, in "Attention is all you need" and in most models since. */
 const BASE = 10_000;
 
-/** Sines and cosines of positions times frequencies [positions, half]. */
 interface Waves {
   readonly sines: Float64Array;
   readonly cosines: Float64Array;

@@ -1,4 +1,3 @@
-/** What attention computes once queries, keys and values are there. */
 import {
   dense,
   type FloatDType,
@@ -37,7 +36,7 @@ const LEAST = -1e30;
 export function scaledDotProduct(q: Tensor, k: Tensor, v: Tensor, { causal, mask, drop }: Attending): Tensor {
   const [n, heads, queries, size] = q.shape as readonly [number, number, number, number];
   const [, keyHeads, keys] = k.shape as readonly [number, number, number];
-  // Query heads of one key head lie one behind the other, so that they are rows of one product.
+  // Query heads of one key head lie one behind the other, so they are rows of one product.
   const grouped = [n, keyHeads, (heads / keyHeads) * queries];
   const scaled = multiply(q, 1 / Math.sqrt(size)).reshape([...grouped, size]);
   const scores = matmul(scaled, k, { transposeB: true }).reshape([n, heads, queries, keys]);

@@ -22,14 +22,14 @@ import { TransformerLayer, type TransformerLayerOptions } from './transformer-la
 export class TransformerDecoderLayer extends TransformerLayer {
   readonly #crossAttention: MultiHeadAttention;
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(options: TransformerLayerOptions) {
     super('TransformerDecoderLayer', options, true);
     const { heads, keyHeads, bias, dropout, initializer } = this.options;
     this.#crossAttention = new MultiHeadAttention({ heads, keyHeads, bias, dropout, initializer });
   }
 
-  /** Returns the shape of x, and the inner modules. Throws a NablaError of code `shape`. */
+  /** Returns the shape of x, and the inner modules. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = sequenceShapes('TransformerDecoderLayer', inputShapes, 2) as [Shape];
     const memoryAt = inputShapes.findLastIndex(({ length }) => length === 2);

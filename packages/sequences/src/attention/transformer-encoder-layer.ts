@@ -19,12 +19,12 @@ import { TransformerLayer, type TransformerLayerOptions } from './transformer-la
  * ```
  */
 export class TransformerEncoderLayer extends TransformerLayer {
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(options: TransformerLayerOptions) {
     super('TransformerEncoderLayer', options, false);
   }
 
-  /** Returns the shape of the input, and the inner modules. Throws a NablaError of code `shape`. */
+  /** Returns the shape of the input, and the inner modules. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = sequenceShapes('TransformerEncoderLayer', inputShapes, 1) as [Shape];
     return this.blueprint(shape, 2, { selfAttention: this.selfAttention.build(...inputShapes) });

@@ -18,8 +18,7 @@ import type { SimpleRNN } from './simple-rnn.js';
  * Reads a sequence twice, from the start and from the end, with a recurrent layer and another one of the same kind, and
  * joins their outputs: [n, 2 units], or [n, time, 2 units] if the layer has `returnSequences` (Schuster and Paliwal
  * 1997). This is PyTorch's `bidirectional` and Keras' `Bidirectional`. Inputs are those of the layer; padding at the
- * end does not reach the outputs. Inner modules are `forward` and `backward`. It takes no `State`, because the end of a
- * sequence has to be known.
+ * end does not reach the outputs. Inner modules are `forward` and `backward`. It takes no `State`.
  *
  * @example
  * ```ts
@@ -34,7 +33,7 @@ export class Bidirectional implements Module {
   readonly acceptsIntegers: readonly boolean[];
   readonly #backward: Module;
 
-  /** Throws a NablaError of code `argument` for a layer that is not recurrent. */
+  /** Throws NablaError `argument` for a layer that is not recurrent. */
   constructor(layer: SimpleRNN | LSTM | GRU) {
     if (!(layer instanceof Recurrent)) throw unexpected('Bidirectional', 'a SimpleRNN, an LSTM or a GRU', layer);
     this.layer = layer;
@@ -51,7 +50,7 @@ export class Bidirectional implements Module {
     return { type: 'Bidirectional', layer: this.layer.config };
   }
 
-  /** Returns the output's shape and the inner modules. Throws a NablaError of code `shape`. */
+  /** Returns the output's shape and the inner modules. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const inner = this.layer.build(...inputShapes);
     const shape = inner.outputShape as Shape;

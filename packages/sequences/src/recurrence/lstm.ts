@@ -37,7 +37,7 @@ const MOST_UNITS = 4096;
 export class LSTM extends Recurrent {
   protected readonly states: readonly string[] = ['h', 'c'];
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(units: number, options: RecurrentOptions = {}) {
     super('LSTM', units, options, 4);
   }

@@ -28,7 +28,6 @@ export interface RecurrentOptions {
   readonly bias?: boolean;
 }
 
-/** How to walk along a sequence. */
 export interface Walk {
   /** Which elements are there: 1 or 0 [n, time]; undefined if all are. */
   readonly mask: Tensor | undefined;
@@ -85,7 +84,7 @@ export abstract class Recurrent implements Module {
     return { shape, initializer: { uniform: 1 / Math.sqrt(this.units) } };
   }
 
-  /** Returns the output's shape and the parameters. Throws a NablaError of code `shape`. */
+  /** Returns the output's shape and the parameters. Throws NablaError `shape`. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = sequenceShapes(this.#type, inputShapes, 1) as [Shape];
     const [time, width] = shape as readonly [number, number];
@@ -123,7 +122,7 @@ export abstract class Recurrent implements Module {
   /** Returns the output of each element, in its place. */
   #steps(context: Context, inputs: Tensor, { mask, isBackward }: Walk): Tensor[] {
     const [n, time] = inputs.shape as readonly [number, number];
-    // Time first, so that each step reads one block.
+    // Time first, so each step reads one block.
     const projected = permute(inputs, [1, 0, 2]);
     const isThere = mask && permute(mask.reshape([n, time, 1]), [1, 0, 2]);
     const outputs = new Array<Tensor>(time);

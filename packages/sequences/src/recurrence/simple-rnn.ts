@@ -17,7 +17,7 @@ import { Recurrent, type RecurrentOptions } from './recurrent.js';
 export class SimpleRNN extends Recurrent {
   protected readonly states: readonly string[] = ['h'];
 
-  /** Throws a NablaError of code `argument` for options that do not fit. */
+  /** Throws NablaError `argument` for options that do not fit. */
   constructor(units: number, options: RecurrentOptions = {}) {
     super('SimpleRNN', units, options, 1);
   }

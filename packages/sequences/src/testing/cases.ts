@@ -42,7 +42,7 @@ export interface SequenceCase {
   readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
 
-/** Rows, tokens, width, vocabulary and classes differ, so that a mix-up of dimensions fails. */
+/** Rows, tokens, width, vocabulary and classes differ, so a mix-up of dimensions fails. */
 const [ROWS, TIME, WIDTH, VOCABULARY, CLASSES] = [3, 5, 4, 7, 2];
 const PADDING = 0;
 /** The second row has nothing but padding. */
@@ -81,7 +81,6 @@ const gpt = { vocabulary: VOCABULARY, context: TIME, blocks: 1, width: WIDTH, he
 
 type Choice = readonly [layer: string, module: Module, masks?: Masks, isCross?: boolean];
 
-/** Modules of sequences of vectors that return a sequence. */
 const SEQUENCES: readonly Choice[] = [
   ['PositionEmbedding', new PositionEmbedding(TIME + 1)],
   ['SinePositionEncoding', new SinePositionEncoding()],
@@ -113,7 +112,6 @@ const SEQUENCES: readonly Choice[] = [
   ['Bidirectional', new Bidirectional(new LSTM(2, every)), 'masked'],
 ];
 
-/** Modules of sequences of vectors that return one vector. */
 const WHOLE: readonly Choice[] = [
   ['the last of SimpleRNN', new SimpleRNN(3)],
   ['the last of LSTM', new LSTM(3, { bias: false })],

@@ -30,8 +30,8 @@ const [SEED, ROWS, BATCH, TIME, VOCABULARY, PADDING] = [2026, 12, 6, 40, 29, 0];
 export type ShortRuns = Readonly<Record<'gpt' | 'recurrent' | 'written', readonly TypedArray[]>>;
 
 /**
- * Trains a GPT with dropout, and a network of an LSTM, a GRU that reads both ways and a transformer's block over
- * padded sequences, two steps each. Lets the GPT write past its context. Returns the weights and what it wrote.
+ * Trains a GPT with dropout, and a network of an LSTM, a GRU that reads both ways and a transformer's block over padded
+ * sequences, two steps each. Returns the weights and what the GPT wrote.
  *
  * @example
  * ```ts

@@ -1,8 +1,7 @@
-/** Checks options that several functions take, and those of a search. */
 import { NablaError } from '@nablajs/core';
 import { countFolds, type FoldWishes } from '../folds.js';
 
-/** Returns the error for a value of any type. `who` names the function and the option. */
+/** `who` names the function and the option. */
 export const unexpected = (who: string, expected: string, received: unknown): NablaError =>
   new NablaError('argument', `${who}: expected ${expected}. Received ${described(received)}.`);
 
@@ -12,7 +11,7 @@ function described(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** Throws a NablaError of code `argument` unless the value is a whole number of at least `least`. */
+/** Throws NablaError `argument`. */
 export function checkCount(option: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least)
     throw unexpected(option, `a whole number >= ${least}`, value);
@@ -31,7 +30,7 @@ interface Learning extends FoldWishes {
   readonly done?: readonly unknown[];
 }
 
-/** Checks the options of `learnTable` for this many rows, and returns them with the number of folds. */
+/** Returns the options with the number of folds. */
 export function checkedLearning<T extends Learning>(rows: number, options: T): T & { readonly folds: number } {
   const { task, groups, times, done = [] } = options;
   if (task !== 'classes' && task !== 'numbers') throw unexpected('learnTable: task', "'classes' or 'numbers'", task);
@@ -61,7 +60,6 @@ interface Training {
   readonly timeOrder?: string;
 }
 
-/** Checks the options of `trainTable`, before it reads the table. */
 export function checkTraining(options: Training | undefined): void {
   if (options === undefined) throw unexpected('trainTable', "options such as { target: 'price' }", options);
   const { task, group, timeOrder } = options;
@@ -71,7 +69,6 @@ export function checkTraining(options: Training | undefined): void {
   if (group !== undefined && timeOrder !== undefined) throw notTogether('trainTable: group', 'timeOrder');
 }
 
-/** Checks that rows are not grouped by what is predicted. */
 export function checkGroup(group: string | undefined, target: string | undefined): void {
   if (group === undefined || group !== target) return;
   throw unexpected('trainTable: group', 'another column than the target', group);

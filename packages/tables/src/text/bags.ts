@@ -72,7 +72,7 @@ export const bagShape = (members: number, { values, size }: BagInput): Shape => 
 
 /**
  * Returns the sum of the embeddings of each text's words, divided by the square root of their number, and 0 of a text
- * without words. The sum alone would be large for long texts, and their mean would be small.
+ * without words.
  *
  * @param x [members, n, inputs], or [1, n, inputs] for all members.
  * @param embeddings [members, values - 1, size].

@@ -12,8 +12,8 @@ const WORDS_AT_ONCE = 1000;
 
 /**
  * Returns the places of the words that change the answer most: for each class those that make it more probable, or
- * those that make the number larger and those that make it smaller, the strongest first. The answer to a text of only
- * this word is compared with the answer to an empty text; all other inputs are 0.
+ * those that make the number larger and those that make it smaller, the strongest first. A text of only this word is
+ * compared with an empty one; all other inputs are 0.
  */
 export async function strongWords(
   network: Network,

@@ -18,7 +18,7 @@ import { type BagInput, bagOf, isBag, otherInputs, WORD_DEVIATION } from './bags
  * returns the other inputs and then, for each text, the sum of the embeddings of its words, divided by the square root
  * of their number: [n, others + the sizes of the texts]. Its parameters are `words<input>` [values - 1, size].
  *
- * The division keeps long texts as large as short ones, and unlike a mean, a text of one word as large as one of many.
+ * The division keeps texts of all lengths about as large.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ import { type BagInput, bagOf, isBag, otherInputs, WORD_DEVIATION } from './bags
 export class TextBags implements Module {
   readonly texts: readonly BagInput[];
 
-  /** Throws a NablaError of code `argument` for texts that are none. */
+  /** Throws NablaError `argument` for texts that are none. */
   constructor(options: { readonly texts: readonly BagInput[] }) {
     checkOptionNames('TextBags', options, ['texts']);
     const { texts } = options;

@@ -1,4 +1,3 @@
-/** What members of an ensemble know of categories and words that they have not seen. */
 import type { DenseArray, Module } from '@nablajs/core';
 import type { TextInputs } from '@nablajs/datasets/portable';
 import type { CategoryInput, Ensemble } from '../ensemble.js';

@@ -19,7 +19,7 @@ export function readInputs({ inputs }, folder) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { file, dtype, shape }]) => {
       const bytes = readFileSync(join(folder, file));
-      // Small files share a buffer. Large ones are not copied, because the copy would count as memory.
+      // Small files share a buffer. Large ones are not copied.
       const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
       const data = new ARRAYS[dtype](buffer);
       return [name, { data, shape }];

@@ -128,8 +128,7 @@ function forwardOf({ numpy: np, lax, random }) {
           if (key !== undefined) x = dropout(x, layer.rate, key);
           break;
         case 'ReLU':
-          // The derivative of nn.relu at 0 is 1, and black pixels give zeros. With `maximum(0, x)` it is 0, as in the
-          // others.
+          // The derivative of nn.relu at 0 is 1; of `maximum(0, x)` it is 0, as in the others.
           x = np.maximum(0, x);
           break;
         case 'Flatten':

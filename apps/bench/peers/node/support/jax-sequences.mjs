@@ -77,7 +77,7 @@ export function jaxSequences(jax, { toArray, first, adam }) {
 
   /**
    * Returns softmax(q k' / sqrt(size)) v for queries, keys and values [n, time, heads, size]; a query sees the keys
-   * where `seen` is true. The library's own function for this works from Node 22 on, and computes the same.
+   * where `seen` is true.
    */
   function attention(seen, ...parts) {
     const [q, k, v] = parts.map((one) => np.transpose(one, [0, 2, 1, 3]));
@@ -136,8 +136,8 @@ export function jaxSequences(jax, { toArray, first, adam }) {
   }
 
   /**
-   * Each length would be a program of its own under `jit`. So keys and values have room for all tokens from the start,
-   * and one program reads one token, also those of the prompt.
+   * Each length would be a program of its own. So keys and values have room for all tokens from the start, and one
+   * program reads one token, also those of the prompt.
    */
   function generate(workload, inputs) {
     const { size, length } = workload;

@@ -39,8 +39,7 @@ export function oneHotTargets(workload, { x, labels, ...parameters }) {
 
 /**
  * Prepares a training in TensorFlow.js. `step` gets the indices of a batch and how many steps were taken before, and
- * returns the loss; all other tensors that it makes are disposed of. `read` reads a tensor,
- * and `one` its first element.
+ * returns the loss. `read` reads a tensor, and `one` its first element.
  */
 export function tfjsSteps(tf, workload, inputs, { step, dispose, read, one }) {
   const batches = batchIndices(workload, inputs).map((indices) => tf.tensor1d(indices, 'int32'));

@@ -2,7 +2,7 @@
 import { onnxGenerate } from './onnx-generate.mjs';
 import { onnxModel } from './onnx-model.mjs';
 
-/** Starts the library, so that the candidate is ready to compute when it answers hello. */
+/** Starts the library. */
 export async function start(ort, options) {
   const one = { data: new Float32Array(1), shape: [1, 1] };
   const model = onnxModel({ dtype: 'float32', hidden: [] }, { x: one, w1: one, b1: { ...one, shape: [1] } });

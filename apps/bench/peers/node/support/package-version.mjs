@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Returns the version of the package that `require` finds. Reads it from the package's folder, because few packages
- * export their package.json.
+ * Returns the version of the package that `require` finds, from its folder.
  *
  * @param {NodeJS.Require} require
  * @param {string} name

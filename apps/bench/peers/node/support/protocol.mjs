@@ -32,7 +32,7 @@ export class Unsupported extends Error {}
 /** @param {() => Promise<Peer>} open Called once. If it throws, the error is the answer to every request. */
 export async function serve(open) {
   const write = process.stdout.write.bind(process.stdout);
-  // Keeps the output of libraries away from stdout, where only answers belong.
+  // Keeps the output of libraries away from stdout.
   process.stdout.write = process.stderr.write.bind(process.stderr);
   const session = new Session(open());
   for await (const line of createInterface({ input: process.stdin })) {
@@ -42,7 +42,7 @@ export async function serve(open) {
     const answer = JSON.stringify({ ...identity, ...(await answerTo(session, request)) });
     await new Promise((resolve) => write(`${answer}\n`, resolve));
   }
-  // Otherwise workers and native threads of a library would keep the process alive.
+  // Otherwise threads of a library would keep the process alive.
   process.exit(0);
 }
 
@@ -94,7 +94,7 @@ class Session {
       await pending;
       const result = await computation.result();
       seconds += (performance.now() - started) / 1000;
-      // Copies the result, because some libraries return a view that the next execution overwrites.
+      // Copies the result: some libraries return a view.
       results.push(Array.from(result));
     }
     const note = computation.note === undefined ? {} : { note: computation.note };

@@ -1,6 +1,5 @@
 /**
- * TensorFlow.js, on each of its backends. Kernels are finished when they return, so reading one element does not wait;
- * it only uses the result. On a graphics card it waits.
+ * TensorFlow.js, on each of its backends. Kernels are finished when they return, but on a graphics card, reading waits.
  */
 
 import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
@@ -56,7 +55,7 @@ export function tfjsKinds(tf, read = (tensor) => tensor.dataSync()) {
     };
   }
 
-  // A separate function, as in other peers, because a closure in `train` would keep the inputs in memory.
+  // A separate function, because a closure in `train` would keep the inputs in memory.
   function parameters(workload, inputs) {
     return parameterNames(workload).map((name) => toTensor(inputs[name]));
   }

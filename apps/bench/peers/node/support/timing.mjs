@@ -2,11 +2,11 @@
 
 /** The least length of a sample in seconds. */
 const SAMPLE_SECONDS = 0.001;
-/** How long to wait for idle threads. ONNX Runtime's threads spin for some hundredths of a second after a run. */
+/** How long to wait for idle threads. */
 const REST_SECONDS = 0.5;
 
 /**
- * Executes for `seconds`, so that the engine and the allocator are warm, and returns how many executions make a sample.
+ * Executes for `seconds` to warm up, and returns how many executions make a sample.
  *
  * @param {import('./protocol.mjs').Computation} computation
  * @param {number} seconds
@@ -24,7 +24,7 @@ export async function warmUp(computation, seconds) {
   return Math.max(1, Math.ceil(SAMPLE_SECONDS / Math.max(fastest, 1e-9)));
 }
 
-/** Waits until the library's threads are idle, so that the next candidate has the whole machine. */
+/** Waits until the library's threads are idle. */
 async function rest() {
   const end = performance.now() + REST_SECONDS * 1000;
   for (let busy = true; busy && performance.now() < end; ) {

@@ -33,7 +33,7 @@ const LANES = [0, -1, 1] as const;
 
 /**
  * Returns a lane for each dot of a row: 0 is the middle, -1 above and 1 below. Dots that would cover each other get
- * different lanes, while there are any. The first dot is always in the middle.
+ * different lanes. The first dot is always in the middle.
  *
  * @param places The dots' x, in pixels.
  */

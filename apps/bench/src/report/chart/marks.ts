@@ -13,7 +13,7 @@ export interface CandidateMark {
    * The symbol of dots, as ECharts takes it. Colours repeat after 7 peers, colour and symbol together after 49.
    */
   readonly symbol: string;
-  /** The symbol's size as a multiple of a circle's, so that all cover about the same area. */
+  /** The symbol's size as a multiple of a circle's, so all cover about the same area. */
   readonly scale: number;
 }
 
@@ -30,7 +30,7 @@ const SYMBOLS = [
   { symbol: 'path://M-9,-9H9L0,0L9,9H-9L0,0Z', scale: 1.1 },
 ] as const;
 
-/** The candidates with fixed marks, in the order of these marks. New ones are last, so that the others keep theirs. */
+/** The candidates with fixed marks, in their order. New ones are last. */
 const BACKENDS: readonly string[] = ['wasm', 'native', 'ts', NATIVE_FAST, 'webgpu'];
 /** Relatives share a colour: they are seven apart. */
 const PEERS: readonly PeerName[] = [
@@ -52,8 +52,8 @@ const PEERS: readonly PeerName[] = [
 ];
 
 /**
- * Returns the marks by candidate. They are the same in every chart. Nabla's backends share the first colour, so that
- * you can distinguish them from other libraries; without other libraries each backend has its own colour.
+ * Returns the marks by candidate. They are the same in every chart. Nabla's backends share the first colour if there
+ * are other libraries.
  */
 export function candidateMarks(file: ResultFile): ReadonlyMap<string, CandidateMark> {
   const names = candidateNames(file);

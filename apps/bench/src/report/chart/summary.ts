@@ -70,6 +70,6 @@ function summaryRow({ name, dtype, results }: WorkloadRow, baseline: string): Su
   return [{ name, dtype, baselineSeconds, ratios: new Map(ratios) }];
 }
 
-/** A ratio outside these limits is no measurement, and would stretch the axis until nothing else is readable. */
+/** A ratio outside these limits is no measurement. */
 const isDrawable = ({ low, median, high }: Interval): boolean =>
   [low, median, high].every((value) => value >= 1e-9 && value <= 1e9);

@@ -63,7 +63,7 @@ function checkOut({ out, to }: ForeignSettings): void {
   }
 }
 
-/** Writes the files, and returns their paths, the main one first. */
+/** Returns the paths of the files, the main one first. */
 async function writeFiles(made: ForeignFiles, { out, overwrite, to }: ForeignSettings): Promise<string[]> {
   const isFile = FILES.includes(to);
   const paths = Array.from(made.files.keys(), (name, at) => {

@@ -1,4 +1,3 @@
-/** Makes the files of a format. */
 import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import type { DenseArray, Network, OpenShape } from '@nablajs/core';
@@ -122,7 +121,6 @@ function onnxFiles(
   return { files, warnings: missing.map((one) => `${name}: ${one}`), inputs: model.inputs };
 }
 
-/** Gives the inputs and outputs of a graph the names that the form has. */
 function withNames(model: GraphModel, form: ArrayForm): GraphModel {
   const names = new Map<string, string>();
   const taken = new Set(model.nodes.flatMap(({ outputs }) => outputs));

@@ -3,7 +3,6 @@ import type { ArrayForm, ImageForm, TableForm, TextForm } from '@nablajs/dataset
 import type { TorchExport, ValueInfo } from '@nablajs/interchange';
 import type { CommonSettings } from '../../settings/settings.js';
 
-/** The formats of other libraries. */
 export type ForeignFormat = 'onnx' | 'safetensors' | 'keras' | 'tfjs' | 'npz' | 'npy' | 'peft';
 
 export interface ForeignSettings extends CommonSettings {
@@ -11,15 +10,12 @@ export interface ForeignSettings extends CommonSettings {
   /** Absolute path of a file or a folder. */
   readonly out: string;
   readonly overwrite: boolean;
-  /** Whether to run the file with its own library. */
   readonly verify: boolean;
-  /** Whether large weights go into a second file. */
   readonly external: boolean;
 }
 
 export type Form = TableForm | ImageForm | TextForm | ArrayForm;
 
-/** What is to be written. */
 export interface ForeignFiles {
   /** The main file first. */
   readonly files: ReadonlyMap<string, Uint8Array>;

@@ -9,13 +9,12 @@ import type {
   ValueInfo,
 } from '@nablajs/interchange';
 
-/** The float types of networks. */
 type FloatType = 'float32' | 'float64';
 
 /** ONNX's numbers of the types that a Cast makes. */
 const TYPE_NUMBERS = { float32: 1, float64: 11 } as const;
 
-/** Nodes and constants that are added to a graph. Each method returns the name of the value that it makes. */
+/** Each method returns the name of the value that it makes. */
 export class GraphParts {
   readonly nodes: OperatorNode[] = [];
   readonly constants = new Map<string, HostTensor>();
@@ -29,7 +28,7 @@ export class GraphParts {
     this.#taken = new Set(names);
   }
 
-  /** Returns a name that no value has: `name`, or with a number after it. */
+  /** Returns `name`, or with a number after it: no value has it. */
   free(name: string): string {
     let free = name;
     for (let number = 2; this.#taken.has(free); number++) free = `${name}_${number}`;
@@ -37,25 +36,21 @@ export class GraphParts {
     return free;
   }
 
-  /** Adds a node of ONNX's own operators. */
   node(type: string, inputs: readonly string[], attributes: OperatorNode['attributes'] = {}, output?: string): string {
     const made = output ?? this.free(type.toLowerCase());
     this.nodes.push({ name: made, type, domain: '', inputs, outputs: [made], attributes });
     return made;
   }
 
-  /** Adds a number, or a list of them, of the network's type. */
   floats(values: number | readonly number[]): string {
     const data = this.#type === 'float64' ? Float64Array.from([values].flat()) : Float32Array.from([values].flat());
     return this.#constant(this.#type, typeof values === 'number' ? [] : [values.length], data);
   }
 
-  /** Adds whole numbers in int64. */
   integers(values: readonly number[]): string {
     return this.#constant('int64', [values.length], Float64Array.from(values));
   }
 
-  /** Converts a value to the network's type. */
   cast(value: string): string {
     return this.node('Cast', [value], { to: { kind: 'int', value: TYPE_NUMBERS[this.#type] } });
   }
@@ -80,7 +75,7 @@ export interface Around {
   readonly outputs: readonly ValueInfo[];
 }
 
-/** Returns the graph with nodes before and after its own. The inner names of its inputs and outputs stay. */
+/** The inner names of the graph's inputs and outputs stay. */
 export function surrounded(model: GraphModel, { before, inputs, after, outputs }: Around): GraphModel {
   return {
     ...model,
@@ -91,7 +86,7 @@ export function surrounded(model: GraphModel, { before, inputs, after, outputs }
   };
 }
 
-/** Returns the part of a graph between some of its values, without the nodes that only others need. */
+/** Leaves out the nodes that only other values need. */
 export function between(model: GraphModel, inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): GraphModel {
   const needed = new Set(outputs.map(({ name }) => name));
   const given = new Set(inputs.map(({ name }) => name));

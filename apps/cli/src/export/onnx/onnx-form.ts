@@ -22,10 +22,8 @@ interface FormedModel {
   readonly missing: readonly string[];
 }
 
-/** The name of the first dimension. */
 const BATCH = 'batch';
 
-/** Adds the preprocessing of a form, and the probabilities of its classes. */
 export function withForm(model: GraphModel, form: NablaMetadata['form'], dtype: FloatDType): FormedModel {
   const missing: string[] = [];
   const before = new GraphParts(model, dtype);

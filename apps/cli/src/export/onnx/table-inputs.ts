@@ -1,4 +1,4 @@
-/** Encodes the columns of a table by nodes of a graph, as `TableEncoder` of datasets does. */
+/** Encodes the columns of a table by nodes, as `TableEncoder` of datasets does. */
 import type { FloatDType } from '@nablajs/core';
 import {
   type CategoryColumn,
@@ -15,7 +15,6 @@ interface ColumnInputs {
   readonly input: { readonly name: string; readonly type: ElementType; readonly shape: readonly number[] };
   /** The name of the encoded value [batch, width]. */
   readonly value: string;
-  /** What the user of the file must do. */
   readonly missing?: string;
 }
 
@@ -24,7 +23,7 @@ const LIMIT = 3;
 /** Squares of larger numbers may overflow; their results are the same. */
 const LARGEST = 1e9;
 
-/** Adds the nodes for a column, which the file takes as the input `name` [batch, 1]. */
+/** The file takes the column as the input `name` [batch, 1]. */
 export function columnInputs(
   column: Exclude<InputColumn, SentenceColumn>,
   name: string,

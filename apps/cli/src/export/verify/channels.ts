@@ -20,7 +20,6 @@ export function toLast<T extends AnyArray>(array: T): T {
   return swapped(array, [rows, ...rest, channels], inner);
 }
 
-/** Transposes each example [places, last] to [last, places]. */
 function swapped<T extends AnyArray>(array: T, shape: readonly number[], last: number): T {
   const data = array.data.slice();
   const rows = shape[0] ?? 0;

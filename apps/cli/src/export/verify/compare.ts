@@ -1,4 +1,3 @@
-/** Compares the outputs of two libraries. */
 import { workError } from '@nablajs/command-line';
 import { type DenseArray, formatShape, sameShape } from '@nablajs/core';
 import type { OtherOutput } from './other-side.js';
@@ -6,7 +5,7 @@ import type { OtherOutput } from './other-side.js';
 /** The largest difference that rounding explains, relative to the largest output. */
 export const TOLERANCE: Readonly<Record<'float32' | 'float64', number>> = { float32: 1e-5, float64: 1e-12 };
 
-/** Returns the largest difference, relative to the largest number of its output. NaN and NaN are equal. */
+/** Relative to the largest number of its output. NaN and NaN are equal. */
 export function worstDifference(own: readonly DenseArray[], other: readonly OtherOutput[]): number {
   if (own.length !== other.length) {
     throw workError(`--verify: expected ${own.length} outputs. The other side returned ${other.length}.`);

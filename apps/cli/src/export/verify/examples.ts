@@ -33,7 +33,7 @@ const SEED = 39;
 const LENGTH = 7;
 const SIDE = 64;
 
-/** Returns `count` examples, always the same ones; whole numbers of unknown meaning are below `below`. */
+/** Always the same ones; whole numbers of unknown meaning are below `below`. */
 export function examplesFor({ format, network, form, dtype, inputs }: Takes, count: number, below: number): Examples {
   const random = new Random(SEED);
   const isWhole = format === 'onnx';
@@ -52,11 +52,9 @@ export function examplesFor({ format, network, form, dtype, inputs }: Takes, cou
   return { file, network: arrays };
 }
 
-/** Whether an input is whole numbers. */
 export const takesIntegers = ({ module: { acceptsIntegers = false } }: Network, at: number): boolean =>
   typeof acceptsIntegers === 'boolean' ? acceptsIntegers : acceptsIntegers[at] === true;
 
-/** How many different tokens a network that writes has. */
 const tokensOf = ({ outputShape }: Network): number => outputShape.at(-1) ?? 2;
 
 const typeOf = ({ data }: DenseArray): ElementType =>

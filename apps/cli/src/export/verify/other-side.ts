@@ -1,4 +1,3 @@
-/** Runs an exported file with another library, on arrays. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +5,10 @@ import { CommandError, EXIT, oneLine, workError } from '@nablajs/command-line';
 import type { HostTensor } from '@nablajs/interchange';
 import { findRuntime, runProgram, type VerifiedFormat } from './runtimes.js';
 
-/** An array with the name that the file has for it. */
 export interface NamedInput extends HostTensor {
   readonly name: string;
 }
 
-/** An output of the other library. */
 export interface OtherOutput {
   readonly shape: readonly number[];
   readonly data: Float64Array;

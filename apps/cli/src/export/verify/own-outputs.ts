@@ -1,4 +1,3 @@
-/** Says what an exported ONNX file answers for the outputs of the network. */
 import type { DenseArray } from '@nablajs/core';
 import { targetValue } from '@nablajs/datasets';
 import type { Form } from '../foreign/formats.js';

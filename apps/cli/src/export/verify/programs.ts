@@ -1,6 +1,6 @@
 /**
- * Programs that run an exported file with the library that it is for. Each gets a folder and the path of the file: it
- * reads the inputs that `inputs.json` lists, and writes the outputs beside them with an `outputs.json`.
+ * Programs that run an exported file with its library. Each gets a folder and the path of the file. It reads the inputs
+ * that `inputs.json` lists, and writes the outputs beside them with an `outputs.json`.
  */
 
 /** Begins every Python program. */

@@ -6,7 +6,6 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { KERAS_IN_PYTHON, ONNX_IN_NODE, ONNX_IN_PYTHON, TFJS_IN_NODE, TORCH_IN_PYTHON } from './programs.js';
 
-/** The formats that another library can run. */
 export type VerifiedFormat = 'onnx' | 'safetensors' | 'keras' | 'tfjs';
 
 /** How to start a program; the folder of the inputs and the path of the file follow. */
@@ -33,7 +32,6 @@ interface PythonRuntime {
 interface Runtime {
   readonly node?: NodeRuntime;
   readonly python?: PythonRuntime;
-  /** The command that installs it. */
   readonly install: string;
 }
 
@@ -100,7 +98,7 @@ async function findInPython({ modules, program }: PythonRuntime): Promise<Launch
   return undefined;
 }
 
-/** Windows has a `python3` that only leads to a shop, and some systems a `python` of version 2: try them. */
+/** Tries several: Windows has a `python3` that only leads to a shop, and some systems a `python` of version 2. */
 function pythons(): string[] {
   const own = process.env['NABLA_PYTHON'];
   const cached = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
@@ -123,7 +121,7 @@ interface Outcome {
   readonly printed: string;
 }
 
-/** Runs a program and waits until it ends. Never rejects. */
+/** Never rejects. */
 export function runProgram(command: string, args: readonly string[], seconds: number): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {

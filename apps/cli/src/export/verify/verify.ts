@@ -1,4 +1,3 @@
-/** Compares a network with its exported file, on random examples. */
 import { type DenseArray, dense, type Network, Predictor } from '@nablajs/core';
 import type { ValueInfo } from '@nablajs/interchange';
 import { withDType } from '../../import/imported.js';
@@ -16,11 +15,11 @@ export interface Verified {
   /** Such as `onnxruntime-node`. */
   readonly runtime: string;
   readonly examples: number;
-  /** The largest difference, relative to the largest number of its output. */
+  /** Relative to the largest number of its output. */
   readonly difference: number;
   readonly tolerance: number;
   readonly isSame: boolean;
-  /** If they differ: how far nabla's own outputs are from those in float64, which rounding alone explains. */
+  /** If they differ: how far nabla's own outputs are from those in float64. */
   readonly rounding?: number;
 }
 
@@ -38,9 +37,8 @@ interface Exported {
   readonly projectFolder: string;
 }
 
-/** How many examples to compute. */
 const EXAMPLES = 64;
-/** Below which whole numbers go in, where nothing says how many there are: the second if the first are too many. */
+/** Whole numbers go in below these, where nothing says how many there are: the second if the first are too many. */
 const COUNTS = [256, 2] as const;
 
 /** Throws a CommandError if the library is missing, or does not take the file. */
@@ -75,7 +73,6 @@ async function compare(exported: Exported, count: number): Promise<Verified> {
   return { ...found, rounding: await roundingOf(exported, own, examples.network) };
 }
 
-/** Computes what the file should answer. */
 async function ownOutputs(
   { format, form }: Exported,
   network: Network,
@@ -87,7 +84,6 @@ async function ownOutputs(
   return inOwnUnits(outputs, form);
 }
 
-/** Returns how far the network's own outputs are from those that it has in float64. */
 async function roundingOf(
   exported: Exported,
   own: readonly DenseArray[],

@@ -1,5 +1,3 @@
-/** What a picture of a network shows. */
-
 export interface PictureNode {
   readonly kind: 'input' | 'output' | 'layer';
   readonly title: string;

@@ -1,4 +1,3 @@
-/** The section of a page with the picture of a network. */
 import { html, type Markup } from '@nablajs/charts/markup';
 import { drawPicture, MOST_NODES } from './draw-picture.js';
 import type { Picture } from './nodes.js';

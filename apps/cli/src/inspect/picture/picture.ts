@@ -1,4 +1,3 @@
-/** Finds out what a picture of a network shows: its layers or operators, and what goes from one to the next. */
 import { formatShape, type NetworkConfig, type SequentialConfig, type TypedConfig } from '@nablajs/core';
 import type { Layer } from '../layer.js';
 import { inputsOf } from '../layers.js';
@@ -31,7 +30,6 @@ const inputNodes = (config: Config): PictureNode[] =>
 
 const outputNode = (lines: readonly string[]): PictureNode => ({ kind: 'output', title: 'output', lines });
 
-/** A layer with the parts that count: its shape and how many parameters it has with those inside. */
 function layerNode({ name, type, output }: Layer): PictureNode {
   const isNumber = /^\d*$/.test(name);
   return {

@@ -1,5 +1,6 @@
 /** Charts how much the columns of a table matter, and how the answer depends on each. */
 import {
+  curveLegend,
   dataTable,
   drawChart,
   line,
@@ -15,7 +16,6 @@ import {
 import { type Markup, plainText } from '@nablajs/charts/markup';
 import type { ColumnResults } from '../../results/results-schema.js';
 import { digits, percent } from '../format.js';
-import { curveLegend } from './curve-chart.js';
 
 type Column = ColumnResults[number];
 

@@ -1,8 +1,17 @@
 /** Shows losses and metrics over the epochs of a run. */
 
-import { dataTable, numbers, seriesColor, words } from '@nablajs/charts';
+import {
+  type Curve,
+  type CurveChart,
+  cardCurves,
+  curveLegend,
+  dataTable,
+  numbers,
+  seriesColor,
+  wideCurves,
+  words,
+} from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
-import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from '../charts/curve-chart.js';
 import { digits, isShare, metricValue, percent, time } from '../format.js';
 import type { EpochPoint } from '../read/read-events.js';
 import type { ReadRun } from '../read/read-run.js';

@@ -1,17 +1,11 @@
 /** Shows what the network got right and wrong on the validation data. */
 
-import { dataTable, numbers, texts, words } from '@nablajs/charts';
+import { type Confusion, confusionChart, dataTable, numbers, texts, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
 import { classReports } from '@nablajs/core/metrics';
 import type { ClassificationResults, RegressionResults, Results, TextResults } from '../../results/results-schema.js';
 import { calibrationChart, calibrationTable } from '../charts/calibration-chart.js';
-import {
-  type Confusion,
-  confusedTable,
-  confusionChart,
-  MOST_CLASSES_IN_CHART,
-  matrixTable,
-} from '../charts/confusion-chart.js';
+import { confusedTable, MOST_CLASSES_IN_CHART, matrixTable } from '../charts/confusion-tables.js';
 import { predictedChart, residualChart, residualTable } from '../charts/regression-charts.js';
 import { count, digits, percent } from '../format.js';
 import { columnsSection } from './columns-section.js';

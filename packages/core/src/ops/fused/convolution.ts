@@ -1,6 +1,6 @@
 /**
- * Convolution of images. The composition in this file defines the result and the order of its sums. A backend's `conv`
- * kernels compute the same, but need not gather the windows of a whole batch.
+ * Convolution of images. The composition here defines the result and the order of its sums. A backend's `conv` kernels
+ * need not gather the windows of a whole batch.
  */
 import type { FusedActivation, Operand, Shape } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
@@ -46,7 +46,7 @@ const CONV_OPTIONS: readonly (keyof ConvOptions)[] = [...WINDOW_OPTIONS, 'groups
 
 type Filters = readonly [height: number, width: number, channels: number, filters: number];
 
-/** Returns [height, width, channels / groups, filters] after checking them against `channels` and `groups`. */
+/** Checks and returns [height, width, channels / groups, filters]. */
 function filterShape(op: string, w: Shape, channels: number, groups: number): Filters {
   checkRank(`${op}, which takes filters [height, width, channels / groups, filters]`, w, 4);
   const [, , own, filters] = w as Filters;
@@ -64,7 +64,7 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
  * cross-correlation, as in PyTorch and Keras), adds b [filters] and applies the activation: [n, outHeight, outWidth,
  * filters]. Without padding, outHeight is floor((height - dilation (rows - 1) - 1) / stride) + 1.
  *
- * Throws a NablaError of code `shape` if the shapes do not match, or if a window would lie outside the image.
+ * Throws NablaError `shape` if the shapes do not match, or if a window would lie outside the image.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   return customVjp('conv2d', inputs, forward, vjp, composed);
 }
 
-/** Sums dY over all images and positions, masked by y, the output of a ReLU, if there is one. */
+/** Sums dY over all images and positions, masked by the output y of a ReLU, if any. */
 function biasGradient(dY: Tensor, y: Tensor | undefined): Tensor {
   const dZ = y === undefined ? dY : maskByOutput(dY, y);
   return sum(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
@@ -184,7 +184,7 @@ export function convTranspose2d(
   });
 }
 
-/** The window of a transposed convolution, and the size of the image that it moves over: the output. */
+/** A transposed convolution's window, and the size of the image that it moves over: the output. */
 export interface ResolvedTransposed extends ResolvedWindow {
   readonly image: readonly [height: number, width: number];
 }
@@ -214,7 +214,7 @@ export function resolveTransposed(
   );
 }
 
-/** Multiplies each pixel of x by the filters and adds the products to its window of the output. */
+/** Adds each pixel's products with the filters to its window of the output. */
 function addToWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: number, shape: Shape): Tensor {
   const composed = () => sumOfWindows(x, w, resolved, groups, shape);
   const kernels = x.backend.conv;

@@ -1,4 +1,3 @@
-/** Operations with a derivative of their own. */
 import { scope } from '../../tensors/scope.js';
 import { fusedAllowed, isTracked, record, withTapes } from '../../tensors/tape.js';
 import { isTensor, type Tensor } from '../../tensors/tensor.js';
@@ -8,7 +7,7 @@ import { NablaError } from '../../validation/errors.js';
 /** The 1 with which a backward walk starts, unless its gradients are scaled. */
 export const ones: Set<Tensor> = new Set();
 
-/** Whether this gradient is known to be 1, so that a derivative need not multiply by it. */
+/** Whether this gradient is known to be 1, so multiplying by it can be left out. */
 export const isOne = (dY: Tensor): boolean => ones.has(dY);
 
 /** What the forward function of `customVjp` returns. */
@@ -30,11 +29,11 @@ export type CustomVjp = (
 
 /**
  * Runs an operation with a custom derivative, for kernels that do several steps at once, or for a gradient other than
- * that of the function. `forward` is not recorded, so pass every tensor that needs a gradient in `inputs`. Throws a
- * NablaError of code `argument` or `shape` if `forward` or `vjp` returns something else than it must.
+ * that of the function. `forward` is not recorded, so pass every tensor that needs a gradient in `inputs`. Throws
+ * NablaError `argument` or `shape` if `forward` or `vjp` returns something else than it must.
  *
  * `composed` computes the same with plain operations; `{ fused: false }` uses it instead. Without it the operation has
- * no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
+ * no second derivative: differentiating through `vjp` throws NablaError `argument`.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ export function dropoutMask(
     );
   }
   const data = allocate(dtype, rows * width);
-  // Chosen by index: a branch on random words is mispredicted and took a third of the time.
+  // Chosen by index: a branch is mispredicted.
   const factors = Float64Array.of(0, factor);
   for (let row = 0, at = 0; row < rows; row++) {
     const words = random.row(row);

@@ -1,4 +1,3 @@
-/** Normalisation by the statistics of a batch. */
 import type { FusedActivation, Operand } from '../../backend.js';
 import { scope } from '../../tensors/scope.js';
 import { checkRank, checkSameShape } from '../../tensors/shape.js';

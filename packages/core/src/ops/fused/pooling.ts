@@ -1,7 +1,4 @@
-/**
- * Pooling of images. The compositions in this file gather every window. A backend's `pool` kernels compute the same
- * without gathering.
- */
+/** Pooling of images. The compositions here gather every window; a backend's `pool` kernels do not. */
 import type { Operand } from '../../backend.js';
 import { allocate } from '../../tensors/dtype.js';
 import { dense } from '../../tensors/host-array.js';
@@ -70,8 +67,8 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
 }
 
 /**
- * Returns the largest element of each window [places, size, channels]. Its gradient goes to the first such element
- * alone, unless it is NaN.
+ * Returns the largest element of each window [places, size, channels]. Only the first such element gets its gradient,
+ * unless it is NaN.
  */
 function firstLargest(windows: Tensor): Tensor {
   const [places, size, channels] = windows.shape as readonly [number, number, number];
@@ -111,9 +108,7 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   return customVjp('averagePool2d', [x], forward, vjp, gathered);
 }
 
-/**
- * Counts the pixels of each window that lie inside the image: [outHeight, outWidth, 1], or one number if all are equal.
- */
+/** Counts each window's pixels inside the image: [outHeight, outWidth, 1], or one number if all are equal. */
 function windowCounts(x: Tensor, resolved: ResolvedWindow): Tensor | number {
   const { window, out } = resolved;
   const [, height, width] = imageShape('averagePool2d', x.shape);

@@ -1,6 +1,4 @@
-/**
- * Windows that move over images: checks their options, sizes the output, and gathers the elements under each window.
- */
+/** Windows that move over images: options, output size, and gathering. */
 import type { Shape, Window } from '../../backend.js';
 import { checkRank } from '../../tensors/shape.js';
 import { type Tensor, upload } from '../../tensors/tensor.js';
@@ -33,7 +31,7 @@ export interface WindowOptions {
 
 export const WINDOW_OPTIONS: readonly (keyof WindowOptions)[] = ['stride', 'padding', 'dilation'];
 
-/** A window, and the size of the output: how many positions the window takes along each direction. */
+/** A window, and how many positions it takes along each direction. */
 export interface ResolvedWindow {
   readonly window: Window;
   readonly out: readonly [height: number, width: number];
@@ -41,7 +39,7 @@ export interface ResolvedWindow {
 
 type Two = readonly [number, number];
 
-/** Returns a pair as two numbers. Throws a NablaError of code `argument` unless both are whole and >= `least`. */
+/** Returns a pair as two numbers. Throws NablaError `argument` unless both are whole and >= `least`. */
 export function pairOf(name: string, pair: Pair, least: number): Two {
   const both = typeof pair === 'number' ? [pair, pair] : pair;
   const isValid = (value: number): boolean => Number.isInteger(value) && value >= least && value < 2147483648;
@@ -49,7 +47,7 @@ export function pairOf(name: string, pair: Pair, least: number): Two {
   throw unexpected(name, `a whole number >= ${least}, or two of them`, pair);
 }
 
-/** Returns how many rows and columns a window spans, gaps of the dilation included. */
+/** Returns how many rows and columns a window spans, with the gaps of dilation. */
 const extents = ({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Two => [
   dilation[0] * (size[0] - 1) + 1,
   dilation[1] * (size[1] - 1) + 1,
@@ -57,7 +55,7 @@ const extents = ({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Two => 
 
 const each = (f: (axis: 0 | 1) => number): Two => [f(0), f(1)];
 
-/** Returns the rows and columns on each side, or 'same'. Throws a NablaError of code `argument` for other values. */
+/** Returns the padding of each side, or 'same'. Throws NablaError `argument` for other values. */
 export function checkPadding(name: string, padding: Padding = 'valid'): Two | 'same' {
   if (padding === 'same') return padding;
   if (padding === 'valid') return [0, 0];
@@ -66,8 +64,8 @@ export function checkPadding(name: string, padding: Padding = 'valid'): Two | 's
 }
 
 /**
- * Turns sizes and options into a `Window`, and finds the size of the output for an image [height, width]. Throws a
- * NablaError of code `shape` if no window fits, or if one would lie entirely in the padding.
+ * Turns options into a `Window`, and finds the output's size for an image [height, width]. Throws NablaError `shape` if
+ * no window fits, or if one would lie entirely in the padding.
  */
 export function resolveWindow(op: string, image: Two, size: Two, options: WindowOptions): ResolvedWindow {
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
@@ -95,32 +93,30 @@ export function resolveWindow(op: string, image: Two, size: Two, options: Window
   );
 }
 
-/** Beyond these limits, sums need blocks, or more memory than kernels for images have. */
+/** Beyond these, sums need blocks, or more memory than kernels for images have. */
 const MAX_OVERLAPS = 128;
 const MAX_STEPS = 16384;
 
 /**
- * True if the kernels for images take this window: at most 128 windows lie over a pixel, and in a group a window has at
- * most 16,384 elements, and there are at most 16,384 filters. `channels` and `filters` are those of a group.
+ * Whether kernels for images take this window: at most 128 windows over a pixel, and in each group at most 16,384
+ * elements in a window and 16,384 filters. `channels` and `filters` are those of a group.
  */
 export const suitsKernels = ({ size, stride }: Window, channels = 1, filters = 1): boolean =>
   Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MAX_OVERLAPS &&
   Math.max(size[0] * size[1] * channels, filters) <= MAX_STEPS;
 
-/** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
+/** Returns [n, height, width, channels], or throws NablaError `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {
   checkRank(`${op}, which takes images [n, height, width, channels]`, shape, 4);
   return shape as unknown as readonly [number, number, number, number];
 }
 
-/** The shape of images with their padding, and how wide the padding is. */
 export interface PaddedImages {
   readonly shape: readonly [n: number, height: number, width: number, channels: number];
-  /** The padding before and after each dimension. */
   readonly widths: readonly (readonly [before: number, after: number])[];
 }
 
-/** Returns how much padding images of a shape need, so that every window lies inside them. */
+/** Returns the padding that keeps every window inside the images. */
 export function paddingFor([n, height, width, channels]: Shape, { window, out }: ResolvedWindow): PaddedImages {
   const { stride, padding } = window;
   const extent = extents(window);
@@ -140,8 +136,8 @@ export function paddingFor([n, height, width, channels]: Shape, { window, out }:
 }
 
 /**
- * Returns the index of each pixel under each window, [n * outHeight * outWidth * size[0] * size[1]], among all pixels
- * of the padded images, on the backend of x.
+ * Returns each window's pixel indices, [n * outHeight * outWidth * size[0] * size[1]], among all pixels of the padded
+ * images, on the backend of x.
  */
 export function uploadWindowIndices(
   x: Tensor,
@@ -164,9 +160,7 @@ export function uploadWindowIndices(
   return upload(x.backend, { layout: 'dense', shape: [pixels.length], data: pixels });
 }
 
-/**
- * Returns the elements under each window, [n * outHeight * outWidth, size[0] * size[1], channels], given the padding.
- */
+/** Returns the elements under each window, [n * outHeight * outWidth, size[0] * size[1], channels]. */
 export function gatherWindows(x: Tensor, resolved: ResolvedWindow, padding: number): Tensor {
   const { shape, widths } = paddingFor(x.shape, resolved);
   const whole = widths.some(([before, after]) => before + after > 0) ? pad(x, widths, padding) : x;

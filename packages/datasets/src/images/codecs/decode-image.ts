@@ -1,4 +1,4 @@
-/** Decodes image files. Recognises their format by their content, not by their name. */
+/** Decodes image files. Recognises their format by their content. */
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { type OpaqueImage, withoutAlpha } from './decoded-image.js';
 import { damaged, type ImageHeader, MAX_IMAGE_FILE_BYTES } from './image-file.js';
@@ -13,14 +13,13 @@ export interface DecodeImageOptions {
 }
 
 /**
- * Decodes a PNG or JPEG file to grey or RGB pixels of 8 bits, with or without Node.js. PNGs may have 1, 2, 4, 8 or 16
- * bits per sample, a palette, transparency, and interlacing (if a pixel has at least 8 bits). JPEGs may be baseline or
- * progressive; they are turned upright if their Exif data say how the camera was held. Colour profiles are ignored.
+ * Decodes a PNG or JPEG file to grey or RGB pixels of 8 bits, with or without Node.js. PNGs may be of any kind, but
+ * interlaced only if a pixel has at least 8 bits. JPEGs may be baseline or progressive, and are turned upright by their
+ * Exif data. Colour profiles are ignored.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` if the file is damaged, of another format or larger than 64 MiB, or if it has
- * more than `MAX_IMAGE_PIXELS`, or more than 65,535 on a side. All of these except damage are found before anything is
- * decoded.
+ * @throws NablaError `data` if the file is damaged, of another format or larger than 64 MiB, or if it has more than
+ * `MAX_IMAGE_PIXELS`, or more than 65,535 on a side.
  *
  * @example
  * ```ts
@@ -41,10 +40,10 @@ export function decodeImage(bytes: Uint8Array, name: string, options: DecodeImag
 }
 
 /**
- * Reads the format and size of a PNG or JPEG without decoding its pixels. The file may end after the header.
+ * Reads the format and size of a PNG or JPEG. The file may end after the header.
  *
  * @param name Names the file in errors.
- * @throws The errors of `decodeImage`, but does not notice damage after the header.
+ * @throws The errors of `decodeImage`, except for damage after the header.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ export interface OpaqueImage extends DecodedImage {
   readonly channels: 1 | 3;
 }
 
-/** Throws a NablaError with code `argument` if the size, channels and pixels do not fit. */
+/** Throws NablaError `argument` if the size, channels and pixels do not fit. */
 export function checkImage(who: string, { width, height, channels, pixels }: DecodedImage): void {
   const whole = [width, height, channels].every((value) => Number.isSafeInteger(value) && value > 0);
   if (whole && channels <= 4 && pixels.length === width * height * channels) return;

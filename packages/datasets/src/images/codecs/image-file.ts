@@ -7,7 +7,7 @@ export const MAX_IMAGE_FILE_BYTES: number = 64 * 2 ** 20;
 /** The largest number of pixels that `decodeImage` accepts: slightly more than 8K (7,680 x 4,320). */
 export const MAX_IMAGE_PIXELS: number = 2 ** 25;
 
-/** The longest side of a PNG that nabla accepts, as in JPEG. Each row takes time and memory, even a short one. */
+/** The longest side of a PNG that nabla accepts, as in JPEG. */
 const MAX_SIDE = 65_535;
 
 /** The format and size of an image file. The size is that of the upright image. */
@@ -22,14 +22,14 @@ export function damaged(name: string, what: string, cause?: unknown): NablaError
   return new NablaError('data', `${printable(name)}: ${what}.`, cause === undefined ? undefined : { cause });
 }
 
-/** Returns what an error that `damaged` created says about the file, without its name. */
+/** Returns what an error of `damaged` says, without the file's name. */
 export const problemOf = (name: string, { message }: NablaError): string =>
   message.slice(printable(name).length + 2, -1);
 
-/** Replaces control characters in a file's name: printed, they could move the terminal's cursor. */
+/** Replaces control characters in a file's name, which could move the terminal's cursor. */
 export const printable = (name: string): string => name.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
 
-/** Throws a NablaError with code `data` for an image with no pixels or too many. */
+/** Throws NablaError `data` for an image with no pixels or too many. */
 export function checkPixels(name: string, { format, width, height }: ImageHeader): void {
   if (width === 0 || height === 0)
     throw damaged(name, `expected a ${format} with pixels. Received ${width} x ${height}`);

@@ -1,7 +1,4 @@
-/**
- * Decodes JPEG files with jpeg-js. First limits their memory and scans, and passes on only the segments that pixels
- * need.
- */
+/** Decodes JPEG files with jpeg-js. Limits their memory and scans, and passes on only the segments that pixels need. */
 import jpeg from 'jpeg-js';
 import { firstChannel, type OpaqueImage } from './decoded-image.js';
 import { checkPixels, damaged, damagedBy, type ImageHeader, MAX_IMAGE_PIXELS } from './image-file.js';
@@ -36,10 +33,10 @@ const KEPT_MARKERS = [...FRAMES, 0xc4, 0xdb, 0xdd, SCAN, 0xee];
 
 /** Ordinary JPEGs have a few dozen. */
 const MAX_SEGMENTS = 4096;
-/** A progressive JPEG has about ten. Each scan goes through all blocks of its components. */
+/** A progressive JPEG has about ten. */
 const MAX_SCANS = 64;
 const MAX_BLOCKS_OF_SCANS = 2 ** 24;
-/** For coefficients and pixels. The arrays that hold them take half as much again. */
+/** For coefficients and pixels. */
 const MAX_MEMORY_MB = 384;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
@@ -63,7 +60,7 @@ function frameHeader(bytes: Uint8Array, name: string): JpegHeader {
   throw damaged(name, 'this JPEG has no frame');
 }
 
-/** Decodes to grey or RGB, upright. Throws a NablaError with code `data` for anything but a complete JPEG. */
+/** Decodes to grey or RGB, upright. Throws NablaError `data` for anything but a complete JPEG. */
 export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
   const header = frameHeader(bytes, name);
   const { components, width, height, orientation } = header;

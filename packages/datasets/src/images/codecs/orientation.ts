@@ -1,7 +1,4 @@
-/**
- * Turns photos upright: a camera stores how it was held in a JPEG's Exif data ("Exchangeable image file format for
- * digital still cameras: Exif 2.32", CIPA DC-008, tag Orientation).
- */
+/** Turns photos upright by the tag Orientation of a JPEG's Exif data (Exif 2.32, CIPA DC-008). */
 import type { OpaqueImage } from './decoded-image.js';
 
 /** 'Exif', and two zeros. */
@@ -37,7 +34,7 @@ const [LEFTWARDS, UPWARDS] = [
   [3, 4, 6, 7],
 ];
 
-/** Turns and mirrors a stored image, so that it is upright. */
+/** Turns and mirrors a stored image, so it is upright. */
 export function upright(image: OpaqueImage, orientation: number): OpaqueImage {
   if (orientation === 1) return image;
   const { width, height, channels, pixels } = image;

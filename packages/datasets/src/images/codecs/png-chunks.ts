@@ -11,7 +11,7 @@ export interface Chunks {
   readonly data: readonly Uint8Array[];
 }
 
-/** Keeps only the chunks that pixels need: a colour profile or a text could inflate to any size. */
+/** Keeps only the chunks that pixels need: others could inflate to any size. */
 export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [kept, data]: [Uint8Array[], Uint8Array[]] = [[], []];
@@ -42,7 +42,7 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 768, tRN
 /** Counts chunks of all types. Ordinary PNGs have a dozen. */
 const MAX_CHUNKS = 2 ** 16;
 
-/** Encoders write image data in chunks of 8 kB or more. Each chunk costs a copy of the last inflated bytes. */
+/** Encoders write image data in chunks of 8 kB or more. */
 const mostDataChunks = (fileBytes: number): number => 2048 + Math.floor(fileBytes / 4096);
 
 interface Chunk {
@@ -90,7 +90,7 @@ function fits(
 
 /** How many compressed bytes to inflate at a time. They become at most 1,032 times as many. */
 const STEP = 4096;
-/** How many bytes in a row may give no output: a stored block of 65,535 bytes gives none before its end. */
+/** How many bytes in a row may give no output. */
 const MAX_BYTES_WITHOUT_OUTPUT = 2 ** 17;
 /** 8-bit RGBA with the most pixels that are allowed; 16-bit RGBA may have half as many. */
 const MAX_INFLATED_BYTES = 2 ** 27 + 2 ** 25;

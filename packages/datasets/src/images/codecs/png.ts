@@ -1,6 +1,6 @@
 /**
- * Decodes PNG files with fast-png. First checks that the image data inflate to exactly as many bytes as the header
- * announces, and passes on only the chunks that pixels need.
+ * Decodes PNG files with fast-png. Checks that the image data inflate to exactly as many bytes as the header announces,
+ * and passes on only the chunks that pixels need.
  */
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { DecodedImage } from './decoded-image.js';
@@ -8,7 +8,7 @@ import { damaged, damagedBy } from './image-file.js';
 import { checkInflated, readChunks } from './png-chunks.js';
 import { pngHeader } from './png-header.js';
 
-/** Decodes to 8 bits per sample. Throws a NablaError with code `data` for anything but a complete PNG. */
+/** Decodes to 8 bits per sample. Throws NablaError `data` for anything but a complete PNG. */
 export function decodePng(bytes: Uint8Array, name: string): DecodedImage {
   const header = pngHeader(bytes, name);
   if (header.isInterlaced && header.bitsPerPixel < 8) {
@@ -69,7 +69,7 @@ function unpacked({ width, height, depth, data }: DecodedPng): Uint8Array {
   return samples;
 }
 
-/** Makes pixels of one colour transparent. Compares the samples before their conversion to 8 bits. */
+/** Makes pixels of one colour transparent. */
 function withTransparent(
   { width, height, channels, pixels }: DecodedImage,
   samples: ArrayLike<number>,

@@ -1,5 +1,5 @@
 /** A table of which a sentence model reads one column. */
-import { NablaError } from '@nablajs/core';
+import { NablaError, seePage } from '@nablajs/core';
 import type { SentenceForm } from '../../text/sentences/sentence-form.js';
 import { shownList } from '../shown.js';
 import type { ColumnSummary } from '../summary/column-summary.js';
@@ -9,12 +9,11 @@ import type { InputColumn, SentenceColumn, TableForm } from '../table-form.js';
 const MOST_CATEGORIES = 50;
 
 /**
- * Returns the column of running text of a scanned table, or of some of its columns: the one that `textColumns` named,
- * or else the only one.
+ * Returns the column of running text of a scanned table: the one of `textColumns`, or else the only one.
  *
  * @param name Names the table in errors.
  * @param option Names in errors what can say which column it is. Default: `textColumns`.
- * @throws A `NablaError` with code `data` if there is none, or if there are several.
+ * @throws NablaError `data` if there is none, or if there are several.
  *
  * @example
  * ```ts
@@ -31,7 +30,10 @@ export function textColumnOf(columns: readonly ColumnSummary[], name: string, op
   if (only !== undefined && more.length === 0) return only;
   const received = only === undefined ? 'none' : shownList(found.map((column) => column.name));
   const remedy = only === undefined ? '' : `; name one of them with ${option}`;
-  throw new NablaError('data', `${name}: expected one column of text. Received ${received}${remedy}.`);
+  throw new NablaError(
+    'data',
+    `${name}: expected one column of text. Received ${received}${remedy}.${seePage('guides/fine-tune-text')}`,
+  );
 }
 
 const isCategory = ({ texts, textsGaveUp, present }: ColumnSummary): boolean =>
@@ -45,8 +47,8 @@ export const sentenceColumn = (name: string, { type: _, ...form }: SentenceForm)
 });
 
 /**
- * Returns the form of the sentences in a table's column of text, or undefined if the table has no such column. Make a
- * `SentenceEncoder` of it for `TableEncoder`.
+ * Returns the form of the sentences in a table's column of text, for a `SentenceEncoder`; undefined without such a
+ * column.
  *
  * @example
  * ```ts

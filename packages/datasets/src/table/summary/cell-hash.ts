@@ -1,4 +1,4 @@
-/** A running hash of the cells of a column, which tells equal columns from others. */
+/** A running hash of a column's cells, to find equal columns. */
 export class CellHash {
   #a = 0x811c9dc5;
   #b = 0x9e3779b1;
@@ -17,7 +17,7 @@ export class CellHash {
     this.#b = Math.imul(b ^ 0x10000, 0xc2b2ae35);
   }
 
-  /** Equal for equal cells, and with a probability of about 1 - 2^-64 different for others. */
+  /** Equal for equal cells; equal for others with a probability of about 2^-64. */
   get value(): string {
     return `${this.#a} ${this.#b}`;
   }

@@ -42,7 +42,7 @@ export class ColumnSummary {
   readonly days: Moments = new Moments();
   /** The logarithms of the numbers of a target, if they are above 0. */
   readonly logs: Moments = new Moments();
-  /** A sample of the numbers or the days; of a column of both, or of texts, it is meaningless. */
+  /** A sample of the numbers or the days; meaningless for other columns. */
   readonly sample: QuantileSample;
   /** The parts in which the dates differ. */
   readonly dateDifferences: DateDifferences = new DateDifferences();
@@ -111,7 +111,7 @@ export class ColumnSummary {
     return this.#texts.gaveUp;
   }
 
-  /** The words of its cells, if these are running text; undefined for any other column. */
+  /** The words of running text; undefined for any other column. */
   get words(): WordCounts | undefined {
     return this.#mayBeText ? this.#words.of(this.textsGaveUp === undefined ? this.texts : undefined) : undefined;
   }
@@ -120,7 +120,7 @@ export class ColumnSummary {
     return !this.#isTarget && (this.isText ?? this.kind === 'text');
   }
 
-  /** Whether all values of a column of numbers differ, as far as its first texts and its sample show. */
+  /** Whether all numbers differ, as far as the first texts and the sample show. */
   get allDiffer(): boolean {
     return !this.#texts.repeats && this.sample.allDiffer;
   }

@@ -5,7 +5,7 @@ import { WordCounts } from '../../text/words/word-counts.js';
 const FEWEST_WORDS = 3;
 /** At least this many words are in two rows or more. */
 const FEWEST_KNOWN = 20;
-/** After so many rows, a column of fewer words is not counted any more: most columns of a table are no text. */
+/** After so many rows, a column of fewer words is not counted any more. */
 const ROWS_TO_DECIDE = 1000;
 
 /** The words of a column, from when its texts are too many to keep. */

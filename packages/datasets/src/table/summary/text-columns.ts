@@ -6,7 +6,7 @@ import type { ColumnSummary } from './column-summary.js';
 /** At most how many places the texts of a row have: those of one column, and those of all. */
 const MAX_PLACES = 512;
 const ROW_PLACES = 1024;
-/** Texts of several times the mean length are cut, for every row has as many places. */
+/** Texts of several times the mean length are cut, because every row has as many places. */
 const PLACES_PER_WORD = 4;
 /** With more columns, each would have too few words. */
 const MAX_TEXT_COLUMNS = 50;
@@ -14,8 +14,8 @@ const MAX_TEXT_COLUMNS = 50;
 const COLUMNS_OF_ALL_WORDS = 2;
 
 /**
- * Returns the inputs that columns become which are text: see `ColumnSummary.words`. Instead of inputs, it may be the
- * reason why a column is ignored. `maxWords`: at most how many words of a column to know.
+ * Returns the inputs of columns of text, or the reason why one is ignored. `maxWords`: at most how many words of a
+ * column to know.
  */
 export function textColumnsOf(
   columns: readonly ColumnSummary[],

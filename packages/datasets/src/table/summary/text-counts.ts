@@ -17,7 +17,7 @@ export class TextBudget {
     this.#left = bytes;
   }
 
-  /** Takes bytes for a column. If there are too few, columns that take the most memory give up first. */
+  /** Takes bytes for a column. If there are too few, the largest columns give up first. */
   take(column: TextCounts, bytes: number): void {
     this.#columns.add(column);
     this.#left -= bytes;
@@ -54,8 +54,7 @@ export class TextCounts {
   readonly #onGiveUp: (counts: ReadonlyMap<string, number>) => void;
 
   /**
-   * Counts at most `most` different texts. Without a budget, they may take any memory. Calls `onGiveUp` with what it
-   * is about to forget.
+   * Counts at most `most` different texts, within a budget, if any. Calls `onGiveUp` with what it is about to forget.
    */
   constructor(
     most: number,

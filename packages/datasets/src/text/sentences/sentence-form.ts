@@ -4,7 +4,7 @@ import { createTokenizer } from '../tokenizers/create-tokenizer.js';
 import type { Tokenizer } from '../tokenizers/tokenizer.js';
 import { readTokenizerForm, type TokenizerForm } from '../tokenizers/tokenizer-form.js';
 
-/** Says how a text becomes the tokens of a sentence model. It is plain JSON, so you can save it with the model. */
+/** Says how a text becomes the tokens of a sentence model. Save it with the model. */
 export type SentenceForm = {
   readonly type: 'sentences';
   readonly tokenizer: TokenizerForm;
@@ -14,7 +14,7 @@ export type SentenceForm = {
   readonly after: readonly number[];
   /** The token that fills the end of shorter texts, such as BERT's `[PAD]`. */
   readonly padding: number;
-  /** How many tokens a text has at most, with those before and after it. The rest of a longer text is left out. */
+  /** How many tokens a text has at most, with those before and after it. */
   readonly length: number;
 };
 
@@ -48,10 +48,9 @@ export class SentenceEncoder {
   }
 
   /**
-   * Returns the tokens of a text: those before it, as many of its own as there is room for, and those after it. The
-   * token of padding is left out.
+   * Returns the tokens of a text: those before it, as many of its own as there is room for, and those after it.
    *
-   * @throws A `NablaError` with code `data` if the tokenizer has no token for some of the text.
+   * @throws NablaError `data` if the tokenizer has no token for some of the text.
    */
   encode(text: string): Int32Array {
     const { before, after, length } = this.form;
@@ -62,7 +61,7 @@ export class SentenceEncoder {
   /**
    * Encodes texts as int32 [n, time]. Shorter ones end with padding; `time` is the length of the longest one.
    *
-   * @throws A `NablaError` with code `data` if the tokenizer has no token for some of a text.
+   * @throws NablaError `data` if the tokenizer has no token for some of a text.
    */
   encodeAll(texts: readonly string[]): DenseArray {
     const all = texts.map((text) => this.encode(text));
@@ -88,7 +87,7 @@ export class SentenceEncoder {
 /**
  * Makes the encoder of a form. For a `tokenizer.json`, it loads the package `@huggingface/tokenizers`.
  *
- * @throws A `NablaError` with code `data` if the form is not valid.
+ * @throws NablaError `data` if the form is not valid.
  *
  * @example
  * ```ts
@@ -111,7 +110,7 @@ export async function createSentenceEncoder(form: SentenceForm): Promise<Sentenc
  * Checks that a value from a JSON file is the form of a sentence model, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else.
+ * @throws NablaError `data` for anything else.
  *
  * @example
  * ```ts

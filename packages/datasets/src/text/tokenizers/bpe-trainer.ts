@@ -17,7 +17,7 @@ const isBefore = (a: Entry, b: Entry): boolean => a.count > b.count || (a.count 
 
 /**
  * Merges pairs of tokens, the most frequent first. A pair is known by its key, 65,536 times the left token plus the
- * right one. Counts in the heap may be too large; they are corrected when they come to the top.
+ * right one. Counts in the heap may be too large; they are corrected at the top.
  */
 export class BPETrainer {
   /** The tokens of all words. Word w has `#lengths[w]` of them from `#starts[w]` on. */

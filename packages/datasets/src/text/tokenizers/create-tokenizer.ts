@@ -8,7 +8,7 @@ import { readTokenizerForm, type TokenizerForm } from './tokenizer-form.js';
  * Makes the tokenizer that a form describes: `{ type: 'bytes' }`, or what `learnCharacters`, `learnBPE` or
  * `readTokenizerJson` returned. The last one loads the package `@huggingface/tokenizers`.
  *
- * @throws A `NablaError` with code `data` if the form is not valid.
+ * @throws NablaError `data` if the form is not valid.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { textBlocks } from '../text-blocks.js';
 import { BPETrainer } from './bpe-trainer.js';
+import { emptyText } from './learn-characters.js';
 import { joined } from './tokenizer.js';
 import { type BPEForm, MAX_TOKENS } from './tokenizer-form.js';
 import { type WordCounts, WordTable } from './word-table.js';
@@ -8,33 +9,28 @@ import { wordEnd } from './words.js';
 
 /** Options of `learnBPE`. */
 export interface BPEOptions {
-  /**
-   * How many tokens there may be, from 256 to 65,536: one for each byte, and one for each merge. There are fewer if no
-   * pair of tokens occurs twice any more. Default: 1,024.
-   */
+  /** How many tokens there may be, from 256 to 65,536: one for each byte, and one for each merge. Default: 1,024. */
   readonly maxTokens?: number;
   /** Names the text in errors. Default: `the text`. */
   readonly name?: string;
 }
 
-/** How many different words count, and how many bytes they may have together. Words that come later are ignored. */
+/** How many different words count, and how many bytes they may have together. */
 const MAX_WORDS = 1 << 20;
 const MAX_WORDS_BYTES = 1 << 24;
 
 /**
- * Learns byte-level BPE from a text (R. Sennrich et al. 2016; A. Radford et al. 2019). The text is cut into words. At
- * first, each byte is a token. Then, again and again, the pair of tokens that occurs most often within words becomes a
- * new token. Of equally frequent pairs, the one whose left token has the smaller number is first, then the one whose
- * right token has. Every text, and every other sequence of bytes, can be encoded, and is decoded exactly.
+ * Learns byte-level BPE from a text (R. Sennrich et al. 2016; A. Radford et al. 2019). At first, each byte is a token.
+ * Then, again and again, the pair of tokens that occurs most often within words becomes a new token; of equally
+ * frequent pairs, the one with the smaller left token, then right token. Every sequence of bytes can be encoded, and is
+ * decoded exactly.
  *
- * Words are those of GPT-2, but do not depend on the version of Unicode: digits and white space are those of ASCII, and
- * characters beyond ASCII are letters unless they are in a block of punctuation, symbols or emoji. A word has at most
- * 64 bytes. The first million (2^20) different words count, as far as they have at most 16 MiB together.
+ * Words are those of GPT-2, without depending on the version of Unicode: digits and white space are those of ASCII, and
+ * characters beyond ASCII are letters unless they are punctuation, symbols or emoji. A word has at most 64 bytes. The
+ * first 2^20 different words count, up to 16 MiB.
  *
- * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in
- * blocks.
- * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong
- * option.
+ * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
+ * @throws NablaError `data` for an empty text or one in UTF-16, and `argument` for a wrong option.
  *
  * @example
  * ```ts
@@ -76,6 +72,6 @@ async function countWords(text: Blob | string, name: string): Promise<WordCounts
   };
   for await (const bytes of textBlocks(text, name)) count(joined([rest, bytes]), false);
   count(rest, true);
-  if (words.size === 0) throw new NablaError('data', `${name}: expected some text. Received none; it is empty.`);
+  if (words.size === 0) throw emptyText(name);
   return { words, counts: counts.slice(0, words.size) };
 }

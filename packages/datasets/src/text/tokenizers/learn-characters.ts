@@ -1,4 +1,4 @@
-import { checkOptionNames, NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError, seePage } from '@nablajs/core';
 import { textBlocks } from '../text-blocks.js';
 import { type CharacterForm, MAX_TOKENS } from './tokenizer-form.js';
 
@@ -14,13 +14,11 @@ export interface CharacterOptions {
 }
 
 /**
- * Finds the characters (code points) of a text. The form has them in the order of their code points; their tokens begin
- * at 1. Token 0 stands for characters that are not in the form. What is not UTF-8 counts as U+FFFD.
+ * Finds the characters (code points) of a text. Their tokens begin at 1, by code points; token 0 stands for all others.
+ * What is not UTF-8 counts as U+FFFD.
  *
- * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file. It is read in
- * blocks.
- * @throws A `NablaError` with code `data` for an empty text or one in UTF-16, and with code `argument` for a wrong
- * option.
+ * @param text The text, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
+ * @throws NablaError `data` for an empty text or one in UTF-16, and `argument` for a wrong option.
  *
  * @example
  * ```ts
@@ -38,12 +36,16 @@ export async function learnCharacters(text: Blob | string, options: CharacterOpt
   const counts = await countCharacters(text, name);
   const codes: number[] = [];
   for (let code = 0; code < counts.length; code++) if (counts[code] !== 0) codes.push(code);
-  if (codes.length === 0) throw new NablaError('data', `${name}: expected some text. Received none; it is empty.`);
-  // The sort is stable, so that smaller code points come first.
+  if (codes.length === 0) throw emptyText(name);
+  // The sort is stable, so smaller code points come first.
   const kept = codes.sort((a, b) => (counts[b] as number) - (counts[a] as number)).slice(0, maxCharacters);
   kept.sort((a, b) => a - b);
   return { type: 'characters', characters: kept.map((code) => String.fromCodePoint(code)).join('') };
 }
+
+/** The error for a text without a character. */
+export const emptyText = (name: string): NablaError =>
+  new NablaError('data', `${name}: expected some text. Received none; it is empty.${seePage('guides/train-on-text')}`);
 
 async function countCharacters(text: Blob | string, name: string): Promise<Float64Array> {
   const counts = new Float64Array(0x110000);

@@ -20,7 +20,7 @@ export type BPEForm = {
   readonly merges: readonly number[];
 };
 
-/** Says how a text becomes tokens. It is plain JSON, so you can save it with the model. */
+/** Says how a text becomes tokens. It is plain JSON: save it with the model. */
 export type TokenizerForm = ByteForm | CharacterForm | BPEForm | TokenizerJsonForm;
 
 /** The largest number of tokens of our own tokenizers. */
@@ -30,7 +30,7 @@ export const MAX_TOKENS = 65_536;
  * Checks that a value from a JSON file is the form of a tokenizer, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else.
+ * @throws NablaError `data` for anything else.
  *
  * @example
  * ```ts

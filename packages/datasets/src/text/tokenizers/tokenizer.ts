@@ -9,22 +9,21 @@ export interface Tokenizer {
   /** Says in JSON how the tokenizer works. Save it with the model. */
   readonly form: TokenizerForm;
   /**
-   * Returns the tokens of a text, or of its bytes in UTF-8. In a string, half of a surrogate pair counts as U+FFFD.
+   * Returns the tokens of a text, or of its bytes in UTF-8.
    *
-   * @throws A `NablaError` with code `data` if a `tokenizer.json` has no token for some of the text.
+   * @throws NablaError `data` if a `tokenizer.json` has no token for some of the text.
    */
   encode(text: string | Uint8Array): Int32Array;
   /**
    * Returns the text of tokens. Bytes that are not UTF-8 become U+FFFD.
    *
-   * @throws A `NablaError` with code `argument` for a number that is no token.
+   * @throws NablaError `argument` for a number that is no token.
    */
   decode(tokens: ArrayLike<number>): string;
   /**
-   * Returns the bytes of tokens. With bytes and BPE they are exactly those that were encoded, whether they are UTF-8 or
-   * not.
+   * Returns the bytes of tokens, with bytes and BPE exactly those that were encoded.
    *
-   * @throws A `NablaError` with code `argument` for a number that is no token.
+   * @throws NablaError `argument` for a number that is no token.
    */
   decodeBytes(tokens: ArrayLike<number>): Uint8Array;
   /** Returns a decoder for tokens that come one by one, as a network writes them. */
@@ -86,7 +85,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Returns a token, or throws a NablaError with code `argument`. */
+/** Returns a token, or throws NablaError `argument`. */
 export function checkToken(token: number | undefined, size: number): number {
   if (token !== undefined && Number.isInteger(token) && token >= 0 && token < size) return token;
   throw new NablaError('argument', `decode: expected tokens from 0 to ${size - 1}. Received ${String(token)}.`);

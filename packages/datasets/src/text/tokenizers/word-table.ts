@@ -6,7 +6,7 @@ export interface WordCounts {
   readonly counts: Float64Array;
 }
 
-/** Numbers words in the order in which they are added, and finds them by their bytes. */
+/** Numbers words in the order that they are added, and finds them by their bytes. */
 export class WordTable {
   /** How many words there are. */
   size = 0;
@@ -16,7 +16,7 @@ export class WordTable {
   #ends: Int32Array = new Int32Array(1 << 8);
   /** For each hash, the number of a word, plus 1. Always at most half full. */
   #slots: Int32Array = new Int32Array(1 << 10);
-  /** Changes the hashes, and nothing else, so that no text can be written to make searches slow. */
+  /** Changes the hashes, so no text can make searches slow on purpose. */
   readonly #seed: number = Math.floor(Math.random() * 0x7fffffff);
   readonly #maxWords: number;
   readonly #maxBytes: number;

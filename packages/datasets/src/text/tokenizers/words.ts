@@ -4,8 +4,8 @@
  * space, of which the last character is left for the next word.
  *
  * GPT-2 asks Unicode what a letter is, and engines have different versions of Unicode. Here, digits and white space are
- * those of ASCII. Characters beyond ASCII are letters, but for the ranges in `SYMBOLS`. A byte that is not UTF-8 counts
- * as one of the other characters. A word has at most `MAX_WORD_BYTES` bytes; of a longer one, the rest is a new word.
+ * those of ASCII; characters beyond ASCII are letters, but for the ranges in `SYMBOLS`. After `MAX_WORD_BYTES` bytes, a
+ * new word begins.
  */
 
 /** The largest number of bytes of a word, and so of a token. */

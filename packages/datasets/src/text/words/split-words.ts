@@ -14,11 +14,11 @@ const ALONE = '\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{2
 const WORD = new RegExp(`[${ALONE}]|(?:(?![${ALONE}])[0-9a-z_${LETTERS}])+`, 'gu');
 
 /**
- * Returns the different words of a text in lower case, in the order in which they first occur. A word is a run of
+ * Returns the different words of a text in lower case, in the order of their first occurrence. A word is a run of
  * letters, digits and underscores; each kana and each Chinese character is a word. It has at most 40 characters. Only
  * the first 2^20 characters are read.
  *
- * The classes of characters do not depend on the version of Unicode, except for what the lower case of a letter is.
+ * Only lower case depends on the version of Unicode.
  */
 export function distinctWords(text: string): Set<string> {
   const words = new Set<string>();

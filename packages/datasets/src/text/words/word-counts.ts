@@ -19,8 +19,8 @@ export class WordCounts {
   #isFull = false;
 
   /**
-   * Counts at most `most` different words. If there are more, those that only one text has had so far are forgotten. If
-   * these are few, new words are not counted any more.
+   * Counts at most `most` different words. If there are more, those of only one text are forgotten; if these are few,
+   * new words are not counted any more.
    */
   constructor(most: number = MAX_COUNTED) {
     this.#most = most;
@@ -40,8 +40,8 @@ export class WordCounts {
   }
 
   /**
-   * Returns the words that most texts have, and at least two, with the number of these texts, the most frequent first;
-   * of equally frequent ones the first by code unit.
+   * Returns the words that at least two texts have, with their numbers of texts, the most frequent first; equally
+   * frequent ones by code unit.
    */
   top(most: number): [word: string, texts: number][] {
     const known = [...this.#counts].filter(([, count]) => count >= 2);

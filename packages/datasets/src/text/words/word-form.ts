@@ -3,7 +3,7 @@ import { checkOptionNames, NablaError } from '@nablajs/core';
 import { distinctWords, isWord } from './split-words.js';
 import { WordCounts } from './word-counts.js';
 
-/** Says which words of a text a network reads. It is plain JSON, so you can save it with the model. */
+/** Says which words of a text a network reads. It is plain JSON: save it with the model. */
 export type WordForm = {
   readonly type: 'words';
   /** Different words, sorted by code unit. The first one has place 1. */
@@ -26,14 +26,13 @@ export interface WordOptions {
 }
 
 /**
- * Finds the words of texts that are worth knowing: those that at least two texts have. Made for the classification of
- * short texts by a sum of embeddings. Words are runs of letters, digits and underscores in lower case, of at most 40
- * characters; each kana and each Chinese character is a word of its own.
+ * Finds the words that at least two texts have, to classify short texts by a sum of embeddings. Words are runs of
+ * letters, digits and underscores in lower case, of at most 40 characters; each kana and each Chinese character is a
+ * word of its own.
  *
  * If there are more than 2^18 different words, those that only one text has had so far are forgotten.
  *
- * @throws A `NablaError` with code `data` if no two texts have a word in common, and with code `argument` for a wrong
- * option.
+ * @throws NablaError `data` if no two texts have a word in common, and `argument` for a wrong option.
  *
  * @example
  * ```ts
@@ -81,8 +80,8 @@ export class WordEncoder {
   }
 
   /**
-   * Returns the places of the words of a text, from 1: each word once, in the order in which they first occur, and at
-   * most as many as the form says. Words that are not in the form are left out, so there may be none.
+   * Returns the places of the known words of a text, from 1: each word once, in the order of first occurrence, and at
+   * most as many as the form says.
    */
   encode(text: string): Int32Array {
     const places: number[] = [];
@@ -98,7 +97,7 @@ export class WordEncoder {
  * Checks that a value from a JSON file is the form of words, and returns a copy.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for anything else.
+ * @throws NablaError `data` for anything else.
  *
  * @example
  * ```ts

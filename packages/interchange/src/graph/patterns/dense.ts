@@ -23,7 +23,7 @@ const dense = (node: OperatorNode, inputs: readonly string[]): OperatorNode => (
   ...{ type: 'Dense', domain: OWN_DOMAIN, inputs, attributes: {} },
 });
 
-/** How many columns the constant matrix of a product has; undefined without one. */
+/** Undefined without a constant matrix. */
 function unitsOf(product: OperatorNode, graph: GraphIndex): number | undefined {
   const weight = graph.constant(product.inputs[1]);
   return weight?.shape.length === 2 && isFloatType(weight.type) ? weight.shape[1] : undefined;

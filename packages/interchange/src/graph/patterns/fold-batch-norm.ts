@@ -1,4 +1,4 @@
-/** Multiplies the factors of a BatchNormalization into the convolution before it, for a network that is not trained. */
+/** Multiplies the factors of a BatchNormalization into the convolution before it. */
 import type { OperatorGraphModel, OperatorNode, ValueInfo } from '../../model/graph-model.js';
 import { type HostTensor, hostData } from '../../model/host-tensor.js';
 import { countUses } from '../steps.js';
@@ -7,7 +7,6 @@ import { GraphIndex, isOwn } from './graph-index.js';
 /** A graph without its inputs and outputs. */
 type Nodes = Pick<OperatorGraphModel, 'nodes' | 'constants'>;
 
-/** The constants of a convolution and of the norm behind it. */
 interface Pair {
   readonly conv: OperatorNode;
   readonly filters: HostTensor;
@@ -17,7 +16,7 @@ interface Pair {
   readonly epsilon: number;
 }
 
-/** Finds the convolution before a norm, if nothing else uses its output and all their weights are constants. */
+/** Finds the convolution before a norm, if nothing else uses its output and all weights are constants. */
 function pairOf(graph: Nodes, index: GraphIndex, node: OperatorNode, uses: ReadonlyMap<string, number>) {
   if (!isOwn(node, 'BatchNormalization') || node.outputs.slice(1).some((name) => name !== '')) return undefined;
   const conv = index.made(node.inputs[0], 'Conv');
@@ -56,7 +55,7 @@ function folded({ filters, bias, norm: [scale, offset, mean, variance], epsilon 
 
 /**
  * Folds each BatchNormalization behind a Conv into its filters and its bias. The result is the same but for rounding,
- * and can no longer be trained as before: the running statistics are gone.
+ * and no longer for training.
  */
 export function foldBatchNorm(graph: Nodes, outputs: readonly ValueInfo[]): Nodes {
   const index = new GraphIndex(graph);

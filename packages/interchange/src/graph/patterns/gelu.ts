@@ -36,7 +36,6 @@ function productOf(graph: GraphIndex, name: string, whole: readonly string[]): P
   return factors.length > MOST_FACTORS ? alone : { constant: left.constant * right.constant, factors };
 }
 
-/** Whether a value is a constant times `count` times x. */
 function isPower(graph: GraphIndex, name: string, x: string, constant: number, count: number): boolean {
   const product = productOf(graph, name, [x]);
   const { length } = product.factors;

@@ -2,7 +2,6 @@
 import type { OperatorGraphModel, OperatorNode } from '../../model/graph-model.js';
 import type { HostTensor } from '../../model/host-tensor.js';
 
-/** The nodes and constants of a graph by the names of their values. */
 export class GraphIndex {
   readonly #makers = new Map<string, OperatorNode>();
   readonly #constants: ReadonlyMap<string, HostTensor>;
@@ -14,7 +13,7 @@ export class GraphIndex {
     }
   }
 
-  /** The node that makes a value, if it is an operator of ONNX's own with this type. */
+  /** Only an operator of ONNX's own. */
   made(name: string | undefined, type: string): OperatorNode | undefined {
     const node = name === undefined ? undefined : this.#makers.get(name);
     return node !== undefined && isOwn(node, type) && node.outputs[0] === name ? node : undefined;
@@ -39,10 +38,7 @@ export class GraphIndex {
     return tensor?.data.length === 1 ? tensor.data[0] : undefined;
   }
 
-  /**
-   * The input of a node of two inputs that is not this constant number, up to the digits that 16 bits hold; undefined
-   * if neither is.
-   */
+  /** The input of a node of two inputs that is not this constant number, up to 16 bits; undefined if neither is. */
   besides(node: OperatorNode | undefined, wanted: number): string | undefined {
     const [a, b] = node?.inputs ?? [];
     if (isNear(this.number(b), wanted)) return a;
@@ -58,7 +54,6 @@ export class GraphIndex {
   }
 }
 
-/** Whether a node is an operator of ONNX's own with this type. */
 export const isOwn = ({ domain, type }: OperatorNode, wanted: string): boolean =>
   type === wanted && (domain === '' || domain === 'ai.onnx');
 

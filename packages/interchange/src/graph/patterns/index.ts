@@ -1,4 +1,3 @@
-/** Recognises several nodes of a graph as one operator. */
 import type { OperatorGraphModel, OperatorNode, ValueInfo } from '../../model/graph-model.js';
 import { countUses } from '../steps.js';
 import { attentionPattern } from './attention.js';
@@ -19,8 +18,8 @@ type Pattern = (node: OperatorNode, graph: GraphIndex) => OperatorNode | readonl
 const PATTERNS: readonly Pattern[] = [layerNormPattern, geluPattern, attentionPattern, densePattern, paddingPattern];
 
 /**
- * Replaces nodes that together are a layer normalisation, a GELU, attention, a dense layer or a padded convolution by
- * one node each, and leaves out nodes and outputs that nothing needs.
+ * Recognises layer normalisation, GELU, attention, dense layers and padded convolutions, and leaves out nodes and
+ * outputs that nothing needs.
  */
 export function recognise(
   graph: Pick<OperatorGraphModel, 'nodes' | 'constants'>,
@@ -29,7 +28,7 @@ export function recognise(
   const index = new GraphIndex(graph);
   const needed = new Set(outputs.map(({ name }) => name));
   const nodes: OperatorNode[] = [];
-  // From the end, so that what only a replaced node used is no longer needed.
+  // From the end, so what only a replaced node used is no longer needed.
   for (const node of graph.nodes.toReversed()) {
     if (!node.outputs.some((name) => needed.has(name))) continue;
     const found = PATTERNS.reduce<ReturnType<Pattern>>((made, pattern) => made ?? pattern(node, index), undefined);

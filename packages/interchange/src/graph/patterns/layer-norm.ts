@@ -64,10 +64,7 @@ function withConstant(graph: GraphIndex, node: OperatorNode | undefined, rank: n
   return undefined;
 }
 
-/**
- * Recognises a layer normalisation with scale and offset, constants of the shape of its axes. One without them is kept
- * as it is.
- */
+/** Recognises scale and offset that are constants of the shape of the axes. A norm without them stays as it is. */
 export function layerNormPattern(node: OperatorNode, graph: GraphIndex): OperatorNode | undefined {
   if (!isOwn(node, 'Add') && !isOwn(node, 'Mul')) return undefined;
   for (const rank of [1, 2]) {

@@ -5,10 +5,7 @@ import { type GraphIndex, isOwn } from './graph-index.js';
 /** The order of axes without a Transpose. */
 const IN_PLACE: Attribute = { kind: 'ints', value: [] };
 
-/**
- * Recognises a Conv of an image with zeros around it: some files have those as an operator of its own. With a Transpose
- * in between, which brings the channels to the front, the image is transposed without the zeros.
- */
+/** Recognises a Conv of an image with zeros around it, also with a Transpose in between. */
 export function paddingPattern(node: OperatorNode, graph: GraphIndex): readonly OperatorNode[] | undefined {
   if (!isOwn(node, 'Conv') || !isExplicit(node)) return undefined;
   const turn = graph.made(node.inputs[0], 'Transpose');

@@ -1,4 +1,3 @@
-/** Moves the axis of the examples to the front, for files that have it elsewhere in some inputs or outputs. */
 import type { GraphModel, OperatorNode, ValueInfo } from '../../model/graph-model.js';
 import { renamedNode } from './renamed.js';
 
@@ -12,7 +11,6 @@ export interface ExamplesAxis {
 /** By the names of values. */
 type Places = ReadonlyMap<string, ExamplesAxis>;
 
-/** A model whose values have the examples in front. */
 export interface FrontedModel {
   readonly model: GraphModel;
   /** The names of inputs and outputs that were changed, with the axis of the examples in the file. */
@@ -21,9 +19,8 @@ export interface FrontedModel {
 
 /**
  * Returns a model that takes and gives values with the examples in front: `Transpose` nodes put them where the file
- * wants them, as in a state [2, batch, 128]. The length of the first input's first axis, its name or its number, is
- * that of the examples. A value has them elsewhere if its first axis is another, and exactly one axis is this. `axesOf`
- * finds the axes of outputs of which the file does not say enough; it is only asked if an input was changed.
+ * wants them, as in a state [2, batch, 128]. A value has them elsewhere if its first axis is not as long as the first
+ * input's, and exactly one axis is. `axesOf` finds the axes of outputs of which the file does not say enough.
  */
 export function examplesInFront(
   model: GraphModel,
@@ -66,14 +63,11 @@ function placesOf(
   return new Map(places.flatMap(([name, place]) => (place === undefined || place.axis === 0 ? [] : [[name, place]])));
 }
 
-/** The length of each axis; one that the file leaves open without a name, which readers name by its place, is 0. */
+/** The length of each axis; an open one without a name is 0. */
 const lengthsOf = ({ name, shape = [] }: ValueInfo): (number | string)[] =>
   shape.map((size, axis) => (size === '' || size === `${name}.${axis}` ? 0 : size));
 
-/**
- * The only axis as long as the examples' behind the first one, if that has another length; undefined otherwise. Without
- * names, [1, any length] may as well be a mask that is the same for all examples.
- */
+/** The only axis as long as the examples' behind the first one, if that has another length; undefined otherwise. */
 function axisOf(value: ValueInfo, examples: number | string | undefined): ExamplesAxis | undefined {
   const lengths = lengthsOf(value);
   const [axis = 0, ...more] = lengths.flatMap((length, at) => (length === examples ? [at] : []));

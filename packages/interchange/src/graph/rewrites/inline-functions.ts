@@ -1,4 +1,3 @@
-/** Replaces calls of functions that a file defines by their nodes. */
 import { NablaError } from '@nablajs/core';
 import type { Attribute, GraphModel, OperatorFunction, OperatorNode } from '../../model/graph-model.js';
 import { operatorOf } from '../../operators/table.js';
@@ -8,10 +7,7 @@ import { renamedNode } from './renamed.js';
 /** How deep functions may call each other, and how many nodes they may become. */
 const [MOST_DEPTH, MOST_NODES] = [16, 1_000_000];
 
-/**
- * Returns the model without calls of its functions, except for those that the table of operators has: these run as one
- * operator, with the defaults of the function's attributes.
- */
+/** Keeps calls of the functions that the table of operators has. */
 export function inlineFunctions(model: GraphModel): GraphModel {
   const functions = new Map(model.functions.map((own) => [`${own.domain}::${own.name}`, own]));
   if (functions.size === 0) return model;

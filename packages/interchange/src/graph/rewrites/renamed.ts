@@ -1,4 +1,3 @@
-/** Gives values other names, where nodes of one graph are put into another. */
 import type { Attribute, OperatorGraphModel, OperatorNode } from '../../model/graph-model.js';
 
 /**

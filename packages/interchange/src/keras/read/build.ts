@@ -67,7 +67,6 @@ function openShape(shape: readonly unknown[] | undefined, at: number, inputs: nu
   });
 }
 
-/** Makes the module of a model for inputs of these shapes. */
 export function buildModel(planned: PlannedModel, shapes: readonly Shape[]): Module {
   try {
     return planned.model.isSequential ? sequential(planned, shapes) : graph(planned, shapes);
@@ -77,7 +76,6 @@ export function buildModel(planned: PlannedModel, shapes: readonly Shape[]): Mod
   }
 }
 
-/** The modules of a layer for inputs of these shapes. */
 function modulesOf({ plan, inner, name }: PlannedLayer, shapes: readonly Shape[]): readonly Module[] {
   return inner === undefined ? plan.build(shapes) : [named(name, buildModel(inner, shapes))];
 }

@@ -26,7 +26,7 @@ import { type Binding, Options, type PlanOf, plain, type Reading, same, variable
 
 type Pair = readonly [number, number];
 
-/** The options that all convolutions share. For sequences, pairs have only their first number. */
+/** Sequences take only the first number of a pair. */
 function windowOf(reading: Reading, rank: 1 | 2) {
   const options = new Options(reading);
   options.channelsLast();

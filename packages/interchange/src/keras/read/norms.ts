@@ -10,7 +10,6 @@ function isLast(axis: unknown, rank: number): boolean {
   return only === -1 || only === rank - 1;
 }
 
-/** Variables and parameters of a norm: gamma and beta, where it has them, and what is not trained. */
 function affine(
   reading: Reading,
   names: readonly [string, boolean, string][],

@@ -20,7 +20,7 @@ export interface Binding {
   readonly from: readonly number[];
   /** Their numbers in our layout. Also used for the optimizer's moments, unless `isSum`. */
   readonly make: (arrays: readonly DenseArray[]) => DenseArray;
-  /** Whether two variables are added, so that their moments say nothing about the sum's. */
+  /** Whether two variables are added, so their moments say nothing about the sum's. */
   readonly isSum?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Binding {
 export interface Plan {
   /** Returns the modules, one after the other; the first takes the inputs of the layer. Shapes have no batch. */
   readonly build: (shapes: readonly Shape[]) => readonly Module[];
-  /** Chooses among the numbers of the values that a call takes. Default: all. */
+  /** Chooses among the values that a call takes. Default: all. */
   readonly inputs?: (values: readonly number[]) => readonly number[];
   /** Default: none. */
   readonly variables?: readonly KerasVariable[];
@@ -43,10 +43,10 @@ export interface Reading extends Pick<KerasLayer, 'className' | 'config' | 'isKe
   readonly calls: readonly KerasCall[];
 }
 
-/** Reads a layer from its config. Throws `Unsupported` for what cannot be done. */
+/** Throws `Unsupported` for what cannot be done. */
 export type PlanOf = (reading: Reading) => Plan;
 
-/** A layer, or an option of it, that has no counterpart. They are collected and reported together. */
+/** A layer, or an option of it, without a counterpart. They are collected and reported together. */
 export class Unsupported extends Error {
   /** `what` names the class, and the option if only that is the matter. */
   constructor(what: string) {
@@ -69,7 +69,6 @@ export class Options {
     return this.#config[name] ?? undefined;
   }
 
-  /** Returns a number. Without a default it must be there. */
   number(name: string, missing?: number): number {
     const value = this.get(name) ?? missing;
     if (typeof value === 'number') return value;
@@ -83,7 +82,7 @@ export class Options {
     throw this.#damaged(name, 'true or false');
   }
 
-  /** Returns a list of `length` numbers, made of one if there is one. */
+  /** One number stands for `length` of them. */
   numbers(name: string, length: number, missing?: unknown): number[] {
     const value = this.get(name) ?? missing;
     const list = typeof value === 'number' ? new Array<unknown>(length).fill(value) : value;
@@ -91,7 +90,7 @@ export class Options {
     throw this.#damaged(name, `${length} numbers`);
   }
 
-  /** Throws `Unsupported` unless an option has one of these values, the first of which it has by default. */
+  /** Throws `Unsupported` for other values. The first is the default. */
   only<T>(name: string, ...allowed: readonly T[]): T {
     const value = this.get(name) ?? allowed[0];
     if (allowed.includes(value as T)) return value as T;
@@ -106,12 +105,10 @@ export class Options {
     }
   }
 
-  /** Throws unless images and sequences have their channels last. */
   channelsLast(): void {
     this.only('data_format', 'channels_last');
   }
 
-  /** Returns the error for an option without a counterpart. */
   unsupported(what: string): Unsupported {
     return new Unsupported(`${this.#className} with ${what.slice(0, 100)}`);
   }

@@ -8,7 +8,6 @@ import { type KerasVariable, type Plan, type PlanOf, plain, type Reading, Unsupp
 import { SEQUENCES } from './sequences.js';
 import { SIMPLE } from './simple.js';
 
-/** A layer with what becomes of it, or a model inside a model. */
 export interface PlannedLayer {
   readonly layer: KerasLayer;
   /** Its name here: without dots, and not only digits. */
@@ -26,13 +25,10 @@ export interface PlannedModel {
 /** The table: Keras' class names, and how each is read. */
 const LAYERS: Readonly<Record<string, PlanOf>> = { ...SIMPLE, ...NORMS, ...CONVOLUTIONS, ...SEQUENCES };
 
-/** Layers that apply one other layer to each element, and so are that layer where it works on the last axis. */
+/** Layers that apply another layer to each element: that layer itself, where it works on the last axis. */
 const POINTWISE = ['Dense', 'Activation', 'Dropout', 'LayerNormalization', 'ReLU', 'LeakyReLU', 'ELU'];
 
-/**
- * Plans a model. Throws a NablaError of code `argument` that lists every layer and option without a counterpart, each
- * with its count.
- */
+/** Throws NablaError `argument` that lists every layer and option without a counterpart, with counts. */
 export function planModel(model: KerasModel): PlannedModel {
   const missing = new Map<string, number>();
   const planned = planOf(model, missing);
@@ -59,7 +55,7 @@ function planOf(model: KerasModel, missing: Map<string, number>): PlannedModel {
   return { model, layers };
 }
 
-/** A name without dots, which would look like a module inside, and no number, which layers without names have. */
+/** A name without dots, and no number, which layers without names have. */
 const safeName = (name: string): string => {
   const safe = name.replaceAll('.', '_');
   return /^\d+$/.test(safe) ? `layer_${safe}` : safe;

@@ -19,10 +19,10 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /**
  * Reads a model of Keras 3 (`.keras`), of Keras 2 or 3 (`.h5`), or weights alone (`.weights.h5`, with the model's
- * config). Nothing of the file is executed: layers are looked up in a table.
+ * config). Nothing of the file is executed.
  *
- * Throws a NablaError of code `data` for a damaged file, and one of code `argument` that lists, with their counts, all
- * layers that have no counterpart.
+ * Throws NablaError `data` for a damaged file, and one of code `argument` that lists, with their counts, all layers
+ * without a counterpart.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { type Binding, type KerasVariable, Options, type PlanOf, type Reading, s
 
 const embedding: PlanOf = (reading) => {
   const options = new Options(reading);
-  // A mask would travel with the vectors to the layers behind; here a mask is an input of its own.
+  // In Keras, a mask travels with the vectors; here it is an input.
   options.without('mask_zero', 'lora_rank', 'quantization_config');
   const made = new Embedding(options.number('input_dim'), options.number('output_dim'));
   return {
@@ -19,7 +19,6 @@ const embedding: PlanOf = (reading) => {
 
 type Recurrent = SimpleRNN | LSTM | GRU;
 
-/** A recurrent layer, and what its parameters are made of, below `name`. */
 interface Recurrence {
   readonly layer: Recurrent;
   readonly names: readonly string[];
@@ -47,7 +46,7 @@ function recurrenceOf(reading: Reading): Recurrence {
   return { layer, names, bindings };
 }
 
-/** Keras has the columns of z, r and n; ours are those of r, z and n. Either way, the first two change places. */
+/** Keras has the columns of z, r and n; ours are those of r, z and n. */
 export function swapGates([array]: readonly DenseArray[]): DenseArray {
   const given = array as DenseArray;
   const units = (given.shape.at(-1) as number) / 3;

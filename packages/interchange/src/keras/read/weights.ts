@@ -1,4 +1,3 @@
-/** Finds the variables of every layer in a file, and makes our parameters and the optimizer's slots of them. */
 import {
   type Blueprint,
   type DenseArray,
@@ -30,10 +29,9 @@ export interface Leaf {
   readonly bindings: readonly Binding[];
 }
 
-/** The arrays of a layer's variables, in their order. */
 export type Values = ReadonlyMap<Leaf, readonly DenseArray[]>;
 
-/** Lists the layers that have variables, in Keras' order. */
+/** In Keras' order. */
 export function leavesOf(planned: PlannedModel): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = ({ model, layers }: PlannedModel, prefix: string, path: string, root: number, open: boolean): void => {
@@ -60,7 +58,6 @@ export function leavesOf(planned: PlannedModel): Leaf[] {
 const missing = (leaf: Leaf, what: string): NablaError =>
   damaged('Keras', `the file has no ${what} of the layer '${leaf.name.slice(0, 60)}'`);
 
-/** Returns the group at a path such as `layers/dense/vars`. */
 export function groupAt(root: Hdf5Group, path: string): Hdf5Group | undefined {
   let group: Hdf5Group | undefined = root;
   for (const name of path.split('/')) group = group?.groups.get(name);
@@ -73,7 +70,7 @@ export function valuesByPath(leaves: readonly Leaf[], root: Hdf5Group): Values {
     leaves.map((leaf) => {
       const arrays = leaf.variables.map(({ path, name }) => {
         const at = `${leaf.path}/${path}`;
-        // Some versions have attributes of these names, with an underscore, and others called layers otherwise.
+        // Names differ between versions.
         const paths = [at, `${leaf.path}/_${path}`, at.replace(/(^|\/)layers\//g, '$1_layer_checkpoint_dependencies/')];
         const found = paths.map((one) => groupAt(root, parentOf(one))?.arrays.get(leafOf(one))).find(Boolean);
         if (found === undefined) throw missing(leaf, name);
@@ -160,13 +157,12 @@ function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): (rea
   ];
 }
 
-/** The parameters of a network, and the names of those that are not trained. */
 export interface Assembled {
   readonly parameters: ReadonlyMap<string, DenseArray>;
   readonly frozen: readonly string[];
 }
 
-/** Makes the parameters of a blueprint. Throws a NablaError of code `data` for one of another shape. */
+/** Throws NablaError `data` for a parameter of another shape. */
 export function assemble(blueprint: Blueprint, leaves: readonly Leaf[], values: Values): Assembled {
   const bound = new Map<string, DenseArray>();
   const frozen: string[] = [];

@@ -13,7 +13,6 @@ import {
   type WrittenValue,
 } from './emitter.js';
 
-/** Attention: of x to itself, or to a source. */
 function attention(
   writing: Writing,
   [query, source = query]: readonly WrittenValue[],

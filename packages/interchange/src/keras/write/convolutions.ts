@@ -1,4 +1,3 @@
-/** Convolutions and pools of core as layers of Keras. */
 import type { DenseArray } from '@nablajs/core';
 import { reshaped } from '../arrays.js';
 import { NoCounterpart, plainVariables, variable, type Write, type Writing, type WrittenValue } from './emitter.js';

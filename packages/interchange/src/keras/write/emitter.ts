@@ -1,4 +1,4 @@
-/** Collects the layers of Keras that a network becomes, and puts them into the order in which Keras has them. */
+/** Collects the layers of Keras that a network becomes, in Keras' order. */
 import { type DenseArray, NablaError, type Shape } from '@nablajs/core';
 import { type Json, snakeCase } from '../config.js';
 import type { KerasVariable } from '../read/plan.js';
@@ -6,12 +6,11 @@ import type { KerasVariable } from '../read/plan.js';
 /** A variable with its numbers. */
 export interface WrittenVariable extends KerasVariable {
   readonly array: DenseArray;
-  /** Our parameters that it is made of, and how, so that an optimizer's slots can follow. */
+  /** Our parameters that it is made of, and how, so an optimizer's slots can follow. */
   readonly from: readonly string[];
   readonly make: (arrays: readonly DenseArray[]) => DenseArray;
 }
 
-/** What a layer made in one of its calls. */
 export interface WrittenValue {
   readonly layer: WrittenLayer;
   readonly call: number;
@@ -43,7 +42,6 @@ export interface WrittenModel {
   readonly tokens: ReadonlySet<WrittenLayer>;
 }
 
-/** Something that Keras or TensorFlow.js has no layer for. */
 export class NoCounterpart extends Error {}
 
 /** What `Emitter.call` writes. */
@@ -68,7 +66,7 @@ export class Emitter {
     this.#frozen = new Set(frozen);
   }
 
-  /** Adds an input. A dimension without a number is null. */
+  /** A dimension without a number is null. */
   input(shape: readonly (number | null)[]): WrittenValue {
     const config = { batch_shape: [null, ...shape], sparse: false };
     const own = { className: 'InputLayer', name: this.#unique('input_layer'), config, variables: [] };
@@ -122,8 +120,8 @@ interface Node {
 }
 
 /**
- * Sorts layers as Keras does when it makes a model of its config (`map_graph` of keras/src/ops/function.py): by their
- * distance from the outputs, then by the order in which a walk from the outputs meets them.
+ * Sorts layers as Keras does (`map_graph` of keras/src/ops/function.py): by their distance from the outputs, then as a
+ * walk from the outputs meets them.
  */
 function inKerasOrder(outputs: readonly WrittenValue[], inputs: readonly WrittenValue[]): WrittenLayer[] {
   const nodes = new Map<WrittenCall, Node>();
@@ -161,7 +159,6 @@ function inKerasOrder(outputs: readonly WrittenValue[], inputs: readonly Written
   );
 }
 
-/** What a writer of one kind of module gets. */
 export interface Writing {
   readonly emitter: Emitter;
   /** Where the module is in the network: `encoder.0`. */

@@ -1,4 +1,3 @@
-/** Turns a network of ours into layers of Keras. */
 import {
   buildShapes,
   Chain,
@@ -23,8 +22,8 @@ import { one, WRITE_SIMPLE } from './simple.js';
 /** A network and its numbers, as `readKeras` returns them too. */
 export interface ExportedModel extends Pick<ImportedModel, 'module' | 'parameters' | 'inputShape'> {
   /**
-   * The names of parameters that are not trained: `network.parameters.frozen`. A layer all of whose parameters are here
-   * is not trained there either. Default: none.
+   * The names of parameters that are not trained: `network.parameters.frozen`. A layer of frozen parameters alone is
+   * not trained there either. Default: none.
    */
   readonly frozen?: readonly string[];
 }
@@ -36,17 +35,13 @@ const WRITERS: Readonly<Record<string, Write>> = {
   ...WRITE_ATTENTION,
 };
 
-/** What is written so far, and what cannot be. */
 interface Run {
   readonly emitter: Emitter;
   readonly parameters: ReadonlyMap<string, DenseArray>;
   readonly missing: Map<string, number>;
 }
 
-/**
- * Returns the layers of a network. Throws a NablaError of code `argument` that lists, with their counts, all modules
- * and options that the other library has no layer for.
- */
+/** Throws NablaError `argument` that lists all modules and options without a counterpart, with counts. */
 export function toKerasModel(who: string, model: ExportedModel, isTfjs: boolean): WrittenModel {
   const { module, parameters, inputShape, frozen = [] } = model;
   const run: Run = { emitter: new Emitter(isTfjs, frozen), parameters, missing: new Map() };

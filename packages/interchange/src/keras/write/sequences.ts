@@ -1,4 +1,3 @@
-/** Embeddings and recurrent layers of `@nablajs/sequences` as layers of Keras. */
 import { type DenseArray, dense } from '@nablajs/core';
 import { filled, floatType, joinLast, reshaped } from '../arrays.js';
 import type { Json } from '../config.js';

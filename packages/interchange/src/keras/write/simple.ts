@@ -1,4 +1,3 @@
-/** Layers of core, but for convolutions and pools, as layers of Keras. */
 import type { DenseArray } from '@nablajs/core';
 import { reshaped } from '../arrays.js';
 import type { Json } from '../config.js';

@@ -21,11 +21,11 @@ export interface WriteKerasOptions {
 }
 
 /**
- * Writes a network as a `.keras` file, which `keras.saving.load_model` of Keras 3 reads: a Functional model with the
- * layers, their weights and, if you pass it, the state of the optimizer.
+ * Writes a network as a `.keras` file, for `keras.saving.load_model` of Keras 3: a Functional model with the layers,
+ * their weights and, if passed, the state of the optimizer.
  *
- * Throws a NablaError of code `argument` that lists, with their counts, all modules that Keras has no layer for, and
- * for an optimizer that it does not have: one with groups, or without `formula: 'keras'`.
+ * Throws NablaError `argument` that lists, with their counts, all modules that Keras has no layer for, and for an
+ * optimizer that it does not have: one with groups, or without `formula: 'keras'`.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Brings operands of element-wise operators to one order of axes, with as little movement as possible. */
+/** Brings operands of element-wise operators to one order of axes. */
 import { cast, type FloatDType, isFloat, padShape, scope, type Tensor, upload } from '@nablajs/core';
 import type { ElementType } from '../../model/host-tensor.js';
 import type { Run } from '../run.js';
@@ -62,7 +62,6 @@ export function byFloats(run: Run, operands: readonly (Tensor | number)[], compu
 /** An operation on tensors and numbers. */
 export type Compute = (...operands: (Tensor | number)[]) => Tensor;
 
-/** The tensor of a bool (0 or 1) in a dtype. */
 export function asDType(run: Run, value: Value, dtype: FloatDType | 'int32'): DeviceValue {
   if (isDevice(value)) {
     const { tensor, type, layout } = value;

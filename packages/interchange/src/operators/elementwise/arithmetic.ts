@@ -1,4 +1,3 @@
-/** Operators of two or more operands, element by element. */
 import {
   abs,
   add,
@@ -31,7 +30,7 @@ import { floor, truncate } from './rounding.js';
 
 type Pairwise = (a: TensorLike, b: TensorLike) => Tensor;
 
-/** An operator of two operands, whose result has the type of the first one. */
+/** The result has the type of the first operand. */
 const binary =
   (host: (a: number, b: number, isWhole: boolean) => number, compute: Pairwise, isForInt32 = true): Operator =>
   () => ({
@@ -131,7 +130,7 @@ const power: Operator = () => ({
   },
 });
 
-/** One of any number of operands, two at a time. */
+/** Takes two operands at a time. */
 const variadic =
   (host: (a: number, b: number) => number, compute: Pairwise, last?: (x: TensorLike, n: number) => Tensor): Operator =>
   (node) => {

@@ -7,7 +7,7 @@ import type { Run } from '../run.js';
 import { type DeviceValue, device, isDevice, isFloatType, type Value } from '../values.js';
 import { aligned, asDType, inPlace } from './align.js';
 
-/** The numbers that ONNX gives to types. float16 and bfloat16 are float32 here, which holds each exactly. */
+/** The numbers that ONNX gives to types. float16 and bfloat16 are float32 here. */
 const TYPES: Readonly<Record<number, ElementType>> = {
   1: 'float32',
   2: 'uint8',

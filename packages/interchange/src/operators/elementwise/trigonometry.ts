@@ -1,6 +1,6 @@
 /**
- * Trigonometric and hyperbolic functions. The device has no kernels for them, so they are composed: in float64 where
- * the backend has it, with the errors of a few roundings.
+ * Trigonometric and hyperbolic functions, composed: in float64 where the backend has it, with the errors of a few
+ * roundings.
  */
 import {
   abs,
@@ -81,7 +81,7 @@ function arcTangent(x: Tensor): Tensor {
   const isLarge = greater(size, TAN_3_8);
   const isMiddle = greater(size, 0.66);
   const middle = divide(subtract(size, 1), add(size, 1));
-  // Not 0, so that its derivative is finite where it is not chosen.
+  // Not 0, so its derivative is finite where it is not chosen.
   const large = divide(-1, where(isLarge, size, 1));
   const y = where(isLarge, large, where(isMiddle, middle, size));
   const z = square(y);

@@ -26,7 +26,6 @@ import type { Operator, OperatorTable } from '../operator.js';
 import { byFloats, inPlace } from './align.js';
 import { ceil, floor, round } from './rounding.js';
 
-/** An operator of numbers on the host, and of tensors on the device. */
 const unary =
   (host: (x: number) => number, compute: (x: Tensor) => Tensor): Operator =>
   () => ({

@@ -55,7 +55,7 @@ export function elementsAt(x: HostTensor, shape: Shape, at: Int32Array): HostTen
   return { type: x.type, shape, data };
 }
 
-/** Returns x with other axes: `strides` and `start` count elements of x. */
+/** `strides` and `start` count elements of x. */
 export function strided(x: HostTensor, shape: Shape, strides: readonly number[], start = 0): HostTensor {
   checkGrowth(shape, x);
   return elementsAt(x, shape, positions(shape, strides, start));
@@ -85,7 +85,7 @@ export function storedAs(type: ElementType): (value: number) => number {
   return type === 'bool' ? (value) => (value === 0 ? 0 : 1) : (value) => value;
 }
 
-/** Computes each element of the result from those of inputs, with broadcasting. */
+/** Broadcasts its inputs. */
 export function mapHost(
   type: ElementType,
   inputs: readonly HostTensor[],
@@ -101,7 +101,6 @@ export function mapHost(
   return { type, shape, data };
 }
 
-/** Reads the element of x that broadcasts to an element of `shape`. */
 function elementOf({ shape: own, data }: HostTensor, shape: Shape): (i: number) => number {
   if (data.length === 1) return () => data[0] as number;
   if (sameShape(own, shape)) return (i) => data[i] as number;

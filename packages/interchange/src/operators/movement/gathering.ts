@@ -41,7 +41,6 @@ export const deviceIndices = (x: Tensor, length: number): Tensor =>
 export const uploadInt32 = (run: Run, data: Int32Array, shape: Shape = [data.length]): Tensor =>
   upload(run.backend, { layout: 'dense', shape, data });
 
-/** Returns the parts of x at indices along an axis. */
 export function hostGather(x: HostTensor, at: Int32Array, indexShape: Shape, axis: number): HostTensor {
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const [outer, width, length] = [sizeOf(before), sizeOf(after), x.shape[axis] as number];
@@ -111,7 +110,6 @@ export function devicePositions(run: Run, indices: Tensor, from: Shape, axis: nu
   return add(multiply(at, stridesOf(from)[axis] as number), start);
 }
 
-/** The elements of a value in the order of the file. */
 export const flat = (run: Run, value: Value): Tensor => run.tensor(value).reshape([-1]);
 
 const gatherElements: Operator = (node) => {
@@ -156,7 +154,6 @@ export function tuplesOf(node: NodeInfo, from: Shape, indices: Shape, batchDims 
   };
 }
 
-/** The number of the row of each tuple, on the host. */
 export function hostRows(node: NodeInfo, indices: HostTensor, tuples: Tuples): Int32Array {
   const { width, lengths, strides, perBatch, tuplesPerBatch } = tuples;
   const rows = new Int32Array(sizeOf(tuples.rows));

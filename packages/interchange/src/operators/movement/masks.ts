@@ -1,4 +1,3 @@
-/** Operators that choose elements by masks, or make them. */
 import { add, fill, gather, multiply, oneHot, permute, type Shape, where } from '@nablajs/core';
 import { type HostTensor, hostData } from '../../model/host-tensor.js';
 import { asDType } from '../elementwise/align.js';

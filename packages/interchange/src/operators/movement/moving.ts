@@ -37,7 +37,7 @@ import { axesOf, axisOf, checkSize } from './shapes.js';
 const isSame = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((x, at) => x === b[at]);
 
-/** Where the result is the same tensor with its channels last, nothing moves: an image of a file of channels last. */
+/** Where the result is the same tensor with its channels last, nothing moves. */
 function transposed(value: DeviceValue, axes: readonly number[]): DeviceValue {
   const { tensor, type, layout } = value;
   const lying = layout === 'channelsLast' ? axes.map((axis) => axisIn(value, axis)) : axes;

@@ -8,19 +8,18 @@ import type { Operator, OperatorTable } from '../operator.js';
 import type { Run } from '../run.js';
 import { device, isDevice, numbersOf, shapeOf, type Value } from '../values.js';
 
-/** An axis of a shape, counted from the start. Throws for one that is not there. */
+/** Counts from the start. Throws for an axis that is not there. */
 export function axisOf(node: NodeInfo, axis: number, rank: number): number {
   const counted = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(counted) && counted >= 0 && counted < rank) return counted;
   throw node.error(`expected an axis in [${-rank}, ${rank}). Received ${axis}`);
 }
 
-/** Axes of an input, or of an attribute in files of opset 12 and before; undefined if the node has none. */
+/** Files of opset 12 and before have an attribute; undefined if the node has neither. */
 export function axesOf(node: NodeInfo, given: Value | undefined, name = 'axes'): readonly number[] | undefined {
   return numbersOf(given) ?? (node.has(name) ? node.ints(name) : undefined);
 }
 
-/** Returns a value with another shape of the same size. */
 function reshaped(run: Run, value: Value, shape: Shape): Value {
   if (isDevice(value)) return device(run.tensor(value).reshape(shape), value.type);
   return { ...value, shape: reshapedShape(value.shape, shape) };
@@ -70,7 +69,6 @@ function shapeList(node: NodeInfo, shape: Shape): HostTensor {
   return int64List(shape.slice(node.int('start', 0), node.has('end') ? node.int('end') : undefined));
 }
 
-/** An operator that needs only the shape of its input. */
 const ofShape =
   (make: (node: NodeInfo, shape: Shape) => HostTensor): Operator =>
   (node) => ({

@@ -16,7 +16,7 @@ const preluOperator: Operator = () => ({
   },
 });
 
-/** Reorders a slope that broadcasts to an image in the file's order, [channels, 1, 1], so that it fits the image. */
+/** Reorders a slope that broadcasts to an image in the file's order, [channels, 1, 1], so it fits the image. */
 function forChannelsLast(slope: Tensor, { tensor }: DeviceValue): Tensor {
   const rank = tensor.shape.length;
   const { length } = slope.shape;

@@ -14,14 +14,14 @@ export const optional = (run: Run, value: Value | undefined): Tensor | undefined
 export const image = (tensor: Tensor, type: DeviceValue['type']): DeviceValue =>
   tensor.shape.length < 3 ? device(tensor, type) : channelsLast(tensor, type);
 
-/** An axis counted from the start. Throws for one outside of the rank. */
+/** Counts from the start. Throws for an axis outside of the rank. */
 export function axisOf(node: NodeInfo, axis: number, rank: number): number {
   const counted = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(counted) && counted >= 0 && counted < rank) return counted;
   throw node.error(`expected an axis in [${-rank}, ${rank}). Received ${axis}`);
 }
 
-/** An operator that computes each element from one element, in whatever order they lie. */
+/** Works in whatever order the elements lie. */
 export const elementwise =
   (make: (node: NodeInfo) => (x: Tensor) => Tensor): Operator =>
   (node) => {

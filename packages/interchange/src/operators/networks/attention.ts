@@ -66,9 +66,8 @@ function maskFor(run: Run, mask: Value | undefined, q: Tensor, k: Tensor): Pick<
 }
 
 /**
- * softmax(scale q k' + mask) v of q, k and v [n, time, heads, size], which returns the same form, as patterns make it:
- * by the kernels of `@nablajs/sequences` if these can. Inputs behind the mask are numbers that the scale is divided by
- * or multiplied with. With `choice`, the mask says which keys are there, 1 or 0.
+ * softmax(scale q k' + mask) v of q, k and v [n, time, heads, size], by the kernels of `@nablajs/sequences` if these
+ * can. Inputs behind the mask divide or multiply the scale. With `choice`, the mask says which keys are there, 1 or 0.
  */
 export const rowAttention: Operator = (node) => {
   const divisors = node.int('divisors');

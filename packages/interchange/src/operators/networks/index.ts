@@ -1,4 +1,4 @@
-/** The operators of networks: convolution, pooling, norms, activations, recurrence and attention. */
+/** The operators of networks. */
 import type { OperatorTable } from '../operator.js';
 import { ACTIVATIONS } from './activations.js';
 import { ATTENTION, rowAttention } from './attention.js';

@@ -1,6 +1,6 @@
 /**
  * Operators of the domain `ai.nabla`: modules of this library, which its exporter writes as functions. The module
- * itself runs in place of the function's body, so that the bits are those of the network that was exported.
+ * itself runs in place of the function's body, with equal bits.
  */
 import {
   type ConfigTable,
@@ -115,7 +115,7 @@ export const nablaModule: Operator = (node) => {
   };
 };
 
-/** Makes the module. What its config makes others throw, such as too many levels, becomes one line about the file. */
+/** Makes the module. Errors of its config become one line about the file. */
 function moduleOf(node: NodeInfo): Module {
   try {
     return fromConfig('module', MODULES, configIn(node.node.attributes['config']) as TypedConfig);

@@ -75,7 +75,7 @@ const biasOf = (run: Run, value: Value, form: WeightForm): Tensor =>
 /** Swaps the first two axes: time and batch, or directions and batch. */
 const swapped = (x: Tensor): Tensor => reorder(x, [1, 0, ...x.shape.slice(2).map((_, at) => at + 2)]);
 
-/** Whether a first state is known to be 0, so that a backend's kernel can be used. */
+/** Whether a first state is known to be 0, so a backend's kernel can be used. */
 const isZero = (value: Value | undefined): boolean =>
   value !== undefined && !isDevice(value) && value.data.every((element) => element === 0);
 

@@ -63,8 +63,7 @@ function reordered({ type, shape, data }: HostTensor, order: readonly number[]):
 
 /**
  * The form of biases [directions, 2 gates units] of which the second part is 0 but for its last `kept` gates:
- * [directions, (gates + kept) units]. A library with one bias writes such files. As two parameters, both parts would
- * get the gradient of their sum, and it would be trained twice as fast.
+ * [directions, (gates + kept) units]. As two parameters, both parts would be trained, twice as fast.
  */
 function oneBias(type: RecurrentType, bias: WeightForm, kept: number): NonNullable<WeightForm['short']> {
   const { length: gates } = GATES[type];

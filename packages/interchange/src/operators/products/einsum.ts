@@ -6,7 +6,7 @@ import { expanded } from '../movement/moving.js';
 import type { OperatorTable } from '../operator.js';
 import { device, type Value } from '../values.js';
 
-/** A tensor whose axes have letters, or numbers for those of an ellipsis, each once. */
+/** A tensor whose axes have letters, or numbers for those of an ellipsis. */
 interface Labelled {
   readonly x: Tensor;
   readonly labels: readonly string[];

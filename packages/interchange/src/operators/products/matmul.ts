@@ -16,7 +16,7 @@ import type { Operator, OperatorTable } from '../operator.js';
 import type { Run, WeightForm } from '../run.js';
 import { device, type Value } from '../values.js';
 
-/** The product of matrices on the host; vectors are rows on the left and columns on the right. */
+/** The product of matrices on the host. */
 function hostMatmul(left: HostTensor, right: HostTensor): HostTensor {
   const a = left.shape.length === 1 ? { ...left, shape: [1, ...left.shape] } : left;
   const b = right.shape.length === 1 ? { ...right, shape: [...right.shape, 1] } : right;

@@ -1,8 +1,7 @@
 /**
- * Reads pickles, of protocols 0 to 5, without Python and without running anything. A pickle is a program for a small
- * machine with a stack; two of its operations name a class or a function, and others call it. Here a name stays a name,
- * and a call becomes what `PickleHooks.call` returns, which only knows how to make plain values. The operations are
- * those of Python's `pickletools`.
+ * Reads pickles, of protocols 0 to 5, without Python and without running anything. A pickle is a program that names
+ * classes and functions, and calls them. Here a name stays a name, and a call becomes what `PickleHooks.call` returns.
+ * The operations are those of Python's `pickletools`.
  */
 import { PickleReader } from './pickle-reader.js';
 import { PickleGlobal, type PickleHooks, PickleObject, type PickleValue } from './pickle-values.js';

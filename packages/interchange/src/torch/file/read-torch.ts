@@ -13,12 +13,12 @@ const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
 const LEGACY_VERSION = 1001;
 
 /**
- * Reads a file that `torch.save` has written: a ZIP file, or the older format of PyTorch before 1.6. Nothing of it is
- * executed: only plain values and tensors are made, and every other object stays a name, which `objects` lists. float16
- * and bfloat16 become float32. Strides are undone: all tensors are row-major. `stateDict` finds the weights in it.
+ * Reads a file of `torch.save`: a ZIP file, or the format of PyTorch before 1.6. Nothing of it is executed: every
+ * object that is no plain value or tensor stays a name, which `objects` lists. float16 and bfloat16 become float32. All
+ * tensors are row-major. `stateDict` finds the weights.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for a file that is damaged, or that is not of these formats.
+ * @throws NablaError `data` for a file that is damaged, or that is not of these formats.
  *
  * @example
  * ```ts

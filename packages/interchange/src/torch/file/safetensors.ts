@@ -7,7 +7,7 @@ import type { HostTensor, NamedTensors } from '../../model/host-tensor.js';
  * Reads a safetensors file. float16 and bfloat16 become float32. Elements are copied; you own them.
  *
  * @param name Names the file in errors.
- * @throws A `NablaError` with code `data` for every file that breaks the format, and for floats of 8 bits and less.
+ * @throws NablaError `data` for every file that breaks the format, and for floats of 8 bits and less.
  *
  * @example
  * ```ts

@@ -39,9 +39,8 @@ export function stateDicts(file: TorchFile): Map<string, NamedTensors> {
  *
  * @param path Where it is in the file, such as `model_state`: names of dictionaries with dots between. Default: the
  * only state dict of the file.
- * @throws A `NablaError` with code `argument` if there is none at that path, or without a path if there are several;
- * the message lists them. And one with code `data` if tensors in it are part of an object that was not read, such as a
- * whole model saved by `torch.save(model)`; its message names the class.
+ * @throws NablaError `argument` if there is none at that path, or without a path if there are several; `data` if its
+ * tensors are part of an object, such as a whole model saved by `torch.save(model)`.
  *
  * @example
  * ```ts

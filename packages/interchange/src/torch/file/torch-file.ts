@@ -2,8 +2,8 @@
 import type { HostTensor } from '../../model/host-tensor.js';
 
 /**
- * A value of a checkpoint. Dictionaries are Maps, whose keys may be numbers; lists, tuples and sets are arrays; dtypes
- * and devices are texts, such as `torch.float32`. Whole numbers beyond 2^53 are bigints.
+ * A value of a checkpoint. Dictionaries are Maps; lists, tuples and sets are arrays; dtypes and devices are texts, such
+ * as `torch.float32`. Whole numbers beyond 2^53 are bigints.
  */
 export type TorchValue =
   | null

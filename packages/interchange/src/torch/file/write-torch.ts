@@ -20,8 +20,8 @@ const STORAGES: Readonly<Partial<Record<ElementType, string>>> = {
  * Writes a value as `torch.save` does: dictionaries (Maps), arrays as lists, tensors, texts, numbers, truths and null.
  * Whole numbers become ints. A tensor that is there twice is stored once.
  *
- * @throws A `NablaError` with code `argument` for an object of `readTorch` that was not read, and with code `dtype` for
- * uint16, uint32 and uint64, which storages of PyTorch do not have.
+ * @throws NablaError `argument` for an object of `readTorch` that was not read, and `dtype` for uint16, uint32 and
+ * uint64, which storages of PyTorch do not have.
  *
  * @example
  * ```ts

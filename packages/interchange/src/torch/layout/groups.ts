@@ -74,7 +74,7 @@ export const counter = ({ torchPath }: Part, name: string): LayoutGroup => ({
   toTorch: () => [{ shape: [], data: new Float64Array(1) }],
 });
 
-/** A bias here that is the sum of two in PyTorch. Both get half of it there, so that training goes on equally. */
+/** A bias here that is the sum of two in PyTorch. Both get half of it there, so training goes on equally. */
 export function summed({ blueprint, path, torchPath }: Part, name: string, as: readonly [string, string]): LayoutGroup {
   const shape = shapeIn(blueprint, name);
   return {
@@ -125,7 +125,7 @@ export function biasesOfGRU({ blueprint, path, torchPath }: Part, suffix: string
   };
 }
 
-/** Weights add up. What an optimizer keeps is the same for both, up to a weight decay: their mean. */
+/** Weights add up; of what an optimizer keeps, the mean counts. */
 const total = (a: HostData, b: HostData, of: Of): HostData =>
   a.map((value, at) => (value + (b[at] as number)) / (of === 'weights' ? 1 : 2));
 

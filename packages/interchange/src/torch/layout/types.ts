@@ -28,8 +28,8 @@ export interface LayoutGroup {
   fromTorch(tensors: readonly Elements[], of: Of): readonly Elements[];
   toTorch(parameters: readonly Elements[], of: Of): readonly Elements[];
   /**
-   * Whether PyTorch has two tensors whose sum is one parameter here. Both have its gradient, so that an optimizer moves
-   * the sum twice as far. `some`: only for some of the elements.
+   * Whether PyTorch has two tensors whose sum is one parameter here, so an optimizer moves it twice as far. `some`:
+   * only some of the elements.
    */
   readonly sums?: 'all' | 'some';
 }

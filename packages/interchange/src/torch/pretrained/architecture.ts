@@ -11,14 +11,11 @@ export interface EncoderOptions {
   readonly pooling?: Pooling;
   /** Whether the network has a third input, the type of each token. Else all tokens are of type 0. Default: false. */
   readonly tokenTypes?: boolean;
-  /**
-   * The token of padding, such as 0. The network then makes the mask itself, and the tokens are its only input.
-   * Default: the mask is the second input.
-   */
+  /** The token of padding, such as 0. The tokens are then the only input. Default: the mask is the second input. */
   readonly paddingIndex?: number;
   /** With `pooling`: how many of the last blocks to pool, side by side, the last one first. Default: 1. */
   readonly lastBlocks?: number;
-  /** With `pooling`: whether each vector is divided by its length, so that its length is 1. Default: false. */
+  /** With `pooling`: whether to divide each vector by its length. Default: false. */
   readonly normalize?: boolean;
 }
 

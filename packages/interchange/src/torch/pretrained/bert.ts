@@ -44,7 +44,7 @@ const ACTIVATIONS: Readonly<Record<string, () => Module>> = {
 
 const fail = (problem: string): NablaError => new NablaError('argument', `loadPretrained: ${problem}.`);
 
-/** Far more than encoders have. A damaged number of blocks must not take minutes before the weights are compared. */
+/** Far more than encoders have. */
 const MOST_BLOCKS = 256;
 
 function countIn(config: PretrainedConfig, name: string, most = Number.MAX_SAFE_INTEGER): number {

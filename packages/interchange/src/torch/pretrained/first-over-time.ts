@@ -12,8 +12,7 @@ import {
 import { UnitLength } from './unit-length.js';
 
 /**
- * Returns the first element of a sequence: [n, time, width] becomes [n, width]. Encoders such as BERT put a token there
- * that stands for the whole text.
+ * Returns the first element of a sequence: [n, time, width] becomes [n, width]. In BERT, it stands for the whole text.
  *
  * @example
  * ```ts
@@ -24,7 +23,7 @@ export class FirstOverTime implements Module {
   /** The module as JSON. */
   readonly config: TypedConfig = { type: 'FirstOverTime' };
 
-  /** Returns the output's shape, [width]. Throws a NablaError of code `shape` for other inputs than [time, width]. */
+  /** Returns the output's shape, [width]. Throws NablaError `shape` for other inputs than [time, width]. */
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [shape] = inputShapes;
     if (inputShapes.length === 1 && shape?.length === 2) return { outputShape: shape.slice(1) };

@@ -13,10 +13,7 @@ export interface PretrainedOptions extends EncoderOptions {
   readonly architectures?: Readonly<Record<string, Architecture>>;
 }
 
-/**
- * The architectures that `loadPretrained` knows, by `model_type`: BERT's family. Spread it into a table of your own to
- * add others.
- */
+/** The architectures that `loadPretrained` knows, by `model_type`: BERT's family. Spread it into your own table. */
 export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   bert: bertArchitecture,
   roberta: robertaArchitecture,
@@ -26,12 +23,12 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
 
 /**
  * Builds an encoder from the `config.json` of a model of Hugging Face, and loads its weights. It takes int32 tokens [n,
- * time] and a mask of padding [n, time] (the tokenizer's `attention_mask`), and returns a vector for each token [n,
- * time, width], or with `pooling` one for each text [n, width]. Heads, such as a classifier, and the `pooler` are left
- * out. The network consists of modules of core and `@nablajs/sequences`: train it, freeze it, save it like any other.
+ * time] and a mask of padding [n, time], and returns a vector for each token [n, time, width], or with `pooling` one
+ * for each text [n, width]. Heads, such as a classifier, and the `pooler` are left out. Train it, freeze it, save it
+ * like any other.
  *
- * @throws A `NablaError` with code `argument` for another `model_type`, options that are not supported, and tensors
- * that do not fit the config.
+ * @throws NablaError `argument` for another `model_type`, options that are not supported, and tensors that do not fit
+ * the config.
  *
  * @example
  * ```ts

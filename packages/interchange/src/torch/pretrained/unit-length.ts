@@ -16,8 +16,7 @@ import {
 const LEAST = 1e-24;
 
 /**
- * Divides each vector x [n, width] by its length, or by 1e-12 if that is larger. This is PyTorch's
- * `functional.normalize`, which ends most sentence models.
+ * Divides each vector x [n, width] by its length, or by 1e-12 if that is larger. As PyTorch's `functional.normalize`.
  *
  * @example
  * ```ts

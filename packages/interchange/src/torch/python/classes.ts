@@ -1,4 +1,4 @@
-/** All classes of generated files. They load only for an export, since they are a sixth of what PyTorch needs. */
+/** All classes of generated files, which load only for an export. */
 import { CORE_CLASSES, type PythonClass } from './core-classes.js';
 import { SEQUENCE_CLASSES } from './sequence-classes.js';
 

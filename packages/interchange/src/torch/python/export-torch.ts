@@ -22,11 +22,10 @@ export interface TorchExport {
 
 /**
  * Writes a network for PyTorch: its weights as safetensors with PyTorch's names and layouts, and a Python file that
- * defines the network with `torch.nn` and loads them. It knows every module of core and of `@nablajs/sequences`. Images
- * are channels first there, and so are sequences whose first layer is a convolution. Dropout inside the blocks of
- * transformers is left out.
+ * defines it with `torch.nn`. It knows every module of core and of `@nablajs/sequences`. Images, and sequences whose
+ * first layer is a convolution, are channels first there. Dropout inside the blocks of transformers is left out.
  *
- * @throws A `NablaError` with code `argument` for a module of another type; its message names all of them.
+ * @throws NablaError `argument` for a module of another type; its message names all of them.
  *
  * @example
  * ```ts

@@ -46,16 +46,14 @@ export interface LoadedStateDict {
 
 /**
  * Loads tensors with PyTorch's names and layouts into a network of this library, or returns them for a module that is
- * not built yet. It knows every module of core and of `@nablajs/sequences`: the twin of `Dense` is `nn.Linear`, that of
- * `LSTM` is `nn.LSTM`, and layers of a `Sequential` have the same numbers as in `nn.Sequential`. Modules of other types
- * keep their names and layouts.
+ * not built yet. It knows every module of core and of `@nablajs/sequences`: the twin of `Dense` is `nn.Linear`, and
+ * layers of a `Sequential` have the numbers of `nn.Sequential`. Modules of other types keep their names and layouts.
  *
- * PyTorch has images channels first, so its `Flatten` orders features otherwise: a `Dense` behind a `Flatten` of an
- * image, and norms between them, get their weights in the order that they need here. So does one behind a `Flatten` of
- * what a `Conv1d` made. A `Reshape` into an image takes the order of this library.
+ * PyTorch flattens images channels first: a `Dense` behind a `Flatten` of an image or of a `Conv1d`, and norms between
+ * them, get their weights in the order that they need here.
  *
- * @throws A `NablaError` with code `argument`, before anything changes, if tensors are missing, left over, or of
- * another shape; its message lists all of them. With `strict: false` it loads what fits.
+ * @throws NablaError `argument`, before anything changes, if tensors are missing, left over, or of another shape: all
+ * of them. With `strict: false` it loads what fits.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@
 /**
  * How names in a file become names in PyTorch's twin of the network. A table maps names, or their first parts, to
  * others; `*` stands for any text without dots, and comes back in the same order; `null` leaves tensors out. The first
- * key that fits counts, and names without one stay as they are. A function returns the new name, or `null`.
+ * that fits counts. A function returns the new name, or `null`.
  */
 export type NameMap = Readonly<Record<string, string | null>> | ((name: string) => string | null);
 

@@ -35,8 +35,8 @@ export interface ReadOptimizer {
    */
   readonly state: OptimizerState;
   /**
-   * Parameters whose steps may differ from PyTorch's: the biases of a GRU, of which only a part is the sum of two
-   * there, and other sums of biases with a weight decay of Adam. Empty for all other networks.
+   * Parameters whose steps may differ from PyTorch's: the biases of a GRU, and other sums of biases with a weight decay
+   * of Adam.
    */
   readonly inexact: readonly string[];
 }
@@ -51,12 +51,11 @@ interface Known {
 
 /**
  * Turns what `optimizer.state_dict()` of PyTorch returned, of Adam, AdamW or SGD, into the state of an optimizer of
- * this library, so that training goes on with equal steps. The optimizer numbers its parameters in the order of the
- * state dict, so pass the tensors of the same file. Biases that are the sum of two in PyTorch, as those of an LSTM,
- * take steps twice as long: they become a parameter group with `learningRateFactor: 2`.
+ * this library. Pass the tensors of the same file. Biases that are the sum of two in PyTorch, as those of an LSTM,
+ * become a parameter group with `learningRateFactor: 2`.
  *
- * @throws A `NablaError` with code `argument` if the state is of another optimizer, has options that this library
- * lacks, or does not fit the tensors.
+ * @throws NablaError `argument` if the state is of another optimizer, has options that this library lacks, or does not
+ * fit the tensors.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import { layoutOf } from '../layout/layout-of.js';
 import type { Elements } from '../layout/types.js';
 
 /**
- * Returns the weights of a network with PyTorch's names and layouts, for `writeSafetensors` or `writeTorch`. It is the
- * reverse of `loadStateDict`. Where PyTorch has two biases of which this library has the sum, each gets half.
+ * Returns the weights of a network with PyTorch's names and layouts, for `writeSafetensors` or `writeTorch`. Where
+ * PyTorch has two biases, each gets half of the one here.
  *
  * @example
  * ```ts

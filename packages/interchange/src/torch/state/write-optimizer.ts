@@ -21,11 +21,10 @@ interface TorchGroup {
 
 /**
  * Turns the state of an Adam, an AdamW or an SGD into what `optimizer.state_dict()` of PyTorch returns, for
- * `writeTorch`, so that training goes on there with equal steps. Parameters have PyTorch's numbers, in the order of
- * `toStateDict`, and each group its `param_names`. Biases that are two in PyTorch are a group with half of the learning
- * rate, since their sum takes the steps of both.
+ * `writeTorch`. Parameters are numbered in the order of `toStateDict`, and each group has its `param_names`. Biases
+ * that are two in PyTorch are a group with half of the learning rate.
  *
- * @throws A `NablaError` with code `argument` for another optimizer, and for Keras' formula.
+ * @throws NablaError `argument` for another optimizer, and for Keras' formula.
  *
  * @example
  * ```ts

@@ -1,7 +1,6 @@
 /**
  * The table of kernels. A kernel is one line here and one exported function of each machine: `MATMUL_PACK` is
- * `matmulPack`. The line determines the kernel's numbers, the type of its `engine.run` call, and the code that
- * `dispatch.mjs` of backend-wasm and `generate.mjs` of backend-native generate.
+ * `matmulPack`. The line determines the kernel's numbers, the type of its `engine.run` call, and generated code.
  *
  * Argument names exist only in types, so they add nothing to a bundle. Arguments lie in memory in the order of their
  * names.
@@ -31,7 +30,7 @@ export type Named<Names extends string> = {
   readonly [W in Words<Names> as Bare<W> & string]: W extends `...${string}` ? readonly number[] : number;
 };
 
-/** The numbers of the list `window`, in order: images, outputs, and the window that moves from one to the next. */
+/** The numbers of the list `window`: images, outputs, and the window. */
 export type Window =
   'height width channels outHeight outWidth filters places kernelHeight kernelWidth strideY strideX dilationY dilationX top left';
 

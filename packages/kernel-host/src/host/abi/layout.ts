@@ -1,8 +1,8 @@
 /** Sizes shared by the kernels and the code around them; the kernels of backend-wasm import this file too. */
 
 /**
- * The order of additions, which determines the bits of a product. Each block of SUM_BLOCK steps of k is summed from
- * zero. SUM_BLOCKS of these are summed in order, again from zero. A third sum adds those.
+ * The order of additions in a product: blocks of SUM_BLOCK steps of k, each from zero; then SUM_BLOCKS of these in
+ * order; then those.
  */
 export const SUM_BLOCK = 128;
 export const SUM_BLOCKS = 128;
@@ -33,10 +33,10 @@ export const LIST = 16;
 
 /**
  * Sleeping threads are woken when they have missed this many microseconds of work since the host last waited for a
- * result, or will have after the current job (measured in docs/decisions/0011-backend-wasm-kernels.md).
+ * result (docs/decisions/0011-backend-wasm-kernels.md).
  */
 export const WAKING_MICROSECONDS = 85;
-/** A job of so many items takes that long anyway, so it wakes them when it starts, while the host goes on. */
+/** A job of so many items wakes them when it starts. */
 export const WAKING_ITEMS = 64;
 
 /** How many elements of a long line form one part of its sum. */

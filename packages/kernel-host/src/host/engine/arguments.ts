@@ -4,7 +4,7 @@ import { LIST } from '../abi/layout.js';
 
 export type Value = number | readonly number[];
 
-/** The names of values, in the order in which a call has them, and where the kernel reads each. */
+/** The names of values in the order of a call, and where the kernel reads each. */
 export interface Places {
   readonly names: readonly string[];
   readonly places: readonly number[];
@@ -34,7 +34,7 @@ export function writeArguments(
   values: Readonly<Record<string, Value>>,
 ): void {
   let at = 0;
-  // V8 reads a property in this loop without searching for its name, which took longer than a small kernel.
+  // V8 reads a property in this loop without searching for its name.
   for (const name in values) {
     const value = values[name] as Value;
     // Other calls of the kernel may have another order.

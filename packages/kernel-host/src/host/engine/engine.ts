@@ -36,11 +36,10 @@ export interface Engine {
   onFailure: ((error: NablaError) => void) | undefined;
   /**
    * Runs all items of a kernel for one of its element types, after the kernel before has finished. Other threads may
-   * still be working when this returns. Pass the arguments as one literal without spreads, which cost microseconds in
-   * V8.
+   * still be working when this returns. Pass the arguments as one literal without spreads.
    *
-   * Throws a `NablaError` with code `backend` if a thread has failed, and so do `write`, `read` and `settle`. The
-   * engine is stopped then.
+   * Throws NablaError `backend` if a thread has failed, and so do `write`, `read` and `settle`. The engine is stopped
+   * then.
    */
   run<I extends string, D extends string, V extends Named<I>>(
     kernel: Kernel<I, D>,

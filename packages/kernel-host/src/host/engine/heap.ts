@@ -13,9 +13,8 @@ interface Free {
 }
 
 /**
- * Allocates blocks of one memory. A block comes from the smallest free range that holds it, and is merged
- * with its free neighbours when it is released. A training step, which allocates the same sizes again and again,
- * therefore needs no more memory than the step before.
+ * Allocates blocks of one memory. A block comes from the smallest free range that holds it, and is merged with its free
+ * neighbours when it is released.
  *
  * Each block has at least 64 bytes of padding at its end, because kernels read and write whole vectors.
  */
@@ -27,15 +26,12 @@ export class Heap {
   readonly #free: Free[];
   /**
    * The end of each block by its start, and 0 once it is released. Such entries are not deleted at once: V8 walks past
-   * deleted ones, and a block that is allocated and released again and again would have hundreds of them.
+   * deleted ones.
    */
   readonly #ends = new Map<number, number>();
   #blocks = 0;
   #end: number;
-  /**
-   * The block that was released last, which is not free yet: the next one often has its size. Empty if both are 0.
-   * Another block is looked for only when this one is free too, so that no memory is lost.
-   */
+  /** The block that was released last, which is not free yet: the next one often has its size. Empty if both are 0. */
   #lastStart = 0;
   #lastEnd = 0;
 
@@ -56,10 +52,7 @@ export class Heap {
     return this.#end;
   }
 
-  /**
-   * Returns the address of an uninitialized block. Throws a `NablaError` with code `memory` if the memory cannot grow
-   * enough.
-   */
+  /** Returns the address of an uninitialized block. Throws NablaError `memory` if the memory cannot grow enough. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / LINE) * LINE + LINE;
     const last = this.#lastStart;
@@ -111,7 +104,7 @@ export class Heap {
     return best;
   }
 
-  /** Grows the memory, by an eighth of its size if possible, so that the next blocks fit too. */
+  /** Grows the memory, by an eighth of its size if possible. */
   #grow(size: number, bytes: number): number {
     const last = this.#free.at(-1);
     const tail = last?.end === this.#end ? last.end - last.start : 0;

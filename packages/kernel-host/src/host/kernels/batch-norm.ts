@@ -24,7 +24,7 @@ const lineOf = (channels: number): number => channels + 3;
 
 export function batchNormKernels(store: Store): BatchKernels {
   const { engine } = store;
-  /** Borrows memory for the sums, and runs `body` with its address and with how to split the rows. */
+  /** Runs `body` with memory for the sums and with how to split the rows. */
   const withSums = (rows: number, channels: number, body: (sizes: ReturnType<typeof split>) => void): void => {
     const parts = itemsOf(rows, BATCH_PART);
     const stride = 8 * lineOf(channels);

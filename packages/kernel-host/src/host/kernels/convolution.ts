@@ -38,14 +38,14 @@ const DEPTHWISE_TAPS = 81;
 /** How many outputs a stretch has: their dY is summed in its dtype, and SUM_BLOCKS stretches in doubles. */
 const STRETCH = 32;
 
-/** True if each window is one pixel, and each pixel has its window. The convolution is then a matrix product. */
+/** Whether each window is one pixel, and each pixel has its window, so the convolution is a matrix product. */
 const isPixelwise = ({ size, stride, padding }: Window, groups: number): boolean =>
   groups === 1 && [...size, ...stride].every((value) => value === 1) && padding[0] === 0 && padding[1] === 0;
 
 const isDepthwise = (groups: number, { size }: Window, channels: number, filters: number): boolean =>
   groups > 1 && groups === channels && groups === filters && size[0] * size[1] <= DEPTHWISE_TAPS;
 
-/** Views images as a matrix [pixels, channels], or filters of one pixel as [channels, filters]. */
+/** Views images as [pixels, channels], or filters of one pixel as [channels, filters]. */
 function asMatrix(x: Operand<Storage>): Operand<Storage> {
   const width = x.shape.at(-1) as number;
   return { ...x, shape: [sizeOf(x.shape.slice(0, -1)), width] };
@@ -272,9 +272,8 @@ function runWithBias(
 }
 
 /**
- * Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. If
- * there are too few steps, each item has the outputs of one block instead. The results of the blocks are then at most
- * as large as dY.
+ * Splits the steps of the windows and the filters into items that fit into scratch memory, several for each thread; if
+ * there are too few steps, the outputs into blocks.
  */
 function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
@@ -316,7 +315,7 @@ function runParts(store: Store, out: DenseStorage, parts: number, together: numb
   });
 }
 
-/** For an engine whose kernels take an upper limit as their activation. */
+/** For an engine whose kernels take an upper limit. */
 export const limitedConvKernels = (store: Store): Pick<Required<ConvKernels<Storage>>, 'relu6'> => ({
   relu6: (...operands) => forward(store, 6, ...operands),
 });

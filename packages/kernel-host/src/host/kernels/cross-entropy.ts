@@ -11,7 +11,7 @@ export function crossEntropyKernels(store: Store): Required<Pick<FusedKernels<St
       const [rows, width] = logits.shape as [number, number];
       const loss = store.allocate(logits.dtype, 1);
       const dLogits = store.allocate(logits.dtype, rows * width);
-      // Depends only on the shape, so that the order in which losses are added does not depend on the threads.
+      // Depends only on the shape, not on the threads.
       const each = Math.max(1, Math.floor(ITEM_VECTORS / Math.max(1, width)));
       const parts = itemsOf(rows, each);
       store.borrow(8 * parts, (losses) => {

@@ -15,24 +15,17 @@ import {
 } from '../storage/storage.js';
 import { biasOf, type Finish, RAW } from './matmul.js';
 
-/**
- * How many rows of entries are sorted together. For the plain product, a small batch has several groups, so that two
- * threads can sort it. For the transposed product, a group is a block of its sums.
- */
+/** How many rows of entries are sorted together. For the transposed product, a group is a block of its sums. */
 const groupRows = (rows: number, transposed: boolean): number => (isSmall(rows) && !transposed ? 64 : SUM_BLOCK);
 const isSmall = (rows: number): boolean => rows < 512;
-/**
- * How many groups of the plain product go through the panels together: several of a small batch, so that threads fetch
- * each panel at the same time. The entries of several large groups would not stay in a small second-level cache.
- */
+/** How many groups of the plain product go through the panels together: several of a small batch. */
 const runsTogether = (rows: number): number => (isSmall(rows) ? 4 : 1);
 /** How many items several threads need to share them evenly enough. */
 const ENOUGH_ITEMS = 22;
 
 /**
  * How many lines of one panel an item of the transposed product computes: as many as fit into a thread's scratch
- * memory, so that as many entries as possible use the lines of a group of rows while these are in the first-level
- * cache.
+ * memory.
  */
 function itemLinesOf({ mostLines }: Layout, lines: number, panels: number): number {
   const wanted = Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK));

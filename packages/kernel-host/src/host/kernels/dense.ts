@@ -12,8 +12,7 @@ import { sumRows } from './reduce.js';
 const FEW_ROWS = 256;
 
 /**
- * Returns the weights as the sparse product reads them. Usually these are panels, which every part of a batch and the
- * next step use again. A small batch that may be the only one reads the rows as they are.
+ * Returns the weights as the sparse product reads them: panels, or for a small batch that may be the only one, rows.
  */
 function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];

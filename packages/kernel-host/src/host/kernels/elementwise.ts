@@ -70,7 +70,7 @@ function start(
   store.engine.run(ELEMENTWISE, dtype, itemsOf(runs === 1 ? length : runs, each), integers, doubles);
 }
 
-/** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
+/** Adds two matrices in panels, such as gradients of two chunks; undefined unless both are in panels. */
 function addInPanels(store: Store, a: Like, b: Like): Storage | undefined {
   if (typeof a === 'number' || typeof b === 'number') return undefined;
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;

@@ -15,17 +15,16 @@ import { transpose } from './index-ops.js';
  */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
 /**
- * Up to this number of rows, going through the right operand once for each is fastest; with the widest vectors, which
- * its bytes do not keep busy, only for a single one.
+ * Up to this number of rows, going through the right operand once for each is fastest; with the widest vectors only for
+ * one.
  */
 const thinRows = ({ vectorBytes }: Layout): number => (vectorBytes > 32 ? 1 : 3);
 const THIN_COLUMNS = 64;
 /** The most tiles of a product with few rows. */
 const MOST_DIRECT_TILES = 5;
 /**
- * The most bytes of a right operand that need no packing. A single row of tiles would use what is packed once. With up
- * to five rows of tiles, 2 MB were 1.1 to 1.4 times as fast as they lie, and 16 MB slower. Others stay in the
- * second-level cache, or, if a row of a strip is less than a line of 64 bytes, in the first.
+ * The most bytes of a right operand that need no packing. With up to five rows of tiles, 2 MB were 1.1 to 1.4 times as
+ * fast as they lie, and 16 MB slower.
  */
 function directBytes({ tileBytes }: Layout, tiles: number): number {
   if (tiles <= 1) return Number.POSITIVE_INFINITY;
@@ -34,19 +33,19 @@ function directBytes({ tileBytes }: Layout, tiles: number): number {
 }
 
 /**
- * The most bytes of a left operand if each item packs the strip that it needs, and goes through all rows: they stay in
- * the second-level cache. Fewer if its rows are columns, which have each element in another line.
+ * The most bytes of a left operand if each item packs the strip that it needs, and goes through all rows. Fewer if its
+ * rows are columns.
  */
 const OWN_BYTES = 1048576;
 const OWN_COLUMN_BYTES = 262144;
 /** The fewest tiles that make packing a strip for one item worth it. */
 const LEAST_OWN_TILES = 8;
-/** The fewest items of this kind for each thread, so that all end at about the same time. */
+/** The fewest items of this kind for each thread, so all end at about the same time. */
 const OWN_ITEMS = 4;
 
 /**
- * From so many steps of k on, a product of a transposed matrix and a wider one is computed as its transpose: then the
- * narrower one is packed, and the result is small. The bits are the same.
+ * From so many steps of k on, a product of a transposed matrix and a wider one is computed as its transpose, with the
+ * same bits.
  */
 const LEAST_DEPTH = 2048;
 
@@ -119,9 +118,8 @@ export function matmul(
   const direct = !transposeB && k * n * size <= directBytes(layout, (m * count) / matrices / tileRows);
   const [lineStride, stripStride] = direct ? [n * size, tileBytes] : [tileBytes, k * tileBytes];
   const matrixStride = direct ? k * n * size : strips * stripStride;
-  // Threads that pack for each other wait, and read slowly what another has written: at 128 x 128 x 128, that doubled
-  // the time. So each item packs its strip. It fits the scratch memory, because a has many rows and few bytes.
-  // WebAssembly, whose tiles are narrow, has no code for it.
+  // Threads that pack for each other wait: at 128 x 128 x 128, that doubled the time. So each item packs its strip,
+  // which fits the scratch memory. WebAssembly has no code for it.
   const own =
     !direct &&
     tileBytes >= 64 &&
@@ -189,10 +187,7 @@ function writePlaces(store: Store, places: number, [a, b]: readonly [Operand, Op
   store.engine.write(places, numbers);
 }
 
-/**
- * Whether an item is a strip of all rows: with few of them, the right operand, which each item of other rows would read
- * again, is what takes time. Threads must get about equal shares.
- */
+/** Whether an item is a strip of all rows: with few of them, reading the right operand takes the time. */
 function isByStrips({ threads, layout: { tileBytes, tileRows } }: Engine, m: number, strips: number): boolean {
   const isFew = m > tileRows && m <= MOST_DIRECT_TILES * tileRows && strips >= OWN_ITEMS * threads;
   return isFew && tileBytes >= 64 && threads > 1 && itemsOf(strips, threads) * threads <= 1.1 * strips;

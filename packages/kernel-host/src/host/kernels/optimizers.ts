@@ -4,18 +4,12 @@ import { ADAM, SGD, SGD_MOMENTUM } from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
-/**
- * Smaller moments and velocities are set to 0. In float32 they would become subnormal, and processors take a hundred
- * times as long for subnormal numbers.
- */
+/** Smaller moments and velocities are set to 0: processors take a hundred times as long for subnormal numbers. */
 const LEAST_MOMENT = { float32: 1e-30, float64: 0 } as const;
-/** The smallest positive number. An epsilon rounded to 0 would turn parameters without a gradient into NaN. */
+/** The smallest positive number. An epsilon of 0 would give NaN. */
 const LEAST_EPSILON = { float32: 2 ** -149, float64: 0 } as const;
 
-/**
- * Calls `run` with the addresses of the operands that a step changes and of the gradient. They are in panels if the
- * gradient is.
- */
+/** Calls `run` with the addresses of what a step changes and of the gradient: in panels if the gradient is. */
 function step(
   changed: readonly Operand<Storage>[],
   gradient: Operand<Storage>,

@@ -16,7 +16,7 @@ import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } fr
 
 /** The fewest columns of an item that has not all of them: 256 bytes of float32. */
 const LEAST_COLUMNS = 64;
-/** Elements of an item that looks for the largest of many rows: the fewer items, the fewer results to compare again. */
+/** Elements of an item that looks for the largest of many rows. */
 const ITEM_LARGEST = 4 * ITEM_ELEMENTS;
 
 /** Divides columns into parts of about the same size, at most `most` and whole vectors but for the last. */

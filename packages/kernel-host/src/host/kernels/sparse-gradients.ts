@@ -43,8 +43,8 @@ const sumsBytes = ({ mostLines, panelStride }: Layout): number => 2 * mostLines 
 const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(layout) - 512;
 
 /**
- * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
- * times an infinity would be NaN. `steps` is how many steps a window has.
+ * Whether dY is mostly zeros in a sample of its rows, and `other` finite: a skipped zero times an infinity would be
+ * NaN. `steps` is the number of steps of a window.
  */
 function isSparse(
   store: Store,
@@ -76,7 +76,7 @@ function isSparse(
   });
 }
 
-/** If dY is sparse, computes the gradient of images of `shape` into the address `out`. Returns true if it did. */
+/** If dY is sparse, computes the gradient of images of `shape` into the address `out`, and returns true. */
 export function sparseInput(
   store: Store,
   out: number,
@@ -119,10 +119,7 @@ function areRead(shape: Shape, out: Shape, window: Window, size: number, lanes: 
   return images * height * width * channels * size < MOST_BYTES;
 }
 
-/**
- * If dY is sparse, plans the gradient of the filters: one item for each thread. Items of some of the filters use all
- * windows again; items of some of the steps would list all elements again, which takes longer.
- */
+/** If dY is sparse, plans the gradient of the filters. */
 export function planSparseFilter(
   store: Store,
   parts: number,

@@ -17,7 +17,7 @@ export function windowList(shape: Shape, out: Shape, { size, stride, dilation, p
   ];
 }
 
-/** How many windows there are: the outputs of all images, without their channels. */
+/** Counts the outputs of all images, without their channels. */
 export function placesOf(out: Shape): number {
   const [n, height, width] = out as Images;
   return n * height * width;

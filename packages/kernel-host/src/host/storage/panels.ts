@@ -16,10 +16,7 @@ export function bytesPer(dtype: DType): 1 | 4 | 8 {
   return dtype === 'float64' ? 8 : dtype === 'uint8' ? 1 : 4;
 }
 
-/**
- * Rows that one item packs, in one half of the panels. Two threads then pack the halves that they use in the product,
- * and find them in their caches.
- */
+/** Rows that one item packs, in one half of the panels: two threads then pack the halves that they use. */
 const PACK_ROWS = 64;
 /** How much larger panels may be than rows for a matrix to be stored only in panels. */
 const MOST_PADDING = 1.125;
@@ -32,7 +29,7 @@ export function panelBytes(layout: Layout, lines: number, width: number, dtype: 
   return panelCount(layout, width, dtype) * lines * layout.panelStride;
 }
 
-/** Whether panels of this width have little padding, so that a matrix may be stored in them. */
+/** Whether panels of this width have little padding, so a matrix may be stored in them. */
 export function canUsePanels(layout: Layout, width: number, dtype: DType): boolean {
   return panelBytes(layout, 1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
 }

@@ -4,8 +4,8 @@ import type { Engine } from '../engine/engine.js';
 import { bytesPer, canUsePanels, type Panels, packPanels, panelBytes, unpackPanels } from './panels.js';
 
 /**
- * A dense array, stored in rows, in panels, or in both with the same elements. The weights of a layer with sparse
- * inputs, their gradient and the optimizer's state stay in panels from step to step, until something reads their rows.
+ * A dense array, stored in rows, in panels, or in both with the same elements. Weights of a layer with sparse inputs
+ * stay in panels from step to step, until something reads their rows.
  */
 export class DenseStorage {
   readonly dtype: DType;
@@ -161,7 +161,7 @@ export class Store {
     return this.engine.read(dtype, address, length);
   }
 
-  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
+  /** Releases a storage. Throws NablaError `argument` if it is not live. */
   release(storage: Storage): void {
     if (storage?.owner !== this) {
       throw new NablaError(

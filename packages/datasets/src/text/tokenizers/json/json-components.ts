@@ -1,12 +1,9 @@
-/**
- * Checks the normalizers, pre-tokenizers and decoders of a `tokenizer.json`. No text may grow without limit: what
- * replaces something is not longer, and each type may occur once, but for those that cannot enlarge a text.
- */
+/** Checks the normalizers, pre-tokenizers and decoders of a `tokenizer.json`. No text may grow without limit. */
 import { type Fail, type Json, readFlag, readList, readRecord, readText } from './json-values.js';
 
 type Reader = (value: unknown, at: string, fail: Fail) => unknown;
 
-/** For each type, the reader of each of its options. Options that are not here have no effect. */
+/** For each type, the reader of each of its options. Others have no effect. */
 type Types = Readonly<Record<string, Readonly<Record<string, Reader>>>>;
 
 const flag: Reader = readFlag;

@@ -117,7 +117,7 @@ const MAX_WAITING = 16;
 
 /**
  * Decodes tokens one by one with a function that decodes them together. The text of a token may depend on the one
- * before it, so what is new is the difference of two decoded texts.
+ * before it.
  */
 class WindowDecoder implements TokenDecoder {
   readonly #decode: (tokens: readonly number[]) => string;

@@ -1,5 +1,5 @@
 /** Checks a `tokenizer.json`, which may come from anywhere. */
-import { NablaError } from '@nablajs/core';
+import { type JsonValue, NablaError } from '@nablajs/core';
 import { readDecoder, readNormalizer, readPreTokenizer } from './json-components.js';
 import { type Fail, type Json, readFlag, readList, readRecord, readText } from './json-values.js';
 
@@ -30,23 +30,22 @@ export type TokenizerJson = {
   readonly model: Json;
 };
 
-/** A token that is found in the text before all others. */
-export type AddedToken = { readonly id: number; readonly content: string; readonly [flag: string]: unknown };
+/** A token found in the text before all others. */
+export type AddedToken = { readonly id: number; readonly content: string; readonly [flag: string]: JsonValue };
 
 /**
- * Reads a `tokenizer.json` of Hugging Face's, with a model of type BPE, WordPiece or Unigram. What is not needed to
- * encode and decode is left out, also the template that adds tokens such as `[CLS]`.
+ * Reads a `tokenizer.json` of Hugging Face's, with a model of type BPE, WordPiece or Unigram. The template that adds
+ * tokens such as `[CLS]` is left out.
  *
- * The file is checked. It must not have more than 64 MiB, 2^20 tokens, 2^20 merges and 16,384 added tokens, none of
- * them longer than 1,000 characters, or 64 with Unigram. Its regular expressions must be among those that models have:
- * others could take hours.
+ * The file is checked. It may have 64 MiB, 2^20 tokens, 2^20 merges and 16,384 added tokens, of 1,000 characters each,
+ * or 64 with Unigram. Its regular expressions must be among those that models have: others could take hours.
  *
- * `createTokenizer` then loads `@huggingface/tokenizers`, which encodes and decodes. It asks Unicode what a letter is,
- * so for new characters, tokens may depend on the engine.
+ * `createTokenizer` then loads `@huggingface/tokenizers`. For new characters of Unicode, its tokens may depend on the
+ * engine.
  *
  * @param file The text of the file, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
  * @param name Names the file in errors. Default: `tokenizer.json`.
- * @throws A `NablaError` with code `data` for anything else.
+ * @throws NablaError `data` for anything else.
  *
  * @example
  * ```ts
@@ -69,7 +68,7 @@ export async function readTokenizerJson(file: Blob | string, name = 'tokenizer.j
   return { type: 'tokenizer.json', tokenizer: checkTokenizerJson(value, name) };
 }
 
-/** Returns the parts that are used, as a copy. Throws a NablaError with code `data`. */
+/** Returns the parts that are used, as a copy. Throws NablaError `data`. */
 export function checkTokenizerJson(value: unknown, name: string): TokenizerJson {
   const fail: Fail = (at, expected, received) => {
     throw new NablaError('data', `${name}: ${at}: expected ${expected}. Received ${received ?? 'another value'}.`);

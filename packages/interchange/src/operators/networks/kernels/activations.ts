@@ -1,4 +1,3 @@
-/** Activations that core does not have, element by element. */
 import {
   abs,
   add,

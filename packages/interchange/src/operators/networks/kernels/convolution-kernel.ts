@@ -1,6 +1,6 @@
 /**
- * Convolutions and means of images by the kernels of a backend, where nothing needs a gradient. Core's operations check
- * and record more than small ones take, and pad some images first.
+ * Convolutions and means of images by the kernels of a backend, where nothing needs a gradient: faster for small ones
+ * than core's operations.
  */
 import { isFloat, isTracked, Tensor, type Window } from '@nablajs/core';
 import { type AxisWindow, type Convolving, overlaps } from './windows.js';
@@ -8,10 +8,7 @@ import { type AxisWindow, type Convolving, overlaps } from './windows.js';
 /** What the kernels take: see `ConvKernels` of core. */
 const [MOST_TAPS, MOST_STEPS] = [128, 16_384];
 
-/**
- * Convolves as `convolution` does. Returns undefined where core has to: for a gradient, without such kernels, or for
- * what they do not take, which may be an error.
- */
+/** Convolves as `convolution` does. Returns undefined where core has to. */
 export function convolutionByKernel(
   x: Tensor,
   w: Tensor,

@@ -161,7 +161,7 @@ function wholeTransposed(x: Tensor, w: Tensor, axes: readonly TransposedAxis[], 
   return convTranspose2d(image, weights, undefined, { ...how, groups }).reshape(shape);
 }
 
-/** Enlarges the other axes for each place of the window along the first one, and adds the results where they belong. */
+/** Enlarges the other axes for each place of the window along the first one, and adds the results. */
 function transposedOverDepth(x: Tensor, w: Tensor, axes: readonly TransposedAxis[], groups: number): Tensor {
   const [first, ...inner] = axes as [TransposedAxis, ...TransposedAxis[]];
   const [n = 0, depth = 0, ...rest] = x.shape;

@@ -108,7 +108,7 @@ function linear(x: Tensor, axis: number, places: readonly number[]): Tensor {
   return add(multiply(low, alongAxis(x, axis, rest)), multiply(high, alongAxis(x, axis, shares)));
 }
 
-/** Takes elements along an axis, as rows of a matrix, so that nothing has to be transposed. */
+/** Takes elements along an axis, as rows of a matrix. */
 function taken(x: Tensor, axis: number, indices: readonly number[]): Tensor {
   const length = x.shape[axis] as number;
   if (indices.length === length && indices.every((index, at) => index === at)) return x;

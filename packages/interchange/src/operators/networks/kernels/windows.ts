@@ -44,7 +44,7 @@ export const extentOf = ({ size, dilation }: Pick<AxisWindow, 'size' | 'dilation
 
 /**
  * Returns the window of each axis for an image whose axes have these lengths, by the formulas of ONNX's Conv and
- * MaxPool. Throws a NablaError of code `shape` if no window fits.
+ * MaxPool. Throws NablaError `shape` if no window fits.
  */
 export function windowsOf(op: string, lengths: Shape, sizes: Shape, given: WindowAttributes): AxisWindow[] {
   const rank = lengths.length;
@@ -75,7 +75,7 @@ export function windowsOf(op: string, lengths: Shape, sizes: Shape, given: Windo
   });
 }
 
-/** How many elements the padding after an axis needs, so that the last window lies inside. */
+/** How many elements the padding after an axis needs, so the last window lies inside. */
 export const behind = ({ size, stride, dilation, length, before, out }: AxisWindow): number =>
   Math.max(0, (out - 1) * stride + extentOf({ size, dilation }) - before - length);
 
