@@ -3,19 +3,25 @@ import { DARK_COLORS, LIGHT_COLORS } from './palette.js';
 
 const marks = (colors: readonly string[]): string => colors.map((color, at) => `--mark-${at}: ${color};`).join(' ');
 
+/** The colours of a light page, as CSS variables. */
+export const LIGHT_VARIABLES: string = `--page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c;
+  --line: #d9dde2; --good: #00704a; --bad: #a8320a; --link: #0044bb; --on-mark: #ffffff;
+  ${marks(LIGHT_COLORS)}`;
+
+/** The same on a dark page. */
+export const DARK_VARIABLES: string = `--page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5;
+  --line: #33383f; --good: #6ec786; --bad: #ff8a63; --link: #7db8ff; --on-mark: #ffffff;
+  ${marks(DARK_COLORS)}`;
+
 /** The colours of pages and charts as CSS variables: light, or dark if the reader's system is. */
 export const COLOR_STYLE: string = `
 :root {
   color-scheme: light dark;
-  --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2;
-  --good: #00704a; --bad: #a8320a; --link: #0044bb; --on-mark: #ffffff;
-  ${marks(LIGHT_COLORS)}
+  ${LIGHT_VARIABLES}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5; --line: #33383f;
-    --good: #6ec786; --bad: #ff8a63; --link: #7db8ff; --on-mark: #ffffff;
-    ${marks(DARK_COLORS)}
+    ${DARK_VARIABLES}
   }
 }`;
 
