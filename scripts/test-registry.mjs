@@ -25,7 +25,7 @@ async function startRegistry(folder) {
     self_path: folder,
     storage: join(folder, 'storage'),
     uplinks: {},
-    packages: { '@nablajs/*': { access: '$all', publish: '$all' } },
+    packages: { '{@nablajs/*,create-nabla}': { access: '$all', publish: '$all' } },
     max_body_size: '100mb',
     log: { type: 'stdout', format: 'pretty', level: 'error' },
   });
@@ -49,13 +49,17 @@ async function installAlone({ name, peerDependencies = {}, peerDependenciesMeta 
   const run = async (command) => (await execute(command, { cwd: folder, env, maxBuffer: 2 ** 26 })).stdout;
   const optional = Object.keys(peerDependenciesMeta).map((peer) => `"${peer}@${peerDependencies[peer]}"`);
   // Install scripts are off: what matters is what npm installs, not what that downloads afterwards.
-  await run(`npm install --ignore-scripts --no-audit --no-fund ${[name, ...optional].join(' ')}`);
+  // Only the scope has a registry of its own: this package comes from its address.
+  const own = name.startsWith('@')
+    ? name
+    : (await run(`npm view ${name} dist.tarball --registry=http://${host}/`)).trim();
+  await run(`npm install --ignore-scripts --no-audit --no-fund ${[own, ...optional].join(' ')}`);
   await run('npm ls --all');
   return run;
 }
 
 /** Imports every entry in Node, those for workers must refuse here, and compiles the declarations of all of them. */
-async function importEntries({ name, exports }, folder, run) {
+async function importEntries({ name, exports = {} }, folder, run) {
   const entries = Object.keys(exports).map((path) => name + path.slice(1));
   const [json, modules] = [true, false].map((isJson) => entries.filter((entry) => entry.endsWith('.json') === isJson));
   const inWorker = "(error) => { if (!error.message.includes('expected to run in a worker')) throw error; }";
@@ -84,6 +88,17 @@ async function train(folder, run) {
   await trainNative(folder, run);
 }
 
+/** Starts a project from every template: it depends on versions that were published. */
+async function startProjects(folder, run, published) {
+  for (const template of ['table', 'images', 'page', 'server']) {
+    await run(`npx create-nabla ${template} --template ${template}`);
+    const { dependencies } = JSON.parse(readFileSync(join(folder, template, 'package.json'), 'utf8'));
+    for (const [name, version] of Object.entries(dependencies)) {
+      assert.equal(published.get(name), version, `${template}: ${name}`);
+    }
+  }
+}
+
 async function testPackage({ folder, manifest }, temporary, registry) {
   const project = join(temporary, folder);
   const run = await installAlone(manifest, project, registry);
@@ -93,6 +108,13 @@ async function testPackage({ folder, manifest }, temporary, registry) {
   if (manifest.name === '@nablajs/cli') {
     assert(megabytes <= CLI_MEGABYTES, `expected at most ${CLI_MEGABYTES} MB. Received ${megabytes}`);
     await train(project, run);
+  }
+  if (manifest.name === 'create-nabla') {
+    await startProjects(
+      project,
+      run,
+      new Map(publishedPackages(ROOT).map(({ manifest: { name, version } }) => [name, version])),
+    );
   }
   const { packages } = JSON.parse(readFileSync(join(project, 'node_modules', '.package-lock.json'), 'utf8'));
   console.log(`ok: ${manifest.name} installs ${Object.keys(packages).length} packages, ${megabytes} MB, and works`);

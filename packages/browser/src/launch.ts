@@ -1,11 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
-/**
- * Starts a browser without its sandbox, which most containers do not support. Open only your own pages in it. `args`
- * are more flags of its command line.
- */
+/** Starts a browser without its sandbox: open only your own pages in it. `args` are more flags of its command line. */
 export async function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
-  // Loading it takes half a second, which who only looks for a browser need not wait for.
+  // Loading it takes half a second.
   const { chromium } = await import('playwright-core');
   return await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }

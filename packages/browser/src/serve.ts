@@ -24,7 +24,7 @@ const RESOLVED = '/resolved';
 type Names = ReadonlyMap<string, string>;
 
 export interface ServeOptions {
-  /** Whether pages are cross-origin isolated, so that their threads can share memory. */
+  /** Whether pages are cross-origin isolated, so their threads can share memory. */
   readonly isolated: boolean;
 }
 
@@ -35,8 +35,8 @@ export interface Server {
 }
 
 /**
- * Serves the files of the workspace at their paths. Below `/resolved` it serves them again with imports of packages
- * resolved, for the modules of workers.
+ * Serves the files of the workspace at their paths, and below `/resolved` with imports of packages resolved, for
+ * workers.
  */
 export async function serveWorkspace({ isolated }: ServeOptions): Promise<Server> {
   const names = importMap(ROOT);

@@ -6,9 +6,9 @@ const DRIVER = 'vk_swiftshader_icd.json';
 const LOADER = 'libvulkan.so.1';
 
 /**
- * Returns the environment in which a process finds SwiftShader, the Vulkan of Chromium that computes on the processor:
- * WebGPU without a graphics card. Set it before the process starts, because LD_LIBRARY_PATH is read only then. Returns
- * undefined if this machine's browser has none, and an empty environment if VK_ICD_FILENAMES names a driver already.
+ * Returns the environment in which a process finds SwiftShader, the Vulkan of Chromium: WebGPU without a graphics card.
+ * Set it before the process starts. Returns undefined if this machine's browser has none, and an empty environment if
+ * VK_ICD_FILENAMES names a driver already.
  */
 export function softwareVulkan(): Readonly<Record<string, string>> | undefined {
   if (process.env['VK_ICD_FILENAMES'] !== undefined) return {};

@@ -62,7 +62,7 @@ function setUp(executablePath: string, args: readonly string[]): Open {
     const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
-    // Less than the time limit of a test, so that the error names the call that hangs.
+    // Less than the time limit of a test.
     page.setDefaultTimeout(300_000);
     await page.goto((options.isolated ? isolated : plain).page(path));
     return page;
