@@ -12,5 +12,5 @@ export default defineConfig({
   preview: { headers },
   // Workers are built as modules, because they start threads themselves.
   worker: { format: 'es' },
-  build: { rolldownOptions: { input: ['worker.html', 'onnx.html'] } },
+  build: { rolldownOptions: { input: ['worker.html', 'onnx.html', 'federated.html'] } },
 });

@@ -47,7 +47,8 @@ if (classification === undefined) throw new Error('cross-entropy is a classifica
 const { accuracy, predictions, truths } = classification;
 console.log(`\ntest accuracy ${(100 * accuracy).toFixed(2)} %, loss ${testLoss.toFixed(4)}\n`);
 console.log('Rows are the digits, columns what the network took them for:');
-console.log(confusionTable(confusionMatrix(truths, predictions, 10), [...'0123456789']));
+const matrix = confusionMatrix(truths, predictions, 10);
+console.log(confusionTable(matrix, [...'0123456789']));
 
 const wrong = predictions.findIndex((prediction, at) => prediction !== test.labels[at]);
 if (wrong !== -1) {
@@ -57,3 +58,5 @@ if (wrong !== -1) {
 
 model.dispose();
 await backend.dispose();
+
+export { accuracy, matrix };

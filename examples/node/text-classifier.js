@@ -54,3 +54,5 @@ for (const [at, word] of cells.entries()) {
   console.log(`${word.padStart(8)}  ${(100 * (means[at]?.[1] ?? 0)).toFixed(0)} %`);
 }
 await predictor[Symbol.asyncDispose]();
+
+export { cells, means, right, test };

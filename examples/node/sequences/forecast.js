@@ -88,10 +88,11 @@ const before = (/** @type {number} */ values) =>
 const errorOf = (values) =>
   values.reduce((sum, value, at) => sum + Math.abs(value - (truth[at] ?? Number.NaN)), 0) / values.length;
 
+const [network, naive] = [errorOf(forecast), errorOf(before(week))];
 console.log(`${midnights.length} days that it has not seen, in megawatts off on average:`);
-console.log(`  as a week before    ${errorOf(before(week)).toFixed(2)}`);
+console.log(`  as a week before    ${naive.toFixed(2)}`);
 console.log(`  as the day before   ${errorOf(before(day)).toFixed(2)}`);
-console.log(`  the LSTM            ${errorOf(forecast).toFixed(2)}`);
+console.log(`  the LSTM            ${network.toFixed(2)}`);
 
 console.log('\nThe last week (.) and its forecasts (o):');
 const x = Array.from({ length: week }, (_, at) => at / day);
@@ -104,3 +105,5 @@ console.log(
 
 model.dispose();
 await backend.dispose();
+
+export { forecast, naive, network, truth, week };

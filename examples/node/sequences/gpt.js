@@ -50,13 +50,19 @@ const events = train(model, data.train, {
   batchSize,
   seed,
 });
+/** @type {number[]} */
+const losses = [];
 for await (const event of events) {
   if (event.type !== 'epoch-end') continue;
   const { val_loss: loss = 0, val_perplexity: perplexity = 0 } = event.log;
+  losses.push(loss);
   console.log(`epoch ${event.epoch}: held-out loss ${loss.toFixed(3)}, perplexity ${perplexity.toFixed(1)}`);
   console.log(`  ${JSON.stringify(await write('She ', 60))}`);
 }
 
-console.log(`\n${await write('It is a truth', 400)}`);
+const written = await write('It is a truth', 400);
+console.log(`\n${written}`);
 model.dispose();
 await backend.dispose();
+
+export { losses, written };

@@ -54,3 +54,5 @@ const [x, y] = [points.filter((_, at) => at % 2 === 0), points.filter((_, at) =>
 const far = Array.from(x).reduce((sum, one, row) => sum + Math.abs(1 - Math.hypot(one, y[row] ?? 0)) / rows, 0);
 console.log(`${scatter([{ mark: 'o', x, y }])}\n${far.toFixed(3)} from the ring on average`);
 await backend.dispose();
+
+export { far, ring, x, y };
