@@ -1,29 +1,22 @@
 import { withBase } from 'vitepress';
-import { defineComponent, h, onMounted, ref } from 'vue';
+import { defineComponent, h } from 'vue';
 
 /**
- * The playground, within a page. Until it is there you see the slot, a picture of it. It loads with the page's script,
- * at the first interaction, so it costs nothing before.
+ * The playground's Train view, within a page. The slot is a picture of it, which shows until the view is there and says
+ * so by `data-ready`. The view begins when you see it. None of this waits for the page's own script, which only loads
+ * at the first interaction.
  */
 export const LivePlayground = defineComponent({
-  setup(_, { slots }) {
-    const isWanted = ref(false);
-    const isThere = ref(false);
-    onMounted(() => {
-      isWanted.value = true;
-    });
-    const frame = () =>
-      h('iframe', {
-        src: withBase('/playground/'),
-        title: 'Draw a digit, and a network reads it',
-        onLoad: () => {
-          isThere.value = true;
-        },
-      });
+  props: { settings: { type: String, required: true } },
+  setup({ settings }, { slots }) {
     return () =>
-      h('div', { class: ['live-playground', isThere.value && 'there'] }, [
-        h('div', { inert: isThere.value }, slots['default']?.()),
-        isWanted.value && frame(),
+      h('div', { class: 'live-playground' }, [
+        slots['default']?.(),
+        h('iframe', {
+          src: withBase(`/playground/#train?${settings}`),
+          title: 'A network that learns while you read',
+          loading: 'lazy',
+        }),
       ]);
   },
 });

@@ -2,8 +2,7 @@ import { dense, Random } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
 
 /**
- * Draws points of two to four rings around the middle of the square from -1 to 1: x [count, 2], y [count].
- *
+ * Draws two to four rings around the middle of the square from -1 to 1: x [count, 2], y [count].
  * @param {{ count: number, classes: number, noise: number, seed: number }} options
  */
 export function rings({ count, classes, noise, seed }) {

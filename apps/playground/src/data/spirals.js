@@ -2,8 +2,7 @@ import { dense, Random } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
 
 /**
- * Draws points of two to four spirals in the square from -1 to 1: x [count, 2], y [count].
- *
+ * Draws two to four spirals in the square from -1 to 1: x [count, 2], y [count].
  * @param {{ count: number, classes: number, noise: number, seed: number }} options
  */
 export function spirals({ count, classes, noise, seed }) {

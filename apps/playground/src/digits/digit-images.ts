@@ -1,4 +1,3 @@
-/** Digits of MNIST as data sets: as they are, or drawn again in another way in every epoch. */
 import { type BatchTime, type Dataset, Random, RandomKey } from '@nablajs/core';
 import { encodeImage, imageDataset, type LabelledImages } from '@nablajs/datasets/portable';
 import { DIGIT_FORM } from './digit-form.js';

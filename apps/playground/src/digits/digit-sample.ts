@@ -17,7 +17,7 @@ export const sampleOf = (train: LabelledImages, test: LabelledImages): Digits =>
   test: firstDigits(test, SAMPLE.test),
 });
 
-/** Writes a sample as bytes: pixels and labels of the training digits, then of the test digits. */
+/** Pixels and labels of the training digits, then of the test digits. */
 export function packDigits({ training, test }: Digits): Uint8Array<ArrayBuffer> {
   const parts = [training, test].flatMap(({ images, labels }) => [images, labels]);
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -1,6 +1,6 @@
 /**
- * Draws a digit of MNIST again as another hand would: turned, slanted, larger, somewhere on a pad, with a thicker or
- * thinner pen and a less steady hand. It uses only operations that give the same bits on every machine.
+ * Draws a digit again as another hand would: turned, slanted, larger, elsewhere on a pad, with another pen and a less
+ * steady hand.
  */
 import type { Random } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
@@ -35,7 +35,6 @@ export function distort(digit: Uint8Array, random: Random): DecodedImage {
   return { width: PAD, height: PAD, channels: 1, pixels };
 }
 
-/** Returns how many pixels an unsteady hand shifts each row or column of the pad. */
 function wave(between: (least: number, most: number) => number): Float64Array {
   const [height, length, start] = [between(0, 1.8), between(0.08, 0.22), between(0, 6.28)];
   return Float64Array.from({ length: PAD }, (_, at) => height * sin(length * at + start));
@@ -57,10 +56,7 @@ function inkAt(pixels: ArrayLike<number>, x: number, y: number): number {
   return x < 0 || y < 0 || x >= DIGIT || y >= DIGIT ? 0 : (pixels[y * DIGIT + x] as number);
 }
 
-/**
- * Makes strokes about `pixels` thicker on each side, or thinner if it is negative: each pixel moves towards the
- * brightest or the darkest of its four neighbours.
- */
+/** Makes strokes about `pixels` thicker on each side, or thinner if it is negative. */
 function withPen(digit: ArrayLike<number>, pixels: number): Float64Array {
   let inked = Float64Array.from(digit);
   const extreme = pixels > 0 ? Math.max : Math.min;

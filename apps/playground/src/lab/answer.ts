@@ -7,7 +7,7 @@ import { COORDINATES } from './coordinates.js';
 export interface Answer {
   /** The probability of each class, or one number in the unit of its column. */
   readonly values: readonly number[];
-  /** Where the true number lies with a probability of 90 %, if the model knows. */
+  /** Where the true number lies with a probability of 90 %. */
   readonly interval?: TargetInterval;
 }
 

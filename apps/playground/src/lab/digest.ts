@@ -1,6 +1,6 @@
 import type { Network } from '@nablajs/core';
 
-/** The SHA-256 of a network's weights, in lower-case hexadecimal; undefined on a page served over plain http. */
+/** SHA-256 in lower-case hexadecimal; undefined on a page served over plain http. */
 export async function digestOf({ parameters }: Network): Promise<string | undefined> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle === undefined) return undefined;

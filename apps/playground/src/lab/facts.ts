@@ -18,7 +18,6 @@ export interface DataFacts {
   /** The names of the classes; empty for a regression. */
   readonly classes: readonly string[];
   readonly points?: Points;
-  /** How the cells of a table become inputs, and what the outputs mean. */
   readonly form?: TableForm;
   readonly table?: TableFacts;
 }
@@ -28,7 +27,7 @@ export interface RunFacts {
   /** Such as `WebAssembly SIMD, 2 threads`. */
   readonly computedBy: string;
   readonly notice: string | undefined;
-  /** How many weights the network has; undefined while that is being searched for. */
+  /** Undefined while the network is being searched for. */
   readonly parameters: number | undefined;
 }
 

@@ -1,4 +1,3 @@
-/** What happens in the page's worker: networks read, train, and are saved and loaded. It needs no page. */
 import {
   type EncodedModelFiles,
   encodeModelFiles,
@@ -31,7 +30,6 @@ import type { TextRun } from './text/text-run.js';
 import { type Notes, notesOf, optionsFor, plainJson } from './training-options.js';
 import { Turns } from './turns.js';
 
-/** Which network reads: the one that was loaded, or the one of the training. */
 export type Which = 'loaded' | 'trained';
 
 interface StartOptions extends TrainOptions {
@@ -58,10 +56,10 @@ interface Trained {
   readonly notes: Notes;
 }
 
-/** What the page's worker does. It needs no worker itself, so tests run it in Node. */
+/** The work of the page's worker. It needs neither page nor worker, so tests run it in Node. */
 export class Lab {
   readonly #turns = new Turns();
-  /** Trainings begin and end one after the other, however fast the reader clicks. */
+  /** Trainings begin and end one after the other. */
   readonly #starts = new Turns();
   readonly #reader: PageReader;
   #trained: Trained | undefined;
@@ -72,22 +70,22 @@ export class Lab {
     this.#reader = new PageReader(sources, this.#turns);
   }
 
-  /** Loads a network that reads digits: the one that comes with the page, or one from files. */
+  /** Default: the network that comes with the page. */
   loadReader(files?: ModelFiles): Promise<NetworkFacts> {
     return this.#reader.load(files);
   }
 
-  /** Reads a drawing. Rejects with an Error if there is no such network. */
+  /** Rejects with an Error if there is no such network. */
   read(drawing: DecodedImage, which: Which): Promise<Reading> {
     return this.#turns.take(() => readDigit(this.#readerOf(which), drawing));
   }
 
-  /** Returns a test digit, 28 x 28 bytes, as an example of a drawing. `turn` chooses among them. */
+  /** 28 x 28 bytes. `turn` chooses among the test digits of this kind. */
   example(digit: number, turn: number): Promise<Uint8Array> {
     return this.#reader.example(digit, turn);
   }
 
-  /** Trains the network of the Draw view again, from random weights, on digits as other hands would draw them. */
+  /** Starts from random weights, on digits as other hands would draw them. */
   trainReader(
     { seed, epochs, ...choice }: BackendChoice & { readonly seed: number; readonly epochs: number },
     report: (report: Report) => void,
@@ -101,7 +99,7 @@ export class Lab {
     });
   }
 
-  /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
+  /** `table` is the reader's file, for the data `table`. */
   async preview(settings: Settings, table: Blob | undefined): Promise<DataFacts> {
     if (isOneNetwork(settings)) return factsOf(await runData(settings, () => this.#reader.digits()));
     return factsOf(await tableData(settings, table));
@@ -113,10 +111,7 @@ export class Lab {
     return columns.map((column) => column.name);
   }
 
-  /**
-   * Trains as the Train view's settings say, and pauses after some steps if you give their number. The network of a
-   * table is searched for, without pauses.
-   */
+  /** Pauses after some steps if you give their number. The network of a table is searched for, without pauses. */
   train(
     settings: Settings,
     table: Blob | undefined,
@@ -133,12 +128,12 @@ export class Lab {
     });
   }
 
-  /** Returns what is known about a text before a training. Rejects with an Error if it cannot be learned. */
+  /** Rejects with an Error if the text cannot be learned. */
   async previewText(settings: WriteSettings, text: Blob): Promise<TextFacts> {
     return await (await textPart()).textFacts(text, settings);
   }
 
-  /** Trains a small GPT on a text, as the Write view's settings say. Pictures have what it writes. */
+  /** Trains a small GPT. Pictures have what it writes. */
   write(
     settings: WriteSettings,
     text: Blob,
@@ -166,8 +161,8 @@ export class Lab {
   }
 
   /**
-   * Loads a model with the settings of `settingsIn`. A model for tables has the form of its rows with it, and needs no
-   * table. Rejects with an Error if it does not fit the data.
+   * Loads a model with the settings of `settingsIn`. A model for tables has its form and needs no table. Rejects with
+   * an Error if it does not fit the data.
    */
   open(files: ModelFiles, settings: Settings, report: (report: Report) => void): Promise<TrainFacts> {
     return this.#starts.take(async () => {
@@ -189,14 +184,14 @@ export class Lab {
   }
 
   /**
-   * Returns the settings that a model of the Train view was trained with, as a link, and for any model for tables, such
-   * as `nabla train` makes, what it predicts; undefined for any other model.
+   * The settings of a model of the Train view, as a link; for tables, also what it predicts. Undefined for any other
+   * model.
    */
   settingsIn(files: ModelFiles): Promise<string | undefined> {
     return settingsIn(files);
   }
 
-  /** Ends the training, if there is one. */
+  /** Ends the training, if any. */
   stop(): Promise<void> {
     return this.#starts.take(() => this.#endTraining());
   }
@@ -224,7 +219,7 @@ export class Lab {
     return this.#starts.take(async () => this.#ownRun()?.step());
   }
 
-  /** Asks the trained network about one example: the texts of its inputs, by column. */
+  /** `inputs` are texts by column. */
   ask(inputs: Readonly<Record<string, string>>): Promise<Answer> {
     return this.#turns.take(async () => {
       const { run } = this.#trained ?? {};
@@ -242,7 +237,6 @@ export class Lab {
     });
   }
 
-  /** Encodes a network as the two files of a model, which nabla loads everywhere. */
   save(which: Which): Promise<EncodedModelFiles> {
     return this.#turns.take(async () => {
       const { network, normalisation } = this.#readerOf(which);
@@ -288,7 +282,7 @@ export class Lab {
     return { ...factsOf(data), computedBy: backend.description, notice, parameters: undefined };
   }
 
-  /** Makes the network of a saved model, instead of a training. Rejects with an Error if it does not fit the task. */
+  /** Rejects with an Error if the saved network does not fit the task. */
   async #load(saved: SavedModel, { backend: name, threads }: Settings, { inputShape, outputs }: Task) {
     const { backend, notice } = await this.#newTraining({ name, threads });
     const { config, dtype, parameters } = saved;

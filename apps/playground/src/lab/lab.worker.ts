@@ -1,4 +1,4 @@
-/** The page's worker: a `Lab` whose files come from where the page does. */
+/** The page's worker: a `Lab` with the page's files. */
 import { expose } from 'comlink';
 import { unpackDigits } from '../digits/digit-sample.js';
 import { fetchFile } from '../fetch-file.js';

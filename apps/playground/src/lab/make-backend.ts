@@ -12,14 +12,11 @@ export interface BackendChoice {
 /** A backend, and what to tell the reader about it. */
 export interface MadeBackend {
   readonly backend: Backend;
-  /** Why the backend or its number of threads differs from the choice; undefined if it does not. */
+  /** Why the backend or its number of threads differs from the choice. */
   readonly notice: string | undefined;
 }
 
-/**
- * Creates the backend that was asked for. If WebGPU cannot run here, creates the WebAssembly one and says why; if that
- * cannot run either, the TypeScript one.
- */
+/** If the chosen backend cannot run, creates the WebAssembly one, or else the TypeScript one, and says why. */
 export async function makeBackend({ name, threads }: BackendChoice): Promise<MadeBackend> {
   if (name === 'ts') return { backend: await createTs(), notice: undefined };
   try {

@@ -13,7 +13,7 @@ const MISTAKES = 24;
 /** The decision surface has this many cells in each direction. */
 const SIDE = 64;
 
-/** Draws a network as it is. `predictions` are the classes of the validation data after the last epoch. */
+/** `predictions` are the classes of the validation data after the last epoch. */
 export type Draw = (predictions: Int32Array | undefined) => Promise<Picture>;
 
 /** Returns what draws a network with these data. */
@@ -35,7 +35,7 @@ async function labelsOf({ length, batch }: NonNullable<RunData['validation']>) {
   return y.data;
 }
 
-/** Draws a network for digits: what its filters see of the first test digit, its mistakes, and the confusion matrix. */
+/** Shows what the filters see of the first test digit, mistakes, and the confusion matrix. */
 function drawDigits(network: Sequential, test: LabelledImages): Draw {
   const example = digitAt(test, 0).slice();
   const pixels = Float32Array.from(example, (byte) => byte / 255);

@@ -4,8 +4,8 @@ import type { ColumnImportance, Recipe } from '@nablajs/tables';
 import type { FilterMaps } from './reading/look-through.js';
 
 /**
- * Whether the training goes on. The search for the network of a table can be `stopped` early, with the best so far. A
- * network that was loaded from a file does not train.
+ * The search for a table's network can be `stopped` early, with the best so far. A network loaded from a file does not
+ * train.
  */
 export type RunState = 'training' | 'paused' | 'done' | 'stopped' | 'failed' | 'loaded';
 
@@ -65,15 +65,15 @@ export interface Picture {
   readonly filters?: readonly FilterMaps[];
   readonly mistakes?: readonly Mistake[];
   /**
-   * confusion[truth][answer] of the validation data, or of the rows of a table: each was answered by networks that had
-   * not seen it. Missing if there are very many classes.
+   * confusion[truth][answer] of the validation data, or of rows answered by networks that had not seen them. Missing if
+   * there are very many classes.
    */
   readonly confusion?: readonly (readonly number[])[];
-  /** Of a table with classes: the share of right answers about such rows. */
+  /** Of a table with classes: the share of right answers. */
   readonly accuracy?: number;
   /** Of a table with numbers: the true and the predicted value of such rows, in the column's unit. */
   readonly scatter?: { readonly truth: Float32Array; readonly answer: Float32Array };
-  /** How much each column of a table matters, the one that matters most first. */
+  /** The column that matters most comes first. */
   readonly importance?: readonly ColumnImportance[];
   /** Of a text: how the network continues the prompt. */
   readonly sample?: Sample;

@@ -1,4 +1,3 @@
-/** One training: it can pause between any two steps, and reports what it does. */
 import {
   type Dataset,
   type EpochLog,
@@ -19,7 +18,7 @@ export interface RunParts {
   readonly options: TrainOptions;
   /** Jobs that use the network take turns with the steps of the training. */
   readonly turns: Turns;
-  /** Draws the network as it is, after the last event with a validation. */
+  /** Called after the last event with a validation. */
   readonly draw: (predictions: Int32Array | undefined, position: Position) => Promise<Picture>;
   readonly report: (report: Report) => void;
   /** Pauses after this many steps. Default: never. */
@@ -32,7 +31,7 @@ export interface RunParts {
 const LOSSES = 400;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 50;
-/** How many times longer than its picture each pause before the next one is, at least. */
+/** How many times longer than its picture each pause is, at least. */
 const PICTURE_SHARE = 4;
 
 /** A training under way. */
@@ -66,7 +65,7 @@ export class Run {
     return this.#parts.network;
   }
 
-  /** Trains to the end, unless `stop` is called. Never rejects: a failure is reported. */
+  /** Trains until its end, or until `stop`. Never rejects: a failure is reported. */
   async go(): Promise<void> {
     const { network, training, options, turns } = this.#parts;
     try {
@@ -84,7 +83,7 @@ export class Run {
     }
   }
 
-  /** Reports how the network is now, without training it. Rejects if it does not fit the data. */
+  /** Reports the network without training it. Rejects if it does not fit the data. */
   async show(): Promise<void> {
     const { network, options, turns } = this.#parts;
     const { validation, loss } = options;
@@ -110,7 +109,7 @@ export class Run {
     this.#go(1);
   }
 
-  /** Draws the network as it is, again: what `draw` depends on has changed. */
+  /** For when something that `draw` depends on has changed. */
   async redraw(): Promise<void> {
     const picture = await this.#parts.turns.take(() => this.#parts.draw(this.#predictions, this.#position));
     this.#send({ picture });

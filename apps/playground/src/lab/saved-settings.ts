@@ -4,8 +4,8 @@ import { writeSettings } from '../settings/link.js';
 import { DEFAULTS } from '../settings/settings.js';
 
 /**
- * Returns the settings that a model of the Train view was trained with, as a link, and for any model for tables, such
- * as `nabla train` makes, what it predicts; undefined for any other model.
+ * The settings of a model of the Train view, as a link; for tables, also what it predicts. Undefined for any other
+ * model.
  */
 export async function settingsIn(files: ModelFiles): Promise<string | undefined> {
   const { notes, form } = await loadModelFiles(files);

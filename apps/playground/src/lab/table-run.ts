@@ -1,4 +1,3 @@
-/** The search for the network of a table, and what the page asks about it. */
 import type { Backend, Sequential } from '@nablajs/core';
 import { accuracy, confusionMatrix } from '@nablajs/core/metrics';
 import { type TableForm, targetValue } from '@nablajs/datasets/portable';
@@ -31,7 +30,7 @@ const MOST_SCATTERED = 1000;
 /** No confusion matrix shows more classes. */
 const MOST_CLASSES = 30;
 
-/** A network for tables that was loaded from a file, with the form that was saved with it. */
+/** A network for tables loaded from a file, with the form saved with it. */
 export class LoadedTable {
   readonly network: Sequential;
   readonly form: TableForm;
@@ -76,7 +75,7 @@ export class TableRun {
     return this.#predictor?.form ?? this.#parts.data.form;
   }
 
-  /** Searches to the end, unless `finish` or `stop` is called. Never rejects: a failure is reported. */
+  /** Searches until its end, `finish` or `stop`. Never rejects: a failure is reported. */
   async go(): Promise<void> {
     const { backend, table, turns } = this.#parts;
     const { table: name, target, effort, seed } = this.#parts.settings;
@@ -116,7 +115,7 @@ export class TableRun {
     this.finish();
   }
 
-  /** Returns how the answer depends on a column. Rejects with an Error while the search goes on. */
+  /** Rejects with an Error while the search goes on. */
   async effect(column: string): Promise<ColumnEffect> {
     if (this.#predictor === undefined) throw new Error('There is no trained network yet.');
     return await this.#predictor.effect(column);

@@ -21,7 +21,7 @@ export interface SampleSize {
   readonly test: number;
 }
 
-/** Returns a program for Node, Bun and Deno. Save it as train.mjs; its first line says what to install. */
+/** For Node, Bun and Deno. Save it as train.mjs; its first line says what to install. */
 export function codeFor(settings: Settings, task: Task, generators: Generators, sample: SampleSize): string {
   const imports = new Imports();
   const { use } = imports;

@@ -1,4 +1,4 @@
-/** Settings as the fragment of a link, and back. A link names everything, so it means the same in later versions. */
+/** Settings as the fragment of a link, and back. A link names everything. */
 import { computingOf, numberOf, one, parametersOf } from './parameters.js';
 import {
   ACTIVATIONS,
@@ -17,7 +17,7 @@ import {
 
 type NumberName = 'classes' | 'count' | 'noise' | 'rate' | 'epochs' | 'seed';
 
-/** Settings from a link, and a sentence for each part of it that was not understood. */
+/** Settings from a link, and a sentence for each part that was not understood. */
 interface ReadLink {
   readonly settings: Settings;
   readonly problems: readonly string[];
@@ -41,7 +41,7 @@ export function writeSettings(settings: Settings): string {
   return parametersOf({ data, ...own, ...network, ...common });
 }
 
-/** Reads what `writeSettings` wrote. What is missing or wrong becomes the data set's default. */
+/** What is missing or wrong becomes the data set's default. */
 export function readSettings(text: string): ReadLink {
   const given = new URLSearchParams(text);
   const problems: string[] = [];
@@ -148,7 +148,6 @@ function pointsOf(text: string, classes: number, problems: string[]): readonly C
 /** The views of the page. */
 export type View = 'draw' | 'train' | 'write' | 'teach';
 
-/** Reads the fragment of the page's address: the view, and its settings as text. */
 export function readFragment(fragment: string): { readonly view: View; readonly settings: string } {
   const [name, settings = ''] = fragment.replace(/^#/, '').split('?', 2);
   return { view: name === 'train' || name === 'write' || name === 'teach' ? name : 'draw', settings };

@@ -10,7 +10,6 @@ export interface Task {
   readonly isRegression: boolean;
 }
 
-/** Returns the layers of the network: the chosen ones, each with its activation, and what joins them. */
 export function layersFor({ layers, activation }: Settings, { inputShape, outputs }: Task): TypedConfig[] {
   const all: TypedConfig[] = [];
   let isImage = inputShape.length > 1;
@@ -63,7 +62,7 @@ export const LOSS: TypedConfig = { type: 'SoftmaxCrossEntropy' };
 /** The `effort` of `trainTable`. 1 is about a minute for 10,000 rows; the first network is tried in any case. */
 export const EFFORT_SHARES: Readonly<Record<Effort, number>> = { quick: 0.001, normal: 0.3, thorough: 1 };
 
-/** The share of the examples that are kept for validation, if there are enough. */
+/** The share of the examples kept for validation, if there are enough. */
 export const VALIDATION_SHARE = 0.2;
 /** With fewer examples, there is no validation, and no table is learned. */
 export const LEAST_FOR_VALIDATION = 10;

@@ -25,7 +25,7 @@ export class Imports {
   }
 }
 
-/** Writes a program; `packages` are those that it needs besides its imports, and `network` is what it trained. */
+/** `packages` are needed besides the program's imports, and `network` is what it trained. */
 export function programOf(
   imports: Imports,
   packages: readonly string[],

@@ -32,7 +32,7 @@ export const EFFORTS = ['quick', 'normal', 'thorough'] as const;
 /** How much work the search for the network of a table does. */
 export type Effort = (typeof EFFORTS)[number];
 
-/** One layer that the reader chose. Activations, the flattening and the output layer are added. */
+/** Activations, the flattening and the output layer are added. */
 export type Layer =
   | { readonly type: 'dense'; readonly units: number }
   | { readonly type: 'conv'; readonly filters: number; readonly size: number }
@@ -86,10 +86,10 @@ export interface Settings extends Computing {
 /** Settings of the training of one network. */
 export type NetworkSettings = Settings & { readonly data: Exclude<DataName, 'table'> };
 
-/** Whether one network is trained, as the settings describe it. For a table, networks are searched for. */
+/** A table's network is searched for instead. */
 export const isOneNetwork = (settings: Settings): settings is NetworkSettings => settings.data !== 'table';
 
-/** What decides which examples a training gets, as one text. Of a table it has the name, not the content. */
+/** What decides which examples a training gets, as one text. */
 export const dataKey = ({ data, classes, count, noise, points, table, target, seed }: Settings): string =>
   data === 'digits' ? data : JSON.stringify([data, classes, count, noise, points, table, target, seed]);
 

@@ -15,7 +15,7 @@ const REPOSITORY = 'https://github.com/nablajs/nabla';
 
 type LazyView = () => JSX.Element;
 
-/** Whoever only draws does not need the others. The bundler also loads a view's styles, before `import` answers. */
+/** Whoever only draws does not need the others. */
 const LAZY: Readonly<Record<Exclude<View, 'draw'>, () => Promise<LazyView>>> = {
   train: async () => (await import('./train/train-view.js')).TrainView,
   write: async () => (await import('./write/write-view.js')).WriteView,

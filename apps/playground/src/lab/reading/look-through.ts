@@ -1,4 +1,3 @@
-/** What each filter of a network sees: the outputs of its convolutions for one image. */
 import {
   Context,
   type DenseArray,
@@ -32,7 +31,7 @@ const isConvolution = ({ config }: Module): boolean => config.type === 'Conv2d';
 const reshapes = ({ config: { type } }: Module): boolean =>
   ['MaxPool2d', 'AveragePool2d', 'Flatten', 'Dropout', 'Dense', 'Conv2d', 'GlobalAveragePool'].includes(type);
 
-/** Runs the layers one by one on one example, and keeps the outputs of all convolutions. */
+/** Runs the layers one by one, and keeps the outputs of all convolutions. */
 export async function lookThrough(network: Sequential, input: DenseArray): Promise<Seen> {
   const context = new Context(new Map(network.parameters.list.map(({ name, value }) => [name, value])));
   const { layers } = network.module;

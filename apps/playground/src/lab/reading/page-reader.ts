@@ -1,4 +1,3 @@
-/** The network of the Draw view that was loaded, and the digits of the page. */
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
 import type { Backend } from '@nablajs/core';
 import { digitAt } from '../../digits/digit-images.js';
@@ -36,7 +35,7 @@ export class PageReader {
 
   /** Loads the network that comes with the page, or one from files. */
   async load(files?: ModelFiles): Promise<NetworkFacts> {
-    // Drawings are read on one thread, so that all others are free to train.
+    // Drawings are read on one thread, so all others are free to train.
     this.#backend ??= makeBackend({ name: 'wasm', threads: 1 }).then(({ backend }) => backend);
     const reader = await loadReader(await this.#backend, files ?? (await this.#sources.model()));
     const { network, accuracy } = reader;

@@ -31,7 +31,7 @@ export async function readDigit({ network, normalisation }: Reader, drawing: Dec
   return { ...(await lookThrough(network, dense(pixels, [1, ...network.inputShape]))), input };
 }
 
-/** Loads a network that reads digits. Throws an Error with advice for any other model. */
+/** Throws an Error with advice for a model that does not read digits. */
 export async function loadReader(backend: Backend, files: ModelFiles): Promise<Reader> {
   const { config, dtype, parameters, notes, normalisation = DIGIT_FORM.normalisation } = await loadModelFiles(files);
   const accuracy = notes?.['accuracy'];

@@ -1,4 +1,3 @@
-/** The network that Teach starts from: the page's own, or one from the reader's files. */
 import { loadModelFiles, type SavedModel } from '@nablajs/checkpoint/portable';
 import {
   type Backend,
@@ -48,8 +47,8 @@ const MODEL = 'model.json';
 const WEIGHTS = 'weights.safetensors';
 
 /**
- * Reads a network from its files: ONNX, Keras, TensorFlow.js or a model of ours. Rejects with an Error that says what
- * was expected if it has no features or does not take photos.
+ * Reads ONNX, Keras, TensorFlow.js or a model of ours. Rejects with an Error if the network has no features or takes no
+ * photos.
  */
 export async function readBase(files: readonly NamedFile[], pixels: Pixels, backend: Backend): Promise<Base> {
   const file = (pattern: RegExp): NamedFile | undefined => files.find(({ name }) => pattern.test(name));

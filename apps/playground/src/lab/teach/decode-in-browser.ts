@@ -1,4 +1,4 @@
-/** Decodes photos with the browser, which is fast and knows all of its formats. */
+/** The browser's decoders are fast and know all of its formats. */
 import type { DecodePhoto } from './photos.js';
 
 /** Rejects with an Error if the browser cannot decode the file. */

@@ -1,4 +1,3 @@
-/** The head that learns the reader's classes from the features of their photos. */
 import {
   type Backend,
   Chain,
@@ -20,13 +19,13 @@ export interface Lesson {
   readonly state: 'training' | 'done';
   /** The most epochs. */
   readonly epochs: number;
-  /** The loss of each epoch so far, and that of the photos that are held out. */
+  /** The loss of each epoch so far, and that of the photos held out. */
   readonly losses: readonly number[];
   readonly heldLosses: readonly number[];
   /** How many photos it learns from, and how many test it. */
   readonly training: number;
   readonly heldOut: number;
-  /** The held-out photos with a wrong answer, once it is done: their numbers, and the class it takes them for. */
+  /** Numbers of wrongly answered held-out photos, once it is done, and the class that each is taken for. */
   readonly wrong?: readonly { readonly id: number; readonly answer: number }[];
 }
 
@@ -47,8 +46,8 @@ const EPOCHS = 100;
 const REPORT_EVERY = 50;
 
 /**
- * Learns from the photos of each class. Some of them are held out, if there are enough: training ends when their loss
- * no longer falls. Rejects with an Error if a class has no photos.
+ * Holds out some photos, if there are enough, and learns until their loss no longer falls. Rejects with an Error if a
+ * class has no photos.
  */
 export async function learnHead(
   backend: Backend,
@@ -106,7 +105,7 @@ export function headNetwork(backend: Backend, { weight, bias }: Head): Network {
   return new Network(backend, module, { inputShape: [width], parameters, dtype: 'float32' });
 }
 
-/** Photos have gone through the network already: their features are the inputs, and stay as they are. */
+/** The inputs are features already, and stay as they are. */
 const asTheyAre = (width: number): Features => ({
   ...{ module: new Chain([new Flatten()]), parameters: new Map(), inputShape: [width], width, blocks: [] },
 });

@@ -14,7 +14,7 @@ export interface Parts {
 /** How many photos a class needs so that some can be held out. */
 export const LEAST_TO_HOLD_OUT = ONE_OF;
 
-/** Holds out a fifth of the photos of each class, if each class has at least five. Equal counts give equal parts. */
+/** Holds out a fifth of each class, if each has at least five photos. Equal counts give equal parts. */
 export function holdOut(counts: readonly number[]): Parts {
   const isPossible = counts.every((count) => count >= LEAST_TO_HOLD_OUT);
   const [training, heldOut]: [number[], number[]] = [[], []];

@@ -15,13 +15,10 @@ export interface Thumb {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Before its last scaling a photo may be so many times larger than the network's input, so that it stays sharp. */
+/** Before its last scaling a photo may be so many times larger than the input. */
 const SHARPNESS = 4;
 
-/**
- * Returns a photo as bytes [height, width, channels] for the network, and as a thumb of which no side is longer than
- * `side`.
- */
+/** Returns bytes [height, width, channels] for the network, and a thumb of which no side is longer than `side`. */
 export async function readPhoto(
   photo: Blob,
   { form, decode, side }: { readonly form: PhotoForm; readonly decode: DecodePhoto; readonly side: number },

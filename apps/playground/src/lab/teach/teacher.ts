@@ -1,4 +1,3 @@
-/** What happens in the worker of the Teach view: photos become features, and a head learns from them. */
 import {
   type EncodedModelFiles,
   encodeModelFiles,
@@ -61,7 +60,7 @@ interface Taught {
   readonly head: Head;
 }
 
-/** What the worker does. It needs no worker itself, so tests run it in Node. */
+/** The work of the Teach view's worker. It needs no worker itself, so tests run it in Node. */
 export class Teacher {
   readonly #sources: TeacherSources;
   readonly #turns = new Turns();
@@ -75,21 +74,21 @@ export class Teacher {
   }
 
   /**
-   * Loads the network that photos go through: the page's own, or one from the reader's files. All photos are forgotten.
-   * Rejects with an Error if it does not fit; then the one before stays.
+   * Loads the page's own network, or one from the reader's files, and forgets all photos. Rejects with an Error if it
+   * does not fit; then the old one stays.
    */
   start(files?: readonly NamedFile[], pixels: Pixels = '0 to 1'): Promise<BaseFacts> {
     return this.#turns.take(() => this.#start(files, pixels));
   }
 
-  /** Returns what is known about the network that photos go through. Without one, loads the page's own. */
+  /** Loads the page's own network if there is none. */
   base(): Promise<BaseFacts> {
     return this.#turns.take(async () => this.#started?.facts ?? (await this.#start(undefined, '0 to 1')));
   }
 
   /**
-   * Reads a photo and computes its features; no side of its thumb is longer than `side`. Rejects with an Error if it
-   * cannot be decoded, and before `base` or `start`.
+   * No side of the thumb is longer than `side`. Rejects with an Error for a photo that cannot be decoded, and before
+   * `base` or `start`.
    */
   read(photo: Blob, side: number): Promise<ReadPhoto> {
     return this.#turns.take(async () => {
@@ -110,7 +109,7 @@ export class Teacher {
     for (const id of ids) this.#photos.delete(id);
   }
 
-  /** Teaches a new head these classes. Resolves to the last report. Rejects with an Error if that is not possible. */
+  /** Resolves to the last report. Rejects with an Error if the classes cannot be taught. */
   teach(classes: readonly TaughtClass[], report: (lesson: Lesson) => void): Promise<Lesson> {
     return this.#turns.take(async () => {
       const { backend } = this.#ready();
@@ -151,7 +150,7 @@ export class Teacher {
     });
   }
 
-  /** Writes the whole network as an ONNX file, from the bytes of photos to probabilities. */
+  /** From the bytes of photos to probabilities. */
   exportOnnx(): Promise<Uint8Array<ArrayBuffer>> {
     return this.#turns.take(async () => {
       const { features, form } = this.#ready();

@@ -1,4 +1,4 @@
-/** The worker of the Teach view: a `Teacher` whose files come from where the page does. */
+/** The worker of the Teach view: a `Teacher` with the page's files. */
 import { expose } from 'comlink';
 import { fetchFile } from '../../fetch-file.js';
 import { decodeInBrowser } from './decode-in-browser.js';

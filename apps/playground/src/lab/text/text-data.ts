@@ -41,14 +41,14 @@ const MOST_BYTES = 100e6;
 const LOOKED_AT = 65_536;
 /** A character has at most so many bytes. */
 const BYTES_OF_CHARACTER = 4;
-/** The share of the text that is held out: the default of `textDataset`. */
+/** The share of the text held out: the default of `textDataset`. */
 const HELD_OUT = 0.1;
 
-/** Returns what is known about a text before a training. Rejects with an Error if it cannot be learned. */
+/** Rejects with an Error if the text cannot be learned. */
 export const textFacts = async (text: Blob, settings: WriteSettings): Promise<TextFacts> =>
   (await readText(text, settings)).facts;
 
-/** Reads a text as the settings say. Rejects with an Error if it cannot be learned. */
+/** Rejects with an Error if the text cannot be learned. */
 export async function readText(text: Blob, settings: WriteSettings): Promise<TextData> {
   const { text: name, context, batch, seed } = settings;
   await checkText(text, name, context);

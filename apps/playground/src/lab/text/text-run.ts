@@ -35,7 +35,7 @@ export interface TextRunParts {
 /** A sample has to stay long enough to be read. Milliseconds. */
 const SAMPLE_EVERY = 1200;
 
-/** The training of a network that writes, under way. Its pictures are samples. */
+/** Its pictures are samples. */
 export class TextRun extends Run {
   readonly form: TextForm;
   /** How it writes: the page changes it during the training. */

@@ -16,7 +16,7 @@ export interface TextTask {
   readonly tested: number;
 }
 
-/** Returns a program for Node, Bun and Deno. Its text has to lie beside it. */
+/** For Node, Bun and Deno. Its text has to lie beside it. */
 export function writeCodeFor(
   settings: WriteSettings,
   { draw, ...how }: Writing,

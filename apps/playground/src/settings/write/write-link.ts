@@ -1,8 +1,7 @@
-/** Settings of the Write view as the fragment of a link, and back. */
 import { computingOf, numberOf, parametersOf } from '../parameters.js';
 import { MOST_PROMPT, STEPS_PER_EPOCH, WRITE_DEFAULTS, WRITE_LIMITS, type WriteSettings } from './write-settings.js';
 
-/** Settings from a link, and a sentence for each part of it that was not understood. */
+/** Settings from a link, and a sentence for each part that was not understood. */
 interface ReadWriteLink {
   readonly settings: WriteSettings;
   readonly problems: readonly string[];

@@ -1,4 +1,3 @@
-/** Everything that determines a training of the Write view, and what it writes. */
 import type { TypedConfig } from '@nablajs/core';
 import type { Computing } from '../settings.js';
 

@@ -65,7 +65,7 @@ function paintExample(context: CanvasRenderingContext2D, example: Uint8Array, in
   context.drawImage(small, 0, 0, width, width);
 }
 
-/** Turns a drawing into what the network reads: grey bytes with bright ink. */
+/** Grey bytes with bright ink. */
 export function rasterize(drawing: Drawing): Uint8Array {
   if (drawing.example !== undefined && drawing.strokes.length === 0) return drawing.example;
   raster ??= newRaster();

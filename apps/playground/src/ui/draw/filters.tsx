@@ -22,8 +22,8 @@ export function Filters({ input, filters }: FiltersProps) {
     <section class="card filters" aria-labelledby="filters-title" ref={card}>
       <h2 id="filters-title">What each filter sees</h2>
       <p class="faint">
-        Your drawing is cut out, scaled to 28 × 28 pixels and centred. Each filter slides over it and lights up where it
-        finds its pattern; the second layer looks at the pictures of the first.
+        Your drawing is cut out, scaled to 28 × 28 pixels and centred. Each filter lights up where it finds its pattern;
+        the second layer looks at the pictures of the first.
       </p>
       <div class="layers">
         <figure>
@@ -57,7 +57,7 @@ export function Filters({ input, filters }: FiltersProps) {
   );
 }
 
-/** Whether an element has been in the window. Painting 33 pictures below it would keep a phone busy at the start. */
+/** Whether an element has been in the window. */
 function useSeen(element: { readonly current: HTMLElement | null }): boolean {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {

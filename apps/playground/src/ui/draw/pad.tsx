@@ -18,7 +18,7 @@ interface PadProps {
   readonly onDraw: (change: (drawing: Drawing) => Drawing) => void;
 }
 
-/** A square to draw on, with a finger, a mouse, a pen or the arrow keys. */
+/** Takes a finger, a mouse, a pen or the arrow keys. */
 export function Pad({ drawing, onDraw }: PadProps) {
   const pad = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -10,7 +10,6 @@ interface TrainAgainProps {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Trains the network again, from random weights, while you watch it read your drawing. */
 export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps) {
   const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
   const done = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / epochs;
@@ -19,8 +18,8 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
     <section class="card again" aria-labelledby="again-title">
       <h2 id="again-title">Train it again, here</h2>
       <p class="faint">
-        From random weights, on 5,000 digits, each turned, slanted and redrawn with another pen in every epoch. Draw
-        meanwhile: it reads your digit better and better.
+        From random weights, on 5,000 digits, turned, slanted and redrawn in every epoch. Draw meanwhile: it reads your
+        digit better and better.
       </p>
       <p class="buttons">
         <button type="button" onClick={onTrain}>

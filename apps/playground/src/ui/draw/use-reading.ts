@@ -5,10 +5,7 @@ import { lab, textOf } from '../lab-client.js';
 import { type Drawing, isEmpty, rasterize } from './drawing.js';
 import { FIRST_DRAWING, FIRST_READING } from './first-digit.js';
 
-/**
- * Returns what the network reads on the drawing. It reads one drawing at a time, so it skips some while the pen moves
- * fast, but never the last one. `version` changes when the network does.
- */
+/** May skip readings while the pen moves, but not the last one. `version` changes when the network does. */
 export function useReading(drawing: Drawing, which: Which, version: number, fail: (message: string) => void) {
   const [reading, setReading] = useState<Reading | undefined>(FIRST_READING);
   const wanted = useRef<{ readonly drawing: Drawing; readonly which: Which } | undefined>(undefined);
@@ -41,7 +38,7 @@ export function useReading(drawing: Drawing, which: Which, version: number, fail
           // The pad may have been cleared meanwhile.
           if (wanted.current === undefined && isCurrent.current(next.drawing)) setReading(read);
         } catch (error) {
-          // The network of a training is gone when the training ends. That is no problem to report.
+          // The network of a training is gone when the training ends.
           if (next.which === 'loaded') fail(textOf(error));
         }
       }

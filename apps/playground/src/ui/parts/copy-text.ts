@@ -1,7 +1,7 @@
-/** Copies the page's address, which holds all settings. Rejects with an Error that says what to do instead. */
+/** The address holds all settings. Rejects with an Error that says what to do instead. */
 export const copyLink = (): Promise<void> => copyText(location.href, 'Copy its address instead: it is the link.');
 
-/** Copies a text. Rejects with an Error that says what to do instead. */
+/** Rejects with an Error that says what to do instead. */
 export async function copyText(text: string, otherwise: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,3 @@
-/** The state of a training that the page shows, collected from its reports. */
 import type { EpochLog } from '@nablajs/core';
 import type { RunFacts, TrainFacts } from '../../lab/facts.js';
 import type { Picture, Report } from '../../lab/report.js';

@@ -12,7 +12,7 @@ const MOST_BYTES = 200e6;
 export const packModel = ({ model, weights }: EncodedModelFiles): Uint8Array<ArrayBuffer> =>
   zipSync({ [MODEL]: strToU8(model), [WEIGHTS]: weights }, { level: 0, mtime: new Date('2020-01-01T00:00:00') });
 
-/** Reads a model from a .zip, or from its two files. Throws an Error with advice for anything else. */
+/** Reads a .zip, or the two files. Throws an Error with advice for anything else. */
 export async function unpackModel(files: readonly File[]): Promise<ModelFiles> {
   const found = new Map<string, Uint8Array>();
   for (const file of files) {

@@ -1,15 +1,15 @@
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { readFragment, type View } from '../../settings/link.js';
 
-/** Settings from a link, and a sentence for each part of it that was not understood. */
+/** Settings from a link, and a sentence for each part that was not understood. */
 interface ReadLink<S> {
   readonly settings: S;
   readonly problems: readonly string[];
 }
 
 /**
- * Makes the hook of a view that returns its settings, which the address always holds; a function that changes them; and
- * what was wrong in the link.
+ * Makes the hook of a view that returns its settings, as in the address, a function that changes them, and what was
+ * wrong in the link.
  */
 export function settingsHook<S>(
   view: View,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** `light` or `dark`, whatever the reader prefers now. Canvases must be drawn again when it changes. */
+/** Canvases must be drawn again when it changes. */
 export function useColourScheme(): 'light' | 'dark' {
   const query = matchMedia('(prefers-color-scheme: dark)');
   const [isDark, setDark] = useState(query.matches);

@@ -35,8 +35,8 @@ export function BaseCard({ base: { files, pixels, facts }, problem, onBase }: Ba
       <h2 id="base-title">What it knows already</h2>
       {own === undefined ? (
         <p>
-          It starts from EfficientNet-Lite0, which has learned to tell the 1,000 kinds of things of ImageNet apart. Its
-          last layers are left out; a new one learns your classes. It is loaded with your first photo: 2.5 MB, under the{' '}
+          It starts from EfficientNet-Lite0, which tells the 1,000 kinds of things of ImageNet apart. A new last layer
+          learns your classes. It is loaded with your first photo: 2.5 MB, under the{' '}
           <a href={LICENSE}>Apache License 2.0</a>.
         </p>
       ) : (

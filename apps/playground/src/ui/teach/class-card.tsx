@@ -9,7 +9,7 @@ interface ClassCardProps {
   readonly own: PhotoClass;
   /** What is wrong with its name. */
   readonly problem: string | undefined;
-  /** For each photo that was held out and answered wrongly, the class that the network takes it for. */
+  /** For each photo held out and answered wrongly, the class that the network takes it for. */
   readonly mistakes: ReadonlyMap<number, string>;
   /** Whether the class can be removed. */
   readonly isSpare: boolean;

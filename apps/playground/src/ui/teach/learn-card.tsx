@@ -50,13 +50,13 @@ export function LearnCard({ lesson, blocked, isOutdated, problem, onTrain }: Lea
   );
 }
 
-/** The share of the photos that were held out and answered right. */
+/** The share of the photos held out and answered right. */
 function Score({ lesson: { heldOut, wrong } }: { readonly lesson: Lesson }) {
   if (heldOut === 0) {
     return (
       <p class="score-text">
-        Too few photos to test it: from {LEAST_TO_HOLD_OUT} in each class on, a fifth of them is held out for that. Try
-        it below with photos that it has not seen.
+        Too few photos to test it: from {LEAST_TO_HOLD_OUT} in each class on, a fifth is held out for that. Try it below
+        with other photos.
       </p>
     );
   }

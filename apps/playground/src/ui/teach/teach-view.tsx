@@ -52,8 +52,8 @@ export function TeachView() {
       <div class="intro">
         <h1>Teach a network your photos</h1>
         <p>
-          Collect photos of two or more kinds of things. A network that has seen many others already learns to tell
-          yours apart, in seconds. Nothing leaves this page: your photos stay on your device.
+          Collect photos of two or more kinds of things. A network that has seen many others learns to tell yours apart
+          in seconds. Your photos stay on your device.
         </p>
       </div>
       {notices.length > 0 && (

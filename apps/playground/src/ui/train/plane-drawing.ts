@@ -48,7 +48,7 @@ export function coloursOf({ side, classes, probabilities }: Surface, palette: Pa
   return pixels;
 }
 
-/** Draws the square. Points that are kept for validation are rings. */
+/** Draws the square. Points kept for validation are rings. */
 export function drawPlane(
   context: CanvasRenderingContext2D,
   surface: Surface | undefined,

@@ -25,6 +25,7 @@ import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
 import { usePreview } from './use-preview.js';
+import { useWhileSeen } from './use-while-seen.js';
 import '../style/train.css';
 
 const useSettings = settingsHook('train', DEFAULTS.spirals, { read: readSettings, write: writeSettings });
@@ -80,6 +81,13 @@ export function TrainView() {
     train();
     setRestarted(true);
   }, [learnsOldData]);
+  useWhileSeen({
+    state: run?.state,
+    canTrain: facts !== undefined && blocked === undefined,
+    train,
+    pause: () => void lab.pause(),
+    resume: () => void lab.resume(),
+  });
   const load = async (files: ModelFiles): Promise<void> => {
     const link = await lab.settingsIn(files);
     if (link === undefined) {

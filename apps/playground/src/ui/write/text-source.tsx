@@ -34,7 +34,7 @@ export function TextSource({ name, text, facts, problem, onEdit, onFile, onBuilt
         value={text?.shown ?? ''}
         onInput={({ currentTarget }) => onEdit(currentTarget.value)}
         onPaste={(event) => {
-          // Into the field of a long text, of which only the beginning is shown, nothing can be typed.
+          // The field of a long text shows its beginning, and takes no typing.
           const pasted = event.clipboardData?.getData('text/plain') ?? '';
           if (pasted.length < LONG && text?.isWhole !== false) return;
           event.preventDefault();

@@ -219,7 +219,7 @@ function placeOf({ position }: RunView<RunFacts>): string {
   return done === all ? `${grouped(done)} steps` : `Step ${grouped(done)} of ${grouped(all)}`;
 }
 
-/** Whether the settings still give the weights of a training: threads change no bit, nor does what is written. */
+/** Whether the settings still give the weights of a training. */
 function sameWeights({ settings, text }: Trained, now: WriteSettings, nowText: Text | undefined): boolean {
   const { prompt, temperature, topK } = now;
   const like = { ...settings, threads: now.threads, prompt, temperature, topK, text: now.text };

@@ -5,7 +5,7 @@ interface PointToolsProps extends ControlsProps {
   readonly onLabel: (label: number) => void;
 }
 
-/** Chooses the class of the next points, and takes points back. */
+/** Chooses the class of the next points. */
 export function PointTools({ settings, label, onLabel, onChange }: PointToolsProps) {
   const { classes, points } = settings;
   return (

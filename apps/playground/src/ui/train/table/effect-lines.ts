@@ -15,8 +15,7 @@ export interface EffectLines {
 }
 
 /**
- * Lays out how outputs depend on a column of numbers or dates, from left to right. Cells that are no numbers, as dates,
- * have equal distances. Missing cells are left out.
+ * Lays out how outputs depend on a column of numbers or dates. Dates have equal distances. Missing cells are left out.
  */
 export function effectLines(
   { cells, answers }: Pick<ColumnEffect, 'cells' | 'answers'>,
