@@ -37,6 +37,7 @@ const sameBitsOn = (version) =>
 const NIGHTLY = [
   ['start', 'npm run -s test:start'],
   ['example', 'npm run -s test:example'],
+  ['create', 'npm run -s test:create'],
   ['node-22', sameBitsOn(22)],
   ['node-24', sameBitsOn(24)],
   ['seed-gradients', `${NABLA} gradcheck --preset seed`],
@@ -61,8 +62,12 @@ const NIGHTLY = [
   // The slow tests need the peers.
   ['peers', `${BENCH} install ${PEERS} && ${BENCH} ${SHORTLY} && node scripts/claims.mjs peers ${PEER_RESULTS}`],
   ['slow-tests', 'npm run -s test:slow'],
+  ['gallery', 'node scripts/run.mjs built node docs/scripts/gallery.mjs --check'],
   ['documented-commands', 'node docs/scripts/documented-commands.mjs'],
+  ['onnx-runtime', 'node docs/scripts/onnx-runtime-blocks.mjs'],
   ['lighthouse', 'npm run -s docs && npm run -s test:site -- lighthouse playground'],
+  ['comparison', 'node docs/scripts/comparison.mjs'],
+  ['notebook', 'node examples/notebook/scripts/check.mjs'],
   ['bench-method', 'node apps/bench/scripts/check-method.mjs'],
   ['memory-of-length', 'node apps/bench/scripts/memory-of-length.mjs'],
   ['novels', 'node apps/bench/scripts/novels.mjs'],
@@ -95,6 +100,7 @@ const NIGHTLY = [
   ['all-reduce', 'node packages/mpi/scripts/all-reduce.mjs'],
   ['mutate-keras', 'node packages/interchange/scripts/mutate-keras.mjs'],
   ['keras', 'node packages/interchange/scripts/keras.mjs'],
+  ['from-others', 'node docs/scripts/from-others.mjs'],
   ['interchange-speed', 'node packages/interchange/scripts/speed.mjs'],
   ['lora', 'node packages/finetune/scripts/lora-peft.mjs && node packages/finetune/scripts/lora-cost.mjs'],
   ['webgpu', 'node packages/backend-webgpu/scripts/check-webgpu.mjs'],

@@ -26,16 +26,17 @@ export function readPage(markdown) {
 /**
  * Runs a page in `folder`, which has a package.json of type module. Throws an Error that names the page (`name`) and
  * the line where something is wrong. `root` is the repository: what the page quotes, TypeScript, the types of Node.
- * `install` is called for each `npm install …` before all else, since the compiler needs what these install.
+ * `install` is called for each `npm install …` before all else, since the compiler needs what these install. `typed` is
+ * called for each other command before it runs, and returns what to run instead.
  *
  * @returns `{ ran, quoted, written, notRun: [{ line, reason }], isJavaScript }`: numbers of blocks, and whether the
  *   program is also plain JavaScript
  */
-export function runPage(markdown, { name, folder, root, install }) {
+export function runPage(markdown, { name, folder, root, install, typed = (command) => command }) {
   const fail = (line, message) => {
     throw new Error(`${name}:${line}: ${message}`);
   };
-  const page = { name, folder, root, fail };
+  const page = { name, folder, root, fail, typed };
   const blocks = readPage(markdown).map((block) => ({ ...block, kind: kindOf(block, page) }));
   const of = (kind) => blocks.filter((block) => block.kind === kind);
   for (const block of of('quotation')) checkQuotation(block, page);
@@ -140,11 +141,11 @@ function runSteps(blocks, page) {
   }
 }
 
-function runCommand(command, line, { folder, fail }) {
+function runCommand(command, line, { folder, fail, typed }) {
   if (isInstall(command)) return '';
   try {
     // npx must not fetch what the page forgot to install.
-    return run(command, folder, { env: { npm_config_yes: 'false' }, seconds: 600 });
+    return run(typed(command), folder, { env: { npm_config_yes: 'false' }, seconds: 600 });
   } catch (error) {
     return fail(line, error.message);
   }

@@ -7,9 +7,10 @@ import { htmlForSearch, searchOptions } from './search.js';
 import { sidebar } from './sidebar.js';
 
 /**
- * Not on the site: the first page takes the place of the README, and private packages are for those who work on nabla.
+ * Not on the site: the first page takes the place of the README, private packages are for those who work on nabla, and
+ * templates are for their projects.
  */
-const PRIVATE = 'packages/{browser,bundlers,golden,kernel-host,backend-native/platforms}/**';
+const PRIVATE = 'packages/{browser,bundlers,create-nabla/templates,golden,kernel-host,backend-native/platforms}/**';
 const EXCLUDED = ['README.md', PRIVATE, '**/CHANGELOG.md'];
 
 /** The favicon: a nabla. */

@@ -8,11 +8,14 @@ export const searchOptions = {
   boost: { title: 6, titles: 3, text: 1 },
   /**
    * Guides come before the API reference, which has a page for every word, and before decisions. A word that is the
-   * name of a class or a function finds its page first.
+   * name of a class or a function finds its page first, and the name of a command ("nabla train") the section that has
+   * it in its title.
    */
   boostDocument(id: string, term: string, { title }: { readonly title?: string } = {}): number {
+    const words = title?.toLowerCase().split(/[^\w]+/) ?? [];
+    if (/\/packages\/cli\b/.test(id) && words.includes('nabla') && words.includes(term)) return 6;
     if (/\/guides\/from-/.test(id)) return 4;
-    if (/\/(guides\/|getting-started)/.test(id)) return 3;
+    if (/\/(guides\/|getting-started|what-nabla)/.test(id)) return 3;
     if (/\/api\//.test(id)) {
       // MiniSearch passes the word that it found, which may be longer than the one that was typed.
       const isNamed = title?.toLowerCase().replace('()', '') === term;

@@ -41,7 +41,7 @@ const ENTRIES = {
   'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],
-  'packages/charts': ['.', './markup'],
+  'packages/charts': ['.', './markup', './jupyter'],
   'packages/command-line': ['.'],
   'apps/cli': ['.'],
 };
@@ -66,6 +66,7 @@ const DESCRIPTIONS = {
     "What works without Node.js: checkpoints as bytes, in memory, and in a browser's database.",
   '@nablajs/sequences/testing': 'Small networks with each of its modules, to check gradients and backends.',
   '@nablajs/charts/markup': 'HTML from templates that escape values, and safe text; it does not load ECharts.',
+  '@nablajs/charts/jupyter': "What a notebook with Deno's kernel shows: tensors, networks, curves, results and images.",
   '@nablajs/conformance/vitest': 'The conformance kit as a vitest suite.',
   '@nablajs/cli': 'The types of `nabla.config.ts`.',
 };

@@ -5,7 +5,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is wrong with the site in `folder`, which its host has at `base`, a line each; and how many pages it has. */
+/**
+ * What is wrong with the site in `folder`, which its host has at `base`, a line each; how many pages it has; and the
+ * addresses on other hosts that its pages link to, sorted. Those are listed, not visited.
+ */
 export function checkSite(folder, base = '/') {
   const files = readdirSync(folder, { recursive: true }).filter((file) => statSync(join(folder, file)).isFile());
   const read = (extension) =>
@@ -24,7 +27,10 @@ export function checkSite(folder, base = '/') {
     loadedFrom(text).map((url) => `${file}: loads ${url}, which is on another host`),
   );
   const dead = [...pages].flatMap((page) => deadLinks(page, files, idsOf, base));
-  return { pages: pages.size, problems: [...dead, ...foreign] };
+  const external = new Set(
+    [...pages.values()].flatMap((text) => linksIn(text).filter((href) => /^https?:/.test(href))),
+  );
+  return { pages: pages.size, problems: [...dead, ...foreign], external: [...external].sort() };
 }
 
 /** Addresses with a host that a page or a style sheet has the browser load. Links are not loaded. */
@@ -36,9 +42,10 @@ function loadedFrom(text) {
   return [...tags, ...styles].map(([, url]) => url);
 }
 
+const linksIn = (text) => [...text.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href);
+
 function deadLinks([file, text], files, idsOf, base) {
-  const links = [...text.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href);
-  return [...new Set(links)].flatMap((href) => {
+  return [...new Set(linksIn(text))].flatMap((href) => {
     if (/^[a-z]+:/.test(href)) return [];
     const url = new URL(href, `http://site${base}${file}`);
     if (!url.pathname.startsWith(base)) return [`${file}: the link ${href} leads out of ${base}`];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readPage } from '../../scripts/page.mjs';
 import { ROOT } from '../../scripts/tools.mjs';
 
-const PAGES = ['docs/the-notebook.md', 'docs/numbers-you-can-check.md'];
+const PAGES = ['docs/the-notebook.md', 'docs/numbers-you-can-check.md', 'docs/guides/custom-op.md'];
 
 const commands = PAGES.flatMap((page) => readPage(readFileSync(join(ROOT, page), 'utf8')))
   .filter(({ language, notRun }) => language === 'sh' && notRun?.startsWith('in a clone;'))

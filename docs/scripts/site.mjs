@@ -4,7 +4,7 @@
  * with `--dev` it shows pages as they are edited, without building. NABLA_SITE_BASE is the folder of the site on its
  * host, as in `/nabla/`. Default: `/`.
  */
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, createServer } from 'vitepress';
@@ -15,6 +15,7 @@ import { isBuilt, noteBuild, serveSite, siteKey } from './serve-site.mjs';
 const DOCS = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = join(DOCS, '..');
 const DIST = join(DOCS, '.vitepress', 'dist');
+const EXTERNAL = join(DOCS, '.vitepress', 'external-links.txt');
 /** Built before this script runs. Its addresses are relative, so it works in any folder. */
 const PLAYGROUND = join(ROOT, 'apps', 'playground', 'dist');
 
@@ -52,8 +53,9 @@ async function buildSite() {
   await writeReference();
   await build(DOCS);
   cpSync(PLAYGROUND, join(DIST, 'playground'), { recursive: true });
-  const { pages, problems } = checkSite(DIST, process.env.NABLA_SITE_BASE);
+  const { pages, problems, external } = checkSite(DIST, process.env.NABLA_SITE_BASE);
+  writeFileSync(EXTERNAL, external.map((url) => `${url}\n`).join(''));
   if (problems.length > 0) fail(problems);
   noteBuild(DIST, key);
-  process.stdout.write(`${pages} pages in ${DIST}\n`);
+  process.stdout.write(`${pages} pages in ${DIST}\n${external.length} links to other hosts, listed in ${EXTERNAL}\n`);
 }

@@ -35,6 +35,8 @@ const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-E
 /** The policy that the guide names. */
 const STRICT = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
 
+const NABLA = join(ROOT, 'apps/cli/bin/nabla.js');
+
 let folder = '';
 const servers: PreviewServer[] = [];
 
@@ -57,10 +59,9 @@ async function saveDiamond(to: string): Promise<void> {
 
 /** Trains on the penguins, as the guide does. */
 function trainPenguins(): void {
-  const cli = join(ROOT, 'apps/cli');
-  const options = ['--target', 'species', '--out', join(folder, 'penguins'), '--no-run', '--quiet'];
-  const train = ['train', join(cli, 'examples/penguins.csv'), ...options];
-  execFileSync(process.execPath, [join(cli, 'bin/nabla.js'), ...train], { cwd: folder, stdio: 'pipe' });
+  const options = ['--target', 'species', '--effort', '0.1', '--out', join(folder, 'penguins'), '--no-run', '--quiet'];
+  const train = ['train', join(ROOT, 'apps/cli/examples/penguins.csv'), ...options];
+  execFileSync(process.execPath, [NABLA, ...train], { cwd: folder, stdio: 'pipe' });
 }
 
 /** Writes the guide's files below `name/` to a folder that has the packages installed. */
@@ -89,6 +90,20 @@ async function serveBuilt(guide: string, name: string, isolated: boolean): Promi
   const server = await preview({ root, configFile: false, preview: { host: '127.0.0.1', port: 0, headers } });
   servers.push(server);
   return server.resolvedUrls?.local[0] ?? '';
+}
+
+/** Starts `nabla serve` for a model, and a site of one page, whose origin the model's server names. */
+async function serveModel(model: string, html: () => string): Promise<{ address: string; origin: string }> {
+  // Chromium lets no page that Playwright answers reach this machine.
+  const site = createServer((_, response) => void response.setHeader('content-type', 'text/html').end(html()));
+  onTestFinished(() => void site.close());
+  await once(site.listen(0, '127.0.0.1'), 'listening');
+  const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  const serve = [NABLA, 'serve', model, '--port', '0', '--json', '--cors', origin];
+  const server = spawn(process.execPath, serve, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void server.kill());
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return { address: (JSON.parse(line) as { readonly address: string }).address, origin };
 }
 
 beforeAll(async () => {
@@ -152,24 +167,43 @@ describeInBrowser('the pages of the guides', (open) => {
     const rows = Array.from({ length: 200 }, (_, i) => [Math.cos(i * 1.7) * 3, Math.sin(i * 2.3) * 2] as const);
     const lines = rows.map(([x, y]) => `${x},${y},${x > y ? 'right' : 'left'}`);
     writeFileSync(join(folder, 'points.csv'), `x,y,side\n${lines.join('\n')}\n`);
-    const nabla = join(ROOT, 'apps/cli/bin/nabla.js');
-    const train = ['train', 'points.csv', '--target', 'side', '--out', 'points', '--no-run', '--quiet'];
-    execFileSync(process.execPath, [nabla, ...train], { cwd: folder });
-    // Chromium lets no page that Playwright answers reach this machine.
-    let html = '';
-    const site = createServer((_, response) => void response.setHeader('content-type', 'text/html').end(html));
-    onTestFinished(() => void site.close());
-    await once(site.listen(0, '127.0.0.1'), 'listening');
-    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    const serve = [nabla, 'serve', 'points', '--port', '0', '--json', '--cors', origin];
-    const server = spawn(process.execPath, serve, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-    onTestFinished(() => void server.kill());
-    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-    const { address } = JSON.parse(line) as { readonly address: string };
-    html = readFileSync(join(write('deploy.md', 'client'), 'index.html'), 'utf8');
-    html = html.replace('http://127.0.0.1:8080', address);
+    const train = [
+      'train',
+      'points.csv',
+      '--target',
+      'side',
+      '--effort',
+      '0.05',
+      '--out',
+      'points',
+      '--no-run',
+      '--quiet',
+    ];
+    execFileSync(process.execPath, [NABLA, ...train], { cwd: folder });
+    const { address, origin } = await serveModel('points', () => html);
+    const html = readFileSync(join(write('deploy.md', 'client'), 'index.html'), 'utf8').replace(
+      'http://127.0.0.1:8080',
+      address,
+    );
     await page.goto(origin);
     await expect.poll(() => page.locator('output').textContent()).toBe(shownAfter('deploy.md', 'client/index.html'));
+  });
+
+  it('Train on text: the page shows a text as nabla serve makes it', async () => {
+    const page = await open('/packages/core/dist/index.js', { isolated: false });
+    writeFileSync(join(folder, 'book.txt'), 'The captain sees a sail. '.repeat(100));
+    const small = ['--blocks', '1', '--width', '8', '--heads', '1', '--context', '8', '--epochs', '1'];
+    execFileSync(process.execPath, [NABLA, 'train', 'book.txt', ...small, '--out', 'writer', '--no-run', '--quiet'], {
+      cwd: folder,
+    });
+    const { address, origin } = await serveModel('writer', () => html);
+    const block = blocksOf('train-on-text.md').find(({ code }) => code.includes('/generate'));
+    const program = (block?.code ?? '').replace('http://localhost:8080', address);
+    const html = `<!doctype html><body><script type="module">${program}</script>`;
+    await page.goto(origin);
+    const written = '[...document.body.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data)';
+    await expect.poll(() => page.evaluate(`${written}.join('').length`)).toBe(200);
+    expect(await page.evaluate(`${written}.length`)).toBeGreaterThan(1);
   });
 
   it('Save and load models: the page trains once, and loads the model after a reload', async () => {

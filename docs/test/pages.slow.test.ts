@@ -33,6 +33,18 @@ function link(name: string, folder: string) {
   }
 }
 
+/** What takes the place of commands that ask the registry: `npm create nabla`, and the install in a new project. */
+function typed(command: string, folder: string) {
+  const create = join(ROOT, 'packages', 'create-nabla', 'bin', 'create-nabla.js');
+  const own = command.replace(/^npm create nabla@latest (\S+) -- /, `node "${create}" $1 `);
+  const [, project, rest] = /^cd (\S+) && npm install && (.*)$/.exec(own) ?? [];
+  if (project === undefined || rest === undefined) return own;
+  const manifest = JSON.parse(readFileSync(join(folder, project, 'package.json'), 'utf8'));
+  const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  for (const name of names) link(name, join(folder, project));
+  return `cd ${project} && ${rest}`;
+}
+
 /** A folder as a reader has it: empty, but for what the page says to install. */
 function run(page: string) {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-page-'));
@@ -42,7 +54,8 @@ function run(page: string) {
   };
   try {
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    const report = runPage(readFileSync(join(ROOT, page), 'utf8'), { name: page, folder, root: ROOT, install });
+    const options = { name: page, folder, root: ROOT, install, typed: (command: string) => typed(command, folder) };
+    const report = runPage(readFileSync(join(ROOT, page), 'utf8'), options);
     notRun.push(...report.notRun.map(({ line, reason }) => `${page}:${line}: ${reason}`));
     return report;
   } finally {

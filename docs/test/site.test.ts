@@ -77,15 +77,31 @@ describe('the check of the built site', () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
 
-  function problemsOf(files: Record<string, string>, base = '/'): string[] {
+  function newFolder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-site-'));
     folders.push(folder);
+    return folder;
+  }
+
+  function problemsOf(files: Record<string, string>, base = '/'): string[] {
+    const folder = newFolder();
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
     return checkSite(folder, base).problems;
   }
+
+  it('lists the links to other hosts, each once', () => {
+    const folder = newFolder();
+    const page = ['https://b.example/', 'https://a.example/x#y', 'https://b.example/', '#here', 'mailto:a@b.example'];
+    writeFileSync(join(folder, 'index.html'), page.map((url) => `<a id="here" href="${url}">x</a>`).join(''));
+    expect(checkSite(folder)).toEqual({
+      pages: 1,
+      problems: [],
+      external: ['https://a.example/x#y', 'https://b.example/'],
+    });
+  });
 
   it('accepts links to pages, folders and parts that are there, and links to other hosts', () => {
     const links = ['/a/b.html#part', '/a/', '#here', 'https://github.com/nablajs/nabla'].map(

@@ -19,6 +19,11 @@ it('accepts built files and sources', () => {
   expect(fileProblems([...REQUIRED, 'dist/a.js', 'dist/a.d.ts.map', 'dist/kernels.wasm', 'src/a.ts'])).toEqual([]);
 });
 
+it('accepts the tests of templates, and nothing else of theirs that is not a source', () => {
+  expect(fileProblems([...REQUIRED, 'templates/table/src/table.test.ts'])).toEqual([]);
+  expect(fileProblems([...REQUIRED, 'templates/table/.env'])).toEqual(['templates/table/.env does not belong there']);
+});
+
 it.each([
   'dist/.tsbuildinfo',
   'src/a.test.ts',
