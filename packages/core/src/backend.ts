@@ -13,11 +13,11 @@
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
  * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose
  *   digits with length: add up in blocks, in pairs or in a wider type.
- * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals
+ * - NaN and infinities propagate as IEEE 754 says: `0 · Infinity` is NaN, also inside a dense matmul. -0 and subnormals
  *   are kept.
  * - An operation that compares its inputs (relu, maximum, clip, max, max pooling ...) gives NaN if one of them is NaN.
- *   The gradient of each of these inputs is then NaN too. To mask dY by the output y of a ReLU is to take dY where y >
- *   0, NaN where y is NaN, and else 0.
+ *   The gradient of each of these inputs is then NaN too. To mask dY by the output y of a ReLU is to take dY where
+ *   `y > 0`, NaN where y is NaN, and else 0.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
@@ -85,52 +85,52 @@ export interface Device<S = unknown> {
 /** The 28 kernels that every backend has, with the rules at the top of this file. */
 export interface Kernels<S = unknown> {
   /**
-   * Returns op(a) op(b), matrix by matrix, where op transposes the last two dimensions if `transposeA` or `transposeB`
-   * is true: op(a) is [..., m, k] and op(b) [..., k, n]. Both have the rank of the result's `shape`, [..., m, n]; a
-   * dimension of 1 before the last two repeats.
+   * Returns `op(a) op(b)`, matrix by matrix, where op transposes the last two dimensions if `transposeA` or
+   * `transposeB`: op(a) is [..., m, k] and op(b) [..., k, n]. Both have the rank of the result's `shape`, [..., m, n];
+   * a dimension of 1 before the last two repeats.
    */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean, shape: Shape): S;
 
   /**
-   * Returns a + b, element by element with broadcasting. Operands have the rank of the result's `shape`; a dimension of
-   * 1 repeats, and so does a number. At least one of the two is not a number.
+   * Returns `a + b`, element by element with broadcasting. Operands have the rank of the result's `shape`; a dimension
+   * of 1 repeats, and so does a number. At least one of the two is not a number.
    */
   add(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
-  /** a - b, as `add`. */
+  /** `a − b`, as `add`. */
   subtract(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
-  /** a times b, as `add`. */
+  /** `a · b`, as `add`. */
   multiply(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
-  /** a / b, as `add`; x / 0 is an infinity, 0 / 0 NaN. */
+  /** `a / b`, as `add`; `x / 0` is an infinity, `0 / 0` NaN. */
   divide(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
-  /** The larger; NaN if either is NaN. The sign of a zero result is not specified. */
+  /** `max(a, b)`; NaN if either is NaN. The sign of a zero result is not specified. */
   maximum(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
-  /** 1 where a > b, else 0 (also where either is NaN), in the operands' dtype. */
+  /** 1 where `a > b`, else 0 (also where either is NaN), in the operands' dtype. */
   greater(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** `a` where `condition` is not 0 (NaN is not 0), else `b`, untouched bit by bit. Broadcasts all three. */
   where(condition: Operand<S>, a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
 
-  /** e to the x. */
+  /** `eˣ` */
   exp(x: Operand<S>): S;
-  /** exp(x) - 1 without cancellation near 0. */
+  /** `exp(x) − 1`, without cancellation near 0. */
   expm1(x: Operand<S>): S;
-  /** log(0) is -Infinity, log of a negative number NaN. */
+  /** The natural logarithm: -Infinity for 0, NaN for a negative number. */
   log(x: Operand<S>): S;
-  /** log(1 + x) without cancellation near 0. */
+  /** `log(1 + x)`, without cancellation near 0. */
   log1p(x: Operand<S>): S;
-  /** The square root: NaN for a negative number, -0 for -0. */
+  /** `√x`: NaN for a negative number, -0 for -0. */
   sqrt(x: Operand<S>): S;
   /** The hyperbolic tangent. */
   tanh(x: Operand<S>): S;
-  /** 1 / (1 + exp(-x)), without overflow at either end. */
+  /** `1 / (1 + exp(−x))`, without overflow at either end. */
   sigmoid(x: Operand<S>): S;
-  /** The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
+  /** The error function, `2 / √π · ∫ exp(−t²) dt` from 0 to x. */
   erf(x: Operand<S>): S;
 
   /** Sums over the middle dimension of `shape`: [outer, n, inner] to [outer, inner]. An empty sum is 0. */
   sum(x: Operand<S>, shape: ReductionShape): S;
-  /** The largest over the middle dimension, n >= 1; NaN if any is NaN. */
+  /** The largest over the middle dimension, `n ≥ 1`; NaN if any is NaN. */
   max(x: Operand<S>, shape: ReductionShape): S;
-  /** int32 index of the first largest over the middle dimension, n >= 1; a NaN wins, the first one (NumPy's rule). */
+  /** int32 index of the first largest over the middle dimension, `n ≥ 1`; a NaN wins, the first one (NumPy's rule). */
   argmax(x: Operand<S>, shape: ReductionShape): S;
 
   /**
@@ -172,7 +172,7 @@ export interface Kernels<S = unknown> {
 
 /**
  * Arithmetic of int32: kernels with the names and rules of those of floats, for operands of int32. Sums, differences
- * and products are what is left of the exact ones modulo 2^32, from -2^31 to 2^31 - 1. A number is an int32 too.
+ * and products are the exact ones modulo `2³²`, from `−2³¹` to `2³¹ − 1`. A number is an int32 too.
  */
 export type IntegerKernels<S = unknown> = Pick<Kernels<S>, 'add' | 'subtract' | 'multiply' | 'greater' | 'where'>;
 
@@ -195,7 +195,7 @@ export type RequiredKernel = keyof Kernels;
 
 /**
  * A matrix in compressed sparse rows, on the host. Row i holds the entries `rowOffsets[i]` to `rowOffsets[i + 1] - 1`
- * of `columns` and `values`; columns ascend within a row. A stored zero counts as an entry (0 * Infinity is NaN); a
+ * of `columns` and `values`; columns ascend within a row. A stored zero counts as an entry (`0 · Infinity` is NaN); a
  * zero that is not stored contributes nothing.
  */
 export interface CsrArray {
@@ -210,14 +210,14 @@ export interface CsrArray {
 export interface CsrKernels<S = unknown> {
   /** Copies a checked CSR matrix into one storage. Its dtype is that of `values`. */
   upload(matrix: CsrArray): S;
-  /** Returns op(a) b, dense [m, n], for a CSR `a` and a dense b [k, n]; op transposes if `transposeA` is true. */
+  /** Returns `op(a) b`, dense [m, n], for a CSR `a` and a dense b [k, n]; op transposes if `transposeA` is true. */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean): S;
 }
 
 /**
  * How a window moves over images [n, height, width, channels]. For output (y, x) the window covers the rows
- * y * stride[0] - padding[0] + i * dilation[0] for i in [0, size[0]), and likewise the columns, with index 1. What lies
- * outside the image is padding. The shape of the output says how much of it there is at the end.
+ * `y · stride[0] − padding[0] + i · dilation[0]` for i in [0, size[0]), and likewise the columns, with index 1. What
+ * lies outside the image is padding. The shape of the output says how much of it there is at the end.
  */
 export interface Window {
   readonly size: readonly [height: number, width: number];
@@ -231,17 +231,16 @@ export interface Window {
 
 /**
  * Kernels for the convolution of images x [n, height, width, channels] with filters w [size[0], size[1], channels /
- * groups, filters] (a cross-correlation, as in PyTorch and Keras). Output (y, x) of filter f is the sum of x times w
- * over the window's rows i, columns j and channels c, in this order. Padding counts as zeros. With `groups` > 1, the
- * channels and the filters are split into that many equal parts, and the filters of part g see only the channels of
- * part g.
+ * groups, filters] (a cross-correlation, as in PyTorch and Keras). Output (y, x) of filter f is `Σ x · w` over the
+ * window's rows i, columns j and channels c, in this order. Padding counts as zeros. With `groups > 1`, the channels
+ * and the filters are split into that many equal parts, and the filters of part g see only the channels of part g.
  *
  * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it instead of these kernels if more
  * than 128 windows lie over a pixel, or if a group has more than 16,384 steps in a window or more than 16,384 filters.
  * The number of images may be 0. Each image has at least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
-  /** Returns activation(conv(x, w) + b) of `shape` [n, outHeight, outWidth, filters]. b is [filters] or undefined. */
+  /** Returns `activation(conv(x, w) + b)` of `shape` [n, outHeight, outWidth, filters]. b is [filters] or undefined. */
   forward(
     x: Operand<S>,
     w: Operand<S>,
@@ -251,7 +250,7 @@ export interface ConvKernels<S = unknown> {
     groups: number,
     shape: Shape,
   ): S;
-  /** As `forward`, with min(max(z, 0), 6) as the activation; NaN stays. It has no gradient. Without it: two kernels. */
+  /** As `forward`, with `min(max(z, 0), 6)` as activation; NaN stays. It has no gradient. Without it: two kernels. */
   relu6?(x: Operand<S>, w: Operand<S>, b: Operand<S> | undefined, window: Window, groups: number, shape: Shape): S;
   /**
    * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each element of dY
@@ -321,22 +320,22 @@ export interface AdamStep {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
-  /** True: AdamW, the decay scales the parameter. False: L2, the decay is added to the gradient. */
+  /** True for AdamW's weight decay, false for L2: see `adam`. */
   readonly decoupled: boolean;
-  /** 1 - beta1^t and 1 - beta2^t of this step. */
+  /** `1 − beta1ᵗ` and `1 − beta2ᵗ` in step t. */
   readonly correction1: number;
   readonly correction2: number;
 }
 
 /** The numbers of one mask of dropout. Users of the layer pass a rate. */
 export interface MaskDraw {
-  /** The four words of the layer's key, each in [0, 2^32). */
+  /** The four words of the layer's key, each in `[0, 2³²)`. */
   readonly key: Uint32Array;
-  /** The step of training: a whole number in [0, 2^53). */
+  /** The step of training: a whole number in `[0, 2⁵³)`. */
   readonly step: number;
-  /** The position of the first row in the batch. The number of each row is below 2^32. */
+  /** The position of the first row in the batch. The number of each row is below `2³²`. */
   readonly firstRow: number;
-  /** Elements whose word is smaller are dropped: a whole number in [1, 2^32]. */
+  /** Elements whose word is smaller are dropped: a whole number in `[1, 2³²]`. */
   readonly threshold: number;
   /** What a kept element is multiplied by. */
   readonly factor: number;
@@ -344,7 +343,7 @@ export interface MaskDraw {
 
 /**
  * What attention reads. Without `source`, each row of x [n, queries, width] has the queries of all heads, then the keys
- * and then the values of all key heads, so width = (heads + 2 keyHeads) size. With `source`, x has the queries only,
+ * and then the values of all key heads, so `width = (heads + 2 keyHeads) size`. With `source`, x has the queries only,
  * and source [n, keys, 2 keyHeads size] the keys and values.
  */
 export interface AttentionInputs<S = unknown> {
@@ -353,9 +352,9 @@ export interface AttentionInputs<S = unknown> {
   /** Which keys are there: 1 or 0 [n, keys]; undefined if all are. */
   readonly mask: Operand<S> | undefined;
   readonly heads: number;
-  /** A divisor of `heads`: head h takes key head floor(h keyHeads / heads). */
+  /** A divisor of `heads`: head h takes key head `⌊h keyHeads / heads⌋`. */
   readonly keyHeads: number;
-  /** Whether query i sees only keys up to i + keys - queries. Then there are at least as many keys as queries. */
+  /** Whether query i sees only keys up to `i + keys − queries`. Then there are at least as many keys as queries. */
   readonly causal: boolean;
   /** How many of the last rows of x ask, for `attention` without `source` and with n = 1. Default: all. */
   readonly queries?: number;
@@ -363,12 +362,15 @@ export interface AttentionInputs<S = unknown> {
 
 /** Kernels that replace several others. Each one is optional. */
 export interface FusedKernels<S = unknown> {
-  /** Returns activation(x w + b), [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
+  /** Returns `activation(x w + b)`, [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
   dense?(x: Operand<S>, csrInput: boolean, w: Operand<S>, b: Operand<S> | undefined, activation: FusedActivation): S;
   /**
-   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ is dY, with a ReLU masked by y (see the top of this file);
-   * dW = x' dZ, db = column sums of dZ if `needDB`, dX = dZ w' if `needDX` (never for a CSR input). Gradients that are
-   * not needed are undefined.
+   * Backward of `dense`. y is its output, dY the gradient of y. dZ is dY, with a ReLU masked by y (see the top of this
+   * file). Returns these; undefined if not needed:
+   *
+   * - `dW = xᵀ dZ`
+   * - `db = Σ dZ` over the rows, if `needDB`
+   * - `dX = dZ wᵀ`, if `needDX` (never for a CSR input)
    */
   denseBackward?(
     x: Operand<S>,
@@ -381,10 +383,13 @@ export interface FusedKernels<S = unknown> {
     needDB: boolean,
   ): { dX: S | undefined; dW: S; db: S | undefined };
   /**
-   * Returns, for logits [n, classes] and int32 labels [n], `loss` [], the sum over rows of -log softmax(logits)[label]
-   * times `scale`, and `dLogits` [n, classes], (softmax - target) * scale, where target is (1 - labelSmoothing) at the
-   * label plus labelSmoothing / classes everywhere. A label outside [0, classes) makes the loss and its row of dLogits
-   * NaN.
+   * Returns, for logits [n, classes] and int32 labels [n], `loss` [] and `dLogits` [n, classes]:
+   *
+   * - `loss = −scale · Σ t · log(softmax(logits))`, where a t of 0 adds nothing
+   * - `dLogits = scale · (softmax(logits) − t)`
+   *
+   * t is `1 − labelSmoothing` at the label plus `labelSmoothing / classes` everywhere. A label outside [0, classes)
+   * makes the loss and its row of dLogits NaN.
    */
   softmaxCrossEntropy?(
     logits: Operand<S>,
@@ -393,16 +398,17 @@ export interface FusedKernels<S = unknown> {
     scale: number,
   ): { loss: S; dLogits: S };
   /**
-   * Returns for each row, the last axis of x: exp(x - max) / sum exp(x - max), or with `logarithm` (x - max) - log sum
-   * exp(x - max). A NaN makes its row NaN, and so does a row of only -Infinity. Rows have at least one element.
+   * Returns for each row, the last axis of x, `exp(x − max) / Σ exp(x − max)`, or with `logarithm`,
+   * `(x − max) − log(Σ exp(x − max))`. A NaN makes its row NaN, and so does a row of only -Infinity. Rows have at least
+   * one element.
    */
   softmax?(x: Operand<S>, logarithm: boolean): S;
-  /** Backward of `softmax`: y is its output. dX = y (dY - sum of dY y), with `logarithm` dY - exp(y) sum of dY. */
+  /** Backward of `softmax`: y is its output. `dX = y (dY − Σ dY · y)`; with `logarithm`, `dX = dY − exp(y) Σ dY`. */
   softmaxBackward?(y: Operand<S>, dY: Operand<S>, logarithm: boolean): S;
   /** Backward of a ReLU, element by element: y is its output. dX is dY masked by y (see the top of this file). */
   reluBackward?(y: Operand<S>, dY: Operand<S>): S;
   /**
-   * Returns for each row, the last axis of x: y = c / r scale + offset with r = sqrt(mean of c^2 + epsilon). c is x, or
+   * Returns for each row, the last axis of x, `y = c / r · scale + offset` with `r = √(mean(c²) + epsilon)`. c is x, or
    * with `centred` x minus its mean, minus the mean of that, which is the rounding error of the first one. scale and
    * offset are [width] or undefined. Rows have at least two elements, and there is at least one row.
    *
@@ -416,9 +422,13 @@ export interface FusedKernels<S = unknown> {
     centred: boolean,
   ): { y: S; statistics: S };
   /**
-   * Backward of `layerNorm`, with h = c / r and dH = dY scale: dC = dH / r - c / (r n) sum of dH h / r, where n is the
-   * width. dX is dC, or with `centred` dC minus its mean, twice. dScale, if there is a scale, and dOffset, if
-   * `needDOffset`, are the sums of dY h and of dY over the first axis of x, in the shape of its other axes.
+   * Backward of `layerNorm`, with `h = c / r` and `dH = dY · scale`:
+   *
+   * - `dC = (dH − h · mean(dH · h)) / r`, over a row; dX is dC, or with `centred` dC minus its mean, twice
+   * - `dScale = Σ dY · h`, if there is a scale
+   * - `dOffset = Σ dY`, if `needDOffset`
+   *
+   * Sums are over the first axis of x, in the shape of its other axes.
    */
   layerNormBackward?(
     x: Operand<S>,
@@ -429,23 +439,27 @@ export interface FusedKernels<S = unknown> {
     needDOffset: boolean,
   ): { dX: S; dScale: S | undefined; dOffset: S | undefined };
   /**
-   * Returns y [n, queries, heads size] = softmax(q k' / sqrt(size)) v for each head, of the keys that a query sees; a
-   * query that sees none gets zeros. No dimension is 0, and no operand has more than 16,384 rows or columns; nor have
-   * the queries of a key head more than 16,384 rows. `statistics` is what `attentionBackward` needs, as in `batchNorm`.
+   * Returns y [n, queries, heads size], `softmax(q kᵀ / √size) v` for each head, of the keys that a query sees; a query
+   * that sees none gets zeros. No dimension is 0, and no operand has more than 16,384 rows or columns; nor have the
+   * queries of a key head more than 16,384 rows. `statistics` is what `attentionBackward` needs, as in `batchNorm`.
    * Neither holds the scores of more than a few queries or keys at a time.
    */
   attention?(given: AttentionInputs<S>): { y: S; statistics: S };
   /**
    * Backward of `attention`, for its output y. Returns the gradients of x and source. With the weights w of a query and
-   * dW = dY v': the gradient of its scores is w (dW - sum of dY y).
+   * `dW = dY vᵀ`, the gradient of its scores is `w (dW − Σ dY · y)`.
    */
   attentionBackward?(given: AttentionInputs<S>, y: Operand<S>, statistics: S, dY: Operand<S>): { dX: S; dSource?: S };
   /**
-   * Walks along sequences as an LSTM does, from their end to their start if `reversed`. With z = inputs + h' weight in
-   * four parts i, f, g and o, each element has c = sigmoid(f) c' + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), where
-   * h' and c' are those of the element before, 0 at first. Where `mask` [n, time] is 0, h and c are h' and c'. Takes
-   * inputs [n, time, 4 units] and weight [units, 4 units], and returns all h as y [n, time, units]. No dimension is 0,
-   * and there are at most 4,096 units. `statistics` is what `lstmBackward` needs, as in `batchNorm`.
+   * Walks along sequences as an LSTM does, from their end to their start if `reversed`:
+   *
+   * - `[i, f, g, o] = inputsₜ + hₜ₋₁ weight`
+   * - `cₜ = σ(f) · cₜ₋₁ + σ(i) · tanh(g)`
+   * - `hₜ = σ(o) · tanh(cₜ)`, with `h₀ = c₀ = 0`
+   *
+   * σ is the sigmoid. Where `mask` [n, time] is 0, h and c stay as they are. Takes inputs [n, time, 4 units] and weight
+   * [units, 4 units], and returns all h as y [n, time, units]. No dimension is 0, and there are at most 4,096 units.
+   * `statistics` is what `lstmBackward` needs, as in `batchNorm`.
    */
   lstm?(
     inputs: Operand<S>,
@@ -453,12 +467,17 @@ export interface FusedKernels<S = unknown> {
     mask: Operand<S> | undefined,
     reversed: boolean,
   ): { y: S; statistics: S };
-  /** Backward of `lstm`: returns the gradient of inputs. That of weight is the sum over all elements of h' times it. */
+  /** Backward of `lstm`: returns dInputs. The gradient of weight is `Σ hₜ₋₁ᵀ dInputsₜ`, over all elements. */
   lstmBackward?(weight: Operand<S>, mask: Operand<S> | undefined, reversed: boolean, statistics: S, dY: Operand<S>): S;
   /**
-   * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
-   * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without
-   * momentum.
+   * Takes one step of PyTorch's SGD on parameter w with gradient g:
+   *
+   * - `g ← g + weightDecay · w`
+   * - `velocity ← momentum · velocity + (1 − dampening) · g`; if `first` or without momentum, `velocity ← g`
+   * - `w ← w − learningRate · velocity`; if `nesterov`, `w ← w − learningRate · (g + momentum · velocity)`
+   *
+   * Optimizer kernels may write into the storages of the parameter and its state and return the same ones; if they
+   * return others, core releases the old ones. `velocity` is undefined without momentum.
    *
    * `gate` [], of the parameter's dtype, decides on the device whether the step happens: if it is 0 or undefined. Any
    * other value, NaN included, leaves the parameter and its state unchanged, bit for bit.
@@ -470,7 +489,16 @@ export interface FusedKernels<S = unknown> {
     options: SgdStep,
     gate?: Operand<S>,
   ): { parameter: S; velocity: S | undefined };
-  /** Takes one Adam or AdamW step by PyTorch's formula. `m` and `v` are the running moments, `gate` is as in `sgd`. */
+  /**
+   * Takes one step of PyTorch's Adam or, if `decoupled`, AdamW:
+   *
+   * - `g ← g + weightDecay · w`; if `decoupled`, instead `w ← w − learningRate · weightDecay · w`
+   * - `m ← beta1 · m + (1 − beta1) · g`
+   * - `v ← beta2 · v + (1 − beta2) · g²`
+   * - `w ← w − learningRate / correction1 · m / (√(v / correction2) + epsilon)`
+   *
+   * w, g and `gate` are as in `sgd`.
+   */
   adam?(
     parameter: Operand<S>,
     gradient: Operand<S>,
@@ -480,10 +508,10 @@ export interface FusedKernels<S = unknown> {
     gate?: Operand<S>,
   ): { parameter: S; m: S; v: S };
   /**
-   * Normalises each column of x [n, channels], n >= 2, by its own statistics: y = activation((x - mean) / sqrt(variance
-   * + epsilon) * scale + offset), for scale and offset [channels]. The variance is the mean of (x - mean)^2, computed
-   * in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels], in the dtype of
-   * x, for the running statistics.
+   * Normalises each column of x [n, channels], `n ≥ 2`, by its own statistics:
+   * `y = activation((x − mean) / √(variance + epsilon) · scale + offset)`, for scale and offset [channels]. The
+   * variance is `mean((x − mean)²)`, computed in two passes or merged from parts, never as `mean(x²) − mean²`. `mean`
+   * and `variance` are [channels], in the dtype of x, for the running statistics.
    *
    * `statistics` is what `batchNormBackward` needs to know of the columns, in any form. Keep means in float64, or
    * compute them from x again: rounded to float32, the mean of numbers near 10,000 is up to 5e-4 off.
@@ -497,9 +525,11 @@ export interface FusedKernels<S = unknown> {
   ): { y: S; mean: S; variance: S; statistics: S };
   /**
    * Backward of `batchNorm`: y is its output, `statistics` what it returned with it. dZ is dY, with a ReLU masked by y
-   * (see the top of this file). With h = (x - mean) / sqrt(variance + epsilon), where mean and variance are not rounded
-   * to float32: dOffset = column sums of dZ, dScale = column sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ -
-   * dOffset / n - h dScale / n).
+   * (see the top of this file). With `r = √(variance + epsilon)` and `h = (x − mean) / r`, where mean and variance are
+   * not rounded to float32:
+   *
+   * - `dOffset = Σ dZ` and `dScale = Σ dZ · h`, of each column
+   * - `dX = scale / r · (dZ − dOffset / n − h · dScale / n)`
    */
   batchNormBackward?(
     x: Operand<S>,
@@ -510,23 +540,23 @@ export interface FusedKernels<S = unknown> {
     epsilon: number,
     activation: FusedActivation,
   ): { dX: S; dScale: S; dOffset: S };
-  /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
+  /** The normal distribution function `Φ(x) = (1 + erf(x / √2)) / 2`, without cancellation for `x < 0`. */
   normalCdf?(x: Operand<S>): S;
   /**
-   * y = x Phi(x) with the normal distribution function Phi, or with `tanh` the approximation of it in `gelu`; and dy/dx
-   * if `needsSlope`.
+   * Returns `y = x Φ(x)`, where Φ is `normalCdf`, or with `tanh`, `(1 + tanh(√(2 / π) (x + 0.044715 x³))) / 2`; and the
+   * slope `dy/dx` if `needsSlope`.
    */
   gelu?(x: Operand<S>, tanh: boolean, needsSlope: boolean): { y: S; slope: S | undefined };
   /**
    * Returns the mask of dropout for `shape` [rows, width]: `factor` rounded to the dtype, or 0 where the element's word
-   * is below `threshold`. Element i of a row has word i % 4 of Threefry4x32-20 with `key`, whose counter is [floor(i /
-   * 4), firstRow + row, step % 2^32, floor(step / 2^32)].
+   * is below `threshold`. Element i of a row has word `i mod 4` of Threefry4x32-20 with `key`, whose counter is
+   * `[⌊i / 4⌋, firstRow + row, step mod 2³², ⌊step / 2³²⌋]`.
    */
   dropoutMask?(shape: readonly [rows: number, width: number], dtype: DType, draw: MaskDraw): S;
   /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */
   finiteCheck?(operands: readonly Operand<S>[]): S;
   /**
-   * Returns the int32 indices [rows, k] of the k largest elements of each row of x [rows, n], 1 <= k <= n, the largest
+   * Returns the int32 indices [rows, k] of the k largest elements of each row of x [rows, n], `1 ≤ k ≤ n`, the largest
    * first. Of equal ones the one with the lower index comes first. A NaN is larger than any number. Core uses it if the
    * backend has `integers` too.
    */

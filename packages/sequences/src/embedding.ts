@@ -24,7 +24,7 @@ import { isToken } from './masks.js';
 export interface EmbeddingOptions {
   /** A token whose vector is 0 and is not trained, such as that of padding: PyTorch's `padding_idx`. Default: none. */
   readonly paddingIndex?: number;
-  /** How the vectors are drawn. Default: N(0, 1), as in PyTorch. */
+  /** How the vectors are drawn. Default: `N(0, 1)`, as in PyTorch. */
   readonly initializer?: Initializer;
 }
 

@@ -50,7 +50,7 @@ type Checked = Required<GenerateOptions>;
  * Yields tokens that continue a sequence, one by one. The network takes int32 tokens [1, time] and returns logits [1,
  * time, vocabulary], as `GPT` does, and keeps keys and values in a `State`.
  *
- * The logits are divided by the temperature. Of the tokens, in order of their probability, the first `topK` stay, and
+ * Draws from `softmax(logits / temperature)`. Of the tokens, in order of their probability, the first `topK` stay, and
  * of those the first with at least `topP` of it.
  *
  * @param prompt The tokens to continue, at least one. Of more than `context`, only the last ones are read.

@@ -11,8 +11,8 @@ import {
 import { exp, log } from '@nablajs/core/math';
 
 /**
- * Measures how many tokens a network hesitates between, on average: e to the mean of -log p, over the probabilities p
- * that it gives to the true tokens. Outputs are logits [n, …, classes], targets int32 [n, …]. Weights and an index that
+ * Measures how many tokens a network hesitates between, on average: `exp(−Σ log p / n)`, over the probabilities p that
+ * it gives to the n true tokens. Outputs are logits [n, …, classes], targets int32 [n, …]. Weights and an index that
  * the loss ignores count as in the loss. NaN if nothing counts.
  *
  * @example
@@ -63,7 +63,7 @@ export class Perplexity implements Metric {
     );
   }
 
-  /** Returns -log of the probability of a label. */
+  /** Returns `−log p` of a label. */
   #surprise(data: DenseArray['data'], start: number, classes: number, label: number): number {
     if (label < 0 || label >= classes) {
       throw new NablaError('data', `${this.name}: expected labels of 0 to ${classes - 1}. Received ${label}.`);

@@ -44,7 +44,7 @@ export function heldOutAnswers(
   return { rows, answers };
 }
 
-/** Divides the logarithms of probabilities [rows, classes] by the temperature, and returns probabilities again. */
+/** Returns `softmax(log p / temperature)` of probabilities p [rows, classes]. */
 export function withTemperature(probabilities: Float64Array, classes: number, temperature: number): Float64Array {
   const logits = probabilities.map((probability) => log(Math.max(TINY, probability)) / temperature);
   const calibrated = new Float64Array(logits.length);
@@ -52,7 +52,7 @@ export function withTemperature(probabilities: Float64Array, classes: number, te
   return calibrated;
 }
 
-/** Log loss of probabilities [rows, classes], or the squared error of numbers. */
+/** Log loss `−log p[target]` of probabilities p [rows, classes], or squared error `(y − t)²` of numbers. */
 export function lossesOf(
   answers: ArrayLike<number>,
   targets: ArrayLike<number>,

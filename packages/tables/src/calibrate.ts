@@ -8,8 +8,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const TINY = 1e-12;
 
 /**
- * Returns the temperature by which to divide the logarithms of probabilities [rows, classes], so the mean log loss of
- * `targets` [rows] is least (Guo et al. 2017): above 1 if they are too sure. It is between exp(-3) and exp(3).
+ * Returns the temperature T with which `softmax(log p / T)` of probabilities p [rows, classes] has the least mean log
+ * loss for `targets` [rows] (Guo et al. 2017): above 1 if they are too sure. It is between `e⁻³` and `e³`.
  *
  * @param probabilities What was said about rows that were not learned from, as `heldOutAnswers` returns it.
  *
@@ -41,7 +41,7 @@ export function bestTemperature(probabilities: ArrayLike<number>, targets: Array
 }
 
 /**
- * The sum over the rows of -log softmax(factor logits), of the target, and one row's worth of every class, so few rows
+ * The sum over the rows of `−log softmax(factor · logits)[target]`, and one row's worth of every class, so few rows
  * make nothing certain.
  */
 function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: number, factor: number): number {
@@ -63,8 +63,8 @@ function logLoss(logits: Float64Array, targets: ArrayLike<number>, classes: numb
 
 /**
  * Returns, for each whole percent from 1 to 99, the distance from a prediction within which a new number lies with that
- * probability, by split-conformal prediction (Lei et al. 2018): the residual of rank ceil((n + 1) percent / 100) of n,
- * or the largest one if there are too few rows for that rank.
+ * probability, by split-conformal prediction (Lei et al. 2018): the residual of rank `⌈(n + 1) percent / 100⌉` of
+ * n, or the largest one if there are too few rows for that rank.
  *
  * @param predictions What was said about rows that were not learned from; at least one.
  *

@@ -100,9 +100,9 @@ const TINY = 1e-30;
  * each category and each word of a text (see `TextBags`), then dense layers with ReLU between them. The weights of the
  * members lie in the same tensors: one product computes all of them.
  *
- * On rows x [n, inputs] it answers for all members: the logarithms of their mean probabilities, divided by the
- * temperature, or their mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output
- * [n, members, outputs] holds the logits or the number of each; members are trained like that.
+ * On rows x [n, inputs] it answers for all members: `log(mean(p)) / temperature` of their probabilities p, or their
+ * mean number [n, outputs]. On rows [n, members, inputs] each member gets its own, and the output [n, members, outputs]
+ * holds the logits or the number of each; members are trained like that.
  *
  * Its parameters are `scale` [members, 1, numbers], `embedding<input>` [members, values, size] for each category,
  * `words<input>` [members, values - 1, size] for each text, and, for each layer i from 1, `weight<i>` [members, in,

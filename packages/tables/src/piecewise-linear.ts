@@ -25,8 +25,8 @@ const NARROWEST = 1e-4;
 
 /**
  * Piecewise-linear encoding (Gorishniy et al. 2022): each input becomes a number for each of its bins, which is 0 below
- * the bin, 1 above it, and rises in between. The first bin has no lower limit and the last no upper one. Inputs with
- * one bin stay as they are.
+ * the bin, 1 above it, and rises in between: `min(max((x − low) · slope, least), most)`. The first bin has no lower
+ * limit and the last no upper one. Inputs with one bin stay as they are.
  *
  * It takes [..., inputs] and returns [..., the sum of `bins`]. Its parameters `low`, `slope`, `least` and `most` are
  * not trained: `binEdges` and `piecewiseLinearValues` choose them.

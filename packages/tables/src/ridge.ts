@@ -1,7 +1,7 @@
 /** Linear models of numbers: where networks without a hidden layer begin. */
 import type { EncodedTable } from './member-rows.js';
 
-/** The prediction is the sum of the inputs times their weights [inputs], and the bias. */
+/** The prediction is `x · weights + bias`, for inputs x and weights [inputs]. */
 export interface LinearModel {
   readonly weights: Float64Array;
   readonly bias: number;
@@ -43,9 +43,9 @@ class Centred {
   /** The columns of X, or its rows if there are fewer. */
   readonly #sides: readonly Float64Array[];
   readonly #areRows: boolean;
-  /** The lower half of X' X [inputs, inputs], or of X X' [rows, rows]. */
+  /** The lower half of `Xᵀ X` [inputs, inputs], or of `X Xᵀ` [rows, rows]. */
   readonly #products: Float64Array;
-  /** X' y, or y. */
+  /** `Xᵀ y`, or y. */
   readonly #right: Float64Array;
 
   constructor({ x, y }: EncodedTable, rows: Int32Array) {
@@ -70,7 +70,7 @@ class Centred {
     this.#right = this.#areRows ? targets : Float64Array.from(columns, (own) => dot(own, 0, targets, 0, own.length));
   }
 
-  /** The weights (X' X + penalty)^-1 X' y, which are X' (X X' + penalty)^-1 y. */
+  /** The weights `(Xᵀ X + penalty · I)⁻¹ Xᵀ y`, which are `Xᵀ (X Xᵀ + penalty · I)⁻¹ y`. */
   solve(penalty: number): LinearModel {
     const solution = solved(this.#products, this.#right, penalty);
     const weights = this.#areRows ? new Float64Array(this.#means.length) : solution;
@@ -90,7 +90,7 @@ function centre(numbers: Float64Array): number {
   return mean;
 }
 
-/** Solves (A + penalty) w = b by Cholesky's method. Of A [n, n], only the lower half is read. */
+/** Solves `(A + penalty · I) w = b` by Cholesky's method. Of A [n, n], only the lower half is read. */
 function solved(a: Float64Array, b: Float64Array, penalty: number): Float64Array {
   const size = b.length;
   const lower = Float64Array.from(a);

@@ -26,7 +26,7 @@ function sumsOfRows(
   return total;
 }
 
-/** sums[j] += (x[start + j] - mean[j])^2. */
+/** `sums[j] += (x[start + j] − mean[j])²` */
 function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: Float64Array): void {
   for (let j = 0; j < sums.length; j++) {
     const deviation = x[start + j]! - mean[j]!;
@@ -34,11 +34,11 @@ function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: Floa
   }
 }
 
-/** Returns 1 / sqrt(variance + epsilon). */
+/** Returns `1 / √(variance + epsilon)`. */
 const inverseDeviations = (variance: Float64Array, epsilon: number): Float64Array =>
   Float64Array.from(variance, (value) => 1 / Math.sqrt(value + epsilon));
 
-/** y = activation((x - mean) inverse scale + offset) for one row. The ReLU keeps NaN. */
+/** `y = activation((x − mean) · inverse · scale + offset)` for one row. The ReLU keeps NaN. */
 function normaliseRow(
   y: FloatArray,
   x: FloatArray,
@@ -57,7 +57,7 @@ function normaliseRow(
   }
 }
 
-/** Adds dZ to sums[j], and dZ h to sums[channels + j], for one row. */
+/** Adds dZ to `sums[j]`, and `dZ · h` to `sums[channels + j]`, for one row. */
 function addGradients(
   sums: Float64Array,
   x: FloatArray,
@@ -76,7 +76,7 @@ function addGradients(
   }
 }
 
-/** dX = factor (dZ - dOffset / n - h dScale / n) for one row. `means` holds dOffset / n, then dScale / n. */
+/** `dX = factor · (dZ − dOffset / n − h · dScale / n)` for one row. `means` has `dOffset / n`, then `dScale / n`. */
 function inputGradientRow(
   dX: FloatArray,
   x: FloatArray,

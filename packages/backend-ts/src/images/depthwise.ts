@@ -26,7 +26,7 @@ function padRows(w: FloatArray, from: number, to: number): Float64Array {
   return out;
 }
 
-/** sums[f] += the sum of x w over the taps `first` to `end` - 1. */
+/** `sums[f] += Σ x · w` over the taps `first` to `end − 1`. */
 function addTaps(
   sums: Float64Array,
   x: FloatArray,
@@ -92,7 +92,7 @@ export function depthwiseForward(
   }
 }
 
-/** sums[start + channel of f] += dZ[f] w[from + f] for every filter. */
+/** `sums[start + channel of f] += dZ[f] · w[from + f]` for every filter. */
 function addToPixel(
   sums: Float64Array,
   start: number,
@@ -132,7 +132,7 @@ export function depthwiseInput(
   pool.release(sums);
 }
 
-/** sums[start + f] += x[pixel + channel of f] dZ[f] for every filter. */
+/** `sums[start + f] += x[pixel + channel of f] · dZ[f]` for every filter. */
 function addToFilter(
   sums: Float64Array,
   start: number,
@@ -144,7 +144,7 @@ function addToFilter(
   for (let f = 0; f < dZ.length; f++) sums[start + f] = sums[start + f]! + x[pixel + channels[f]!]! * dZ[f]!;
 }
 
-/** sums[start + f] += 0 dZ[f] for every filter. */
+/** `sums[start + f] += 0 · dZ[f]` for every filter. */
 function addPadding(sums: Float64Array, start: number, dZ: Float64Array): void {
   for (let f = 0; f < dZ.length; f++) sums[start + f] = sums[start + f]! + 0 * dZ[f]!;
 }

@@ -13,7 +13,7 @@ interface Axis {
   readonly dilation: number;
   /** For each output, where the window starts. It is negative in the padding. */
   readonly starts: Int32Array;
-  /** For each output, which elements of the window lie inside the image: `firsts[output]` to `ends[output] - 1`. */
+  /** For each output, which elements of the window lie inside the image: `firsts[output]` to `ends[output] − 1`. */
   readonly firsts: Int32Array;
   readonly ends: Int32Array;
 }

@@ -65,7 +65,7 @@ function maxBackward(
   });
 }
 
-/** out[to + c] = x[from + c] / divisor for c < count. */
+/** `out[to + c] = x[from + c] / divisor` for `c < count`. */
 function dividePixel(out: FloatArray, to: number, x: FloatArray, from: number, divisor: number, count: number): void {
   for (let c = 0; c < count; c++) out[to + c] = x[from + c]! / divisor;
 }

@@ -28,12 +28,12 @@ export function storeBlocks(
   };
 }
 
-/** out[to + j] = sums[from + j] for j < count. */
+/** `out[to + j] = sums[from + j]` for `j < count`. */
 export function storeRow(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
   for (let j = 0; j < count; j++) out[to + j] = sums[from + j]!;
 }
 
-/** out[to + j] = sums[from + j] + bias[first + j] for j < count. */
+/** `out[to + j] = sums[from + j] + bias[first + j]` for `j < count`. */
 function storeSum(
   out: FloatArray,
   to: number,
@@ -46,7 +46,7 @@ function storeSum(
   for (let j = 0; j < count; j++) out[to + j] = sums[from + j]! + bias[first + j]!;
 }
 
-/** Like `storeSum`, but stores 0 for sums <= 0. NaN stays NaN. */
+/** Like `storeSum`, but stores `max(0, sum)`. NaN stays NaN. */
 function storeAbove(
   out: FloatArray,
   to: number,
@@ -64,7 +64,7 @@ function storeAbove(
   }
 }
 
-/** sums[start + j] += x[from + j] for j < count. */
+/** `sums[start + j] += x[from + j]` for `j < count`. */
 export function addPart(sums: Float64Array, start: number, x: Float64Array, from: number, count: number): void {
   for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
 }

@@ -24,7 +24,7 @@ const MEAN: ColumnKernel = {
 /** d, how far element `at` is from the mean of its column. */
 const deviation = (statistics: string): string => `let s=${statistics}[j];\nlet d=kept(x[at]-s.x)-s.y;\n`;
 
-/** The statistics of a column: the two parts of its mean, and sqrt(variance + epsilon). */
+/** The statistics of a column: the two parts of its mean, and `√(variance + epsilon)`. */
 const VARIANCE: ColumnKernel = {
   name: 'batchNorm',
   reads: 'x:f32 means:array<vec4f>',

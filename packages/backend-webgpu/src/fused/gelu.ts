@@ -6,7 +6,7 @@ import { templates } from '../gpu/program.js';
 import { type ElementKernel, runElements } from '../kernels/elements.js';
 import { unary } from '../kernels/unary.js';
 
-/** 2 sqrt(2 / pi), that times 0.044715, and the density of the normal distribution at 0, as in core. */
+/** `2 √(2 / π)`, that times 0.044715, and the density `1 / √(2 π)` of the normal distribution at 0, as in core. */
 const LINEAR = 1.5957691;
 const CUBIC = 0.071354816;
 const DENSITY_AT_0 = 0.3989423;

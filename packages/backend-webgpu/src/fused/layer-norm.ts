@@ -27,7 +27,7 @@ ${eachOfRow(`y[at]=(kept(x[at]-mean)-rest)/r${scaled ? '*scale[j]' : ''}${shifte
 
 const DEVIATION = 'let h=(kept(x[at]-s.x)-s.y)/s.z;';
 
-/** dC, from the mean of dH h. */
+/** `dC = (dH − h · share) / r`, where share is `mean(dH · h)`. */
 const GRADIENT = (scaled: boolean): string => `${DEVIATION}let dC=(dY[at]${scaled ? '*scale[j]' : ''}-h*share)/s.z;\n`;
 
 /** dX is dC, or dC minus its mean, twice. */

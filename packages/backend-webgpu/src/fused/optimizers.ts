@@ -26,7 +26,7 @@ ${body}`,
 /** Words after the gate's: the decay, the rate. */
 const SGD = /* @__PURE__ */ gated('sgd', ['p'], `p[i]=x-${number(2)}*gradient;`);
 
-/** Then the momentum, 1 - dampening, whether it is Nesterov's, and whether it is the first step. */
+/** Then the momentum, `1 − dampening`, whether it is Nesterov's, and whether it is the first step. */
 const MOMENTUM = /* @__PURE__ */ gated(
   'sgd',
   ['p', 'v'],
@@ -36,8 +36,8 @@ p[i]=x-${number(2)}*select(next,gradient+${number(3)}*next,${own(5)}!=0u);`,
 );
 
 /**
- * Words after the gate's: the decay, what is kept of p, beta1, 1 - beta1, beta2, 1 - beta2, the rate over correction1,
- * 1 over the root of correction2, epsilon.
+ * Words after the gate's: the decay, what is kept of p, beta1, `1 − beta1`, beta2, `1 − beta2`, `rate / correction1`,
+ * `1 / √correction2`, epsilon.
  */
 const ADAM = /* @__PURE__ */ gated(
   'adam',

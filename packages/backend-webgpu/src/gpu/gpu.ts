@@ -16,7 +16,7 @@ interface Dispatch {
   /** Bound in order from binding 0 on, before `writes`. No storage of `writes` may be among them. */
   readonly reads: readonly GpuStorage[];
   readonly writes: readonly GpuStorage[];
-  /** The words of `params`, at most 64: whole numbers from -2^31 to 2^32 - 1, and floats as `bits` gives them. */
+  /** The words of `params`, at most 64: whole numbers from `−2³¹` to `2³² − 1`, and floats as `bits` gives them. */
   readonly params: readonly number[];
   /** At most 65,535 along each dimension; `grid` folds more. With a 0 nothing runs. */
   readonly workgroups: readonly [x: number, y: number, z: number];

@@ -3,8 +3,8 @@
  * k) and op(k, n) for each of several groups, as [m, parts of k, groups n]. They run in tiles, or as sums of their own
  * where a tile would be mostly empty.
  *
- * A tile adds up about sqrt(k) products before it adds their sum to the total: rounding errors are below 2 sqrt(k)
- * 2^-24 of the magnitudes.
+ * A tile adds up about `√k` products before it adds their sum to the total: rounding errors are below `2 √k · 2⁻²⁴` of
+ * the magnitudes.
  */
 import { type Operand, type Shape, sizeOf, type Window } from '@nablajs/core';
 import { type Gpu, type GpuStorage, grid } from '../gpu/gpu.js';

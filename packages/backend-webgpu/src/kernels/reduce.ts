@@ -12,7 +12,7 @@ const MANY_THREADS = 32_768;
 /** What a reduction reads, and what a lane does with it. */
 export interface Lane {
   readonly bindings: string;
-  /** Sets variables from j and o, which are q % inner and q / inner / segments for the result q. */
+  /** Sets variables from j and o, which are `q % inner` and `q / inner / segments` for the result q. */
   readonly find: string;
   /** Declares the lane's variables. */
   readonly own: string;

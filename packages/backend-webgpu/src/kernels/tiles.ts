@@ -28,8 +28,8 @@ interface Tile {
 }
 
 /**
- * A product reads m n k (1 / rows + 1 / columns) elements from memory: with the first tile m n k / 43, or 0.8 GB for
- * 2,048 x 2,048 x 2,048.
+ * A product reads `m n k (1 / rows + 1 / columns)` elements from memory: with the first tile `m n k / 43`, or 0.8 GB
+ * for 2,048 x 2,048 x 2,048.
  */
 const TILES: readonly Tile[] = [
   { rows: 128, columns: 64, each: 8 },
@@ -40,7 +40,7 @@ const TILES: readonly Tile[] = [
 /** Columns of A and rows of B that are in workgroup memory at a time. */
 const DEPTH = 16;
 /**
- * A sum of n products of one sign may be off by n / 2 times 2^-24 of it, which is 4 sqrt(n) for 64. So a thread adds up
+ * A sum of n products of one sign may be off by `n / 2` times `2⁻²⁴` of it, which is `4 √n` for 64. So a thread adds up
  * 64 products, adds that to a total of at most 131,072, whose error is 1,056 where 1,448 is allowed; longer sums
  * are split.
  */

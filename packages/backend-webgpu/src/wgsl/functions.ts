@@ -1,5 +1,5 @@
 /**
- * Elementary functions in WGSL, whose own are too loose: `exp` may be 3 + 2 abs(x) ULP off, `tanh(100)` is NaN on some
+ * Elementary functions in WGSL, whose own are too loose: `exp` may be `3 + 2 |x|` ULP off, `tanh(100)` is NaN on some
  * cards. The formulas are those of core's `math/float32.ts`.
  *
  * WGSL lets a compiler fuse a product and a sum, reorder sums, flush subnormals to 0 and assume that there is no NaN
@@ -12,9 +12,9 @@ const SNIPPETS: readonly string[] = [
   `fn ofBits(bits:u32)->f32{return bitcast<f32>(bits);}`,
   `fn magnitude(x:f32)->u32{return bitcast<u32>(x)&0x7fffffffu;}`,
   `fn notNumber(x:f32)->bool{return magnitude(x)>0x7f800000u;}`,
-  /** x, in a form that keeps a compiler from reordering (a - b) - c into a - (b + c). Word 7 of params is 0. */
+  /** x, in a form that keeps a compiler from reordering `(a − b) − c` into `a − (b + c)`. Word 7 of params is 0. */
   `fn kept(x:f32)->f32{return ofBits(bitcast<u32>(x)^params[1].w);}`,
-  /** dY where y > 0, NaN where y is NaN, else 0. */
+  /** dY where `y > 0`, NaN where y is NaN, else 0. */
   `fn throughRelu(dY:f32,y:f32)->f32{return select(select(0.,y,notNumber(y)),dY,bitcast<u32>(y)-1<0x7f800000);}`,
   /** Orders the bits of floats: equal zeros, NaN above all others. */
   `fn rank(x:u32)->i32{
@@ -26,21 +26,21 @@ return select(select(m,-m,x>0x7fffffffu),0x7fffffff,m>0x7f800000);}`,
    */
   `fn over(a:i32,b:i32)->i32{return i32(u32(a)/u32(b));}`,
   `fn modulo(a:i32,b:i32)->i32{return i32(u32(a)%u32(b));}`,
-  /** The larger of x and 0; NaN for NaN. */
+  /** `max(0, x)`; NaN for NaN. */
   `fn relu(x:f32)->f32{return select(0.,x,notNumber(x)||bitcast<u32>(x)<0x7f800001);}`,
   `fn withSignOf(x:f32,y:f32)->f32{return ofBits(bitcast<u32>(y)|(bitcast<u32>(x)&0x80000000u));}`,
   /** x where it is NaN or so small that y rounds to it, else y. */
   `fn unlessTiny(x:f32,y:f32)->f32{return select(y,x,magnitude(x)-0x31000000u>0x4e800000u);}`,
-  /** x 2^k for a normal x and a normal result. */
+  /** `x · 2ᵏ` for a normal x and a normal result. */
   `fn scaled(x:f32,k:i32)->f32{return bitcast<f32>(bitcast<i32>(x)+(k<<23u));}`,
-  /** x 2^k, rounded, for x near 1 and a subnormal result, which arithmetic may flush to 0. */
+  /** `x · 2ᵏ`, rounded, for x near 1 and a subnormal result, which arithmetic may flush to 0. */
   `fn subnormal(x:f32,k:i32)->f32{
 let bits=bitcast<u32>(x);
 let shift=u32(1-i32(bits>>23u)-k)&31;
 return ofBits((((bits&0x7fffff)|0x800000)+((1u<<shift)>>1u))>>shift);}`,
-  /** x - k ln(2) */
+  /** `x − k ln(2)` */
   `fn remainder(x:f32,k:f32)->f32{return fma(k,2.1219444e-4,fma(k,-0.6933594,x));}`,
-  /** exp(r) - 1 - r */
+  /** `exp(r) − 1 − r` */
   `fn expTail(r:f32)->f32{
 let q=0.16666517+r*(0.041668102+r*(0.0083691925+r*0.0013838902));
 return r*r*(0.49999994+r*q);}`,
@@ -59,7 +59,7 @@ let small=r+expTail(r);
 let power=scaled(0.5,i32(k));
 let large=2*(power*small+(power-0.5));
 return unlessTiny(x,select(select(large,small,k==0),ofBits(0x7f800000),x>88.72283));}`,
-  /** log(1 + f) + k ln(2), with s = f / (2 + f) (K. C. Ng, FreeBSD's e_log.c, 1986). */
+  /** `log(1 + f) + k ln(2)`, with `s = f / (2 + f)` (K. C. Ng, FreeBSD's e_log.c, 1986). */
   `fn logOfSum(f:f32,k:f32)->f32{
 let s=f/(2+f);
 let z=s*s;
@@ -83,16 +83,16 @@ let sum=1+x;
 let k=(bitcast<i32>(sum)-0x3f3504f3)>>23u;
 let f=select(scaled(x,-k)+(scaled(4.,-k)*0.25-1),x,k==0);
 return unlessTiny(x,orSpecialLog(sum,x,logOfSum(f,f32(k))));}`,
-  /** a - q b, whose products are exact. */
+  /** `a − q b`, whose products are exact. */
   `fn rest(a:f32,q:f32,b:f32)->f32{
 let high=ofBits(bitcast<u32>(q)&0xfffff000);
 let upper=ofBits(bitcast<u32>(b)&0xfffff000);
 return a-high*upper-high*(b-upper)-(q-high)*upper-(q-high)*(b-upper);}`,
-  /** a / b for numbers and a result that are far from the limits. */
+  /** `a / b` for numbers and a result that are far from the limits. */
   `fn quotient(a:f32,b:f32)->f32{
 let q=a/b;
 return q+rest(a,q,b)/b;}`,
-  /** A subnormal x is its number of units, times 2^-149. */
+  /** A subnormal x is its number of units, times `2⁻¹⁴⁹`. */
   `fn ownSqrt(x:f32)->f32{
 let bits=bitcast<u32>(x);
 let isTiny=bits<0x800000;
@@ -111,8 +111,8 @@ let e=ownExp(-abs(x));
 let y=select(quotient(select(1.,e,x<0),1+e),e,x<-20);
 return select(y,x,notNumber(x));}`,
   /**
-   * The normal distribution function of -abs(x): exp(-a^2/2) / (1 + a) times a smooth function, as in core's
-   * `math/normal.ts`. a^2/2 is an exact first part, of the upper half of a, and a second.
+   * `Φ(−|x|)` of the normal distribution: `exp(−a²/2) / (1 + a)` times a smooth function, as in core's
+   * `math/normal.ts`. `a²/2` is an exact first part, of the upper half of a, and a second.
    */
   `fn lowerTail(x:f32)->f32{
 let a=min(abs(x),14.5);
@@ -130,7 +130,7 @@ return scaled(1+(r+expTail(r)),i32(k)+64)*(even/(1+a))*0x1p-64;}`,
   `fn ownNormalCdf(x:f32)->f32{
 let tail=lowerTail(x);
 return select(select(1-tail,tail,x<0),x,notNumber(x));}`,
-  /** For subnormals it is their number of units times 2 / sqrt(pi). */
+  /** For subnormals it is their number of units times `2 / √π`. */
   `fn ownErf(x:f32)->f32{
 let a=min(abs(x),4.);
 let h=a*a-0.5;

@@ -12,7 +12,7 @@ export function named(names: string, code: string): string {
   });
 }
 
-/** Joins the texts of 0, 1 ... n - 1: an unrolled loop. */
+/** Joins the texts of 0, 1 ... `n − 1`: an unrolled loop. */
 export function each(n: number, text: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => text(i)).join('');
 }

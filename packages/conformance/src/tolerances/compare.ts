@@ -19,7 +19,7 @@ export interface WorstElement {
   readonly expected: number;
   readonly error: number;
   readonly limit: number;
-  /** error / limit. Above 1 fails; Infinity if only equality would pass. */
+  /** `error / limit`. Above 1 fails; Infinity if only equality would pass. */
   readonly ratio: number;
 }
 
@@ -29,8 +29,8 @@ export function show(value: number): string {
 }
 
 /**
- * Returns error / limit; above 1 an element fails. An expected infinity or NaN makes the limit infinite or NaN too, and
- * the error infinite: only equality passes.
+ * Returns `error / limit`; above 1 an element fails. An expected infinity or NaN makes the limit infinite or NaN too,
+ * and the error infinite: only equality passes.
  */
 export function ratioOf(error: number, limit: number): number {
   if (error === 0) return 0;

@@ -6,7 +6,7 @@ import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import { once } from '../harness/host.js';
 import type { UnaryKernel } from '../harness/literals.js';
 
-/** An element passes if error <= limit. */
+/** An element passes if `error ≤ limit`. */
 export interface Gate {
   /** The unit of error and limit, for messages. */
   readonly unit?: string;
@@ -19,7 +19,7 @@ export interface Gate {
 }
 
 /**
- * Returns |actual - expected|. NaN matches only NaN and an infinity only one of the same sign; otherwise the error is
+ * Returns `|actual − expected|`. NaN matches only NaN and an infinity only one of the same sign; otherwise the error is
  * infinite. With `signedZero`, -0 against 0 is an infinite error too.
  */
 function distance(actual: number, expected: number, signedZero: boolean): number {
@@ -43,7 +43,7 @@ export const equal: Gate = {
   limit: NO_SLACK,
 };
 
-/** |actual - expected| <= absolute + relative |expected|. With `signedZero`, zeros must have the same sign. */
+/** `|actual − expected| ≤ absolute + relative · |expected|`. With `signedZero`, zeros must have the same sign. */
 export function within({ absolute, relative }: Tolerance, signedZero = false): Gate {
   return {
     error: (_index, actual, expected) => distance(actual, expected, signedZero),
@@ -52,7 +52,7 @@ export function within({ absolute, relative }: Tolerance, signedZero = false): G
 }
 
 /**
- * |actual - expected| <= limits[index]: bounds that depend on the operands. They often take longer than the kernel, so
+ * `|actual − expected| ≤ limits[index]`: bounds that depend on the operands. They often take longer than the kernel, so
  * they are computed when the first element differs.
  */
 export function bounded(limits: () => ArrayLike<number>): Gate {
@@ -63,7 +63,7 @@ export function bounded(limits: () => ArrayLike<number>): Gate {
   };
 }
 
-/** Units in the last place of `dtype` from expected + rest (`rest` refines float64 expectations). */
+/** Units in the last place of `dtype` from `expected + rest` (`rest` refines float64 expectations). */
 export function ulps(dtype: FloatDType, limit: number, rest?: ArrayLike<number>): Gate {
   return {
     unit: 'ULP',
@@ -93,7 +93,7 @@ const FLOAT32_BITS = new Int32Array(FLOAT32.buffer);
 const FLOAT64 = new Float64Array(1);
 const FLOAT64_BITS = new BigInt64Array(FLOAT64.buffer);
 
-/** Returns the distance between the neighbours of |value| in `dtype`. The value is finite and not the largest. */
+/** Returns the distance between the neighbours of `|value|` in `dtype`. The value is finite and not the largest. */
 export function spacing(dtype: FloatDType, value: number): number {
   const magnitude = Math.abs(value);
   if (dtype === 'float64') {
@@ -108,7 +108,7 @@ export function spacing(dtype: FloatDType, value: number): number {
   return (FLOAT32[0] as number) - below;
 }
 
-/** 2^-24 or 2^-53: half the spacing at 1. */
+/** u: `2⁻²⁴` or `2⁻⁵³`, half the spacing at 1. */
 const UNIT_ROUNDOFF: Readonly<Record<FloatDType, number>> = { float32: 2 ** -24, float64: 2 ** -53 };
 
 /** The largest errors of exp, log and the like, in ULP. */
@@ -131,7 +131,7 @@ export const WASM_ULPS: UlpGates = { ...STRICT_ULPS, float32: { ...STRICT_ULPS.f
 /** The largest error of a sum, relative to the sum of the magnitudes. */
 export const SUM_TOLERANCE: Readonly<Record<FloatDType, number>> = { float32: 1e-5, float64: 1e-12 };
 
-/** Errors of a matmul over k terms, relative to |A| |B|: 4 sqrt(k) u. */
+/** Errors of a matmul over k terms, relative to `|A| |B|`: `4 √k u`. */
 export function matmulTolerance(dtype: FloatDType, k: number): number {
   return 4 * Math.sqrt(k) * UNIT_ROUNDOFF[dtype];
 }

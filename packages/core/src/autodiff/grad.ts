@@ -34,7 +34,7 @@ export interface GradOptions {
 export interface ValueAndGrad<P, A> {
   /** [] The value of the function. */
   readonly value: Tensor;
-  /** dValue/dParameter, in the structure of the parameters; zeros if the value does not depend on one. */
+  /** `dValue/dParameter`, in the structure of the parameters; zeros if the value does not depend on one. */
   readonly gradients: P;
   /** What else the function returned. */
   readonly aux: A;

@@ -16,9 +16,9 @@ export interface ExponentialMovingAverageOptions {
 }
 
 /**
- * Averages the weights over the steps, starting from the first ones: `average = decay * average + (1 - decay) *
- * weight`. The network gets the average at the end, but after an abort by `signal` keeps its last weights, for
- * resuming. As PyTorch's `get_ema_multi_avg_fn`.
+ * Averages the weights w over the steps, from the first ones: `average ← decay · average + (1 − decay) · w`. The
+ * network gets the average at the end, but after an abort by `signal` keeps its last weights, for resuming. As
+ * PyTorch's `get_ema_multi_avg_fn`.
  *
  * @example
  * ```ts

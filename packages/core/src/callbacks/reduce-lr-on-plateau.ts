@@ -20,8 +20,9 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
 }
 
 /**
- * Lowers the learning rate when a number, by default `val_loss`, has not improved for some epochs. With a schedule it
- * lowers the rate that the schedule starts from. As Keras' `ReduceLROnPlateau`, with its defaults.
+ * Lowers the learning rate to `max(factor · rate, minLearningRate)` when a number, by default `val_loss`, has not
+ * improved for some epochs. With a schedule it lowers the rate that the schedule starts from. As Keras'
+ * `ReduceLROnPlateau`, with its defaults.
  *
  * @example
  * ```ts

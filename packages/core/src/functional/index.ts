@@ -53,77 +53,77 @@ export const multiply = (...values: readonly Value[]): Value => layer(new core.M
 export const concat = (values: readonly Value[], options?: { readonly axis?: number }): Value =>
   layer(new core.Concat(options))(...values);
 
-/** Returns the layer `Dense` as a function of values. */
+/** Returns `Dense` as a function: `y = x W + b`. */
 export const dense: Maker<typeof core.Dense> = (...args) => layer(new core.Dense(...args));
-/** Returns the layer `ReLU` as a function of values. */
+/** Returns `ReLU` as a function: `max(0, x)`. */
 export const relu: Maker<typeof core.ReLU> = (...args) => layer(new core.ReLU(...args));
-/** Returns the layer `LeakyReLU` as a function of values. */
+/** Returns `LeakyReLU` as a function: `x` where `x > 0`, else `slope · x`. */
 export const leakyRelu: Maker<typeof core.LeakyReLU> = (...args) => layer(new core.LeakyReLU(...args));
-/** Returns the layer `ELU` as a function of values. */
+/** Returns `ELU` as a function: `x` where `x > 0`, else `alpha · (exp(x) − 1)`. */
 export const elu: Maker<typeof core.ELU> = (...args) => layer(new core.ELU(...args));
-/** Returns the layer `Sigmoid` as a function of values. */
+/** Returns `Sigmoid` as a function: `1 / (1 + exp(−x))`. */
 export const sigmoid: Maker<typeof core.Sigmoid> = (...args) => layer(new core.Sigmoid(...args));
-/** Returns the layer `Tanh` as a function of values. */
+/** Returns `Tanh` as a function: `tanh(x)`. */
 export const tanh: Maker<typeof core.Tanh> = (...args) => layer(new core.Tanh(...args));
-/** Returns the layer `GELU` as a function of values. */
+/** Returns `GELU` as a function: `x Φ(x)`, with the normal distribution function Φ. */
 export const gelu: Maker<typeof core.GELU> = (...args) => layer(new core.GELU(...args));
-/** Returns the layer `Softplus` as a function of values. */
+/** Returns `Softplus` as a function: `log(1 + exp(x))`. */
 export const softplus: Maker<typeof core.Softplus> = (...args) => layer(new core.Softplus(...args));
-/** Returns the layer `SiLU` as a function of values. */
+/** Returns `SiLU` as a function: `x · sigmoid(x)`. */
 export const silu: Maker<typeof core.SiLU> = (...args) => layer(new core.SiLU(...args));
-/** Returns the layer `SELU` as a function of values. */
+/** Returns `SELU` as a function: `1.0507… · elu(x, 1.6732…)`. */
 export const selu: Maker<typeof core.SELU> = (...args) => layer(new core.SELU(...args));
-/** Returns the layer `HardSwish` as a function of values. */
+/** Returns `HardSwish` as a function: `x · min(max(0, x + 3), 6) / 6`. */
 export const hardSwish: Maker<typeof core.HardSwish> = (...args) => layer(new core.HardSwish(...args));
-/** Returns the layer `PReLU` as a function of values. */
+/** Returns `PReLU` as a function: `x` where `x > 0`, else `slope · x`, with a learned slope. */
 export const prelu: Maker<typeof core.PReLU> = (...args) => layer(new core.PReLU(...args));
-/** Returns the layer `Softmax` as a function of values. */
+/** Returns `Softmax` as a function: `exp(x) / Σ exp(x)`. */
 export const softmax: Maker<typeof core.Softmax> = (...args) => layer(new core.Softmax(...args));
-/** Returns the layer `Dropout` as a function of values. */
+/** Returns `Dropout` as a function. */
 export const dropout: Maker<typeof core.Dropout> = (...args) => layer(new core.Dropout(...args));
-/** Returns the layer `Dropout2d` as a function of values. */
+/** Returns `Dropout2d` as a function. */
 export const dropout2d: Maker<typeof core.Dropout2d> = (...args) => layer(new core.Dropout2d(...args));
-/** Returns the layer `LayerNorm` as a function of values. */
+/** Returns `LayerNorm` as a function: `(x − mean) / √(variance + epsilon) · scale + offset`. */
 export const layerNorm: Maker<typeof core.LayerNorm> = (...args) => layer(new core.LayerNorm(...args));
-/** Returns the layer `GroupNorm` as a function of values. */
+/** Returns `GroupNorm` as a function: `(x − mean) / √(variance + epsilon) · scale + offset`. */
 export const groupNorm: Maker<typeof core.GroupNorm> = (...args) => layer(new core.GroupNorm(...args));
-/** Returns the layer `RMSNorm` as a function of values. */
+/** Returns `RMSNorm` as a function: `x / √(mean(x²) + epsilon) · scale`. */
 export const rmsNorm: Maker<typeof core.RMSNorm> = (...args) => layer(new core.RMSNorm(...args));
-/** Returns the layer `BatchNorm` as a function of values. */
+/** Returns `BatchNorm` as a function: `(x − mean) / √(variance + epsilon) · scale + offset`. */
 export const batchNorm: Maker<typeof core.BatchNorm> = (...args) => layer(new core.BatchNorm(...args));
-/** Returns the layer `Flatten` as a function of values. */
+/** Returns `Flatten` as a function. */
 export const flatten: Maker<typeof core.Flatten> = (...args) => layer(new core.Flatten(...args));
-/** Returns the layer `Conv1d` as a function of values. */
+/** Returns `Conv1d` as a function. */
 export const conv1d: Maker<typeof core.Conv1d> = (...args) => layer(new core.Conv1d(...args));
-/** Returns the layer `Conv2d` as a function of values. */
+/** Returns `Conv2d` as a function. */
 export const conv2d: Maker<typeof core.Conv2d> = (...args) => layer(new core.Conv2d(...args));
-/** Returns the layer `ConvTranspose2d` as a function of values. */
+/** Returns `ConvTranspose2d` as a function. */
 export const convTranspose2d: Maker<typeof core.ConvTranspose2d> = (...args) =>
   layer(new core.ConvTranspose2d(...args));
-/** Returns the layer `MaxPool2d` as a function of values. */
+/** Returns `MaxPool2d` as a function. */
 export const maxPool2d: Maker<typeof core.MaxPool2d> = (...args) => layer(new core.MaxPool2d(...args));
-/** Returns the layer `AveragePool2d` as a function of values. */
+/** Returns `AveragePool2d` as a function. */
 export const averagePool2d: Maker<typeof core.AveragePool2d> = (...args) => layer(new core.AveragePool2d(...args));
-/** Returns the layer `GlobalAveragePool` as a function of values. */
+/** Returns `GlobalAveragePool` as a function. */
 export const globalAveragePool: Maker<typeof core.GlobalAveragePool> = (...args) =>
   layer(new core.GlobalAveragePool(...args));
-/** Returns the layer `UpSample` as a function of values. */
+/** Returns `UpSample` as a function. */
 export const upSample: Maker<typeof core.UpSample> = (...args) => layer(new core.UpSample(...args));
-/** Returns the layer `Reshape` as a function of values. */
+/** Returns `Reshape` as a function. */
 export const reshape: Maker<typeof core.Reshape> = (...args) => layer(new core.Reshape(...args));
-/** Returns the layer `Permute` as a function of values. */
+/** Returns `Permute` as a function. */
 export const permute: Maker<typeof core.Permute> = (...args) => layer(new core.Permute(...args));
-/** Returns the layer `ZeroPadding` as a function of values. */
+/** Returns `ZeroPadding` as a function. */
 export const zeroPadding: Maker<typeof core.ZeroPadding> = (...args) => layer(new core.ZeroPadding(...args));
-/** Returns the layer `SeparableConv2d` as a function of values. */
+/** Returns `SeparableConv2d` as a function. */
 export const separableConv2d: Maker<typeof core.SeparableConv2d> = (...args) =>
   layer(new core.SeparableConv2d(...args));
-/** Returns the layer `MaxPool1d` as a function of values. */
+/** Returns `MaxPool1d` as a function. */
 export const maxPool1d: Maker<typeof core.MaxPool1d> = (...args) => layer(new core.MaxPool1d(...args));
-/** Returns the layer `AveragePool1d` as a function of values. */
+/** Returns `AveragePool1d` as a function. */
 export const averagePool1d: Maker<typeof core.AveragePool1d> = (...args) => layer(new core.AveragePool1d(...args));
-/** Returns the layer `AdaptiveAveragePool2d` as a function of values. */
+/** Returns `AdaptiveAveragePool2d` as a function. */
 export const adaptiveAveragePool2d: Maker<typeof core.AdaptiveAveragePool2d> = (...args) =>
   layer(new core.AdaptiveAveragePool2d(...args));
-/** Returns the layer `GlobalMaxPool` as a function of values. */
+/** Returns `GlobalMaxPool` as a function. */
 export const globalMaxPool: Maker<typeof core.GlobalMaxPool> = (...args) => layer(new core.GlobalMaxPool(...args));

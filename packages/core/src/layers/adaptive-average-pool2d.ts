@@ -8,10 +8,10 @@ import { Lambda } from './lambda.js';
 
 /**
  * Averages images [n, height, width, channels] of any size to images [n, ...size, channels], as PyTorch's
- * AdaptiveAvgPool2d does: row i of the output is the mean of the rows from floor(i height / size) to, exclusively,
- * ceil((i + 1) height / size), and columns likewise. `size` is a number for both, or a pair [y, x].
+ * AdaptiveAvgPool2d does: row i of the output is the mean of the rows from `⌊i · height / size⌋` to, exclusively,
+ * `⌈(i + 1) · height / size⌉`, and columns likewise. `size` is a number for both, or a pair [y, x].
  *
- * Throws a NablaError of code `argument` unless `size` is one or two whole numbers >= 1.
+ * Throws NablaError `argument` unless `size` is one or two whole numbers >= 1.
  *
  * @example
  * ```ts

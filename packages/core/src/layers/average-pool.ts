@@ -3,8 +3,9 @@ import type { Pair } from '../ops/fused/windows.js';
 import { Pooling, type PoolingOptions } from './pooling.js';
 
 /**
- * Averages each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels]. `size` and `stride`
- * are numbers or pairs [y, x]. `stride` defaults to `size`. Padding does not count, as in Keras (PyTorch:
+ * Averages each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels]. outHeight is
+ * `⌊(height + 2 · padding − size) / stride⌋ + 1`, or `⌈height / stride⌉` with `same` padding. `size` and `stride` are
+ * numbers or pairs [y, x]. `stride` defaults to `size`. Padding does not count, as in Keras (PyTorch:
  * `count_include_pad=False`).
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.

@@ -19,22 +19,22 @@ export interface BatchNormOptions extends NormOptions {
 }
 
 /**
- * Normalises each channel, the last axis, over the batch and all positions (Ioffe and Szegedy 2015): (x - mean) /
- * sqrt(variance + epsilon) scale + offset. Formulas and defaults are those of PyTorch's BatchNorm1d and BatchNorm2d.
- * `scale` and `offset` [channels] are trained; `affine: false` leaves them out. A ReLU that follows runs in the same
- * kernel.
+ * Normalises each channel, the last axis, over the batch and all positions (Ioffe and Szegedy 2015):
+ * `(x − mean) / √(variance + ε) · scale + offset`, where ε is `epsilon`. Formulas and defaults are those of PyTorch's
+ * BatchNorm1d and BatchNorm2d. `scale` and `offset` [channels] are trained; `affine: false` leaves them out. A ReLU
+ * that follows runs in the same kernel.
  *
  * While training, mean and variance are those of the whole batch. The trainer therefore cuts a batch into parts only if
  * its option `parts` says so; each part then uses its own statistics. A batch, and each of its parts, needs at least
  * two values per channel.
  *
- * Each step also updates `runningMean` and `runningVariance`: (1 - momentum) running + momentum new, where the new
- * variance divides by n - 1. If a module calls it several times in a step, only the last call updates them. `forward`,
- * `predict` and `evaluate` use these running statistics. So does training once the layer is frozen (`Network.freeze`):
- * then it leaves them as they are.
+ * Each step also updates `runningMean` and `runningVariance`: `running ← (1 − momentum) · running + momentum · new`,
+ * where the new variance divides by `n − 1`. If a module calls it several times in a step, only the last call updates
+ * them. `forward`, `predict` and `evaluate` use these running statistics. So does training once the layer is frozen
+ * (`Network.freeze`): then it leaves them as they are.
  *
- * Throws NablaError `argument` for an option outside its range. While training it throws one of code `shape` for a
- * batch with only one value per channel.
+ * Throws NablaError `argument` for an option outside its range, and `shape` while training for a batch with only one
+ * value per channel.
  *
  * @example
  * ```ts

@@ -18,10 +18,13 @@ export interface ConvTranspose2dOptions extends ConvolutionOptions<Pair> {
 
 /**
  * Makes images larger: the transpose of a `Conv2d`. [n, height, width, channels] becomes [n, outHeight, outWidth,
- * filters]. Formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose: with `same` padding outHeight
- * is height times stride, else (height - 1) stride - 2 padding + dilation (rows - 1) + 1 + outputPadding. Parameters
- * are `weight` [rows, columns, filters / groups, channels] and `bias` [filters]. The initializer counts the filters as
- * inputs, as both libraries do.
+ * filters]. Formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose:
+ *
+ * - With `same` padding, `outHeight = height · stride`
+ * - Else `outHeight = (height − 1) · stride − 2 · padding + dilation · (rows − 1) + 1 + outputPadding`
+ *
+ * Parameters are `weight` [rows, columns, filters / groups, channels] and `bias` [filters]. The initializer counts the
+ * filters as inputs, as both libraries do.
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
  * does not divide channels and filters.

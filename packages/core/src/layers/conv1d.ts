@@ -11,10 +11,14 @@ import { Convolution, type ConvolutionOptions, dimensionsOf } from './convolutio
 export type Conv1dOptions = ConvolutionOptions<number>;
 
 /**
- * Convolves sequences [n, length, channels] with `filters` filters of `kernelSize` elements and adds a bias: [n,
- * outLength, filters] (PyTorch's Conv1d with Keras' layout and `same` padding). Parameters are `weight` [kernelSize,
- * channels / groups, filters] and `bias` [filters]. With `same` padding, outLength is ceil(length / stride), else
- * floor((length + 2 padding - dilation (kernelSize - 1) - 1) / stride) + 1.
+ * Convolves sequences [n, length, channels] with `filters` filters of `kernelSize` elements: [n, outLength, filters]
+ * (PyTorch's Conv1d with Keras' layout and `same` padding).
+ *
+ * - `y[i] = Σ x[stride · i + dilation · k − padding] · weight[k] + bias`, over k and channels
+ * - `outLength = ⌊(length + 2 · padding − dilation · (kernelSize − 1) − 1) / stride⌋ + 1`, or `⌈length / stride⌉` with
+ *   `same` padding
+ *
+ * Parameters are `weight` [kernelSize, channels / groups, filters] and `bias` [filters].
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
  * does not divide channels and filters.

@@ -9,10 +9,16 @@ import { Convolution, type ConvolutionOptions, imageDimensions } from './convolu
 export type Conv2dOptions = ConvolutionOptions<Pair>;
 
 /**
- * Convolves images [n, height, width, channels] with `filters` filters of `kernelSize` and adds a bias: [n, outHeight,
- * outWidth, filters] (PyTorch's Conv2d with Keras' layout and `same` padding). Parameters are `weight` [rows, columns,
- * channels / groups, filters] and `bias` [filters]. With `same` padding, outHeight is ceil(height / stride), else
- * floor((height + 2 padding - dilation (rows - 1) - 1) / stride) + 1. A ReLU that follows runs in the same kernel.
+ * Convolves images [n, height, width, channels] with `filters` filters of `kernelSize`: [n, outHeight, outWidth,
+ * filters] (PyTorch's Conv2d with Keras' layout and `same` padding).
+ *
+ * - `y[i, j] = Σ x[stride · i + dilation · r − padding, stride · j + dilation · c − padding] · weight[r, c] + bias`,
+ *   over r, c and channels
+ * - `outHeight = ⌊(height + 2 · padding − dilation · (rows − 1) − 1) / stride⌋ + 1`, or `⌈height / stride⌉` with `same`
+ *   padding
+ *
+ * Parameters are `weight` [rows, columns, channels / groups, filters] and `bias` [filters]. A ReLU that follows runs in
+ * the same kernel.
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits or `groups`
  * does not divide channels and filters.

@@ -15,8 +15,8 @@ export interface ConvolutionOptions<Size extends Pair> {
   /** How far the window moves from one output to the next: whole numbers >= 1. Default: 1. */
   readonly stride?: Size;
   /**
-   * The zeros around the input: none (`valid`), as many as make the output ceil(input / stride) (`same`), or this many
-   * on each side. Default: `valid`.
+   * The zeros around the input: none (`valid`), as many as make the output `⌈input / stride⌉` (`same`), or this many on
+   * each side. Default: `valid`.
    */
   readonly padding?: 'valid' | 'same' | Size;
   /** The distance between neighbours in a window: whole numbers >= 1. Default: 1. */

@@ -17,7 +17,7 @@ export interface DenseOptions {
 }
 
 /**
- * A fully connected layer: y = x W + b, for x [n, ..., inputs] or CSR [n, inputs], `weight` W [inputs, units] and
+ * A fully connected layer: `y = x W + b`, for x [n, ..., inputs] or CSR [n, inputs], `weight` W [inputs, units] and
  * `bias` b [units].
  *
  * @example

@@ -9,8 +9,8 @@ import { checkFraction } from '../validation/arguments.js';
 
 /**
  * Drops random elements while training: sets each to 0 with probability `rate` in [0, 1) and scales the others by
- * 1 / (1 - rate) (Srivastava et al. 2014, inverted). Outside training it returns its input. Element i of a row
- * is kept if word i of the row's stream is at least rate times 2^32, so every backend drops the same ones.
+ * `1 / (1 − rate)` (Srivastava et al. 2014, inverted). Outside training it returns its input. Element i of a row is
+ * kept if word i of the row's stream is at least `rate · 2³²`, so every backend drops the same ones.
  *
  * @example
  * ```ts
@@ -40,10 +40,10 @@ export class Dropout implements Module {
 
 /**
  * Drops whole channels of inputs [..., channels] while training (Tompson et al. 2015). In each example, it sets all
- * elements of a channel to 0 with probability `rate` in [0, 1), and scales the other channels by 1 / (1 - rate). Use it
- * for images: neighbouring pixels are alike, so dropping single ones, as `Dropout` does, removes little information.
+ * elements of a channel to 0 with probability `rate` in [0, 1), and scales the other channels by `1 / (1 − rate)`. Use
+ * it for images: neighbouring pixels are alike, so dropping single ones, as `Dropout` does, removes little information.
  * Outside training it returns its input. Channel c of an example is kept if word c of its random stream is at least
- * rate times 2^32.
+ * `rate · 2³²`.
  *
  * @example
  * ```ts

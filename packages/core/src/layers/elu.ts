@@ -3,7 +3,8 @@ import { checkNotNegative } from '../validation/arguments.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Exponential linear unit: x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). `alpha` is >= 0. Default: 1.
+ * Exponential linear unit: `x` where `x > 0`, else `α (exp(x) − 1)` (Clevert et al. 2016). α is `alpha`, >= 0.
+ * Default: 1.
  *
  * @example
  * ```ts

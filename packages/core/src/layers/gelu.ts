@@ -3,9 +3,9 @@ import { checkApproximation, checkOptions } from '../validation/arguments.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Value and
- * gradient keep their digits for large negative x. With `approximate: 'tanh'`, Phi(x) is (1 + tanh(sqrt(2 / pi) (x +
- * 0.044715 x^3))) / 2, as in PyTorch. Use it for models that were trained with it.
+ * Gaussian error linear unit: `x Φ(x)` with the normal distribution function Φ (Hendrycks and Gimpel 2016). Value and
+ * gradient keep their digits for large negative x. With `approximate: 'tanh'`, Φ(x) is
+ * `(1 + tanh(√(2 / π) (x + 0.044715 x³))) / 2`, as in PyTorch. Use it for models that were trained with it.
  *
  * @example
  * ```ts

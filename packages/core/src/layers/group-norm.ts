@@ -8,9 +8,9 @@ import { Norm, type NormOptions } from './norm.js';
 
 /**
  * Splits the channels of inputs [..., channels] into `groups` groups, and normalises each group over its channels and
- * all positions, each example by itself: (x - mean) / sqrt(variance + epsilon) scale + offset (Wu and He 2018). It
- * computes the same in training and after it, for any batch size. The number of channels must be a multiple of
- * `groups`. Parameters are `scale` and `offset` [channels], which start as 1 and 0.
+ * all positions, each example by itself: `(x − mean) / √(variance + ε) · scale + offset`, where ε is `epsilon` (Wu and
+ * He 2018). It computes the same in training and after it, for any batch size. The number of channels must be a
+ * multiple of `groups`. Parameters are `scale` and `offset` [channels], which start as 1 and 0.
  *
  * @example
  * ```ts

@@ -6,9 +6,10 @@ import { checkPositiveInteger } from '../validation/arguments.js';
 import { type LayerNormOptions, Norm } from './norm.js';
 
 /**
- * Normalises over the channels, the last axis, or over several of the last axes (Ba et al. 2016): (x - mean) /
- * sqrt(variance + epsilon) scale + offset. It computes the same in training and after it. Parameters are `scale` and
- * `offset`, which start as 1 and 0; their shape is that of the axes. This is PyTorch's `LayerNorm(channels)`.
+ * Normalises over the channels, the last axis, or over several of the last axes (Ba et al. 2016):
+ * `(x − mean) / √(variance + ε) · scale + offset`, where ε is `epsilon`. It computes the same in training and after it.
+ * Parameters are `scale` and `offset`, which start as 1 and 0; their shape is that of the axes. This is PyTorch's
+ * `LayerNorm(channels)`.
  *
  * Throws NablaError `shape` in `build` if an axis has no elements, or if one is open and has parameters.
  *

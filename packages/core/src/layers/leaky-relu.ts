@@ -3,7 +3,8 @@ import { checkNotNegative } from '../validation/arguments.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Leaky ReLU: x where x > 0, else slope x (Maas et al. 2013). The derivative at 0 is `slope`, >= 0. Default: 0.01.
+ * Leaky ReLU: `x` where `x > 0`, else `slope · x` (Maas et al. 2013). The derivative at 0 is `slope`, >= 0.
+ * Default: 0.01.
  *
  * @example
  * ```ts

@@ -4,8 +4,9 @@ import { Pooling, type PoolingOptions } from './pooling.js';
 
 /**
  * Keeps the largest element of each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels].
- * `size` and `stride` are numbers or pairs [y, x]. As in PyTorch and Keras, `stride` defaults to `size`, and padding
- * never counts. The gradient goes to the first largest element of a window.
+ * outHeight is `⌊(height + 2 · padding − size) / stride⌋ + 1`, or `⌈height / stride⌉` with `same` padding. `size` and
+ * `stride` are numbers or pairs [y, x]. As in PyTorch and Keras, `stride` defaults to `size`, and padding never counts.
+ * The gradient goes to the first largest element of a window.
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.
  *

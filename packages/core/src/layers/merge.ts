@@ -19,7 +19,7 @@ function several(type: string, shapes: readonly Shape[]): readonly [Shape, ...Sh
   throw new NablaError('shape', `${type}: expected several inputs of the same rank. Received ${received}.`);
 }
 
-/** Combines its inputs from the first to the last: apply(apply(a, b), c). */
+/** Combines its inputs from the first to the last: `apply(apply(a, b), c)`. */
 abstract class Merge extends Lambda {
   constructor(type: string, apply: (a: Tensor, b: Tensor) => Tensor) {
     const shapeOf = (...shapes: Shape[]) => broadcastShapes(type, ...several(type, shapes));

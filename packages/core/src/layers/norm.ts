@@ -7,7 +7,7 @@ import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options of `GroupNorm`. */
 export interface NormOptions {
-  /** Added to the variance before the square root: a number > 0. Default: 1e-5, for `RMSNorm` 1e-6. */
+  /** ε, added to the variance before the square root: a number > 0. Default: 1e-5, for `RMSNorm` 1e-6. */
   readonly epsilon?: number;
   /** Whether to multiply by `scale` and to add `offset`, which are trained. `RMSNorm` has no offset. Default: true. */
   readonly affine?: boolean;

@@ -5,9 +5,9 @@ import { prelu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 
 /**
- * Leaky ReLU with a learned slope: x where x > 0, else slope x (He et al. 2015). As in PyTorch, the parameter `slope`
- * [1] is one slope for all elements and starts as 0.25. Weight decay pulls it towards 0: to prevent that, put it into a
- * parameter group with `weightDecay: 0`.
+ * Leaky ReLU with a learned slope: `x` where `x > 0`, else `slope · x` (He et al. 2015). As in PyTorch, the parameter
+ * `slope` [1] is one slope for all elements and starts as 0.25. Weight decay pulls it towards 0: to prevent that, put
+ * it into a parameter group with `weightDecay: 0`.
  *
  * @example
  * ```ts

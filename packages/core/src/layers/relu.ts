@@ -3,7 +3,7 @@ import { relu } from '../ops/composed.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Rectified linear unit: max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0.
+ * Rectified linear unit: `max(0, x)`. relu(NaN) is NaN; the derivative at 0 is 0.
  *
  * @example
  * ```ts

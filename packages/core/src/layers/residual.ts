@@ -16,9 +16,9 @@ export interface ResidualOptions {
 }
 
 /**
- * Adds its input to the output of `body`: x + body(x) (He et al. 2016). If the body changes the shape, pass a
- * `shortcut` with the same output shape: shortcut(x) + body(x). Parameters are named `body.…` and `shortcut.…`. Throws
- * NablaError `shape` in `build` if the shapes differ.
+ * Adds its input to the output of `body`: `x + body(x)` (He et al. 2016). If the body changes the shape, pass a
+ * `shortcut` with the same output shape: `shortcut(x) + body(x)`. Parameters are named `body.…` and `shortcut.…`.
+ * Throws NablaError `shape` in `build` if the shapes differ.
  *
  * @example
  * ```ts

@@ -7,9 +7,9 @@ import { checkPositiveInteger } from '../validation/arguments.js';
 import { type LayerNormOptions, Norm } from './norm.js';
 
 /**
- * Divides by the root of the mean square over the channels, the last axis, or over several of the last axes (Zhang and
- * Sennrich 2019): x / sqrt(mean(x^2) + epsilon) scale. It does not subtract the mean. The parameter `scale` has the
- * shape of these axes and starts as 1.
+ * Divides by the root mean square over the channels, the last axis, or over several of the last axes (Zhang and
+ * Sennrich 2019): `x / √(mean(x²) + ε) · scale`, where ε is `epsilon`. It does not subtract the mean. The parameter
+ * `scale` has the shape of these axes and starts as 1.
  *
  * @example
  * ```ts

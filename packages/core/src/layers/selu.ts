@@ -2,8 +2,8 @@ import { selu } from '../ops/activations.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Scaled exponential linear unit (Klambauer et al. 2017): 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1).
- * With weights from `lecunNormal`, it keeps mean 0 and variance 1 from layer to layer.
+ * Scaled exponential linear unit (Klambauer et al. 2017): `λ x` where `x > 0`, else `λ α (exp(x) − 1)`, with
+ * `λ = 1.0507…` and `α = 1.6732…`. With weights from `lecunNormal`, it keeps mean 0 and variance 1 from layer to layer.
  *
  * @example
  * ```ts

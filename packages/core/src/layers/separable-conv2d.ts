@@ -18,7 +18,7 @@ const OPTIONS = ['stride', 'padding', 'dilation', 'depthMultiplier', 'bias', 'in
 /**
  * Convolves each channel of images [n, height, width, channels] by itself, with `kernelSize`, then mixes the channels
  * of each pixel: [n, outHeight, outWidth, filters], as Keras' SeparableConv2D does. Parameters are `depthwise.weight`
- * [rows, columns, 1, channels depthMultiplier], `pointwise.weight` [1, 1, channels depthMultiplier, filters] and
+ * [rows, columns, 1, channels · depthMultiplier], `pointwise.weight` [1, 1, channels · depthMultiplier, filters] and
  * `pointwise.bias` [filters]. Stride, padding and dilation belong to the first convolution, the bias to the second.
  *
  * Throws NablaError `argument` for an option outside its range, and `shape` in `build` if no window fits.

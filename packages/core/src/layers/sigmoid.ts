@@ -2,7 +2,7 @@ import { sigmoid } from '../ops/ops.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Sigmoid: 1 / (1 + exp(-x)). Train a classifier on logits with `BinaryCrossEntropy` instead of ending it in this
+ * Sigmoid: `1 / (1 + exp(−x))`. Train a classifier on logits with `BinaryCrossEntropy` instead of ending it in this
  * layer.
  *
  * @example

@@ -2,7 +2,7 @@ import { silu } from '../ops/activations.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Sigmoid linear unit, also called swish: x sigmoid(x) (Elfwing et al. 2018).
+ * Sigmoid linear unit, also called swish: `x · sigmoid(x)` (Elfwing et al. 2018).
  *
  * @example
  * ```ts

@@ -2,8 +2,8 @@ import { softmax } from '../ops/composed.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Turns logits into probabilities over the last axis, for inference. To train, leave it out and use
- * `SoftmaxCrossEntropy`: it works on logits, where log(softmax) would lose digits.
+ * Turns logits into probabilities over the last axis, `exp(x) / Σ exp(x)`, for inference. To train, leave it out and
+ * use `SoftmaxCrossEntropy`: it works on logits, where `log(softmax(x))` would lose digits.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { softplus } from '../ops/activations.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Softplus: log(1 + exp(x)), without overflow.
+ * Softplus: `log(1 + exp(x))`, without overflow.
  *
  * @example
  * ```ts

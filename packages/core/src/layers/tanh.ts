@@ -2,7 +2,7 @@ import { tanh } from '../ops/ops.js';
 import { Lambda } from './lambda.js';
 
 /**
- * Hyperbolic tangent.
+ * Hyperbolic tangent: `(exp(x) − exp(−x)) / (exp(x) + exp(−x))`.
  *
  * @example
  * ```ts

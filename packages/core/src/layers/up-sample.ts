@@ -6,10 +6,10 @@ import { Lambda } from './lambda.js';
 
 /**
  * Enlarges images [n, height, width, channels] by repeating each pixel `factor` times in both directions, or [y, x]
- * times: [n, height y, width x, channels] (nearest neighbour, the default of PyTorch's Upsample and Keras'
+ * times: [n, height · y, width · x, channels] (nearest neighbour, the default of PyTorch's Upsample and Keras'
  * UpSampling2D).
  *
- * Throws a NablaError of code `argument` unless `factor` is one or two whole numbers >= 1.
+ * Throws NablaError `argument` unless `factor` is one or two whole numbers >= 1.
  *
  * @example
  * ```ts

@@ -10,8 +10,7 @@ import { Lambda } from './lambda.js';
  * and ZeroPadding2D do. `padding` is the number of zeros on every side. For a sequence it may be [before, after]; for
  * an image [y, x], or [[top, bottom], [left, right]].
  *
- * Throws a NablaError of code `argument` unless they are whole numbers >= 0, and in `build` one of code `shape` for
- * other inputs.
+ * Throws NablaError `argument` unless they are whole numbers >= 0, and `shape` in `build` for other inputs.
  *
  * @example
  * ```ts

@@ -14,11 +14,11 @@ export interface BinaryCrossEntropyOptions {
 }
 
 /**
- * Binary cross-entropy for yes-or-no questions, on logits: the network ends without a Sigmoid. The mean over all
- * elements of -p t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), with p the `positiveWeight`. Targets t in [0, 1] have
- * the logits' shape and dtype.
+ * Binary cross-entropy for yes-or-no questions, on logits x: the network ends without a Sigmoid σ. The mean over all
+ * elements of `−p t log σ(x) − (1 − t) log(1 − σ(x))`, with p the `positiveWeight` (PyTorch's `BCEWithLogitsLoss`).
+ * Targets t in [0, 1] have the logits' shape and dtype.
  *
- * Loss and gradient keep their digits for a confident, right answer: at t = 1 and a large x neither rounds to 0.
+ * For a confident, right answer, such as a large x at `t = 1`, neither loss nor gradient rounds to 0.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import { checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
- * Huber loss for regression with outliers: the mean of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with
- * e = y - t (Huber 1964, as PyTorch's `HuberLoss`). `delta` is > 0. Default: 1.
+ * Huber loss for regression with outliers: the mean of `e² / 2` where `|e| ≤ δ`, else `δ (|e| − δ / 2)`, with
+ * `e = y − t` (Huber 1964, as PyTorch's `HuberLoss`). δ is `delta`, > 0. Default: 1.
  *
  * @example
  * ```ts

@@ -3,8 +3,8 @@ import { subtract } from '../ops/ops.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
- * Mean absolute error: the mean of |y - t| over all elements. Targets have the outputs' shape and dtype. The gradient
- * is 0 where y = t.
+ * Mean absolute error: the mean of `|y − t|` over all elements of outputs y and targets t of the same shape and dtype,
+ * as PyTorch's `L1Loss`. The gradient is 0 where `y = t`.
  *
  * @example
  * ```ts

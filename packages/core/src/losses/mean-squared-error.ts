@@ -3,7 +3,8 @@ import { subtract } from '../ops/ops.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
- * Mean squared error: the mean of (y - t)^2 over all elements. Targets have the outputs' shape and dtype.
+ * Mean squared error: the mean of `(y − t)²` over all elements of outputs y and targets t of the same shape and dtype,
+ * as PyTorch's `MSELoss`.
  *
  * @example
  * ```ts

@@ -17,9 +17,9 @@ export interface Penalty {
 
 /** Options of `WeightPenalty`: `l1`, `l2` or both. */
 export interface WeightPenaltyOptions {
-  /** Factor of the sum of |w|, >= 0. Default: 0. */
+  /** Factor of `Σ |w|`, >= 0. Default: 0. */
   readonly l1?: number;
-  /** Factor of the sum of w^2, >= 0. Default: 0. */
+  /** Factor of `Σ w²`, >= 0. Default: 0. */
   readonly l2?: number;
   /**
    * Names of parameters (`0.weight`) or patterns in which `*` stands for any characters; `['*.weight']` leaves out
@@ -29,10 +29,10 @@ export interface WeightPenaltyOptions {
 }
 
 /**
- * Penalizes large weights: l1 times the sum of |w| plus l2 times the sum of w^2, over the trainable parameters, as
- * Keras' `L1L2`. There is no factor of 1/2, so the gradient is l1 sign(w) + 2 l2 w; sign(0) is 0.
+ * Penalizes large weights w: adds `l1 · Σ |w| + l2 · Σ w²` over the trainable parameters, as Keras' `L1L2`. There is no
+ * factor of ½, so the gradient is `l1 · sign(w) + 2 · l2 · w`, with `sign(0) = 0`.
  *
- * An optimizer's `weightDecay` is similar: it adds the gradient of l2 = weightDecay / 2 but does not change the loss.
+ * An optimizer's `weightDecay` is similar: it adds the gradient of `l2 = weightDecay / 2` but does not change the loss.
  * AdamW's is not a penalty.
  *
  * Throws NablaError `argument` if a name matches no parameter.

@@ -13,7 +13,10 @@ import { checkSingle, kept, type Loss, type LossSum, lossSum, times, weightsOf }
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
-  /** Mixes the target with the uniform distribution (Szegedy et al. 2016), in [0, 1). Default: 0. */
+  /**
+   * The share s of a uniform distribution in the targets t, `(1 − s) t + s / classes`, in [0, 1) (Szegedy et al.
+   * 2016). Default: 0.
+   */
   readonly labelSmoothing?: number;
   /** A label that counts for nothing, such as that of padding: PyTorch's `ignore_index`. Default: none. */
   readonly ignoreIndex?: number;
@@ -22,13 +25,16 @@ export interface SoftmaxCrossEntropyOptions {
 }
 
 /**
- * Cross-entropy for classes, on logits [n, …, classes]: the network ends without a Softmax. The mean of -log
- * softmax(logits)[target] over the rows of the logits. Targets are int32 labels [n, …], or probabilities such as
- * one-hot rows [n, …, classes] in the logits' dtype. Formulas are those of PyTorch's `CrossEntropyLoss`: with
- * `classWeights` and labels the mean is weighted by the labels' weights.
+ * Cross-entropy for classes, on logits [n, …, classes]: the network ends without a Softmax. The mean over the rows of
+ * the logits, for targets t:
+ *
+ * - `−log softmax(logits)[t]` for int32 labels [n, …]
+ * - `−Σ t · log softmax(logits)` for probabilities, such as one-hot rows [n, …, classes] in the logits' dtype
+ *
+ * This is PyTorch's `CrossEntropyLoss`: with `classWeights` and labels the mean is weighted by the labels' weights.
  *
  * Training and `evaluate` throw for a label outside [0, classes) other than `ignoreIndex`. If you call `compute`
- * yourself, such a label makes the loss and its row of the gradient NaN, because kernels cannot throw.
+ * yourself, such a label makes the loss and its row of the gradient NaN.
  *
  * @example
  * ```ts

@@ -3,13 +3,13 @@
  * technique for extending the available precision", Numerische Mathematik 18, 1971), and powers of two.
  */
 
-/** sum + sumError(a, b, sum) is exactly a + b, where sum is the rounded a + b, for any magnitudes. */
+/** `sum + sumError(a, b, sum)` is exactly `a + b`, where sum is the rounded `a + b`, for any magnitudes. */
 export function sumError(a: number, b: number, sum: number): number {
   const rest = sum - a;
   return a - (sum - rest) + (b - rest);
 }
 
-/** product + productError(a, b, product) is exactly a * b, away from overflow (2^996) and underflow. */
+/** `product + productError(a, b, product)` is exactly `a · b`, away from overflow (`2⁹⁹⁶`) and underflow. */
 export function productError(a: number, b: number, product: number): number {
   const aHigh = upperHalf(a);
   const aLow = a - aHigh;
@@ -24,7 +24,7 @@ function upperHalf(a: number): number {
   return scaled - (scaled - a);
 }
 
-/** Adding and subtracting 1.5 * 2^52 rounds to the nearest integer, ties to even, for abs(x) < 2^51. */
+/** Adding and subtracting `1.5 · 2⁵²` rounds to the nearest integer, ties to even, for `|x| < 2⁵¹`. */
 export function nearestInteger(x: number): number {
   return x + 6755399441055744 - 6755399441055744;
 }
@@ -39,7 +39,7 @@ function powersOfTwo(): Float64Array {
   return powers;
 }
 
-/** 2^exponent for whole exponents in [-1074, 1023]. */
+/** `2^exponent` for whole exponents in [-1074, 1023]. */
 export function powerOfTwo(exponent: number): number {
   return POWERS[exponent - SMALLEST] as number;
 }

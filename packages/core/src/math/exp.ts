@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: the table of roots of 2 holds its square root too
 /**
  * exp and expm1 by a table of 64 roots of 2 (P. T. P. Tang, "Table-driven implementation of the exponential function",
- * ACM TOMS 15, 1989): x = k ln2/64 + r with abs(r) <= ln2/128, so exp(x) = 2^floor(k/64) * 2^((k mod 64)/64) * exp(r).
+ * ACM TOMS 15, 1989): `x = k ln(2)/64 + r` with `|r| ≤ ln(2)/128`, so `exp(x) = 2^⌊k/64⌋ · 2^((k mod 64)/64) · exp(r)`.
  */
 import { nearestInteger, powerOfTwo, sumError } from './exact.js';
 
@@ -53,7 +53,7 @@ export const ROOTS: Float64Array = /* @__PURE__ */ new Float64Array([
 // End of the generated part.
 
 /**
- * The exponential, at most 0.52 ULP off (0.76 where the result is subnormal). exp(-Infinity) = 0, NaN gives NaN.
+ * The exponential `eˣ`, at most 0.52 ULP off (0.76 where it is subnormal). `exp(−Infinity) = 0`, NaN gives NaN.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export function exp(x: number): number {
 }
 
 /**
- * exp(high + low) with abs(low) far below abs(high), as `pow` needs. Overflows to Infinity above 709.78, underflows
+ * `exp(high + low)` with `|low|` far below `|high|`, as `pow` needs. Overflows to Infinity above 709.78, underflows
  * gradually below -708.39 and to 0 below -745.13.
  */
 export function expOfSum(high: number, low: number): number {
@@ -83,14 +83,14 @@ function expNearLimits(high: number, low: number): number {
   return mantissa(high, low, k) * powerOfTwo((k >> 6) + upscale) * powerOfTwo(-upscale);
 }
 
-/** exp(high + low) / 2^floor(k/64), between 0.99 and 2.01. */
+/** `exp(high + low) / 2^⌊k/64⌋`, between 0.99 and 2.01. */
 function mantissa(high: number, low: number, k: number): number {
   const j = 2 * (k & 63);
   const root = ROOTS[j] as number;
   return root + ((ROOTS[j + 1] as number) + root * expm1OfRemainder(remainder(high, k) + low));
 }
 
-/** x - k ln2/64. The first difference is exact. */
+/** `x − k ln(2)/64`. The first difference is exact. */
 function remainder(x: number, k: number): number {
   return x - k * STEP_HIGH - k * STEP_LOW;
 }
@@ -100,7 +100,7 @@ function expm1OfRemainder(r: number): number {
 }
 
 /**
- * exp(x) - 1 without cancellation near 0, at most 0.65 ULP off; expm1(-0) = -0.
+ * `exp(x) − 1` without cancellation near 0, at most 0.65 ULP off; `expm1(−0) = −0`.
  *
  * @example
  * ```ts

@@ -72,7 +72,7 @@ function ofBits(bits: number): number {
   return VALUE[0] as number;
 }
 
-/** c0 + z (c1 + z (c2 + …)) */
+/** `c₀ + z (c₁ + z (c₂ + …))` */
 function polynomial(z: number, ...coefficients: readonly number[]): number {
   return coefficients.reduceRight((sum, c) => round(c + round(z * sum)));
 }
@@ -80,24 +80,24 @@ function polynomial(z: number, ...coefficients: readonly number[]): number {
 /** Gives a result the sign of x. It has that sign already, or is +0. */
 const withSignOf = (x: number, result: number): number => ofBits(bitsOf(result) | (bitsOf(x) & -0x80000000));
 
-/** Adding 1.5 * 2^23 rounds to a whole number k, and leaves k in the lowest bits of the sum. */
+/** Adding `1.5 · 2²³` rounds to a whole number k, and leaves k in the lowest bits of the sum. */
 const NEAREST = 12582912;
 const TWO_TO_64 = 18446744073709552000;
 const TWO_TO_MINUS_64 = 5.421010862427522e-20;
 
-/** From k + NEAREST + offset: 2^(k + offset - 127), whose exponent are the lowest bits of the sum. */
+/** From `k + NEAREST + offset`: `2^(k + offset − 127)`, whose exponent are the lowest bits of the sum. */
 const powerOf = (shifted: number): number => ofBits(bitsOf(shifted) << 23);
 
-/** (x - k ln(2)) factor in two parts. The first one is exact for the k that exp needs. */
+/** `(x − k ln(2)) · factor` in two parts. The first one is exact for the k that exp needs. */
 function remainder(x: number, k: number, factor = 1): readonly [high: number, low: number] {
   return [round((x - round(k * LN2_FIRST)) * factor), round(k * LN2_REST * factor)];
 }
 
-/** exp(r) - 1 - r + low for the remainder r = high - low. */
+/** `exp(r) − 1 − r + low` for the remainder `r = high − low`. */
 const expTail = (r: number, low: number, ...coefficients: readonly number[]): number =>
   round(round(round(r * r) * polynomial(r, ...coefficients)) - low);
 
-/** The exponential, at most 0.9 ULP off: 2^k exp(r) for x = k ln(2) + r. */
+/** The exponential, at most 0.9 ULP off: `2ᵏ exp(r)` for `x = k ln(2) + r`. */
 export function exp(x: number): number {
   const within = Math.max(Math.min(x, 89), -104);
   const shifted = round(round(within * LOG2_E) + NEAREST);
@@ -108,7 +108,7 @@ export function exp(x: number): number {
   return round(round(round(1 + round(high + tail)) * ofBits((bitsOf(shifted) << 23) + (offset << 23))) * scale);
 }
 
-/** exp(x) - 1, at most 0.95 ULP off; expm1(-0) = -0. Near 0 all of it is the tail, so k is 0 up to 1/2. */
+/** `exp(x) − 1`, at most 0.95 ULP off; `expm1(−0) = −0`. Near 0 all of it is the tail, so k is 0 up to 1/2. */
 export function expm1(x: number): number {
   const within = Math.max(Math.min(x, 89), -18);
   const isFar = Math.abs(x) > 0.5;
@@ -123,7 +123,7 @@ export function expm1(x: number): number {
   return withSignOf(x, isFar ? large : small);
 }
 
-/** log(1 + f) + k ln(2) + rest, with s = f / (2 + f) (K. C. Ng, FreeBSD's e_log.c, 1986). */
+/** `log(1 + f) + k ln(2) + rest`, with `s = f / (2 + f)` (K. C. Ng, FreeBSD's e_log.c, 1986). */
 function logarithm(f: number, k: number, rest: number): number {
   const s = round(f / round(2 + f));
   const z = round(s * s);
@@ -136,7 +136,7 @@ function logarithm(f: number, k: number, rest: number): number {
 const SQRT_HALF_BITS = 0x3f3504f3;
 const SMALLEST_NORMAL = 1.1754943508222875e-38;
 
-/** The natural logarithm, at most 0.84 ULP off: x = 2^k (1 + f) with 1 + f from sqrt(1/2) to sqrt(2). */
+/** The natural logarithm, at most 0.84 ULP off: `x = 2ᵏ (1 + f)` with `1 + f` from `√(1/2)` to `√2`. */
 export function log(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
   const isTiny = x < SMALLEST_NORMAL;
@@ -145,7 +145,7 @@ export function log(x: number): number {
   return logarithm(round(ofBits(bits - (k << 23)) - 1), k - (isTiny ? 23 : 0), 0);
 }
 
-/** log(1 + x), at most 0.84 ULP off; log1p(-0) = -0. */
+/** `log(1 + x)`, at most 0.84 ULP off; `log1p(−0) = −0`. */
 export function log1p(x: number): number {
   const sum = round(1 + x);
   if (!(sum > 0 && sum < Infinity)) return sum === 0 ? -Infinity : sum > 0 ? x : NaN;
@@ -158,7 +158,7 @@ export function log1p(x: number): number {
   return withSignOf(x, logarithm(f, k, round(lost - round(lost * f))));
 }
 
-/** tanh(r) for the remainder r = high - low of sigmoid and tanh. */
+/** `tanh(r)` for the remainder `r = high − low` of sigmoid and tanh. */
 function tanhOfRemainder(high: number, low: number, ...coefficients: readonly number[]): number {
   const r = round(high - low);
   const z = round(r * r);
@@ -166,8 +166,9 @@ function tanhOfRemainder(high: number, low: number, ...coefficients: readonly nu
 }
 
 /**
- * tanh, at most 0.96 ULP off. For abs(x) = -k ln(2)/2 - r, p = 2^k and c = tanh(r), it is (1 - p - c (1 + p)) / (1 + p
- * - c (1 - p)), written as 1 - p and a smaller quotient. For p = 1 that is -c, and k = 0 up to 0.42.
+ * tanh, at most 0.96 ULP off. For `|x| = −k ln(2)/2 − r`, `p = 2ᵏ` and `c = tanh(r)`, it is
+ * `(1 − p − c (1 + p)) / (1 + p − c (1 − p))`, written as `1 − p` and a smaller quotient. For `p = 1` that is `−c`, and
+ * `k = 0` up to 0.42.
  */
 export function tanh(x: number): number {
   const a = Math.min(Math.abs(x), 9.5);
@@ -184,9 +185,9 @@ export function tanh(x: number): number {
 const TANH_SHIFT: number = round(0.7);
 
 /**
- * 1 / (1 + exp(-x)), at most 1.35 ULP off. With abs(x) = -k ln(2) - 2 r, p = 2^k and c = tanh(r), sigmoid(-abs(x)) is
- * p (1 + c) / (1 + p - c (1 - p)), written as p times the sum of 1 - p/2 and a smaller quotient, n / (1 + d) = n - n (d
- * / (1 + d)).
+ * `1 / (1 + exp(−x))`, at most 1.35 ULP off. With `|x| = −k ln(2) − 2 r`, `p = 2ᵏ` and `c = tanh(r)`, `sigmoid(−|x|)`
+ * is `p (1 + c) / (1 + p − c (1 − p))`, written as p times the sum of `1 − p/2` and a smaller quotient,
+ * `n / (1 + d) = n − n (d / (1 + d))`.
  */
 export function sigmoid(x: number): number {
   const a = Math.min(Math.abs(x), 104);
@@ -204,7 +205,7 @@ export function sigmoid(x: number): number {
   return bitsOf(x) < 0 ? below : round(1 - below);
 }
 
-/** 2^64 exp(first - second), from -104 to 0. The second number may have digits below those of the difference. */
+/** `2⁶⁴ exp(first − second)`, from -104 to 0. The second number may have digits below those of the difference. */
 function powerOfDifference(first: number, second: number): number {
   const zero = NEAREST + 127 + 64;
   const shifted = round(round(round(first - second) * LOG2_E) + zero);
@@ -214,7 +215,7 @@ function powerOfDifference(first: number, second: number): number {
   return round(round(1 + round(high + tail)) * powerOf(shifted));
 }
 
-/** erf, at most 0.96 ULP off; erf(-0) = -0. From 1 on it is 1 - exp(-x - …). */
+/** erf, at most 0.96 ULP off; `erf(−0) = −0`. From 1 on it is `1 − exp(−x − …)`. */
 export function erf(x: number): number {
   const a = Math.min(Math.abs(x), 4);
   if (a < 1) {
@@ -227,8 +228,8 @@ export function erf(x: number): number {
 }
 
 /**
- * The normal distribution function, at most 4.6 ULP off. As in float64 the left tail is exp(-a^2/2) / (1 + a) times a
- * smooth function of (a - 5) / (a + 5), and a^2 is the exact square of its upper half and a rest.
+ * The normal distribution function, at most 4.6 ULP off. As in float64 the left tail is `exp(−a²/2) / (1 + a)` times a
+ * smooth function of `(a − 5) / (a + 5)`, and `a²` is the exact square of its upper half and a rest.
  */
 export function normalCdf(x: number): number {
   const a = Math.min(Math.abs(x), 14.5);

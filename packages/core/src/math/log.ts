@@ -1,8 +1,8 @@
 /**
  * log and log1p by a table (P. T. P. Tang, "Table-driven implementation of the logarithm function", ACM TOMS 16, 1990):
- * x = 2^k m with 1 <= m < 2, and a 17-bit c near 1/m from the table, halved with k raised where m > sqrt(2). With r = m
- * c - 1, log(x) = k ln2 - log(c) + log1p(r). Around 1 the table has c = 1, so r is exact and nothing cancels. r is
- * found without rounding as the sum of two products, because m splits into 24 and 29 bits.
+ * `x = 2ᵏ m` with `1 ≤ m < 2`, and a 17-bit c near `1/m` from the table, halved with k raised where `m > √2`. With
+ * `r = m c − 1`, `log(x) = k ln(2) − log(c) + log1p(r)`. Around 1 the table has `c = 1`, so r is exact and nothing
+ * cancels. r is found without rounding as the sum of two products, because m splits into 24 and 29 bits.
  */
 import { powerOfTwo, productError, sumError } from './exact.js';
 
@@ -19,7 +19,7 @@ const L9 = 0.1097589567551403;
 // End of the generated part.
 
 /**
- * The table of `log`: rows [c, high part of -log(c), low part]. High parts and k LN2_HIGH are multiples of 2^-42, so
+ * The table of `log`: rows [c, high part of −log(c), low part]. High parts and `k LN2_HIGH` are multiples of `2⁻⁴²`, so
  * they add exactly.
  */
 export const INVERSES: Float64Array = /* @__PURE__ */ makeInverses();
@@ -39,7 +39,7 @@ function makeInverses(): Float64Array {
   return rows;
 }
 
-/** log(a / b) in units of 2^-160, by 2 atanh(s) = 2 (s + s^3/3 + s^5/5 ...) with s = (a - b) / (a + b), at most 1/5. */
+/** `log(a / b)` in units of `2⁻¹⁶⁰`, by `2 atanh(s) = 2 (s + s³/3 + s⁵/5 + …)` with `s = (a − b) / (a + b) ≤ 1/5`. */
 function fixedLog(a: number, b: number): bigint {
   const s = (BigInt(a - b) << 160n) / BigInt(a + b);
   let sum = 0n;
@@ -61,7 +61,7 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_TO_54 = 18014398509481984;
 
 /**
- * The natural logarithm, at most 0.52 ULP off. log(+-0) = -Infinity, log of a negative number is NaN.
+ * The natural logarithm, at most 0.52 ULP off. `log(±0) = −Infinity`, log of a negative number is NaN.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ function logOfSpecial(x: number): number {
 }
 
 /**
- * log(1 + x) without cancellation near 0, at most 0.52 ULP off; log1p(-0) = -0, log1p(-1) = -Infinity.
+ * `log(1 + x)` without cancellation near 0, at most 0.52 ULP off; `log1p(−0) = −0`, `log1p(−1) = −Infinity`.
  *
  * @example
  * ```ts
@@ -94,12 +94,12 @@ export function log1p(x: number): number {
   return logOfSum(sum, sumError(1, x, sum), 0);
 }
 
-/** (log1p(r) - r + r^2/2) / r^3 for -1/256 <= r <= 1/128. */
+/** `(log1p(r) − r + r²/2) / r³` for `−1/256 ≤ r ≤ 1/128`. */
 function cubicTail(r: number): number {
   return L3 + r * (L4 + r * (L5 + r * (L6 + r * (L7 + r * (L8 + r * L9)))));
 }
 
-/** log(2^shift (x + correction)) for a normal x > 0 and abs(correction) <= ULP(x) / 2. */
+/** `log(2^shift · (x + correction))` for a normal `x > 0` and `|correction| ≤ ULP(x) / 2`. */
 function logOfSum(x: number, correction: number, shift: number): number {
   const bits = highWord(x);
   const exponent = (bits >>> 20) - 1023;
@@ -118,7 +118,7 @@ function logOfSum(x: number, correction: number, shift: number): number {
   return sum + (lost + r * r * (r * cubicTail(r) - 0.5));
 }
 
-/** log(x) as result[0] + result[1], to 68 bits, for 0 < x < Infinity; result[0] is log(x) rounded. */
+/** `log(x)` as `result[0] + result[1]`, to 68 bits, for `0 < x < Infinity`; result[0] is log(x) rounded. */
 export function logAsPair(x: number, result: Float64Array): void {
   const shift = x < SMALLEST_NORMAL ? 54 : 0;
   const normal = shift === 0 ? x : x * TWO_TO_54;

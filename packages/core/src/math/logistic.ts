@@ -15,7 +15,7 @@ const T10 = 5.946956589774769e-5;
 // End of the generated part.
 
 /**
- * 1 / (1 + exp(-x)), at most 1.7 ULP off, also where it underflows (x < -708).
+ * `1 / (1 + exp(−x))`, at most 1.7 ULP off, also where it underflows (`x < −708`).
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function sigmoid(x: number): number {
 }
 
 /**
- * The hyperbolic tangent, at most 1.7 ULP off; tanh(-0) = -0.
+ * The hyperbolic tangent, at most 1.7 ULP off; `tanh(−0) = −0`.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ function tanhOfMagnitude(x: number): number {
   return x > 20 ? 1 : 1 - 2 / (exp(2 * x) + 1);
 }
 
-/** tanh(x) / x - 1 for 0 <= z = x^2 <= 1/4. */
+/** `tanh(x) / x − 1` for `0 ≤ z = x² ≤ 1/4`. */
 function oddPart(z: number): number {
   return z * (T1 + z * (T2 + z * (T3 + z * (T4 + z * (T5 + z * (T6 + z * (T7 + z * (T8 + z * (T9 + z * T10)))))))));
 }

@@ -1,7 +1,7 @@
 /**
- * The normal distribution function by one polynomial: for a >= 0 its left tail is exp(-a^2/2) / (1 + a) times a smooth
- * function of s = (a - 5) / (a + 5) (M. Shepherd and J. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2) erfc
- * x", Math. Comp. 36, 1981).
+ * The normal distribution function by one polynomial: for `a ≥ 0` its left tail is `exp(−a²/2) / (1 + a)` times a
+ * smooth function of `s = (a − 5) / (a + 5)` (M. Shepherd and J. Laframboise, "Chebyshev approximation of
+ * (1 + 2x) exp(x²) erfc x", Math. Comp. 36, 1981).
  */
 import { exp } from './exp.js';
 
@@ -20,8 +20,7 @@ export const TAIL: Float64Array = /* @__PURE__ */ new Float64Array([
 export const NORMAL_END = 40;
 
 /**
- * The integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, without cancellation in the left tail: at most 5 ULP
- * off.
+ * `Φ(x) = ∫ exp(−t²/2) / √(2 π) dt` over `t ≤ x`, without cancellation in the left tail: at most 5 ULP off.
  *
  * @example
  * ```ts
@@ -33,7 +32,7 @@ export function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
-/** normalCdf(-a) for 0 <= a <= 40. */
+/** `Φ(−a)` for `0 ≤ a ≤ 40`. */
 function lowerTail(a: number): number {
   const s = (a - 5) / (a + 5);
   const z = s * s;

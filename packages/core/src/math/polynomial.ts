@@ -1,4 +1,4 @@
-/** c0 + z (c1 + z (c2 + …)), W. G. Horner's scheme. */
+/** `c₀ + z (c₁ + z (c₂ + …))`, W. G. Horner's scheme. */
 export function polynomial(z: number, coefficients: ArrayLike<number>): number {
   let sum = 0;
   for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * z + (coefficients[i] as number);

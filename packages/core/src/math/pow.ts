@@ -1,11 +1,11 @@
-/** pow(x, y) = exp(y log x), the logarithm and the product carried as sums of two doubles. */
+/** `pow(x, y) = exp(y log(x))`, the logarithm and the product carried as sums of two doubles. */
 import { productError } from './exact.js';
 import { expOfSum } from './exp.js';
 import { logAsPair } from './log.js';
 
 /**
  * x to the power y, at most 0.52 ULP off (0.76 where the result is subnormal). Special cases are IEEE 754's, as in
- * NumPy and C: pow(x, 0) = pow(1, y) = 1 even for NaN and pow(-1, +-Infinity) = 1 (JavaScript's `**` gives NaN).
+ * NumPy and C: `pow(x, 0) = pow(1, y) = 1` even for NaN and `pow(−1, ±Infinity) = 1` (JavaScript's `**` gives NaN).
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 /**
- * sin and cos: x = q pi/2 + r with abs(r) <= pi/4 and r the sum of two doubles, then a polynomial in r^2.
- * Below 2^20 the multiple of pi/2 is taken away in four parts (W. J. Cody and W. Waite, "Software Manual for the
- * Elementary Functions", 1980); above, x 2/pi is computed in integers with 1,216 bits of 2/pi (M. H. Payne and
+ * sin and cos: `x = q π/2 + r` with `|r| ≤ π/4` and r the sum of two doubles, then a polynomial in `r²`.
+ * Below `2²⁰` the multiple of `π/2` is taken away in four parts (W. J. Cody and W. Waite, "Software Manual for the
+ * Elementary Functions", 1980); above, `x · 2/π` is computed in integers with 1,216 bits of `2/π` (M. H. Payne and
  * R. N. Hanek, "Radian reduction for trigonometric functions", SIGNUM Newsletter 18, 1983).
  */
 import { nearestInteger, powerOfTwo, productError, sumError } from './exact.js';
@@ -34,7 +34,7 @@ const COSINE: Float64Array = /* @__PURE__ */ new Float64Array([
 const TINY = 7.450580596923828e-9; // 2^-27: x^3/6 is below half an ULP of x
 
 /**
- * The sine of x radians, at most 0.85 ULP off for every finite x; sin(-0) = -0, sin(+-Infinity) is NaN.
+ * The sine of x radians, at most 0.85 ULP off for every finite x; `sin(−0) = −0`, sin(±Infinity) is NaN.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function sin(x: number): number {
 }
 
 /**
- * The cosine of x radians, at most 0.85 ULP off for every finite x; cos(+-Infinity) is NaN.
+ * The cosine of x radians, at most 0.85 ULP off for every finite x; cos(±Infinity) is NaN.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export function cos(x: number): number {
 /** The latest reduced argument, [high, low]. */
 const reduced: Float64Array = /* @__PURE__ */ new Float64Array(2);
 
-/** Puts x - q pi/2 into `reduced` and returns q modulo 4 (as any integer). */
+/** Puts `x − q π/2` into `reduced` and returns q modulo 4 (as any integer). */
 function reduce(x: number): number {
   const magnitude = Math.abs(x);
   if (magnitude <= 0.7853981633974483) return keep(x, 0, 0);
@@ -75,7 +75,7 @@ function keep(high: number, low: number, quadrant: number): number {
   return quadrant;
 }
 
-/** All products but the last are exact, and so is the first difference: the error is below 2^-130. */
+/** All products but the last are exact, and so is the first difference: the error is below `2⁻¹³⁰`. */
 function reduceByParts(x: number): number {
   const q = nearestInteger(x * QUADRANTS_PER_UNIT);
   const first = x - q * QUADRANT_1;
@@ -103,7 +103,7 @@ function reduceByIntegers(x: number): number {
   return keepQuarterTurns(high * unit, low * unit, Number(quadrant & 3n) * Math.sign(x));
 }
 
-/** Puts (high + low) pi/2 into `reduced`. */
+/** Puts `(high + low) · π/2` into `reduced`. */
 function keepQuarterTurns(high: number, low: number, quadrant: number): number {
   const product = high * QUADRANT_HIGH;
   const rest = productError(high, QUADRANT_HIGH, product) + high * QUADRANT_LOW + low * QUADRANT_HIGH;
@@ -111,7 +111,7 @@ function keepQuarterTurns(high: number, low: number, quadrant: number): number {
   return keep(sum, product - sum + rest, quadrant);
 }
 
-/** sin(r + quadrant pi/2) for r in `reduced`. */
+/** `sin(r + quadrant · π/2)` for r in `reduced`. */
 function sineOfQuadrant(quadrant: number): number {
   const high = reduced[0] as number;
   const low = reduced[1] as number;

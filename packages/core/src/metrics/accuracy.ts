@@ -52,7 +52,7 @@ export interface TopKAccuracyOptions extends MetricOptions {
 
 /**
  * Measures the share of examples whose true class is among the k largest outputs; of equal outputs the first comes
- * first, so k = 1 is `Accuracy`. NaN if there are no examples.
+ * first, so `k = 1` is `Accuracy`. NaN if there are no examples.
  *
  * Takes outputs and targets like `Accuracy`. The default name contains k: `top5Accuracy`.
  *

@@ -1,7 +1,7 @@
 /** Metrics of classifiers, computed on the host. */
 import { NablaError } from '../validation/errors.js';
 
-/** counts[truth][prediction]: rows are true classes, columns are predicted classes. */
+/** `counts[truth][prediction]`: rows are true classes, columns are predicted classes. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 /**
@@ -45,7 +45,7 @@ export function confusionMatrix(
 }
 
 /**
- * Returns the share of right predictions, the diagonal; NaN if there are none.
+ * Returns the share of right predictions, `Σ matrix[i][i] / Σ matrix[i][j]`; NaN if there are none.
  *
  * @example
  * ```ts
@@ -58,11 +58,11 @@ export function accuracy(matrix: ConfusionMatrix): number {
 
 /** How well a classifier recognizes one class. */
 export interface ClassReport {
-  /** Right predictions / all predictions of this class; 0 if there are none. */
+  /** `right predictions / all predictions` of this class; 0 if there are none. */
   readonly precision: number;
-  /** Right predictions / all examples of this class; 0 if there are none. */
+  /** `right predictions / all examples` of this class; 0 if there are none. */
   readonly recall: number;
-  /** Harmonic mean of the two; 0 if both are 0. */
+  /** Harmonic mean, `2 precision · recall / (precision + recall)`; 0 if both are 0. */
   readonly f1: number;
   /** Number of examples of this class. */
   readonly support: number;
@@ -93,5 +93,5 @@ export function classReports(matrix: ConfusionMatrix): ClassReport[] {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const total = (matrix: ConfusionMatrix): number => sumOf(matrix.map(sumOf));
-/** Returns part / whole, or 0 for 0 / 0, like scikit-learn's default `zero_division`. */
+/** Returns `part / whole`, or 0 for `0 / 0`, like scikit-learn's default `zero_division`. */
 export const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

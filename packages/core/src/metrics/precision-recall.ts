@@ -22,8 +22,8 @@ export interface ClassMetricOptions extends DecisionOptions {
 }
 
 /**
- * Measures how many predictions of a class are right: true positives / predicted positives. 0 if nothing was predicted,
- * as in scikit-learn.
+ * Measures how many predictions of a class are right: `true positives / predicted positives`. 0 if nothing was
+ * predicted, as in scikit-learn.
  *
  * Outputs are [n] or [n, 1] with targets of 0 or 1 by default; see `average` for several classes. `classReports`
  * returns every class at once.
@@ -45,8 +45,8 @@ export class Precision implements Metric {
 }
 
 /**
- * Measures how many examples of a class are found: true positives / positives. 0 if there are none, as in scikit-learn.
- * Takes outputs and targets like `Precision`.
+ * Measures how many examples of a class are found: `true positives / positives`. 0 if there are none, as in
+ * scikit-learn. Takes outputs and targets like `Precision`.
  *
  * @example
  * ```ts
@@ -65,8 +65,9 @@ export class Recall implements Metric {
 }
 
 /**
- * Measures the harmonic mean of precision and recall: 2 true positives / (predicted positives + positives). 0 if there
- * are neither, as in scikit-learn. Takes outputs and targets like `Precision`; 'macro' is the mean of the classes' F1.
+ * Measures the harmonic mean of precision and recall: `2 true positives / (predicted positives + positives)`. 0 if
+ * there are neither, as in scikit-learn. Takes outputs and targets like `Precision`; 'macro' is the mean of the
+ * classes' F1.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachElement, onlyPair } from './pairs.js';
 
 /**
- * Measures the mean absolute error, |y - t| over all elements. Targets have the outputs' shape. NaN if there are no
+ * Measures the mean absolute error, the mean of `|y − t|`. Targets have the outputs' shape. NaN if there are no
  * examples.
  *
  * @example
@@ -35,8 +35,8 @@ export class MAE implements Metric {
 }
 
 /**
- * Measures the root mean squared error: the square root of the mean of (y - t)^2 over all elements, as Keras'
- * `RootMeanSquaredError`. Targets have the outputs' shape. NaN if there are no examples.
+ * Measures the root mean squared error: `√(Σ (y − t)² / n)` over all n elements, as Keras' `RootMeanSquaredError`.
+ * Targets have the outputs' shape. NaN if there are no examples.
  *
  * @example
  * ```ts
@@ -57,9 +57,9 @@ export class RMSE implements Metric {
 }
 
 /**
- * Measures the coefficient of determination, the share of the targets' variance that the outputs explain: 1 - sum (y -
- * t)^2 / sum (t - mean of t)^2. For several outputs it is the mean over them, as scikit-learn's `r2_score`. Targets
- * have the outputs' shape.
+ * Measures the coefficient of determination, the share of the targets' variance that the outputs explain:
+ * `1 − Σ (y − t)² / Σ (t − mean(t))²`. For several outputs it is the mean over them, as scikit-learn's `r2_score`.
+ * Targets have the outputs' shape.
  *
  * If all targets are equal it is 1 for outputs that match them exactly, else 0. NaN for fewer than two examples, or if
  * fewer than two of an output's targets have a weight.
@@ -95,11 +95,11 @@ export class R2 implements Metric {
 }
 
 interface Column {
-  /** Sum of w (y - t)^2. */
+  /** `Σ w (y − t)²`. */
   errors: number;
   /** Mean of the targets. */
   mean: number;
-  /** Sum of w (t - mean)^2. */
+  /** `Σ w (t − mean)²`. */
   variation: number;
   count: number;
   weight: number;

@@ -4,8 +4,8 @@ import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachDecision, eachRow, onlyPair } from './pairs.js';
 
 /**
- * Measures the area under the ROC curve: the probability that a positive example has a higher score than a negative
- * one, where equal scores count a half (Mann and Whitney 1947). It keeps all scores, 16 bytes for each. NaN if all
+ * Measures the area under the ROC curve: the probability that a positive example has a higher score s₁ than a negative
+ * one, s₀: `P(s₁ > s₀) + P(s₁ = s₀) / 2` (Mann and Whitney 1947). It keeps all scores, 16 bytes for each. NaN if all
  * examples are of one kind or there are none, as in scikit-learn, and if a score is NaN.
  *
  * Outputs are [n] or [n, 1], logits or probabilities, with targets of 0 or 1 of the same shape. Or they are those of

@@ -6,19 +6,20 @@ import { isObject, unexpected } from '../validation/describe.js';
 
 /**
  * How to draw the initial values of a parameter. For a weight [in, out], fanIn is in and fanOut is out. For filters
- * [rows, columns, in, out], both are multiplied by rows times columns, as in Keras.
- * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
+ * [rows, columns, in, out], both are multiplied by `rows · columns`, as in Keras.
+ *
+ * - `heNormal`: `N(0, 2 / fanIn)`, `heUniform`: `U(±√(6 / fanIn))`: K. He et al., "Delving deep into rectifiers", ICCV
  *   2015, equation 10.
- * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y.
+ * - `glorotNormal`: `N(0, 2 / (fanIn + fanOut))`, `glorotUniform`: `U(±√(6 / (fanIn + fanOut)))`: X. Glorot and Y.
  *   Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and
  *   16.
- * - `lecunNormal`: N(0, 1 / fanIn), `lecunUniform`: U(+-sqrt(3 / fanIn)): Y. LeCun et al., "Efficient BackProp", 1998,
+ * - `lecunNormal`: `N(0, 1 / fanIn)`, `lecunUniform`: `U(±√(3 / fanIn))`: Y. LeCun et al., "Efficient BackProp", 1998,
  *   equation 16.
  * - `zeros`: for biases.
  * - a number: that value for every element, such as 1 for the scale of a normalisation.
- * - `{ normal: deviation }`: N(0, deviation^2), `{ uniform: limit }`: U(+-limit), of any shape.
+ * - `{ normal: deviation }`: `N(0, deviation²)`, `{ uniform: limit }`: `U(±limit)`, of any shape.
  *
- * N(mean, variance) is never truncated; U(+-limit) is uniform, with variance limit^2 / 3.
+ * `N(mean, variance)` is never truncated; `U(±limit)` is uniform, with variance `limit² / 3`.
  */
 export type Initializer = 'zeros' | RandomInitializer | number | DrawnInitializer;
 

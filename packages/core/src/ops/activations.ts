@@ -24,7 +24,7 @@ import {
 } from './ops.js';
 
 /**
- * Returns x where x > 0, else slope x. dX = dY where x > 0, NaN where it is NaN, else slope dY.
+ * Returns `x` where `x > 0`, else `slope · x`. `dX = dY` where `x > 0`, NaN where it is NaN, else `slope · dY`.
  *
  * @example
  * ```ts
@@ -37,14 +37,14 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     dX: (dY, saved) => unlessNan(saved, leaky(saved, dY, slope)),
   });
 
-/** `value` where x > 0, else slope times `value`: the function for x, its gradient for dY. */
+/** `value` where `x > 0`, else `slope · value`: the function for x, its gradient for dY. */
 const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
   where(greater(x, 0), value, multiply(value, slope));
 
 /**
- * Returns x where x > 0, else slope x, with a learned slope that broadcasts to x's shape, such as [1] or [channels] (He
- * et al. 2015). dX = dY where x > 0, NaN where it is NaN, else slope dY; dSlope sums dY x where x is not above 0.
- * Throws a NablaError of code `shape` if the slope does not broadcast.
+ * Returns `x` where `x > 0`, else `slope · x`, with a learned slope that broadcasts to x's shape, such as [1] or
+ * [channels] (He et al. 2015). `dX = dY` where `x > 0`, NaN where it is NaN, else `slope · dY`; dSlope sums `dY · x`
+ * where x is not above 0. Throws NablaError `shape` if the slope does not broadcast.
  *
  * @example
  * ```ts
@@ -67,7 +67,8 @@ export function prelu(x: Tensor, slope: Tensor): Tensor {
 }
 
 /**
- * Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY alpha exp(x).
+ * Returns `x` where `x > 0`, else `alpha · (exp(x) − 1)` (Clevert et al. 2016). `dX = dY` where `x > 0`, else
+ * `dY · alpha · exp(x)`.
  *
  * @example
  * ```ts
@@ -89,8 +90,8 @@ const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;
 
 /**
- * Returns 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1): the constants keep mean 0 and variance 1 from layer
- * to layer (Klambauer et al. 2017). dX = 1.0507… dY where x > 0, else 1.0507… 1.6732… dY exp(x).
+ * Returns `λ · elu(x, α)`, with `λ = 1.0507…` and `α = 1.6732…`: the constants keep mean 0 and variance 1 from layer to
+ * layer (Klambauer et al. 2017). `dX = λ dY` where `x > 0`, else `λ α dY exp(x)`.
  *
  * @example
  * ```ts
@@ -100,7 +101,7 @@ const SELU_SCALE = 1.0507009873554805;
 export const selu = (x: Tensor): Tensor => scope(() => multiply(elu(x, SELU_ALPHA), SELU_SCALE));
 
 /**
- * Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1).
+ * Returns `x · sigmoid(x)` (Elfwing et al. 2018). With `s = sigmoid(x)`: `dX = dY · s (x (1 − s) + 1)`.
  *
  * @example
  * ```ts
@@ -117,8 +118,8 @@ export const silu = (x: Tensor): Tensor =>
   });
 
 /**
- * Returns x ReLU6(x + 3) / 6, with ReLU6 between 0 and 6 (Howard et al. 2019): 0 up to -3, x from 3 on. dX = dY times 0
- * up to -3, 1 from 3 on, (2 x + 3) / 6 between them, NaN at NaN. The function is NaN at -Infinity, as in PyTorch.
+ * Returns `x · min(max(0, x + 3), 6) / 6` (Howard et al. 2019). dX is 0 up to -3, dY from 3 on, `dY · (2 x + 3) / 6`
+ * between them, NaN at NaN. The function is NaN at -Infinity, as in PyTorch.
  *
  * @example
  * ```ts
@@ -144,9 +145,9 @@ export interface GeluOptions {
 export type GeluApproximation = 'none' | 'tanh';
 
 /**
- * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). dX = dY (Phi(x) + x phi(x)).
- * With `approximate: 'tanh'`, Phi(x) is (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2, computed as a sigmoid. Values
- * and gradients keep their digits for large negative x.
+ * Returns `x Φ(x)` with the normal distribution function Φ (Hendrycks and Gimpel 2016). `dX = dY · (Φ(x) + x Φ′(x))`.
+ * With `approximate: 'tanh'`, Φ(x) is `(1 + tanh(√(2 / π) (x + 0.044715 x³))) / 2`, computed as a sigmoid. Values and
+ * gradients keep their digits for large negative x.
  *
  * @example
  * ```ts
@@ -174,14 +175,14 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
 
 const geluSlope = (x: Tensor): Tensor => add(normalCdf(x), multiply(x, density(x)));
 
-/** 2 sqrt(2 / pi), and that times 0.044715. */
+/** `2 √(2 / π)`, and that times 0.044715. */
 const LINEAR = 1.5957691216057308;
 const CUBIC = 0.07135481627260025;
 
-/** (1 + tanh(u)) / 2 is sigmoid(2 u), which keeps its digits where tanh(u) rounds to -1. */
+/** `(1 + tanh(u)) / 2` is `sigmoid(2 u)`, which keeps its digits where tanh(u) rounds to -1. */
 const tanhCdf = (x: Tensor): Tensor => sigmoid(multiply(x, add(multiply(square(x), CUBIC), LINEAR)));
 
-/** With s = sigmoid(z): s + x s (1 - s) dz/dx, which is 0 where s is, however large dz/dx is. */
+/** With `s = sigmoid(z)`: `s + x s (1 − s) dz/dx`, which is 0 where s is, however large dz/dx is. */
 function tanhGeluSlope(x: Tensor): Tensor {
   const s = tanhCdf(x);
   const slopeOfZ = add(multiply(square(x), 3 * CUBIC), LINEAR);
@@ -189,7 +190,7 @@ function tanhGeluSlope(x: Tensor): Tensor {
 }
 
 /**
- * Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x).
+ * Returns `log(1 + exp(x))` as `max(0, x) + log1p(exp(−|x|))`, without overflow or lost digits. `dX = dY · sigmoid(x)`.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ export interface CumsumOptions extends ConcatOptions {
 }
 
 /**
- * Returns running sums along an axis (default: 0): y[i] = x[0] + ... + x[i]. Elements are added in pairs, so that a sum
+ * Returns running sums along an axis (default: 0): `y[i] = x[0] + … + x[i]`. Elements are added in pairs, so that a sum
  * keeps its digits; int32 as in `add`. dX is the running sum of dY from the other end.
  *
  * @example
@@ -71,7 +71,7 @@ export interface Largest {
 /**
  * Returns the k largest elements along an axis (default: the last) and their indices, the largest first. Of equal ones
  * the first in x comes first, and NaN counts as the largest, as in `argmax`. int32 needs a backend with float64, which
- * holds each int32. Throws a NablaError of code `argument` unless 1 <= k <= the length of the axis. dX is dY at the
+ * holds each int32. Throws NablaError `argument` unless `1 ≤ k ≤ n`, n the length of the axis. dX is dY at the
  * elements that were chosen, and 0 elsewhere.
  *
  * @example

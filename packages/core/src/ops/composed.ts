@@ -49,7 +49,7 @@ export function composed(op: string, x: Tensor, save: 'x' | 'y' | 'xy' | '', { y
 }
 
 /**
- * Returns -x.
+ * Returns `−x`.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export function composed(op: string, x: Tensor, save: 'x' | 'y' | 'xy' | '', { y
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
 
 /**
- * Returns x times x. dX = 2 dY x.
+ * Returns `x²`. `dX = 2 x · dY`.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export const square = (x: Tensor): Tensor =>
   });
 
 /**
- * Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x).
+ * Returns `|x|`; `|−0|` is 0, NaN stays NaN. `dX = dY · sign(x)`.
  *
  * @example
  * ```ts
@@ -98,7 +98,7 @@ export const sign = (x: Tensor): Tensor =>
   withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
 
 /**
- * Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, NaN where it is NaN, else 0.
+ * Returns `max(0, x)`; relu(NaN) is NaN. `dX = dY` where `y > 0`, NaN where it is NaN, else 0.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ export function relu(x: Tensor): Tensor {
   return record('relu', [x], y, [y], (dY, [z]) => [maskByOutput(dY, z as Tensor)]);
 }
 
-/** Returns dY where y > 0, NaN where y is NaN, else 0, for the output y of a ReLU or a y of the caller. */
+/** Returns dY where `y > 0`, NaN where y is NaN, else 0, for the output y of a ReLU or a y of the caller. */
 export function maskByOutput(dY: Tensor, y: Tensor): Tensor {
   const kernel = y.backend.fused?.reluBackward;
   // What the last operand passes on to y, y's derivative stops. Adding 0 turns -0 into 0: some backends give -0 as the
@@ -120,8 +120,8 @@ export function maskByOutput(dY: Tensor, y: Tensor): Tensor {
 }
 
 /**
- * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
- * dY delta sign(x).
+ * Returns `x² / 2` where `|x| ≤ delta`, else `delta · (|x| − delta / 2)` (Huber 1964). `dX = dY · x` where
+ * `|x| ≤ delta`, else `dY · delta · sign(x)`.
  *
  * @example
  * ```ts
@@ -160,7 +160,7 @@ const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : ne
 export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
 
 /**
- * Returns 1 where a < b, else 0, also where either is NaN; of floats or int32. Has no gradient.
+ * Returns 1 where `a < b`, else 0, also where either is NaN; of floats or int32. Has no gradient.
  *
  * @example
  * ```ts
@@ -201,7 +201,8 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
   });
 
 /**
- * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, NaN where it is NaN, else 0.
+ * Limits x to [low, high], `min(max(x, low), high)`; NaN stays. `dX = dY` where x is in the interval, NaN where it is
+ * NaN, else 0.
  *
  * @example
  * ```ts
@@ -222,8 +223,8 @@ export const clip = (x: Tensor, low: number, high: number): Tensor => {
 const LARGEST_PRODUCTS = 1024;
 
 /**
- * Returns x to a power: by products for a whole power up to 1024, else exp(power log(x)), which is NaN for x below 0. x
- * to the 0 is 1. dX = dY power x^(power - 1).
+ * Returns x to a power: by products for a whole power up to 1024, else `exp(power · log(x))`, which is NaN where
+ * `x < 0`. `x⁰` is 1. `dX = dY · power · pow(x, power − 1)`.
  *
  * @example
  * ```ts
@@ -302,8 +303,8 @@ function along(
 }
 
 /**
- * Returns exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite. A NaN makes its row NaN, and so
- * does a row of only -Infinity. dX = y (dY - sum of dY y).
+ * Returns `exp(x − max) / Σ exp(x − max)` along an axis. Logits of ±1e4 stay finite. A NaN makes its row NaN, and so
+ * does a row of only -Infinity. `dX = y (dY − Σ dY · y)`.
  *
  * @example
  * ```ts
@@ -320,8 +321,8 @@ export const softmax = (x: Tensor, options: SoftmaxOptions = {}): Tensor =>
   }));
 
 /**
- * Returns (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY -
- * exp(y) times the sum of dY.
+ * Returns `(x − max) − log(Σ exp(x − max))` along an axis: finite where `log(softmax(x))` would be log(0).
+ * `dX = dY − exp(y) Σ dY`.
  *
  * @example
  * ```ts
@@ -338,9 +339,9 @@ export const logSoftmax = (x: Tensor, options: SoftmaxOptions = {}): Tensor =>
   }));
 
 /**
- * Returns -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of the same
- * shape, as max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x)
- * rounds to t; dT = -dY x.
+ * Returns `−t log(sigmoid(x)) − (1 − t) log(1 − sigmoid(x))`, element by element, from logits x and targets t of the
+ * same shape, as `max(0, x) − x t + log1p(exp(−|x|))`. `dX = dY · (sigmoid(x) − t)`, which keeps its digits where
+ * sigmoid(x) rounds to t; `dT = −dY · x`.
  *
  * @example
  * ```ts

@@ -23,10 +23,10 @@ import { block, type ConcatOptions, padded, partialGradient, permute } from './m
 import { checkDense, checkFloats, checkLabels, checkOneBackend } from './operands.js';
 
 /**
- * Returns a part of x, as NumPy's x[...]: `ranges` has for each axis an index, which drops the axis, or `[start, end,
- * step]`. Axes after the last range are taken whole. Negative indices count from the end, a negative step walks
- * backwards, and the ends of a range are cut to the axis. Throws NablaError `shape` for an index outside of its axis.
- * dX is dY in its place, and 0 elsewhere; adding it to a gradient that is there costs the size of dY.
+ * Returns a part of x, as NumPy's `x[...]`: `ranges` has for each axis an index, which drops the axis, or
+ * `[start, end, step]`. Axes after the last range are taken whole. Negative indices count from the end, a negative step
+ * walks backwards, and the ends of a range are cut to the axis. Throws NablaError `shape` for an index outside of its
+ * axis. dX is dY in its place, and 0 elsewhere; adding it to a gradient that is there costs the size of dY.
  *
  * @example
  * ```ts
@@ -171,7 +171,7 @@ function checkIndices(op: string, x: Tensor, indices: Tensor): void {
 
 /**
  * Adds each part of x [...indices, ...] to zeros [rows, ...] at its index, an int32 tensor: the transpose of `gather`.
- * An index outside [0, rows) adds nothing and has a gradient of NaN. dX = dY at the indices.
+ * An index outside [0, rows) adds nothing and has a gradient of NaN. `dX = dY` at the indices.
  *
  * @example
  * ```ts

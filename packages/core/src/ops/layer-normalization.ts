@@ -11,10 +11,10 @@ import { checkFloats } from './operands.js';
 import { add, divide, multiply, sqrt, subtract, sum, sumTo } from './ops.js';
 
 /**
- * Normalises over the last axis of x [n, ..., channels], or over the last `axes` (Ba et al. 2016): (x - mean) /
- * sqrt(variance + epsilon) scale + offset. scale and offset have the shape of these axes, such as [channels]; undefined
- * leaves them out. The variance divides by the number of elements, as in PyTorch. The result stays precise where the
- * mean is large. Throws a NablaError of code `shape` if the shapes do not match.
+ * Normalises over the last axis of x [n, ..., channels], or over the last `axes` (Ba et al. 2016):
+ * `(x − mean) / √(variance + epsilon) · scale + offset`. scale and offset have the shape of these axes, such as
+ * [channels]; undefined leaves them out. The variance divides by the number of elements, as in PyTorch. The result
+ * stays precise where the mean is large. Throws NablaError `shape` if the shapes do not match.
  *
  * @example
  * ```ts
@@ -33,9 +33,9 @@ export function layerNorm(
 }
 
 /**
- * Divides by the root of the mean square over the last axis of x [n, ..., channels], or over the last `axes` (Zhang and
- * Sennrich 2019): x / sqrt(mean(x^2) + epsilon) scale. scale has the shape of these axes, such as [channels]; undefined
- * leaves it out. Throws a NablaError of code `shape` if the shapes do not match.
+ * Divides by the root mean square over the last axis of x [n, ..., channels], or over the last `axes` (Zhang and
+ * Sennrich 2019): `x / √(mean(x²) + epsilon) · scale`. scale has the shape of these axes, such as [channels]; undefined
+ * leaves it out. Throws NablaError `shape` if the shapes do not match.
  *
  * @example
  * ```ts
@@ -135,7 +135,7 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
 
 /**
  * Subtracts the mean of x, then the mean of the result: the rounding error of the first mean, which would shift every
- * element. dX is dY minus its mean.
+ * element. `dX = dY − mean(dY)`.
  */
 export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
   composed('centred', x, '', {
@@ -149,7 +149,7 @@ export const centred = (x: Tensor, axes: readonly number[]): Tensor =>
 export const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   divide(x, rootMeanSquare(x, axes, epsilon));
 
-/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), for means of n elements. */
+/** Returns `r = √(mean(x²) + epsilon)`. `dX = x · dR / (r n)`, for means of n elements. */
 const rootMeanSquare = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   composed('rootMeanSquare', x, 'xy', {
     y: () => sqrt(add(meanOver(square(x), axes), epsilon)),

@@ -22,7 +22,7 @@ import { add } from './ops.js';
 
 /**
  * Reorders the dimensions of x: dimension i of the result is dimension `axes[i]` of x; negative axes count from the
- * end. Throws a NablaError of code `shape` unless each axis occurs once. dX = dY, in the original order.
+ * end. Throws NablaError `shape` unless each axis occurs once. `dX = dY`, in the original order.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export function partialGradient(
 
 /**
  * Surrounds x with `value` (default: 0): `widths` has the numbers of elements to add before and after each dimension.
- * Throws a NablaError of code `shape` unless they are whole numbers >= 0. dX is the block of dY in the place of x.
+ * Throws NablaError `shape` unless they are whole numbers >= 0. dX is the block of dY in the place of x.
  *
  * @example
  * ```ts

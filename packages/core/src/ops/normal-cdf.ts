@@ -6,9 +6,9 @@ import { checkFloats } from './operands.js';
 import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
 
 /**
- * Returns the normal distribution function, element by element: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity
- * to x. Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 would round to 0. One kernel if the backend has
- * `fused.normalCdf`. dX = dY exp(-x^2 / 2) / sqrt(2 pi).
+ * Returns the normal distribution function, element by element: `Φ(x) = ∫ exp(−t² / 2) / √(2 π) dt` over `t ≤ x`. Its
+ * left tail keeps its digits, where `(1 + erf(x / √2)) / 2` would round to 0. One kernel if the backend has
+ * `fused.normalCdf`. `dX = dY · exp(−x² / 2) / √(2 π)`.
  *
  * @example
  * ```ts
@@ -30,15 +30,15 @@ function distribution(x: Tensor): Tensor {
   return where(greater(x, 0), subtract(1, tail), tail);
 }
 
-/** 1 / sqrt(2 pi) */
+/** `1 / √(2 π)` */
 const NORMAL_DENSITY_AT_0 = 0.3989422804014327;
 
-/** Returns exp(-x^2 / 2) / sqrt(2 pi), the derivative of `normalCdf`. */
+/** Returns `exp(−x² / 2) / √(2 π)`, the derivative of `normalCdf`. */
 export function density(x: Tensor): Tensor {
   return multiply(exp(multiply(square(x), -0.5)), NORMAL_DENSITY_AT_0);
 }
 
-/** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
+/** normalCdf(x) for `−40 ≤ x ≤ 0`, by the polynomial of `math/normal.ts`, whose a is -x. */
 function lowerTail(x: Tensor): Tensor {
   const s = divide(add(x, 5), subtract(x, 5));
   const [top, ...lower] = Array.from(TAIL).reverse() as [number, ...number[]];

@@ -35,7 +35,7 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
 }
 
 /**
- * Returns e to the x, element by element. dX = dY y.
+ * Returns `eˣ`, element by element. `dX = dY · y`.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
 
 /**
- * Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is.
+ * Returns `exp(x) − 1`, without cancellation near 0. `dX = dY · exp(x)`, because `y + 1` is 0 long before exp(x) is.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
 
 /**
- * Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. dX = dY / x.
+ * Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. `dX = dY / x`.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) =
 export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
 
 /**
- * Returns log(1 + x), without cancellation near 0. dX = dY / (x + 1).
+ * Returns `log(1 + x)`, without cancellation near 0. `dX = dY / (x + 1)`.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
 export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) => divide(dY, add(saved, 1)));
 
 /**
- * Returns the square root; NaN for a negative number. dX = dY / (2 y).
+ * Returns the square root `√x`; NaN for a negative number. `dX = dY / (2 y)`.
  *
  * @example
  * ```ts
@@ -85,7 +85,7 @@ export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) =
 export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divide(dY, multiply(y, 2)));
 
 /**
- * Returns the hyperbolic tangent. dX = dY (1 - y^2).
+ * Returns the hyperbolic tangent. `dX = dY · (1 − y²)`.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divi
 export const tanh = (x: Tensor): Tensor => unary('tanh', x, 'y', (dY, y) => multiply(dY, subtract(1, multiply(y, y))));
 
 /**
- * Returns 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y).
+ * Returns `1 / (1 + exp(−x))`, without overflow. `dX = dY · y (1 − y)`.
  *
  * @example
  * ```ts
@@ -105,11 +105,11 @@ export const tanh = (x: Tensor): Tensor => unary('tanh', x, 'y', (dY, y) => mult
 export const sigmoid = (x: Tensor): Tensor =>
   unary('sigmoid', x, 'y', (dY, y) => multiply(dY, multiply(y, subtract(1, y))));
 
-/** 2 / sqrt(pi) */
+/** `2 / √π` */
 const ERF_SLOPE_AT_0 = 1.1283791670955126;
 
 /**
- * Returns the error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. dX = dY 2 / sqrt(pi) exp(-x^2).
+ * Returns the error function, `2 / √π · ∫ exp(−t²) dt` from 0 to x. `dX = dY · 2 / √π · exp(−x²)`.
  *
  * @example
  * ```ts
@@ -180,10 +180,10 @@ const OF_MULTIPLY: BinaryDerivative = {
 };
 
 /**
- * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps to
- * 32 bits: 2147483647 + 1 is -2147483648. Throws NablaError `shape` if the shapes do not broadcast, `dtype` for uint8,
- * for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and `backend`
- * for tensors on two backends.
+ * Returns `a + b`, element by element with NumPy's broadcasting. A number takes the other operand's dtype. int32 wraps
+ * to 32 bits: 2147483647 + 1 is -2147483648. Throws NablaError `shape` if the shapes do not broadcast, `dtype` for
+ * uint8, for two dtypes, for a number beside int32 that is none, and for int32 on a backend without `integers`, and
+ * `backend` for tensors on two backends.
  *
  * @example
  * ```ts
@@ -193,7 +193,7 @@ const OF_MULTIPLY: BinaryDerivative = {
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, OF_ADD);
 
 /**
- * Returns a - b. Shapes, numbers and int32 as in `add`.
+ * Returns `a − b`. Shapes, numbers and int32 as in `add`.
  *
  * @example
  * ```ts
@@ -204,7 +204,7 @@ export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
   binary('subtract', a, b, { dA: (dY) => dY, dB: (dY) => multiply(dY, -1) });
 
 /**
- * Returns a times b, element by element. Shapes, numbers and int32 as in `add`. dA = dY b, dB = dY a.
+ * Returns `a · b`, element by element. Shapes, numbers and int32 as in `add`. `dA = dY · b`, `dB = dY · a`.
  *
  * @example
  * ```ts
@@ -214,7 +214,7 @@ export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
 export const multiply = (a: TensorLike, b: TensorLike): Tensor => binary('multiply', a, b, OF_MULTIPLY);
 
 /**
- * Returns a / b, of floats. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
+ * Returns `a / b`, of floats. Shapes and numbers as in `add`. `dA = dY / b`, `dB = −dY · (a / b) / b`.
  *
  * @example
  * ```ts
@@ -245,8 +245,8 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   });
 
 /**
- * dY where a > b, 0 where b > a, dY / 2 where they are equal, else NaN. Selected, because an infinite dY times 0 would
- * be NaN.
+ * dY where `a > b`, 0 where `b > a`, `dY / 2` where they are equal, else NaN. Selected, because an infinite dY times 0
+ * would be NaN.
  */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   const half = unlessNan(maximum(a, b), multiply(dY, 0.5));
@@ -261,7 +261,7 @@ export function unlessNan(x: Tensor, value: TensorLike): Tensor {
 }
 
 /**
- * Returns 1 where a > b, else 0, in the operands' dtype, a float or int32. Has no gradient.
+ * Returns 1 where `a > b`, else 0, in the operands' dtype, a float or int32. Has no gradient.
  *
  * @example
  * ```ts
@@ -381,7 +381,7 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
 }
 
 /**
- * Sums over an axis, over several (the last one first) or over everything. An empty sum is 0. dX = dY, repeated.
+ * Sums over an axis, over several (the last one first) or over everything. An empty sum is 0. `dX = dY`, repeated.
  *
  * @example
  * ```ts

@@ -16,10 +16,10 @@ export interface MatmulOptions {
 }
 
 /**
- * Multiplies matrices: op(a) op(b), where op transposes the last two dimensions if the options say so:
- * [..., m, k] x [..., k, n] = [..., m, n]. The dimensions before these broadcast. `a` may be a CSR matrix; b is then a
- * matrix that is not transposed, and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its
- * repetitions.
+ * Multiplies matrices: `op(a) op(b)`, where op transposes the last two dimensions if the options say so:
+ * `[..., m, k] × [..., k, n] = [..., m, n]`. The dimensions before these broadcast. `a` may be a CSR matrix; b is then
+ * a matrix that is not transposed, and a has no gradient. `d op(a) = dY op(b)ᵀ`, `d op(b) = op(a)ᵀ dY`, each summed
+ * over its repetitions.
  *
  * @example
  * ```ts
@@ -65,14 +65,14 @@ function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boole
   return csr.matmul(a.operand(), b.operand(), transposeA);
 }
 
-/** dA: dY op(B)', transposed where A was. */
+/** dA: `dY op(b)ᵀ`, transposed where a was. */
 function leftGradient(dY: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   return transposeA
     ? matmul(b, dY, { transposeA: transposeB, transposeB: true })
     : matmul(dY, b, { transposeB: !transposeB });
 }
 
-/** dB: op(A)' dY, transposed where B was. */
+/** dB: `op(a)ᵀ dY`, transposed where b was. */
 function rightGradient(dY: Tensor, a: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
   return transposeB
     ? matmul(dY, a, { transposeA: true, transposeB: transposeA })

@@ -16,9 +16,14 @@ export interface AdadeltaOptions extends OptimizerOptions {
 }
 
 /**
- * Adadelta (Zeiler 2012) by PyTorch's formula (`torch.optim.Adadelta`): s = rho s + (1 - rho) g^2; change =
- * sqrt(d + epsilon) / sqrt(s + epsilon) g; d = rho d + (1 - rho) change^2; w -= learningRate change. The default
- * learning rate is 1, as in the paper.
+ * Adadelta (Zeiler 2012), as `torch.optim.Adadelta`:
+ *
+ * - `s ← ρ s + (1 − ρ) g²`
+ * - `Δ = g √(d + ε) / √(s + ε)`
+ * - `d ← ρ d + (1 − ρ) Δ²`
+ * - `w ← w − η Δ`
+ *
+ * ρ is `rho`, ε `epsilon`. The default learning rate η is 1, as in the paper.
  *
  * @example
  * ```ts

@@ -9,22 +9,26 @@ import { checkFormula, decayed, type Formula, isKeras, penalized } from './updat
 
 /** Options of `Adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** Lowers the learning rate of step t to learningRate / (1 + (t - 1) learningRateDecay); >= 0. Default: 0. */
+  /** Lowers the learning rate of step t to `ηₜ = η / (1 + (t − 1) learningRateDecay)`; >= 0. Default: 0. */
   readonly learningRateDecay?: number;
   /** The first value of the sum of squares, >= 0. Default: 0; with Keras' formula 0.1. */
   readonly initialAccumulator?: number;
   /** Keeps the denominator above 0; > 0. Default: 1e-10; with Keras' formula 1e-7. */
   readonly epsilon?: number;
-  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
+  /** Whose formula to use. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
- * Adagrad (Duchi et al. 2011) by PyTorch's formula (`torch.optim.Adagrad`): s += g^2; w -= rate g / (sqrt(s) +
- * epsilon). The default learning rate is 0.01.
+ * Adagrad (Duchi et al. 2011), as `torch.optim.Adagrad`:
  *
- * With `formula: 'keras'` (`keras.optimizers.Adagrad`): w -= rate g / sqrt(s + epsilon), the weight decay is AdamW's
- * and the defaults are Keras', with a learning rate of 0.001.
+ * - `s ← s + g²`
+ * - `w ← w − ηₜ g / (√s + ε)`
+ *
+ * ε is `epsilon`, ηₜ the learning rate of step t. The default learning rate η is 0.01.
+ *
+ * With `formula: 'keras'` (`keras.optimizers.Adagrad`): `w ← w − ηₜ g / √(s + ε)`, the weight decay is AdamW's and the
+ * defaults are Keras', with `η = 0.001`.
  *
  * @example
  * ```ts

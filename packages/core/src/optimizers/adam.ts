@@ -13,11 +13,11 @@ export interface AdamOptions extends OptimizerOptions {
   readonly beta1?: number;
   /** Decay of the second moment, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the second moment, > 0. Default: 1e-8; with Keras' formula 1e-7. */
+  /** Added to the root of v, > 0. Default: 1e-8; with Keras' formula 1e-7. */
   readonly epsilon?: number;
-  /** Whether to divide by the root of the largest second moment so far (Reddi et al. 2018). Default: false. */
+  /** Whether the largest v so far replaces v in `v̂` (Reddi et al. 2018). Default: false. */
   readonly amsgrad?: boolean;
-  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
+  /** Whose formula to use. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
@@ -66,12 +66,16 @@ abstract class AdaptiveMoments extends Optimizer {
 }
 
 /**
- * Adam (Kingma and Ba 2015) by PyTorch's formula (`torch.optim.Adam`): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 -
- * beta2) g^2; w -= learningRate m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t). The
- * default learning rate is 0.001.
+ * Adam (Kingma and Ba 2015), as `torch.optim.Adam`:
  *
- * With `formula: 'keras'` (`keras.optimizers.Adam`, section 2 of the paper) epsilon is added before the correction:
- * w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon). The weight decay is AdamW's.
+ * - `m ← β₁ m + (1 − β₁) g`
+ * - `v ← β₂ v + (1 − β₂) g²`
+ * - `w ← w − η m̂ / (√v̂ + ε)`, with `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)`
+ *
+ * β₁ is `beta1`, β₂ `beta2`, ε `epsilon`. The default learning rate η is 0.001.
+ *
+ * With `formula: 'keras'` (`keras.optimizers.Adam`, section 2 of the paper) ε is added before the correction:
+ * `w ← w − η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε)`. The weight decay is AdamW's.
  *
  * @example
  * ```ts
@@ -86,8 +90,9 @@ export class Adam extends AdaptiveMoments {
 }
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`: w -= learningRate weightDecay
- * w before the step. The default weight decay is 0.01, with Keras' formula (`keras.optimizers.AdamW`) 0.004.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`: `w ← w − η λ w` before the
+ * step, η the learning rate. The default weight decay λ is 0.01, with Keras' formula (`keras.optimizers.AdamW`)
+ * 0.004.
  *
  * @example
  * ```ts

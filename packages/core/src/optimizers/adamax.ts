@@ -19,9 +19,13 @@ export interface AdamaxOptions extends OptimizerOptions {
 }
 
 /**
- * Adamax (Kingma and Ba 2015, section 7.1) by PyTorch's formula (`torch.optim.Adamax`): m = beta1 m + (1 - beta1) g;
- * u = max(beta2 u, |g| + epsilon); w -= learningRate / (1 - beta1^t) m / u. The default learning rate is
- * 0.002.
+ * Adamax (Kingma and Ba 2015, section 7.1), as `torch.optim.Adamax`:
+ *
+ * - `m ← β₁ m + (1 − β₁) g`
+ * - `u ← max(β₂ u, |g| + ε)`
+ * - `w ← w − η / (1 − β₁ᵗ) · m / u`
+ *
+ * β₁ is `beta1`, β₂ `beta2`, ε `epsilon`. The default learning rate η is 0.002.
  *
  * @example
  * ```ts
@@ -34,7 +38,7 @@ export class Adamax extends Optimizer {
   readonly beta2: number;
   readonly epsilon: number;
   protected override readonly slotNames: readonly string[] = ['m', 'u'];
-  /** beta1^t. */
+  /** `β₁ᵗ`. */
   readonly #power: RunningProduct = new RunningProduct(() => this.beta1);
 
   constructor(options: AdamaxOptions = {}) {

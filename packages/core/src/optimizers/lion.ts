@@ -16,11 +16,15 @@ export interface LionOptions extends OptimizerOptions {
 }
 
 /**
- * Lion (Chen et al. 2023, algorithm 2, as `keras.optimizers.Lion`): w -= learningRate sign(beta1 m + (1 - beta1) g);
- * then m = beta2 m + (1 - beta2) g. The weight decay is decoupled, as AdamW's.
+ * Lion (Chen et al. 2023, algorithm 2, as `keras.optimizers.Lion`):
  *
- * Every weight moves by the learning rate, so use a third to a tenth of AdamW's, and three to ten times its weight
- * decay. The default learning rate is 0.0001, as in the authors' code.
+ * - `w ← w − η sign(β₁ m + (1 − β₁) g)`
+ * - `m ← β₂ m + (1 − β₂) g`
+ *
+ * β₁ is `beta1`, β₂ `beta2`. The weight decay is AdamW's.
+ *
+ * Every weight moves by the learning rate η, so use a third to a tenth of AdamW's, and three to ten times its weight
+ * decay. By default η is 0.0001, as in the authors' code.
  *
  * @example
  * ```ts

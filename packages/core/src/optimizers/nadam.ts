@@ -14,16 +14,16 @@ export interface NAdamOptions extends OptimizerOptions {
   readonly beta1?: number;
   /** Decay of the second moment, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the second moment, > 0. Default: 1e-8. */
+  /** Added to the root of v, > 0. Default: 1e-8. */
   readonly epsilon?: number;
-  /** How fast the momentum approaches beta1, >= 0. Keras uses 1. Default: 0.004. */
+  /** How fast the momentum `μₜ` approaches `beta1`, >= 0. Keras uses 1. Default: 0.004. */
   readonly momentumDecay?: number;
 }
 
-/** -log(0.96). */
+/** `−log(0.96)`. */
 const MINUS_LOG = 0.040821994520255166;
 
-/** e^x for x >= 0, by its series of positive terms. `math/pow.ts` would add more to a bundle than all of NAdam. */
+/** `eˣ` for x >= 0, by its series of positive terms. `math/pow.ts` would add more to a bundle than all of NAdam. */
 function exponential(x: number): number {
   let sum = 1;
   for (let [n, term] = [1, x]; sum + term !== sum; term *= x / ++n) sum += term;
@@ -31,10 +31,14 @@ function exponential(x: number): number {
 }
 
 /**
- * NAdam (Dozat 2016) by PyTorch's formula (`torch.optim.NAdam`): the moments m and v of Adam, and a momentum
- * mu(t) = beta1 (1 - 0.96^(t momentumDecay) / 2). With P(t) = mu(1) … mu(t):
- * w -= learningRate ((1 - mu(t)) / (1 - P(t)) g + mu(t + 1) / (1 - P(t + 1)) m) / (sqrt(v / (1 - beta2^t)) + epsilon).
- * The default learning rate is 0.002.
+ * NAdam (Dozat 2016), as `torch.optim.NAdam`, with the moments m and v of Adam:
+ *
+ * - `μₜ = β₁ (1 − 0.96^(t · momentumDecay) / 2)`
+ * - `Pₜ = μ₁ μ₂ … μₜ`
+ * - `Δ = (1 − μₜ) / (1 − Pₜ) · g + μₜ₊₁ / (1 − Pₜ₊₁) · m`
+ * - `w ← w − η Δ / (√(v / (1 − β₂ᵗ)) + ε)`
+ *
+ * β₁ is `beta1`, β₂ `beta2`, ε `epsilon`. The default learning rate η is 0.002.
  *
  * @example
  * ```ts
@@ -48,13 +52,13 @@ export class NAdam extends Optimizer {
   readonly epsilon: number;
   readonly momentumDecay: number;
   protected override readonly slotNames: readonly string[] = ['m', 'v'];
-  /** 0.96^momentumDecay. */
+  /** `0.96^momentumDecay`. */
   readonly #decay: number;
-  /** 0.96^(t momentumDecay). */
+  /** `0.96^(t · momentumDecay)`. */
   readonly #decays: RunningProduct = new RunningProduct(() => this.#decay);
-  /** P(t). */
+  /** `Pₜ`. */
   readonly #momenta: RunningProduct = new RunningProduct((t) => this.#momentum(t));
-  /** beta2^t. */
+  /** `β₂ᵗ`. */
   readonly #power: RunningProduct = new RunningProduct(() => this.beta2);
 
   constructor(options: NAdamOptions = {}) {
@@ -66,7 +70,7 @@ export class NAdam extends Optimizer {
     this.#decay = 1 / exponential(this.momentumDecay * MINUS_LOG);
   }
 
-  /** mu(t). */
+  /** `μₜ`. */
   #momentum(t: number): number {
     return this.beta1 * (1 - 0.5 * this.#decays.at(t));
   }

@@ -13,11 +13,11 @@ import { type ParameterGroup, readGroups } from './parameter-groups.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
-  /** How far each step goes, > 0. The default depends on the optimizer. */
+  /** How far each step goes (η), > 0. The default depends on the optimizer. */
   readonly learningRate?: number;
   /**
-   * Pulls weights towards 0, >= 0. Added to the gradient as an L2 penalty; in AdamW, Lion and Keras' formulas
-   * decoupled: w -= learningRate weightDecay w before the step. Default: 0; AdamW 0.01.
+   * Pulls weights towards 0 (λ), >= 0. An L2 penalty, `g ← g + λ w`; in AdamW, Lion and Keras' formulas decoupled,
+   * `w ← w − η λ w` before the step. Default: 0; AdamW 0.01.
    */
   readonly weightDecay?: number;
   /** Other options for some parameters. If several groups name a parameter, the first one applies. Default: none. */

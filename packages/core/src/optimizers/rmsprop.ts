@@ -17,18 +17,22 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly momentum?: number;
   /** Whether to subtract the squared running mean of the gradient from the mean square. Default: false. */
   readonly centered?: boolean;
-  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
+  /** Whose formula to use. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
- * RMSprop (Hinton 2012) by PyTorch's formula (`torch.optim.RMSprop`): v = alpha v + (1 - alpha) g^2; step = g /
- * (sqrt(v) + epsilon), through a momentum buffer if there is momentum; w -= learningRate step. With `centered`,
- * v - mean^2 is kept at 0 or above, which rounding could violate. The default learning rate is 0.01.
+ * RMSprop (Hinton 2012), as `torch.optim.RMSprop`:
  *
- * With `formula: 'keras'` (`keras.optimizers.RMSprop`): step = learningRate g / sqrt(v + epsilon), through a momentum
- * buffer if there is momentum; w -= step. The weight decay is AdamW's and the defaults are Keras', with a learning rate
- * of 0.001.
+ * - `v ← α v + (1 − α) g²`
+ * - with `centered`: `ḡ ← α ḡ + (1 − α) g`, and `max(v − ḡ², 0)` replaces v below
+ * - `b ← μ b + g / (√v + ε)`
+ * - `w ← w − η b`
+ *
+ * α is `alpha`, μ `momentum`, ε `epsilon`. The default learning rate η is 0.01.
+ *
+ * With `formula: 'keras'` (`keras.optimizers.RMSprop`): `b ← μ b + η g / √(v + ε)` and `w ← w − b`. The weight decay is
+ * AdamW's and the defaults are Keras', with `η = 0.001`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Computes f(1) f(2) … f(t), such as Adam's beta^t, by repeated multiplication: the same bits on every engine and in a
+ * Computes `f(1) f(2) … f(t)`, such as Adam's `βᵗ`, by repeated multiplication: the same bits on every engine and in a
  * resumed run. A power function would round differently.
  */
 export class RunningProduct {
@@ -11,7 +11,7 @@ export class RunningProduct {
     this.#factor = factor;
   }
 
-  /** One multiplication if the product of t - 1 is known. */
+  /** One multiplication if the product of `t − 1` is known. */
   at(t: number): number {
     let from = 0;
     for (const known of this.#known.keys()) if (known <= t && known > from) from = known;

@@ -16,18 +16,21 @@ export interface SGDOptions extends OptimizerOptions {
   readonly dampening?: number;
   /** Whether to use Nesterov's momentum; needs momentum > 0 and no dampening. Default: false. */
   readonly nesterov?: boolean;
-  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
+  /** Whose formula to use. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
- * Stochastic gradient descent by PyTorch's formula (`torch.optim.SGD`): velocity = momentum velocity + (1 - dampening)
- * g, or g at first; w -= learningRate velocity, with Nesterov learningRate (g + momentum velocity). The default
- * learning rate is 0.01.
+ * Stochastic gradient descent, as `torch.optim.SGD`: `w ← w − η g`, or with `momentum` μ and `dampening` τ:
  *
- * With `formula: 'keras'` (`keras.optimizers.SGD`) the velocity includes the learning rate: velocity = momentum
- * velocity + learningRate g; w -= velocity, with Nesterov learningRate g + momentum velocity. The two differ when the
- * learning rate changes, as with a schedule. The weight decay is AdamW's.
+ * - `v ← μ v + (1 − τ) g`, at first `v ← g`
+ * - `w ← w − η v`, with Nesterov `w ← w − η (g + μ v)`
+ *
+ * The default learning rate η is 0.01.
+ *
+ * With `formula: 'keras'` (`keras.optimizers.SGD`) the velocity v includes the learning rate: `η g` replaces g there,
+ * then `w ← w − v`, with Nesterov `w ← w − η g − μ v`. This differs when η changes, as with a schedule. The weight
+ * decay is AdamW's.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ export interface StepDecayOptions {
 }
 
 /**
- * Lowers the learning rate in steps: base gamma^floor(step / stepSize), as PyTorch's `StepLR` updated at every step.
+ * Lowers the learning rate in steps: `base · gamma^⌊step / stepSize⌋`, as PyTorch's `StepLR` updated at every step.
  *
  * @example
  * ```ts
@@ -70,8 +70,8 @@ export interface ExponentialDecayOptions {
 }
 
 /**
- * Lowers the learning rate exponentially: base gamma^step, as PyTorch's `ExponentialLR` updated at every step; without
- * `gamma` base 0.01^(step / totalSteps).
+ * Lowers the learning rate exponentially: `base · gamma^step`, as PyTorch's `ExponentialLR` updated at every step;
+ * without `gamma`, `base · 0.01^(step / totalSteps)`.
  *
  * @example
  * ```ts
@@ -106,7 +106,8 @@ export interface LinearDecayOptions {
 }
 
 /**
- * Changes the learning rate along a straight line over the whole training, as PyTorch's `LinearLR`.
+ * Changes the learning rate along a straight line over the whole training, as PyTorch's `LinearLR`:
+ * `base · (startFactor · (1 − s) + endFactor · s)`, with `s = step / totalSteps`.
  *
  * @example
  * ```ts
@@ -143,7 +144,7 @@ export interface CosineDecayOptions {
 
 /**
  * Lowers the learning rate along half a cosine over the whole training (Loshchilov and Hutter 2017, without restarts),
- * as PyTorch's `CosineAnnealingLR`: minimum + (base - minimum) (1 + cos(pi step / totalSteps)) / 2.
+ * as PyTorch's `CosineAnnealingLR`: `minimum + (base − minimum) (1 + cos(π step / totalSteps)) / 2`.
  *
  * @example
  * ```ts
@@ -168,6 +169,6 @@ export class CosineDecay implements Schedule {
   }
 }
 
-/** Half a cosine from `start` (share 0) to `end` (share 1). */
+/** Half a cosine, `end + (start − end) (1 + cos(π share)) / 2`. */
 export const anneal = (start: number, end: number, share: number): number =>
   end + ((start - end) * (1 + cos(Math.PI * share))) / 2;

@@ -18,8 +18,9 @@ export interface WarmupOptions {
 }
 
 /**
- * Raises the learning rate along a straight line, then continues with another schedule, as PyTorch's `SequentialLR` of
- * a `LinearLR` and that schedule. Goyal et al. 2017 use it for large batches.
+ * Raises the learning rate along a straight line, `r (startFactor + (1 − startFactor) step / steps)`, to the first rate
+ * r of another schedule, then continues with that, as PyTorch's `SequentialLR` with a `LinearLR`. Goyal et al. 2017 use
+ * it for large batches.
  *
  * @example
  * ```ts
@@ -70,8 +71,9 @@ export interface OneCycleOptions {
 }
 
 /**
- * Raises the learning rate to its highest value along half a cosine, then lowers it to almost 0 along another (Smith
- * and Topin 2018), as PyTorch's `OneCycleLR` with two phases. It does not change the momentum.
+ * Raises the learning rate from `maximum / startDivisor` to `maximum`, then lowers it to
+ * `maximum / (startDivisor · endDivisor)` (Smith and Topin 2018), each along half a cosine like `CosineDecay`, as
+ * PyTorch's `OneCycleLR` with two phases. The momentum does not change.
  *
  * @example
  * ```ts

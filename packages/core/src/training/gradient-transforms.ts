@@ -22,8 +22,8 @@ export interface GradientTransform {
 }
 
 /**
- * Limits the norm of the gradients: scales them all by min(1, maximum / (norm + 1e-6)), where the norm is taken over
- * all elements as one vector and `maximum` is > 0. As PyTorch's `clip_grad_norm_`.
+ * Limits the norm of the gradients: scales them all by `min(1, maximum / (‖g‖ + 1e-6))`, where the norm `‖g‖ = √(Σ g²)`
+ * is taken over all elements and `maximum` is > 0. As PyTorch's `clip_grad_norm_`.
  *
  * @example
  * ```ts
@@ -47,7 +47,8 @@ export function clipByNorm(maximum: number): GradientTransform {
 }
 
 /**
- * Limits each element of the gradients to [-maximum, maximum]; `maximum` is > 0. As PyTorch's `clip_grad_value_`.
+ * Limits each element g of the gradients to `min(max(g, −maximum), maximum)`; `maximum` is > 0. As PyTorch's
+ * `clip_grad_value_`.
  *
  * @example
  * ```ts

@@ -25,7 +25,7 @@ import { adaptedBlueprint, chosenOf, type LinearPart, linearsOf, namesOf, type T
 export interface LoraOptions {
   /** How many columns A has, and rows B: a whole number >= 1. */
   readonly rank: number;
-  /** What an adapter adds is multiplied by alpha / rank. A number > 0. Default: the rank. */
+  /** What an adapter adds is multiplied by `alpha / rank`. A number > 0. Default: the rank. */
   readonly alpha?: number;
   /** The share of an adapter's inputs that training drops, in [0, 1). Default: 0. */
   readonly dropout?: number;
@@ -42,9 +42,9 @@ export type ResolvedLoraOptions = Required<Omit<LoraOptions, 'targets'>> & Pick<
 
 /**
  * Adapts the linear layers of a module with few parameters (Hu et al. 2021, "LoRA: Low-rank adaptation of large
- * language models"): y = x W + b becomes y + (x A) B alpha / rank. W and all other parameters of the module keep their
- * names and are not trained; BatchNorm uses its running statistics. A starts as in PEFT, uniform in +-1 / sqrt(inputs),
- * and B at 0, so the module first computes what it did.
+ * language models"): `y = x W + b` becomes `y + (alpha / rank) (x A) B`. W and all other parameters of the module keep
+ * their names and are not trained; BatchNorm uses its running statistics. A starts as in PEFT, uniform in
+ * `±1 / √inputs`, and B at 0, so the module first computes what it did.
  *
  * A layer at the path `encoder.0` gets the parameters `encoder.0.loraA` [..., inputs, rank] and `encoder.0.loraB`
  * [rank, outputs]; A of a convolution is one with `rank` filters. Attention has a pair for each part: `input.query`,

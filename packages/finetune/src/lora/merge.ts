@@ -3,7 +3,7 @@ import { type Placed, placedTargets, someLorasIn, withoutLora } from './find.js'
 import { namesOf } from './targets.js';
 
 /**
- * Returns a network without adapters that computes the same: W + A B alpha / rank takes the place of each W. It has
+ * Returns a network without adapters that computes the same: `W + (alpha / rank) A B` takes the place of each W. It has
  * weights of its own; dispose of it too. The products are computed in float64 and rounded once.
  *
  * Throws NablaError `argument` for a network in which no `Lora` is found: it must be the network's module, or in a
@@ -40,7 +40,7 @@ function mergeInto(values: Map<string, DenseArray>, placed: Placed): void {
   }
 }
 
-/** Adds a b scale to columns of rows, from the column `from`. */
+/** Adds `scale · a b` to columns of rows, from the column `from`. */
 function addProduct(
   rows: Float64Array,
   outputs: number,

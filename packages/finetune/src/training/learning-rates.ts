@@ -11,9 +11,9 @@ export interface LearningRateOptions {
 }
 
 /**
- * Returns groups for an optimizer in which deeper blocks learn more slowly: the last block at `factor` times the
- * learning rate, the one before it at `factor` squared, and so on (discriminative rates: Howard and Ruder 2018). The
- * head, which is in no group, learns at the full rate. Pass only the blocks that you have freed.
+ * Returns groups for an optimizer in which deeper blocks learn more slowly: the last block at `rate · factor`, the one
+ * before it at `rate · factor²`, and so on (discriminative rates: Howard and Ruder 2018). The head, which is in no
+ * group, learns at the full rate. Pass only the blocks that you have freed.
  *
  * @example
  * ```ts

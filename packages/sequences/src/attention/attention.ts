@@ -40,9 +40,9 @@ export function joinHeads(x: Tensor): Tensor {
 }
 
 /**
- * Returns what each query gets, softmax(q k' / sqrt(size)) v of each head (Vaswani et al. 2017, equation 1): [n,
- * queries, heads size]. Rows of x [n, queries, width] have the queries of all heads side by side and, unless they are
- * in `source` [n, keys, 2 keyHeads size], the keys and then the values. A query that sees no key gets zeros. Runs by
+ * Returns what each query gets, `softmax(q kᵀ / √size) v` of each head (Vaswani et al. 2017, equation 1): [n, queries,
+ * heads size]. Rows of x [n, queries, width] have the queries of all heads side by side and, unless they are in
+ * `source` [n, keys, 2 keyHeads size], the keys and then the values. A query that sees no key gets zeros. Runs by
  * kernels of the backend if it has them. `MultiHeadAttention` is this between linear layers.
  *
  * @example

@@ -47,7 +47,7 @@ const INITIALIZER = { normal: 0.02 };
  * A network that continues texts (Radford et al. 2019, "Language models are unsupervised multitask learners"): vectors
  * of tokens and positions, blocks of causal attention that normalise first and have 4 width units with GELU between,
  * a norm, and a score for each possible next token. It takes int32 tokens [n, time] and returns logits [n, time,
- * vocabulary]: those at place t are for token t + 1.
+ * vocabulary]: those at place t are for token `t + 1`.
  *
  * Inner modules: `tokens`, `positions`, `block0`, `block1` …, `norm`, and `head` unless it is tied. With a `State`, a
  * call takes only the new tokens.

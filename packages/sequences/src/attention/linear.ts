@@ -42,7 +42,7 @@ export function linear(
 export const dropped = (context: Context, name: string, dropout: Dropout, x: Tensor): Tensor =>
   context.training ? context.run(name, dropout, x) : x;
 
-/** What is between the two linear layers. SwiGLU multiplies half of the units by the SiLU of the other half. */
+/** What is between the two linear layers. SwiGLU is `SiLU(a) · b` of the two halves of the units. */
 export type FeedForwardActivation = 'relu' | 'gelu' | 'swiglu';
 
 export const ACTIVATIONS: readonly FeedForwardActivation[] = ['relu', 'gelu', 'swiglu'];
@@ -60,7 +60,7 @@ export function feedForwardOf(
   };
 }
 
-/** Computes linear2(drop(activation(linear1(x)))). */
+/** Computes `linear2(drop(activation(linear1(x))))`. */
 export function feedForward(
   context: Context,
   x: Tensor,

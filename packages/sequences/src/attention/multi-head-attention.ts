@@ -45,8 +45,9 @@ export interface MultiHeadAttentionOptions {
 const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'initializer'];
 
 /**
- * Attention with several heads (Vaswani et al. 2017, "Attention is all you need"), PyTorch's `MultiheadAttention`. Each
- * element of a sequence x [n, time, width] asks all elements of a sequence, and gets [n, time, width]. Inputs are
+ * Attention, `softmax(q kᵀ / √size) v`, with several heads (Vaswani et al. 2017, "Attention is all you need"),
+ * PyTorch's `MultiheadAttention`. Each element of a sequence x [n, time, width] asks all elements of a sequence, and
+ * gets [n, time, width]. Inputs are
  * - x: it asks itself;
  * - x and a source [n, sourceTime, width]: it asks the source (cross attention).
  *
@@ -54,8 +55,8 @@ const OPTIONS = ['heads', 'keyHeads', 'causal', 'bias', 'dropout', 'rotary', 'in
  * nothing is. `PaddingMask` makes one of tokens. An element that may see nothing gets the output's bias, or zeros
  * without one. A sequence gets the same bits alone as padded at its end.
  *
- * Parameters: `input.weight` [width, (heads + 2 keyHeads) size], with size = width / heads, has the columns of queries,
- * then those of keys, then those of values; `output.weight` is [width, width]; and the biases of both.
+ * Parameters: `input.weight` [width, (heads + 2 keyHeads) size], with `size = width / heads`, has the columns of
+ * queries, then those of keys, then those of values; `output.weight` is [width, width]; and the biases of both.
  *
  * With a `State`, causal attention takes only the new elements, with the bits of a call with all of them. Pass the same
  * source each time.

@@ -27,7 +27,7 @@ function positionOf({ state }: Context, x: Tensor): number {
 
 /** Options of `PositionEmbedding`. */
 export interface PositionEmbeddingOptions {
-  /** How the vectors are drawn. Default: N(0, 0.02^2), as in GPT-2. */
+  /** How the vectors are drawn. Default: `N(0, 0.02²)`, as in GPT-2. */
   readonly initializer?: Initializer;
 }
 
@@ -85,8 +85,12 @@ export class PositionEmbedding implements Module {
 
 /**
  * Adds sines and cosines of the position to sequences [n, time, width] (Vaswani et al. 2017, "Attention is all you
- * need", section 3.5): sin(p 10000^(-2 i / width)) to element 2 i at position p, and the cosine to element 2 i + 1. It
- * has no parameters and takes sequences of any length. With a `State`, positions go on where the last call ended.
+ * need", section 3.5), at position p:
+ *
+ * - `sin(p · 10000^(−2i / width))` to element `2i`
+ * - `cos(p · 10000^(−2i / width))` to element `2i + 1`
+ *
+ * It has no parameters and takes sequences of any length. With a `State`, positions go on where the last call ended.
  *
  * @example
  * ```ts

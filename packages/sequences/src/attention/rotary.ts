@@ -16,7 +16,7 @@ import {
 import { cos, pow, sin } from '@nablajs/core/math';
 import { checkToken } from '../checks.js';
 
-/** The largest wavelength, divided by 2 pi, in "Attention is all you need" and in most models since. */
+/** The largest wavelength, divided by `2π`, in "Attention is all you need" and in most models since. */
 const BASE = 10_000;
 
 interface Waves {
@@ -27,7 +27,7 @@ interface Waves {
 /** Those that were computed, by half and base: the same for all layers and steps. */
 const known = new Map<string, Waves>();
 
-/** Returns waves of at least the first `positions` positions. Frequency i is base^(-i / half). */
+/** Returns waves of at least the first `positions` positions. Frequency i is `base^(−i / half)`. */
 function wavesOf(half: number, positions: number, base: number): Waves {
   const key = `${half}/${base}`;
   const before = known.get(key);
@@ -68,16 +68,16 @@ export function wavesFor(
 export interface RotaryOptions {
   /** The position of the first element. Default: 0. */
   readonly start?: number;
-  /** The lowest frequency is about 1 / base. Default: 10,000. */
+  /** The lowest frequency is about `1 / base`. Default: 10,000. */
   readonly base?: number;
 }
 
 /**
  * Turns queries or keys x [..., time, size] by angles that grow with their position, so that a product of two of them
- * depends on how far they are apart (Su et al. 2021, "RoFormer"). Element i of the first half of `size` and element i
- * of the second half are a pair: position p turns it by p base^(-2 i / size). Many models pair the halves like this;
- * the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd, and of code `argument` for a
- * `start` that is no whole number >= 0 or a `base` that is not above 0.
+ * depends on how far they are apart (Su et al. 2021, "RoFormer"). Elements i of both halves of `size` are a pair
+ * (a, b), which position p turns by `θ = p · base^(−2i / size)` to `(a cos θ − b sin θ, b cos θ + a sin θ)`. Many
+ * models pair the halves like this; the paper pairs neighbours. Throws a NablaError of code `shape` if `size` is odd,
+ * and of code `argument` for a `start` that is no whole number >= 0 or a `base` that is not above 0.
  *
  * @example
  * ```ts

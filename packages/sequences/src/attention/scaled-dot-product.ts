@@ -26,8 +26,8 @@ export interface Attending {
 const LEAST = -1e30;
 
 /**
- * Returns softmax(q k' / sqrt(size)) v (Vaswani et al. 2017, equation 1), [n, heads, queries, size], of q of the same
- * shape and of k and v [n, keyHeads, keys, size]. Query head h takes key head floor(h keyHeads / heads) (Ainslie et al.
+ * Returns `softmax(q kᵀ / √size) v` (Vaswani et al. 2017, equation 1), [n, heads, queries, size], of q of the same
+ * shape and of k and v [n, keyHeads, keys, size]. Query head h takes key head `⌊h · keyHeads / heads⌋` (Ainslie et al.
  * 2023). A query that sees no key gets zeros.
  *
  * Masked scores become weights of exactly 0, and a sum does not change by zeros at its end. So keys behind the last one

@@ -4,9 +4,14 @@ import { MultiHeadAttention } from './multi-head-attention.js';
 import { TransformerLayer, type TransformerLayerOptions } from './transformer-layer.js';
 
 /**
- * A block of a decoder: attention to the own sequence, attention to the memory that an encoder made, then two linear
- * layers, each added to its input. This is PyTorch's `TransformerDecoderLayer`, but for `causal`, which is true here
- * unless you change it. Inputs are x [n, time, width] and the memory [n, memoryTime, width]; behind each may be a mask
+ * A block of a decoder, PyTorch's `TransformerDecoderLayer`, but for `causal`, which is true here unless you change it;
+ * without `normFirst`:
+ *
+ * - `y = norm1(x + selfAttention(x))`
+ * - `z = norm2(y + crossAttention(y, memory))`
+ * - `output = norm3(z + linear2(activation(linear1(z))))`
+ *
+ * Inputs are x [n, time, width] and the memory that an encoder made [n, memoryTime, width]; behind each may be a mask
  * of its padding: see `MultiHeadAttention`. It returns [n, time, width].
  *
  * Inner modules: `selfAttention`, `crossAttention`, `linear1`, `linear2`, `norm1`, `norm2`, `norm3`. With a `State`,

@@ -3,10 +3,15 @@ import { sequenceShapes } from '../masks.js';
 import { TransformerLayer, type TransformerLayerOptions } from './transformer-layer.js';
 
 /**
- * A block of a transformer: attention, then two linear layers, each added to its input. This is PyTorch's
- * `TransformerEncoderLayer`; with `causal` it is also the block of a GPT. It takes sequences x [n, time, width], and
- * behind them a mask of their padding [n, time] or none: see `MultiHeadAttention`. It returns [n, time, width]; what it
- * returns in padded places means nothing.
+ * A block of a transformer: attention, then two linear layers. This is PyTorch's `TransformerEncoderLayer`; without
+ * `normFirst`:
+ *
+ * - `y = norm1(x + selfAttention(x))`
+ * - `z = norm2(y + linear2(activation(linear1(y))))`
+ *
+ * With `causal` it is also the block of a GPT. It takes sequences x [n, time, width], and behind them a mask of their
+ * padding [n, time] or none: see `MultiHeadAttention`. It returns z [n, time, width], which means nothing in padded
+ * places.
  *
  * Inner modules: `selfAttention`, `linear1`, `linear2`, `norm1`, `norm2`. A `State` works with `causal`. With
  * `normFirst`, put a `LayerNorm` behind the last block.

@@ -29,11 +29,11 @@ export interface TransformerLayerOptions {
   /** The share that training drops, in each of the places where PyTorch does, in [0, 1). Default: 0.1. */
   readonly dropout?: number;
   /**
-   * What is between the two linear layers. `swiglu` multiplies the units by the SiLU of as many others (Shazeer 2020,
-   * equation 6): `linear1` then has twice the units, those of the SiLU first. Default: `relu`, as in PyTorch.
+   * What is between the two linear layers. `swiglu` is `SiLU(a) · b` (Shazeer 2020, equation 6): `linear1` then has
+   * twice the units, first those of a. Default: `relu`, as in PyTorch.
    */
   readonly activation?: FeedForwardActivation;
-  /** Whether each part normalises its input, x + f(norm(x)), instead of its result, norm(x + f(x)). Default: false. */
+  /** Whether parts normalise their input, `x + f(norm(x))`, and not their result, `norm(x + f(x))`. Default: false. */
   readonly normFirst?: boolean;
   /** Whether an element sees only itself and those before it. Default: false; true in a decoder. */
   readonly causal?: boolean;

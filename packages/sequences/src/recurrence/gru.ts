@@ -25,12 +25,17 @@ export interface GRUOptions extends RecurrentOptions {
 }
 
 /**
- * A gated recurrent unit (Cho et al. 2014). With the parts r, z and n of x W + b and of h' R it computes r = sigmoid(xr
- * + hr), z = sigmoid(xz + hz), n = tanh(xn + r (hn + q)) and h = (1 - z) n + z h', with h' of the element before, 0 at
- * first. Without `resetAfter`, n = tanh(xn + (r h') Rn). This is PyTorch's `GRU`, with one bias for its two where they
- * are added. It takes sequences x [n, time, width], and behind them a mask of their padding [n, time] or none, which
- * leaves h as it is. It returns the last h [n, units], or with `returnSequences` all of them [n, time, units], 0 at
- * padding. With a `State` it goes on where the last call ended.
+ * A gated recurrent unit (Cho et al. 2014), with `[xr, xz, xn] = xₜ W + b` and `[hr, hz, hn] = hₜ₋₁ R`:
+ *
+ * - `r = σ(xr + hr)`
+ * - `z = σ(xz + hz)`
+ * - `n = tanh(xn + r · (hn + q))`, without `resetAfter`: `n = tanh(xn + (r · hₜ₋₁) Rn)`
+ * - `hₜ = (1 − z) · n + z · hₜ₋₁`, with `h₀ = 0`
+ *
+ * σ is the sigmoid. This is PyTorch's `GRU`, with one bias for its two where they are added. It takes sequences x [n,
+ * time, width], and behind them a mask of their padding [n, time] or none, which leaves h as it is. It returns the last
+ * h [n, units], or with `returnSequences` all of them [n, time, units], 0 at padding. With a `State` it goes on where
+ * the last call ended.
  *
  * Parameters: `weight` W [width, 3 units], `recurrentWeight` R [units, 3 units], `bias` b [3 units], and with
  * `resetAfter` also `recurrentBias` q [units]; columns are those of r, z and n.

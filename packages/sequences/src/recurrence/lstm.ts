@@ -18,12 +18,16 @@ import { Recurrent, type RecurrentOptions, type Walk } from './recurrent.js';
 const MOST_UNITS = 4096;
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): with z = x W + b + h' R in four parts i,
- * f, g and o, it computes c = sigmoid(f) c' + sigmoid(i) tanh(g) and h = sigmoid(o) tanh(c), with h' and c' of the
- * element before, 0 at first. This is PyTorch's `LSTM`, with one bias for its two. It takes sequences x [n, time,
- * width], and behind them a mask of their padding [n, time] or none, which leaves h and c as they are. It returns the
- * last h [n, units], or with `returnSequences` all of them [n, time, units], 0 at padding. With a `State` it goes on
- * where the last call ended.
+ * Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000):
+ *
+ * - `[i, f, g, o] = xₜ W + b + hₜ₋₁ R`
+ * - `cₜ = σ(f) · cₜ₋₁ + σ(i) · tanh(g)`
+ * - `hₜ = σ(o) · tanh(cₜ)`, with `h₀ = c₀ = 0`
+ *
+ * σ is the sigmoid. This is PyTorch's `LSTM`, with one bias for its two. It takes sequences x [n, time, width], and
+ * behind them a mask of their padding [n, time] or none, which leaves h and c as they are. It returns the last h [n,
+ * units], or with `returnSequences` all of them [n, time, units], 0 at padding. With a `State` it goes on where the
+ * last call ended.
  *
  * Parameters: `weight` W [width, 4 units], `recurrentWeight` R [units, 4 units], `bias` b [4 units]; columns are those
  * of i, f, g and o.

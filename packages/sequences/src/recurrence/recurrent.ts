@@ -35,7 +35,7 @@ export interface Walk {
   readonly isBackward: boolean;
 }
 
-/** A recurrent layer. Weights start from U(+-1 / sqrt(units)), as in PyTorch, and biases too. */
+/** A recurrent layer. Weights start from `U(±1 / √units)`, as in PyTorch, and biases too. */
 export abstract class Recurrent implements Module {
   readonly units: number;
   readonly returnSequences: boolean;
@@ -68,7 +68,7 @@ export abstract class Recurrent implements Module {
     return {};
   }
 
-  /** Returns the next states from x W + b of an element, [n, gates units], and the states before it. */
+  /** Returns the next states from `x W + b` of an element, [n, gates units], and the states before it. */
   protected abstract step(context: Context, inputs: Tensor, states: readonly Tensor[]): readonly Tensor[];
 
   /**

@@ -2,10 +2,10 @@ import { add, type Context, matmul, type Tensor, tanh } from '@nablajs/core';
 import { Recurrent, type RecurrentOptions } from './recurrent.js';
 
 /**
- * A recurrent layer (Elman 1990): h = tanh(x W + b + h' R), with h' of the element before, 0 at first. This is
- * PyTorch's `RNN`, with one bias for its two. It takes sequences x [n, time, width], and behind them a mask of their
- * padding [n, time] or none, which leaves h as it is. It returns the last h [n, units], or with `returnSequences` all
- * of them [n, time, units], 0 at padding. With a `State` it goes on where the last call ended.
+ * A recurrent layer (Elman 1990): `hₜ = tanh(xₜ W + b + hₜ₋₁ R)`, with `h₀ = 0`. This is PyTorch's `RNN`, with one bias
+ * for its two. It takes sequences x [n, time, width], and behind them a mask of their padding [n, time] or none, which
+ * leaves h as it is. It returns the last h [n, units], or with `returnSequences` all of them [n, time, units], 0 at
+ * padding. With a `State` it goes on where the last call ended.
  *
  * Parameters: `weight` W [width, units], `recurrentWeight` R [units, units], `bias` b [units].
  *

@@ -71,8 +71,7 @@ export const WORD_DEVIATION = 0.1;
 export const bagShape = (members: number, { values, size }: BagInput): Shape => [members, values - 1, size];
 
 /**
- * Returns the sum of the embeddings of each text's words, divided by the square root of their number, and 0 of a text
- * without words.
+ * Returns `Σ e / √k` over the embeddings e of each text's k words, and 0 of a text without words.
  *
  * @param x [members, n, inputs], or [1, n, inputs] for all members.
  * @param embeddings [members, values - 1, size].

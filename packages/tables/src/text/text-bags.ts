@@ -15,8 +15,8 @@ import { type BagInput, bagOf, isBag, otherInputs, WORD_DEVIATION } from './bags
 
 /**
  * A bag of embeddings for each text of a table: takes x [n, inputs], of which some hold the places of words, and
- * returns the other inputs and then, for each text, the sum of the embeddings of its words, divided by the square root
- * of their number: [n, others + the sizes of the texts]. Its parameters are `words<input>` [values - 1, size].
+ * returns the other inputs and then, for each text, `Σ e / √k` over the embeddings e of its k words: [n, others + the
+ * sizes of the texts]. Its parameters are `words<input>` [values - 1, size].
  *
  * The division keeps texts of all lengths about as large.
  *

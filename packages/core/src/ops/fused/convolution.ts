@@ -62,7 +62,7 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
 /**
  * Convolves images x [n, height, width, channels] with filters w [rows, columns, channels / groups, filters] (a
  * cross-correlation, as in PyTorch and Keras), adds b [filters] and applies the activation: [n, outHeight, outWidth,
- * filters]. Without padding, outHeight is floor((height - dilation (rows - 1) - 1) / stride) + 1.
+ * filters]. Without padding, outHeight is `⌊(height − dilation · (rows − 1) − 1) / stride⌋ + 1`.
  *
  * Throws NablaError `shape` if the shapes do not match, or if a window would lie outside the image.
  *
@@ -146,10 +146,12 @@ const TRANSPOSE_OPTIONS: readonly (keyof ConvTransposeOptions)[] = [...WINDOW_OP
 
 /**
  * Computes the transpose of `conv2d`: each pixel of x [n, height, width, channels] times the filters w [rows, columns,
- * filters / groups, channels] is added to its window of the output [n, outHeight, outWidth, filters], where outHeight
- * is (height - 1) stride - 2 padding + dilation (rows - 1) + 1 + outputPadding, or height times stride with `same`
- * padding. Names and formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose. w has the layout of
- * Keras.
+ * filters / groups, channels] is added to its window of the output [n, outHeight, outWidth, filters]:
+ *
+ * - With `same` padding, `outHeight = height · stride`
+ * - Else `outHeight = (height − 1) · stride − 2 · padding + dilation · (rows − 1) + 1 + outputPadding`
+ *
+ * Names and formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose. w has the layout of Keras.
  *
  * @example
  * ```ts

@@ -12,14 +12,18 @@ import { type CustomVjp, customVjp, isOne } from './custom-vjp.js';
 export interface LossAndGradient {
   /** [] The loss. */
   readonly loss: Tensor;
-  /** dLoss/dOutputs, of the outputs' shape. */
+  /** `dLoss/dOutputs`, of the outputs' shape. */
   readonly gradient: Tensor;
 }
 
 /**
- * Computes softmax cross-entropy and its gradient from logits [n, classes] and int32 labels [n]: the sum over rows of
- * -log softmax(logits)[label], smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the
- * gradient NaN.
+ * Computes softmax cross-entropy and its gradient from logits [n, classes] and int32 labels [n]:
+ *
+ * - `loss = −scale · Σ t · log(softmax(logits))`, with
+ *   `t = (1 − labelSmoothing) · oneHot(labels) + labelSmoothing / classes`
+ * - `gradient = scale · (softmax(logits) − t)`
+ *
+ * A label outside [0, classes) makes the loss and its row of the gradient NaN.
  *
  * @example
  * ```ts

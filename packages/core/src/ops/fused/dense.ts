@@ -10,7 +10,7 @@ import { matmul } from '../products.js';
 import { type CustomVjp, customVjp } from './custom-vjp.js';
 
 /**
- * Returns activation(x w + b): x is [..., k] dense or [n, k] CSR, w [k, m], b [m] or undefined. `denseBackward`
+ * Returns `activation(x w + b)`: x is [..., k] dense or [n, k] CSR, w [k, m], b [m] or undefined. `denseBackward`
  * computes its gradients.
  *
  * @example
@@ -66,7 +66,8 @@ export interface DenseBackwardNeeds {
 }
 
 /**
- * Computes the gradients of `denseForward`. y is its result, dY = dLoss/dY. A CSR input has no gradient.
+ * Computes the gradients of `denseForward`, whose result is y: `dX = dZ wᵀ`, `dW = xᵀ dZ` and `db = Σ dZ`, over rows.
+ * dZ is dY, but 0 where a ReLU gave 0; `dY = dLoss/dY`. A CSR input has no gradient.
  *
  * @example
  * ```ts

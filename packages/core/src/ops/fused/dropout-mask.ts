@@ -5,8 +5,8 @@ import { sizeOf } from '../../tensors/shape.js';
 import { Tensor, upload } from '../../tensors/tensor.js';
 
 /**
- * Returns a mask of `shape` [n, ...] for dropout with a `rate` in (0, 1): element i of a row is 1 / (1 - rate) if word
- * i of the row's stream of random words is at least rate times 2^32, and otherwise 0. One kernel if the backend has
+ * Returns a mask of `shape` [n, ...] for dropout with a `rate` in (0, 1): element i of a row is `1 / (1 − rate)` if
+ * word i of the row's stream of random words is at least `rate · 2³²`, and otherwise 0. One kernel if the backend has
  * `fused.dropoutMask`; else the host draws the same mask. It has no gradient.
  *
  * @example

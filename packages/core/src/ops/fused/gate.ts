@@ -18,7 +18,8 @@ export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tens
 }
 
 /**
- * Returns [] 0 if every element is finite, else NaN: 0 * x is 0 only for finite x, and a sum of zeros cannot overflow.
+ * Returns [] 0 if every element is finite, else NaN: `0 · x` is 0 only for finite x, and a sum of zeros cannot
+ * overflow.
  *
  * @example
  * ```ts

@@ -22,10 +22,10 @@ export interface BatchNormalized {
 }
 
 /**
- * Normalises each column of x [n, channels] by its own mean and variance (Ioffe and Szegedy 2015): (x - mean) /
- * sqrt(variance + epsilon) * scale + offset, followed by the activation. scale and offset are [channels]. n must be at
- * least 2. The variance is the mean of the squared deviations, divided by n. It comes from the deviations themselves,
- * so it stays precise where the mean is large.
+ * Normalises each column of x [n, channels] (Ioffe and Szegedy 2015):
+ * `(x − mean) / √(variance + epsilon) · scale + offset`, followed by the activation. scale and offset are [channels]. n
+ * must be at least 2. The variance divides by n. It comes from the deviations themselves, so it stays precise where the
+ * mean is large.
  *
  * @example
  * ```ts

@@ -6,8 +6,11 @@ import { add, divide, maximum, multiply, sqrt, subtract } from '../ops.js';
 import { adoptUnless } from './gate.js';
 
 /**
- * Takes one SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g,
- * or g at first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
+ * Takes one SGD step (PyTorch `torch.optim.SGD`) of `parameter` w, with `gradient` g:
+ *
+ * - `g ← g + weightDecay · w`
+ * - `velocity ← momentum · velocity + (1 − dampening) · g`, at first or without one `velocity ← g`
+ * - `w ← w − learningRate · velocity`; if Nesterov, `w ← w − learningRate · (g + momentum · velocity)`
  *
  * The step happens if `gate` [], of the parameter's dtype, is 0 or undefined. Any other value, NaN included, leaves the
  * parameter and the velocity unchanged, bit for bit.
@@ -51,10 +54,16 @@ export function sgdStep(
 
 /**
  * Takes one Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
- * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
- * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon). `gate` as in `sgdStep`.
+ * (Loshchilov and Hutter 2019):
  *
- * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: vMax = max(vMax, v) replaces v in the last formula.
+ * - `g ← g + weightDecay · w`; if `decoupled`, `w ← w − learningRate · weightDecay · w`
+ * - `m ← beta1 · m + (1 − beta1) · g`
+ * - `v ← beta2 · v + (1 − beta2) · g²`
+ * - `w ← w − learningRate / correction1 · m / (√(v / correction2) + epsilon)`
+ *
+ * w, g and `gate` as in `sgdStep`.
+ *
+ * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: `vMax ← max(vMax, v)` replaces v in the last formula.
  *
  * @example
  * ```ts

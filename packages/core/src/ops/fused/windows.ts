@@ -12,8 +12,9 @@ export type Pair = number | readonly [y: number, x: number];
 
 /**
  * How much padding surrounds an image:
+ *
  * - `valid`: none. Every window lies inside the image.
- * - `same`: as much as the output needs to have ceil(size / stride) rows and columns. If that is an odd number, the end
+ * - `same`: as much as the output needs to have `⌈size / stride⌉` rows and columns. If that is an odd number, the end
  *   gets one more than the beginning, as in Keras.
  * - a number or a pair: this many rows and columns on each side, as in PyTorch.
  */
