@@ -16,7 +16,7 @@ export function fail(error: unknown, command?: string, who = ''): number {
 
 /** Returns the link for a failure that the system reports, whatever part of nabla met it. */
 function guideOf(error: unknown, message: string): string {
-  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return seePage('guides/errors#path');
+  if (message.endsWith('no such file or folder; check the path.')) return seePage('guides/errors#path');
   const isMemory = isNablaError(error) ? error.code === 'memory' : message.startsWith('not enough memory');
   return isMemory ? seePage('guides/errors#memory') : '';
 }

@@ -1,3 +1,4 @@
+import { seePage } from '@nablajs/core';
 import { REQUIRED_KERNELS } from '@nablajs/core/kernels';
 import { createBackend } from '@nablajs/core/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -169,7 +170,7 @@ describe('resolveForCheck', () => {
 
 describe('loadBackend refuses', () => {
   it.each([
-    ['gone', "backend 'gone' is not installed. Install it: npm install gone"],
+    ['gone', `backend 'gone' is not installed. Install it: npm install gone.${seePage('guides/choosing-a-backend')}`],
     [
       'tss',
       "unknown backend 'tss': neither a short name (ts, wasm, native, webgpu, tfjs-node, auto) nor an installed package. " +

@@ -74,6 +74,7 @@ const TRAINING: readonly Mistake[] = [
     () => predict(new Sequential(backend, { inputShape: [1, 2, 1], layers: [new core.Conv2d(1, 1)] }), X),
     'shape',
     'expected inputs of shape [n, 1, 2, 1]. Received [6, 2]; for images, pass flatten: false to imageDataset.',
+    core.seePage('guides/errors#shape'),
   ],
   [
     'images for a network of vectors',

@@ -8,8 +8,8 @@ import { checkSettings, GRADCHECK_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `By default it checks every layer, activation and loss of nabla in 564 small networks: it moves each parameter and
-  each input up and down. With --preset, --layers, --hidden or --config it checks that network on training images,
+  `By default it checks every layer, activation and loss of nabla in hundreds of small networks: it moves each parameter
+  and each input up and down. With --preset, --layers, --hidden or --config it checks that network on training images,
   ${NETWORK_SAMPLES} elements of each tensor.`,
   'The type is the widest that the backend has, unless --dtype or NABLA_DTYPE chooses another.',
   {

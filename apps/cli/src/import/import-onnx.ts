@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';
-import { buildShapes, type OpenShape } from '@nablajs/core';
+import { buildShapes, type OpenShape, seePage } from '@nablajs/core';
 import { ARRAY_TYPES, type ArrayType } from '@nablajs/datasets';
 import {
   type GraphModel,
@@ -52,7 +52,8 @@ export function importOnnx(
   const cut = own?.model ?? (hasClasses ? withoutSoftmax(file) : file);
   const missing = unsupportedOperators(cut);
   if (missing.size > 0) {
-    throw workError(`${name}: it has operators that nabla does not support: ${listed(missing)}.`);
+    const guide = seePage('packages/interchange#operators');
+    throw workError(`${name}: it has operators that nabla does not support: ${listed(missing)}.${guide}`);
   }
   const { model, form } = images === undefined ? { model: cut, form: undefined } : withImageInput(cut, images);
   const made = moduleOf(model, { name, shapes, inputs });

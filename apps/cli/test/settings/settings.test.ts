@@ -326,7 +326,7 @@ describe('wrong values', () => {
     ],
     [
       { flags: { dtype: 'float23' } },
-      "--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?" + GUIDE,
+      `--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?${GUIDE}`,
     ],
     [
       { flags: { optimizer: 'adm' } },
@@ -339,7 +339,7 @@ describe('wrong values', () => {
     [{ flags: { seed: ' ' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ' '."],
     [{ config: '{ "$schema": 3 }' }, 'nabla.config.json: $schema: expected a text. Received 3.'],
     [{ flags: { hidden: '4,,5' } }, `--hidden: expected ${expected.hidden}. Received '4,,5'.`],
-    [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'." + GUIDE],
+    [{ flags: { layout: 'sparse' } }, `--layout: expected one of auto, dense, csr. Received 'sparse'.${GUIDE}`],
     [{ flags: { data: '' } }, "--data: expected the path of a file or a folder. Received ''."],
     [{ environment: { NABLA_EPOCHS: 'ten' } }, `NABLA_EPOCHS: expected ${expected.epochs}. Received 'ten'.`],
     [{ environment: { NABLA_JSON: 'yes' } }, "NABLA_JSON: expected true or false. Received 'yes'."],
@@ -354,7 +354,7 @@ describe('wrong values', () => {
     [{ flags: { layers: '[{' } }, `--layers: expected ${expected.layers}. Received '[{'.`],
     [
       { config: '{ "epoch": 3 }' },
-      "nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?" + seePage('packages/cli#config-file'),
+      `nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?${seePage('packages/cli#config-file')}`,
     ],
     [{ config: '{ "backendOptions": 3 }' }, 'nabla.config.json: backendOptions: expected an object. Received 3.'],
   ])('%j', async (given: Given, message) => {

@@ -8,6 +8,7 @@ import {
   NablaError,
   SGD,
   SoftmaxCrossEntropy,
+  seePage,
   type TrainEvent,
   type TrainState,
 } from '../../src/index.js';
@@ -60,6 +61,7 @@ describe('errors of the worker', () => {
       { data: { ...data, y: dense(new Int32Array(12).fill(3), [12]) } },
       'data',
       "label 3 of example 7 is outside the network's 3 classes",
+      seePage('guides/errors#labels'),
     ],
     ['of the rows', { data: { ...data, y: dense(new Int32Array(11), [11]) } }, 'data', 'arrays of 12 examples each'],
     [
