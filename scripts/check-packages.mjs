@@ -18,11 +18,11 @@ const OTHERS_AT_MOST = {
   interchange: 1,
   finetune: 6,
   charts: 3,
-  'command-line': 9,
+  'command-line': 3,
   'create-nabla': 6,
-  mpi: 10,
-  cli: 26,
-  bench: 19,
+  mpi: 4,
+  cli: 20,
+  bench: 12,
   'backend-tfjs-node': 126,
 };
 

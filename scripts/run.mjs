@@ -66,7 +66,7 @@ async function compile(...steps) {
 const bundles = ['node', 'scripts/build/bundle.mjs', ...packageFolders(ROOT)];
 const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
 
-/** Builds the command nabla with the compilers and the bundler alone, since `npm start` installs no other tool. */
+/** Builds the command nabla with the compilers alone, since `npm start` installs no other tool. */
 function buildCommand(args) {
   const named = optionalBackends(args).map((name) => `packages/backend-${name}`);
   return compile(['tsc', '-b', 'apps/cli', 'packages/backend-wasm', ...named], bundles, kernels);

@@ -10,7 +10,7 @@ import { bytesIn, ROOT, run } from './tools.mjs';
 
 /** Tools for checks and tests, and the dependencies of other backends. */
 const NOT_NEEDED =
-  /^(echarts|@tensorflow|@biomejs|turbo|verdaccio|vitest|vite|vitepress|playwright-core|typedoc|knip)\b/;
+  /^(echarts|@tensorflow|@biomejs|rolldown|turbo|verdaccio|vitest|vite|vitepress|playwright-core|typedoc|knip)\b/;
 
 /** Copies what git tracks or would track. */
 function copyTree(to) {
@@ -43,7 +43,7 @@ try {
     [],
     'it needs none of these',
   );
-  assert(packages.length <= 80 && megabytes <= 250, 'at most 80 packages and 250 MB');
+  assert(packages.length <= 30 && megabytes <= 250, 'at most 30 packages and 250 MB');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
