@@ -4,7 +4,7 @@ import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import type { Finding } from '../init/config-text.js';
-import { configFilesIn } from '../settings/config-file.js';
+import { configFilesIn } from '../settings/file/config-file.js';
 
 const CONFIG_NAME = 'nabla.config.ts';
 

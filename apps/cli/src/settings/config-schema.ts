@@ -1,4 +1,5 @@
 /** The schema of a config file. Types, validation and the JSON Schema for editors all come from it. */
+import { LAYERS } from '@nablajs/core';
 import { z } from 'zod';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
@@ -26,7 +27,12 @@ const MOST_TEXT_COLUMNS = 50;
 const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
 /** A layer, for `fromConfig` of core, which checks its options. */
-const layer = z.looseObject({ type: z.string().min(1) });
+const layer = z.looseObject({
+  type: z
+    .string()
+    .min(1)
+    .meta({ examples: Object.keys(LAYERS) }),
+});
 
 export const configSchema = z
   .strictObject({
@@ -267,8 +273,3 @@ export const recordedConfigSchema = z.preprocess((config) => {
     ...(others['preset'] === 'table' && others['folds'] === undefined && { preset: 'table-fast' }),
   };
 }, configSchema);
-
-/** Returns the JSON Schema of a `nabla.config.json`, for editors. */
-export function configJsonSchema(): object {
-  return z.toJSONSchema(configSchema, { target: 'draft-7' });
-}

@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { oneLine, suggestion, usageError } from '@nablajs/command-line';
 import { seePage } from '@nablajs/core';
-import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './config-file.js';
 import { configSchema, type NablaConfig } from './config-schema.js';
+import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './file/config-file.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
 
 /** The settings that the user gave, in order of precedence. */

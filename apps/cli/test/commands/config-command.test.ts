@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/settings/config-schema.js';
+import { configJsonSchema } from '../../src/settings/file/config-json-schema.js';
 import { SETTING_NAMES } from '../../src/settings/setting-table.js';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfigFile } from '../../src/settings/config-file.js';
 import { configSchema } from '../../src/settings/config-schema.js';
+import { loadConfigFile } from '../../src/settings/file/config-file.js';
 import { SETTING_NAMES } from '../../src/settings/setting-table.js';
 import { idxFiles } from '../helpers/idx-folder.js';
 import { nablaHere, nablaStopped } from '../helpers/run-here.js';

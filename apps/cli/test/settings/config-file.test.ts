@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configFilesFrom, isWithin, loadConfigFile } from '../../src/settings/config-file.js';
+import { configFilesFrom, isWithin, loadConfigFile } from '../../src/settings/file/config-file.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const load = (files: Record<string, string>, explicit?: string) => loadConfigFile(temporaryFolder(files), explicit);

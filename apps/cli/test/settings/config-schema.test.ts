@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { defineConfig } from '../../src/index.js';
-import { configJsonSchema, configSchema } from '../../src/settings/config-schema.js';
+import { configSchema } from '../../src/settings/config-schema.js';
 import { describeSetting, SETTING_NAMES, SETTINGS } from '../../src/settings/setting-table.js';
-
-it('nabla.config.schema.json is current', () => {
-  const file = readFileSync(new URL('../../nabla.config.schema.json', import.meta.url), 'utf8');
-  expect(file, "stale: write it anew with 'pnpm --filter @nablajs/cli run schema'").toBe(
-    `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
-  );
-});
 
 it('every key of a config is a setting, except those that only a file can set', () => {
   const keys = Object.keys(configSchema.shape).filter((key) => key !== '$schema' && key !== 'backendOptions');

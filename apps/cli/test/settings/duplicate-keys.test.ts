@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDuplicateKey } from '../../src/settings/duplicate-keys.js';
+import { findDuplicateKey } from '../../src/settings/file/duplicate-keys.js';
 
 describe('findDuplicateKey', () => {
   it.each([

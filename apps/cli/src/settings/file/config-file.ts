@@ -98,7 +98,7 @@ async function importTypeScript(path: string): Promise<unknown> {
   // Loaded only when needed: it takes longer than everything else.
   const { createJiti } = await import('jiti');
   // The alias lets a config import `defineConfig` when the command is installed outside the project.
-  const alias = { '@nablajs/cli': fileURLToPath(new URL('../index.js', import.meta.url)) };
+  const alias = { '@nablajs/cli': fileURLToPath(new URL('../../index.js', import.meta.url)) };
   const jiti = createJiti(import.meta.url, { alias, fsCache: false, interopDefault: false });
   return defaultExport(await jiti.import<object>(path));
 }
