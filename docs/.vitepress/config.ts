@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'vitepress';
+import { nameButtons } from './accessible.js';
+import { descriptionOf } from './description.js';
 import { hydrateOnInteraction } from './hydration.js';
 import { configureMarkdown } from './markdown.js';
 import { BASE, GITHUB, isPage, ROOT, sitePath } from './pages.js';
@@ -43,7 +46,11 @@ export default defineConfig({
   },
   // One file, instead of a copy in each page.
   metaChunk: true,
-  transformHtml: hydrateOnInteraction,
+  transformHtml: (html) => hydrateOnInteraction(nameButtons(html)),
+  transformPageData({ filePath }) {
+    const description = descriptionOf(readFileSync(join(ROOT, filePath), 'utf8'));
+    return description === undefined ? undefined : { description };
+  },
   themeConfig: {
     siteTitle: '∇ nabla',
     nav: [

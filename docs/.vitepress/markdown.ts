@@ -34,13 +34,20 @@ export function configureMarkdown(md: MarkdownIt): void {
     }
   });
   nameFences(md);
-  md.core.ruler.push('empty-headers', ({ tokens }) => {
+  md.core.ruler.push('row-headers', ({ tokens }) => {
+    let namesRows = false;
     for (const [at, token] of tokens.entries()) {
-      if (token.type !== 'th_open' || tokens[at + 1]?.content !== '') continue;
-      const close = tokens[at + 2];
-      // Screen readers announce a header cell without a text.
-      token.tag = 'td';
-      if (close !== undefined) close.tag = 'td';
+      if (token.type !== 'tr_open') continue;
+      const [cell, text, close] = tokens.slice(at + 1, at + 4);
+      if (cell === undefined || close === undefined) continue;
+      if (cell.type === 'th_open') {
+        namesRows = text?.content === '';
+        // Screen readers announce a header cell without a text.
+        if (namesRows) cell.tag = close.tag = 'td';
+      } else if (namesRows) {
+        cell.tag = close.tag = 'th';
+        cell.attrSet('scope', 'row');
+      }
     }
   });
 }

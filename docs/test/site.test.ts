@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readPage } from '../../scripts/page.mjs';
+import { nameButtons } from '../.vitepress/accessible.js';
+import { descriptionOf } from '../.vitepress/description.js';
 import { hydrateOnInteraction } from '../.vitepress/hydration.js';
 import { GITHUB, ROOT, resolveLink, sitePath } from '../.vitepress/pages.js';
 import { htmlForSearch, searchOptions } from '../.vitepress/search.js';
@@ -44,6 +46,32 @@ describe('links', () => {
   ])('%s is %s on the site', (file, path) => {
     expect(sitePath(file)).toBe(path);
   });
+});
+
+describe('the description of a page', () => {
+  it.each([
+    [
+      '# Dense\n\nA layer: `y = x W + b`,\nas in [Keras](https://keras.io).\n\nMore.',
+      'A layer: y = x W + b, as in Keras.',
+    ],
+    ['---\naside: false\n---\n\n# nabla\n\n```ts\nlet x;\n```\n\n**Trains** networks.', 'Trains networks.'],
+    ['[API](../README.md) / core\n\n# fit()\n\n> **fit**(): void\n\nTrains a network.', 'Trains a network.'],
+    ['# Pow\n\n[`x ** 2`](pow.md), "squared", is < 1.', 'x ** 2, &quot;squared&quot;, is &lt; 1.'],
+    ['# Nothing\n\n| a |\n| --- |', undefined],
+  ])('%j', (page, description) => expect(descriptionOf(page)).toBe(description));
+
+  it('ends at a word', () => {
+    const description = descriptionOf(`${'word '.repeat(60)}`) ?? '';
+    expect(description).toMatch(/word …$/);
+    expect(description.length).toBeLessThanOrEqual(162);
+  });
+});
+
+it('the buttons of a page have a name before its script runs', () => {
+  const html = '<button role="switch" title aria-checked="false"></button><span class="DocSearch-Button-Keys">K</span>';
+  expect(nameButtons(html)).toContain('<button role="switch" title="Switch to dark theme" aria-checked="false">');
+  expect(nameButtons(html)).toContain('<span class="DocSearch-Button-Keys" aria-hidden="true">K</span>');
+  expect(() => nameButtons('<button role="switch">')).toThrow('expected role="switch" title');
 });
 
 describe('the search', () => {

@@ -16,7 +16,7 @@ const { applyPalette, GIFEncoder, quantize } = gifenc;
 const DIST = fileURLToPath(new URL('../../../apps/playground/dist', import.meta.url));
 const OUT = fileURLToPath(new URL('../../images/playground.gif', import.meta.url));
 const SIZE = { width: 720, height: 388 };
-const FRAMES = 40;
+const FRAMES = 30;
 const COLOURS = 64;
 /** Milliseconds that a frame shows, and the last one. */
 const [DELAY, LAST] = [120, 3000];

@@ -21,7 +21,7 @@ import { type Draw, drawing } from './pictures.js';
 import { PageReader, type Sources } from './reading/page-reader.js';
 import { type Reader, type Reading, readDigit } from './reading/reader.js';
 import type { Report } from './report.js';
-import { Run } from './run.js';
+import { type Pace, Run } from './run.js';
 import { digitData, type RunData, runData, tableData, taskOfForm } from './run-data.js';
 import { settingsIn } from './saved-settings.js';
 import { LoadedTable, TableRun } from './table-run.js';
@@ -36,7 +36,7 @@ interface StartOptions extends TrainOptions {
   /** Saved with the model. */
   readonly notes: Notes;
   readonly notice: string | undefined;
-  readonly steps?: number | undefined;
+  readonly pace?: Pace;
   /** Whether to show the network as it is, without training it. */
   readonly isTrained?: boolean;
   /** Default: everything that the Train view shows. */
@@ -111,12 +111,12 @@ export class Lab {
     return columns.map((column) => column.name);
   }
 
-  /** Pauses after some steps if you give their number. The network of a table is searched for, without pauses. */
+  /** Trains a network at this pace. For a table, it searches for one and ignores the pace. */
   train(
     settings: Settings,
     table: Blob | undefined,
     report: (report: Report) => void,
-    steps?: number,
+    pace: Pace = {},
   ): Promise<TrainFacts> {
     return this.#starts.take(async () => {
       if (!isOneNetwork(settings)) return await this.#search(settings, table, report);
@@ -124,7 +124,7 @@ export class Lab {
       const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
       const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
       const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
-      return this.#start(network, data, { ...optionsFor(settings), notice, steps }, report);
+      return this.#start(network, data, { ...optionsFor(settings), notice, pace }, report);
     });
   }
 
@@ -296,12 +296,12 @@ export class Lab {
   #start(
     network: Sequential,
     data: RunData,
-    { notes, notice, steps, isTrained = false, draw = drawing(network, data), ...options }: StartOptions,
+    { notes, notice, pace, isTrained = false, draw = drawing(network, data), ...options }: StartOptions,
     report: (report: Report) => void,
   ): TrainFacts {
     const { training, validation } = data;
     const run = new Run({
-      ...{ network, training, draw, turns: this.#turns, report, steps },
+      ...{ network, training, draw, turns: this.#turns, report, ...pace },
       options: { ...options, ...(validation && { validation }) },
     });
     this.#trained = { run, isDigits: data.test !== undefined, notes };

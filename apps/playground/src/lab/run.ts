@@ -11,8 +11,16 @@ import { digestOf } from './digest.js';
 import type { Picture, Position, Report, RunState } from './report.js';
 import type { Turns } from './turns.js';
 
+/** How a training goes on. */
+export interface Pace {
+  /** Pauses after this many steps. Default: never. */
+  readonly steps?: number | undefined;
+  /** Rests most of the time, so that other things on the page do not wait. Default: false. */
+  readonly isGentle?: boolean;
+}
+
 /** What a training needs. */
-export interface RunParts {
+export interface RunParts extends Pace {
   readonly network: Sequential;
   readonly training: Dataset;
   readonly options: TrainOptions;
@@ -21,8 +29,6 @@ export interface RunParts {
   /** Called after the last event with a validation. */
   readonly draw: (predictions: Int32Array | undefined, position: Position) => Promise<Picture>;
   readonly report: (report: Report) => void;
-  /** Pauses after this many steps. Default: never. */
-  readonly steps?: number | undefined;
   /** The least number of milliseconds between two pictures. Default: 250. */
   readonly pictureEvery?: number;
 }
@@ -33,6 +39,8 @@ const LOSSES = 400;
 const REPORT_EVERY = 50;
 /** How many times longer than its picture each pause is, at least. */
 const PICTURE_SHARE = 4;
+/** For how many milliseconds a gentle training works at a time, and how long it rests then. */
+const [WORK, REST] = [20, 60];
 
 /** A training under way. */
 export class Run {
@@ -53,6 +61,8 @@ export class Run {
   #digest: string | undefined;
   #reported = Number.NEGATIVE_INFINITY;
   #nextPicture = Number.NEGATIVE_INFINITY;
+  /** When a gentle training rested last. */
+  #rested = performance.now();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -75,6 +85,7 @@ export class Run {
         const { value: event, done } = await turns.take(() => events.next());
         if (done === true) break;
         await this.#take(event);
+        if (this.#parts.isGentle === true) await this.#breathe();
       }
       if (!this.#stop.signal.aborted) await this.#still('done');
     } catch (error) {
@@ -119,6 +130,16 @@ export class Run {
   stop(): void {
     this.#stop.abort();
     this.#go(Number.POSITIVE_INFINITY);
+  }
+
+  get #reportEvery(): number {
+    return this.#parts.isGentle === true ? 2 * REPORT_EVERY : REPORT_EVERY;
+  }
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#rested < WORK) return;
+    await new Promise((resolve) => setTimeout(resolve, REST));
+    this.#rested = performance.now();
   }
 
   #go(steps: number): void {
@@ -169,7 +190,7 @@ export class Run {
       const spent = performance.now() - now;
       this.#nextPicture = now + spent + Math.max(this.#parts.pictureEvery ?? 250, PICTURE_SHARE * spent);
       this.#send({ picture });
-    } else if (now - this.#reported > REPORT_EVERY) this.#send({});
+    } else if (now - this.#reported > this.#reportEvery) this.#send({});
   }
 
   #addMean(): void {

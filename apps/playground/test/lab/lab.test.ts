@@ -5,7 +5,7 @@ import { encodeModelFiles, loadModelFiles } from '@nablajs/checkpoint/portable';
 import { Dense, dense, predict, Sequential, sequentialFromConfig } from '@nablajs/core';
 import { csvDataset, predictRows, readTableForm } from '@nablajs/datasets/portable';
 import { TABLE_LAYERS, trainTable } from '@nablajs/tables';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digestOf } from '../../src/lab/digest.js';
 import { readSettings } from '../../src/settings/link.js';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.js';
@@ -57,6 +57,17 @@ afterAll(async () => {
 });
 
 describe('a training', () => {
+  it('that rests between its steps ends with the same weights', async () => {
+    const link = SPIRALS.replace('epochs=4', 'epochs=80');
+    const { report, until } = listen();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    await openLab().train(settingsOf(link), undefined, report, { isGentle: true });
+    const { digest } = await until(isStill);
+    expect(timers.mock.calls.filter(([, delay]) => delay === 60).length).toBeGreaterThan(0);
+    timers.mockRestore();
+    expect(digest).toBe((await trained(link)).last.digest);
+  });
+
   it('reports every epoch, and ends with pictures and a digest', () => {
     const { facts, last, logs, reports } = spirals;
     expect(facts).toMatchObject({
@@ -83,7 +94,7 @@ describe('a training', () => {
     const { last } = spirals;
     const lab = openLab();
     const { until, report } = listen();
-    await lab.train(settingsOf(SPIRALS.replace('threads=1', 'threads=2')), undefined, report, 1);
+    await lab.train(settingsOf(SPIRALS.replace('threads=1', 'threads=2')), undefined, report, { steps: 1 });
     const first = await until(isStill);
     expect([first.state, first.position]).toEqual(['paused', { epoch: 1, epochs: 4, step: 1, steps: 3 }]);
     expect(first.digest).not.toBe(last.digest);

@@ -25,7 +25,7 @@ import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
 import { usePreview } from './use-preview.js';
-import { useWhileSeen } from './use-while-seen.js';
+import { isEmbedded, useWhileSeen } from './use-while-seen.js';
 import '../style/train.css';
 
 const useSettings = settingsHook('train', DEFAULTS.spirals, { read: readSettings, write: writeSettings });
@@ -68,7 +68,7 @@ export function TrainView() {
     setProblem(undefined);
     setTrained({ settings, table });
     setRestarted(false);
-    void begin((report) => lab.train(settings, table, report, steps));
+    void begin((report) => lab.train(settings, table, report, { steps, isGentle: isEmbedded }));
   };
   const learnsOldData =
     run?.state === 'training' && trained !== undefined && !sameExamples(trained, { settings, table });
@@ -114,16 +114,51 @@ export function TrainView() {
   };
 
   const notices = [...problems, ...(problem === undefined ? [] : [problem])];
+  const alert = notices.length > 0 && (
+    <div class="notice" role="alert">
+      {notices.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+  const results = (
+    <div class="results">
+      <RunBar
+        run={run}
+        isOutdated={trained !== undefined && !sameWeights(trained.settings, settings)}
+        isRestarted={isRestarted}
+        isSearch={isSearch}
+        blocked={blocked}
+        isShared={isShared}
+        onTrain={train}
+        onFinish={() => void lab.finish()}
+        onPause={() => void lab.pause()}
+        onResume={() => void lab.resume()}
+        onStep={() => void lab.step()}
+        onShare={() => share().catch((error: unknown) => setProblem(textOf(error)))}
+      />
+      <Results
+        run={run}
+        picture={isCurrent ? run?.picture : undefined}
+        data={settings.data}
+        facts={facts}
+        onPoint={settings.data === 'points' ? addPoint : undefined}
+      />
+    </div>
+  );
+  // The settings and the program are not drawn, since they take a phone longer than the training.
+  if (isEmbedded) {
+    return (
+      <div class="train">
+        {alert}
+        {results}
+      </div>
+    );
+  }
   return (
     <div class="train">
       <h1>Train a network in this page</h1>
-      {notices.length > 0 && (
-        <div class="notice" role="alert">
-          {notices.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </div>
-      )}
+      {alert}
       <div class="bench">
         <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
           <DataControls settings={settings} onChange={change} />
@@ -142,29 +177,7 @@ export function TrainView() {
             <TableControls settings={settings} onChange={change} />
           )}
         </form>
-        <div class="results">
-          <RunBar
-            run={run}
-            isOutdated={trained !== undefined && !sameWeights(trained.settings, settings)}
-            isRestarted={isRestarted}
-            isSearch={isSearch}
-            blocked={blocked}
-            isShared={isShared}
-            onTrain={train}
-            onFinish={() => void lab.finish()}
-            onPause={() => void lab.pause()}
-            onResume={() => void lab.resume()}
-            onStep={() => void lab.step()}
-            onShare={() => share().catch((error: unknown) => setProblem(textOf(error)))}
-          />
-          <Results
-            run={run}
-            picture={isCurrent ? run?.picture : undefined}
-            data={settings.data}
-            facts={facts}
-            onPoint={settings.data === 'points' ? addPoint : undefined}
-          />
-        </div>
+        {results}
       </div>
       <div class="pair">
         <section class="card" aria-labelledby="weights-title">

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunView } from '../parts/run-view.js';
 
+/** Whether another page contains this one. */
+export const isEmbedded: boolean = parent !== window;
+
 /** How much of the view the reader must see. */
 const SEEN = 0.25;
 
@@ -22,7 +25,7 @@ export function useWhileSeen({ state, canTrain, train, pause, resume }: Training
   const isPausedHere = useRef(false);
 
   useEffect(() => {
-    if (parent === window || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (!isEmbedded || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     let isInWindow = false;
     const note = (): void => setSeen(isInWindow && !document.hidden);
     const observer = new IntersectionObserver(
@@ -42,7 +45,7 @@ export function useWhileSeen({ state, canTrain, train, pause, resume }: Training
 
   useEffect(() => {
     // The page around shows a picture until there is something to see.
-    if (canTrain && parent !== window) frameElement?.setAttribute('data-ready', 'true');
+    if (canTrain && isEmbedded) frameElement?.setAttribute('data-ready', 'true');
   }, [canTrain]);
 
   useEffect(() => {

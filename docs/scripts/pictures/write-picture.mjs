@@ -3,12 +3,12 @@
  * Takes the picture of the playground's Write view for the guide "Train on text", when its default training is done.
  * Needs a build and Chromium.
  *
- *   node docs/scripts/write-picture.mjs
+ *   node docs/scripts/pictures/write-picture.mjs
  */
 import { fileURLToPath } from 'node:url';
 import { findBrowser, INSTALL, launchBrowser, serveWorkspace } from '@nablajs/browser';
 
-const OUT = fileURLToPath(new URL('../images/write.png', import.meta.url));
+const OUT = fileURLToPath(new URL('../../images/write.png', import.meta.url));
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error(`picture: there is no browser; ${INSTALL}.`);
