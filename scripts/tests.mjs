@@ -51,7 +51,13 @@ function startLane(script) {
     async test(root, { folder, filters }) {
       tested = folder;
       child.send({ folder: join(root, folder), filters });
-      const [passed] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+      // The event that does not come must leave no listener behind.
+      const answered = new AbortController();
+      const { signal } = answered;
+      const events = ['message', 'exit'].map((name) => once(child, name, { signal }));
+      const [passed] = await Promise.race(events);
+      answered.abort();
+      await Promise.allSettled(events);
       return passed === true;
     },
     isOver: () => child.exitCode !== null || child.signalCode !== null,

@@ -6,25 +6,16 @@
  *
  *     node docs/scripts/comparison.mjs [--write]
  */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { publishedPackages } from '../../scripts/tests.mjs';
 import { bytesIn, ROOT, run } from '../../scripts/tools.mjs';
 import { LIBRARIES } from './comparison/libraries.mjs';
 import { ROWS, writeShortTable, writeTables } from './comparison/page.mjs';
+import { pack } from './newcomer/registry.mjs';
 
 const RESULTS = join(ROOT, 'docs/scripts/comparison/results.json');
 const PAGE = join(ROOT, 'docs', 'comparison.md');
@@ -35,7 +26,8 @@ const TOLERANCE = 0.1;
 
 const scratch = mkdtempSync(join(tmpdir(), 'nabla-comparison-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const tarballs = packWorkspace();
+const packed = join(scratch, 'packed');
+const tarballs = Object.fromEntries(pack(packed).map(({ manifest, file }) => [manifest.name, join(packed, file)]));
 const results = [];
 for (const library of LIBRARIES) results.push(await check(library));
 if (process.argv.includes('--write')) {
@@ -46,18 +38,6 @@ if (process.argv.includes('--write')) {
   const problems = differences(JSON.parse(readFileSync(RESULTS, 'utf8')), results);
   for (const problem of problems) process.stderr.write(`comparison: ${problem}\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
-}
-
-/** The file that `pnpm pack` makes of each package of nabla that is used, by name. */
-function packWorkspace() {
-  const used = LIBRARIES.flatMap(({ install, extra = [] }) => [...install, ...extra]);
-  const packages = publishedPackages(ROOT).filter(({ manifest }) => used.includes(manifest.name));
-  const files = packages.map(({ manifest, folder }) => {
-    const packed = join(scratch, 'packed', folder);
-    run(`pnpm pack --pack-destination "${packed}"`, join(ROOT, folder));
-    return [manifest.name, join(packed, readdirSync(packed)[0])];
-  });
-  return Object.fromEntries(files);
 }
 
 /** All cells of one library: `{ name, versions, cells: { row: { value, how, evidence } } }`. */

@@ -8,7 +8,7 @@
  *     node docs/scripts/from-others.mjs
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,14 +23,7 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/nabla-others', im
 const NPM = ['brain.js@1.6.1', '@tensorflow/tfjs@4.22.0'];
 const PYPI = ['keras==3.15.0', 'jax[cpu]==0.10.2', 'torch==2.15.0', 'scikit-learn==1.9.1', 'skl2onnx==1.20.0'];
 
-/** The program of the other side, its guide, and how far its numbers may be from those of the guide. */
-const TABLES = {
-  'table-brain.js': 'from-brain-js',
-  'table-keras.py': 'from-keras',
-  'table-pytorch.py': 'from-pytorch',
-  'table-scikit-learn.py': 'from-scikit-learn',
-  'table-tensorflow.js': 'from-tensorflow-js',
-};
+/** How far the numbers of the other side may be from those of its guide. */
 const DEGREES_OFF = 3;
 const LARGEST_ERROR = 2;
 /** Programs that save a network, and those of nabla that read it. */
@@ -82,7 +75,8 @@ const numbersAfter = (words, text) =>
 
 function compareTables() {
   const ours = runOurs('from-others/table.js');
-  for (const [file, guide] of Object.entries(TABLES)) {
+  for (const file of readdirSync(join(EXAMPLES, 'from-others')).filter((name) => name !== 'table.js')) {
+    const guide = file.replace('table-', 'from-').replace('.py', '').replace('.', '-');
     const page = readFileSync(join(GUIDES, `${guide}.md`), 'utf8');
     report(`${guide}.md`, page.includes(`\n\`\`\`text\n${ours}\`\`\`\n`), 'has what nabla prints');
     const printed = runOther(`from-others/${file}`);

@@ -35,8 +35,8 @@ export async function startRegistry(folder) {
   };
 }
 
-/** The tarballs of all published packages. */
-function pack(folder) {
+/** The tarballs of all published packages, in an empty folder. */
+export function pack(folder) {
   for (const { folder: from } of publishedPackages(ROOT)) {
     run(`pnpm pack --pack-destination "${folder}"`, join(ROOT, from));
   }

@@ -36,11 +36,9 @@ export interface CoreLike {
   readonly Tensor: ClassOf<TensorLike>;
   readonly Network: ClassOf<NetworkLike>;
   /** Core's `fit`. */
-  // biome-ignore lint/suspicious/noExplicitAny: core's functions take more types than are known here.
-  readonly fit?: (...args: any[]) => Promise<HistoryLike>;
+  readonly fit?: (...args: never[]) => Promise<HistoryLike>;
   /** Core's `evaluate`. */
-  // biome-ignore lint/suspicious/noExplicitAny: core's functions take more types than are known here.
-  readonly evaluate?: (...args: any[]) => Promise<EvaluationLike>;
+  readonly evaluate?: (...args: never[]) => Promise<EvaluationLike>;
 }
 
 /**
