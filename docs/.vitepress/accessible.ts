@@ -1,14 +1,18 @@
-/** What VitePress writes, and what a page has instead until its script runs, which it loads late. */
+/** The class of a control, what VitePress writes, and what a page has instead until its script runs, which is late. */
 const CHANGES = [
-  ['role="switch" title aria-checked', 'role="switch" title="Switch to dark theme" aria-checked'],
+  ['VPSwitchAppearance', 'role="switch" title aria-checked', 'role="switch" title="Switch to dark theme" aria-checked'],
   // A button is called what you see on it, without the keys that do the same.
-  ['<span class="DocSearch-Button-Keys">', '<span class="DocSearch-Button-Keys" aria-hidden="true">'],
+  [
+    'DocSearch-Button-Keys',
+    '<span class="DocSearch-Button-Keys">',
+    '<span class="DocSearch-Button-Keys" aria-hidden="true">',
+  ],
 ] as const;
 
 /** Names the theme switch and the search button for screen readers. Throws for a page of another VitePress. */
 export function nameButtons(html: string): string {
-  return CHANGES.reduce((page, [from, to]) => {
-    if (!page.includes(from)) throw new Error(`expected ${from} in a page of VitePress.`);
+  return CHANGES.reduce((page, [control, from, to]) => {
+    if (page.includes(control) && !page.includes(from)) throw new Error(`expected ${from} in a page of VitePress.`);
     return page.replaceAll(from, to);
   }, html);
 }
