@@ -1,4 +1,7 @@
-/** The class of a control, what VitePress writes, and what a page has instead until its script runs, which is late. */
+/**
+ * For each control: its class, what VitePress writes, and what we write instead. VitePress names a control only when
+ * the page's script runs, and that script loads late.
+ */
 const CHANGES = [
   ['VPSwitchAppearance', 'role="switch" title aria-checked', 'role="switch" title="Switch to dark theme" aria-checked'],
   // A button is called what you see on it, without the keys that do the same.

@@ -1,6 +1,6 @@
 const LONGEST = 160;
 
-/** The first paragraph of a page of the API comes after where the page is, and where its source is. */
+/** What a page of the API has above its first paragraph: the path to the page, and the place of the source. */
 const NO_TEXT = /^(\[[^\]]*\]\([^)]*\) \/|Defined in)/;
 
 /**
@@ -15,7 +15,7 @@ export function descriptionOf(markdown: string): string | undefined {
   const first = paragraphs.find((text) => /^[\p{L}`*_[]/u.test(text) && !NO_TEXT.test(text));
   const plain = first
     ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    // Not the signs of code.
+    // The signs in code stay.
     .replace(/`([^`]*)`|[*\\]|\b_|_\b/g, (_, code: string = '') => code)
     .replace(/\s+/g, ' ')
     .trim();

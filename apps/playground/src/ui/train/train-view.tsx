@@ -7,6 +7,7 @@ import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
 import { readSettings, withData, writeSettings } from '../../settings/link.js';
 import { DEFAULTS, dataKey, isOneNetwork, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { isEmbedded } from '../embedded.js';
 import { lab, textOf } from '../lab-client.js';
 import { copyLink } from '../parts/copy-text.js';
 import { Digest } from '../parts/digest.js';
@@ -25,7 +26,7 @@ import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
 import { usePreview } from './use-preview.js';
-import { isEmbedded, useWhileSeen } from './use-while-seen.js';
+import { useWhileSeen } from './use-while-seen.js';
 import '../style/train.css';
 
 const useSettings = settingsHook('train', DEFAULTS.spirals, { read: readSettings, write: writeSettings });

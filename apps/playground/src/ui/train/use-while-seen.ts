@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isEmbedded } from '../embedded.js';
 import type { RunView } from '../parts/run-view.js';
-
-/** Whether another page contains this one. */
-export const isEmbedded: boolean = parent !== window;
 
 /** How much of the view the reader must see. */
 const SEEN = 0.25;
