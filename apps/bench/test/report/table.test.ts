@@ -43,14 +43,41 @@ const file = sampleFile({
   ],
 });
 
+const docs = new URL('../../../../docs/', import.meta.url);
+const readGuide = (name: string) => readFileSync(new URL(`guides/${name}.md`, docs), 'utf8');
+const readResults = (name: string) => readResultFile(fileURLToPath(new URL(`benchmarks/${name}.json`, docs)));
+
 it('the guide shows rows of the results in this repository', () => {
-  const read = (path: string) => readFileSync(new URL(`../../../../docs/${path}`, import.meta.url), 'utf8');
   const quoted = /apps\/bench compares them with the file -->\n\n```text\n([\s\S]*?)\n```/.exec(
-    read('guides/reading-benchmark-results.md'),
+    readGuide('reading-benchmark-results'),
   )?.[1];
-  const xeon = readResultFile(fileURLToPath(new URL('../../../../docs/benchmarks/xeon-2-cores.json', import.meta.url)));
   expect(quoted?.split('\n').length).toBeGreaterThan(10);
-  expect(terminalLines(xeon, { width: 110, color: false }).join('\n')).toContain(quoted);
+  const lines = terminalLines(readResults('xeon-2-cores'), { width: 110, color: false });
+  expect(lines.join('\n')).toContain(quoted);
+});
+
+it.each([
+  ['an epoch of 60,000 MNIST images, full batch, 532 hidden units', 'full batch, 60,000 rows, 532 hidden'],
+  ['100 steps of 128 images, Adam', 'shuffled batches of 128, 12,800 rows, Adam'],
+  ['one step of a convolutional network, 128 images', 'mnist_convnet, batch of 128'],
+  ['one image, from pixels to logits', 'latency of one image'],
+  ['a dense product, 1,024 × 1,024 × 1,024', 'matmul 1024x1024x1024'],
+  ['start', 'import and start'],
+])('"Choosing a backend" shows the measured times: %s', (row, workload) => {
+  const timed = readResults('epyc-zen4-2-cores').results.filter(
+    ({ suite, name, dtype }) => suite !== 'memory' && name === workload && dtype === 'float32',
+  );
+  const measured = (candidate: string) => timed.find((result) => result.candidate === candidate);
+  const line = readGuide('choosing-a-backend')
+    .split('\n')
+    .find((each) => each.startsWith(`| ${row} |`));
+  const [time, ...ratios] = line?.split(' | ').slice(1) ?? [];
+  const [, value, unit] = /^([\d.]+) (µs|ms)$/.exec(time ?? '') ?? [];
+  const seconds = measured('wasm')?.medianSeconds ?? Number.NaN;
+  expect(value).toBe((seconds * (unit === 'ms' ? 1e3 : 1e6)).toPrecision(3));
+  expect(ratios.map((ratio) => ratio.replace(/ \|$/, ''))).toEqual(
+    ['native', 'ts', 'tfjs-node'].map((candidate) => measured(candidate)?.ratio?.median.toPrecision(2)),
+  );
 });
 
 it('shows everything in 80 columns', () => {
