@@ -24,6 +24,9 @@ let kept: { readonly lesson?: Lesson; readonly taught?: Taught; readonly tried?:
 const signatureOf = (classes: readonly PhotoClass[]): string =>
   JSON.stringify(classes.map(({ name, photos }) => [name, photos.map(({ id }) => id)]));
 
+/** A training before its first report. */
+const BEGUN: Lesson = { state: 'training', epochs: 1, losses: [], heldLosses: [], training: 0, heldOut: 0 };
+
 /** The longest side of a photo to try, in pixels. */
 const TRY_SIDE = 448;
 
@@ -54,6 +57,8 @@ export function useLesson(classes: readonly PhotoClass[], onBase: () => Promise<
 
   const train = useCallback(async (): Promise<void> => {
     setProblem(undefined);
+    // Not the one before, until the worker reports: it is done, and would let you press Train again.
+    setLesson(BEGUN);
     setTaught({ names: classes.map(({ name }) => name.trim()), signature: signatureOf(classes) });
     const photosOf = ({ name, photos }: PhotoClass) => ({
       name: name.trim(),
