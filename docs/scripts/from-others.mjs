@@ -154,7 +154,7 @@ async function compareOnnx() {
 
 /** The programs in from-keras/ that need no data of others learn what the guide says. */
 function runKeras() {
-  const decimalsOf = (name) => (runOther(`from-keras/${name}.py`)?.match(/-?\d+\.\d*/g) ?? []).map(Number);
+  const decimalsOf = (name) => (runOther(`from-keras/${name}.py`)?.match(/-?\d+\.\d*(?:e[+-]\d+)?/g) ?? []).map(Number);
   if (python === undefined) return;
   const [share] = decimalsOf('custom').slice(-1);
   report('from-keras/custom.py', Math.abs(share - 0.9) < 0.05, `${share} below`);

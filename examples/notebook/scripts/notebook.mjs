@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const NOTEBOOK = fileURLToPath(new URL('../mnist.ipynb', import.meta.url));
+const NBCONVERT = fileURLToPath(new URL('nbconvert_late.py', import.meta.url));
 const DENO = 'deno@2.9.6';
 export const JUPYTER = ['jupyter-core==5.9.1', 'nbconvert==7.17.2', 'nbclient==0.11.0', 'ipykernel==7.4.0'];
 
@@ -55,7 +56,7 @@ export function execute(notebook, python) {
     linkPackages(folder);
     writeFileSync(join(folder, 'in.ipynb'), JSON.stringify(notebook));
     const options = ['--to', 'notebook', '--execute', '--ExecutePreprocessor.timeout=1800', '--output', 'out.ipynb'];
-    const { status, stdout, stderr } = spawnSync(python, ['-m', 'nbconvert', ...options, 'in.ipynb'], {
+    const { status, stdout, stderr } = spawnSync(python, [NBCONVERT, ...options, 'in.ipynb'], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, JUPYTER_DATA_DIR: join(folder, 'jupyter'), NO_COLOR: '1' },
