@@ -93,6 +93,8 @@ describeInBrowser('the playground', (open) => {
     ];
     for (const link of links) {
       await page.goto(new URL(link, page.url()).href);
+      // Views are loaded when they are first asked for.
+      await page.waitForSelector(`header:has([aria-current=page][href="${link.split('?')[0]}"]) + main h1`);
       if (/rings|write/.test(link)) {
         await page.getByRole('button', { name: 'Train', exact: true }).click();
         await reaches(page, 'done');
