@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { formatSeconds } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { terminalLines } from '../../src/report/table.js';
 import { readResultFile } from '../../src/result/read-result-file.js';
@@ -72,9 +73,7 @@ it.each([
     .split('\n')
     .find((each) => each.startsWith(`| ${row} |`));
   const [time, ...ratios] = line?.split(' | ').slice(1) ?? [];
-  const [, value, unit] = /^([\d.]+) (µs|ms)$/.exec(time ?? '') ?? [];
-  const seconds = measured('wasm')?.medianSeconds ?? Number.NaN;
-  expect(value).toBe((seconds * (unit === 'ms' ? 1e3 : 1e6)).toPrecision(3));
+  expect(time?.replace('µ', 'u')).toBe(formatSeconds(measured('wasm')?.medianSeconds ?? Number.NaN));
   expect(ratios.map((ratio) => ratio.replace(/ \|$/, ''))).toEqual(
     ['native', 'ts', 'tfjs-node'].map((candidate) => measured(candidate)?.ratio?.median.toPrecision(2)),
   );

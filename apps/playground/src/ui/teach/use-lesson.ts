@@ -57,7 +57,7 @@ export function useLesson(classes: readonly PhotoClass[], onBase: () => Promise<
 
   const train = useCallback(async (): Promise<void> => {
     setProblem(undefined);
-    // Not the one before, until the worker reports: it is done, and would let you press Train again.
+    // Without it, a lesson that is done stays until the worker's first report, and you could press Train again.
     setLesson(BEGUN);
     setTaught({ names: classes.map(({ name }) => name.trim()), signature: signatureOf(classes) });
     const photosOf = ({ name, photos }: PhotoClass) => ({
